@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every Swift target.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// The targets stand in the order data flows; each imports only targets above it.
+let package = Package(
+  name: "workroom",
+  products: [
+    .library(name: "Workroom", targets: ["Workroom"]),
+    .executable(name: "workroom", targets: ["WorkroomTool"]),
+    .executable(name: "workroom-benchmark", targets: ["WorkroomBenchmark"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CWorkroomSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CWorkroomEditline", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "WorkroomValues", swiftSettings: settings),
+    .target(
+      name: "WorkroomLanguage", dependencies: ["WorkroomValues"],
+      resources: [.embedInCode("Vocabulary/standard.vocabulary")], swiftSettings: settings),
+    .target(
+      name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomStore", dependencies: ["CWorkroomSQLite", "WorkroomValues"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomEngine",
+      dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore"],
+      swiftSettings: settings),
+    .target(
+      name: "Workroom",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+      ], swiftSettings: settings),
+    .target(
+      name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
+    .target(
+      name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomConsole",
+      dependencies: [
+        "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "Workroom", "WorkroomEngine",
+        "WorkroomExchange", "WorkroomReporting",
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "WorkroomTool",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "Workroom", "WorkroomExchange", "WorkroomReporting", "WorkroomConsole",
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "WorkroomBenchmark",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "Workroom",
+      ], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,155 @@
+/// A SHA-256 digest (FIPS 180-4), 32 bytes as four words.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// Big-endian words: the first byte is the highest of the first word.
+  public var words: InlineWords
+
+  /// Four 64-bit words with value equality.
+  public struct InlineWords: Hashable, Sendable {
+    public var a, b, c, d: UInt64
+  }
+
+  public init(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) {
+    words = InlineWords(a: a, b: b, c: c, d: d)
+  }
+
+  /// From 32 bytes; `nil` for another count.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    func word(_ start: Int) -> UInt64 { (0..<8).reduce(0) { $0 << 8 | UInt64(bytes[start + $1]) } }
+    self.init(word(0), word(8), word(16), word(24))
+  }
+
+  public static let zero = Digest(0, 0, 0, 0)
+
+  public var bytes: [UInt8] {
+    [words.a, words.b, words.c, words.d].flatMap { word in
+      (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+    }
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  public var description: String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  /// The digest of a text's UTF-8.
+  public static func of(_ text: String) -> Digest {
+    var hash = SHA256()
+    hash.update(Array(text.utf8))
+    return hash.finalize()
+  }
+
+  public static func of(_ bytes: [UInt8]) -> Digest {
+    var hash = SHA256()
+    hash.update(bytes)
+    return hash.finalize()
+  }
+}
+
+extension Digest.InlineWords: Comparable {
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.a, left.b, left.c, left.d) < (right.a, right.b, right.c, right.d)
+  }
+}
+
+/// SHA-256 over bytes that arrive in pieces.
+public struct SHA256: Sendable {
+  private var state: InlineArray<8, UInt32> = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+  ]
+  private var block = InlineArray<64, UInt8>(repeating: 0)
+  private var blockBytes = 0
+  private var totalBytes: UInt64 = 0
+
+  public init() {}
+
+  public mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+
+  public mutating func update(_ bytes: Span<UInt8>) {
+    totalBytes &+= UInt64(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if blockBytes == 0, bytes.count - index >= 64 {
+        SHA256.compress(&state, bytes, at: index)
+        index += 64
+        continue
+      }
+      block[blockBytes] = bytes[index]
+      blockBytes += 1
+      index += 1
+      if blockBytes == 64 { flush() }
+    }
+  }
+
+  public mutating func finalize() -> Digest {
+    let bits = totalBytes &* 8
+    block[blockBytes] = 0x80
+    blockBytes += 1
+    if blockBytes > 56 {
+      while blockBytes < 64 { append(0) }
+      flush()
+    }
+    while blockBytes < 56 { append(0) }
+    for shift in 0..<8 { append(UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * shift))) }
+    flush()
+    func word(_ index: Int) -> UInt64 { UInt64(state[index]) << 32 | UInt64(state[index + 1]) }
+    return Digest(word(0), word(2), word(4), word(6))
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    block[blockBytes] = byte
+    blockBytes += 1
+  }
+
+  private mutating func flush() {
+    let full = block
+    SHA256.compress(&state, full.span, at: 0)
+    blockBytes = 0
+  }
+
+  @inline(__always)
+  private static func rotated(_ value: UInt32, _ by: UInt32) -> UInt32 { value &>> by | value &<< (32 &- by) }
+
+  private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: Span<UInt8>, at start: Int) {
+    var w = InlineArray<64, UInt32>(repeating: 0)
+    for i in 0..<16 {
+      let p = start + i * 4
+      w[i] = UInt32(bytes[p]) << 24 | UInt32(bytes[p + 1]) << 16 | UInt32(bytes[p + 2]) << 8 | UInt32(bytes[p + 3])
+    }
+    for i in 16..<64 {
+      let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ (w[i - 15] >> 3)
+      let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ (w[i - 2] >> 10)
+      w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+    }
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for i in 0..<64 {
+      let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ roundConstants[i] &+ w[i]
+      let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+      let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+      (h, g, f, e) = (g, f, e, d &+ t1)
+      (d, c, b, a) = (c, b, a, t1 &+ t2)
+    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
+  }
+}
+
+/// The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
+private let roundConstants: InlineArray<64, UInt32> = [
+  0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
+  0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
+  0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
+  0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
+  0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
+  0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
+  0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+  0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
+]
