@@ -1,0 +1,96 @@
+/// A kind of finding: a number that is never reused and a slug that says it in words.
+public struct DiagnosticCode: Hashable, Sendable, CustomStringConvertible {
+  public let number: Int
+  public let slug: String
+  public let severity: Diagnostic.Severity
+
+  /// `W0201`.
+  public var description: String {
+    let digits = String(number)
+    return "W" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  private init(_ number: Int, _ slug: String, _ severity: Diagnostic.Severity = .error) {
+    self.number = number
+    self.slug = slug
+    self.severity = severity
+  }
+}
+
+// 00xx: the text as bytes and words.
+extension DiagnosticCode {
+  public static let sourceTooLarge = DiagnosticCode(1, "source-too-large")
+  public static let invalidUTF8 = DiagnosticCode(2, "invalid-utf8")
+  public static let hiddenCharacter = DiagnosticCode(3, "hidden-character")
+  public static let strangeCharacter = DiagnosticCode(4, "strange-character")
+  public static let unclosedText = DiagnosticCode(5, "unclosed-text")
+  public static let badLiteral = DiagnosticCode(6, "bad-literal")
+  public static let foreignWord = DiagnosticCode(7, "foreign-word")
+  public static let tooLong = DiagnosticCode(8, "too-long")
+}
+
+// 01xx: the order of words in a line and of lines in a block.
+extension DiagnosticCode {
+  public static let unexpectedWord = DiagnosticCode(101, "unexpected-word")
+  public static let lineStopsEarly = DiagnosticCode(102, "line-stops-early")
+  public static let clauseOrder = DiagnosticCode(103, "clause-order")
+  public static let unclosedBlock = DiagnosticCode(104, "unclosed-block")
+  public static let strayEnd = DiagnosticCode(105, "stray-end")
+  public static let endNameDiffers = DiagnosticCode(106, "end-name-differs")
+  public static let lineNotHere = DiagnosticCode(107, "line-not-here")
+  public static let comesLater = DiagnosticCode(108, "comes-later")
+  public static let mixedAndOr = DiagnosticCode(109, "mixed-and-or")
+  public static let tooDeep = DiagnosticCode(110, "too-deep")
+  public static let tooMany = DiagnosticCode(111, "too-many")
+  public static let conditionWithoutVerb = DiagnosticCode(112, "condition-without-verb")
+}
+
+// 02xx: names.
+extension DiagnosticCode {
+  public static let unknownStage = DiagnosticCode(201, "unknown-stage")
+  public static let unknownName = DiagnosticCode(202, "unknown-name")
+  public static let unknownEvent = DiagnosticCode(203, "unknown-event")
+  public static let unknownRole = DiagnosticCode(204, "unknown-role")
+  public static let unknownSection = DiagnosticCode(205, "unknown-section")
+  public static let unknownPayload = DiagnosticCode(206, "unknown-payload")
+  public static let declaredTwice = DiagnosticCode(207, "declared-twice")
+  public static let ambiguousStage = DiagnosticCode(208, "ambiguous-stage")
+  public static let unknownItem = DiagnosticCode(209, "unknown-item")
+  public static let unknownType = DiagnosticCode(210, "unknown-type")
+  public static let reservedName = DiagnosticCode(211, "reserved-name")
+}
+
+// 03xx: types and units.
+extension DiagnosticCode {
+  public static let typesDiffer = DiagnosticCode(301, "types-differ")
+  public static let unitMissing = DiagnosticCode(302, "unit-missing")
+  public static let currenciesDiffer = DiagnosticCode(303, "currencies-differ")
+  public static let percentOfWhat = DiagnosticCode(304, "percent-of-what")
+  public static let mayBeUnset = DiagnosticCode(305, "may-be-unset")
+  public static let monthEnd = DiagnosticCode(306, "month-end")
+  public static let notOneOf = DiagnosticCode(307, "not-one-of")
+  public static let notSettable = DiagnosticCode(308, "not-settable")
+  public static let cannotWake = DiagnosticCode(309, "cannot-wake")
+  public static let neverSet = DiagnosticCode(310, "never-unset")
+}
+
+// 04xx: structure and flow.
+extension DiagnosticCode {
+  public static let nothingInside = DiagnosticCode(401, "nothing-inside")
+  public static let stagesAndTracks = DiagnosticCode(402, "stages-and-tracks")
+  public static let goToAncestor = DiagnosticCode(403, "go-to-ancestor")
+  public static let outcomeNotHere = DiagnosticCode(404, "outcome-not-here")
+  public static let outcomeNotLast = DiagnosticCode(405, "outcome-not-last")
+  public static let systemCannotBeRefused = DiagnosticCode(406, "system-cannot-be-refused")
+  public static let nobodySends = DiagnosticCode(407, "nobody-sends")
+  public static let transitionOutside = DiagnosticCode(408, "transition-outside")
+  public static let owedTwice = DiagnosticCode(409, "owed-twice")
+  public static let setTwice = DiagnosticCode(410, "set-twice")
+  public static let otherwiseAlone = DiagnosticCode(411, "otherwise-alone")
+  public static let bothCanFire = DiagnosticCode(412, "both-can-fire")
+  public static let conditionNotAllowed = DiagnosticCode(413, "condition-not-allowed")
+  public static let unreachableStage = DiagnosticCode(414, "unreachable-stage", .warning)
+  public static let nothingLeaves = DiagnosticCode(415, "nothing-leaves", .warning)
+  public static let neverDone = DiagnosticCode(416, "never-done")
+  public static let alwaysAgain = DiagnosticCode(417, "always-again")
+}
