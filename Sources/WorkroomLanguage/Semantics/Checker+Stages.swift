@@ -1,0 +1,173 @@
+/// Stages and tracks: numbering, names, structure and conditions.
+extension Checker {
+  mutating func addMembers(_ members: some Sequence<MemberSyntax>, to parent: Int) {
+    for member in members {
+      switch member {
+      case .stage(let node): addStage(node, parent)
+      case .finals(let nodes): for node in nodes { addStage(node, parent) }
+      case .rule(let node): pendingRules.append(PendingRule(owner: parent, node: node, tree: current))
+      default: continue
+      }
+    }
+  }
+
+  private mutating func addStage(_ node: NodeIndex, _ parent: Int) {
+    let syntax = tree.stages[node]
+    let name = text(syntax.name)
+    owner = parent
+    guard workflow.stages.count < Checker.stagesMax else {
+      if workflow.stages.count == Checker.stagesMax {
+        report(.tooMany, "a workflow has at most \(Checker.stagesMax) stages", syntax.name, "one too many", help: ["split the workflow into two"])
+      }
+      return
+    }
+    checkStageName(syntax, name, parent)
+    let index = workflow.stages.count
+    let path = workflow.stages[parent].path
+    workflow.stages.append(
+      CheckedStage(
+        kind: syntax.kind == .final ? .final : syntax.kind == .track ? .track : .stage, name: name,
+        title: syntax.title.map(tree.quoted) ?? Checker.title(of: name), section: syntax.section.flatMap { section($0) },
+        parent: parent, end: index + 1, path: path.isEmpty ? name : "\(path).\(name)", span: span(syntax.name)))
+    workflow.stages[parent].children.append(index)
+    if syntax.kind == .track { workflow.stages[parent].holdsTracks = true }
+    stagesByName[name, default: []].append(index)
+    stageFacts.append([])
+    trackConditions[index] = syntax.condition.map { ($0, current) }
+    addMembers(syntax.members, to: index)
+    workflow.stages[index].end = workflow.stages.count
+  }
+
+  /// `needs_code` shows as `Needs code`.
+  private static func title(of name: String) -> String {
+    let words = name.split(separator: "_").joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  private mutating func checkStageName(_ syntax: StageSyntax, _ name: String, _ parent: Int) {
+    if let twice = workflow.stages[parent].children.first(where: { workflow.stages[$0].name == name }) {
+      report(
+        .declaredTwice, "`\(name)` is already declared in the same place", syntax.name, "declared again",
+        related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")], help: ["give this one another name"])
+    }
+    if name.contains(".") {
+      report(.reservedName, "the name of a stage has no dots", syntax.name, "a dot", help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
+    }
+  }
+
+  private mutating func section(_ token: Int) -> Int? {
+    let name = tree.quoted(token)
+    if let index = sectionByName[name] { return index }
+    let near = Spelling.nearest(to: name, among: workflow.sections)
+    report(
+      .unknownSection, "the Work Room has no section \"\(name)\"", token, "not a section",
+      help: [near.map { "write \"\($0)\"" } ?? "write one of \(workflow.sections.map { "\"\($0)\"" }.joined(separator: ", "))"],
+      fixes: near.map { [fix(.safe, token, "\"\($0)\"")] } ?? [])
+    return nil
+  }
+
+  // MARK: Structure
+
+  /// A stage holds stages or tracks, and a workflow has somewhere to begin.
+  mutating func checkStructure() {
+    current = 1
+    var tracks = 0
+    for index in workflow.stages.indices {
+      let stage = workflow.stages[index]
+      owner = index
+      if stage.kind == .track { tracks += 1 }
+      let others = stage.children.filter { workflow.stages[$0].kind != .track }
+      if stage.holdsTracks, let other = others.first, let track = stage.children.first(where: { workflow.stages[$0].kind == .track }) {
+        report(
+          .stagesAndTracks, "\(stage.kind == .root ? "the file" : "`\(stage.name)`") holds stages and tracks side by side", workflow.stages[other].span,
+          "a stage beside tracks", related: [Diagnostic.Related(span: workflow.stages[track].span, label: "a track")],
+          help: stage.kind == .root
+            ? ["put the tracks into a stage of their own: `stage active`"]
+            : ["put this stage into one of the tracks, or out of `\(stage.name)`"])
+      }
+      if stage.kind != .root, stage.kind != .final, !stage.children.isEmpty, !stage.holdsTracks, others.allSatisfy({ workflow.stages[$0].kind == .final }) {
+        report(.nothingInside, "`\(stage.name)` holds only final stages, so it is done as soon as it is entered", stage.span, "nothing to do inside", help: ["add a stage before the final one"])
+      }
+    }
+    if tracks > Checker.tracksMax {
+      report(.tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[0].span, "too many tracks", help: ["join some of them"])
+    }
+    owner = 0
+    if workflow.stages[0].children.allSatisfy({ workflow.stages[$0].kind == .final }) {
+      report(
+        .nothingInside, "this workflow has final stages, but no stage to begin in", workflow.stages[0].span, "no stage",
+        help: ["add a stage, such as `stage invited in \"My Influencers\"`"])
+    }
+  }
+
+  /// Conditions of tracks read campaign fields only; what they say is set holds inside the track.
+  mutating func checkStageConditions() {
+    for index in workflow.stages.indices.dropFirst() {
+      let parent = workflow.stages[index].parent
+      stageFacts[index] = stageFacts[parent]
+      guard let (node, tree) = trackConditions[index] ?? nil else { continue }
+      current = tree
+      owner = index
+      allowed = .campaignOnly
+      if let (condition, facts, _) = checkCondition(node, stageFacts[index]) {
+        workflow.stages[index].condition = condition
+        stageFacts[index].formUnion(facts)
+      }
+      allowed = .everything
+    }
+  }
+
+  // MARK: Look-up
+
+  /// A stage by its name from the innermost outward, then by a unique end of its path.
+  mutating func stage(_ token: Int, from place: Int) -> Int? {
+    let written = text(token)
+    let parts = written.split(separator: ".").map(String.init)
+    var scope = place
+    while scope >= 0 {
+      if let found = descend(scope, parts) { return found }
+      if workflow.stages[scope].name == written, scope > 0 { return scope }
+      scope = workflow.stages[scope].parent
+    }
+    let matches = (stagesByName[parts.last ?? ""] ?? []).filter { index in
+      let path = workflow.stages[index].path
+      return path == written || path.hasSuffix("." + written)
+    }
+    if matches.count == 1 { return matches[0] }
+    if matches.count > 1 { return ambiguous(token, matches) }
+    reportUnknownStage(token)
+    return nil
+  }
+
+  private func descend(_ scope: Int, _ parts: [String]) -> Int? {
+    var index = scope
+    for part in parts {
+      guard let next = workflow.stages[index].children.first(where: { workflow.stages[$0].name == part }) else { return nil }
+      index = next
+    }
+    return index
+  }
+
+  private mutating func ambiguous(_ token: Int, _ matches: [Int]) -> Int? {
+    let paths = matches.prefix(3).map { "`\(workflow.stages[$0].path)`" }.joined(separator: " or ")
+    report(
+      .ambiguousStage, "`\(text(token))` names \(matches.count) stages", token, "which one?",
+      related: matches.prefix(3).map { Diagnostic.Related(span: workflow.stages[$0].span, label: "one of them") },
+      help: ["write \(paths)"])
+    return nil
+  }
+
+  mutating func reportUnknownStage(_ token: Int) {
+    let names = Set(workflow.stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted()
+    let stages = workflow.stages
+    let name = text(token)
+    reportUnknown(
+      .unknownStage, "no stage is called `\(name)`", token, near: names,
+      declared: { near in stages.first { $0.name == near || $0.path == near }?.span }, noun: "a stage",
+      otherwise: "declare it: `stage \(name.split(separator: ".").last ?? "active")`, or write the name of one that exists")
+  }
+
+  func isAncestor(_ outer: Int, of inner: Int) -> Bool {
+    outer < inner && inner < workflow.stages[outer].end
+  }
+}

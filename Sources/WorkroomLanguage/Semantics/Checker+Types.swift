@@ -1,0 +1,178 @@
+import WorkroomValues
+
+/// What values are called, which literals there are, and which two types fit.
+extension Checker {
+  func describe(_ type: ValueType) -> String {
+    switch type {
+    case .number: "a number"
+    case .money(.home): "money"
+    case .money(.iso(let currency)): "money in \(currency)"
+    case .percent: "a percentage"
+    case .date: "a date"
+    case .time: "a time of day"
+    case .duration: "a duration"
+    case .span: "a span of the calendar"
+    case .window: "a window"
+    case .flag: "yes or no"
+    case .text: "a text"
+    case .hashtags: "hashtags"
+    case .handles: "handles"
+    case .products: "a product list"
+    case .group(let kind): "a \(CheckedWorkflow.poolKinds[kind]) group"
+    case .choice(let set): "one of \(workflow.choices[set].prefix(4).joined(separator: ", "))"
+    }
+  }
+
+  /// The sentence with the right unit, where the mistake is a missing one.
+  private func example(_ type: ValueType, _ written: String) -> String {
+    switch type {
+    case .money(.iso(let currency)): "\(written) \(currency)"
+    case .money(.home): "\(written) \(homeCurrency?.currency ?? .usd)"
+    case .percent: "\(written)%"
+    case .duration: "\(written) days"
+    case .date: "2026-03-01"
+    case .time: "09:00"
+    case .flag: "yes"
+    case .window: "2026-03-01 to 2026-03-31"
+    case .span: "1 month (last day)"
+    case .number: "10"
+    default: "\"\(written)\""
+    }
+  }
+
+  /// Whether a value of one type may stand where another is expected; reports where it may not.
+  mutating func unify(_ wanted: ValueType, _ found: ValueType, _ node: NodeIndex, purpose: Purpose) -> Bool {
+    if wanted == found { return true }
+    if case .money(let a) = wanted, case .money(let b) = found { return unify(a, b, node) }
+    let written = source(node)
+    let (related, reason) = origin(purpose, wanted)
+    if case .number = found, case .number = tree.expressions[node].kind {
+      switch wanted {
+      case .money, .percent, .duration:
+        report(
+          .unitMissing, "\(describe(wanted)) is expected, and `\(written)` has no unit", place(node), "a unit is missing", related: related,
+          notes: reason, help: ["write `\(example(wanted, written))`"],
+          fixes: [Diagnostic.Fix(safety: .maybe, edits: [(place(node), example(wanted, written))])])
+        return false
+      default: break
+      }
+    }
+    report(
+      .typesDiffer, "\(describe(wanted)) is expected, and this is \(describe(found))", place(node), describe(found), related: related,
+      notes: reason, help: ["write \(describe(wanted)), such as `\(example(wanted, written))`"])
+    return false
+  }
+
+  private func origin(_ purpose: Purpose, _ wanted: ValueType) -> ([Diagnostic.Related], [String]) {
+    switch purpose {
+    case .fallback(let span): ([Diagnostic.Related(span: span, label: "the field is \(describe(wanted))")], [])
+    case .comparison(let span): ([Diagnostic.Related(span: span, label: "this is \(describe(wanted))")], [])
+    case .field(let name, let span):
+      (span.source >= 0 ? [Diagnostic.Related(span: span, label: "`\(name)` is \(describe(wanted))")] : [], span.source >= 0 ? [] : ["`\(name)` is \(describe(wanted))"])
+    case .words(let reason): ([], [reason])
+    }
+  }
+
+  private mutating func unify(_ wanted: ValueType.Unit, _ found: ValueType.Unit, _ node: NodeIndex) -> Bool {
+    switch (wanted, found) {
+    case (.home, .home): return true
+    case (.home, .iso(let currency)), (.iso(let currency), .home): return isHome(currency, node)
+    case (.iso(let a), .iso(let b)):
+      if a == b { return true }
+      report(
+        .currenciesDiffer, "\(b) does not mix with \(a)", place(node), "\(b) here", notes: ["amounts are never converted"],
+        help: ["write the amount in \(a)"])
+      return false
+    }
+  }
+
+  /// The first currency that meets an amount of the campaign's own is the campaign's; a zero is zero in any.
+  private mutating func isHome(_ currency: Currency, _ node: NodeIndex) -> Bool {
+    if isZero(node) { return true }
+    guard let home = homeCurrency else {
+      homeCurrency = (currency, place(node))
+      return true
+    }
+    if home.currency == currency { return true }
+    report(
+      .currenciesDiffer, "\(currency) does not mix with \(home.currency)", place(node), "\(currency) here",
+      related: home.span.source >= 0 ? [Diagnostic.Related(span: home.span, label: "the campaign's money is \(home.currency)")] : [],
+      notes: ["amounts are never converted"], help: ["write the amount in \(home.currency), or declare the field as `money \(currency)`"])
+    return false
+  }
+
+  private func isZero(_ node: NodeIndex) -> Bool {
+    if case .money = tree.expressions[node].kind {
+      return Scaled.parse(text(tree.expressions[node].tokens.lowerBound), decimals: 6) == 0
+    }
+    return false
+  }
+
+  // MARK: Literals
+
+  /// The word that a literal stands for in a state, and its type.
+  mutating func literal(_ node: NodeIndex) -> (Int64, ValueType)? {
+    let syntax = tree.expressions[node]
+    let token = syntax.tokens.lowerBound
+    switch syntax.kind {
+    case .number: return (Scaled.parse(text(token), decimals: 6) ?? 0, .number)
+    case .percent: return (Scaled.parse(text(token).dropLast(), decimals: 6) ?? 0, .percent)
+    case .yes: return (1, .flag)
+    case .no: return (0, .flag)
+    case .date: return (Int64(CalendarDate(text(token))?.days ?? 0), .date)
+    case .time: return (Int64(TimeOfDay(text(token))?.seconds ?? 0), .time)
+    case .money(let currency): return moneyLiteral(token, currency)
+    case .duration(let unit): return durationLiteral(token, unit)
+    case .span(let unit, let nextDay): return spanLiteral(token, unit, nextDay)
+    case .window(let from, let to): return windowLiteral(from, to)
+    default: return nil
+    }
+  }
+
+  private mutating func moneyLiteral(_ token: Int, _ code: Int) -> (Int64, ValueType)? {
+    guard let currency = checkedCurrency(code) else { return nil }
+    guard let amount = Scaled.parse(text(token), decimals: currency.decimals) else {
+      report(
+        .badLiteral, "\(currency) has \(currency.decimals == 0 ? "no" : String(currency.decimals)) decimals", token, "too many decimals or digits",
+        help: ["round the amount"])
+      return nil
+    }
+    return (amount, .money(.iso(currency)))
+  }
+
+  private mutating func durationLiteral(_ token: Int, _ unit: Int) -> (Int64, ValueType)? {
+    guard let scaled = Scaled.parse(text(token), decimals: 6), let length = TimeSpan.unit(text(unit)),
+      let milliseconds = Scaled.multiply(scaled, by: length, over: Scaled.unit), milliseconds <= 100 * 366 * 86_400_000
+    else {
+      report(.badLiteral, "a duration has at most a hundred years", token, "too long", help: ["write a shorter duration, such as `7 days`"])
+      return nil
+    }
+    return (milliseconds, .duration)
+  }
+
+  private mutating func spanLiteral(_ token: Int, _ unit: Int, _ nextDay: Bool?) -> (Int64, ValueType)? {
+    let years = text(unit).hasPrefix("year")
+    guard let count = Int32(text(token).filter { $0 != "_" }), count > 0, count <= 1200 else {
+      report(.badLiteral, "months and years are counted in whole numbers up to 1200", token, "not a whole number", help: ["write `1 month (last day)` or `30 days`"])
+      return nil
+    }
+    guard let nextDay else {
+      let written = "\(text(token)) \(text(unit))"
+      report(
+        .monthEnd, years ? "1 year after 29 February has no exact day" : "1 month after 31 January has no exact day", unit, "which day then?",
+        help: ["write `\(written) (last day)`, `\(written) (next day)` or `\(years ? "365" : "30") days`"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span(unit), "\(text(unit)) (last day)")])])
+      return nil
+    }
+    return (CalendarSpan(months: years ? count * 12 : count, rounding: nextDay ? .nextDay : .lastDay).word, .span)
+  }
+
+  private mutating func windowLiteral(_ from: Int, _ to: Int) -> (Int64, ValueType)? {
+    guard let first = CalendarDate(text(from)), let last = CalendarDate(text(to)) else { return nil }
+    if last < first {
+      report(.badLiteral, "this window ends before it begins", to, "before the first day", help: ["write the earlier day first"])
+      return nil
+    }
+    return (DateWindow(first: first, last: last).word, .window)
+  }
+}

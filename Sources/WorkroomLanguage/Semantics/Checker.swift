@@ -1,0 +1,186 @@
+import WorkroomValues
+
+/// Resolves the names of a workflow, checks types, units and structure, and builds a `CheckedWorkflow`.
+///
+/// Everything is looked at once: declarations of the vocabulary and the file first, so that the order of lines in a file
+/// does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow is
+/// only handed out when there is no error at all.
+package struct Checker {
+  var trees: [SyntaxTree]
+  /// The tree that is being read.
+  var current = 0
+  var workflow = CheckedWorkflow()
+  var diagnostics: [Diagnostic] = []
+
+  var roleByName: [String: Int] = [:]
+  var sectionByName: [String: Int] = [:]
+  var eventByPath: [String: Int] = [:]
+  var fieldByName: [String: FieldReference] = [:]
+  var stagesByName: [String: [Int]] = [:]
+  var textIndex: [String: Int] = [:]
+  var pendingRules: [PendingRule] = []
+  /// A track's condition, with the tree it stands in.
+  var trackConditions: [Int: (node: NodeIndex, tree: Int)?] = [:]
+  var allowed = Allowed.everything
+  /// Fields that a track's condition says are set, for each stage.
+  var stageFacts: [Set<FieldReference>] = []
+  /// Where the campaign's own currency was first given a name.
+  var homeCurrency: (currency: Currency, span: Diagnostic.Span)?
+  /// The stage and the event whose rule is being checked.
+  var owner = 0
+  var event: Int?
+
+  package static let stagesMax = 10_000
+  package static let rulesMax = 50_000
+  package static let tracksMax = 256
+  package static let fieldsMax = 64
+  package static let rolesMax = 64
+
+  struct FieldReference: Hashable {
+    var storage: Storage
+    var index: Int
+  }
+
+  struct PendingRule {
+    var owner: Int
+    var node: NodeIndex
+    var tree: Int
+  }
+
+  /// Checks one file against the standard vocabulary.
+  package static func check(_ source: SourceText, index: Int = 0) -> (workflow: CheckedWorkflow?, diagnostics: [Diagnostic]) {
+    let (tree, syntax) = Parser.parse(source, index: index)
+    var checker = Checker(trees: [Vocabulary.tree, tree])
+    checker.diagnostics = syntax
+    checker.run()
+    let sorted = checker.sortedDiagnostics()
+    let hasErrors = sorted.contains { $0.severity == .error }
+    return (hasErrors ? nil : checker.workflow, sorted)
+  }
+
+  private init(trees: [SyntaxTree]) { self.trees = trees }
+
+  private mutating func run() {
+    let file = trees[1]
+    let hasStages = file.top.contains { if case .stage = $0 { true } else if case .finals = $0 { true } else { false } }
+    declareRoot(file)
+    var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
+    let vocabulary = trees[0].top
+    let standard = vocabulary.firstIndex { if case .block(let node) = $0 { trees[0].blocks[node].kind == .campaign } else { false } } ?? vocabulary.endIndex
+    members.append((0, hasStages ? vocabulary[..<standard] : vocabulary[...]))
+    members.append((1, file.top[...]))
+    for part in members {
+      current = part.tree
+      declare(part.members)
+    }
+    for part in members {
+      current = part.tree
+      addMembers(part.members, to: 0)
+    }
+    workflow.stages[0].end = workflow.stages.count
+    if !diagnostics.contains(where: { $0.code == .unclosedBlock || $0.code == .strayEnd }) { checkStructure() }
+    checkStageConditions()
+    dropReplacedRules()
+    for rule in pendingRules { check(rule) }
+    nameChosenGroups()
+    checkOverlaps()
+    checkFlow()
+    workflow.currency = homeCurrency?.currency
+    workflow.sourceDigest = Digest.of(file.source.bytes)
+  }
+
+  private mutating func declareRoot(_ file: SyntaxTree) {
+    if let header = file.header {
+      workflow.name = file.quoted(header.name)
+      if let version = header.version, let number = Int64(file.text(version).filter { $0 != "_" }), number > 0 {
+        workflow.version = number
+      } else if let version = header.version {
+        current = 1
+        report(.badLiteral, "a version is a whole number from 1", version, "not a version", help: ["write `version 1`"])
+      }
+    } else {
+      workflow.name = Checker.nameOfFile(file.source.name)
+    }
+    workflow.stages = [
+      CheckedStage(
+        kind: .root, name: "", title: "", section: nil, parent: -1, end: 1, path: "",
+        span: Diagnostic.Span(source: file.sourceIndex, range: 0..<0))
+    ]
+    stageFacts = [[]]
+  }
+
+  /// `spring_launch.workflow` is called `spring_launch`.
+  private static func nameOfFile(_ path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".workflow") ? String(file.dropLast(9)) : file
+  }
+
+  /// In the order of the text; what follows from an error elsewhere stays marked.
+  private func sortedDiagnostics() -> [Diagnostic] {
+    diagnostics.enumerated().sorted { left, right in
+      let (a, b) = (left.element.span, right.element.span)
+      return (a.source, a.range.lowerBound, left.offset) < (b.source, b.range.lowerBound, right.offset)
+    }.map(\.element)
+  }
+
+  // MARK: Reporting
+
+  var tree: SyntaxTree { trees[current] }
+
+  func text(_ token: Int) -> String { trees[current].text(token) }
+
+  func span(_ token: Int) -> Diagnostic.Span { trees[current].span(token, token) }
+
+  mutating func report(
+    _ code: DiagnosticCode, _ title: String, _ token: Int, _ label: String, related: [Diagnostic.Related] = [],
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = []
+  ) {
+    report(code, title, span(token), label, related: related, notes: notes, help: help, fixes: fixes)
+  }
+
+  mutating func report(
+    _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String, related: [Diagnostic.Related] = [],
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = []
+  ) {
+    // A rule for several events is checked once for each: the same finding is said once.
+    guard !diagnostics.contains(where: { $0.span == span && $0.code == code }) else { return }
+    var diagnostic = Diagnostic(code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
+    diagnostic.enclosing = enclosing(owner)
+    diagnostics.append(diagnostic)
+  }
+
+  func enclosing(_ stage: Int) -> String {
+    var parts: [String] = []
+    var index = stage
+    while index > 0 {
+      parts.append("\(workflow.stages[index].kind == .track ? "track" : "stage") \(workflow.stages[index].name)")
+      index = workflow.stages[index].parent
+    }
+    return parts.reversed().joined(separator: " › ")
+  }
+
+  func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {
+    Diagnostic.Fix(safety: safety, edits: [(span(token), text)])
+  }
+
+  /// Reports an unknown name, with the nearest declared one.
+  mutating func reportUnknown(
+    _ code: DiagnosticCode, _ title: String, _ token: Int, near names: some Sequence<String>,
+    declared: (String) -> Diagnostic.Span?, noun: String, otherwise: String
+  ) {
+    guard let near = Spelling.nearest(to: text(token), among: names) else {
+      return report(code, title, token, "not declared here", help: [otherwise])
+    }
+    let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []
+    report(
+      code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 }, help: ["write `\(near)`"],
+      fixes: [fix(.safe, token, near)])
+  }
+
+  mutating func intern(_ text: String) -> Int {
+    if let index = textIndex[text] { return index }
+    workflow.texts.append(text)
+    textIndex[text] = workflow.texts.count - 1
+    return workflow.texts.count - 1
+  }
+}

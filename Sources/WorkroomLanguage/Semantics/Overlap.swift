@@ -1,0 +1,162 @@
+/// The values for which a condition holds, as far as they can be told apart.
+///
+/// A condition becomes a list of cases; each case limits some quantities to a range of whole numbers (amounts in minor
+/// units, choices and flags by their index). Two values that are compared with each other count as one quantity, their
+/// difference. What cannot be told apart is taken to overlap: text order never decides.
+struct Cases {
+  /// A range of whole numbers without some points.
+  struct Domain {
+    var low = Int64.min
+    var high = Int64.max
+    var without: Set<Int64> = []
+
+    func intersection(_ other: Domain) -> Domain {
+      Domain(low: max(low, other.low), high: min(high, other.high), without: without.union(other.without))
+    }
+
+    /// A member, the simplest at hand; `nil` if there is none.
+    var example: Int64? {
+      guard low <= high else { return nil }
+      let start = low != .min ? low : high != .max ? high : 0
+      let step: Int64 = low != .min ? 1 : -1
+      var value = start
+      for _ in 0...without.count {
+        if value < low || value > high { return nil }
+        if !without.contains(value) { return value }
+        let (next, overflow) = value.addingReportingOverflow(step)
+        if overflow { return nil }
+        value = next
+      }
+      return nil
+    }
+  }
+
+  typealias Case = [String: Domain]
+
+  static let casesMax = 64
+
+  /// An example of values for which both conditions hold; `nil` if there is none.
+  static func overlap(_ first: Int?, _ second: Int?, in workflow: CheckedWorkflow) -> Case? {
+    let left = first.map { cases($0, true, workflow) } ?? [[:]]
+    let right = second.map { cases($0, true, workflow) } ?? [[:]]
+    for a in left {
+      for b in right {
+        let both = a.merging(b) { $0.intersection($1) }
+        if both.values.allSatisfy({ $0.example != nil }) { return both }
+      }
+    }
+    return nil
+  }
+
+  private static func cases(_ index: Int, _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
+    switch workflow.expressions[index].operation {
+    case .not(let inner): return cases(inner, !wanted, workflow)
+    case .and(let parts): return wanted ? all(parts, wanted, workflow) : any(parts, wanted, workflow)
+    case .or(let parts): return wanted ? any(parts, wanted, workflow) : all(parts, wanted, workflow)
+    case .compare(let left, let comparison, let right): return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
+    default: return [[key(index, workflow): Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
+    }
+  }
+
+  private static func any(_ parts: [Int], _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
+    Array(parts.flatMap { cases($0, wanted, workflow) }.prefix(casesMax))
+  }
+
+  private static func all(_ parts: [Int], _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
+    var result: [Case] = [[:]]
+    for part in parts {
+      let next = cases(part, wanted, workflow)
+      // Past the limit a part is left out, which can only make the cases larger.
+      if result.count * next.count > casesMax { continue }
+      result = result.flatMap { known in next.map { known.merging($0) { $0.intersection($1) } } }
+    }
+    return result.filter { $0.values.allSatisfy { $0.example != nil } }
+  }
+
+  private static func compare(
+    _ left: Int, _ comparison: CheckedExpression.Comparison, _ right: Int, _ workflow: CheckedWorkflow
+  ) -> [Case] {
+    let (a, b) = (constant(left, workflow), constant(right, workflow))
+    if let a, let b { return comparison.holds(a, b) ? [[:]] : [] }
+    if let b { return [[key(left, workflow): comparison.domain(b)]] }
+    if let a { return [[key(right, workflow): comparison.mirrored.domain(a)]] }
+    let (first, second) = (key(left, workflow), key(right, workflow))
+    return first <= second
+      ? [["\(first) - \(second)": comparison.domain(0)]] : [["\(second) - \(first)": comparison.mirrored.domain(0)]]
+  }
+
+  private static func constant(_ index: Int, _ workflow: CheckedWorkflow) -> Int64? {
+    switch workflow.expressions[index].operation {
+    case .constant(let word): word
+    case .text(let text): Int64(text)
+    default: nil
+    }
+  }
+
+  /// Two expressions with one key always have the same value.
+  static func key(_ index: Int, _ workflow: CheckedWorkflow) -> String {
+    func of(_ index: Int) -> String { key(index, workflow) }
+    return switch workflow.expressions[index].operation {
+    case .constant(let word): "\(word)"
+    case .text(let text): "t\(text)"
+    case .field(let storage, let field): "\(storage)/\(field)"
+    case .windowStart(let window): "start(\(of(window)))"
+    case .windowEnd(let window): "end(\(of(window)))"
+    case .add(let a, let b): "(\(of(a)) + \(of(b)))"
+    case .subtract(let a, let b): "(\(of(a)) - \(of(b)))"
+    case .share(let a, let b), .shiftDate(let a, let b), .shiftDateBySpan(let a, let b): "(\(of(a)) of \(of(b)))"
+    case .contains(let a, let b): "(\(of(a)) has \(of(b)))"
+    case .isSet(let storage, let field): "set \(storage)/\(field)"
+    case .isOpen(let window): "open \(of(window))"
+    case .isHeld(let kind): "held \(kind)"
+    case .isDone(let stage): "done \(stage)"
+    case .and, .or, .not, .compare: "condition \(index)"
+    }
+  }
+}
+
+extension CheckedExpression.Comparison {
+  var opposite: Self {
+    switch self {
+    case .equal: .notEqual
+    case .notEqual: .equal
+    case .less: .atLeast
+    case .atMost: .more
+    case .more: .atMost
+    case .atLeast: .less
+    }
+  }
+
+  /// The same comparison with its sides exchanged.
+  var mirrored: Self {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .more
+    case .atMost: .atLeast
+    case .more: .less
+    case .atLeast: .atMost
+    }
+  }
+
+  func holds(_ a: Int64, _ b: Int64) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .atMost: a <= b
+    case .more: a > b
+    case .atLeast: a >= b
+    }
+  }
+
+  func domain(_ bound: Int64) -> Cases.Domain {
+    switch self {
+    case .equal: Cases.Domain(low: bound, high: bound)
+    case .notEqual: Cases.Domain(without: [bound])
+    case .less: Cases.Domain(high: bound == .min ? .min : bound - 1)
+    case .atMost: Cases.Domain(high: bound)
+    case .more: Cases.Domain(low: bound == .max ? .max : bound + 1)
+    case .atLeast: Cases.Domain(low: bound)
+    }
+  }
+}

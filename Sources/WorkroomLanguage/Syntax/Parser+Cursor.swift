@@ -1,0 +1,141 @@
+/// The place in the statement being read, and what is said when it does not go on as expected.
+extension Parser {
+  /// The token at the cursor; the statement's last one when the statement has been read.
+  var token: Int { lines.significant[min(at, lineEnd - 1)] }
+  var isAtEnd: Bool { at >= lineEnd }
+
+  var kind: Token.Kind? { isAtEnd ? nil : tree.tokens[token].kind }
+  var word: Word { isAtEnd || tree.tokens[token].kind != .word ? .name : tree.tokens[token].word }
+
+  func peekToken(_ ahead: Int) -> Int? { at + ahead < lineEnd ? lines.significant[at + ahead] : nil }
+  func peekKind(_ ahead: Int) -> Token.Kind? { peekToken(ahead).map { tree.tokens[$0].kind } }
+  func peekWord(_ ahead: Int) -> Word { peekToken(ahead).map { tree.tokens[$0].word } ?? .name }
+
+  /// Whether the token at the cursor is a word spelled so.
+  func isWord(_ spelling: String, ahead: Int = 0) -> Bool {
+    guard let token = peekToken(ahead), tree.tokens[token].kind == .word else { return false }
+    return tree.text(token) == spelling
+  }
+
+  mutating func advance() { at += 1 }
+
+  mutating func take(_ word: Word) -> Int? {
+    guard kind == .word, self.word == word else { return nil }
+    defer { advance() }
+    return token
+  }
+
+  mutating func take(_ kind: Token.Kind) -> Int? {
+    guard self.kind == kind else { return nil }
+    defer { advance() }
+    return token
+  }
+
+  mutating func takeWord(_ spelling: String) -> Int? {
+    guard isWord(spelling) else { return nil }
+    defer { advance() }
+    return token
+  }
+
+  /// A word that may be a name here.
+  mutating func takeName() -> Int? {
+    guard kind == .word, !word.isReserved else { return nil }
+    defer { advance() }
+    return token
+  }
+
+  // MARK: What is expected
+
+  /// A name, or a message that says what the name would be of.
+  mutating func expectName(_ what: String, example: String) -> Int? {
+    if let name = takeName() { return name }
+    if kind == .word {
+      fail(
+        .reservedName, "`\(tree.text(token))` is a word of the language and cannot be the name of \(what)",
+        label: "a reserved word", help: ["choose another name, such as `\(example)`"])
+    } else {
+      expected("the name of \(what)", example: example)
+    }
+    return nil
+  }
+
+  mutating func expectText(_ what: String, example: String) -> Int? {
+    if let text = take(.text) { return text }
+    if kind == .word, !word.isReserved {
+      let written = tree.text(token)
+      fail(
+        .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing", help: ["write `\"\(written)\"`"],
+        fixes: [fix(.safe, token, "\"\(written)\"")])
+    } else {
+      expected(what, example: example)
+    }
+    return nil
+  }
+
+  /// Reports that something else was expected at the cursor, or that the line stops early.
+  mutating func expected(_ what: String, example: String) {
+    let line = tree.text(lines.significant[lines.ranges[self.line].lowerBound])
+    if isAtEnd {
+      fail(
+        .lineStopsEarly, "this `\(line)` line stops before \(what)", label: "\(what) is missing",
+        help: ["go on as in `\(example)`"], atEnd: true)
+    } else {
+      fail(
+        .unexpectedWord, "`\(shown(token))` stands where \(what) is expected", label: "\(what) is expected",
+        help: ["go on as in `\(example)`"])
+    }
+  }
+
+  /// Reports whatever is left of the statement.
+  mutating func finishLine(_ place: String) {
+    guard !isAtEnd, !lineHasError else { return }
+    fail(
+      .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here",
+      help: ["delete `\(shown(token))`, or put it on a line of its own"])
+  }
+
+  func shown(_ token: Int) -> String { String(tree.text(token).prefix(40)) }
+
+  // MARK: Reporting
+
+  func related(_ token: Int, _ label: String) -> Diagnostic.Related {
+    Diagnostic.Related(span: tree.span(token, token), label: label)
+  }
+
+  func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {
+    Diagnostic.Fix(safety: safety, edits: [(tree.span(token, token), text)])
+  }
+
+  /// One message a statement: what follows from the first is not said.
+  mutating func fail(
+    _ code: DiagnosticCode, _ title: String, at place: Int? = nil, label: String, related: [Diagnostic.Related] = [],
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false
+  ) {
+    guard !lineHasError else { return }
+    lineHasError = true
+    var span = tree.span(place ?? token, place ?? token)
+    if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
+    var diagnostic = Diagnostic(
+      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
+    diagnostic.enclosing = enclosing
+    diagnostics.append(diagnostic)
+  }
+
+  /// `stage active › track links`: the open blocks that have names.
+  var enclosing: String {
+    open.compactMap { opening in
+      switch tree.tokens[opening].word {
+      case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
+      default: nil
+      }
+    }.joined(separator: " › ")
+  }
+
+  mutating func add(_ kind: ExpressionSyntax.Kind, _ first: Int, _ last: Int) -> NodeIndex {
+    tree.expressions.append(ExpressionSyntax(kind: kind, tokens: first...max(first, last)))
+    return tree.expressions.count - 1
+  }
+
+  /// The token before the cursor.
+  var previous: Int { lines.significant[max(at - 1, 0)] }
+}

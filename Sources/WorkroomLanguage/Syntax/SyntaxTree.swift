@@ -1,0 +1,213 @@
+/// A file as its lines say it: typed nodes in flat arrays, linked by index.
+///
+/// There are no trees of references, so a deep text cannot overflow the stack when the tree is released; the tokens are
+/// kept whole, comments and line breaks included, so nothing of the text is lost.
+package struct SyntaxTree: Sendable {
+  package let source: SourceText
+  package let sourceIndex: Int
+  package let tokens: [Token]
+  package var header: HeaderSyntax?
+  /// What stands at the top of the file, in its order.
+  package var top: [MemberSyntax] = []
+  package var blocks: [FieldBlockSyntax] = []
+  package var fields: [FieldSyntax] = []
+  package var events: [EventSyntax] = []
+  package var roles: [RoleSyntax] = []
+  package var sections: [NameSyntax] = []
+  package var stages: [StageSyntax] = []
+  package var rules: [RuleSyntax] = []
+  package var actions: [ActionSyntax] = []
+  package var expressions: [ExpressionSyntax] = []
+
+  package init(source: SourceText, sourceIndex: Int, tokens: [Token]) {
+    self.source = source
+    self.sourceIndex = sourceIndex
+    self.tokens = tokens
+  }
+
+  /// The text of one token.
+  package func text(_ token: Int) -> String { source.text(tokens[token].range) }
+
+  /// The content of a quoted text, with `\"` and `\\` undone.
+  package func quoted(_ token: Int) -> String {
+    let raw = text(token)
+    var content = raw.dropFirst()
+    if let last = content.last, "\"\u{201C}\u{201D}\u{201E}\u{201F}'".contains(last) { content = content.dropLast() }
+    guard content.contains("\\") else { return String(content) }
+    var result = ""
+    var escaped = false
+    for character in content {
+      if character == "\\", !escaped {
+        escaped = true
+      } else {
+        result.append(character)
+        escaped = false
+      }
+    }
+    return result
+  }
+
+  /// The bytes from one token to another, both included.
+  package func span(_ first: Int, _ last: Int) -> Diagnostic.Span {
+    let lower = tokens[first].range.lowerBound
+    return Diagnostic.Span(source: sourceIndex, range: lower..<max(lower, tokens[last].range.upperBound))
+  }
+
+  package func span(_ tokens: ClosedRange<Int>) -> Diagnostic.Span { span(tokens.lowerBound, tokens.upperBound) }
+
+  /// The 1-based line of a token.
+  package func line(_ token: Int) -> Int { source.line(at: tokens[token].range.lowerBound) }
+}
+
+/// Index into one of the tree's arrays.
+package typealias NodeIndex = Int
+
+/// A name or a text by its token.
+package struct NameSyntax: Sendable {
+  package var token: Int
+}
+
+package struct HeaderSyntax: Sendable {
+  package var name: Int
+  package var version: Int?
+}
+
+/// One line or block of a stage, a track or the file.
+package enum MemberSyntax: Sendable {
+  case block(NodeIndex)
+  case event(NodeIndex)
+  case role(NodeIndex)
+  case section(NodeIndex)
+  case stage(NodeIndex)
+  /// The stages of one `final` line.
+  case finals([NodeIndex])
+  case rule(NodeIndex)
+}
+
+package struct FieldBlockSyntax: Sendable {
+  package enum Kind: Sendable { case campaign, record, influencer }
+  package var kind: Kind
+  package var keyword: Int
+  package var fields: [NodeIndex] = []
+}
+
+package struct TypeSyntax: Sendable {
+  package enum Kind: Sendable {
+    case text, number, money, percent, date, time, duration, span, window, flag, hashtags, handles, productList
+    case discountGroup, linkGroup, oneOf, unknown
+  }
+  package var kind: Kind
+  package var tokens: ClosedRange<Int>
+  /// The currency of `money EUR`.
+  package var currency: Int?
+  /// The names of `one of a, b`.
+  package var choices: [Int] = []
+}
+
+package struct FieldSyntax: Sendable {
+  package var name: Int
+  package var type: TypeSyntax
+  package var isOptional = false
+  package var defaults: [NodeIndex] = []
+}
+
+package struct EventSyntax: Sendable {
+  package enum Otherwise: Sendable { case handled, refused, ignored }
+  package var path: Int
+  package var senders: [Int] = []
+  package var payload: [NodeIndex] = []
+  package var typed: Int?
+  package var otherwise: Otherwise?
+}
+
+package struct RoleSyntax: Sendable {
+  package var name: Int
+  package var isPerson: Bool
+}
+
+package struct StageSyntax: Sendable {
+  package enum Kind: Sendable { case stage, track, final }
+  package var kind: Kind
+  package var keyword: Int
+  package var name: Int
+  package var title: Int?
+  package var section: Int?
+  package var condition: NodeIndex?
+  package var members: [MemberSyntax] = []
+}
+
+package struct RuleSyntax: Sendable {
+  package enum Trigger: Sendable {
+    /// Events by name, each one dotted token.
+    case events([Int])
+    case enter, leave
+    case after(NodeIndex)
+    case at(NodeIndex)
+    case every(NodeIndex, times: NodeIndex?)
+    case once(NodeIndex)
+    case onceEntered, onceOtherwise
+  }
+  package var trigger: Trigger
+  /// From the line's first word to the end of its trigger.
+  package var head: ClosedRange<Int>
+  package var roles: [Int] = []
+  package var otherwise: Int?
+  package var condition: NodeIndex?
+  package var actions: [NodeIndex] = []
+  package var because: Int?
+}
+
+package struct ItemSyntax: Sendable {
+  package enum Pool: Sendable {
+    case group(Int)
+    case field(Int)
+  }
+  package var kind: Int
+  package var pool: Pool
+  package var paying: NodeIndex?
+}
+
+package struct ActionSyntax: Sendable {
+  package enum IfNone: Sendable {
+    case tell
+    case wait
+    case action(NodeIndex)
+  }
+  package enum Kind: Sendable {
+    case goTo(Int), stay, restart, ignore, refuse(Int)
+    case set(Int, NodeIndex), add(NodeIndex, Int), subtract(NodeIndex, Int), clear(Int)
+    case raise(Int, [(name: Int, value: NodeIndex)])
+    case sendEmail(NodeIndex), sendContract(NodeIndex), tell(role: Int, NodeIndex), createOrder, cancelOrder, note(NodeIndex)
+    case assign([ItemSyntax], ifNone: IfNone), release([Int]), disable([Int])
+    case owe(NodeIndex, Int), voidText(Int), voidPath(Int)
+  }
+  package var kind: Kind
+  package var tokens: ClosedRange<Int>
+
+  /// Whether it says where the participation goes, rather than what is done.
+  package var isOutcome: Bool {
+    switch kind {
+    case .goTo, .stay, .restart, .ignore, .refuse: true
+    default: false
+    }
+  }
+}
+
+package struct ExpressionSyntax: Sendable {
+  package enum Verb: Sendable, Equatable { case equal, atLeast, atMost, moreThan, lessThan, contains }
+  package enum State: Sendable, Equatable { case done, open, set, held }
+  package enum Kind: Sendable {
+    case number, percent, date, time, text, hashtag, handle, yes, no
+    case money(currency: Int), duration(unit: Int), span(unit: Int, nextDay: Bool?), window(from: Int, to: Int)
+    case path
+    case add(NodeIndex, NodeIndex), subtract(NodeIndex, NodeIndex), share(NodeIndex, NodeIndex)
+    case and([NodeIndex]), or([NodeIndex]), not(NodeIndex)
+    case compare(NodeIndex, Verb, NodeIndex, negated: Bool)
+    case between(NodeIndex, NodeIndex, NodeIndex, negated: Bool)
+    case oneOf(NodeIndex, [NodeIndex], negated: Bool)
+    case state(NodeIndex, State, negated: Bool)
+    case allDone([Int])
+  }
+  package var kind: Kind
+  package var tokens: ClosedRange<Int>
+}
