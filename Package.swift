@@ -64,6 +64,9 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,135 @@
+internal import CWorkroomSQLite
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+extension Database {
+  /// What may be at the path, and what we may do to it.
+  package enum Mode: Hashable, Sendable {
+    /// Opens the file, or makes it.
+    case create
+    /// Opens a file that must be there.
+    case existing
+    /// Opens a file that must be there and writes nothing.
+    case readOnly
+    /// A database without a file; the path is only a name for messages.
+    case memory
+  }
+
+  /// The tables of a new database, and the version that marks them.
+  package struct Schema: Sendable {
+    package let version: Int32
+    package let sql: StaticString
+
+    package init(version: Int32, sql: StaticString) {
+      self.version = version
+      self.sql = sql
+    }
+  }
+
+  /// Marks a file as ours: `WkRm`, in the field of the file's header that is meant for it.
+  static let applicationID: Int64 = 0x576b_526d
+
+  /// Opens a database of ours, and refuses every other file before a byte of it is written.
+  ///
+  /// Without a `journal` a file keeps the one it has, and a new file gets the preferred one.
+  package static func open(
+    path: String, mode: Mode, schema: Schema, journal: Journal? = nil, busyMilliseconds: Int32 = 5000
+  ) throws(StoreError) -> Database {
+    let database = try Database(path: path, mode: mode, busyMilliseconds: busyMilliseconds)
+    try database.protect()
+    let isNew = try database.isBlank()
+    if isNew, mode == .existing || mode == .readOnly { throw .notAWorkroomDatabase(path: path) }
+    if mode == .create || mode == .existing, sqlite3_db_readonly(database.connection.handle, "main") == 1 {
+      throw .readOnly
+    }
+    try database.adoptJournal()
+    if isNew { try database.create(schema) }
+    let found = try database.schemaVersion
+    guard found <= schema.version else {
+      throw .newerSchema(path: path, found: found, known: schema.version)
+    }
+    if mode == .create || mode == .existing {
+      try database.use(journal ?? (isNew ? .preferred() : database.journal))
+    }
+    return database
+  }
+
+  /// Distrusts the file and trusts no write before it is flushed.
+  private func protect() throws(StoreError) {
+    let handle = connection.handle
+    for (option, value) in [
+      (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
+      (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1),
+    ] as [(Int32, Int32)] {
+      let code = workroom_sqlite3_switch(handle, option, value)
+      guard code == SQLITE_OK else { throw StoreError(code: code, connection: handle) }
+    }
+    try exec("PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")
+    // The log is copied back by us alone, behind the lock; this call also forgets any earlier hook.
+    sqlite3_wal_autocheckpoint(handle, 0)
+    sqlite3_wal_hook(
+      handle,
+      { context, _, _, pages in
+        context?.assumingMemoryBound(to: Int32.self).pointee = pages
+        return SQLITE_OK
+      }, logPages)
+  }
+
+  /// Whether nothing was ever written here; throws where the file is not ours.
+  private func isBlank() throws(StoreError) -> Bool {
+    let application = try connection.number("PRAGMA application_id")
+    if application == Database.applicationID { return false }
+    guard application == 0, try schemaVersion == 0, !isOneByte,
+      try connection.number("SELECT count(*) FROM sqlite_master") == 0
+    else { throw .notAWorkroomDatabase(path: path) }
+    return true
+  }
+
+  /// SQLite takes a file of one byte, which it once wrote itself, for an empty one.
+  private var isOneByte: Bool {
+    var status = stat()
+    return mode != .memory && stat(path, &status) == 0 && status.st_size == 1
+  }
+
+  private func create(_ schema: Schema) throws(StoreError) {
+    try transaction { () throws(StoreError) in
+      // Another process may have been quicker.
+      guard try isBlank() else { return }
+      try exec(schema.sql)
+      try connection.execute("PRAGMA application_id = \(Database.applicationID)")
+      try connection.execute("PRAGMA user_version = \(schema.version)")
+    }
+  }
+
+  /// Takes over the journal that the file says it has.
+  func adoptJournal() throws(StoreError) {
+    guard try connection.text("PRAGMA journal_mode") == "wal" else { return }
+    journal = .wal
+    if lock == nil, mode != .readOnly { lock = try StoreLock(path: path + "-lock") }
+  }
+
+  /// Changes the file's journal to another, for which nobody else may be using the file.
+  private func use(_ wanted: Journal) throws(StoreError) {
+    switch wanted {
+    case .wal:
+      if journal == .wal { return }
+      let lock = try StoreLock(path: path + "-lock")
+      try lock.acquire(waitMilliseconds: busyMilliseconds)
+      defer { lock.release() }
+      guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else { throw .busy }
+      self.lock = lock
+    case .truncate:
+      try lock?.acquire(waitMilliseconds: busyMilliseconds)
+      defer { lock?.release() }
+      guard try connection.text("PRAGMA journal_mode = TRUNCATE") == "truncate" else { throw .busy }
+    }
+    journal = wanted
+    if wanted == .truncate { lock = nil }
+  }
+}

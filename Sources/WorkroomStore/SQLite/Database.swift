@@ -1,0 +1,70 @@
+internal import CWorkroomSQLite
+
+/// One connection to a workroom database, for one thread at a time.
+///
+/// Invariants: the file carries our application id; every write stands between `begin` and `commit`; with a
+/// write-ahead log, whoever writes it or copies it back holds the store's lock.
+package final class Database {
+  /// As given to `open`.
+  package let path: String
+  package let mode: Mode
+  package internal(set) var journal = Journal.truncate
+
+  let connection: Connection
+  let busyMilliseconds: Int32
+  /// There where `journal` is `wal`.
+  var lock: StoreLock?
+  /// A write failed below SQLite: what the disk holds is known only after opening again.
+  var hasFailed = false
+  var seenDataVersion: Int64 = 0
+  /// Pages in the write-ahead log after our last commit, told by SQLite.
+  let logPages: UnsafeMutablePointer<Int32>
+
+  let beginStatement: Statement
+  let commitStatement: Statement
+  let rollbackStatement: Statement
+  let dataVersionStatement: Statement
+
+  init(path: String, mode: Mode, busyMilliseconds: Int32) throws(StoreError) {
+    let connection = try Connection(path: path, mode: mode, busyMilliseconds: busyMilliseconds)
+    beginStatement = try connection.prepare("BEGIN IMMEDIATE")
+    commitStatement = try connection.prepare("COMMIT")
+    rollbackStatement = try connection.prepare("ROLLBACK")
+    dataVersionStatement = try connection.prepare("PRAGMA data_version")
+    self.connection = connection
+    self.path = path
+    self.mode = mode
+    self.busyMilliseconds = busyMilliseconds
+    logPages = .allocate(capacity: 1)
+    logPages.initialize(to: 0)
+  }
+
+  deinit {
+    sqlite3_wal_hook(connection.handle, nil, nil)
+    logPages.deallocate()
+  }
+
+  /// Runs statements without parameters, one after the other.
+  package func exec(_ sql: StaticString) throws(StoreError) { try connection.execute(sql) }
+
+  /// Prepares one statement, to be kept and run many times.
+  package func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try connection.prepare(sql) }
+
+  /// Rows that the last statement inserted, changed or deleted.
+  package var changes: Int { Int(sqlite3_changes(connection.handle)) }
+
+  /// The row id of the last insert.
+  package var lastRowID: Int64 { sqlite3_last_insert_rowid(connection.handle) }
+
+  /// The version of the tables in the file; lower than ours where an older program wrote it.
+  package var schemaVersion: Int32 {
+    get throws(StoreError) { Int32(truncatingIfNeeded: try connection.number("PRAGMA user_version")) }
+  }
+
+  /// A number that changes when, and only when, another connection has written.
+  package func dataVersion() throws(StoreError) -> Int64 {
+    guard try dataVersionStatement.step() else { return 0 }
+    defer { dataVersionStatement.reset() }
+    return dataVersionStatement.int64(0)
+  }
+}
