@@ -64,6 +64,10 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomReportingTests",
+      dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
