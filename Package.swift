@@ -67,6 +67,10 @@ let package = Package(
     .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomReportingTests",
+      dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,29 @@
+internal import CWorkroomEditline
+internal import Synchronization
+
+/// While it lives, Ctrl-C ends the read of this thread instead of the process.
+struct Interrupt: ~Copyable {
+  private var previous = sigaction()
+
+  init() {
+    // Both are touched before the handler can run, so that it never initialises them.
+    waitingThread.store(ce_this_thread(), ordering: .sequentiallyConsistent)
+    interrupted.store(false, ordering: .sequentiallyConsistent)
+    ce_catch_interrupt(
+      { _ in
+        interrupted.store(true, ordering: .sequentiallyConsistent)
+        // The system picks any thread; the read that must end may be in another one.
+        let thread = waitingThread.load(ordering: .sequentiallyConsistent)
+        if thread != ce_this_thread() { ce_interrupt_thread(thread) }
+      }, &previous)
+  }
+
+  deinit {
+    withUnsafePointer(to: previous) { ce_restore_interrupt($0) }
+  }
+
+  var happened: Bool { interrupted.load(ordering: .sequentiallyConsistent) }
+}
+
+private let interrupted = Atomic<Bool>(false)
+private let waitingThread = Atomic<UInt>(0)
