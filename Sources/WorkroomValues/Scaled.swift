@@ -9,9 +9,25 @@ public enum Scaled {
   /// `value × numerator ÷ denominator`, rounded half to even; `nil` where it does not fit.
   @inlinable
   public static func multiply(_ value: Int64, by numerator: Int64, over denominator: Int64) -> Int64? {
+    let (narrow, overflow) = value.multipliedReportingOverflow(by: numerator)
+    if !overflow { return roundedHalfEven(narrow, over: denominator) }
     let wide = value.multipliedFullWidth(by: numerator)
     let product = Int128(truncatingIfNeeded: wide.high) << 64 | Int128(wide.low)
     return roundedHalfEven(product, over: Int128(denominator))
+  }
+
+  /// `dividend ÷ divisor`, rounded half to even: the usual case, which needs no wide arithmetic.
+  @inlinable
+  public static func roundedHalfEven(_ dividend: Int64, over divisor: Int64) -> Int64 {
+    precondition(divisor > 0 && divisor <= .max / 2, "a divisor is positive and can be doubled")
+    var (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+    if remainder < 0 {
+      quotient -= 1
+      remainder += divisor
+    }
+    let twice = remainder * 2
+    if twice > divisor || (twice == divisor && quotient & 1 == 1) { quotient += 1 }
+    return quotient
   }
 
   /// `dividend ÷ divisor`, rounded half to even; `nil` where it does not fit 64 bits.

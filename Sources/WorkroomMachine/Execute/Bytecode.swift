@@ -1,0 +1,198 @@
+import WorkroomLanguage
+import WorkroomValues
+
+/// The interpreter of conditions and actions: a stack of words, one loop, no calls into user data.
+///
+/// The compiler bounds the stack (`Compiler.stackMax`), so its size is fixed here.
+typealias Stack = InlineArray<16, Int64>
+
+/// Whether a condition holds.
+@inline(__always)
+func test(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> Bool {
+  // The usual condition is one field against one constant: it needs no stack.
+  let first = m.code[Int(start)]
+  if first.operation == .fieldAgainstConstant, m.code[Int(start) &+ 1].operation == .end {
+    return compare(fieldWord(m, &s, base, first.a & 3, Int(first.b), p, v), first.a >> 2, m.constants[Int(first.c)])
+  }
+  return execute(m, &s, base, start, p, v, &b) != 0
+}
+
+/// The value of an expression; `nil` where a field it reads is not set.
+func value(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> Int64? {
+  let first = m.code[Int(start)]
+  if first.operation == .field, !isSet(m, &s, base, first.a, Int(first.b), p, v) { return nil }
+  return execute(m, &s, base, start, p, v, &b)
+}
+
+@inline(__always)
+func fieldWord(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ storage: UInt8, _ index: Int, _ p: Span<Int64>,
+  _ v: borrowing View
+) -> Int64 {
+  switch storage {
+  case 2: s[base &+ m.layout.recordStart &+ index]
+  case 3: p[index &+ 1]
+  case 0: v.campaign[index &+ 1]
+  default: v.influencer[index &+ 1]
+  }
+}
+
+@inline(__always)
+func isSet(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ storage: UInt8, _ index: Int, _ p: Span<Int64>,
+  _ v: borrowing View
+) -> Bool {
+  let mask: Int64 =
+    switch storage {
+    case 2: m.layout.recordMask < 0 ? -1 : s[base &+ m.layout.recordMask]
+    case 3: p[0]
+    case 0: v.campaign[0]
+    default: v.influencer[0]
+    }
+  return mask & (1 &<< Int64(index)) != 0
+}
+
+@inline(__always)
+private func compare(_ left: Int64, _ comparison: UInt8, _ right: Int64) -> Bool {
+  switch comparison {
+  case 0: left == right
+  case 1: left != right
+  case 2: left < right
+  case 3: left <= right
+  case 4: left > right
+  default: left >= right
+  }
+}
+
+/// Runs code from a place to its `end`; what is left on the stack, or 0.
+@discardableResult
+func execute(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> Int64 {
+  var stack = Stack(repeating: 0)
+  var top = 0
+  var pc = Int(start)
+  while true {
+    let i = m.code[pc]
+    pc &+= 1
+    switch i.operation {
+    case .end: return top > 0 ? stack[top &- 1] : 0
+    case .constant:
+      stack[top] = m.constants[Int(i.c)]
+      top &+= 1
+    case .field:
+      stack[top] = fieldWord(m, &s, base, i.a, Int(i.b), p, v)
+      top &+= 1
+    case .fieldAgainstConstant:
+      stack[top] = compare(fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v), i.a >> 2, m.constants[Int(i.c)]) ? 1 : 0
+      top &+= 1
+    case .compare:
+      top &-= 1
+      stack[top &- 1] = compare(stack[top &- 1], i.a, stack[top]) ? 1 : 0
+    case .add, .subtract:
+      top &-= 1
+      let (result, overflow) =
+        i.operation == .add
+        ? stack[top &- 1].addingReportingOverflow(stack[top]) : stack[top &- 1].subtractingReportingOverflow(stack[top])
+      if overflow { b.failed = true }
+      stack[top &- 1] = result
+    case .share:
+      top &-= 1
+      stack[top &- 1] = share(stack[top &- 1], stack[top], &b)
+    case .isSet:
+      stack[top] = isSet(m, &s, base, i.a, Int(i.b), p, v) ? 1 : 0
+      top &+= 1
+    case .isHeld:
+      stack[top] = s[base] >> (StateLayout.heldShift + Int64(i.a)) & 1
+      top &+= 1
+    case .isActive:
+      stack[top] = isActive(m, &s, base, Int(i.c)) ? 1 : 0
+      top &+= 1
+    case .anyActive:
+      stack[top] = anyOf(m, &s, base, Int(i.b), Int(i.c)) ? 1 : 0
+      top &+= 1
+    case .not: stack[top &- 1] = stack[top &- 1] == 0 ? 1 : 0
+    case .jumpIfFalse:
+      if stack[top &- 1] == 0 { pc = Int(i.c) } else { top &-= 1 }
+    case .jumpIfTrue:
+      if stack[top &- 1] != 0 { pc = Int(i.c) } else { top &-= 1 }
+    case .discard: top &-= 1
+    case .setField:
+      top &-= 1
+      writeField(m, &s, base, Int(i.b), stack[top])
+    case .addField, .subtractField:
+      top &-= 1
+      addToField(m, &s, base, i, stack[top], &b)
+    case .windowStart, .windowEnd, .shiftDate, .shiftDateBySpan, .isOpen, .contains:
+      rareValue(m, i, &stack, &top, v, &b)
+    default: effect(m, &s, base, i, &pc, &stack, &top, p, v, &b)
+    }
+  }
+}
+
+@inline(__always)
+func writeField(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ value: Int64) {
+  s[base &+ m.layout.recordStart &+ index] = value
+  if m.layout.recordMask >= 0 { s[base &+ m.layout.recordMask] |= 1 &<< Int64(index) }
+}
+
+@inline(__always)
+private func addToField(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ value: Int64, _ b: inout StepBuffer
+) {
+  let word = base &+ m.layout.recordStart &+ Int(i.b)
+  let (result, overflow) =
+    i.operation == .addField ? s[word].addingReportingOverflow(value) : s[word].subtractingReportingOverflow(value)
+  if overflow { b.failed = true } else { s[word] = result }
+}
+
+/// A percentage of an amount, rounded half to even.
+private func share(_ percent: Int64, _ whole: Int64, _ b: inout StepBuffer) -> Int64 {
+  if let result = Percent(millionths: percent).of(whole) { return result }
+  b.failed = true
+  return 0
+}
+
+/// Whether one of the stages listed in the constants from `start` on is active.
+@inline(__always)
+private func anyOf(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ count: Int, _ start: Int) -> Bool {
+  for index in start..<start &+ count where isActive(m, &s, base, Int(m.constants[index])) { return true }
+  return false
+}
+
+/// Dates, windows and lists.
+private func rareValue(
+  _ m: borrowing Machine, _ i: Instruction, _ stack: inout Stack, _ top: inout Int, _ v: borrowing View, _ b: inout StepBuffer
+) {
+  switch i.operation {
+  case .windowStart:
+    stack[top - 1] = DateWindow(word: stack[top - 1]).first.map { Int64($0.days) } ?? Int64(Int32.min)
+  case .windowEnd:
+    // A window's last day is part of it: its end is the first instant of the day after.
+    stack[top - 1] = DateWindow(word: stack[top - 1]).last.map { Int64($0.days) + 1 } ?? Int64(Int32.max)
+  case .shiftDate:
+    top -= 1
+    stack[top - 1] += stack[top] / 86_400_000
+  case .shiftDateBySpan:
+    top -= 1
+    let shifted = CalendarSpan(word: stack[top]).after(CalendarDate(days: Int32(clamping: stack[top - 1])))
+    if shifted == nil { b.failed = true }
+    stack[top - 1] = Int64(shifted?.days ?? 0)
+  case .isOpen:
+    let today = v.zone.local(Instant(milliseconds: b.now)).date
+    stack[top - 1] = DateWindow(word: stack[top - 1]).contains(today) ? 1 : 0
+  default:
+    top -= 1
+    let (list, entry) = (stack[top - 1], stack[top])
+    var found = false
+    for pair in v.lists where pair.list == list && pair.entry == entry { found = true }
+    stack[top - 1] = found ? 1 : 0
+  }
+}

@@ -1,0 +1,163 @@
+import WorkroomLanguage
+
+/// Leaving and entering stages.
+
+@inline(__always)
+func isActive(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int) -> Bool {
+  s[base &+ StateLayout.activeStart &+ stage >> 6] & (1 &<< Int64(stage & 63)) != 0
+}
+
+/// Whether any stage of a range is active.
+func anyActive(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ low: Int, _ high: Int) -> Bool {
+  for word in low >> 6...(high - 1) >> 6 {
+    if UInt64(bitPattern: s[base + StateLayout.activeStart + word]) & rangeMask(word, low, high) != 0 { return true }
+  }
+  return false
+}
+
+/// The bits of a word that stand for stages of a range.
+@inline(__always)
+func rangeMask(_ word: Int, _ low: Int, _ high: Int) -> UInt64 {
+  let first = max(low - word * 64, 0)
+  let last = min(high - word * 64, 64)
+  guard first < last else { return 0 }
+  return (last == 64 ? UInt64.max : (1 &<< UInt64(last)) &- 1) & ~((1 &<< UInt64(first)) &- 1)
+}
+
+/// A transition that only changes which stages are active.
+@inline(__always)
+func takeSimple(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) {
+  if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
+  let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
+  let next = active & ~m.candidates[index].exitMask | m.candidates[index].entryMask
+  s[base &+ StateLayout.activeStart] = Int64(bitPattern: next)
+  if next & m.rootFinals[0] != 0 { s[base] |= StateLayout.finishedBit }
+}
+
+/// Runs the selected transitions: leaving, innermost first; their actions; entering, outermost first.
+func take(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) {
+  var position = b.selected.count
+  while position > 0 {
+    position -= 1
+    let candidate = m.candidates[Int(b.selected[position])]
+    b.currentRule = candidate.rule
+    if candidate.exitLow < candidate.exitHigh { leave(m, &s, base, Int(candidate.exitLow), Int(candidate.exitHigh), p, v, &b) }
+  }
+  for index in b.selected {
+    let candidate = m.candidates[Int(index)]
+    b.currentRule = candidate.rule
+    if b.isTracing { b.trace.append(TraceEntry(index: candidate.rule, verdict: .fired)) }
+    if candidate.action >= 0 { execute(m, &s, base, candidate.action, p, v, &b) }
+  }
+  for index in b.selected {
+    let candidate = m.candidates[Int(index)]
+    if candidate.outcome == .goTo || candidate.outcome == .restart {
+      enter(m, &s, base, candidate.entryStart..<candidate.entryEnd, p, v, &b)
+    }
+  }
+}
+
+/// Runs one reaction.
+func react(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) {
+  let candidate = m.candidates[Int(index)]
+  b.currentRule = candidate.rule
+  if b.isTracing { b.trace.append(TraceEntry(index: candidate.rule, verdict: .reacted)) }
+  if candidate.onceBit >= 0 { s[base + m.layout.onceStart + Int(candidate.onceBit) / 64] |= 1 << Int64(candidate.onceBit % 64) }
+  if candidate.action >= 0 { execute(m, &s, base, candidate.action, p, v, &b) }
+}
+
+/// Leaves every active stage of a range, innermost first.
+private func leave(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ low: Int, _ high: Int, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) {
+  var word = (high - 1) >> 6
+  while word >= low >> 6 {
+    var bits = UInt64(bitPattern: s[base + StateLayout.activeStart + word]) & rangeMask(word, low, high)
+    while bits != 0 {
+      let bit = 63 - bits.leadingZeroBitCount
+      bits &= ~(1 << UInt64(bit))
+      let stage = word * 64 + bit
+      if b.isTracing { b.trace.append(TraceEntry(index: Int32(stage), verdict: .left)) }
+      if m.hasLeaveWork[word] & (1 << UInt64(bit)) != 0 { leaveWork(m, &s, base, stage, p, v, &b) }
+      s[base + StateLayout.activeStart + word] &= ~(1 << Int64(bit))
+    }
+    word -= 1
+  }
+}
+
+/// What leaving one stage takes along: its `on leave` lines, timers, places in line and memory of reactions.
+private func leaveWork(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) {
+  if m.leaveCode[stage] >= 0 { execute(m, &s, base, m.leaveCode[stage], p, v, &b) }
+  for timer in m.timerRange[stage] { s[base + m.layout.timerStart + Int(timer)] = 0 }
+  for bit in m.reactionRange[stage] { s[base + m.layout.onceStart + Int(bit) / 64] &= ~(1 << Int64(bit % 64)) }
+  for bit in m.waitRange[stage] { s[base + m.layout.waitStart + Int(bit) / 64] &= ~(1 << Int64(bit % 64)) }
+}
+
+/// Enters the stages of an entry list, outermost first; a track whose condition is false is passed over.
+func enter(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ range: Range<Int32>, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) {
+  var index = range.lowerBound
+  while index < range.upperBound {
+    let step = m.entries[Int(index)]
+    if step.condition >= 0, !test(m, &s, base, step.condition, p, v, &b) {
+      index = step.skip
+      continue
+    }
+    enter(m, &s, base, Int(step.stage), p, v, &b)
+    index += 1
+  }
+}
+
+private func enter(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) {
+  let word = base + StateLayout.activeStart + stage >> 6
+  guard s[word] & (1 << Int64(stage & 63)) == 0 else { return }
+  s[word] |= 1 << Int64(stage & 63)
+  if b.isTracing { b.trace.append(TraceEntry(index: Int32(stage), verdict: .entered)) }
+  if m.rootFinals[stage >> 6] & (1 << UInt64(stage & 63)) != 0 { finish(m, &s, base) }
+  if m.enterCode[stage] >= 0 { execute(m, &s, base, m.enterCode[stage], p, v, &b) }
+  if s[base] & StateLayout.finishedBit == 0 {
+    for timer in m.timerRange[stage] { arm(m, &s, base, Int(timer), p, v, &b) }
+  }
+}
+
+/// A finished participation has no timers any more.
+private func finish(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int) {
+  s[base] |= StateLayout.finishedBit
+  for timer in m.timers.indices { s[base + m.layout.timerStart + timer] = 0 }
+}
+
+/// When the campaign's details change, tracks that are called for now are entered; none is ever removed.
+func addTracks(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) {
+  guard s[base] & StateLayout.finishedBit == 0 else { return }
+  for track in m.conditionalTracks
+  where isActive(m, &s, base, Int(track.parent)) && !isActive(m, &s, base, Int(track.track)) {
+    save(m, &s, base, &b)
+    enter(m, &s, base, track.entry, p, v, &b)
+  }
+}
+
+/// The word and the bit that say whether an assignment waits in line.
+func waitBit(_ m: borrowing Machine, _ base: Int, _ index: Int) -> (word: Int, bit: Int64) {
+  (base + m.layout.waitStart + index / 64, 1 << Int64(index % 64))
+}

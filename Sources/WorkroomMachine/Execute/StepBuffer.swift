@@ -1,0 +1,143 @@
+import WorkroomLanguage
+package import WorkroomValues
+
+/// What a step is given beside the state: the event, who sends it and when.
+package struct StepInput: Sendable {
+  package enum Kind: UInt8, Sendable { case start, event, timer, serve }
+  package var kind: Kind
+  /// The event, the timer or the assignment in line.
+  package var index: Int32
+  /// The role that sends; -1 for the engine itself.
+  package var role: Int32
+  /// `occurredAt`, in milliseconds.
+  package var now: Int64
+
+  package init(kind: Kind, index: Int32, role: Int32, now: Int64) {
+    self.kind = kind
+    self.index = index
+    self.role = role
+    self.now = now
+  }
+}
+
+/// Values that a step reads and does not own.
+///
+/// A frame of fields is one word with a bit for each field that is set, followed by a word for each field.
+package struct View: Sendable {
+  package var campaign: [Int64] = [0]
+  package var influencer: [Int64] = [0]
+  package var zone = Zone.utc
+  /// Items left in each group that a rule may ask, as the store saw them.
+  package var pools: [(group: Int64, available: Int64)] = []
+  /// The entries of the lists in play: (list, entry) pairs.
+  package var lists: [(list: Int64, entry: Int64)] = []
+  /// Instants that an earlier run of the same step resolved; replay reads them instead of the zone.
+  package var recorded: [Int64]? = nil
+
+  package init() {}
+}
+
+/// Something that a step wants done; the façade writes it down in the same transaction.
+package struct Effect: Sendable, Equatable {
+  package enum Kind: UInt8, Sendable {
+    case email = 1, contract, tell, note, createOrder, cancelOrder
+    /// Takes an item: kind, group, rate in millionths of a per cent or -1.
+    case claim
+    case release, disable
+    /// Owes: amount in minor units, packed currency or 0 for the campaign's, reason.
+    case owe
+    case voidReason, voidSubject
+    case paid
+    /// Nothing was left and nobody said what to do: kind, group.
+    case poolEmpty
+    /// Waits in line: kind, group.
+    case wait
+  }
+  package var kind: Kind
+  package var a: Int64 = 0
+  package var b: Int64 = 0
+  package var c: Int64 = 0
+  /// The rule that asked for it; -1 for the engine.
+  package var rule: Int32 = -1
+}
+
+/// What a step came to.
+package enum StepStatus: UInt8, Sendable {
+  /// A transition was taken or a reaction ran.
+  case taken
+  /// No rule took it, and the vocabulary says that is well.
+  case handled
+  case ignored
+  /// Nobody takes it here, or a rule refuses it.
+  case refused
+  /// The sender's role may not send it.
+  case denied
+  case overflow, tooManyRounds
+}
+
+/// One line of a trace: a rule that was looked at, and what came of it.
+package struct TraceEntry: Sendable, Equatable {
+  package enum Verdict: UInt8, Sendable { case anotherRole, conditionFalse, earlierLineApplies, outranked, reacted, fired, entered, left }
+  /// The checked rule, or the stage for `entered` and `left`.
+  package var index: Int32
+  package var verdict: Verdict
+}
+
+/// Where a step writes: made once and used again, so that a step allocates nothing.
+package struct StepBuffer: Sendable {
+  package var effects: [Effect] = []
+  package var trace: [TraceEntry] = []
+  package var isTracing = false
+  /// The words of a refusal: an index into the workflow's texts, or -1.
+  package var refusal: Int32 = -1
+  /// The rule that refused, or in which the step failed.
+  package var decisiveRule: Int32 = -1
+  /// Instants that were resolved from dates, in order.
+  package var resolved: [Int64] = []
+  /// Whether a pool was asked, so that the step depends on what was left in it.
+  package var askedPools = false
+
+  var saved: [Int64] = []
+  var queue: [Raised] = []
+  var queueHead = 0
+  var raisedPayload: [Int64] = []
+  var selected: [Int32] = []
+  var reactions: [Int32] = []
+  var failed = false
+  var rounds = 0
+  var now: Int64 = 0
+  var currentRule: Int32 = -1
+
+  /// An event that a rule raised: its payload begins at `start` in `raisedPayload`.
+  struct Raised: Sendable {
+    var event: Int32
+    var start: Int32
+    var count: Int32
+  }
+
+  package init() {
+    effects.reserveCapacity(64)
+    queue.reserveCapacity(16)
+    raisedPayload.reserveCapacity(64)
+    selected.reserveCapacity(16)
+    reactions.reserveCapacity(16)
+    saved.reserveCapacity(64)
+    resolved.reserveCapacity(16)
+  }
+
+  mutating func reset(now: Int64) {
+    self.now = now
+    if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
+    if !queue.isEmpty { queue.removeAll(keepingCapacity: true) }
+    if !raisedPayload.isEmpty { raisedPayload.removeAll(keepingCapacity: true) }
+    if !resolved.isEmpty { resolved.removeAll(keepingCapacity: true) }
+    if isTracing { trace.removeAll(keepingCapacity: true) }
+    queueHead = 0
+    refusal = -1
+    decisiveRule = -1
+    failed = false
+    askedPools = false
+    rounds = 0
+    currentRule = -1
+  }
+}
