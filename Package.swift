@@ -64,6 +64,9 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
