@@ -35,7 +35,8 @@ import WorkroomValues
       writer.row(texts: ["x"])
       writer.row(texts: [text])
       writer.row(texts: ["end"])
-      #expect(try read(writer.bytes, chunkBytes: 2) == [["x"], [text], ["end"]], "\(text.debugDescription)")
+      #expect(
+        try read(writer.bytes, chunkBytes: 2) == [["x"], [text], ["end"]], "\(text.debugDescription)")
     }
   }
 

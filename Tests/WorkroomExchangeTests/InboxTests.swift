@@ -109,6 +109,11 @@ import WorkroomValues
     #expect(file?.exitCode == 65)
   }
 
+  @Test func eachInputHasItsOwnFileOfRejects() {
+    #expect(InboxRejects(beside: "in/shop.ndjson").path == "in/shop.rejected.ndjson")
+    #expect(InboxRejects(beside: "in/shop.jsonl").path == "in/shop.jsonl.rejected.ndjson")
+  }
+
   @Test func rejectsLieBesideTheInput() throws {
     let scratch = Scratch()
     let path = try scratch.write("shop.ndjson", "\(InboxTests.good)\nno \"json\"\n")

@@ -10,6 +10,8 @@ package struct Headings<Field: ImportField>: Sendable {
   package let names: [String]
   /// Where each field stands.
   package private(set) var columns: [Field: Int] = [:]
+  /// Each field's heading in backticks, made once since every row may ask.
+  private var labels: [Field: String] = [:]
   /// What leaves the meaning open: ambiguous headings and maps that fit nothing.
   package private(set) var problems: [String] = []
 
@@ -18,6 +20,9 @@ package struct Headings<Field: ImportField>: Sendable {
     for map in maps { apply(map) }
     let mapped = Set(columns.keys)
     for field in Field.allCases where !mapped.contains(field) { match(field) }
+    for field in Field.allCases {
+      labels[field] = (columns[field].map { names[$0] } ?? field.rawValue).ticked
+    }
   }
 
   /// A file without headings, whose only column is one field.
@@ -48,7 +53,7 @@ package struct Headings<Field: ImportField>: Sendable {
 
   /// The heading of a field in backticks, for messages.
   func label(_ field: Field) -> String {
-    (columns[field].map { names[$0] } ?? field.rawValue).ticked
+    labels[field] ?? field.rawValue.ticked
   }
 
   // MARK: Matching

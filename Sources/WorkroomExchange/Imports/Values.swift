@@ -117,6 +117,7 @@ enum Value {
 
   /// Whether a scalar shows and is no blank.
   static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.isHidden && !scalar.properties.isWhitespace
+    if scalar.value < 0x7F { return scalar.value > 0x20 }
+    return !scalar.isHidden && !scalar.properties.isWhitespace
   }
 }

@@ -58,7 +58,8 @@ package final class InboxRejects {
 
   package init(beside input: String) {
     let parts = PathParts(input)
-    path = parts.sibling(parts.stem + InboxRejects.suffix)
+    // `shop.jsonl` keeps its ending, so that it shares no file with `shop.ndjson`.
+    path = parts.sibling((parts.name.hasSuffix(".ndjson") ? parts.stem : parts.name) + InboxRejects.suffix)
   }
 
   package func append(_ reject: LineReject) throws(ExchangeError) {
