@@ -71,6 +71,9 @@ let package = Package(
       name: "WorkroomReportingTests",
       dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,207 @@
+/// One thing found in a CSV file.
+package enum CSVRecord: Sendable {
+  case row(CSVRow)
+  case reject(RowReject)
+}
+
+/// Reads comma-separated values (RFC 4180) in one pass, holding one row at a time.
+///
+/// Beyond the standard it accepts a byte-order mark, LF and CR as line ends, `;` and TAB as separators,
+/// and quotes inside a field that does not start with one. A bad row becomes a reject and reading goes on
+/// at the next row. Only a quote that is never closed ends the file: from there on nobody can tell text
+/// from rows.
+package final class CSVReader {
+  package static let rowBytesMax = 1 << 20
+  package static let columnsMax = 1000
+
+  /// The path as the user gave it.
+  package var name: String { source.name }
+  package let delimiter: UInt8
+  private let source: ByteReader
+  private var chunk: [UInt8]
+  private var position: Int
+  private var line = 1
+  private var row = 0
+  private var followsCarriageReturn = false
+  /// The headings, once they were asked for; they limit and name the columns of the rows below.
+  private var headings: [String]?
+
+  package init(_ source: ByteReader) throws(ExchangeError) {
+    self.source = source
+    var start = try source.next()
+    while start.count < 3 || !Delimiter.detect(start[...]).isWhole, start.count <= CSVReader.rowBytesMax {
+      let more = try source.next()
+      if more.isEmpty { break }
+      start += more
+    }
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+      throw .unreadable(path: source.name, reason: "it is UTF-16 text; save it as `CSV UTF-8`")
+    }
+    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      throw .unreadable(
+        path: source.name, reason: "it is a workbook or an archive; save the sheet as `CSV UTF-8`")
+    }
+    position = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    delimiter = Delimiter.detect(start[position...]).delimiter
+    chunk = start
+  }
+
+  package convenience init(path: String) throws(ExchangeError) {
+    try self.init(ByteReader(path: path))
+  }
+
+  package convenience init(bytes: [UInt8], name: String) throws(ExchangeError) {
+    try self.init(ByteReader(bytes: bytes, name: name))
+  }
+
+  /// The first row, as headings; a file without a readable one cannot be imported.
+  package func heading() throws(ExchangeError) -> CSVRow {
+    switch try next() {
+    case .row(let row):
+      headings = row.fields
+      return row
+    case .reject(let reject):
+      throw .unreadable(path: name, reason: "line \(reject.line): \(reject.reason)")
+    case nil:
+      throw .unreadable(path: name, reason: "it is empty; its first line has to name the columns")
+    }
+  }
+
+  /// The next row or reject, `nil` at the end of the file; blank lines are passed over.
+  package func next() throws(ExchangeError) -> CSVRecord? {
+    while try begins() {
+      let start = line
+      var fields = RowInProgress()
+      while try field(&fields) == .field { fields.endField() }
+      fields.endField()
+      row += 1
+      if fields.isBlankLine { continue }
+      let found = CSVRow(row: row, line: start, storage: fields.storage, ends: fields.ends)
+      if let fault = fields.fault ?? fault(in: found, fields.storage) {
+        return .reject(RowReject(found, fault))
+      }
+      return .row(found)
+    }
+    return nil
+  }
+
+  // MARK: Fields
+
+  /// What a field is followed by.
+  private enum Ending { case field, row }
+
+  private func field(_ row: inout RowInProgress) throws(ExchangeError) -> Ending {
+    guard try peek() == CSVReader.quote else { return try plainField(&row) }
+    position += 1
+    row.hasQuotes = true
+    return try quotedField(&row)
+  }
+
+  private func plainField(_ row: inout RowInProgress) throws(ExchangeError) -> Ending {
+    let delimiter = delimiter
+    return ending(
+      try take(&row) { $0 == delimiter || $0 == CSVReader.lineFeed || $0 == CSVReader.carriageReturn })
+  }
+
+  /// The rest of a field whose opening quote has been taken.
+  private func quotedField(_ row: inout RowInProgress) throws(ExchangeError) -> Ending {
+    let (opening, column) = (line, row.column)
+    while true {
+      guard let byte = try take(&row, until: { $0 == CSVReader.quote || $0 == CSVReader.lineFeed }) else {
+        let place = "line \(opening): the quote that opens \(label(column)) is never closed"
+        throw .unreadable(path: name, reason: "\(place); close it, or double it if it belongs to the text")
+      }
+      if byte == CSVReader.lineFeed {
+        line += 1
+        row.append([byte])
+        continue
+      }
+      switch try peek() {
+      case CSVReader.quote:
+        position += 1
+        row.append([CSVReader.quote])
+      case delimiter, CSVReader.lineFeed, CSVReader.carriageReturn, nil:
+        return try plainField(&row)
+      default:
+        row.note("text follows the closing quote of \(label(column)); double each quote inside the text")
+        _ = try take(&row) { $0 == CSVReader.lineFeed || $0 == CSVReader.carriageReturn }.map(ending)
+        return .row
+      }
+    }
+  }
+
+  /// Counts the line where the byte ends one.
+  private func ending(_ byte: UInt8?) -> Ending {
+    if byte == delimiter { return .field }
+    if byte != nil { line += 1 }
+    followsCarriageReturn = byte == CSVReader.carriageReturn
+    return .row
+  }
+
+  // MARK: Bytes
+
+  /// Adds what comes before the next byte that stops the run, and takes that byte; `nil` at the file's end.
+  private func take(_ row: inout RowInProgress, until stops: (UInt8) -> Bool) throws(ExchangeError)
+    -> UInt8?
+  {
+    while true {
+      let bytes = chunk
+      var end = position
+      while end < bytes.count, !stops(bytes[end]) { end += 1 }
+      row.append(bytes[position..<end])
+      position = end
+      if end < bytes.count {
+        position += 1
+        return bytes[end]
+      }
+      guard try peek() != nil else { return nil }
+    }
+  }
+
+  private func peek() throws(ExchangeError) -> UInt8? {
+    if position == chunk.count {
+      chunk = try source.next()
+      position = 0
+    }
+    return chunk.isEmpty ? nil : chunk[position]
+  }
+
+  /// Whether another row starts; the LF of a CRLF still belongs to the row before.
+  private func begins() throws(ExchangeError) -> Bool {
+    if followsCarriageReturn, try peek() == CSVReader.lineFeed { position += 1 }
+    followsCarriageReturn = false
+    return try peek() != nil
+  }
+
+  // MARK: Faults
+
+  private func fault(in row: CSVRow, _ storage: [UInt8]) -> String? {
+    if storage.contains(0) {
+      return "\(bad(row) { $0.contains(0) }) holds a NUL character; remove it"
+    }
+    if UTF8Check.firstInvalid(storage) != nil {
+      let field = bad(row) { UTF8Check.firstInvalid(Array($0)) != nil }
+      return "\(field) is not UTF-8 text; save the file as `CSV UTF-8`"
+    }
+    guard let headings, row.count > headings.count else { return nil }
+    if (headings.count..<row.count).allSatisfy({ row.bytes($0).isEmpty }) { return nil }
+    let help = "put quotes around a field that holds a separator"
+    return "the row has \(row.count) fields and the headings are \(headings.count); \(help)"
+  }
+
+  private func bad(_ row: CSVRow, _ isBad: (ArraySlice<UInt8>) -> Bool) -> String {
+    label((0..<row.count).first { isBad(row.bytes($0)) }.map { $0 + 1 } ?? 1)
+  }
+
+  /// A column by its heading, or by its number where it has none.
+  private func label(_ column: Int) -> String {
+    guard let headings, column <= headings.count, !headings[column - 1].isEmpty else {
+      return "column \(column)"
+    }
+    return headings[column - 1].ticked
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed: UInt8 = 10
+  private static let carriageReturn: UInt8 = 13
+}

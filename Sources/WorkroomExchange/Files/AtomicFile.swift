@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that appears under its name only when it is complete.
+///
+/// The bytes go to a hidden file in the same folder, are synced, and the file is renamed over the name. A
+/// reader sees the old file or the new one, never a part. Without `commit` nothing remains.
+package final class AtomicFile {
+  package let path: String
+  private let temporary: String
+  private var descriptor: Int32
+
+  package init(_ path: String) throws(ExchangeError) {
+    guard SystemError.isUsable(path) else { throw .inputOutput(path: path, doing: "writing", code: EINVAL) }
+    self.path = path
+    (temporary, descriptor) = try AtomicFile.create(beside: path)
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    _ = close(descriptor)
+    _ = unlink(temporary)
+  }
+
+  package func write(_ bytes: [UInt8]) throws(ExchangeError) {
+    precondition(descriptor >= 0, "the file has been committed")
+    var offset = 0
+    while offset < bytes.count {
+      let written = bytes.withUnsafeBytes { buffer in
+        posixWrite(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw failed(errno) }
+      offset += written
+    }
+  }
+
+  /// Makes the file durable and gives it its name.
+  package func commit() throws(ExchangeError) {
+    precondition(descriptor >= 0, "the file has been committed")
+    copyMode()
+    guard fsync(descriptor) == 0 else { throw failed(errno) }
+    guard rename(temporary, path) == 0 else { throw failed(errno) }
+    _ = close(descriptor)
+    descriptor = -1
+    syncFolder()
+  }
+
+  private func failed(_ code: Int32) -> ExchangeError {
+    .inputOutput(path: path, doing: "writing", code: code)
+  }
+
+  /// A file that is replaced keeps its permissions.
+  private func copyMode() {
+    var status = stat()
+    if stat(path, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
+  /// The new name itself lies in the folder, which is synced on its own; some file systems refuse that.
+  private func syncFolder() {
+    let folder = open(PathParts(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    _ = fsync(folder)
+    _ = close(folder)
+  }
+
+  private static func create(beside path: String) throws(ExchangeError) -> (String, Int32) {
+    let parts = PathParts(path)
+    var code = EEXIST
+    for attempt in 0..<100 where code == EEXIST {
+      let name = parts.sibling(".\(parts.name).\(getpid()).\(attempt).tmp")
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (name, descriptor) }
+      code = errno
+    }
+    throw .inputOutput(path: path, doing: "writing", code: code)
+  }
+}
+
+/// `write(2)`, under a name that the method of the class does not hide.
+private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

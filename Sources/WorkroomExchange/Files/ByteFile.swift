@@ -1,0 +1,24 @@
+/// Whole files, read under a limit and written so that no half of one is ever seen.
+package enum ByteFile {
+  /// The bytes of a file of at most `bytesMax`; its size is looked at before a byte is read.
+  package static func read(_ path: String, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
+    let reader = try ByteReader(path: path)
+    if let size = reader.fileBytes, size > bytesMax { throw .oversized(path: path, bytesMax: bytesMax) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(reader.fileBytes ?? 0, bytesMax))
+    while true {
+      let chunk = try reader.next()
+      if chunk.isEmpty { return bytes }
+      // A pipe has no size, and a file may grow while it is read.
+      guard bytes.count + chunk.count <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
+      bytes += chunk
+    }
+  }
+
+  /// Replaces or creates a file in one step.
+  package static func writeAtomically(_ path: String, _ bytes: [UInt8]) throws(ExchangeError) {
+    let file = try AtomicFile(path)
+    try file.write(bytes)
+    try file.commit()
+  }
+}

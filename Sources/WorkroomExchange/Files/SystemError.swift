@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The system's error numbers in plain words.
+enum SystemError {
+  /// What went wrong and what to do about it.
+  static func words(_ code: Int32) -> String {
+    switch code {
+    case ENOSPC, EDQUOT: "the disk is full; free some space and try again"
+    case EACCES, EPERM: "you have no permission; ask the owner of the folder"
+    case EROFS: "the disk is read-only; choose another folder"
+    case ENOENT, ENOTDIR: "the folder does not exist; create it first"
+    case EISDIR: "a folder has that name; choose another name"
+    case EMFILE, ENFILE: "too many files are open; close some programs and try again"
+    case EIO: "the disk reported a fault; check the disk before trying again"
+    default: "the system reported error \(code) (\(String(cString: strerror(code)))); try again"
+    }
+  }
+
+  /// The error for a file that could not be opened for reading.
+  static func opening(_ path: String, _ code: Int32) -> ExchangeError {
+    switch code {
+    case ENOENT, ENOTDIR: .noSuchFile(path: path)
+    case EACCES, EPERM:
+      .unreadable(path: path, reason: "you have no permission to read it; ask its owner")
+    case ELOOP: .unreadable(path: path, reason: "it is a symbolic link; give the file itself")
+    case ENAMETOOLONG: .unreadable(path: path, reason: "its name is too long; give it a shorter name")
+    case EINVAL:
+      .unreadable(path: path, reason: "the system does not accept its name; give it another name")
+    default: .inputOutput(path: path, doing: "opening", code: code)
+    }
+  }
+
+  /// Whether a path can be handed to the system as it is: not empty, and without a NUL.
+  static func isUsable(_ path: String) -> Bool { !path.isEmpty && !path.utf8.contains(0) }
+}

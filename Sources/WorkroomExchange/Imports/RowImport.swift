@@ -1,0 +1,117 @@
+/// What one row of an import came to.
+package enum Imported<Row: Sendable>: Sendable {
+  case row(Row)
+  case reject(RowReject)
+}
+
+/// Rows of one kind, taken from a file one by one.
+///
+/// Each import is a class, since it moves one reader forward. What it remembers of earlier rows is one short
+/// text a row, to find duplicates.
+package protocol RowImport<Row>: AnyObject {
+  associatedtype Row: Sendable
+
+  /// The next row or reject, in the order of the file; `nil` at its end.
+  func next() throws(ExchangeError) -> Imported<Row>?
+
+  /// The headings as the file has them, for the file of rejects.
+  var names: [String] { get }
+  /// What each recognised heading means.
+  var matched: [(heading: String, field: String)] { get }
+  /// Headings without a meaning here.
+  var ignored: [String] { get }
+}
+
+extension RowImport {
+  /// All that is left in the file; for files known to be small.
+  package func all() throws(ExchangeError) -> (rows: [Row], rejects: [RowReject]) {
+    var rows: [Row] = []
+    var rejects: [RowReject] = []
+    while let found = try next() {
+      switch found {
+      case .row(let row): rows.append(row)
+      case .reject(let reject): rejects.append(reject)
+      }
+    }
+    return (rows, rejects)
+  }
+}
+
+/// A reader whose headings are understood: what every import stands on.
+final class Table<Field: ImportField> {
+  let headings: Headings<Field>
+  private let reader: CSVReader
+  /// A first row that turned out to be data.
+  private var pending: CSVRow?
+
+  /// Reads the headings. `plain` names the field of a file that is a plain list, with or without a heading.
+  init(_ reader: CSVReader, maps: [HeadingMap], plain: Field? = nil) throws(ExchangeError) {
+    self.reader = reader
+    let first = try reader.heading()
+    let found = Headings<Field>(first.fields, maps: maps)
+    if let plain, first.count == 1, maps.isEmpty, found.columns.isEmpty {
+      headings = Headings(only: plain)
+      pending = first
+      return
+    }
+    headings = found
+    try refuse(found.problems)
+  }
+
+  /// Stops the import if something about the headings is open.
+  func refuse(_ problems: [String]) throws(ExchangeError) {
+    if !problems.isEmpty { throw .headings(path: reader.name, problems: problems) }
+  }
+
+  /// Stops the import if the file has none of some columns.
+  func require(anyOf fields: [Field], for purpose: String) throws(ExchangeError) {
+    guard fields.allSatisfy({ headings.columns[$0] == nil }) else { return }
+    let map = "`--map \"Their Heading=\(fields[0].rawValue)\"`"
+    try refuse(["no column holds \(purpose); if one does under another name, say so with \(map)"])
+  }
+
+  func require(_ fields: [(field: Field, purpose: String)]) throws(ExchangeError) {
+    for (field, purpose) in fields { try require(anyOf: [field], for: purpose) }
+  }
+
+  /// The next row that is not blank.
+  func next() throws(ExchangeError) -> CSVRecord? {
+    if let row = pending {
+      pending = nil
+      return .row(row)
+    }
+    while let record = try reader.next() {
+      if case .row(let row) = record, row.isBlank { continue }
+      return record
+    }
+    return nil
+  }
+
+  /// The next row made into a record by a function that may refuse it.
+  func next<Row>(_ make: (CSVRow) throws(Refusal) -> Row) throws(ExchangeError) -> Imported<Row>? {
+    switch try next() {
+    case nil: return nil
+    case .reject(let reject): return .reject(reject)
+    case .row(let row):
+      do throws(Refusal) {
+        return .row(try make(row))
+      } catch {
+        return .reject(RowReject(row, error.reason))
+      }
+    }
+  }
+}
+
+/// The rows in which things were first seen.
+struct FirstRows {
+  private var rows: [String: Int32] = [:]
+
+  /// The row that has the key already; otherwise the key is this row's from now on.
+  mutating func claim(_ key: String, row: Int) -> Int? {
+    if let first = rows[key] { return Int(first) }
+    rows[key] = Int32(clamping: row)
+    return nil
+  }
+
+  func row(of key: String) -> Int? { rows[key].map(Int.init) }
+}

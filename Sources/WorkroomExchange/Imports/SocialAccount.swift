@@ -1,0 +1,125 @@
+/// One account on one platform; no two influencers share one.
+package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
+  /// A lower-case name such as `instagram`.
+  package let platform: String
+  /// Without `@`, in lower case; only the ids of YouTube channels keep their case, which tells them apart.
+  package let handle: String
+
+  package init(platform: String, handle: String) {
+    self.platform = platform
+    self.handle = handle
+  }
+
+  package var description: String { "\(platform):\(handle)" }
+
+  /// Reads a handle, or the address of a profile, which also tells its platform.
+  static func read(_ text: String, platform: String?, _ label: String) throws(Refusal) -> SocialAccount {
+    if text.contains("/") {
+      let account = try profile(text, label)
+      if let platform, platform != account.platform {
+        throw Refusal("\(text.ticked) in \(label) is an address of \(account.platform), not of \(platform)")
+      }
+      return account
+    }
+    guard let platform else {
+      throw Refusal("\(label) has the handle \(text.ticked) without its platform; add a column `platform`")
+    }
+    let handle = text.hasPrefix("@") ? String(text.dropFirst()) : text
+    guard isHandle(handle) else {
+      throw Refusal(
+        "\(text.ticked) in \(label) is not a handle; write the name alone, such as `mia_travels`")
+    }
+    return SocialAccount(platform: platform, handle: handle.lowercased())
+  }
+
+  /// Reads `https://www.instagram.com/name/` and its like.
+  static func profile(_ text: String, _ label: String) throws(Refusal) -> SocialAccount {
+    var rest = text[...]
+    for scheme in ["https://", "http://"] where rest.lowercased().hasPrefix(scheme) {
+      rest = rest.dropFirst(scheme.count)
+    }
+    rest = rest.prefix { $0 != "?" && $0 != "#" }
+    var parts = rest.split(separator: "/").map(String.init)
+    guard let host = parts.first, let platform = Platform.of(host: host) else {
+      throw Refusal("\(text.ticked) in \(label) is not on a platform known here; write the handle instead")
+    }
+    parts.removeFirst()
+    if platform == "youtube", parts.count >= 2, parts[0] == "channel", isHandle(parts[1]) {
+      return SocialAccount(platform: platform, handle: parts[1])
+    }
+    if platform == "youtube" || platform == "snapchat", parts.count >= 2,
+      ["c", "user", "add"].contains(parts[0])
+    {
+      parts.removeFirst()
+    }
+    let handle = parts.first.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? ""
+    guard isHandle(handle), !Platform.pages.contains(handle.lowercased()) else {
+      throw Refusal(
+        "\(text.ticked) in \(label) is not the address of a profile; write it as `https://www.instagram.com/name`"
+      )
+    }
+    return SocialAccount(platform: platform, handle: handle.lowercased())
+  }
+
+  private static func isHandle(_ text: String) -> Bool {
+    (1...100).contains(text.utf8.count)
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || "._-·".unicodeScalars.contains(scalar)
+      }
+  }
+}
+
+/// The platforms that files name in many ways.
+enum Platform {
+  /// Our name for a platform as a file writes it; an unknown one is kept in lower case.
+  static func named(_ text: String, _ label: String) throws(Refusal) -> String {
+    let plain = Heading.plain(text)
+    if let known = names[plain] { return known }
+    guard (1...40).contains(plain.utf8.count), plain.allSatisfy({ $0.isLetter || $0.isNumber }) else {
+      throw Refusal("\(text.ticked) in \(label) is not a platform; write one name, such as `instagram`")
+    }
+    return plain
+  }
+
+  /// The platform of `www.instagram.com`; `nil` for other hosts.
+  static func of(host: String) -> String? {
+    let labels = host.lowercased().split(separator: ".").map(String.init)
+    guard labels.count >= 2 else { return nil }
+    let subdomains = ["www", "m", "mobile", "vm", "web"]
+    let site = subdomains.contains(labels[0]) ? labels.dropFirst() : labels[...]
+    let name = site.joined(separator: ".")
+    if let known = hosts[name] { return known }
+    return isPinterest(Array(site)) ? "pinterest" : nil
+  }
+
+  /// Pinterest has a domain for each country: `de.pinterest.com`, `pinterest.de`, `pinterest.co.uk`.
+  private static func isPinterest(_ labels: [String]) -> Bool {
+    if labels.count == 3, labels[1...] == ["pinterest", "com"] { return true }
+    let isSecondLevel = labels.count == 3 && (labels[1] == "co" || labels[1] == "com")
+    return labels[0] == "pinterest" && (labels.count == 2 || isSecondLevel) && labels.last!.count == 2
+  }
+
+  /// Paths that lead to a post or to a page of the platform's own.
+  static let pages: Set<String> = [
+    "p", "reel", "reels", "tv", "stories", "explore", "watch", "shorts", "playlist", "pin", "profile.php",
+    "status", "share",
+    "i", "video", "channel", "hashtag", "search",
+  ]
+
+  private static let names = [
+    "instagram": "instagram", "ig": "instagram", "insta": "instagram", "tiktok": "tiktok", "tt": "tiktok",
+    "youtube": "youtube", "yt": "youtube", "pinterest": "pinterest", "facebook": "facebook",
+    "fb": "facebook",
+    "x": "x", "twitter": "x", "x/twitter": "x", "twitch": "twitch", "snapchat": "snapchat",
+    "threads": "threads",
+  ]
+
+  private static let hosts = [
+    "instagram.com": "instagram", "tiktok.com": "tiktok", "youtube.com": "youtube",
+    "pinterest.com": "pinterest",
+    "facebook.com": "facebook", "fb.com": "facebook", "x.com": "x", "twitter.com": "x",
+    "twitch.tv": "twitch",
+    "snapchat.com": "snapchat", "threads.net": "threads", "threads.com": "threads",
+  ]
+}

@@ -1,0 +1,87 @@
+import Testing
+import WorkroomExchange
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite struct FileTests {
+  let scratch = Scratch()
+
+  @Test func aMissingFileSaysSo() {
+    let error = #expect(throws: ExchangeError.self) {
+      try ByteFile.read("/nowhere/orders.csv", bytesMax: 10)
+    }
+    #expect(error?.exitCode == 66)
+    #expect(error?.description == "there is no file `/nowhere/orders.csv`; check the name and the folder")
+  }
+
+  @Test(arguments: ["", "a\0b"]) func aPathThatCannotBeIsAMissingFile(path: String) {
+    #expect(throws: ExchangeError.noSuchFile(path: path)) { try ByteFile.read(path, bytesMax: 10) }
+  }
+
+  @Test func aFolderIsNotAFile() {
+    let error = #expect(throws: ExchangeError.self) { try ByteFile.read(scratch.path, bytesMax: 10) }
+    #expect(error?.exitCode == 65)
+    #expect(error?.description.contains("it is a folder; give a file inside it") == true)
+  }
+
+  @Test func theLimitIsExact() throws {
+    let path = try scratch.write("ten", "0123456789")
+    #expect(try ByteFile.read(path, bytesMax: 10).count == 10)
+    let error = #expect(throws: ExchangeError.self) { try ByteFile.read(path, bytesMax: 9) }
+    #expect(error == .oversized(path: path, bytesMax: 9))
+    #expect(error?.exitCode == 65)
+  }
+
+  @Test func anEndlessDeviceStopsAtTheLimit() {
+    #expect(throws: ExchangeError.oversized(path: "/dev/zero", bytesMax: 100_000)) {
+      try ByteFile.read("/dev/zero", bytesMax: 100_000)
+    }
+  }
+
+  @Test func writingReplacesTheFileAndLeavesNothingElse() throws {
+    let path = try scratch.write("a.txt", "old")
+    chmod(path, 0o600)
+    try ByteFile.writeAtomically(path, Array("new".utf8))
+    #expect(try scratch.text(path) == "new")
+    #expect(scratch.names == ["a.txt"])
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+  }
+
+  @Test func withoutCommitTheOldFileStays() throws {
+    let path = try scratch.write("a.txt", "old")
+    try AtomicFile(path).write(Array("half".utf8))
+    #expect(try scratch.text(path) == "old")
+    #expect(scratch.names == ["a.txt"])
+  }
+
+  @Test func aMissingFolderIsAnInputOutputError() {
+    let error = #expect(throws: ExchangeError.self) { try ByteFile.writeAtomically("/nowhere/a.txt", [1]) }
+    #expect(error?.exitCode == 74)
+    #expect(
+      error?.description == "writing `/nowhere/a.txt` failed: the folder does not exist; create it first")
+  }
+
+  @Test func aReaderHandsOutPieces() throws {
+    let path = try scratch.write("big", String(repeating: "x", count: 150_000))
+    let reader = try ByteReader(path: path)
+    #expect(
+      try [reader.next().count, reader.next().count, reader.next().count, reader.next().count]
+        == [65_536, 65_536, 18_928, 0])
+  }
+
+  @Test(arguments: [
+    ("orders.csv", ".", "orders"), ("/a/b.c/orders", "/a/b.c", "orders"), ("/x.tar.gz", "/", "x.tar"),
+    ("d/.csv", "d", ".csv"), ("", ".", ""),
+  ])
+  func pathsAreTakenApart(path: String, folder: String, stem: String) {
+    #expect(PathParts(path).folder == folder)
+    #expect(PathParts(path).stem == stem)
+  }
+}
