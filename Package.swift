@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Workroom", targets: ["Workroom"]),
     .executable(name: "workroom", targets: ["WorkroomTool"]),
     .executable(name: "workroom-benchmark", targets: ["WorkroomBenchmark"]),
+    .executable(name: "workroom-samples", targets: ["WorkroomSamples"]),
   ],
   targets: [
     .systemLibrary(
@@ -64,6 +65,8 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
+    .executableTarget(
+      name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
@@ -73,6 +76,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomSamplesTests",
+      dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
