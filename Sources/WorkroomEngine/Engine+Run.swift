@@ -1,5 +1,5 @@
 import WorkroomLanguage
-import WorkroomMachine
+package import WorkroomMachine
 package import WorkroomStore
 import WorkroomValues
 
@@ -176,5 +176,15 @@ extension InfluencerRecord {
     default:
       extra?.split(separator: "\n").first { $0.hasPrefix("\(name)\t") }.map { String($0.dropFirst(name.count + 1)) }
     }
+  }
+}
+
+extension Engine {
+  /// What a step of another machine over the same fields would see of a participation.
+  package func view(of row: ParticipationRow, machine: Machine) throws(EngineError) -> View {
+    let own = Definition(id: 0, machine: machine, source: SourceText(name: "", bytes: []))
+    var view = try view(of: row, own, campaign(row.campaign), [], StepInput(kind: .event, index: 0, role: -1, now: 0))
+    view.pools = []
+    return view
   }
 }

@@ -48,6 +48,17 @@ package final class Engine {
     }
   }
 
+  /// Runs a batch and takes all of it back: what it would come to, with nothing written.
+  package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.database.begin() }
+    defer {
+      store.database.rollback()
+      dropCaches()
+    }
+    dropCaches()
+    try body()
+  }
+
   private func dropStaleCaches() throws(EngineError) {
     let version = try stored { () throws(StoreError) in try store.database.dataVersion() }
     if version != dataVersion { dropCaches() }
@@ -157,6 +168,13 @@ package final class Clock {
   }
 
   package var now: Instant { virtual ?? SystemClock.now }
+
+  /// Gives a new database a clock of its own, inside a transaction.
+  package func begin(at instant: Instant) throws(EngineError) {
+    guard virtual == nil, try stored({ () throws(StoreError) in try store.campaigns() }).isEmpty else { throw .request("only an empty database can get a clock of its own") }
+    try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
+    virtual = instant
+  }
 
   /// Moves the virtual clock, inside a transaction. It never goes back.
   package func set(_ instant: Instant) throws(EngineError) {
