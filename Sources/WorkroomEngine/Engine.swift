@@ -13,6 +13,8 @@ package final class Engine {
   var definitions: [Int64: Definition] = [:]
   var campaigns: [Int64: CampaignState] = [:]
   var pools: [Int64: Int64] = [:]
+  /// Counts every change of a pool, so that views know when they are out of date.
+  var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
   var buffer = StepBuffer()
   /// Groups to which something came back in this batch, for those who wait in line.
@@ -68,6 +70,7 @@ package final class Engine {
   package func dropCaches() {
     campaigns = [:]
     pools = [:]
+    poolChanges += 1
     groups = [:]
     refilled = []
     dataVersion = -1
@@ -76,7 +79,7 @@ package final class Engine {
   private func writeHeads() throws(EngineError) {
     for (id, campaign) in campaigns where campaign.headChanged {
       try stored { () throws(StoreError) in try store.write(campaign.head, id) }
-      campaigns[id]!.headChanged = false
+      campaign.headChanged = false
     }
   }
 
@@ -106,9 +109,9 @@ package final class Engine {
         row: row, head: try store.head(id), zone: zone, words: try store.details(id, revision: row.revision)?.words ?? [0],
         earliestDue: try store.earliestDue(id))
     }
+    state.lists = try lists(of: state)
     campaigns[id] = state
-    campaigns[id]!.lists = try lists(of: state)
-    return campaigns[id]!
+    return state
   }
 
   /// The lists among a campaign's details, entry by entry.

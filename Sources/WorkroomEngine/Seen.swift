@@ -9,7 +9,7 @@ struct Seen {
   var claimed: [Int64]
 
   /// The revision alone where nothing else was looked at, else each list behind its count.
-  var bytes: [UInt8] {
+  var words: [Int64] {
     var words = [revision]
     if !pools.isEmpty || !influencer.isEmpty || !resolved.isEmpty || !claimed.isEmpty {
       words.append(Int64(pools.count))
@@ -19,7 +19,7 @@ struct Seen {
         words += list
       }
     }
-    return [UInt8](words: words)
+    return words
   }
 
   init(revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64], claimed: [Int64]) {
@@ -31,8 +31,8 @@ struct Seen {
   }
 
   /// Reads a row's bytes; `nil` where they are not what was written.
-  init?(_ bytes: [UInt8]) {
-    var words = bytes.words[...]
+  init?(_ written: [Int64]) {
+    var words = written[...]
     guard let revision = words.popFirst() else { return nil }
     self.init(revision: revision, pools: [], influencer: [], resolved: [], claimed: [])
     guard let count = words.popFirst() else { return }

@@ -104,7 +104,7 @@ package struct Verification {
       return problem("row \(row.sequence) of `\(campaign.row.name)` cannot be read")
     }
     var replayed = states[row.participation] ?? Replayed(state: [Int64](repeating: 0, count: definition.machine.layout.stride), definition: definition.id)
-    var payload = row.payload.words
+    var payload = row.payload
     if payload.isEmpty { payload = [0] }
     let view = try view(seen, campaign, definition)
     let input = StepInput(kind: kind, index: Int32(row.event), role: Int32(row.role), now: row.occurred)
@@ -132,7 +132,7 @@ package struct Verification {
   /// The money and the mails of a step, kept beside its state.
   private func apply(_ row: LogRow, _ definition: Definition, _ campaign: CampaignState, _ replayed: inout Replayed) {
     let subjectField = row.kind == 1 ? definition.subjectField[Int(row.event)] : -1
-    let words = row.payload.words
+    let words = row.payload
     let subject = subjectField >= 0 && words[0] & 1 << Int64(subjectField) != 0 ? words[subjectField + 1] : 0
     func entry(_ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64) -> LedgerEntry {
       LedgerEntry(log: row.id, place: 0, participation: row.participation, account: account, amount: amount, currency: currency, reason: reason, subject: subject, rule: -1)
