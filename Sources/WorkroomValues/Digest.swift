@@ -117,18 +117,22 @@ public struct SHA256: Sendable {
   private static func rotated(_ value: UInt32, _ by: UInt32) -> UInt32 { value &>> by | value &<< (32 &- by) }
 
   private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
-    var w = InlineArray<64, UInt32>(repeating: 0)
-    for i in 0..<16 { w[i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
-    for i in 16..<64 {
-      let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ (w[i - 15] >> 3)
-      let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ (w[i - 2] >> 10)
-      w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
-    }
+    // The message schedule needs only its last sixteen words; masked indices need no bounds checks.
+    var w = InlineArray<16, UInt32>(repeating: 0)
+    for i in 0..<16 { w[i & 15] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
+    // A copy, since each access of a global asks first whether it is initialised.
+    let constants = roundConstants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for i in 0..<64 {
+      if i >= 16 {
+        let (old, new) = (w[(i &+ 1) & 15], w[(i &+ 14) & 15])
+        let s0 = rotated(old, 7) ^ rotated(old, 18) ^ (old >> 3)
+        let s1 = rotated(new, 17) ^ rotated(new, 19) ^ (new >> 10)
+        w[i & 15] = w[i & 15] &+ s0 &+ w[(i &+ 9) & 15] &+ s1
+      }
       let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ roundConstants[i] &+ w[i]
+      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[i & 63] &+ w[i & 15]
       let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
       let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e) = (g, f, e, d &+ t1)
