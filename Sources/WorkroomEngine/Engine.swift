@@ -1,5 +1,5 @@
 import WorkroomLanguage
-import WorkroomMachine
+package import WorkroomMachine
 package import WorkroomStore
 package import WorkroomValues
 
@@ -19,6 +19,8 @@ package final class Engine {
   var buffer = StepBuffer()
   /// Groups to which something came back in this batch, for those who wait in line.
   var refilled: Set<Int64> = []
+  /// Items that this batch made, as the log will tell of them.
+  var newItems: [Int64] = []
   private var dataVersion: Int64 = -1
 
   package init(_ store: Store) throws(EngineError) {
@@ -31,6 +33,15 @@ package final class Engine {
     try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
   }
 
+  /// Whether steps write down which rules they looked at.
+  package var isTracing: Bool {
+    get { buffer.isTracing }
+    set { buffer.isTracing = newValue }
+  }
+
+  /// What the newest step looked at.
+  package var trace: [TraceEntry] { buffer.isTracing ? buffer.trace : [] }
+
   // MARK: Transactions
 
   /// Runs a batch in one transaction: all of it is written, or nothing.
@@ -40,6 +51,7 @@ package final class Engine {
       try dropStaleCaches()
       let result = try body()
       try serveLines()
+      try noteItems()
       try writeHeads()
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
@@ -73,6 +85,7 @@ package final class Engine {
     poolChanges += 1
     groups = [:]
     refilled = []
+    newItems = []
     dataVersion = -1
   }
 
@@ -116,11 +129,14 @@ package final class Engine {
 
   /// The lists among a campaign's details, entry by entry.
   private func lists(of state: CampaignState) throws(EngineError) -> [(list: Int64, entry: Int64)] {
-    let definition = try definition(state.row.definition)
+    try lists(in: state.words, definition(state.row.definition))
+  }
+
+  func lists(in words: [Int64], _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
     var pairs: [(list: Int64, entry: Int64)] = []
-    for (index, field) in definition.workflow.campaign.enumerated() where state.words[0] & 1 << Int64(index) != 0 {
+    for (index, field) in definition.workflow.campaign.enumerated() where words[0] & 1 << Int64(index) != 0 {
       guard [.hashtags, .handles, .products].contains(field.type) else { continue }
-      pairs += try entries(state.words[index + 1], definition)
+      pairs += try entries(words[index + 1], definition)
     }
     return pairs
   }
