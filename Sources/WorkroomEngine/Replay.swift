@@ -288,7 +288,7 @@ struct Replay {
       guard let expected, (expected.status, expected.event, expected.firstLog, expected.lastLog) == (object.status, object.event, object.firstLog, object.lastLog),
         expected.payload == object.payload
       else {
-        problem("a \(noun) of participation \(object.participation) of `\(name)` is not what its log gives")
+        problem("the \(noun) row \(object.key) of participation \(object.participation) of `\(name)` is not what its log gives")
         continue
       }
     }
