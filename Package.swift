@@ -78,6 +78,9 @@ let package = Package(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
+      name: "CommandLineTests", dependencies: ["WorkroomTool", "WorkroomExchange", "CWorkroomSQLite"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WorkroomSamplesTests",
       dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],
       swiftSettings: settings),
