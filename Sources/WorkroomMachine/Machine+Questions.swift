@@ -67,7 +67,7 @@ extension Machine {
     assigns.indices.compactMap { site in
       let index = Int(assigns[site].waitIndex)
       guard index >= 0, state[layout.waitStart + index / 64] & (1 << Int64(index % 64)) != 0 else { return nil }
-      return (site, assigns[site].items.map { Int($0.kind) })
+      return (site, assigns[site].items.map { Int(assignItems[Int($0)].kind) })
     }
   }
 
