@@ -65,6 +65,9 @@ let package = Package(
         "Workroom",
       ], swiftSettings: settings),
     .testTarget(
+      name: "WorkroomMachineTests", dependencies: ["WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
