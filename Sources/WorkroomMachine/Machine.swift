@@ -29,6 +29,9 @@ package struct Machine: Sendable {
   /// Tracks with a condition, for when the campaign changes.
   let conditionalTracks: [ConditionalTrack]
 
+  /// At most 64 stages, so that a set of them is one word; the same sets, for the usual events.
+  let isSmall: Bool
+  let small: SmallMachine
   // Dispatch: for each event, the stages that have a line for it.
   let eventTransitions: [UInt64]
   let eventReactions: [UInt64]
@@ -60,12 +63,30 @@ package struct Machine: Sendable {
   let constants: [Int64]
 
   // Events.
+  let events: [EventRow]
   package let senders: [UInt64]
   package let personRoles: UInt64
   let defaults: [CheckedEvent.Otherwise]
 
   /// Row key for `once` lines of a stage.
   var onceEvent: Int { defaults.count }
+}
+
+/// Sets of stages that fit one word; empty in machines of more than 64.
+struct SmallMachine: Sendable {
+  var hasOnce: UInt64 = 0
+  var hasOnceReactions: UInt64 = 0
+  var hasLeaveWork: UInt64 = 0
+  var rootFinals: UInt64 = 0
+}
+
+/// What is looked up for every event that comes in; the two sets are empty in machines of more than 64 stages.
+struct EventRow: Sendable {
+  var transitions: UInt64
+  var reactions: UInt64
+  var senders: UInt64
+  /// It tells that values have changed which a step only reads.
+  var changesView: Bool
 }
 
 /// Where the words of a state are.
@@ -252,7 +273,7 @@ struct Instruction: Sendable {
   var b: UInt16 = 0
   var c: Int32 = 0
 
-  /// In `a` of a test: the whole condition is this one instruction.
+  /// In `a`: the whole condition, or the whole of an action, is this one instruction.
   static let alone: UInt8 = 0x80
   /// In `a` of a copy: the field it reads may not be set.
   static let mayBeUnset: UInt8 = 0x40

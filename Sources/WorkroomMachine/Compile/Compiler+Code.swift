@@ -23,15 +23,19 @@ extension Compiler {
     if let known = expressionCode[index] { return known }
     let start = here
     push(index)
+    endCode(start)
+    expressionCode[index] = start
+    return start
+  }
+
+  private mutating func endCode(_ start: Int32) {
     if code.count == Int(start) + 1 {
       switch code[Int(start)].operation {
-      case .fieldAgainstConstant, .areDone: code[Int(start)].a |= Instruction.alone
+      case .fieldAgainstConstant, .areDone, .copyField, .email: code[Int(start)].a |= Instruction.alone
       default: break
       }
     }
     emit(.end)
-    expressionCode[index] = start
-    return start
   }
 
   /// Whether code from a place to its `end` can neither fail nor raise an event.
@@ -230,7 +234,7 @@ extension Compiler {
     for action in actions { prepare(action) }
     let start = here
     for action in actions { push(action: action) }
-    emit(.end)
+    endCode(start)
     return start
   }
 

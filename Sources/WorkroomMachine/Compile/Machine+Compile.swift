@@ -58,6 +58,19 @@ extension Machine {
     }
     campaignChanged = Int32(workflow.events.firstIndex { $0.path == "campaign.changed" } ?? -1)
     influencerChanged = Int32(workflow.events.firstIndex { $0.path == "influencer.changed" } ?? -1)
+    let isSmall = words == 1
+    self.isSmall = isSmall
+    small =
+      isSmall
+      ? SmallMachine(
+        hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0], hasLeaveWork: hasLeaveWork[0],
+        rootFinals: rootFinals[0]) : SmallMachine()
+    let (transitions, reactions, changes) = (eventTransitions, eventReactions, [campaignChanged, influencerChanged])
+    events = workflow.events.enumerated().map { index, event in
+      EventRow(
+        transitions: isSmall ? transitions[index] : 0, reactions: isSmall ? reactions[index] : 0, senders: event.senders,
+        changesView: changes.contains(Int32(index)))
+    }
     code = compiler.code
     constants = compiler.constants
     senders = workflow.events.map(\.senders)

@@ -9,7 +9,7 @@ func effect(
   switch i.operation {
   case .ofRule: b.currentRule = i.c
   case .email, .contract, .note, .tell:
-    if i.a == Instruction.constantWords { return say(i, m.constants[Int(i.c)], &b) }
+    if i.a & Instruction.constantWords != 0 { return say(i, m.constants[Int(i.c)], &b) }
     top &-= 1
     say(i, stack[top], &b)
   case .owe, .paid, .unpaid, .voidSubject:

@@ -22,6 +22,21 @@ func test(
   return execute(m, &s, base, start, p, v, &b) != 0
 }
 
+/// Does what a rule's actions say.
+@inline(__always)
+func act(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) {
+  // The usual action is a single mail or `set`, which needs no stack.
+  let first = m.code[Int(start)]
+  if first.a & Instruction.alone != 0 {
+    if first.operation == .email { return b.emit(.email, m.constants[Int(first.c)]) }
+    if first.operation == .copyField { return copyField(m, &s, base, first, p, v) }
+  }
+  execute(m, &s, base, start, p, v, &b)
+}
+
 /// The value of an expression; `nil` where a field it reads is not set.
 func value(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
@@ -113,10 +128,7 @@ func execute(
     case .field:
       stack[top] = fieldWord(m, &s, base, i.a, Int(i.b), p, v)
       top &+= 1
-    case .copyField:
-      if i.a & Instruction.mayBeUnset == 0 || isSet(m, &s, base, i.a & 3, Int(i.b), p, v) {
-        writeField(m, &s, base, Int(i.c), fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v))
-      }
+    case .copyField: copyField(m, &s, base, i, p, v)
     case .setField:
       top &-= 1
       writeField(m, &s, base, Int(i.b), stack[top])
@@ -160,12 +172,20 @@ func execute(
     case .jumpIfTrue:
       if stack[top &- 1] != 0 { pc = Int(i.c) } else { top &-= 1 }
     case .discard: top &-= 1
-    case .email where i.a == Instruction.constantWords: b.emit(.email, m.constants[Int(i.c)])
     case .windowStart, .windowEnd, .shiftDate, .shiftDateBySpan, .isOpen, .contains:
       rareValue(m, i, &stack, &top, v, &b)
     default: effect(m, &s, base, i, &stack, &top, p, v, &b)
     }
   }
+}
+
+/// A `set` from another field; from an unset one nothing changes.
+@inline(__always)
+private func copyField(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>, _ v: borrowing View
+) {
+  if i.a & Instruction.mayBeUnset != 0, !isSet(m, &s, base, i.a & 3, Int(i.b), p, v) { return }
+  writeField(m, &s, base, Int(i.c), fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v))
 }
 
 @inline(__always)

@@ -24,25 +24,27 @@ func rangeMask(_ word: Int, _ low: Int, _ high: Int) -> UInt64 {
   return (last == 64 ? UInt64.max : (1 &<< UInt64(last)) &- 1) & ~((1 &<< UInt64(first)) &- 1)
 }
 
-/// A transition that only changes which stages are active, in a machine of at most 64; whether it was one.
+/// A transition that only changes which stages are active, in a machine of at most 64; `none` if it is not one.
 ///
-/// Where neither it nor what may follow it can fail, there is nothing to take back, and the state is not saved.
+/// Where it can neither fail nor make anything follow, there is nothing to take back, so that the state is not saved, and
+/// nothing to settle.
 @inline(__always)
 func takePlain(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
-  _ v: borrowing View, _ b: inout StepBuffer
-) -> Bool {
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> RoundVerdict {
+  let candidate = m.candidates[index]
   let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
-  let left = active & m.candidates[index].exitMask
-  guard m.candidates[index].isPlain, left & m.hasLeaveWork[0] == 0 else { return false }
-  let next = active & ~left | m.candidates[index].entryMask
-  let isLast = (m.onceTransitions[0] | m.onceReactions[0]) & next == 0 && m.dateTimers.isEmpty
-  if !m.candidates[index].isQuiet || !isLast { save(m, &s, base, &b) }
-  b.currentRule = m.candidates[index].rule
-  if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
+  let left = active & candidate.exitMask
+  guard candidate.isPlain, left & m.small.hasLeaveWork == 0 else { return .none }
+  let next = active & ~left | candidate.entryMask
+  let isLast = candidate.isQuiet && next & m.small.hasOnce == 0 && m.dateTimers.isEmpty
+  if !isLast { save(m, &s, base, &b) }
+  b.currentRule = candidate.rule
   s[base &+ StateLayout.activeStart] = Int64(bitPattern: next)
-  if next & m.rootFinals[0] != 0 { s[base] |= StateLayout.finishedBit }
-  return true
+  if next & m.small.rootFinals != 0 { s[base] |= StateLayout.finishedBit }
+  if candidate.action >= 0 { act(m, &s, base, candidate.action, p, v, &b) }
+  return isLast ? .stable : .fired
 }
 
 /// Runs the selected transitions: leaving, innermost first; their actions; entering, outermost first.

@@ -1,7 +1,13 @@
 import WorkroomLanguage
 
 /// What one round came to.
-enum RoundVerdict { case none, fired, ignored, refused }
+enum RoundVerdict {
+  case none, ignored, refused, fired
+  /// Fired, and nothing can follow.
+  case stable
+
+  var hasFired: Bool { self == .fired || self == .stable }
+}
 
 /// One round: selects the rules that an event calls for, then runs them.
 @inline(__always)
@@ -9,10 +15,11 @@ func microstep(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ roleBit: UInt64,
   isPerson: Bool, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> RoundVerdict {
-  if m.layout.stageWords == 1, !b.isTracing {
+  if m.isSmall, !b.isTracing {
     let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
-    let transitions = m.eventTransitions[event] & active
-    if m.eventReactions[event] & active == 0 {
+    let row = m.events[event]
+    if row.reactions & active == 0 {
+      let transitions = row.transitions & active
       if transitions == 0 { return .none }
       if transitions & (transitions &- 1) == 0 {
         return single(m, &s, base, transitions.trailingZeroBitCount, event, roleBit, p, v, &b)
@@ -34,8 +41,8 @@ private func single(
   if s[base] & StateLayout.finishedBit != 0 { return .none }
   let index = Int(firstEnabled(m, &s, base, stage, event, roleBit, p, v, &b))
   if index < 0 || b.failed { return .none }
-  if takePlain(m, &s, base, index, p, v, &b) { return .fired }
-  return takeAlone(m, &s, base, index, p, v, &b)
+  let verdict = takePlain(m, &s, base, index, p, v, &b)
+  return verdict != .none ? verdict : takeAlone(m, &s, base, index, p, v, &b)
 }
 
 private func takeAlone(
@@ -253,21 +260,36 @@ private func isInside(_ m: borrowing Machine, _ inner: Int32, _ outer: Int32) ->
 func runOnce(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
-  var any: UInt64 = 0
-  for word in 0..<m.layout.stageWords {
-    any |= (m.onceTransitions[word] | m.onceReactions[word]) & UInt64(bitPattern: s[base &+ StateLayout.activeStart &+ word])
+  if m.isSmall {
+    let stages = m.small.hasOnce & UInt64(bitPattern: s[base &+ StateLayout.activeStart])
+    return stages != 0 && runOnce(m, &s, base, stages, v, &b)
   }
-  if any == 0 || s[base] & StateLayout.finishedBit != 0 { return false }
-  return runOnceRound(m, &s, base, any, v, &b)
+  return runOnceInLarge(m, &s, base, v, &b)
 }
 
-private func runOnceRound(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ any: UInt64, _ v: borrowing View, _ b: inout StepBuffer
+private func runOnce(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stages: UInt64,
+  _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
-  let none = InlineArray<1, Int64>(repeating: 0)
-  let p = none.span
-  if m.layout.stageWords == 1, m.onceReactions[0] & any == 0, any & (any &- 1) == 0, !b.isTracing {
-    return single(m, &s, base, any.trailingZeroBitCount, m.onceEvent, 0, p, v, &b) == .fired
+  if m.small.hasOnceReactions & stages == 0, stages & (stages &- 1) == 0, !b.isTracing {
+    return single(m, &s, base, stages.trailingZeroBitCount, m.onceEvent, 0, Span(), v, &b).hasFired
   }
-  return general(m, &s, base, m.onceEvent, 0, false, m.onceTransitions, m.onceReactions, 0, p, v, &b) == .fired
+  return runEveryOnce(m, &s, base, v, &b)
+}
+
+private func runOnceInLarge(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
+) -> Bool {
+  for word in 0..<m.layout.stageWords {
+    let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart &+ word])
+    if (m.onceTransitions[word] | m.onceReactions[word]) & active != 0 { return runEveryOnce(m, &s, base, v, &b) }
+  }
+  return false
+}
+
+private func runEveryOnce(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
+) -> Bool {
+  if s[base] & StateLayout.finishedBit != 0 { return false }
+  return general(m, &s, base, m.onceEvent, 0, false, m.onceTransitions, m.onceReactions, 0, Span(), v, &b) == .fired
 }

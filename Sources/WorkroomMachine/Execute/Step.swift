@@ -92,20 +92,23 @@ package struct BatchCounts: Sendable {
 
 // MARK: The kinds of input
 
+@inline(__always)
 private func stepEvent(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ input: StepInput, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
   let event = Int(input.index)
   let roleBit: UInt64 = input.role < 0 ? 0 : 1 &<< UInt64(truncatingIfNeeded: input.role)
-  if input.role >= 0, m.senders[event] != 0, m.senders[event] & roleBit == 0 { return .denied }
+  let senders = m.events[event].senders
+  if senders != 0, roleBit != 0, senders & roleBit == 0 { return .denied }
   let isPerson = m.personRoles & roleBit != 0
   let verdict = microstep(m, &s, base, event, roleBit, isPerson: isPerson, p, v, &b)
-  if event == m.campaignChanged || event == m.influencerChanged, !b.failed, verdict != .refused {
-    return adapt(m, &s, base, event, verdict, p, v, &b)
+  if m.events[event].changesView, !b.failed, verdict != .refused { return adapt(m, &s, base, event, verdict, p, v, &b) }
+  switch verdict {
+  case .stable: return .taken
+  case .fired: return settled(m, &s, base, p, v, &b)
+  case .none, .ignored, .refused: return notTaken(m, &s, base, event, verdict, isPerson, &b)
   }
-  if verdict == .fired { return settled(m, &s, base, p, v, &b) }
-  return notTaken(m, &s, base, event, verdict, isPerson, &b)
 }
 
 /// People are refused, systems are not: what they report has happened.
@@ -133,7 +136,7 @@ private func adapt(
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
   save(m, &s, base, &b)
-  var status: StepStatus = verdict == .fired ? .taken : .handled
+  var status: StepStatus = verdict.hasFired ? .taken : .handled
   if event == m.campaignChanged, addTracks(m, &s, base, p, v, &b) { status = .taken }
   return settled(m, &s, base, p, v, &b, status)
 }
@@ -236,8 +239,9 @@ func save(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ 
   let stride = m.layout.stride
   if b.saved.count < stride { b.saved = [Int64](repeating: 0, count: stride) }
   b.isSaved = true
+  let words = s.span.extracting(base..<base &+ stride)
   var saved = b.saved.mutableSpan
-  for index in 0..<stride { saved[index] = s[base &+ index] }
+  for index in words.indices { saved[index] = words[index] }
 }
 
 /// A step that fails or is refused leaves nothing behind.
