@@ -62,6 +62,9 @@ package struct Machine: Sendable {
   let code: [Instruction]
   let constants: [Int64]
 
+  /// The places of the definition's texts.
+  let textIndex: [String: Int]
+
   // Events.
   let events: [EventRow]
   package let senders: [UInt64]

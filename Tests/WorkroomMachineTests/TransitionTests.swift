@@ -543,17 +543,13 @@ import WorkroomMachine
           stage z
           end
         end
-        track fourth
-          stage d
-          end
-        end
       end
       """.replacing("stage a\n", with: "stage a2\n    end\n    stage a\n"))
     // `first` leads outward to "into third"; `second` has its own; `third` would leave all of `work`: it stands inside
     // the first's source, but loses to `second`, which came before.
     scene.send("e.go", by: "manager")
     #expect(scene.said == ["into third", "second"])
-    #expect(scene.stages == ["work.first.a2", "work.second.b2", "work.third.z", "work.fourth.d"])
+    #expect(scene.stages == ["work.first.a2", "work.second.b2", "work.third.z"])
   }
 
   /// Leaving and entering follow the text even where the selection does not.

@@ -174,29 +174,27 @@ extension Compiler {
   /// In a whole configuration every active stage or track has one active stage inside, so that it is done when none of
   /// those is active that are not final: the test is a comparison of words.
   private mutating func pushDone(_ stages: [Int]) {
-    var wanted: Set<Int> = []
-    var unwanted: Set<Int> = []
+    var words: [Int: (asked: Int64, active: Int64)] = [:]
     for stage in stages {
-      wanted.insert(workflow.stages[stage].kind == .track ? workflow.stages[stage].parent : stage)
-      addNotDone(stage, &unwanted)
+      let around = workflow.stages[stage].kind == .track ? workflow.stages[stage].parent : stage
+      words[around / 64, default: (0, 0)].asked |= 1 << Int64(around % 64)
+      words[around / 64]?.active |= 1 << Int64(around % 64)
+      addNotDone(stage, &words)
     }
     let start = Int32(constants.count)
-    let words = Set((wanted.union(unwanted)).map { $0 / 64 }).sorted()
-    for word in words {
-      let active = mask(wanted, word)
-      constants += [Int64(word), active | mask(unwanted, word), active]
-    }
+    for (word, bits) in words.sorted(by: { $0.key < $1.key }) { constants += [Int64(word), bits.asked, bits.active] }
     emit(.areDone, b: UInt16(words.count), c: start)
   }
 
-  private func addNotDone(_ stage: Int, _ unwanted: inout Set<Int>) {
+  /// Asks for the stages that stand in the way of being done.
+  private func addNotDone(_ stage: Int, _ words: inout [Int: (asked: Int64, active: Int64)]) {
     for child in workflow.stages[stage].children {
-      if workflow.stages[stage].holdsTracks { addNotDone(child, &unwanted) } else if workflow.stages[child].kind != .final { unwanted.insert(child) }
+      if workflow.stages[stage].holdsTracks {
+        addNotDone(child, &words)
+      } else if workflow.stages[child].kind != .final {
+        words[child / 64, default: (0, 0)].asked |= 1 << Int64(child % 64)
+      }
     }
-  }
-
-  private func mask(_ stages: Set<Int>, _ word: Int) -> Int64 {
-    stages.reduce(0) { $1 / 64 == word ? $0 | 1 << Int64($1 % 64) : $0 }
   }
 
   // MARK: Actions

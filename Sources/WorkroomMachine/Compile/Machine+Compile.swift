@@ -46,7 +46,8 @@ extension Machine {
     candidates = compiler.candidates
     entries = compiler.entries
     startEntry = start
-    (recordDefaults, recordDefaultMask) = compiler.recordDefaults()
+    textIndex = Dictionary(zip(workflow.texts, workflow.texts.indices), uniquingKeysWith: { first, _ in first })
+    (recordDefaults, recordDefaultMask) = compiler.recordDefaults(textIndex)
     timers = compiler.timers
     dateTimers = compiler.timers.indices.filter { compiler.timers[$0].kind == .at }.map(Int32.init)
     assigns = compiler.assigns
@@ -130,14 +131,14 @@ extension Compiler {
     workflow.stages[stage].holdsTracks && workflow.stages[stage].children.allSatisfy { workflow.stages[$0].condition != nil }
   }
 
-  fileprivate func recordDefaults() -> ([Int64], Int64) {
+  fileprivate func recordDefaults(_ texts: [String: Int]) -> ([Int64], Int64) {
     var words: [Int64] = []
     var mask: Int64 = 0
     for (index, field) in workflow.record.enumerated() {
       let word: Int64? =
         switch field.fallback {
         case .word(let word): word
-        case .text(let text): workflow.texts.firstIndex(of: text).map(Machine.literal)
+        case .text(let text): texts[text].map(Machine.literal)
         case .none, .list, .group: field.type == .window ? openWindow : nil
         }
       words.append(word ?? 0)
