@@ -77,6 +77,7 @@ let package = Package(
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomSamplesTests",
       dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],
