@@ -84,6 +84,7 @@ enum Shell {
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    // CSV ends its lines as RFC 4180 asks; a page cannot show that.
+    return String(decoding: data, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
   }
 }
