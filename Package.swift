@@ -77,6 +77,8 @@ let package = Package(
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomSamplesTests",
