@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Workroom", targets: ["Workroom"]),
     .executable(name: "workroom", targets: ["WorkroomTool"]),
     .executable(name: "workroom-benchmark", targets: ["WorkroomBenchmark"]),
+    .executable(name: "workroom-samples", targets: ["WorkroomSamples"]),
   ],
   targets: [
     .systemLibrary(
@@ -49,8 +50,8 @@ let package = Package(
     .target(
       name: "WorkroomConsole",
       dependencies: [
-        "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "Workroom", "WorkroomEngine",
-        "WorkroomExchange", "WorkroomReporting",
+        "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
+        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTool",
@@ -64,6 +65,8 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
+    .executableTarget(
+      name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomMachineTests", dependencies: ["WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
@@ -76,6 +79,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
+    .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomSamplesTests",
+      dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

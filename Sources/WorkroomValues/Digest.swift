@@ -22,8 +22,11 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public static let zero = Digest(0, 0, 0, 0)
 
   public var bytes: [UInt8] {
-    [words.a, words.b, words.c, words.d].flatMap { word in
-      (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+    [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      for (index, word) in [words.a, words.b, words.c, words.d].enumerated() {
+        for shift in 0..<8 { buffer[index * 8 + shift] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * shift)) }
+      }
+      count = 32
     }
   }
 
@@ -63,18 +66,21 @@ public struct SHA256: Sendable {
 
   public init() {}
 
-  public mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+  public mutating func update(_ bytes: [UInt8]) { update(bytes.span.bytes) }
 
-  public mutating func update(_ bytes: Span<UInt8>) {
-    totalBytes &+= UInt64(bytes.count)
+  /// Words as they lie in memory, lowest byte first on every supported platform.
+  public mutating func update(_ words: [Int64]) { update(words.span.bytes) }
+
+  public mutating func update(_ bytes: RawSpan) {
+    totalBytes &+= UInt64(bytes.byteCount)
     var index = 0
-    while index < bytes.count {
-      if blockBytes == 0, bytes.count - index >= 64 {
+    while index < bytes.byteCount {
+      if blockBytes == 0, bytes.byteCount - index >= 64 {
         SHA256.compress(&state, bytes, at: index)
         index += 64
         continue
       }
-      block[blockBytes] = bytes[index]
+      block[blockBytes] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
       blockBytes += 1
       index += 1
       if blockBytes == 64 { flush() }
@@ -103,33 +109,47 @@ public struct SHA256: Sendable {
 
   private mutating func flush() {
     let full = block
-    SHA256.compress(&state, full.span, at: 0)
+    SHA256.compress(&state, full.span.bytes, at: 0)
     blockBytes = 0
   }
 
   @inline(__always)
   private static func rotated(_ value: UInt32, _ by: UInt32) -> UInt32 { value &>> by | value &<< (32 &- by) }
 
-  private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: Span<UInt8>, at start: Int) {
+  /// One round; the caller renames the eight variables instead of moving them.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let t1 = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ ((e & f) ^ (~e & g)) &+ word
+    d = d &+ t1
+    h = t1 &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
+  }
+
+  private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
     var w = InlineArray<64, UInt32>(repeating: 0)
-    for i in 0..<16 {
-      let p = start + i * 4
-      w[i] = UInt32(bytes[p]) << 24 | UInt32(bytes[p + 1]) << 16 | UInt32(bytes[p + 2]) << 8 | UInt32(bytes[p + 3])
-    }
+    for i in 0..<16 { w[unchecked: i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
     for i in 16..<64 {
-      let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ (w[i - 15] >> 3)
-      let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ (w[i - 2] >> 10)
-      w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
+      let (old, new) = (w[unchecked: i &- 15], w[unchecked: i &- 2])
+      let s0 = rotated(old, 7) ^ rotated(old, 18) ^ (old >> 3)
+      let s1 = rotated(new, 17) ^ rotated(new, 19) ^ (new >> 10)
+      w[unchecked: i] = w[unchecked: i &- 16] &+ s0 &+ w[unchecked: i &- 7] &+ s1
     }
+    // A copy, since each access of a global asks first whether it is initialised.
+    let k = roundConstants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for i in 0..<64 {
-      let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ roundConstants[i] &+ w[i]
-      let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e) = (g, f, e, d &+ t1)
-      (d, c, b, a) = (c, b, a, t1 &+ t2)
+    var i = 0
+    while i < 64 {
+      round(a, b, c, &d, e, f, g, &h, k[unchecked: i] &+ w[unchecked: i])
+      round(h, a, b, &c, d, e, f, &g, k[unchecked: i &+ 1] &+ w[unchecked: i &+ 1])
+      round(g, h, a, &b, c, d, e, &f, k[unchecked: i &+ 2] &+ w[unchecked: i &+ 2])
+      round(f, g, h, &a, b, c, d, &e, k[unchecked: i &+ 3] &+ w[unchecked: i &+ 3])
+      round(e, f, g, &h, a, b, c, &d, k[unchecked: i &+ 4] &+ w[unchecked: i &+ 4])
+      round(d, e, f, &g, h, a, b, &c, k[unchecked: i &+ 5] &+ w[unchecked: i &+ 5])
+      round(c, d, e, &f, g, h, a, &b, k[unchecked: i &+ 6] &+ w[unchecked: i &+ 6])
+      round(b, c, d, &e, f, g, h, &a, k[unchecked: i &+ 7] &+ w[unchecked: i &+ 7])
+      i &+= 8
     }
     state[0] &+= a
     state[1] &+= b

@@ -133,7 +133,7 @@ private func noneLeft(
 ) {
   if m.assigns[site].waits {
     let (word, bit) = waitBit(m, base, Int(m.assigns[site].waitIndex))
-    if s[word] & bit == 0 { b.emit(.wait, Int64(kind), group) }
+    if s[word] & bit == 0 { b.emit(.wait, Int64(kind), group, Int64(site)) }
     s[word] |= bit
   } else if m.assigns[site].tells {
     b.emit(.poolEmpty, Int64(kind), group)

@@ -50,7 +50,7 @@ package struct Effect: Sendable, Equatable {
     case paid
     /// Nothing was left and nobody said what to do: kind, group.
     case poolEmpty
-    /// Waits in line: kind, group.
+    /// Waits in line: kind, group, assignment.
     case wait
   }
   package var kind: Kind

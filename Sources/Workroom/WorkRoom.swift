@@ -1,0 +1,138 @@
+package import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+package import WorkroomStore
+import WorkroomValues
+
+/// The Work Room of one campaign: its sections, and who stands in each.
+///
+/// It reads the database once and is thrown away; nothing here changes anything.
+package struct WorkRoom {
+  package let engine: Engine
+  package let campaign: CampaignState
+  package let definition: Definition
+  package let now: Instant
+  let participations: [ParticipationRow]
+  var influencers: [Int64: InfluencerRecord] = [:]
+
+  /// A section, and why it is not there if it isn't.
+  package struct Section: Sendable {
+    package var name: String
+    package var isThere: Bool
+    package var reason: String
+    package var count: Int
+  }
+
+  package init(_ engine: Engine, campaign id: Int64) throws(EngineError) {
+    self.engine = engine
+    campaign = try engine.campaign(id)
+    definition = try engine.definition(campaign.row.definition)
+    now = engine.clock.now
+    do {
+      participations = try engine.store.participations(id)
+      for row in participations { influencers[row.influencer] = try engine.store.influencer(row.influencer) }
+    } catch { throw .store(error) }
+  }
+
+  // MARK: Sections
+
+  /// The sections in the order of the vocabulary.
+  package func sections() throws(EngineError) -> [Section] {
+    var sections: [Section] = []
+    for (index, name) in definition.workflow.sections.enumerated() {
+      let (isThere, reason) = callsFor(index)
+      sections.append(Section(name: name, isThere: isThere, reason: reason, count: isThere ? members(of: name).count : 0))
+    }
+    return sections
+  }
+
+  /// Sections that list people whatever the workflow says.
+  static let everywhere = ["My Influencers", "Content", "Reporting", "Payments"]
+
+  /// Whether the campaign's details call for a section.
+  private func callsFor(_ section: Int) -> (Bool, String) {
+    let workflow = definition.workflow
+    if WorkRoom.everywhere.contains(workflow.sections[section]) { return (true, "") }
+    let stages = workflow.stages.indices.filter { workflow.stages[$0].section == section }
+    guard !stages.isEmpty else { return (false, "no stage of the workflow shows in it") }
+    var reason = ""
+    for stage in stages {
+      guard let condition = missingCondition(stage) else { return (true, "") }
+      reason = "the campaign's details do not say that \(condition)"
+    }
+    return (false, reason)
+  }
+
+  /// The text of a condition around a stage that the details don't meet.
+  private func missingCondition(_ stage: Int) -> String? {
+    let conditions = CampaignConditions(workflow: definition.workflow, words: campaign.words, lists: campaign.lists)
+    var place = stage
+    while place > 0 {
+      if let condition = definition.workflow.stages[place].condition, !conditions.holds(condition) {
+        let span = definition.workflow.expressions[condition].span
+        return (span.source < 0 ? Vocabulary.source : definition.source).text(span.range)
+      }
+      place = definition.workflow.stages[place].parent
+    }
+    return nil
+  }
+
+  // MARK: Members
+
+  /// Who stands in a section, in the order in which they came.
+  package func members(of section: String) -> [ParticipationRow] {
+    switch section {
+    case "My Influencers", "Reporting": return participations
+    case "Content", "Payments": return participations.filter { $0.accepted != nil }
+    default:
+      guard let index = definition.workflow.sections.firstIndex(of: section) else { return [] }
+      return participations.filter { !stages(of: $0, in: index).isEmpty }
+    }
+  }
+
+  /// The active stages of a participation that show in a section.
+  func stages(of row: ParticipationRow, in section: Int) -> [Int] {
+    guard let workflow = workflow(of: row) else { return [] }
+    return active(row).filter { stage in
+      var place = stage
+      while place > 0 {
+        if let own = workflow.stages[place].section { return own == section }
+        place = workflow.stages[place].parent
+      }
+      return false
+    }
+  }
+
+  /// The innermost active stages.
+  func active(_ row: ParticipationRow) -> [Int] {
+    guard let definition = try? engine.definition(row.definition) else { return [] }
+    return definition.machine.activeStages(row.state.span).filter { definition.workflow.stages[$0].children.isEmpty }
+  }
+
+  private func workflow(of row: ParticipationRow) -> CheckedWorkflow? { (try? engine.definition(row.definition))?.workflow }
+
+  /// Titles of stages, as operators read them.
+  package func titles(_ row: ParticipationRow, in section: Int? = nil) -> String {
+    guard let workflow = workflow(of: row) else { return "" }
+    let shown = section.map { stages(of: row, in: $0).filter { workflow.stages[$0].children.isEmpty } } ?? active(row)
+    return shown.map { workflow.stages[$0].title }.joined(separator: ", ")
+  }
+
+  package func name(_ row: ParticipationRow) -> String { influencers[row.influencer]?.shownName ?? "influencer \(row.influencer)" }
+
+  /// Whole days since the active stages last changed.
+  func age(_ row: ParticipationRow) -> String {
+    let days = max(0, (now.milliseconds - row.since) / 86_400_000)
+    return days == 0 ? "today" : "\(days) day\(days == 1 ? "" : "s")"
+  }
+
+  func text(_ id: Int64) throws(EngineError) -> String {
+    if let literal = definition.machine.literalText(id) { return literal }
+    if id == 0 { return "" }
+    do { return try engine.store.text(id) ?? "(erased)" } catch { throw .store(error) }
+  }
+
+  func day(_ milliseconds: Int64?) -> Sheet.Value {
+    milliseconds.map { .date(campaign.zone.local(Instant(milliseconds: $0)).date) } ?? .nothing
+  }
+}

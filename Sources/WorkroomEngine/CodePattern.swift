@@ -1,0 +1,61 @@
+import WorkroomStore
+
+/// A pattern for codes and links: `[first_name]10OFF`.
+struct CodePattern {
+  let pattern: String
+  let isLink: Bool
+
+  init(_ pattern: String, isLink: Bool) {
+    self.pattern = pattern
+    self.isLink = isLink
+  }
+
+  static let variables = ["first_name", "last_name", "handle", "id"]
+
+  /// A variable that patterns don't have; `nil` for a pattern that can be used.
+  static func problem(in pattern: String) -> String? {
+    guard !pattern.isEmpty, pattern.utf8.count <= 200 else { return "a pattern has 1 to 200 characters" }
+    for part in pattern.split(separator: "[").dropFirst(pattern.hasPrefix("[") ? 0 : 1) {
+      guard let end = part.firstIndex(of: "]") else { return "a `[` in the pattern has no `]`" }
+      let name = String(part[..<end])
+      if !variables.contains(name) { return "patterns know \(variables.map { "`[\($0)]`" }.joined(separator: ", ")), and not `[\(name)]`" }
+    }
+    return pattern.contains(where: { $0.isWhitespace || $0.isNewline }) ? "a pattern has no spaces" : nil
+  }
+
+  func filled(for record: InfluencerRecord) -> String {
+    var result = ""
+    var rest = pattern[...]
+    while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
+      result += rest[..<open] + value(String(rest[rest.index(after: open)..<close]), record)
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+
+  private func value(_ name: String, _ record: InfluencerRecord) -> String {
+    let text: String? =
+      switch name {
+      case "first_name": record.firstName ?? record.accounts.first?.handle
+      case "last_name": record.lastName
+      case "handle": record.accounts.first?.handle ?? record.firstName
+      default: String(record.id)
+      }
+    let plain = CodePattern.plain(text ?? "")
+    return isLink ? plain.lowercased() : plain.isEmpty ? "Creator" : plain
+  }
+
+  /// The letters a to z and digits of a name; letters with marks lose them, others are left out.
+  private static func plain(_ text: String) -> String {
+    let folded: [Character: String] = [
+      "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a", "ã": "a", "å": "a",
+      "í": "i", "ì": "i", "î": "i", "ï": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ø": "o", "ú": "u", "ù": "u", "û": "u", "ñ": "n",
+      "ç": "c", "š": "s", "ž": "z", "ł": "l", "ý": "y",
+    ]
+    return text.map { character in
+      if character.isASCII { return character.isLetter || character.isNumber ? String(character) : "" }
+      guard let plain = folded[Character(character.lowercased())] else { return "" }
+      return character.isUppercase ? plain.prefix(1).uppercased() + plain.dropFirst() : plain
+    }.joined()
+  }
+}

@@ -1,0 +1,90 @@
+package import WorkroomValues
+
+/// A value of a payload as somebody wrote it: `300 USD`, `2`, `yes`, `a text`.
+package struct WrittenValue: Sendable, Hashable {
+  package var name: String
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+/// One event, as it arrives from outside.
+package struct Command: Sendable {
+  /// Where it comes from: keys are unique within a source.
+  package enum Source: Int64, Sendable { case inbox = 1, console = 2, importer = 3, library = 4 }
+
+  package var source: Source
+  /// The same key again gets the first answer; empty for an event that nobody will repeat.
+  package var key: String
+  package var campaign: Int64
+  package var influencer: Int64
+  package var event: String
+  package var role: String
+  package var actor: String?
+  /// When it is said to have happened; `nil` for now.
+  package var at: Instant?
+  package var payload: [WrittenValue]
+
+  package init(
+    source: Source, key: String = "", campaign: Int64, influencer: Int64, event: String, role: String, actor: String? = nil,
+    at: Instant? = nil, payload: [WrittenValue] = []
+  ) {
+    self.source = source
+    self.key = key
+    self.campaign = campaign
+    self.influencer = influencer
+    self.event = event
+    self.role = role
+    self.actor = actor
+    self.at = at
+    self.payload = payload
+  }
+
+  /// A number for what is asked, so that a key that comes again with something else is noticed (FNV-1a, 64 bits).
+  var digest: Int64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ text: String) {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    }
+    add(event)
+    add(role)
+    add("\(campaign) \(influencer)")
+    for value in payload {
+      add(value.name)
+      add(value.text)
+    }
+    return Int64(bitPattern: hash)
+  }
+}
+
+/// What became of a command.
+package struct Reply: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
+    case taken, handled, ignored, refused
+    /// The same key was answered before.
+    case repeated
+    /// It could not be read or does not fit: nothing was written.
+    case setAside
+  }
+  package var outcome: Outcome
+  /// The log row; 0 where none was written.
+  package var log: Int64 = 0
+  /// Why, in words for a person.
+  package var reason = ""
+  /// The rule that decided, by its line in the definition; 0 for none.
+  package var line = 0
+  /// What is possible instead.
+  package var possible: [String] = []
+
+  package init(_ outcome: Outcome, log: Int64 = 0, reason: String = "", line: Int = 0, possible: [String] = []) {
+    self.outcome = outcome
+    self.log = log
+    self.reason = reason
+    self.line = line
+    self.possible = possible
+  }
+}

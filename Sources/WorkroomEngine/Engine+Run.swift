@@ -1,0 +1,226 @@
+import WorkroomLanguage
+package import WorkroomMachine
+package import WorkroomStore
+import WorkroomValues
+
+/// One step: its view, its row in the log, and everything that follows from it.
+extension Engine {
+  func run(
+    _ input: StepInput, _ payload: [Int64], _ row: inout ParticipationRow, _ definition: Definition, reported: Int64, actor: Int64
+  ) throws(EngineError) -> Reply {
+    let campaign = try campaign(row.campaign)
+    let view = try view(of: row, definition, campaign, payload, input)
+    let before = row.state
+    var span = row.state.mutableSpan
+    let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    var log = LogRow()
+    log.stream = row.campaign
+    log.sequence = campaign.head.sequence + 1
+    log.participation = row.id
+    log.definition = definition.id
+    log.kind = Int64(input.kind.rawValue)
+    log.event = Int64(input.index)
+    log.occurred = input.now
+    log.recorded = clock.now.milliseconds
+    log.reported = reported
+    log.actor = actor
+    log.role = Int64(input.role)
+    log.outcome = Int64(status.rawValue)
+    log.payload = input.kind == .event ? payload : []
+    log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
+    var claimed: [Int64] = []
+    if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
+    log.seen = seen(campaign, view, claimed).words
+    try append(log)
+    if status == .taken || status == .handled { try write(&row, before, log, payload, definition) }
+    let nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    return reply(status, log, row, definition, input, nearest)
+  }
+
+  private func append(_ log: LogRow) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.append(log, &campaigns[log.stream]!.head) }
+    campaigns[log.stream]!.headChanged = true
+  }
+
+  // MARK: What the step sees
+
+  private func view(
+    of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64], _ input: StepInput
+  ) throws(EngineError) -> View {
+    if campaign.viewPools != poolChanges { try refreshView(of: campaign, definition) }
+    guard definition.readsInfluencer else { return campaign.view }
+    var view = campaign.view
+    view.influencer = try influencerWords(row.influencer, definition)
+    return view
+  }
+
+  private func refreshView(of campaign: CampaignState, _ definition: Definition) throws(EngineError) {
+    var view = View()
+    view.campaign = campaign.words
+    view.zone = campaign.zone
+    view.lists = campaign.lists
+    for (index, field) in definition.workflow.campaign.enumerated() {
+      guard case .group = field.type, campaign.words[0] & 1 << Int64(index) != 0 else { continue }
+      let group = campaign.words[index + 1]
+      view.pools.append((group, try available(group)))
+    }
+    campaign.view = view
+    campaign.viewPools = poolChanges
+  }
+
+  /// What is known of an influencer, in the order of the definition's fields.
+  private func influencerWords(_ id: Int64, _ definition: Definition) throws(EngineError) -> [Int64] {
+    let fields = definition.workflow.influencer
+    var words = [Int64](repeating: 0, count: fields.count + 1)
+    guard let record = try stored({ () throws(StoreError) in try store.influencer(id) }) else { return words }
+    let reader = ValueReader(store: store, definition: definition, currency: .usd, person: id)
+    for (index, field) in fields.enumerated() {
+      var text = record.attribute(field.name)
+      if text == nil, case .word(let word) = field.fallback {
+        words[index + 1] = word
+        words[0] |= 1 << Int64(index)
+        text = nil
+      }
+      guard let text, let word = try? reader.word(text, field.type) else { continue }
+      words[index + 1] = word
+      words[0] |= 1 << Int64(index)
+    }
+    return words
+  }
+
+  private func seen(_ campaign: CampaignState, _ view: View, _ claimed: [Int64]) -> Seen {
+    Seen(
+      revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [], influencer: view.influencer.count > 1 ? view.influencer : [],
+      resolved: buffer.resolved, claimed: claimed)
+  }
+
+  // MARK: What is written
+
+  private func write(
+    _ row: inout ParticipationRow, _ before: [Int64], _ log: LogRow, _ payload: [Int64], _ definition: Definition
+  ) throws(EngineError) {
+    let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
+    if before.count != row.state.count || before[active] != row.state[active] { row.since = log.occurred }
+    row.sequence = log.sequence
+    row.due = definition.machine.nextTimer(row.state.span)?.due
+    if log.kind == Int64(StepInput.Kind.event.rawValue) { try project(log, &row, payload, definition) }
+    let changed = row
+    try stored { () throws(StoreError) in try store.update(changed) }
+    campaigns[row.campaign]!.participations[row.id] = row
+    if let due = row.due { campaigns[row.campaign]!.earliestDue = min(campaigns[row.campaign]!.earliestDue ?? due, due) }
+  }
+
+  /// Orders, shipments, content and conversions as the events tell of them.
+  private func project(_ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition) throws(EngineError) {
+    let event = definition.workflow.events[Int(log.event)]
+    if event.path == "proposal.accepted" { row.accepted = log.occurred }
+    if event.path == "proposal.deleted" { row.accepted = nil }
+    let subject = definition.subjectField[Int(log.event)]
+    guard subject >= 0 else { return }
+    let parts = event.path.split(separator: ".", maxSplits: 1)
+    let key = payload[0] & 1 << Int64(subject) != 0 ? payload[subject + 1] : 0
+    let participation = row.id
+    try stored { () throws(StoreError) in
+      try store.writeObject(
+        participation, String(parts[0]), key, status: String(parts[1]), event: log.event, log: log.id, payload: log.payload)
+    }
+  }
+
+  // MARK: What is answered
+
+  private func reply(
+    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput, _ nearest: [String]
+  ) -> Reply {
+    let rule = buffer.decisiveRule >= 0 ? definition.workflow.rules[Int(buffer.decisiveRule)] : nil
+    let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
+    switch status {
+    case .taken: return Reply(.taken, log: log.id)
+    case .handled: return Reply(.handled, log: log.id)
+    case .ignored: return Reply(.ignored, log: log.id, reason: rule == nil ? "nothing waits for it here" : "a rule ignores it", line: line)
+    case .denied: return Reply(.refused, log: log.id, reason: denied(input, definition))
+    case .refused:
+      let words =
+        buffer.refusal >= 0 ? definition.workflow.texts[Int(buffer.refusal)] : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
+      return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
+    case .overflow: return Reply(.refused, log: log.id, reason: "an amount or a date would become too large", line: line)
+    case .tooManyRounds: return Reply(.refused, log: log.id, reason: "the rules go round for ever (over \(roundsMax) rounds)", line: line)
+    }
+  }
+
+  private func denied(_ input: StepInput, _ definition: Definition) -> String {
+    let event = definition.workflow.events[Int(input.index)]
+    let names = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map { "`\(definition.workflow.roles[$0].name)`" }
+    return "`\(definition.workflow.roles[Int(input.role)].name)` may not send `\(event.path)`; it is for \(names.joined(separator: ", "))"
+  }
+
+  private func notHere(_ row: ParticipationRow, _ definition: Definition) -> String {
+    let stages = definition.machine.activeStages(row.state.span).filter { definition.workflow.stages[$0].children.isEmpty && $0 > 0 }
+    let names = stages.map { "`\(definition.workflow.stages[$0].title)`" }.joined(separator: ", ")
+    return "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
+  }
+
+  /// What the same sender could do instead, in the operator's words.
+  package func possible(_ row: ParticipationRow, _ definition: Definition, role: Int32) -> [String] {
+    definition.machine.awaitedEvents(row.state.span).compactMap { index in
+      let event = definition.workflow.events[index]
+      guard role < 0 || event.senders == 0 || event.senders & 1 << UInt64(role) != 0 else { return nil }
+      return event.typed ?? event.path
+    }
+  }
+
+  private func possible(_ row: ParticipationRow, _ definition: Definition, _ input: StepInput) -> [String] {
+    let refused = definition.workflow.events[Int(input.index)]
+    return possible(row, definition, role: input.role).filter { $0 != refused.typed && $0 != refused.path }
+  }
+
+  /// Why each rule that waits for an event here did not take it: the step is made again, with a trace, on a copy.
+  private func nearMisses(
+    _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition, _ view: View
+  ) -> [String] {
+    var state = row.state
+    var traced = StepBuffer()
+    traced.isTracing = true
+    var span = state.mutableSpan
+    _ = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &traced)
+    let workflow = definition.workflow
+    return traced.trace.compactMap { entry in
+      guard entry.verdict == .anotherRole || entry.verdict == .conditionFalse else { return nil }
+      let rule = workflow.rules[Int(entry.index)]
+      guard rule.outcome != nil else { return nil }
+      let place = rule.isVocabulary ? "the vocabulary" : "line \(rule.line)"
+      if entry.verdict == .anotherRole {
+        let names = workflow.roles.indices.filter { rule.roles & 1 << UInt64($0) != 0 }.map { "`\(workflow.roles[$0].name)`" }
+        return "\(place) is for \(names.joined(separator: " or "))"
+      }
+      guard let condition = rule.condition else { return nil }
+      let source = rule.isVocabulary ? Vocabulary.source : definition.source
+      return "\(place) asks that `\(source.text(workflow.expressions[condition].span.range))`"
+    }
+  }
+}
+
+extension InfluencerRecord {
+  /// A value by the name that definitions use.
+  package func attribute(_ name: String) -> String? {
+    switch name {
+    case "first_name": firstName
+    case "last_name": lastName
+    case "email": email
+    case "country": country
+    case "platform": platform
+    case "followers": followers.map(String.init)
+    default:
+      extra?.split(separator: "\n").first { $0.hasPrefix("\(name)\t") }.map { String($0.dropFirst(name.count + 1)) }
+    }
+  }
+}
+
+extension Engine {
+  /// What a step of another machine over the same fields would see of a participation.
+  package func view(of row: ParticipationRow, machine: Machine) throws(EngineError) -> View {
+    let own = Definition(id: 0, machine: machine, source: SourceText(name: "", bytes: []))
+    var view = try view(of: row, own, campaign(row.campaign), [], StepInput(kind: .event, index: 0, role: -1, now: 0))
+    view.pools = []
+    return view
+  }
+}

@@ -1,0 +1,133 @@
+import WorkroomLanguage
+import WorkroomMachine
+package import WorkroomStore
+import WorkroomValues
+
+/// One event after another, inside a transaction.
+extension Engine {
+  /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
+  package func submit(_ command: Command) throws(EngineError) -> Reply {
+    if !command.key.isEmpty, let earlier = try repeated(command) { return earlier }
+    let campaign = try campaign(command.campaign)
+    let now = clock.now
+    let reported = command.at ?? now
+    if reported > now { return Reply(.setAside, reason: "it is said to happen at \(reported), and the clock stands at \(now)") }
+    guard var row = try participation(of: command.influencer, in: command.campaign) else {
+      return Reply(.setAside, reason: "this influencer does not take part in `\(campaign.row.name)`; assign them first")
+    }
+    let definition = try definition(row.definition)
+    guard let event = definition.events[command.event] else { return unknownEvent(command.event, definition) }
+    guard let role = definition.roles[command.role] else { return Reply(.setAside, reason: "no role is called `\(command.role)`") }
+    let payload: [Int64]
+    switch try read(command.payload, of: event, definition, campaign, command.influencer, &row) {
+    case .words(let words): payload = words
+    case .reason(let reason): return Reply(.setAside, reason: reason)
+    }
+    if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
+    let occurred = max(reported.milliseconds, campaign.head.occurred)
+    if try fireTimers(of: command.campaign, by: occurred) > 0, let fresh = try self.participation(row.id, in: command.campaign) { row = fresh }
+    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
+    let actor = try command.actor.map { (name) throws(EngineError) in try stored { () throws(StoreError) in try store.intern(name, person: 0) } } ?? 0
+    let reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
+    if !command.key.isEmpty { try remember(command, reply) }
+    return reply
+  }
+
+  // MARK: Keys
+
+  private func repeated(_ command: Command) throws(EngineError) -> Reply? {
+    guard let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key) }) else { return nil }
+    guard digest == command.digest else {
+      return Reply(.setAside, reason: "the key `\(command.key)` was used before, for another event; give each event a key of its own")
+    }
+    return Reply(.repeated, log: log)
+  }
+
+  private func remember(_ command: Command, _ reply: Reply) throws(EngineError) {
+    try stored { () throws(StoreError) in
+      try store.writeCommand(command.source.rawValue, command.key, log: reply.log, digest: command.digest)
+    }
+  }
+
+  /// An order is recorded once, whatever file or key brought it.
+  private func recordedBefore(_ participation: Int64, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) -> Reply? {
+    let subject = definition.subjectField[event]
+    let path = definition.workflow.events[event].path
+    guard subject >= 0, path.hasSuffix(".recorded"), payload[0] & 1 << Int64(subject) != 0 else { return nil }
+    let noun = String(path.prefix { $0 != "." })
+    let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
+    return known.map { Reply(.repeated, log: $0.log) }
+  }
+
+  private func unknownEvent(_ name: String, _ definition: Definition) -> Reply {
+    let near = Spelling.nearest(to: name, among: definition.events.keys.sorted())
+    return Reply(.setAside, reason: "no event is called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""))
+  }
+
+  // MARK: Participations
+
+  /// The newest participation of an influencer in a campaign.
+  package func participation(of influencer: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
+    if let id = campaigns[campaign]?.byInfluencer[influencer] { return try participation(id, in: campaign) }
+    guard let id = try stored({ () throws(StoreError) in try store.findParticipation(campaign, influencer) }) else { return nil }
+    campaigns[campaign]?.byInfluencer[influencer] = id
+    return try participation(id, in: campaign)
+  }
+
+  package func participation(_ id: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
+    if let known = campaigns[campaign]?.participations[id] { return known }
+    let row = try stored { () throws(StoreError) in try store.participation(id) }
+    keep(row, in: campaign)
+    return row
+  }
+
+  private func keep(_ row: ParticipationRow?, in campaign: Int64) {
+    guard let row, campaigns[campaign] != nil else { return }
+    if campaigns[campaign]!.participations.count >= CampaignState.cacheMax { campaigns[campaign]!.participations = [:] }
+    campaigns[campaign]!.participations[row.id] = row
+  }
+
+  // MARK: Payload
+
+  enum Payload { case words([Int64]), reason(String) }
+
+  private func read(
+    _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState, _ person: Int64, _ row: inout ParticipationRow
+  ) throws(EngineError) -> Payload {
+    let fields = definition.workflow.events[event].payload
+    var words = [Int64](repeating: 0, count: fields.count + 1)
+    let reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person)
+    for value in written {
+      guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
+        let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
+        return .reason("`\(definition.workflow.events[event].path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+      }
+      do {
+        words[index + 1] = try reader.word(value.text, fields[index].type)
+        words[0] |= 1 << Int64(index)
+      } catch {
+        switch error {
+        case .mismatch(let reason): return .reason("`\(value.name)`: \(reason)")
+        case .store(let error): throw .store(error)
+        }
+      }
+    }
+    for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
+      return .reason("`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
+    }
+    try fillRate(&words, event, definition, row)
+    return .words(words)
+  }
+
+  /// An unset rate is the rate of the item that the participation holds.
+  private func fillRate(_ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow) throws(EngineError) {
+    let index = definition.rateField[event]
+    guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
+    for kind in CheckedWorkflow.poolKinds.indices {
+      guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }), let rate = item.rate else { continue }
+      words[index + 1] = rate
+      words[0] |= 1 << Int64(index)
+      return
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// Timers and lines: what happens without anybody sending an event.
+extension Engine {
+  /// Fires the timers of a campaign that are due by an instant, in order of their due time; how many.
+  @discardableResult
+  package func fireTimers(of id: Int64, by instant: Int64, atMost limit: Int = .max) throws(EngineError) -> Int {
+    _ = try campaign(id)
+    var count = 0
+    while count < limit, let earliest = campaigns[id]!.earliestDue, earliest <= instant {
+      guard let next = try stored({ () throws(StoreError) in try store.due(id, by: instant) }) else {
+        campaigns[id]!.earliestDue = try stored { () throws(StoreError) in try store.earliestDue(id) }
+        break
+      }
+      try fire(next.participation, in: id)
+      count += 1
+    }
+    return count
+  }
+
+  private func fire(_ participation: Int64, in campaign: Int64) throws(EngineError) {
+    guard var row = try self.participation(participation, in: campaign) else { throw .damaged("a timer belongs to nobody") }
+    let definition = try definition(row.definition)
+    guard let (timer, due) = definition.machine.nextTimer(row.state.span) else { throw .damaged("a timer is due and none runs") }
+    let occurred = max(due, campaigns[campaign]!.head.occurred)
+    let input = StepInput(kind: .timer, index: Int32(timer), role: -1, now: occurred)
+    let reply = try run(input, [0], &row, definition, reported: due, actor: 0)
+    if reply.outcome == .refused { try stop(timer, &row, definition) }
+  }
+
+  /// A timer whose step fails is stopped, so that it cannot hold up everybody else.
+  private func stop(_ timer: Int, _ row: inout ParticipationRow, _ definition: Definition) throws(EngineError) {
+    row.state[definition.machine.layout.timerStart + timer] = -1
+    row.due = definition.machine.nextTimer(row.state.span)?.due
+    let changed = row
+    try stored { () throws(StoreError) in try store.update(changed) }
+    campaigns[row.campaign]!.participations[row.id] = row
+  }
+
+  /// Fires everything that is due now, campaign by campaign in batches; how many timers fired.
+  package func fireDueTimers(batch: Int = 1000) throws(EngineError) -> Int {
+    var total = 0
+    for row in try stored({ () throws(StoreError) in try store.campaigns() }) {
+      var fired = batch
+      while fired == batch {
+        fired = try transaction { () throws(EngineError) in
+          try fireTimers(of: row.id, by: clock.now.milliseconds, atMost: batch)
+        }
+        total += fired
+      }
+    }
+    return total
+  }
+
+  // MARK: Lines
+
+  /// Gives what came back, or came in, to those who wait, oldest first.
+  func serveLines() throws(EngineError) {
+    while let group = refilled.min() {
+      refilled.remove(group)
+      try serve(group)
+    }
+  }
+
+  private func serve(_ group: Int64) throws(EngineError) {
+    var place: Int64 = 0
+    while try available(group) > 0 {
+      guard let next = try stored({ () throws(StoreError) in try store.nextWaiting(group, after: place) }) else { return }
+      place = next.place
+      guard let id = try stored({ () throws(StoreError) in try store.participation(next.participation) })?.campaign else { continue }
+      _ = try campaign(id)
+      guard var row = try participation(next.participation, in: id) else { continue }
+      let definition = try definition(row.definition)
+      let isWaiting = definition.machine.waiting(row.state.span).contains { $0.site == Int(next.site) }
+      if isWaiting {
+        let now = max(clock.now.milliseconds, campaigns[id]!.head.occurred)
+        let input = StepInput(kind: .serve, index: Int32(next.site), role: -1, now: now)
+        guard try run(input, [0], &row, definition, reported: now, actor: 0).outcome == .taken else { continue }
+      }
+      // Served, or no longer in line since the stage was left.
+      try stored { () throws(StoreError) in try store.leaveLine(next.place) }
+    }
+  }
+}

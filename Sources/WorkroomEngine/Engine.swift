@@ -1,0 +1,188 @@
+import WorkroomLanguage
+import WorkroomMachine
+package import WorkroomStore
+package import WorkroomValues
+
+/// The one door to a program of campaigns: role, load, step, append, reply.
+///
+/// Everything that changes a database goes through `transaction`: a batch of events is written whole or not at all, and
+/// what is kept in memory is dropped whenever it might no longer be what the file says. One thread at a time.
+package final class Engine {
+  package let store: Store
+  package let clock: Clock
+  var definitions: [Int64: Definition] = [:]
+  var campaigns: [Int64: CampaignState] = [:]
+  var pools: [Int64: Int64] = [:]
+  /// Counts every change of a pool, so that views know when they are out of date.
+  var poolChanges = 0
+  var groups: [Int64: GroupRow] = [:]
+  var buffer = StepBuffer()
+  /// Groups to which something came back in this batch, for those who wait in line.
+  var refilled: Set<Int64> = []
+  private var dataVersion: Int64 = -1
+
+  package init(_ store: Store) throws(EngineError) {
+    self.store = store
+    clock = try Clock(store)
+  }
+
+  /// Opens or creates a program. `mode` and `journal` as in `Store.open`.
+  package static func open(path: String, mode: Database.Mode, journal: Journal? = nil) throws(EngineError) -> Engine {
+    try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
+  }
+
+  // MARK: Transactions
+
+  /// Runs a batch in one transaction: all of it is written, or nothing.
+  package func transaction<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
+    try stored { () throws(StoreError) in try store.database.begin() }
+    do {
+      try dropStaleCaches()
+      let result = try body()
+      try serveLines()
+      try writeHeads()
+      try stored { () throws(StoreError) in try store.database.commit() }
+      return result
+    } catch {
+      store.database.rollback()
+      dropCaches()
+      throw error
+    }
+  }
+
+  /// Runs a batch and takes all of it back: what it would come to, with nothing written.
+  package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.database.begin() }
+    defer {
+      store.database.rollback()
+      dropCaches()
+    }
+    dropCaches()
+    try body()
+  }
+
+  private func dropStaleCaches() throws(EngineError) {
+    let version = try stored { () throws(StoreError) in try store.database.dataVersion() }
+    if version != dataVersion { dropCaches() }
+    dataVersion = version
+  }
+
+  package func dropCaches() {
+    campaigns = [:]
+    pools = [:]
+    poolChanges += 1
+    groups = [:]
+    refilled = []
+    dataVersion = -1
+  }
+
+  private func writeHeads() throws(EngineError) {
+    for (id, campaign) in campaigns where campaign.headChanged {
+      try stored { () throws(StoreError) in try store.write(campaign.head, id) }
+      campaign.headChanged = false
+    }
+  }
+
+  // MARK: What is loaded
+
+  package func definition(_ id: Int64) throws(EngineError) -> Definition {
+    if let known = definitions[id] { return known }
+    let rows = try stored { () throws(StoreError) in try store.definitions() }
+    guard let row = rows.first(where: { $0.id == id }) else { throw .damaged("the database refers to a definition that it does not hold (number \(id))") }
+    let source = SourceText(name: row.file, bytes: row.source)
+    guard let workflow = Checker.check(source).workflow else {
+      throw .damaged("the stored definition `\(row.name)` version \(row.version) cannot be read by this edition of the language")
+    }
+    let definition = Definition(id: id, machine: Machine.compile(workflow), source: source)
+    definitions[id] = definition
+    return definition
+  }
+
+  package func campaign(_ id: Int64) throws(EngineError) -> CampaignState {
+    if let known = campaigns[id] { return known }
+    let rows = try stored { () throws(StoreError) in try store.campaigns() }
+    guard let row = rows.first(where: { $0.id == id }) else { throw .missing("there is no campaign with the number \(id)") }
+    let zone: Zone
+    do { zone = try ZoneFiles.read(name: row.zone) } catch { throw .zone(error) }
+    let state = try stored { () throws(StoreError) in
+      CampaignState(
+        row: row, head: try store.head(id), zone: zone, words: try store.details(id, revision: row.revision)?.words ?? [0],
+        earliestDue: try store.earliestDue(id))
+    }
+    state.lists = try lists(of: state)
+    campaigns[id] = state
+    return state
+  }
+
+  /// The lists among a campaign's details, entry by entry.
+  private func lists(of state: CampaignState) throws(EngineError) -> [(list: Int64, entry: Int64)] {
+    let definition = try definition(state.row.definition)
+    var pairs: [(list: Int64, entry: Int64)] = []
+    for (index, field) in definition.workflow.campaign.enumerated() where state.words[0] & 1 << Int64(index) != 0 {
+      guard [.hashtags, .handles, .products].contains(field.type) else { continue }
+      pairs += try entries(state.words[index + 1], definition)
+    }
+    return pairs
+  }
+
+  func entries(_ list: Int64, _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
+    try stored { () throws(StoreError) in
+      var pairs: [(list: Int64, entry: Int64)] = []
+      for entry in try store.listEntries(list) {
+        let word = try store.text(entry).flatMap { definition.machine.textWord($0) }
+        pairs.append((list, word ?? entry))
+      }
+      return pairs
+    }
+  }
+
+  /// A campaign by its name.
+  package func campaign(named name: String) throws(EngineError) -> CampaignRow? {
+    let rows = try stored { () throws(StoreError) in try store.campaigns() }
+    return rows.first { $0.name == name }
+  }
+
+  package func group(_ id: Int64) throws(EngineError) -> GroupRow? {
+    if let known = groups[id] { return known }
+    let row = try stored { () throws(StoreError) in try store.group(id) }
+    groups[id] = row
+    return row
+  }
+
+  /// What is left in a group: without limit where codes are made from a pattern.
+  package func available(_ group: Int64) throws(EngineError) -> Int64 {
+    if let known = pools[group] { return known }
+    let row = try self.group(group)
+    let count = row.map { $0.pattern == nil ? $0.free : Int64.max / 4 } ?? 0
+    pools[group] = count
+    return count
+  }
+}
+
+/// Where the time comes from: the system's clock, or one that stands in the database of a demonstration.
+package final class Clock {
+  /// The virtual time; `nil` where the system's clock counts.
+  package private(set) var virtual: Instant?
+  private let store: Store
+
+  init(_ store: Store) throws(EngineError) {
+    self.store = store
+    virtual = try stored { () throws(StoreError) in try store.setting("clock") }.map { Instant(milliseconds: $0) }
+  }
+
+  package var now: Instant { virtual ?? SystemClock.now }
+
+  /// Gives a new database a clock of its own, inside a transaction.
+  package func begin(at instant: Instant) throws(EngineError) {
+    guard virtual == nil, try stored({ () throws(StoreError) in try store.campaigns() }).isEmpty else { throw .request("only an empty database can get a clock of its own") }
+    try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
+    virtual = instant
+  }
+
+  /// Moves the virtual clock, inside a transaction. It never goes back.
+  package func set(_ instant: Instant) throws(EngineError) {
+    if let virtual, instant < virtual { throw .request("the clock of this database stands at \(virtual); it cannot go back to \(instant)") }
+    try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
+    virtual = instant
+  }
+}

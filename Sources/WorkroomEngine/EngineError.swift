@@ -1,0 +1,41 @@
+package import WorkroomLanguage
+package import WorkroomStore
+
+/// Why an operation on a program of campaigns was not done.
+package enum EngineError: Error, CustomStringConvertible, Sendable {
+  case store(StoreError)
+  case zone(ZoneError)
+  /// A request that does not fit: what is wrong and what to do.
+  case request(String)
+  /// A name that is not there.
+  case missing(String)
+  /// The definition has mistakes.
+  case definition([Diagnostic], SourceText)
+  case damaged(String)
+
+  package var description: String {
+    switch self {
+    case .store(let error): error.description
+    case .zone(let error): error.description
+    case .request(let text), .missing(let text), .damaged(let text): text
+    case .definition(let diagnostics, let source):
+      "`\(source.name)` has \(diagnostics.count { $0.severity == .error }) errors; see them with `workroom check \(source.name)`"
+    }
+  }
+
+  package var exitCode: Int32 {
+    switch self {
+    case .store(let error): error.exitCode
+    case .zone(let error): error.exitCode
+    case .request: 64
+    case .missing: 66
+    case .definition: 1
+    case .damaged: 5
+    }
+  }
+}
+
+/// Turns the store's errors into the engine's.
+func stored<Result>(_ body: () throws(StoreError) -> Result) throws(EngineError) -> Result {
+  do { return try body() } catch { throw .store(error) }
+}

@@ -1,0 +1,49 @@
+import WorkroomStore
+
+/// What a step saw beside its event, as its log row keeps it: enough to run it again anywhere.
+struct Seen {
+  var revision: Int64
+  var pools: [(group: Int64, available: Int64)]
+  var influencer: [Int64]
+  var resolved: [Int64]
+  var claimed: [Int64]
+
+  /// The revision alone where nothing else was looked at, else each list behind its count.
+  var words: [Int64] {
+    var words = [revision]
+    if !pools.isEmpty || !influencer.isEmpty || !resolved.isEmpty || !claimed.isEmpty {
+      words.append(Int64(pools.count))
+      for pool in pools { words += [pool.group, pool.available] }
+      for list in [influencer, resolved, claimed] {
+        words.append(Int64(list.count))
+        words += list
+      }
+    }
+    return words
+  }
+
+  init(revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64], claimed: [Int64]) {
+    self.revision = revision
+    self.pools = pools
+    self.influencer = influencer
+    self.resolved = resolved
+    self.claimed = claimed
+  }
+
+  /// Reads a row's bytes; `nil` where they are not what was written.
+  init?(_ written: [Int64]) {
+    var words = written[...]
+    guard let revision = words.popFirst() else { return nil }
+    self.init(revision: revision, pools: [], influencer: [], resolved: [], claimed: [])
+    guard let count = words.popFirst() else { return }
+    guard count >= 0, words.count >= count * 2 else { return nil }
+    for _ in 0..<count { pools.append((words.removeFirst(), words.removeFirst())) }
+    func list() -> [Int64]? {
+      guard let count = words.popFirst(), count >= 0, words.count >= count else { return nil }
+      defer { words = words.dropFirst(Int(count)) }
+      return Array(words.prefix(Int(count)))
+    }
+    guard let influencer = list(), let resolved = list(), let claimed = list() else { return nil }
+    (self.influencer, self.resolved, self.claimed) = (influencer, resolved, claimed)
+  }
+}

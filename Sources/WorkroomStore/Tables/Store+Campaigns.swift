@@ -1,0 +1,92 @@
+import WorkroomValues
+
+/// A campaign as its row holds it.
+package struct CampaignRow: Sendable {
+  package var id: Int64
+  package var name: String
+  package var definition: Int64
+  package var zone: String
+  /// Packed ISO 4217 code.
+  package var currency: Int64
+  package var revision: Int64
+}
+
+/// A stored definition.
+package struct DefinitionRow: Sendable {
+  package var id: Int64
+  package var digest: [UInt8]
+  package var name: String
+  package var version: Int64
+  package var file: String
+  package var source: [UInt8]
+}
+
+extension Store {
+  package func campaigns() throws(StoreError) -> [CampaignRow] {
+    let select = try database.prepare("SELECT id, name, definition, zone, currency, revision FROM campaign ORDER BY id")
+    var rows: [CampaignRow] = []
+    while try select.step() {
+      rows.append(
+        CampaignRow(
+          id: select.int64(0), name: select.text(1), definition: select.int64(2), zone: select.text(3), currency: select.int64(4),
+          revision: select.int64(5)))
+    }
+    return rows
+  }
+
+  package func insertCampaign(name: String, definition: Int64, zone: String, currency: Int64) throws(StoreError) -> Int64 {
+    let insert = try database.prepare("INSERT INTO campaign(name, definition, zone, currency) VALUES(?, ?, ?, ?)")
+    insert.bind(1, name)
+    insert.bind(2, definition)
+    insert.bind(3, zone)
+    insert.bind(4, currency)
+    try insert.run()
+    return database.lastRowID
+  }
+
+  /// Writes the details of a campaign as a new revision; earlier ones stay, since the log refers to them.
+  package func writeDetails(_ campaign: Int64, revision: Int64, words: [Int64], written: String) throws(StoreError) {
+    let insert = try database.prepare("INSERT INTO detail VALUES(?, ?, ?, ?)")
+    insert.bind(1, campaign)
+    insert.bind(2, revision)
+    insert.bind(3, [UInt8](words: words))
+    insert.bind(4, written)
+    try insert.run()
+    let update = try database.prepare("UPDATE campaign SET revision = ? WHERE id = ?")
+    update.bind(1, revision)
+    update.bind(2, campaign)
+    try update.run()
+  }
+
+  package func details(_ campaign: Int64, revision: Int64) throws(StoreError) -> (words: [Int64], written: String)? {
+    let select = try database.prepare("SELECT words, written FROM detail WHERE campaign = ? AND revision = ?")
+    select.bind(1, campaign)
+    select.bind(2, revision)
+    return try select.step() ? (select.blob(0).words, select.text(1)) : nil
+  }
+
+  // MARK: Definitions
+
+  package func definitions() throws(StoreError) -> [DefinitionRow] {
+    let select = try database.prepare("SELECT id, digest, name, version, file, source FROM definition ORDER BY id")
+    var rows: [DefinitionRow] = []
+    while try select.step() {
+      rows.append(
+        DefinitionRow(
+          id: select.int64(0), digest: select.blob(1), name: select.text(2), version: select.int64(3), file: select.text(4),
+          source: select.blob(5)))
+    }
+    return rows
+  }
+
+  package func insertDefinition(digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8]) throws(StoreError) -> Int64 {
+    let insert = try database.prepare("INSERT INTO definition(digest, name, version, file, source) VALUES(?, ?, ?, ?, ?)")
+    insert.bind(1, digest)
+    insert.bind(2, name)
+    insert.bind(3, version)
+    insert.bind(4, file)
+    insert.bind(5, source)
+    try insert.run()
+    return database.lastRowID
+  }
+}

@@ -1,0 +1,195 @@
+import WorkroomValues
+
+/// One row of the log: all that its step saw, and what came of it.
+package struct LogRow: Sendable {
+  /// The stream's number: 0 for the system, else the campaign.
+  package var stream: Int64 = 0
+  package var sequence: Int64 = 0
+  package var participation: Int64 = 0
+  package var definition: Int64 = 0
+  package var kind: Int64 = 0
+  package var event: Int64 = 0
+  /// When it counts, when it was written, and when it is said to have happened; milliseconds.
+  package var occurred: Int64 = 0
+  package var recorded: Int64 = 0
+  package var reported: Int64 = 0
+  /// The text that names who did it; 0 for nobody.
+  package var actor: Int64 = 0
+  package var role: Int64 = -1
+  package var outcome: Int64 = 0
+  package var payload: [Int64] = []
+  package var seen: [Int64] = []
+  /// The text of a refusal; 0 for none.
+  package var words: Int64 = 0
+
+  package init() {}
+
+  /// Streams share one table: the campaign stands in the high bits of a row's number.
+  package static let sequenceBits: Int64 = 40
+
+  package var id: Int64 { stream << LogRow.sequenceBits | sequence }
+}
+
+/// The newest row of a stream.
+package struct Head: Sendable {
+  package var sequence: Int64
+  package var hash: [UInt8]
+  package var occurred: Int64
+
+  package init(sequence: Int64 = 0, hash: [UInt8] = Digest.zero.bytes, occurred: Int64 = 0) {
+    self.sequence = sequence
+    self.hash = hash
+    self.occurred = occurred
+  }
+}
+
+extension Store {
+  package func head(_ stream: Int64) throws(StoreError) -> Head {
+    let statement = statements
+    statement.head.bind(1, stream)
+    let found = try statement.head.first { () throws(StoreError) in
+      Head(sequence: statement.head.int64(0), hash: statement.head.blob(1), occurred: statement.head.int64(2))
+    }
+    return found ?? Head()
+  }
+
+  package func write(_ head: Head, _ stream: Int64) throws(StoreError) {
+    statements.writeHead.bind(1, stream)
+    statements.writeHead.bind(2, head.sequence)
+    statements.writeHead.bind(3, head.hash)
+    statements.writeHead.bind(4, head.occurred)
+    try statements.writeHead.run()
+  }
+
+  /// Appends a row behind a head and moves the head to it; the head itself is written once a batch.
+  package func append(_ row: LogRow, _ head: inout Head) throws(StoreError) {
+    let hash = row.chained(to: head.hash)
+    let log = statements
+    log.log.bind(1, row.id)
+    log.log.bind(2, row.participation)
+    log.log.bind(3, row.definition)
+    log.log.bind(4, row.kind)
+    log.log.bind(5, row.event)
+    log.log.bind(6, row.occurred)
+    log.log.bind(7, row.recorded)
+    log.log.bind(8, row.reported)
+    log.log.bind(9, row.actor)
+    log.log.bind(10, row.role)
+    log.log.bind(11, row.outcome)
+    log.log.bind(12, row.payload.span.bytes)
+    log.log.bind(13, row.seen.span.bytes)
+    log.log.bind(14, row.words)
+    log.log.bind(15, hash)
+    try log.log.run()
+    head.sequence = row.sequence
+    head.hash = hash
+    head.occurred = max(head.occurred, row.occurred)
+  }
+
+  package func command(_ source: Int64, _ key: String) throws(StoreError) -> (log: Int64, digest: Int64)? {
+    statements.command.bind(1, source)
+    statements.command.bind(2, key)
+    let statement = statements
+    return try statement.command.first { () throws(StoreError) in (statement.command.int64(0), statement.command.int64(1)) }
+  }
+
+  package func writeCommand(_ source: Int64, _ key: String, log: Int64, digest: Int64) throws(StoreError) {
+    statements.writeCommand.bind(1, source)
+    statements.writeCommand.bind(2, key)
+    statements.writeCommand.bind(3, log)
+    statements.writeCommand.bind(4, digest)
+    try statements.writeCommand.run()
+  }
+
+  /// The rows of a stream from a sequence on, in order.
+  package func rows(_ stream: Int64, from sequence: Int64 = 1, _ read: (LogRow, [UInt8]) throws(StoreError) -> Void) throws(StoreError) {
+    let select = try database.prepare("SELECT * FROM log WHERE id BETWEEN ? AND ? ORDER BY id")
+    select.bind(1, stream << LogRow.sequenceBits | sequence)
+    select.bind(2, (stream + 1) << LogRow.sequenceBits - 1)
+    while try select.step() { try read(LogRow(select), select.blob(14)) }
+  }
+
+  /// The rows of one participation, in order.
+  package func rows(ofParticipation participation: Int64, in stream: Int64) throws(StoreError) -> [LogRow] {
+    let select = try database.prepare("SELECT * FROM log WHERE id BETWEEN ? AND ? AND participation = ? ORDER BY id")
+    select.bind(1, stream << LogRow.sequenceBits)
+    select.bind(2, (stream + 1) << LogRow.sequenceBits - 1)
+    select.bind(3, participation)
+    var rows: [LogRow] = []
+    while try select.step() { rows.append(LogRow(select)) }
+    return rows
+  }
+
+  package func row(_ id: Int64) throws(StoreError) -> LogRow? {
+    let select = try database.prepare("SELECT * FROM log WHERE id = ?")
+    select.bind(1, id)
+    return try select.step() ? LogRow(select) : nil
+  }
+
+  package func streams() throws(StoreError) -> [Int64] {
+    let select = try database.prepare("SELECT stream FROM head ORDER BY stream")
+    var streams: [Int64] = []
+    while try select.step() { streams.append(select.int64(0)) }
+    return streams
+  }
+}
+
+extension LogRow {
+  init(_ row: borrowing Statement) {
+    let id = row.int64(0)
+    stream = id >> LogRow.sequenceBits
+    sequence = id & (1 << LogRow.sequenceBits - 1)
+    participation = row.int64(1)
+    definition = row.int64(2)
+    kind = row.int64(3)
+    event = row.int64(4)
+    occurred = row.int64(5)
+    recorded = row.int64(6)
+    reported = row.int64(7)
+    actor = row.int64(8)
+    role = row.int64(9)
+    outcome = row.int64(10)
+    payload = row.withBlob(11) { Store.words($0) }
+    seen = row.withBlob(12) { Store.words($0) }
+    words = row.int64(13)
+  }
+
+  /// SHA-256 over the hash before and every column of the row.
+  package func chained(to previous: [UInt8]) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(previous)
+    let columns: InlineArray<14, Int64> = [
+      stream, sequence, participation, definition, kind, event, occurred, recorded, reported, actor, role, outcome, words,
+      Int64(payload.count),
+    ]
+    hash.update(columns.span.bytes)
+    hash.update(payload)
+    hash.update(seen)
+    return hash.finalize().bytes
+  }
+}
+
+extension [UInt8] {
+  /// Eight bytes, lowest first.
+  package mutating func append(_ word: Int64) {
+    var rest = UInt64(bitPattern: word)
+    for _ in 0..<8 {
+      append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
+    }
+  }
+
+  /// A list of words as bytes.
+  package init(words: some Collection<Int64>) {
+    self = []
+    reserveCapacity(words.count * 8)
+    for word in words { append(word) }
+  }
+
+  /// The words of a list of bytes; a rest of fewer than eight is left out.
+  package var words: [Int64] {
+    (0..<count / 8).map { index in
+      (0..<8).reduce(0) { $0 | Int64(self[index * 8 + $1]) << Int64(8 * $1) }
+    }
+  }
+}

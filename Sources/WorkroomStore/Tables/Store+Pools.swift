@@ -1,0 +1,200 @@
+/// A group of codes or links.
+package struct GroupRow: Sendable {
+  package var id: Int64
+  package var kind: Int64
+  package var name: String
+  /// `[first_name]10OFF`; `nil` for a group of uploaded items.
+  package var pattern: String?
+  package var destination: String?
+  /// Uploaded items that nobody holds.
+  package var free: Int64
+}
+
+/// A code or a link.
+package struct ItemRow: Sendable {
+  package var id: Int64
+  package var group: Int64
+  package var code: String
+  /// Millionths of a per cent.
+  package var rate: Int64?
+  package var starts: Int64?
+  package var ends: Int64?
+  package var destination: String?
+  package var assigned: Int64?
+}
+
+extension Store {
+  package func group(_ id: Int64) throws(StoreError) -> GroupRow? {
+    let s = statements
+    s.group.bind(1, id)
+    return try s.group.first { () throws(StoreError) in
+      GroupRow(
+        id: id, kind: s.group.int64(0), name: s.group.text(1), pattern: s.group.isNull(2) ? nil : s.group.text(2),
+        destination: s.group.isNull(3) ? nil : s.group.text(3), free: s.group.int64(4))
+    }
+  }
+
+  package func group(kind: Int64, named name: String) throws(StoreError) -> GroupRow? {
+    let select = try database.prepare("SELECT id FROM item_group WHERE kind = ? AND name = ?")
+    select.bind(1, kind)
+    select.bind(2, name)
+    guard try select.step() else { return nil }
+    return try group(select.int64(0))
+  }
+
+  package func groups() throws(StoreError) -> [GroupRow] {
+    let select = try database.prepare("SELECT id FROM item_group ORDER BY kind, name")
+    var ids: [Int64] = []
+    while try select.step() { ids.append(select.int64(0)) }
+    var rows: [GroupRow] = []
+    for id in ids { if let row = try group(id) { rows.append(row) } }
+    return rows
+  }
+
+  /// The group that already has a pattern.
+  package func group(kind: Int64, pattern: String) throws(StoreError) -> GroupRow? {
+    let select = try database.prepare("SELECT id FROM item_group WHERE kind = ? AND pattern = ?")
+    select.bind(1, kind)
+    select.bind(2, pattern)
+    guard try select.step() else { return nil }
+    return try group(select.int64(0))
+  }
+
+  package func insertGroup(kind: Int64, name: String, pattern: String?, destination: String?) throws(StoreError) -> Int64 {
+    let insert = try database.prepare("INSERT INTO item_group(kind, name, pattern, destination) VALUES(?, ?, ?, ?)")
+    insert.bind(1, kind)
+    insert.bind(2, name)
+    if let pattern { insert.bind(3, pattern) } else { insert.bindNull(3) }
+    if let destination { insert.bind(4, destination) } else { insert.bindNull(4) }
+    try insert.run()
+    return database.lastRowID
+  }
+
+  // MARK: Items
+
+  /// Adds an item to a group; `nil` where one with the same code, whatever its case, exists.
+  package func insertItem(
+    group: Int64, kind: Int64, code: String, destination: String?, starts: Int64?, ends: Int64?
+  ) throws(StoreError) -> Int64? {
+    let s = statements
+    s.writeItem.bind(1, group)
+    s.writeItem.bind(2, kind)
+    s.writeItem.bind(3, code)
+    s.writeItem.bind(4, code.lowercased())
+    if let destination { s.writeItem.bind(5, destination) } else { s.writeItem.bindNull(5) }
+    s.writeItem.bind(6, starts)
+    s.writeItem.bind(7, ends)
+    try s.writeItem.run()
+    return database.changes == 0 ? nil : database.lastRowID
+  }
+
+  package func changeFree(_ group: Int64, by count: Int64) throws(StoreError) {
+    statements.changeFree.bind(1, count)
+    statements.changeFree.bind(2, group)
+    try statements.changeFree.run()
+  }
+
+  /// The item of a group that came in first and that nobody holds.
+  package func freeItem(_ group: Int64) throws(StoreError) -> Int64? {
+    let s = statements
+    s.freeItem.bind(1, group)
+    return try s.freeItem.first { () throws(StoreError) in s.freeItem.int64(0) }
+  }
+
+  package func claim(_ item: Int64, participation: Int64, rate: Int64?, at instant: Int64) throws(StoreError) {
+    statements.claimItem.bind(1, participation)
+    statements.claimItem.bind(2, rate)
+    statements.claimItem.bind(3, instant)
+    statements.claimItem.bind(4, item)
+    try statements.claimItem.run()
+  }
+
+  /// The live item of a kind that a participation holds.
+  package func held(_ participation: Int64, kind: Int64) throws(StoreError) -> ItemRow? {
+    let s = statements
+    s.heldItem.bind(1, participation)
+    s.heldItem.bind(2, kind)
+    return try s.heldItem.first { () throws(StoreError) in
+      ItemRow(
+        id: s.heldItem.int64(0), group: s.heldItem.int64(1), code: s.heldItem.text(2), rate: s.heldItem.optionalInt64(3),
+        starts: s.heldItem.optionalInt64(4), ends: s.heldItem.optionalInt64(5),
+        destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7))
+    }
+  }
+
+  package func giveBack(_ item: Int64) throws(StoreError) {
+    statements.returnItem.bind(1, item)
+    try statements.returnItem.run()
+  }
+
+  package func disable(_ item: Int64, at instant: Int64) throws(StoreError) {
+    statements.disableItem.bind(1, instant)
+    statements.disableItem.bind(2, item)
+    try statements.disableItem.run()
+  }
+
+  /// Changes the terms of an item that is already assigned.
+  package func adjust(_ item: Int64, rate: Int64?, starts: Int64?, ends: Int64?, code: String?, destination: String?) throws(StoreError) {
+    let update = try database.prepare(
+      "UPDATE item SET rate = coalesce(?, rate), starts = coalesce(?, starts), ends = coalesce(?, ends), code = coalesce(?, code), folded = coalesce(?, folded), destination = coalesce(?, destination) WHERE id = ?")
+    update.bind(1, rate)
+    update.bind(2, starts)
+    update.bind(3, ends)
+    if let code {
+      update.bind(4, code)
+      update.bind(5, code.lowercased())
+    } else {
+      update.bindNull(4)
+      update.bindNull(5)
+    }
+    if let destination { update.bind(6, destination) } else { update.bindNull(6) }
+    update.bind(7, item)
+    try update.run()
+  }
+
+  /// The item with a code, whatever its case, and who holds or held it.
+  package func item(kind: Int64, code: String) throws(StoreError) -> (item: Int64, participation: Int64?, rate: Int64?, state: Int64)? {
+    let select = try database.prepare("SELECT id, participation, rate, state FROM item WHERE kind = ? AND folded = ?")
+    select.bind(1, kind)
+    select.bind(2, code.lowercased())
+    guard try select.step() else { return nil }
+    return (select.int64(0), select.optionalInt64(1), select.optionalInt64(2), select.int64(3))
+  }
+
+  /// The live items of a campaign's participations: (participation, kind) to item.
+  package func items(ofCampaign campaign: Int64) throws(StoreError) -> [(participation: Int64, kind: Int64, state: Int64, item: ItemRow)] {
+    let select = try database.prepare(
+      "SELECT i.participation, i.kind, i.state, i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned FROM participation p JOIN item i ON i.participation = p.id WHERE p.campaign = ? ORDER BY i.participation, i.kind, i.id")
+    select.bind(1, campaign)
+    var rows: [(Int64, Int64, Int64, ItemRow)] = []
+    while try select.step() {
+      let item = ItemRow(
+        id: select.int64(3), group: select.int64(4), code: select.text(5), rate: select.optionalInt64(6), starts: select.optionalInt64(7),
+        ends: select.optionalInt64(8), destination: select.isNull(9) ? nil : select.text(9), assigned: select.optionalInt64(10))
+      rows.append((select.int64(0), select.int64(1), select.int64(2), item))
+    }
+    return rows
+  }
+
+  // MARK: Lines
+
+  package func wait(group: Int64, participation: Int64, site: Int64) throws(StoreError) {
+    statements.writeWaiting.bind(1, group)
+    statements.writeWaiting.bind(2, participation)
+    statements.writeWaiting.bind(3, site)
+    try statements.writeWaiting.run()
+  }
+
+  /// Who waits longest for an item of a group, after a place in the line.
+  package func nextWaiting(_ group: Int64, after place: Int64) throws(StoreError) -> (place: Int64, participation: Int64, site: Int64)? {
+    let s = statements
+    s.waiting.bind(1, group)
+    s.waiting.bind(2, place)
+    return try s.waiting.first { () throws(StoreError) in (s.waiting.int64(0), s.waiting.int64(1), s.waiting.int64(2)) }
+  }
+
+  package func leaveLine(_ place: Int64) throws(StoreError) {
+    statements.removeWaiting.bind(1, place)
+    try statements.removeWaiting.run()
+  }
+}
