@@ -112,7 +112,7 @@ extension Checker {
 
   private mutating func declareField(_ field: FieldSyntax, _ storage: Storage) {
     let name = text(field.name)
-    if let earlier = fieldByName[name] { return reportTwice("field", field.name, workflow.fields(earlier.storage)[earlier.index].span) }
+    if let earlier = fieldByName[name] { return declareAgain(field, storage, earlier) }
     if CheckedWorkflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name) {
       return report(.reservedName, "`\(name)` already has a meaning and cannot be the name of a field", field.name, "already has a meaning", help: ["choose another name, such as `\(name)_wanted`"])
     }
@@ -124,11 +124,7 @@ extension Checker {
     guard count < Checker.fieldsMax else {
       return report(.tooMany, "a block has at most \(Checker.fieldsMax) fields", field.name, "one too many", help: ["delete fields that nothing reads"])
     }
-    if storage == .record, !checked.isOptional, case .none = checked.fallback, checked.type != .window {
-      report(
-        .neverSet, "`\(name)` has no value when a participation begins", field.name, "neither optional nor with a default",
-        help: ["write `\(name) \(tree.source.text(tree.span(field.type.tokens).range)) default ...`", "or `\(name) \(tree.source.text(tree.span(field.type.tokens).range)) optional`"])
-    }
+    if storage == .record { checkHasValue(field, checked) }
     fieldByName[name] = FieldReference(storage: storage, index: count)
     switch storage {
     case .campaign: workflow.campaign.append(checked)
@@ -136,6 +132,30 @@ extension Checker {
     case .influencer: workflow.influencer.append(checked)
     case .payload: preconditionFailure("payload values are declared by events")
     }
+  }
+
+  /// A field of the standard stages may be declared again, with a default of one's own; every other name is taken.
+  private mutating func declareAgain(_ field: FieldSyntax, _ storage: Storage, _ earlier: FieldReference) {
+    let known = workflow.fields(earlier.storage)[earlier.index]
+    guard known.span.source < 0, earlier.storage == storage, storage != .influencer else {
+      return reportTwice("field", field.name, known.span)
+    }
+    let checked = checkedField(field)
+    if storage == .record { checkHasValue(field, checked) }
+    guard checked.type == known.type else {
+      return report(
+        .typesDiffer, "the standard stages use `\(known.name)` as \(describe(known.type))", field.name, describe(checked.type),
+        help: ["give this field another name, or declare stages of your own"])
+    }
+    if storage == .campaign { workflow.campaign[earlier.index] = checked } else { workflow.record[earlier.index] = checked }
+  }
+
+  private mutating func checkHasValue(_ field: FieldSyntax, _ checked: CheckedField) {
+    guard !checked.isOptional, field.defaults.isEmpty, checked.type != .window else { return }
+    let written = "\(checked.name) \(tree.source.text(tree.span(field.type.tokens).range))"
+    report(
+      .neverSet, "`\(checked.name)` has no value when a participation begins", field.name,
+      "neither optional nor with a default", help: ["write `\(written) default ...`", "or `\(written) optional`"])
   }
 
   private mutating func checkedField(_ field: FieldSyntax) -> CheckedField {

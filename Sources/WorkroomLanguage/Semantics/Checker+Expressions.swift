@@ -154,12 +154,13 @@ extension Checker {
   }
 
   private mutating func checkIsSet(_ node: NodeIndex, _ subject: NodeIndex, _ negated: Bool) -> (Int, Facts, Facts)? {
-    guard case .path = tree.expressions[subject].kind, let reference = reference(subject) else {
-      if !diagnostics.contains(where: { $0.span == place(subject) }) {
-        report(.conditionNotAllowed, "only a field or a value of the event can be set", place(subject), "not a field", help: ["name a field"])
-      }
+    guard case .path = tree.expressions[subject].kind else {
+      report(
+        .conditionNotAllowed, "only a field or a value of the event can be set or not", place(subject), "not a field",
+        help: ["name a field, as in `price is set`"])
       return nil
     }
+    guard let reference = reference(subject) else { return nil }
     let test = make(.isSet(reference.storage, reference.index), .flag, node)
     return negated ? (make(.not(test), .flag, node), [], [reference]) : (test, [reference], [])
   }
@@ -197,7 +198,7 @@ extension Checker {
       report(
         .neverDone, "`\(checked.name)` can never be done, since it has no final stage", token, "never done",
         related: checked.span.source >= 0 ? [Diagnostic.Related(span: checked.span, label: "no `final` inside")] : [],
-        help: ["add a line such as `final complete` to `\(checked.name)`"])
+        help: ["add a line such as `final complete` to `\(checked.name)`"], follows: hasSyntaxErrors(inside: stage))
       return nil
     }
     return make(.isDone(stage), .flag, node)

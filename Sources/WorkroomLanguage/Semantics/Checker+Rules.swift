@@ -155,6 +155,7 @@ extension Checker {
       return
     }
     workflow.rules.append(rule)
+    if let key = CaseKey(rule) { firstCases.insert(key) }
   }
 
   private mutating func checkRoles(_ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ token: Int) -> UInt64 {
@@ -177,13 +178,12 @@ extension Checker {
 
   /// `otherwise` is the rest of the cases of lines before it.
   private mutating func checkOtherwise(_ rule: CheckedRule, _ token: Int) {
-    let earlier = workflow.rules.contains { other in
-      other.owner == rule.owner && (other.outcome == nil) == (rule.outcome == nil) && other.sameTrigger(rule)
-    }
-    guard !earlier else { return }
+    guard let key = CaseKey(rule), !firstCases.contains(key) else { return }
+    let path = enclosing(rule.owner)
     report(
-      .otherwiseAlone, "`otherwise` is the rest of the cases of a line before it, and there is none here", token, "the rest of what?",
-      help: ["delete `otherwise`, or write the line with the condition above it"])
+      .otherwiseAlone, "`otherwise` is the rest of the cases of a line before it, and there is none here", token,
+      "the rest of what?", help: ["delete `otherwise`, or write the line with the condition above it"],
+      follows: diagnostics.contains { $0.severity == .error && $0.enclosing == path })
   }
 
   // MARK: Bodies
@@ -275,13 +275,20 @@ extension CheckedRule.Trigger {
   }
 }
 
-extension CheckedRule {
-  /// Whether two rules wait for the same thing, so that one can be the other's rest.
-  func sameTrigger(_ other: CheckedRule) -> Bool {
-    switch (trigger, other.trigger) {
-    case (.event(let a), .event(let b)): a == b
-    case (.once, .onceOtherwise), (.onceOtherwise, .once), (.once, .once): true
-    default: false
+/// What two rules have in common where one can be the rest of the other: the stage, the event, and whether they lead on.
+struct CaseKey: Hashable {
+  private var owner: Int
+  /// `nil` for `once`.
+  private var event: Int?
+  private var leads: Bool
+
+  init?(_ rule: CheckedRule) {
+    owner = rule.owner
+    leads = rule.outcome != nil
+    switch rule.trigger {
+    case .event(let event): self.event = event
+    case .once, .onceOtherwise: event = nil
+    default: return nil
     }
   }
 }

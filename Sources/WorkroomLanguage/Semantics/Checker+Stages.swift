@@ -32,6 +32,8 @@ extension Checker {
     workflow.stages[parent].children.append(index)
     if syntax.kind == .track { workflow.stages[parent].holdsTracks = true }
     stagesByName[name, default: []].append(index)
+    let key = ChildName(parent: parent, name: name)
+    if childByName[key] == nil { childByName[key] = index }
     stageFacts.append([])
     trackConditions[index] = syntax.condition.map { ($0, current) }
     addMembers(syntax.members, to: index)
@@ -45,7 +47,7 @@ extension Checker {
   }
 
   private mutating func checkStageName(_ syntax: StageSyntax, _ name: String, _ parent: Int) {
-    if let twice = workflow.stages[parent].children.first(where: { workflow.stages[$0].name == name }) {
+    if syntax.name != syntax.keyword, let twice = childByName[ChildName(parent: parent, name: name)] {
       report(
         .declaredTwice, "`\(name)` is already declared in the same place", syntax.name, "declared again",
         related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")], help: ["give this one another name"])
@@ -58,7 +60,7 @@ extension Checker {
   private mutating func section(_ token: Int) -> Int? {
     let name = tree.quoted(token)
     if let index = sectionByName[name] { return index }
-    let near = Spelling.nearest(to: name, among: workflow.sections)
+    let near = nearest(to: name, among: workflow.sections)
     report(
       .unknownSection, "the Work Room has no section \"\(name)\"", token, "not a section",
       help: [near.map { "write \"\($0)\"" } ?? "write one of \(workflow.sections.map { "\"\($0)\"" }.joined(separator: ", "))"],
@@ -90,12 +92,13 @@ extension Checker {
       }
     }
     if tracks > Checker.tracksMax {
-      report(.tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[0].span, "too many tracks", help: ["join some of them"])
+      let last = workflow.stages.indices.filter { workflow.stages[$0].kind == .track }[Checker.tracksMax]
+      report(.tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[last].span, "one too many", help: ["join some of them"])
     }
     owner = 0
-    if workflow.stages[0].children.allSatisfy({ workflow.stages[$0].kind == .final }) {
+    if let first = workflow.stages[0].children.first, workflow.stages[0].children.allSatisfy({ workflow.stages[$0].kind == .final }) {
       report(
-        .nothingInside, "this workflow has final stages, but no stage to begin in", workflow.stages[0].span, "no stage",
+        .nothingInside, "this workflow has final stages, but no stage to begin in", workflow.stages[first].span, "nothing before it",
         help: ["add a stage, such as `stage invited in \"My Influencers\"`"])
     }
   }
@@ -142,7 +145,7 @@ extension Checker {
   private func descend(_ scope: Int, _ parts: [String]) -> Int? {
     var index = scope
     for part in parts {
-      guard let next = workflow.stages[index].children.first(where: { workflow.stages[$0].name == part }) else { return nil }
+      guard let next = childByName[ChildName(parent: index, name: part)] else { return nil }
       index = next
     }
     return index
@@ -158,7 +161,7 @@ extension Checker {
   }
 
   mutating func reportUnknownStage(_ token: Int) {
-    let names = Set(workflow.stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted()
+    let names = comparisonsLeft > 0 ? Set(workflow.stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted() : []
     let stages = workflow.stages
     let name = text(token)
     reportUnknown(

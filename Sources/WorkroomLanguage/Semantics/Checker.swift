@@ -26,6 +26,16 @@ package struct Checker {
   var stageFacts: [Set<FieldReference>] = []
   /// Where the campaign's own currency was first given a name.
   var homeCurrency: (currency: Currency, span: Diagnostic.Span)?
+  /// What has been said where, so that nothing is said twice.
+  var reported: Set<ReportedPlace> = []
+  /// Names that were missed without a similar one at hand.
+  var missed: Set<String> = []
+  /// How many names may still be compared with a misspelled one; a file with thousands of mistakes gets no more help.
+  var comparisonsLeft = 100_000
+  /// Stages by the stage that holds them and their name.
+  var childByName: [ChildName: Int] = [:]
+  /// What `otherwise` can be the rest of.
+  var firstCases: Set<CaseKey> = []
   /// The stage and the event whose rule is being checked.
   var owner = 0
   var event: Int?
@@ -39,6 +49,16 @@ package struct Checker {
   struct FieldReference: Hashable {
     var storage: Storage
     var index: Int
+  }
+
+  struct ReportedPlace: Hashable {
+    var code: DiagnosticCode
+    var span: Diagnostic.Span
+  }
+
+  struct ChildName: Hashable {
+    var parent: Int
+    var name: String
   }
 
   struct PendingRule {
@@ -78,7 +98,7 @@ package struct Checker {
       addMembers(part.members, to: 0)
     }
     workflow.stages[0].end = workflow.stages.count
-    if !diagnostics.contains(where: { $0.code == .unclosedBlock || $0.code == .strayEnd }) { checkStructure() }
+    if !diagnostics.contains(where: { Checker.breaksStructure($0.code) }) { checkStructure() }
     checkStageConditions()
     dropReplacedRules()
     for rule in pendingRules { check(rule) }
@@ -87,6 +107,11 @@ package struct Checker {
     checkFlow()
     workflow.currency = homeCurrency?.currency
     workflow.sourceDigest = Digest.of(file.source.bytes)
+  }
+
+  /// After these nothing is certain about which line stands inside which block.
+  private static func breaksStructure(_ code: DiagnosticCode) -> Bool {
+    [.unclosedBlock, .strayEnd, .lineNotHere, .unexpectedWord, .tooDeep, .comesLater].contains(code)
   }
 
   private mutating func declareRoot(_ file: SyntaxTree) {
@@ -133,19 +158,22 @@ package struct Checker {
 
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ token: Int, _ label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = []
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], follows: Bool = false
   ) {
-    report(code, title, span(token), label, related: related, notes: notes, help: help, fixes: fixes)
+    report(
+      code, title, span(token), label, related: related, notes: notes, help: help, fixes: fixes, follows: follows)
   }
 
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = []
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], follows: Bool = false
   ) {
     // A rule for several events is checked once for each: the same finding is said once.
-    guard !diagnostics.contains(where: { $0.span == span && $0.code == code }) else { return }
+    guard reported.insert(ReportedPlace(code: code, span: span)).inserted else { return }
+    guard span.source < 0 || !trees[1].isSilenced(span.range), reported.count <= Parser.diagnosticsMax else { return }
     var diagnostic = Diagnostic(code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
+    diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)
   }
 
@@ -168,13 +196,38 @@ package struct Checker {
     _ code: DiagnosticCode, _ title: String, _ token: Int, near names: some Sequence<String>,
     declared: (String) -> Diagnostic.Span?, noun: String, otherwise: String
   ) {
-    guard let near = Spelling.nearest(to: text(token), among: names) else {
-      return report(code, title, token, "not declared here", help: [otherwise])
+    let name = text(token)
+    let isLost = current == 1 && isLost(name)
+    guard let near = nearest(to: name, among: names) else {
+      let isFirst = missed.insert("\(code) \(name)").inserted
+      return report(
+        code, title, token, "not declared here", help: [otherwise],
+        follows: isLost || !isFirst || (code == .unknownStage && trees[1].hasLostStage))
     }
     let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []
     report(
-      code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 }, help: ["write `\(near)`"],
-      fixes: [fix(.safe, token, near)])
+      code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 },
+      help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost)
+  }
+
+  /// The nearest name, as long as comparing them costs little.
+  mutating func nearest(to written: String, among names: some Sequence<String>) -> String? {
+    guard comparisonsLeft > 0 else { return nil }
+    let names = Array(names)
+    comparisonsLeft -= names.count
+    return Spelling.nearest(to: written, among: names)
+  }
+
+  /// Whether a statement with a mistake may have declared a name, or a part of it.
+  private func isLost(_ name: String) -> Bool {
+    let lost = trees[1].lostNames
+    return lost.contains(name) || name.split(separator: ".").contains { lost.contains(String($0)) }
+  }
+
+  /// Whether the grammar had something to say inside a stage.
+  func hasSyntaxErrors(inside stage: Int) -> Bool {
+    let path = enclosing(stage)
+    return diagnostics.contains { $0.code.number < 200 && (stage == 0 || $0.enclosing.hasPrefix(path)) }
   }
 
   mutating func intern(_ text: String) -> Int {

@@ -35,10 +35,13 @@ struct Cases {
 
   static let casesMax = 64
 
-  /// An example of values for which both conditions hold; `nil` if there is none.
-  static func overlap(_ first: Int?, _ second: Int?, in workflow: CheckedWorkflow) -> Case? {
-    let left = first.map { cases($0, true, workflow) } ?? [[:]]
-    let right = second.map { cases($0, true, workflow) } ?? [[:]]
+  /// The cases in which a condition holds; without a condition, always.
+  static func of(_ condition: Int?, in workflow: CheckedWorkflow) -> [Case] {
+    condition.map { cases($0, true, workflow) } ?? [[:]]
+  }
+
+  /// An example of values for which two conditions hold; `nil` if there is none.
+  static func overlap(_ left: [Case], _ right: [Case]) -> Case? {
     for a in left {
       for b in right {
         let both = a.merging(b) { $0.intersection($1) }

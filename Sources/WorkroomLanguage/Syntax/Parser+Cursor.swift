@@ -46,13 +46,14 @@ extension Parser {
 
   // MARK: What is expected
 
-  /// A name, or a message that says what the name would be of.
-  mutating func expectName(_ what: String, example: String) -> Int? {
+  /// A name, or a message that says what the name would be of; `name` is one that could be chosen.
+  mutating func expectName(_ what: String, example: String, name: String? = nil) -> Int? {
     if let name = takeName() { return name }
     if kind == .word {
       fail(
         .reservedName, "`\(tree.text(token))` is a word of the language and cannot be the name of \(what)",
-        label: "a reserved word", help: ["choose another name, such as `\(example)`"])
+        label: "a reserved word",
+        help: [name.map { "choose another name, such as `\($0)`" } ?? "go on as in `\(example)`"])
     } else {
       expected("the name of \(what)", example: example)
     }
@@ -109,20 +110,23 @@ extension Parser {
   /// One message a statement: what follows from the first is not said.
   mutating func fail(
     _ code: DiagnosticCode, _ title: String, at place: Int? = nil, label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false, follows: Bool = false
   ) {
     guard !lineHasError else { return }
     lineHasError = true
+    loseNames()
+    guard diagnostics.count < Parser.diagnosticsMax else { return }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
-    diagnostic.enclosing = enclosing
+    diagnostic.enclosing = enclosing(open[...])
+    diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)
   }
 
   /// `stage active › track links`: the open blocks that have names.
-  var enclosing: String {
+  func enclosing(_ open: ArraySlice<Int>) -> String {
     open.compactMap { opening in
       switch tree.tokens[opening].word {
       case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil

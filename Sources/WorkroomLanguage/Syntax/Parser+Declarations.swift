@@ -32,13 +32,20 @@ extension Parser {
     advance()
     finishLine("after `\(tree.text(opening))`")
     line += 1
-    parseMembers(opening) { parser in
+    parseMembers(opening, endsAt: { $0.cannotBeField }) { parser in
       defer { parser.line += 1 }
       if let field = parser.parseField() { block.fields.append(field) }
     }
     tree.blocks.append(block)
     return tree.blocks.count - 1
   }
+
+  /// Whether the line begins something that no block of fields holds.
+  private var cannotBeField: Bool {
+    kind == .word && word.startsLine && (word.isReserved || word == .event && peekToken(1).map(isDotted) == true)
+  }
+
+  private func isDotted(_ token: Int) -> Bool { tree.text(token).contains(".") }
 
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {
@@ -62,6 +69,11 @@ extension Parser {
     "duration": .duration, "span": .span, "window": .window, "flag": .flag, "hashtags": .hashtags, "handles": .handles,
   ]
 
+  /// Whether a word begins a type.
+  static func startsType(_ name: String) -> Bool {
+    types[name] != nil || ["one", "discount", "link", "product", "pool"].contains(name)
+  }
+
   /// `type = "text" | "number" | "money" , [ CURRENCY ] | ... | "one" , "of" , NAME , { "," , NAME }`
   mutating func parseType() -> TypeSyntax? {
     let first = token
@@ -70,6 +82,12 @@ extension Parser {
       return nil
     }
     let name = tree.text(first)
+    if word == .default || word == .optional || word.isReserved {
+      fail(
+        .unknownType, "the type of this field is missing", label: "a type is expected before this",
+        help: ["write the type after the name, such as `price money default 0 USD`"])
+      return nil
+    }
     advance()
     if let kind = Parser.types[name] {
       var type = TypeSyntax(kind: kind, tokens: first...first)
@@ -225,15 +243,16 @@ extension Parser {
     line += 1
     parseMembers(opening) { parser in
       if let member = parser.parseMember(inFile: false) { stage.members.append(member) }
+      stage.members += parser.takeLostMembers()
     }
-    guard stage.name != opening else { return nil }
     tree.stages.append(stage)
     return tree.stages.count - 1
   }
 
   private mutating func parseStageHead(_ stage: inout StageSyntax, _ isTrack: Bool) {
     let example = isTrack ? "track links in \"Links\"" : "stage invited in \"My Influencers\""
-    guard let name = expectName(isTrack ? "the track" : "the stage", example: example) else { return }
+    guard let name = expectName(isTrack ? "the track" : "the stage", example: example, name: isTrack ? "links" : "invited")
+    else { return }
     stage.name = name
     if isWord("initial") { return reportLater("initial") }
     if !parseTitle(&stage) { return }
@@ -270,13 +289,24 @@ extension Parser {
     advance()
     var names: [NodeIndex] = []
     repeat {
-      guard let name = expectName("the final stage", example: "final completed") else { break }
+      guard let name = expectName("the final stage", example: "final completed", name: "completed") else { break }
       var stage = StageSyntax(kind: .final, keyword: keyword, name: name)
       guard parseTitle(&stage) else { break }
       tree.stages.append(stage)
       names.append(tree.stages.count - 1)
-    } while take(.comma) != nil || take(.and) != nil
+    } while take(.comma) != nil || take(.and) != nil || commaIsMissing()
     finishLine("after the final stages")
     return names.isEmpty ? nil : .finals(names)
+  }
+
+  /// Two names side by side: reported, and both are read.
+  private mutating func commaIsMissing() -> Bool {
+    guard kind == .word, !word.isReserved, !lineHasError else { return false }
+    let before = previous
+    fail(
+      .unexpectedWord, "final stages stand apart with a comma", label: "a comma is missing before this",
+      help: ["write `\(tree.text(before)), \(tree.text(token))`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, token), ", \(tree.text(token))")])])
+    return true
   }
 }

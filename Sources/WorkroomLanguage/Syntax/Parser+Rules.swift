@@ -156,7 +156,33 @@ extension Parser {
       guard let reason = expectText("the reason", example: "because \"finance policy 4.2\"") else { return }
       rule.because = reason
     }
+    if !lineHasError, [.by, .otherwise, .when].contains(word) { return clauseAfterAction(rule) }
     finishLine("after the action")
+  }
+
+  /// `by`, `otherwise` or `when` behind the action, where it is read as if it stood before.
+  private mutating func clauseAfterAction(_ rule: RuleSyntax) {
+    guard let action = rule.actions.first else { return finishLine("after the reason") }
+    let (clause, start, before) = (token, at, previous)
+    var read = rule
+    while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
+    guard !lineHasError else { return }
+    let moved = tree.source.text(tree.span(lines.significant[start], previous).range)
+    let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
+    let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
+    let source = tree.sourceIndex
+    fail(
+      .clauseOrder, "`\(tree.text(clause))` stands before the action", at: clause, label: "behind the action",
+      notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
+      help: ["move `\(moved)` to before `\(tree.text(tree.actions[action].tokens.lowerBound))`"],
+      fixes: [
+        Diagnostic.Fix(
+          safety: .safe,
+          edits: [
+            (Diagnostic.Span(source: source, range: place..<place), "\(moved) "),
+            (Diagnostic.Span(source: source, range: gap), ""),
+          ])
+      ])
   }
 
   /// Whether a statement is one that the block of a rule may hold.
@@ -189,7 +215,7 @@ extension Parser {
   private mutating func parseActions(_ first: Int, _ rule: inout RuleSyntax?) {
     guard line < lines.ranges.count, nextLineIsInBlock(line, of: first) else { return }
     var actions: [NodeIndex] = []
-    parseMembers(first) { parser in
+    parseMembers(first, endsAt: { $0.kind == .word && $0.word.startsLine }) { parser in
       defer { parser.line += 1 }
       if let action = parser.parseAction() { actions.append(action) }
       parser.finishLine("after the action")

@@ -19,10 +19,29 @@ package struct SyntaxTree: Sendable {
   package var actions: [ActionSyntax] = []
   package var expressions: [ExpressionSyntax] = []
 
+  /// Names that statements with mistakes may have declared; what misses one of them follows from that mistake.
+  package var lostNames: Set<String> = []
+  /// Whether such a statement was to declare a stage, under whatever name.
+  package var hasLostStage = false
+  /// Where the lexer has said what there is to say, in the order of the text.
+  package var silenced: [Range<Int>] = []
+
   package init(source: SourceText, sourceIndex: Int, tokens: [Token]) {
     self.source = source
     self.sourceIndex = sourceIndex
     self.tokens = tokens
+  }
+
+  /// Whether a place has been reported already, as a matter of characters.
+  package func isSilenced(_ range: Range<Int>) -> Bool {
+    var (low, high) = (0, silenced.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if silenced[middle].upperBound < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < silenced.count else { return false }
+    let found = silenced[low]
+    return range.isEmpty ? found.lowerBound < range.lowerBound : found.overlaps(range)
   }
 
   /// The text of one token.

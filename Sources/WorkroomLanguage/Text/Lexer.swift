@@ -12,6 +12,7 @@ package struct Lexer {
   private var position = 0
   private var tokens: [Token] = []
   private var diagnostics: [Diagnostic] = []
+  private var reportedLoneReturn = false
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
@@ -66,7 +67,8 @@ package struct Lexer {
 
   private mutating func lexOne(_ byte: UInt8) {
     switch byte {
-    case 32, 9, 13: position += 1
+    case 32, 9: position += 1
+    case 13: peek(1) == 10 ? position += 1 : lexLoneReturn()
     case 10: append(.newline, 1)
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): lexWord()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): lexNumber()
@@ -96,11 +98,24 @@ package struct Lexer {
 
   private mutating func lexComment() {
     var end = position
-    while end < bytes.count, bytes[end] != 10 { end += 1 }
-    var last = end
-    if last > position, bytes[last - 1] == 13 { last -= 1 }
-    reportHidden(in: position..<last)
-    append(.comment, last - position)
+    while end < bytes.count, !isLineBreak(end) { end += 1 }
+    reportHidden(in: position..<end)
+    append(.comment, end - position)
+  }
+
+  private func isLineBreak(_ at: Int) -> Bool { bytes[at] == 10 || bytes[at] == 13 }
+
+  /// Lines that end as on very old systems: one message for the whole file, and each still ends its line.
+  private mutating func lexLoneReturn() {
+    if !reportedLoneReturn {
+      reportedLoneReturn = true
+      let alone = bytes.indices.filter { bytes[$0] == 13 && ($0 + 1 == bytes.count || bytes[$0 + 1] != 10) }
+      let fix = Diagnostic.Fix(safety: .safe, edits: alone.map { (span($0..<$0 + 1), "\n") })
+      report(
+        .hiddenCharacter, "the lines of this file end as on very old systems (U+000D)", position..<position + 1,
+        "only a carriage return", help: ["save the file again with line ends of the kind LF"], fixes: [fix])
+    }
+    append(.newline, 1)
   }
 
   // MARK: Words
@@ -150,8 +165,8 @@ package struct Lexer {
 
   private mutating func lexText(closing: [UInt8]) {
     var end = position + (closing.count == 1 ? 1 : 3)
-    while end < bytes.count, bytes[end] != 10 {
-      if bytes[end] == UInt8(ascii: "\\"), end + 1 < bytes.count, bytes[end + 1] != 10 {
+    while end < bytes.count, !isLineBreak(end) {
+      if bytes[end] == UInt8(ascii: "\\"), end + 1 < bytes.count, !isLineBreak(end + 1) {
         end += 2
       } else if bytes[end] == 34 || (closing.count == 3 && isSmartQuote(end)) {
         let length = bytes[end] == 34 ? 1 : 3
@@ -161,13 +176,12 @@ package struct Lexer {
         end += 1
       }
     }
-    var last = min(end, bytes.count)
-    if last > position, bytes[last - 1] == 13 { last -= 1 }
+    end = min(end, bytes.count)
     report(
-      .unclosedText, "this text has no closing quote", position..<last, "the line ends first",
+      .unclosedText, "this text has no closing quote", position..<end, "the line ends first",
       help: ["end the text with `\"` on the same line"],
-      fixes: [fix(.maybe, last..<last, "\"")])
-    append(.text, last - position)
+      fixes: [fix(.maybe, end..<end, "\"")])
+    append(.text, end - position)
   }
 
   private mutating func finishText(_ end: Int) {
@@ -190,7 +204,7 @@ package struct Lexer {
       let byte = bytes[index]
       if byte < 32 && byte != 9 || byte == 127 {
         reportHidden(index, 1, UInt32(byte))
-      } else if byte == 0xE2 || byte == 0xD8 || byte == 0xC2 {
+      } else if byte >= 0x80 {
         let (scalar, length) = scalarAt(index)
         if isHidden(scalar) { reportHidden(index, length, scalar) }
         index += length
@@ -209,7 +223,7 @@ package struct Lexer {
 
   private func isHidden(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x80...0x9F, 0x061C, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
+    case 0x80...0x9F, 0x00AD, 0x061C, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
     default: false
     }
   }
@@ -393,7 +407,7 @@ extension Lexer {
       .foreignWord, "texts stand in double quotes", position..<position + 1, "a single quote",
       help: ["write `\"text\"`"])
     var end = position + 1
-    while end < bytes.count, bytes[end] != 10, bytes[end] != 39 { end += 1 }
+    while end < bytes.count, !isLineBreak(end), bytes[end] != 39 { end += 1 }
     append(.text, min(end + (end < bytes.count && bytes[end] == 39 ? 1 : 0), bytes.count) - position)
   }
 
@@ -422,7 +436,7 @@ extension Lexer {
 
   private func smartQuoteFixes() -> [Diagnostic.Fix] {
     var end = position + 3
-    while end < bytes.count, bytes[end] != 10, bytes[end] != 34, !isSmartQuote(end) { end += 1 }
+    while end < bytes.count, !isLineBreak(end), bytes[end] != 34, !isSmartQuote(end) { end += 1 }
     guard end < bytes.count, isSmartQuote(end) else { return [fix(.safe, position..<position + 3, "\"")] }
     return [
       Diagnostic.Fix(
