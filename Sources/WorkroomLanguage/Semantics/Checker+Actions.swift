@@ -106,7 +106,9 @@ extension Checker {
     guard let index = recordField(name) else { return nil }
     let field = workflow.record[index]
     guard field.isOptional else {
-      report(.notSettable, "`\(field.name)` always has a value", name, "not optional", help: ["set it to another value, or declare it `optional`"])
+      report(
+        .notSettable, "`\(field.name)` always has a value", name, "not optional",
+        help: ["set it to another value, or declare it `optional`"], follows: isLost(field.name))
       return nil
     }
     facts.remove(FieldReference(storage: .record, index: index))
@@ -212,8 +214,7 @@ extension Checker {
       let name = text(token)
       guard let reference = fieldByName[name] else {
         report(
-          .unknownName, "no field is called `\(name)`", token, "not declared here",
-          help: ["write `from group \(name)` for a group of that name, or declare `\(name) \(CheckedWorkflow.poolKinds[kind]) group optional` in the `campaign` block"])
+          .unknownName, "no field is called `\(name)`", token, "not declared here", help: ["write `from group \(name)` for a group of that name, or declare `\(name) \(CheckedWorkflow.poolKinds[kind]) group optional` in the `campaign` block"], follows: isMissedAgain(name, .unknownName))
         return nil
       }
       let field = workflow.fields(reference.storage)[reference.index]

@@ -155,7 +155,8 @@ extension Checker {
     let written = "\(checked.name) \(tree.source.text(tree.span(field.type.tokens).range))"
     report(
       .neverSet, "`\(checked.name)` has no value when a participation begins", field.name,
-      "neither optional nor with a default", help: ["write `\(written) default ...`", "or `\(written) optional`"])
+      "neither optional nor with a default", help: ["write `\(written) default ...`", "or `\(written) optional`"],
+      follows: isLost(checked.name))
   }
 
   private mutating func checkedField(_ field: FieldSyntax) -> CheckedField {

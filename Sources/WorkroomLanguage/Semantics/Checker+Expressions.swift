@@ -312,7 +312,8 @@ extension Checker {
     let near = Spelling.nearest(to: text(token), among: names)
     report(
       .notOneOf, "`\(text(token))` is not one of \(names.prefix(8).joined(separator: ", "))", token, "not one of them",
-      help: ["write `\(near ?? names.first ?? "")`"], fixes: near.map { [fix(.safe, token, $0)] } ?? [])
+      help: [near.map { "write `\($0)`" } ?? "write one of \(names.prefix(8).map { "`\($0)`" }.joined(separator: ", "))"],
+      fixes: near.map { [fix(.safe, token, $0)] } ?? [], follows: isLost(text(token)))
     return nil
   }
 
@@ -355,7 +356,7 @@ extension Checker {
       .unknownPayload, "`\(path)` carries no `\(name)`", token, "not in this event",
       notes: [payload.isEmpty ? "it carries no values at all" : "it carries \(payload.map { "`\($0.name)`" }.joined(separator: ", "))"],
       help: [near.map { "write `event.\($0)`" } ?? "read one of its values, or a field"],
-      fixes: near.map { [fix(.safe, token, "event.\($0)")] } ?? [])
+      fixes: near.map { [fix(.safe, token, "event.\($0)")] } ?? [], follows: isLost(path))
     return nil
   }
 

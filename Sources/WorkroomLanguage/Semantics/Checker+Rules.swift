@@ -256,7 +256,8 @@ extension Checker {
       let name = workflow.stages[target].name
       report(
         .goToAncestor, target == owner ? "`\(name)` is the stage that this line stands in" : "this line stands inside `\(name)`", token, "already there",
-        help: target == owner ? ["write `restart` to leave it and enter it again, or `stay`"] : ["write `restart` in a line of `\(name)` itself, or go to one of its inner stages"])
+        help: target == owner ? ["write `restart` to leave it and enter it again, or `stay`"] : ["write `restart` in a line of `\(name)` itself, or go to one of its inner stages"],
+        follows: diagnostics.contains { Checker.breaksStructure($0.code) })
       return nil
     }
     return .goTo(target)

@@ -110,7 +110,7 @@ package struct Checker {
   }
 
   /// After these nothing is certain about which line stands inside which block.
-  private static func breaksStructure(_ code: DiagnosticCode) -> Bool {
+  static func breaksStructure(_ code: DiagnosticCode) -> Bool {
     [.unclosedBlock, .strayEnd, .lineNotHere, .unexpectedWord, .tooDeep, .comesLater].contains(code)
   }
 
@@ -173,7 +173,7 @@ package struct Checker {
     guard span.source < 0 || !trees[1].isSilenced(span.range), reported.count <= Parser.diagnosticsMax else { return }
     var diagnostic = Diagnostic(code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
-    diagnostic.isConsequence = follows
+    diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
     diagnostics.append(diagnostic)
   }
 
@@ -197,17 +197,19 @@ package struct Checker {
     declared: (String) -> Diagnostic.Span?, noun: String, otherwise: String
   ) {
     let name = text(token)
-    let isLost = current == 1 && isLost(name)
     guard let near = nearest(to: name, among: names) else {
-      let isFirst = missed.insert("\(code) \(name)").inserted
-      return report(
-        code, title, token, "not declared here", help: [otherwise],
-        follows: isLost || !isFirst || (code == .unknownStage && trees[1].hasLostStage))
+      return report(code, title, token, "not declared here", help: [otherwise], follows: isMissedAgain(name, code))
     }
     let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []
     report(
       code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 },
-      help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost)
+      help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost(name, code))
+  }
+
+  /// Whether a name without a similar one is missed because of a mistake elsewhere, or was missed before.
+  mutating func isMissedAgain(_ name: String, _ code: DiagnosticCode) -> Bool {
+    let isFirst = missed.insert("\(code) \(name)").inserted
+    return !isFirst || isLost(name, code)
   }
 
   /// The nearest name, as long as comparing them costs little.
@@ -219,8 +221,10 @@ package struct Checker {
   }
 
   /// Whether a statement with a mistake may have declared a name, or a part of it.
-  private func isLost(_ name: String) -> Bool {
+  func isLost(_ name: String, _ code: DiagnosticCode = .unknownName) -> Bool {
+    guard current == 1 else { return false }
     let lost = trees[1].lostNames
+    if code == .unknownStage, trees[1].hasLostStage { return true }
     return lost.contains(name) || name.split(separator: ".").contains { lost.contains(String($0)) }
   }
 

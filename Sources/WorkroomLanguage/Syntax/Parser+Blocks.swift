@@ -46,7 +46,9 @@ extension Parser {
   private mutating func checkEndName(_ name: Int, _ opening: Int) {
     let expected = blockName(opening)
     let written = tree.text(name)
-    guard written != expected, !lostBlocks.contains(opening) else { return }
+    // A block without a name to compare, or whose `end` was just missed, has been spoken about.
+    let isNameless = expected.isEmpty && [.stage, .track].contains(tree.tokens[opening].word)
+    guard written != expected, !isNameless, !lostBlocks.contains(opening), unclosedHere.line + 1 < line else { return }
     let block = expected.isEmpty ? tree.text(opening) : expected
     let end = expected.isEmpty ? "end" : "end \(expected)"
     fail(
@@ -79,18 +81,17 @@ extension Parser {
     var diagnostic = Diagnostic(
       .unclosedBlock, "this `\(tree.text(opening))` block has no `end`",
       at: tree.span(opening, opening + (name.isEmpty ? 0 : 1)), label: "opened here, never closed",
-      related: [whereItShows()], help: ["write `end` on a line of its own where the block stops"])
+      related: [related(lastInBlock(), "`end` is missing below this line")],
+      help: ["write `end` on a line of its own where the block stops"])
     diagnostic.enclosing = enclosing(open.dropLast())
     diagnostic.isConsequence = unclosedHere.count > 3
     diagnostics.append(diagnostic)
   }
 
-  /// The line that shows that an `end` is missing before it.
-  private func whereItShows() -> Diagnostic.Related {
-    guard line < lines.ranges.count else {
-      return related(lines.significant[lines.significant.count - 1], "the file ends here")
-    }
-    return related(lines.significant[lines.ranges[line].lowerBound], "this line stands as if it had ended")
+  /// The first word of the last physical line before the one that shows that an `end` is missing.
+  private func lastInBlock() -> Int {
+    let last = lines.significant[lines.ranges[line - 1].upperBound - 1]
+    return lines.significant[lines.ranges[line - 1]].first { tree.line($0) == tree.line(last) } ?? last
   }
 
   mutating func strayEnd() {

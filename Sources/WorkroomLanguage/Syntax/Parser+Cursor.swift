@@ -49,7 +49,7 @@ extension Parser {
   /// A name, or a message that says what the name would be of; `name` is one that could be chosen.
   mutating func expectName(_ what: String, example: String, name: String? = nil) -> Int? {
     if let name = takeName() { return name }
-    if kind == .word {
+    if kind == .word, !startsNextLine {
       fail(
         .reservedName, "`\(tree.text(token))` is a word of the language and cannot be the name of \(what)",
         label: "a reserved word",
@@ -76,15 +76,20 @@ extension Parser {
   /// Reports that something else was expected at the cursor, or that the line stops early.
   mutating func expected(_ what: String, example: String) {
     let line = tree.text(lines.significant[lines.ranges[self.line].lowerBound])
-    if isAtEnd {
+    if isAtEnd || startsNextLine {
       fail(
-        .lineStopsEarly, "this `\(line)` line stops before \(what)", label: "\(what) is missing",
-        help: ["go on as in `\(example)`"], atEnd: true)
+        .lineStopsEarly, "this `\(line)` line stops before \(what)", at: isAtEnd ? nil : previous,
+        label: "\(what) is missing", help: ["go on as in `\(example)`"], atEnd: true)
     } else {
       fail(
         .unexpectedWord, "`\(shown(token))` stands where \(what) is expected", label: "\(what) is expected",
         help: ["go on as in `\(example)`"])
     }
+  }
+
+  /// Whether the statement goes on at the cursor after a line break.
+  private var startsNextLine: Bool {
+    at > lines.ranges[line].lowerBound && tree.line(token) != tree.line(previous)
   }
 
   /// Reports whatever is left of the statement.
@@ -115,6 +120,7 @@ extension Parser {
     guard !lineHasError else { return }
     lineHasError = true
     loseNames()
+    tree.broken.append(lines.bytes(line))
     guard diagnostics.count < Parser.diagnosticsMax else { return }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }

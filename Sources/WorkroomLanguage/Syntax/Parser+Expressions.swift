@@ -74,7 +74,10 @@ extension Parser {
   private mutating func parseParenthesised(_ first: Int) -> NodeIndex? {
     guard let inner = parseCondition() else { return nil }
     guard take(.rightParenthesis) != nil else {
-      expected("`)`", example: "(price is set and rounds is at most 3)")
+      let opening = tree.tokens[first].kind == .leftParenthesis ? first : first + 1
+      fail(
+        .unexpectedWord, "a parenthesis is opened and not closed", at: isAtEnd ? nil : token, label: "`)` is expected",
+        related: [related(opening, "opened here")], help: ["write `)` where the inner condition ends"], atEnd: isAtEnd)
       return nil
     }
     return inner

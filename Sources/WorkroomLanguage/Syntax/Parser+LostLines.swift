@@ -156,7 +156,10 @@ extension Parser {
     let first = tree.tokens[lines.significant[range.lowerBound]]
     switch first.word {
     case .on, .once, .after, .at, .every, .end: return
-    case .stage, .track, .final: tree.hasLostStage = true
+    case .final: tree.hasLostStage = true
+    case .stage, .track:
+      let name = range.dropFirst().first.map { tree.tokens[lines.significant[$0]] }
+      if name?.kind != .word || name?.word.isReserved == true { tree.hasLostStage = true }
     case _ where first.word.startsAction: return
     default: break
     }

@@ -25,6 +25,8 @@ package struct SyntaxTree: Sendable {
   package var hasLostStage = false
   /// Where the lexer has said what there is to say, in the order of the text.
   package var silenced: [Range<Int>] = []
+  /// The statements with mistakes in their grammar, in the order of the text.
+  package var broken: [Range<Int>] = []
 
   package init(source: SourceText, sourceIndex: Int, tokens: [Token]) {
     self.source = source
@@ -33,15 +35,19 @@ package struct SyntaxTree: Sendable {
   }
 
   /// Whether a place has been reported already, as a matter of characters.
-  package func isSilenced(_ range: Range<Int>) -> Bool {
-    var (low, high) = (0, silenced.count)
+  package func isSilenced(_ range: Range<Int>) -> Bool { SyntaxTree.touches(silenced, range) }
+
+  /// Whether a place stands in a statement with a mistake in its grammar.
+  package func isBroken(_ range: Range<Int>) -> Bool { SyntaxTree.touches(broken, range) }
+
+  private static func touches(_ ranges: [Range<Int>], _ range: Range<Int>) -> Bool {
+    var (low, high) = (0, ranges.count)
     while low < high {
       let middle = (low + high) / 2
-      if silenced[middle].upperBound < range.lowerBound { low = middle + 1 } else { high = middle }
+      if ranges[middle].upperBound < range.lowerBound { low = middle + 1 } else { high = middle }
     }
-    guard low < silenced.count else { return false }
-    let found = silenced[low]
-    return range.isEmpty ? found.lowerBound < range.lowerBound : found.overlaps(range)
+    guard low < ranges.count else { return false }
+    return range.isEmpty ? ranges[low].lowerBound < range.lowerBound : ranges[low].overlaps(range)
   }
 
   /// The text of one token.
