@@ -18,7 +18,10 @@ extension Checker {
       } else if isLooseEnd(index, left) {
         report(
           .nothingLeaves, "nothing leaves `\(stage.name)`, and it is not final", stage.span, "a loose end",
-          help: ["declare it as `final \(stage.name)`", "or add a rule: `on proposal.deleted go to ...`", "or add a timer: `after 30 days go to ...`"])
+          help: [
+            "declare it as `final \(stage.name)`", "or add a rule: `on proposal.deleted go to ...`",
+            "or add a timer: `after 30 days go to ...`",
+          ])
       }
     }
   }
@@ -38,9 +41,10 @@ extension Checker {
   private func reachableStages() -> Set<Int> {
     var reached: Set<Int> = []
     var waiting = [0]
-    let targets = Dictionary(grouping: workflow.rules.compactMap { rule -> (owner: Int, target: Int)? in
-      if case .goTo(let target)? = rule.outcome { (rule.owner, target) } else { nil }
-    }, by: \.owner)
+    let targets = Dictionary(
+      grouping: workflow.rules.compactMap { rule -> (owner: Int, target: Int)? in
+        if case .goTo(let target)? = rule.outcome { (rule.owner, target) } else { nil }
+      }, by: \.owner)
     while let index = waiting.popLast() {
       guard reached.insert(index).inserted else { continue }
       let stage = workflow.stages[index]
@@ -48,7 +52,9 @@ extension Checker {
       waiting += stage.holdsTracks ? stage.children : Array(stage.children.prefix(1))
       waiting += targets[index, default: []].map(\.target)
       // Entering a stage beside tracks enters the tracks around it.
-      if stage.parent >= 0, workflow.stages[stage.parent].holdsTracks { waiting += workflow.stages[stage.parent].children }
+      if stage.parent >= 0, workflow.stages[stage.parent].holdsTracks {
+        waiting += workflow.stages[stage.parent].children
+      }
     }
     return reached
   }

@@ -54,7 +54,11 @@ extension Checker {
   private mutating func reportOverlap(_ a: CheckedRule, _ b: CheckedRule, _ example: Cases.Case) {
     owner = b.owner
     let what: String
-    if case .event(let event) = b.trigger { what = "on `\(workflow.events[event].path)`" } else { what = "at the same time" }
+    if case .event(let event) = b.trigger {
+      what = "on `\(workflow.events[event].path)`"
+    } else {
+      what = "at the same time"
+    }
     let places = [a, b].map { rule in test(rule).map { workflow.expressions[$0].span } ?? rule.span }
     var notes: [String] = []
     if let words = describe(example, b) { notes.append("for example \(words)") }

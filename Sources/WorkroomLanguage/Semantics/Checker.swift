@@ -2,8 +2,8 @@ import WorkroomValues
 
 /// Resolves the names of a workflow, checks types, units and structure, and builds a `CheckedWorkflow`.
 ///
-/// Everything is looked at once: declarations of the vocabulary and the file first, so that the order of lines in a file
-/// does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow is
+/// Everything is looked at once: declarations of the vocabulary and the file first, so that the order of lines in a
+/// file does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow is
 /// only handed out when there is no error at all.
 package struct Checker {
   var trees: [SyntaxTree]
@@ -68,7 +68,9 @@ package struct Checker {
   }
 
   /// Checks one file against the standard vocabulary.
-  package static func check(_ source: SourceText, index: Int = 0) -> (workflow: CheckedWorkflow?, diagnostics: [Diagnostic]) {
+  package static func check(_ source: SourceText, index: Int = 0) -> (
+    workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
+  ) {
     let (tree, syntax) = Parser.parse(source, index: index)
     var checker = Checker(trees: [Vocabulary.tree, tree])
     checker.diagnostics = syntax
@@ -86,7 +88,9 @@ package struct Checker {
     declareRoot(file)
     var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
     let vocabulary = trees[0].top
-    let standard = vocabulary.firstIndex { if case .block(let node) = $0 { trees[0].blocks[node].kind == .campaign } else { false } } ?? vocabulary.endIndex
+    let standard =
+      vocabulary.firstIndex { if case .block(let node) = $0 { trees[0].blocks[node].kind == .campaign } else { false } }
+      ?? vocabulary.endIndex
     members.append((0, hasStages ? vocabulary[..<standard] : vocabulary[...]))
     members.append((1, file.top[...]))
     for part in members {
@@ -165,13 +169,15 @@ package struct Checker {
   }
 
   mutating func report(
-    _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String, related: [Diagnostic.Related] = [],
+    _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String,
+    related: [Diagnostic.Related] = [],
     notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], follows: Bool = false
   ) {
     // A rule for several events is checked once for each: the same finding is said once.
     guard reported.insert(ReportedPlace(code: code, span: span)).inserted else { return }
     guard span.source < 0 || !trees[1].isSilenced(span.range), reported.count <= Parser.diagnosticsMax else { return }
-    var diagnostic = Diagnostic(code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
+    var diagnostic = Diagnostic(
+      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
     diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
     diagnostics.append(diagnostic)

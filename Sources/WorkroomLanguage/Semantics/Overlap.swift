@@ -56,7 +56,8 @@ struct Cases {
     case .not(let inner): return cases(inner, !wanted, workflow)
     case .and(let parts): return wanted ? all(parts, wanted, workflow) : any(parts, wanted, workflow)
     case .or(let parts): return wanted ? any(parts, wanted, workflow) : all(parts, wanted, workflow)
-    case .compare(let left, let comparison, let right): return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
+    case .compare(let left, let comparison, let right):
+      return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
     default: return [[key(index, workflow): Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
     }
   }

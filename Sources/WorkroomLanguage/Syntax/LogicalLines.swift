@@ -61,8 +61,12 @@ struct LogicalLines {
     let last = tokens[significant[significant.count - 1]]
     if last.kind == .comma || (last.kind == .word && (last.word == .and || last.word == .or)) { return true }
     guard next.kind == .word, next.word.continuesLine else { return false }
-    // After an action only `if none is left` goes on; another `if` is a line of its own.
-    return next.word != .if || !holdsAction || isNone(after: index)
+    // Only `if none is left` and the `if` of a rule that wants a condition go on; another is a line of its own.
+    return next.word != .if || isNone(after: index) || (startsRule(first) && !holdsAction)
+  }
+
+  private func startsRule(_ token: Token) -> Bool {
+    token.kind == .word && [.on, .once, .after, .at, .every].contains(token.word)
   }
 
   private func isNone(after index: Int) -> Bool {

@@ -74,16 +74,18 @@ extension Parser {
   }
 
   /// Reports that something else was expected at the cursor, or that the line stops early.
-  mutating func expected(_ what: String, example: String) {
+  mutating func expected(_ what: String, example: String) { expected(what, help: "go on as in `\(example)`") }
+
+  mutating func expected(_ what: String, help: String) {
     let line = tree.text(lines.significant[lines.ranges[self.line].lowerBound])
     if isAtEnd || startsNextLine {
       fail(
         .lineStopsEarly, "this `\(line)` line stops before \(what)", at: isAtEnd ? nil : previous,
-        label: "\(what) is missing", help: ["go on as in `\(example)`"], atEnd: true)
+        label: "\(what) is missing", help: [help], atEnd: true)
     } else {
       fail(
         .unexpectedWord, "`\(shown(token))` stands where \(what) is expected", label: "\(what) is expected",
-        help: ["go on as in `\(example)`"])
+        help: [help])
     }
   }
 

@@ -5,7 +5,9 @@ extension Parser {
     defer { line += 1 }
     let first = token
     advance()
-    guard let name = expectText("the workflow's name", example: "workflow \"Spring launch\" version 1") else { return nil }
+    guard let name = expectText("the workflow's name", example: "workflow \"Spring launch\" version 1") else {
+      return nil
+    }
     var version: Int?
     if take(.version) != nil {
       guard let number = take(.number) else {
@@ -28,7 +30,8 @@ extension Parser {
   /// `campaign = "campaign" , NL , { field } , "end" , NL`, likewise `record` and `influencer`.
   mutating func parseFields() -> NodeIndex? {
     let opening = token
-    var block = FieldBlockSyntax(kind: word == .campaign ? .campaign : word == .record ? .record : .influencer, keyword: opening)
+    var block = FieldBlockSyntax(
+      kind: word == .campaign ? .campaign : word == .record ? .record : .influencer, keyword: opening)
     advance()
     finishLine("after `\(tree.text(opening))`")
     line += 1
@@ -49,7 +52,8 @@ extension Parser {
 
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {
-    guard let name = expectName("a field", example: "price"), let type = parseType() else { return nil }
+    guard let name = expectName("a field", example: "price money default 0 USD", name: "price"), let type = parseType()
+    else { return nil }
     var field = FieldSyntax(name: name, type: type)
     if take(.optional) != nil {
       field.isOptional = true
@@ -108,7 +112,7 @@ extension Parser {
     case "one": return parseChoices(first)
     case "pool":
       at -= 1
-      reportLater("pool of")
+      reportLater("`pool of`")
       return nil
     default: break
     }
@@ -122,10 +126,14 @@ extension Parser {
       "float": "number", "enum": "one of", "tags": "hashtags", "days": "duration", "group": "discount group",
       "percentage": "percent", "products": "product list", "amount": "money",
     ]
-    let near = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.types.keys.sorted())
+    let meant = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.types.keys.sorted())
+    let near = meant ?? Spelling.nearest(to: name, among: habits.keys.sorted()).flatMap { habits[$0] }
     fail(
       .unknownType, "no type is called `\(name)`", at: first, label: "not a type",
-      help: [near.map { "write `\($0)`" } ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"],
+      help: [
+        near.map { "write `\($0)`" }
+          ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"
+      ],
       fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
   }
 
@@ -154,7 +162,8 @@ extension Parser {
     return bytes.count == 3 && bytes.allSatisfy { (65...90).contains($0) }
   }
 
-  /// `eventdecl = "event" , PATH , [ "by" , roles ] , [ "with" , NAME , type , ... ] , [ "typed" , STR ] , [ "otherwise" , ... ]`
+  /// `eventdecl = "event" , PATH , [ "by" , roles ] , [ "with" , NAME , type , ... ] ,`
+  /// `[ "typed" , STR ] , [ "otherwise" , ... ]`
   mutating func parseEvent() -> NodeIndex? {
     defer { line += 1 }
     let example = "event interview.held by manager with score number"
@@ -174,10 +183,15 @@ extension Parser {
       event.typed = text
     }
     if take(.otherwise) != nil {
-      if takeWord("handled") != nil { event.otherwise = .handled }
-      else if takeWord("refused") != nil { event.otherwise = .refused }
-      else if takeWord("ignored") != nil { event.otherwise = .ignored }
-      else { expected("`handled`, `refused` or `ignored`", example: "event content.posted otherwise handled") }
+      if takeWord("handled") != nil {
+        event.otherwise = .handled
+      } else if takeWord("refused") != nil {
+        event.otherwise = .refused
+      } else if takeWord("ignored") != nil {
+        event.otherwise = .ignored
+      } else {
+        expected("`handled`, `refused` or `ignored`", example: "event content.posted otherwise handled")
+      }
     }
     finishLine("after the event \(tree.text(path))")
     tree.events.append(event)
@@ -186,7 +200,9 @@ extension Parser {
 
   private mutating func parsePayload(_ event: inout EventSyntax) -> Bool {
     repeat {
-      guard let name = expectName("a value of the event", example: "score"), let type = parseType() else { return false }
+      guard let name = expectName("a value of the event", example: "score"), let type = parseType() else {
+        return false
+      }
       var field = FieldSyntax(name: name, type: type)
       field.isOptional = take(.optional) != nil
       tree.fields.append(field)
@@ -209,7 +225,7 @@ extension Parser {
   mutating func parseRole() -> NodeIndex? {
     defer { line += 1 }
     advance()
-    guard let name = expectName("the role", example: "manager") else { return nil }
+    guard let name = expectName("a role", example: "role lawyer person", name: "lawyer") else { return nil }
     let isPerson = takeWord("person") != nil
     guard isPerson || takeWord("system") != nil else {
       expected("`person` or `system`", example: "role manager person")
@@ -232,7 +248,8 @@ extension Parser {
 
   // MARK: Stages
 
-  /// `stage = "stage" , NAME , [ "initial" ] , [ "titled" , STR ] , [ "in" , STR ] , NL , { member } , "end" , [ NAME ] , NL`
+  /// `stage = "stage" , NAME , [ "initial" ] , [ "titled" , STR ] , [ "in" , STR ] , NL ,`
+  /// `{ member } , "end" , [ NAME ] , NL`
   /// `track = "track" , NAME , [ "in" , STR ] , [ "when" , cond ] , NL , { member } , "end" , [ NAME ] , NL`
   mutating func parseStage() -> NodeIndex? {
     let opening = token
@@ -251,10 +268,10 @@ extension Parser {
 
   private mutating func parseStageHead(_ stage: inout StageSyntax, _ isTrack: Bool) {
     let example = isTrack ? "track links in \"Links\"" : "stage invited in \"My Influencers\""
-    guard let name = expectName(isTrack ? "the track" : "the stage", example: example, name: isTrack ? "links" : "invited")
+    guard let name = expectName(isTrack ? "a track" : "a stage", example: example, name: isTrack ? "links" : "invited")
     else { return }
     stage.name = name
-    if isWord("initial") { return reportLater("initial") }
+    if isWord("initial") { return reportLater("`initial`") }
     if !parseTitle(&stage) { return }
     if take(.when) != nil {
       stage.condition = parseCondition()
@@ -289,7 +306,7 @@ extension Parser {
     advance()
     var names: [NodeIndex] = []
     repeat {
-      guard let name = expectName("the final stage", example: "final completed", name: "completed") else { break }
+      guard let name = expectName("a final stage", example: "final completed", name: "completed") else { break }
       var stage = StageSyntax(kind: .final, keyword: keyword, name: name)
       guard parseTitle(&stage) else { break }
       tree.stages.append(stage)

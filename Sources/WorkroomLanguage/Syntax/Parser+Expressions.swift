@@ -45,7 +45,9 @@ extension Parser {
   private mutating func deeper() -> Bool {
     expressionDepth += 1
     guard expressionDepth > Parser.depthMax else { return true }
-    fail(.tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep", help: ["split the condition into several rules"])
+    fail(
+      .tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep",
+      help: ["split the condition into several rules"])
     expressionDepth -= 1
     return false
   }
@@ -64,7 +66,7 @@ extension Parser {
     }
     if word == .all, peekKind(1) == .word { return parseAllDone() }
     if word == .in {
-      reportLater("in STAGE")
+      reportLater("`in` as a condition")
       return nil
     }
     guard let subject = parseExpression() else { return nil }
@@ -134,11 +136,13 @@ extension Parser {
     }
     if word == .at, isWord("least", ahead: 1) || isWord("most", ahead: 1) {
       let atLeast = isWord("least", ahead: 1)
-      return parseBound(first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
+      return parseBound(
+        first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
     if isWord("than", ahead: 1), isWord("more") || isWord("less") || isWord("greater") || isWord("fewer") {
       let more = isWord("more") || isWord("greater")
-      return parseBound(first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
+      return parseBound(
+        first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
     }
     if takeWord("between") != nil { return parseBetween(first, subject, negated) }
     if isWord("one"), peekWord(1) == .of {
@@ -153,7 +157,9 @@ extension Parser {
   ) -> NodeIndex? {
     let phrase = "is \(tree.text(token)) \(peekToken(1).map(tree.text) ?? "")"
     if negated {
-      fail(.unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value", label: "not with `\(phrase)`", help: ["write `\(instead)`"])
+      fail(
+        .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
+        label: "not with `\(phrase)`", help: ["write `\(instead)`"])
       return nil
     }
     at += 2
@@ -197,7 +203,8 @@ extension Parser {
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
     if let near {
       return fail(
-        .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected", help: ["write `\(near)`"],
+        .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected",
+        help: ["write `\(near)`"],
         fixes: [fix(.maybe, token, near)])
     }
     fail(
@@ -245,10 +252,12 @@ extension Parser {
     case .date: return parseDate()
     case .word: return parseWordOperand()
     case .minus where peekKind(1) == .number:
-      fail(.badLiteral, "amounts and numbers are not written with a minus sign", label: "a minus sign", help: ["use `subtract ... from ...`"])
+      fail(
+        .badLiteral, "amounts and numbers are not written with a minus sign", label: "a minus sign",
+        help: ["use `subtract ... from ...`"])
       return nil
     default:
-      expected("a value", example: "price is at most 500 USD")
+      expected("a value", help: "write a value, such as `500 USD`, `7 days`, `event.price` or the name of a field")
       return nil
     }
   }
@@ -260,7 +269,7 @@ extension Parser {
       advance()
       return add(tree.tokens[first].word == .yes ? .yes : .no, first, first)
     case _ where (isWord("count") || isWord("sum")) && peekWord(1) == .of:
-      reportLater("\(tree.text(first)) of")
+      reportLater("`\(tree.text(first)) of`")
       return nil
     case _ where word.isReserved:
       let written = tree.text(first)
@@ -301,7 +310,10 @@ extension Parser {
       return parseSpanRounding(first, unit)
     case "percent":
       let number = tree.text(first)
-      fail(.foreignWord, "a percentage is written with its sign", at: unit, label: "write `%`", help: ["write `\(number)%`"])
+      fail(
+        .foreignWord, "a percentage is written with its sign", at: unit, label: "write `%`",
+        help: ["write `\(number)%`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, unit), "\(number)%")])])
       return nil
     default: return add(.number, first, first)
     }

@@ -24,7 +24,9 @@ extension Parser {
 
   private func lostKind() -> LostKind {
     if word.startsAction { return .action }
-    guard kind == .word, !word.isReserved, let next = peekToken(1), tree.tokens[next].kind == .word else { return .word }
+    guard kind == .word, !word.isReserved, let next = peekToken(1), tree.tokens[next].kind == .word else {
+      return .word
+    }
     return Parser.startsType(tree.text(next)) ? .field : .word
   }
 
@@ -101,9 +103,20 @@ extension Parser {
     ]
     let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
     if near == nil, written.contains(".") { return eventWithoutOn(first) }
+    if near == "on", word == .if || word == .when || word == .unless { return ruleBeginsWithOn(first) }
     fail(
       .unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word",
       help: [near.map { "write `\($0)`" } ?? Parser.firstWords], fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
+  }
+
+  /// `if` or `when` at the beginning of a line: a rule for an event, or one for a condition.
+  private mutating func ruleBeginsWithOn(_ first: Int) {
+    let isEvent = peekToken(1).map { tree.text($0).contains(".") } == true && peekWord(2) != .is
+    let word = isEvent ? "on" : "once"
+    fail(
+      .unexpectedWord,
+      isEvent ? "a rule for an event begins with `on`" : "a rule that waits for a condition begins with `once`",
+      at: first, label: "write `\(word)`", help: ["write `\(word)`"], fixes: [fix(.maybe, first, word)])
   }
 
   private mutating func eventWithoutOn(_ first: Int) {
@@ -174,14 +187,14 @@ extension Parser {
   mutating func comesLater() {
     let opens = [.each, .scenario, .from].contains(word)
     if word == .each, let name = peekToken(1) { tree.lostNames.insert(tree.text(name) + "s") }
-    reportLater(tree.text(token))
+    reportLater("`\(tree.text(token))`")
     opens ? skipBlock() : (line += 1)
     lost = (line - 1, .later)
   }
 
   mutating func reportLater(_ phrase: String) {
     fail(
-      .comesLater, "`\(phrase)` is reserved for a later edition of the language", label: "not in this edition",
+      .comesLater, "\(phrase) is reserved for a later edition of the language", label: "not in this edition",
       help: ["leave it out for now; this edition does not run it"])
   }
 }

@@ -4,8 +4,8 @@
 /// own, a mistake in it is reported once, and reading goes on at the next. Blocks are closed by the word `end`;
 /// indentation is looked at only when the ends don't add up, as evidence of which one is missing.
 ///
-/// Parse functions return `nil` after they have reported. Declarations, rules, actions and expressions have a file each;
-/// blocks are in `Parser+Blocks.swift`, and lines that make no sense where they stand in `Parser+LostLines.swift`.
+/// Parse functions return `nil` after they have reported. Declarations, rules, actions and expressions have a file
+/// each; blocks are in `Parser+Blocks.swift`, and lines that make no sense where they stand in `Parser+LostLines.swift`.
 package struct Parser {
   var tree: SyntaxTree
   let lines: LogicalLines

@@ -202,7 +202,8 @@ package struct ActionSyntax: Sendable {
     case goTo(Int), stay, restart, ignore, refuse(Int)
     case set(Int, NodeIndex), add(NodeIndex, Int), subtract(NodeIndex, Int), clear(Int)
     case raise(Int, [(name: Int, value: NodeIndex)])
-    case sendEmail(NodeIndex), sendContract(NodeIndex), tell(role: Int, NodeIndex), createOrder, cancelOrder, note(NodeIndex)
+    case sendEmail(NodeIndex), sendContract(NodeIndex), tell(role: Int, NodeIndex), createOrder, cancelOrder, note(
+      NodeIndex)
     case assign([ItemSyntax], ifNone: IfNone), release([Int]), disable([Int])
     case owe(NodeIndex, Int), voidText(Int), voidPath(Int)
   }
