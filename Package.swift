@@ -65,6 +65,10 @@ let package = Package(
         "Workroom",
       ], swiftSettings: settings),
     .testTarget(
+      name: "WorkroomLanguageTests",
+      dependencies: ["WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(

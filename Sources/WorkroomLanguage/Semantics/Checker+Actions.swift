@@ -42,7 +42,7 @@ extension Checker {
     guard let reference = fieldByName[name] else {
       let record = workflow.record
       reportUnknown(
-        .unknownName, "no field is called `\(name)`", token, near: record.map(\.name),
+        .unknownName, "no field is called `\(name)`", token, near: { $0.workflow.record.map(\.name) },
         declared: { near in record.first { $0.name == near }?.span },
         noun: "a field",
         otherwise: "declare it in the `record` block: `\(name.split(separator: ".").last ?? "price") number default 0`")
@@ -169,7 +169,7 @@ extension Checker {
     guard let index = eventByPath[text(path)] else {
       let events = workflow.events
       reportUnknown(
-        .unknownEvent, "no event is called `\(text(path))`", path, near: eventByPath.keys.sorted(),
+        .unknownEvent, "no event is called `\(text(path))`", path, near: { $0.eventByPath.keys.sorted() },
         declared: { near in events.first { $0.path == near }?.span },
         noun: "an event",
         otherwise: "declare it: `event \(text(path).contains(".") ? text(path) : "my.\(text(path))") by system`")

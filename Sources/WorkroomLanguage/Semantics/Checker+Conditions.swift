@@ -182,7 +182,7 @@ extension Checker {
     case .held:
       guard let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) else {
         reportUnknown(
-          .unknownItem, "no item is called `\(text(token))`", token, near: CheckedWorkflow.poolKinds,
+          .unknownItem, "no item is called `\(text(token))`", token, near: { _ in CheckedWorkflow.poolKinds },
           declared: { _ in nil },
           noun: "an item", otherwise: "write `discount is held` or `link is held`")
         return nil

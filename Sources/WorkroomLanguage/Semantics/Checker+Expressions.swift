@@ -184,7 +184,7 @@ extension Checker {
       return
     }
     reportUnknown(
-      .unknownName, "no field is called `\(name)`", token, near: fields.keys.sorted(),
+      .unknownName, "no field is called `\(name)`", token, near: { _ in fields.keys.sorted() },
       declared: { near in fields[near].map { checked.fields($0.storage)[$0.index].span } }, noun: "a field",
       otherwise:
         "declare it in `campaign` or `record`, such as `\(name.contains(".") ? "price" : name) number default 0`"

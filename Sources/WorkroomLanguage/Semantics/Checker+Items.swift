@@ -3,7 +3,7 @@ extension Checker {
   private mutating func kind(_ token: Int) -> Int? {
     if let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) { return kind }
     reportUnknown(
-      .unknownItem, "no item is called `\(text(token))`", token, near: CheckedWorkflow.poolKinds,
+      .unknownItem, "no item is called `\(text(token))`", token, near: { _ in CheckedWorkflow.poolKinds },
       declared: { _ in nil }, noun: "an item",
       otherwise: "write `discount` or `link`")
     return nil

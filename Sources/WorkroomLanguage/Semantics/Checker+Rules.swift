@@ -28,6 +28,7 @@ extension Checker {
   private mutating func event(_ token: Int) -> Int? {
     let name = text(token)
     if let event = eventByPath[name] { return event }
+    guard !isFull else { return nil }
     if let event = workflow.events.first(where: { $0.typed == name || $0.path.hasSuffix("." + name) }) {
       report(
         .unknownEvent, "no event is called `\(name)`", token, "not an event's name", help: ["write `\(event.path)`"],
@@ -36,7 +37,7 @@ extension Checker {
     }
     let events = workflow.events
     reportUnknown(
-      .unknownEvent, "no event is called `\(name)`", token, near: eventByPath.keys.sorted(),
+      .unknownEvent, "no event is called `\(name)`", token, near: { $0.eventByPath.keys.sorted() },
       declared: { near in events.first { $0.path == near }?.span }, noun: "an event",
       otherwise: "declare it: `event \(name.contains(".") ? name : "my.\(name)") by manager`")
     return nil

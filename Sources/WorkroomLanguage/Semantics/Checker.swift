@@ -3,8 +3,8 @@ import WorkroomValues
 /// Resolves the names of a workflow, checks types, units and structure, and builds a `CheckedWorkflow`.
 ///
 /// Everything is looked at once: declarations of the vocabulary and the file first, so that the order of lines in a
-/// file does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow is
-/// only handed out when there is no error at all.
+/// file does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow
+/// is only handed out when there is no error at all.
 package struct Checker {
   var trees: [SyntaxTree]
   /// The tree that is being read.
@@ -31,7 +31,7 @@ package struct Checker {
   /// Names that were missed without a similar one at hand.
   var missed: Set<String> = []
   /// How many names may still be compared with a misspelled one; a file with thousands of mistakes gets no more help.
-  var comparisonsLeft = 100_000
+  var comparisonsLeft = 30_000
   /// Stages by the stage that holds them and their name.
   var childByName: [ChildName: Int] = [:]
   /// What `otherwise` can be the rest of.
@@ -154,7 +154,8 @@ package struct Checker {
 
   // MARK: Reporting
 
-  var tree: SyntaxTree { trees[current] }
+  /// Lent rather than copied, since it is asked for at every turn.
+  var tree: SyntaxTree { _read { yield trees[current] } }
 
   func text(_ token: Int) -> String { trees[current].text(token) }
 
@@ -174,14 +175,17 @@ package struct Checker {
     notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], follows: Bool = false
   ) {
     // A rule for several events is checked once for each: the same finding is said once.
-    guard reported.insert(ReportedPlace(code: code, span: span)).inserted else { return }
-    guard span.source < 0 || !trees[1].isSilenced(span.range), reported.count <= Parser.diagnosticsMax else { return }
+    guard !isFull, reported.insert(ReportedPlace(code: code, span: span)).inserted else { return }
+    guard span.source < 0 || !trees[1].isSilenced(span.range) else { return }
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
     diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
     diagnostics.append(diagnostic)
   }
+
+  /// Whether there is no use in saying more.
+  var isFull: Bool { reported.count > Parser.diagnosticsMax }
 
   func enclosing(_ stage: Int) -> String {
     var parts: [String] = []
@@ -199,11 +203,12 @@ package struct Checker {
 
   /// Reports an unknown name, with the nearest declared one.
   mutating func reportUnknown(
-    _ code: DiagnosticCode, _ title: String, _ token: Int, near names: some Sequence<String>,
+    _ code: DiagnosticCode, _ title: String, _ token: Int, near names: (Checker) -> [String],
     declared: (String) -> Diagnostic.Span?, noun: String, otherwise: String
   ) {
+    guard !isFull else { return }
     let name = text(token)
-    guard let near = nearest(to: name, among: names) else {
+    guard let near = comparisonsLeft > 0 ? nearest(to: name, among: names(self)) : nil else {
       return report(code, title, token, "not declared here", help: [otherwise], follows: isMissedAgain(name, code))
     }
     let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []

@@ -31,7 +31,6 @@ extension Parser {
     fail(
       .tooDeep, "blocks nest at most \(Parser.depthMax) deep", label: "one level too deep",
       help: ["move this block further out, beside the one that holds it"])
-    structureIsBroken = true
     skipBlock()
   }
 

@@ -123,7 +123,7 @@ extension Parser {
     lineHasError = true
     loseNames()
     tree.broken.append(lines.bytes(line))
-    guard diagnostics.count < Parser.diagnosticsMax else { return }
+    guard !isFull else { return }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(

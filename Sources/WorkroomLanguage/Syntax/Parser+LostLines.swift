@@ -12,6 +12,7 @@ extension Parser {
     let kind = lostKind()
     let follows = lost?.line == line - 1 && lost?.kind == kind && kind != .word
     switch kind {
+    case _ where isFull: break
     case .action: actionWithoutRule(opening, follows)
     case .field: fieldWithoutBlock(opening, follows)
     case .word, .later: unknownFirstWord(opening)

@@ -5,7 +5,7 @@
 /// indentation is looked at only when the ends don't add up, as evidence of which one is missing.
 ///
 /// Parse functions return `nil` after they have reported. Declarations, rules, actions and expressions have a file
-/// each; blocks are in `Parser+Blocks.swift`, and lines that make no sense where they stand in `Parser+LostLines.swift`.
+/// each; blocks are in `Parser+Blocks.swift`, lines that make no sense where they stand in `Parser+LostLines.swift`.
 package struct Parser {
   var tree: SyntaxTree
   let lines: LogicalLines
@@ -44,8 +44,8 @@ package struct Parser {
     if parser.structureIsBroken {
       var second = Parser(tree, lines, readsIndentation: true)
       second.parseFile()
-      // In a text without indentation the ends alone tell more.
-      if second.errors <= parser.errors { parser = second }
+      // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
+      if second.errors <= parser.errors + (parser.isIndented ? 3 : 0) { parser = second }
     }
     return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
   }
@@ -55,6 +55,15 @@ package struct Parser {
     self.lines = lines
     self.readsIndentation = readsIndentation
   }
+
+  /// Whether a good part of the lines stands further in than the margin.
+  private var isIndented: Bool {
+    let inner = lines.ranges.count { column(lines.significant[$0.lowerBound]) > 1 }
+    return inner * 4 > lines.ranges.count
+  }
+
+  /// Whether there is no use in saying more.
+  var isFull: Bool { diagnostics.count >= Parser.diagnosticsMax }
 
   private var errors: Int { diagnostics.count { !$0.isConsequence } }
 
