@@ -98,7 +98,7 @@ enum LimitPrograms {
     Program(name: "W0111-too-many", text: "-- W0111 at line 67: 65 fields\n" + fields(Checker.fieldsMax + 1)),
     Program(name: "W0111-terms", text: "-- W0111 at line 2: a sum of 257 values\n" + sum(Parser.termsMax + 1)),
     Program(name: "W0111-stages", text: "-- W0111 at line 10004: one stage too many\n" + stages(Checker.stagesMax + 1)),
-    Program(name: "W0111-rules", text: "-- W0111 at line 503: one rule too many\n" + rules(Checker.rulesMax)),
+    Program(name: "W0111-rules", text: "-- W0111 at line 506: one rule too many\n" + rules(Checker.rulesMax)),
     Program(name: "W0111-tracks", text: "-- W0111 at line 1539: 257 tracks\n" + tracks(Checker.tracksMax + 1)),
     Program(name: "W0111-roles", text: "-- W0111 at line 58: one role too many\n" + roles(Checker.rolesMax + 1 - 8)),
   ]

@@ -6,19 +6,20 @@ import WorkroomReporting
 /// A program of the folder `Grammar`, or one that a test makes up.
 struct Program: Sendable, CustomTestStringConvertible {
   /// Its file's name without the ending.
-  var name: String
-  var source: SourceText
+  let name: String
+  let source: SourceText
+  /// Found once, when the program is made.
+  let diagnostics: [Diagnostic]
 
   var testDescription: String { name }
 
   init(name: String, bytes: [UInt8]) {
     self.name = name
     source = SourceText(name: "\(name).workflow", bytes: bytes)
+    diagnostics = Checker.check(source).diagnostics
   }
 
   init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
-
-  var diagnostics: [Diagnostic] { Checker.check(source).diagnostics }
 
   /// What a person sees, a hundred columns wide.
   var rendering: String {

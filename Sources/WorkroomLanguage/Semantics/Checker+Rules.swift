@@ -173,7 +173,7 @@ extension Checker {
       line: tree.line(syntax.head.lowerBound), isVocabulary: current == 0)
     if let otherwise = syntax.otherwise { checkOtherwise(rule, otherwise) }
     guard workflow.rules.count < Checker.rulesMax else {
-      if workflow.rules.count == Checker.rulesMax {
+      if missed.insert("a rule").inserted {
         report(
           .tooMany, "a workflow has at most \(Checker.rulesMax) rules", token, "one too many",
           help: ["split the workflow into two"])
@@ -307,7 +307,7 @@ extension Checker {
         help: target == owner
           ? ["write `restart` to leave it and enter it again, or `stay`"]
           : ["write `restart` in a line of `\(name)` itself, or go to one of its inner stages"],
-        follows: diagnostics.contains { Checker.breaksStructure($0.code) })
+        follows: !endsAddUp)
       return nil
     }
     return .goTo(target)

@@ -28,7 +28,7 @@ package struct Checker {
   var homeCurrency: (currency: Currency, span: Diagnostic.Span)?
   /// What has been said where, so that nothing is said twice.
   var reported: Set<ReportedPlace> = []
-  /// Names that were missed without a similar one at hand.
+  /// Names that were missed without a similar one at hand, and limits that were passed.
   var missed: Set<String> = []
   /// How many names may still be compared with a misspelled one; a file with thousands of mistakes gets no more help.
   var comparisonsLeft = 30_000
@@ -102,7 +102,7 @@ package struct Checker {
       addMembers(part.members, to: 0)
     }
     workflow.stages[0].end = workflow.stages.count
-    if !diagnostics.contains(where: { Checker.breaksStructure($0.code) }) { checkStructure() }
+    if structureIsKnown { checkStructure() }
     checkStageConditions()
     dropReplacedRules()
     for rule in pendingRules { check(rule) }
@@ -113,10 +113,10 @@ package struct Checker {
     workflow.sourceDigest = Digest.of(file.source.bytes)
   }
 
-  /// After these nothing is certain about which line stands inside which block.
-  static func breaksStructure(_ code: DiagnosticCode) -> Bool {
-    [.unclosedBlock, .strayEnd, .lineNotHere, .unexpectedWord, .tooDeep, .comesLater].contains(code)
-  }
+  /// After some mistakes nothing is certain about which line stands inside which block.
+  private var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
+
+  var endsAddUp: Bool { !diagnostics.contains { [.unclosedBlock, .strayEnd, .tooDeep].contains($0.code) } }
 
   private mutating func declareRoot(_ file: SyntaxTree) {
     if let header = file.header {

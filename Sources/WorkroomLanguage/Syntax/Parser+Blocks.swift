@@ -18,7 +18,7 @@ extension Parser {
         return parseEnd(opening)
       }
       if readsIndentation && column(token) <= column(opening) || isForeign(self) { return unclosed(opening) }
-      guard open.count <= Parser.depthMax else {
+      guard open.count < Parser.depthMax || !opensBlock(lines.ranges[line]) else {
         tooDeep()
         continue
       }
@@ -105,6 +105,7 @@ extension Parser {
   mutating func skipBlock() {
     let opening = lines.significant[lines.ranges[line].lowerBound]
     var depth = 1
+    tree.hasLostLines = true
     loseNames()
     line += 1
     while depth > 0, line < lines.ranges.count {

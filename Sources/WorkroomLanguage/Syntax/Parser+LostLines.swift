@@ -18,6 +18,7 @@ extension Parser {
     case .word, .later: unknownFirstWord(opening)
     }
     structureIsBroken = true
+    tree.hasLostLines = true
     loseNames()
     nextLineIsDeeper() ? readLostBlock(opening) : (line += 1)
     lost = (line - 1, kind)

@@ -23,6 +23,8 @@ package struct SyntaxTree: Sendable {
   package var lostNames: Set<String> = []
   /// Whether such a statement was to declare a stage, under whatever name.
   package var hasLostStage = false
+  /// Whether statements were passed over that may have opened or filled a block.
+  package var hasLostLines = false
   /// Where the lexer has said what there is to say, in the order of the text.
   package var silenced: [Range<Int>] = []
   /// The statements with mistakes in their grammar, in the order of the text.
