@@ -175,7 +175,7 @@ extension Checker {
     guard workflow.rules.count < Checker.rulesMax else {
       if missed.insert("a rule").inserted {
         report(
-          .tooMany, "a workflow has at most \(Checker.rulesMax) rules", token, "one too many",
+          .tooMany, "a workflow has at most 50,000 rules", token, "one too many",
           help: ["split the workflow into two"])
       }
       return

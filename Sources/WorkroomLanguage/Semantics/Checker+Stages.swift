@@ -18,7 +18,7 @@ extension Checker {
     guard workflow.stages.count < Checker.stagesMax else {
       if missed.insert("a stage").inserted {
         report(
-          .tooMany, "a workflow has at most \(Checker.stagesMax) stages", syntax.name, "one too many",
+          .tooMany, "a workflow has at most 10,000 stages", syntax.name, "one too many",
           help: ["split the workflow into two"])
       }
       return
@@ -110,6 +110,7 @@ extension Checker {
     }
     if tracks > Checker.tracksMax {
       let last = workflow.stages.indices.filter { workflow.stages[$0].kind == .track }[Checker.tracksMax]
+      owner = workflow.stages[last].parent
       report(
         .tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[last].span, "one too many",
         help: ["join some of them"])

@@ -194,7 +194,7 @@ package struct Checker {
       parts.append("\(workflow.stages[index].kind == .track ? "track" : "stage") \(workflow.stages[index].name)")
       index = workflow.stages[index].parent
     }
-    return parts.reversed().joined(separator: " › ")
+    return Diagnostic.enclosing(parts.reversed())
   }
 
   func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {

@@ -135,12 +135,13 @@ extension Parser {
 
   /// `stage active › track links`: the open blocks that have names.
   func enclosing(_ open: ArraySlice<Int>) -> String {
-    open.compactMap { opening in
-      switch tree.tokens[opening].word {
-      case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
-      default: nil
-      }
-    }.joined(separator: " › ")
+    Diagnostic.enclosing(
+      open.compactMap { opening in
+        switch tree.tokens[opening].word {
+        case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
+        default: nil
+        }
+      })
   }
 
   mutating func add(_ kind: ExpressionSyntax.Kind, _ first: Int, _ last: Int) -> NodeIndex {
