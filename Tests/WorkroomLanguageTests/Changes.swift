@@ -9,7 +9,8 @@ struct Change: Sendable {
 
   /// Every such change, in the order of the text.
   static func all(of source: SourceText) -> [Change] {
-    let tokens = Lexer.lex(source, index: 0).tokens.filter { ![.newline, .comment, .end].contains($0.kind) }.map(\.range)
+    let tokens = Lexer.lex(source, index: 0).tokens.filter { ![.newline, .comment, .end].contains($0.kind) }.map(
+      \.range)
     let bytes = source.bytes
     return tokens.indices.flatMap { index -> [Change] in
       let token = tokens[index]
@@ -43,7 +44,9 @@ struct Change: Sendable {
     guard let first = errors.first else { return nil }
     if errors.count > 3 { return "\(what): \(errors.count) errors" }
     let places = [first.span] + first.related.map(\.span)
-    let isNear = places.contains { (lines.lowerBound - 1...lines.upperBound + 1).contains(source.line(at: $0.range.lowerBound)) }
+    let isNear = places.contains {
+      (lines.lowerBound - 1...lines.upperBound + 1).contains(source.line(at: $0.range.lowerBound))
+    }
     return isNear ? nil : "\(what): the first error stands on line \(source.line(at: first.span.range.lowerBound))"
   }
 }

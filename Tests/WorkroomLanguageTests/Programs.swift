@@ -64,3 +64,15 @@ extension SourceText {
     return SourceText(name: name, bytes: bytes)
   }
 }
+
+/// The time that this thread alone has worked, so that other tests beside it don't count.
+func workingTime(_ body: () -> Void) -> Duration {
+  func now() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+  let start = now()
+  body()
+  return now() - start
+}

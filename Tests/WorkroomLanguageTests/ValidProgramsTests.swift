@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test func aGroupNamedInTheTextCountsAsChosen() throws {
-    let source = SourceText(name: "a", text: "on proposal.accepted assign discount from group X and link from group Y\n")
+    let source = SourceText(
+      name: "a", text: "on proposal.accepted assign discount from group X and link from group Y\n")
     let workflow = try #require(Checker.check(source).workflow)
     let chosen = workflow.campaign.filter { !$0.isHidden }.compactMap { field -> String? in
       if case .group(let name) = field.fallback { "\(field.name) \(name)" } else { nil }

@@ -97,7 +97,8 @@ extension Checker {
   mutating func reportUnknownRole(_ token: Int) {
     let some = workflow.roles.prefix(6).map { "`\($0.name)`" }.joined(separator: ", ")
     reportUnknown(
-      .unknownRole, "no role is called `\(text(token))`", token, near: { $0.roleByName.keys.sorted() }, declared: { _ in nil },
+      .unknownRole, "no role is called `\(text(token))`", token, near: { $0.roleByName.keys.sorted() },
+      declared: { _ in nil },
       noun: "a role",
       otherwise:
         "write one of \(some), or declare it: `role \(text(token)) person`"

@@ -5,7 +5,19 @@ extension Checker {
   typealias Facts = Set<FieldReference>
 
   /// What a condition may read, since something must wake the rules that it guards.
-  enum Allowed { case everything, campaignOnly, once }
+  enum Allowed {
+    case everything, campaignOnly, once, timer
+
+    /// How an optional value is asked for first.
+    func wayToGuard(_ name: String) -> String {
+      switch self {
+      case .everything: "ask first: `when \(name) is set and ...`"
+      case .campaignOnly: "ask first: `\(name) is set and ...`"
+      case .once: "ask first: `once \(name) is set and ...`"
+      case .timer: "give it a default where it is declared, so that there is something to wait for"
+      }
+    }
+  }
 
   /// What an expectation came from, for the message that says why two types differ.
   enum Purpose {
@@ -183,6 +195,11 @@ extension Checker {
         help: ["ask whether it is done: `\(name) is done`"])
       return
     }
+    if TimeSpan.unit(name) != nil {
+      return report(
+        .unknownName, "no field is called `\(name)`", token, "a number is missing before this",
+        help: ["write `1 \(name)`"], fixes: [fix(.maybe, token, "1 \(name)")])
+    }
     reportUnknown(
       .unknownName, "no field is called `\(name)`", token, near: { _ in fields.keys.sorted() },
       declared: { near in fields[near].map { checked.fields($0.storage)[$0.index].span } }, noun: "a field",
@@ -195,7 +212,7 @@ extension Checker {
     report(
       .mayBeUnset, "`\(name)` may not be set here", token, "optional",
       related: field.span.source >= 0 ? [Diagnostic.Related(span: field.span, label: "declared `optional`")] : [],
-      help: ["ask first: `when \(name) is set and ...`"])
+      help: [allowed.wayToGuard(name)])
   }
 
   // MARK: Small tools

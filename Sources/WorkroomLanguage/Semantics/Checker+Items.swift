@@ -1,7 +1,18 @@
 /// Items and money: what is assigned, released and owed.
 extension Checker {
+  private static let itemHabits = [
+    "code": "discount", "codes": "discount", "coupon": "discount", "voucher": "discount", "discounts": "discount",
+    "url": "link", "links": "link",
+  ]
+
   private mutating func kind(_ token: Int) -> Int? {
     if let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) { return kind }
+    if let meant = Checker.itemHabits[text(token)] {
+      report(
+        .unknownItem, "no item is called `\(text(token))`", token, "called `\(meant)` here", help: ["write `\(meant)`"],
+        fixes: [fix(.safe, token, meant)])
+      return nil
+    }
     reportUnknown(
       .unknownItem, "no item is called `\(text(token))`", token, near: { _ in CheckedWorkflow.poolKinds },
       declared: { _ in nil }, noun: "an item",

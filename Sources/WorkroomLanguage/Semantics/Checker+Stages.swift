@@ -187,7 +187,8 @@ extension Checker {
     let stages = workflow.stages
     let name = text(token)
     reportUnknown(
-      .unknownStage, "no stage is called `\(name)`", token, near: { _ in Set(stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted() },
+      .unknownStage, "no stage is called `\(name)`", token,
+      near: { _ in Set(stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted() },
       declared: { near in stages.first { $0.name == near || $0.path == near }?.span }, noun: "a stage",
       otherwise:
         "declare it: `stage \(name.split(separator: ".").last ?? "active")`, or write the name of one that exists")

@@ -20,7 +20,7 @@ extension Parser {
     case .restart: return isWord("at") ? later("restart at") : .restart
     case .ignore: return .ignore
     case .refuse:
-      return expectText("the words of the refusal", example: "refuse \"no budget left\"").map { .refuse($0) }
+      return expectText("a text for the refusal", example: "refuse \"no budget left\"").map { .refuse($0) }
     case .resume: return later("resume")
     case .set: return parseSet()
     case .add: return parseChange(joint: "to") { .add($0, $1) }
@@ -93,6 +93,14 @@ extension Parser {
   }
 
   private mutating func parseTarget() -> ActionSyntax.Kind? {
+    if word == .stage || word == .track || word == .final { return wordNotNeeded("go to") }
+    if kind == .text {
+      let name = tree.quoted(token)
+      fail(
+        .unexpectedWord, "the name of a stage stands without quotes", label: "no quotes", help: ["write `\(name)`"],
+        fixes: [fix(.maybe, token, name)])
+      return nil
+    }
     guard kind == .word, !word.isReserved else { return missing("the name of a stage", "go to active") }
     let target = token
     advance()
@@ -138,6 +146,11 @@ extension Parser {
   private mutating func parseSend() -> ActionSyntax.Kind? {
     let isEmail = takeWord("email") != nil
     guard isEmail || takeWord("contract") != nil else {
+      if isWord("mail") {
+        fail(
+          .foreignWord, "`mail` is written `email` here", label: "write `email`", help: ["write `email`"],
+          fixes: [fix(.safe, token, "email")])
+      }
       return missing("`email` or `contract`", "send email \"welcome\"")
     }
     guard let name = parseWords("the template's name", example: "send email \"welcome\"") else { return nil }
@@ -179,6 +192,7 @@ extension Parser {
   /// `item = NAME , "from" , ( "group" , ( NAME | STR ) | NAME ) , [ "paying" , expr ]`
   private mutating func parseItem() -> ItemSyntax? {
     let example = "assign discount from discount_group"
+    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word { return wordNotNeeded("assign") }
     guard let kind = expectName("an item", example: "assign discount from discount_group", name: "discount") else {
       return nil
     }

@@ -229,6 +229,11 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
+    if kind == .comma, peekWord(1).startsAction {
+      return fail(
+        .unexpectedWord, "no comma stands before an action", label: "not needed", help: ["delete it"],
+        fixes: [fix(.safe, token, "")])
+    }
     fail(
       .unexpectedWord, "`\(shown(token))` stands where an action is expected", label: "an action is expected",
       help: ["write an action, such as `go to active`, `set price to 100 USD` or `send email \"welcome\"`"])
@@ -237,11 +242,19 @@ extension Parser {
   private mutating func parseActions(_ first: Int, _ rule: inout RuleSyntax?) {
     guard line < lines.ranges.count, nextLineIsInBlock(line, of: first) else { return }
     var actions: [NodeIndex] = []
+    let count = diagnostics.count
     parseMembers(first, endsAt: { $0.kind == .word && $0.word.startsLine }) { parser in
       defer { parser.line += 1 }
       if let action = parser.parseAction() { actions.append(action) }
       parser.finishLine("after the action")
     }
     rule?.actions += actions
+    guard actions.isEmpty, rule != nil, diagnostics.count == count else { return }
+    lineHasError = false
+    line -= 1
+    defer { line += 1 }
+    fail(
+      .lineStopsEarly, "this `\(tree.text(first))` block does not say what to do", at: first, label: "nothing inside",
+      help: ["write an action between this line and its `end`, such as `go to active`"])
   }
 }

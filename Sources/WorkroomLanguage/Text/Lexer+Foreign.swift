@@ -4,6 +4,7 @@ extension Lexer {
     let next = peek(1)
     switch byte {
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
+    case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
     case UInt8(ascii: "="): replace(next == 61 ? (peek(2) == 61 ? 3 : 2) : 1, "is", .equals)
     case UInt8(ascii: "!") where next == 61: replace(2, "is not", .notEquals)
     case UInt8(ascii: "!"): replace(1, "not", .not)
@@ -20,14 +21,26 @@ extension Lexer {
     }
   }
 
+  private func isSpace(_ byte: UInt8) -> Bool { [9, 10, 13, 32].contains(byte) }
+
+  /// Whether the word before ends a field's type.
+  func followsType() -> Bool {
+    guard let last = tokens.last, last.kind == .word else { return false }
+    let name = source.text(last.range)
+    return Parser.startsType(name) || ["group", "list"].contains(name)
+  }
+
   /// Whether the words before are `set` and a name.
   func followsSet() -> Bool { tokens.count > 1 && tokens[tokens.count - 2].word == .set }
 
+  /// A sign that is written as words; the fix keeps them apart from what stands beside it.
   mutating func replace(_ length: Int, _ words: String, _ word: Word) {
     let range = position..<position + length
+    let before = position > 0 && isWordByte(bytes[position - 1]) ? " " : ""
+    let after = range.upperBound < bytes.count && !isSpace(bytes[range.upperBound]) ? " " : ""
     report(
       .foreignWord, "`\(source.text(range))` is written `\(words)` here", range, "write `\(words)`",
-      help: ["write `\(words)`"], fixes: [fix(.safe, range, words)])
+      help: ["write `\(words)`"], fixes: [fix(.safe, range, before + words + after)])
     append(.word, length, word)
   }
 

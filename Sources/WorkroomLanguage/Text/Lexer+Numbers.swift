@@ -80,10 +80,30 @@ extension Lexer {
     if position < bytes.count, isWordByte(bytes[position]) {
       var end = position
       while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+      reportUnit(range, position..<end)
+    }
+  }
+
+  /// `30days`, `10k`, or a number with other letters right behind it.
+  private mutating func reportUnit(_ number: Range<Int>, _ unit: Range<Int>) {
+    let whole = number.lowerBound..<unit.upperBound
+    let (digits, letters) = (source.text(number), source.text(unit))
+    let zeros = ["k": "_000", "K": "_000", "m": "_000_000", "M": "_000_000"][letters]
+    if let zeros, !digits.contains(".") {
+      position = unit.upperBound
       report(
-        .badLiteral, "a number and its unit are two words", range.lowerBound..<end, "a space is missing",
-        help: ["write `\(source.text(range)) \(source.text(position..<end))`"],
-        fixes: [fix(.safe, position..<position, " ")])
+        .badLiteral, "numbers are written out", whole,
+        "short for \(letters.lowercased() == "k" ? "thousands" : "millions")",
+        help: ["write `\(digits)\(zeros)`"], fixes: [fix(.safe, whole, digits + zeros)])
+    } else if TimeSpan.unit(letters) != nil || Currency(letters) != nil {
+      report(
+        .badLiteral, "a number and its unit are two words", whole, "a space is missing",
+        help: ["write `\(digits) \(letters)`"], fixes: [fix(.safe, unit.lowerBound..<unit.lowerBound, " ")])
+    } else {
+      position = unit.upperBound
+      report(
+        .badLiteral, "`\(letters)` is no unit of a number", whole, "neither a number nor a name",
+        help: ["write a number such as `10`, `500 USD`, `20%` or `7 days`; names begin with a letter"])
     }
   }
 
