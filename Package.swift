@@ -71,6 +71,10 @@ let package = Package(
       name: "WorkroomMachineTests", dependencies: ["WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
+      name: "WorkroomLanguageTests",
+      dependencies: ["WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(

@@ -1,6 +1,6 @@
-/// Conditions and values.
+/// Conditions.
 ///
-/// `of` binds tighter than `+` and `-`; a condition always has a verb; `and` mixed with `or` needs parentheses.
+/// A condition always has a verb; `and` mixed with `or` needs parentheses.
 extension Parser {
   /// `cond = test , { "and" , test | "or" , test }`
   mutating func parseCondition() -> NodeIndex? {
@@ -34,7 +34,7 @@ extension Parser {
     return nil
   }
 
-  private mutating func tooManyTerms(_ first: Int) -> NodeIndex? {
+  mutating func tooManyTerms(_ first: Int) -> NodeIndex? {
     fail(
       .tooMany, "a condition or sum has at most \(Parser.termsMax) parts", at: first, label: "too many parts",
       help: ["split the rule into several"])
@@ -45,7 +45,9 @@ extension Parser {
   private mutating func deeper() -> Bool {
     expressionDepth += 1
     guard expressionDepth > Parser.depthMax else { return true }
-    fail(.tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep", help: ["split the condition into several rules"])
+    fail(
+      .tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep",
+      help: ["split the condition into several rules"])
     expressionDepth -= 1
     return false
   }
@@ -55,26 +57,40 @@ extension Parser {
     let first = token
     if take(.leftParenthesis) != nil { return parseParenthesised(first) }
     if take(.not) != nil {
-      guard take(.leftParenthesis) != nil else {
-        expected("`(`", example: "not (price is set)")
-        return nil
-      }
+      guard take(.leftParenthesis) != nil else { return notWithoutParentheses(first) }
       guard let inner = parseParenthesised(first) else { return nil }
       return add(.not(inner), first, previous)
     }
     if word == .all, peekKind(1) == .word { return parseAllDone() }
     if word == .in {
-      reportLater("in STAGE")
+      reportLater("`in` as a condition")
       return nil
     }
     guard let subject = parseExpression() else { return nil }
     return parseVerb(first, subject)
   }
 
+  private mutating func notWithoutParentheses(_ first: Int) -> NodeIndex? {
+    let start = token
+    guard !isAtEnd, parseTest() != nil, !lineHasError else {
+      if !lineHasError { expected("`(`", example: "not (price is set)") }
+      return nil
+    }
+    let written = "not (\(tree.source.text(tree.span(start, previous).range)))"
+    fail(
+      .unexpectedWord, "`not` before a condition takes parentheses", at: first, label: "not what?",
+      help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
+    return nil
+  }
+
   private mutating func parseParenthesised(_ first: Int) -> NodeIndex? {
     guard let inner = parseCondition() else { return nil }
     guard take(.rightParenthesis) != nil else {
-      expected("`)`", example: "(price is set and rounds is at most 3)")
+      let opening = tree.tokens[first].kind == .leftParenthesis ? first : first + 1
+      fail(
+        .unexpectedWord, "a parenthesis is opened and not closed", at: isAtEnd ? nil : token, label: "`)` is expected",
+        related: [related(opening, "opened here")], help: ["write `)` where the inner condition ends"], atEnd: isAtEnd)
       return nil
     }
     return inner
@@ -131,11 +147,13 @@ extension Parser {
     }
     if word == .at, isWord("least", ahead: 1) || isWord("most", ahead: 1) {
       let atLeast = isWord("least", ahead: 1)
-      return parseBound(first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
+      return parseBound(
+        first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
     if isWord("than", ahead: 1), isWord("more") || isWord("less") || isWord("greater") || isWord("fewer") {
       let more = isWord("more") || isWord("greater")
-      return parseBound(first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
+      return parseBound(
+        first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
     }
     if takeWord("between") != nil { return parseBetween(first, subject, negated) }
     if isWord("one"), peekWord(1) == .of {
@@ -150,7 +168,9 @@ extension Parser {
   ) -> NodeIndex? {
     let phrase = "is \(tree.text(token)) \(peekToken(1).map(tree.text) ?? "")"
     if negated {
-      fail(.unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value", label: "not with `\(phrase)`", help: ["write `\(instead)`"])
+      fail(
+        .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
+        label: "not with `\(phrase)`", help: ["write `\(instead)`"])
       return nil
     }
     at += 2
@@ -192,125 +212,21 @@ extension Parser {
   private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
     let text = tree.source.text(tree.span(first, previous).range)
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
+    if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
+      let state = tree.text(token)
+      return fail(
+        .conditionWithoutVerb, "`is` is missing before `\(state)`", label: "write `is \(state)`",
+        help: ["write `\(text) is \(state)`"], fixes: [fix(.safe, token, "is \(state)")])
+    }
     if let near {
       return fail(
-        .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected", help: ["write `\(near)`"],
+        .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected",
+        help: ["write `\(near)`"],
         fixes: [fix(.maybe, token, near)])
     }
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",
       help: ["write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"])
-  }
-
-  // MARK: Values
-
-  /// `expr = term , { ( "+" | "-" ) , term }`
-  mutating func parseExpression() -> NodeIndex? {
-    let first = token
-    guard var left = parseTerm() else { return nil }
-    var terms = 1
-    while kind == .plus || kind == .minus {
-      let isSum = kind == .plus
-      advance()
-      guard let right = parseTerm() else { return nil }
-      left = add(isSum ? .add(left, right) : .subtract(left, right), first, previous)
-      terms += 1
-      guard terms <= Parser.termsMax else { return tooManyTerms(first) }
-    }
-    return left
-  }
-
-  /// `term = operand , [ "of" , operand ]`
-  private mutating func parseTerm() -> NodeIndex? {
-    let first = token
-    guard let left = parseOperand() else { return nil }
-    guard take(.of) != nil else { return left }
-    guard let right = parseOperand() else { return nil }
-    return add(.share(left, right), first, previous)
-  }
-
-  /// `operand = literal | PATH`
-  mutating func parseOperand() -> NodeIndex? {
-    let first = token
-    switch kind {
-    case .number: return parseNumber()
-    case .percent: advance(); return add(.percent, first, first)
-    case .time: advance(); return add(.time, first, first)
-    case .text: advance(); return add(.text, first, first)
-    case .hashtag: advance(); return add(.hashtag, first, first)
-    case .handle: advance(); return add(.handle, first, first)
-    case .date: return parseDate()
-    case .word: return parseWordOperand()
-    case .minus where peekKind(1) == .number:
-      fail(.badLiteral, "amounts and numbers are not written with a minus sign", label: "a minus sign", help: ["use `subtract ... from ...`"])
-      return nil
-    default:
-      expected("a value", example: "price is at most 500 USD")
-      return nil
-    }
-  }
-
-  private mutating func parseWordOperand() -> NodeIndex? {
-    let first = token
-    switch word {
-    case .yes, .no:
-      advance()
-      return add(tree.tokens[first].word == .yes ? .yes : .no, first, first)
-    case _ where (isWord("count") || isWord("sum")) && peekWord(1) == .of:
-      reportLater("\(tree.text(first)) of")
-      return nil
-    case _ where word.isReserved:
-      let written = tree.text(first)
-      fail(
-        .unexpectedWord, "`\(written)` stands where a value is expected", label: "a value is expected",
-        help: ["write a field, a value of the event such as `event.price`, or something like `500 USD`"])
-      return nil
-    default:
-      advance()
-      return add(.path, first, first)
-    }
-  }
-
-  private mutating func parseDate() -> NodeIndex? {
-    let first = token
-    advance()
-    guard word == .to, peekKind(1) == .date, let last = peekToken(1) else { return add(.date, first, first) }
-    at += 2
-    return add(.window(from: first, to: last), first, last)
-  }
-
-  /// A number with the unit that follows it: money, a duration or a span of the calendar.
-  private mutating func parseNumber() -> NodeIndex? {
-    let first = token
-    advance()
-    guard kind == .word else { return add(.number, first, first) }
-    let unit = token
-    if isCurrencyShaped(unit) {
-      advance()
-      return add(.money(currency: unit), first, unit)
-    }
-    switch tree.text(unit) {
-    case "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks":
-      advance()
-      return add(.duration(unit: unit), first, unit)
-    case "month", "months", "year", "years":
-      advance()
-      return parseSpanRounding(first, unit)
-    case "percent":
-      let number = tree.text(first)
-      fail(.foreignWord, "a percentage is written with its sign", at: unit, label: "write `%`", help: ["write `\(number)%`"])
-      return nil
-    default: return add(.number, first, first)
-    }
-  }
-
-  private mutating func parseSpanRounding(_ first: Int, _ unit: Int) -> NodeIndex? {
-    guard kind == .leftParenthesis, isWord("last", ahead: 1) || isWord("next", ahead: 1), isWord("day", ahead: 2),
-      peekKind(3) == .rightParenthesis
-    else { return add(.span(unit: unit, nextDay: nil), first, unit) }
-    let isNext = isWord("next", ahead: 1)
-    at += 4
-    return add(.span(unit: unit, nextDay: isNext), first, previous)
   }
 }
 
