@@ -2,7 +2,7 @@ package import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
 package import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// The Work Room of one campaign: its sections, and who stands in each.
 ///
