@@ -68,6 +68,13 @@ let package = Package(
     .executableTarget(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(
+      name: "WorkroomTests",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "Workroom",
+      ], swiftSettings: settings),
+    .testTarget(name: "TidyTests", swiftSettings: settings),
+    .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(

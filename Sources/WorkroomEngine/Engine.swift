@@ -44,13 +44,19 @@ package final class Engine {
     } catch {
       store.database.rollback()
       dropCaches()
+      // A definition of this batch was not stored: its number may become another's.
+      definitions = [:]
+      try? clock.reload()
       throw error
     }
   }
 
   private func dropStaleCaches() throws(EngineError) {
     let version = try stored { () throws(StoreError) in try store.database.dataVersion() }
-    if version != dataVersion { dropCaches() }
+    if version != dataVersion {
+      dropCaches()
+      try clock.reload()
+    }
     dataVersion = version
   }
 
@@ -135,6 +141,10 @@ package final class Engine {
     return row
   }
 
+  package func group(kind: Int, named name: String) throws(EngineError) -> GroupRow? {
+    try stored { () throws(StoreError) in try store.group(kind: Int64(kind), named: name) }
+  }
+
   /// What is left in a group: without limit where codes are made from a pattern.
   package func available(_ group: Int64) throws(EngineError) -> Int64 {
     if let known = pools[group] { return known }
@@ -153,6 +163,11 @@ package final class Clock {
 
   init(_ store: Store) throws(EngineError) {
     self.store = store
+    try reload()
+  }
+
+  /// Reads what the database says: another process may have moved it, or a batch that moved it was undone.
+  func reload() throws(EngineError) {
     virtual = try stored { () throws(StoreError) in try store.setting("clock") }.map { Instant(milliseconds: $0) }
   }
 
