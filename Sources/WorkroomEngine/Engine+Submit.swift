@@ -77,6 +77,9 @@ extension Engine {
   package func participation(_ id: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
     if let known = campaigns[campaign]?.participations[id] { return known }
     let row = try stored { () throws(StoreError) in try store.participation(id) }
+    if let row, try row.state.count != definition(row.definition).machine.layout.stride {
+      throw .damaged("the state of participation \(id) is not one of its definition; run `workroom db verify`")
+    }
     keep(row, in: campaign)
     return row
   }

@@ -101,18 +101,19 @@ package final class Engine {
         row: row, head: try store.head(id), zone: zone, words: try store.details(id, revision: row.revision)?.words ?? [0],
         earliestDue: try store.earliestDue(id))
     }
+    let definition = try definition(row.definition)
+    guard state.words.count == definition.workflow.campaign.count + 1 else { throw .damaged("the details of `\(row.name)` are not those of its definition") }
     campaigns[id] = state
-    campaigns[id]!.lists = try lists(of: state)
+    campaigns[id]!.lists = try lists(of: state.words, definition)
     return campaigns[id]!
   }
 
   /// The lists among a campaign's details, entry by entry.
-  private func lists(of state: CampaignState) throws(EngineError) -> [(list: Int64, entry: Int64)] {
-    let definition = try definition(state.row.definition)
+  func lists(of words: [Int64], _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
     var pairs: [(list: Int64, entry: Int64)] = []
-    for (index, field) in definition.workflow.campaign.enumerated() where state.words[0] & 1 << Int64(index) != 0 {
+    for (index, field) in definition.workflow.campaign.enumerated() where words[0] & 1 << Int64(index) != 0 {
       guard [.hashtags, .handles, .products].contains(field.type) else { continue }
-      pairs += try entries(state.words[index + 1], definition)
+      pairs += try entries(words[index + 1], definition)
     }
     return pairs
   }
