@@ -80,7 +80,7 @@ extension Engine {
         guard try run(input, [0], &row, definition, reported: now, actor: 0).outcome == .taken else { continue }
       }
       // Served, or no longer in line since the stage was left.
-      try stored { () throws(StoreError) in try store.leaveLine(next.place) }
+      try stored { () throws(StoreError) in try store.leaveLine(next.participation, site: next.site) }
     }
   }
 }
