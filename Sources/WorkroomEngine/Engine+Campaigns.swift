@@ -166,6 +166,7 @@ extension Engine {
 
   /// Lets an influencer take part in a campaign; `nil` where they already do.
   package func assign(_ influencer: Int64, to id: Int64, actor: String? = nil) throws(EngineError) -> ParticipationRow? {
+    try serveLines()
     let campaign = try campaign(id)
     if try participation(of: influencer, in: id) != nil { return nil }
     let definition = try definition(campaign.row.definition)
@@ -214,7 +215,7 @@ extension Engine {
     }
     guard item != nil else { return false }
     try changeFree(group, by: 1)
-    refilled.insert(group.id)
+    refilled[group.id] = clock.now.milliseconds
     return true
   }
 

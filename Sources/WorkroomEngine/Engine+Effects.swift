@@ -98,7 +98,7 @@ extension Engine {
     }
     try stored { () throws(StoreError) in try store.giveBack(item.id) }
     try changeFree(group, by: 1)
-    refilled.insert(group.id)
+    refilled[group.id] = log.occurred
   }
 
   // MARK: Money

@@ -8,6 +8,7 @@ extension Engine {
   /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
   package func submit(_ command: Command) throws(EngineError) -> Reply {
     if !command.key.isEmpty, let earlier = try repeated(command) { return earlier }
+    try serveLines()
     let campaign = try campaign(command.campaign)
     let now = clock.now
     let reported = command.at ?? now

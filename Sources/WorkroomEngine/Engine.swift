@@ -15,8 +15,9 @@ package final class Engine {
   var pools: [Int64: Int64] = [:]
   var groups: [Int64: GroupRow] = [:]
   var buffer = StepBuffer()
-  /// Groups to which something came back in this batch, for those who wait in line.
-  var refilled: Set<Int64> = []
+  /// Groups to which something came back in this batch, with the instant, for those who wait in line.
+  var refilled: [Int64: Int64] = [:]
+  var isServing = false
   private var dataVersion: Int64 = -1
 
   package init(_ store: Store) throws(EngineError) {
@@ -64,7 +65,7 @@ package final class Engine {
     campaigns = [:]
     pools = [:]
     groups = [:]
-    refilled = []
+    refilled = [:]
     dataVersion = -1
   }
 
