@@ -99,25 +99,30 @@ extension Engine {
     _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState, _ person: Int64, _ row: inout ParticipationRow
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
-    var words = [Int64](repeating: 0, count: fields.count + 1)
-    let reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person)
-    for value in written {
-      guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
-        let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
-        return .reason("`\(definition.workflow.events[event].path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
-      }
-      do {
-        words[index + 1] = try reader.word(value.text, fields[index].type)
-        words[0] |= 1 << Int64(index)
-      } catch {
-        switch error {
-        case .mismatch(let reason): return .reason("`\(value.name)`: \(reason)")
-        case .store(let error): throw .store(error)
+    var reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person, isDry: true)
+    var words: [Int64] = []
+    // The second reading writes texts, and only what can be read whole gets there.
+    for isDry in [true, false] {
+      reader.isDry = isDry
+      words = [Int64](repeating: 0, count: fields.count + 1)
+      for value in written {
+        guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
+          let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
+          return .reason("`\(definition.workflow.events[event].path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+        }
+        do {
+          words[index + 1] = try reader.word(value.text, fields[index].type)
+          words[0] |= 1 << Int64(index)
+        } catch {
+          switch error {
+          case .mismatch(let reason): return .reason("`\(value.name)`: \(reason)")
+          case .store(let error): throw .store(error)
+          }
         }
       }
-    }
-    for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
-      return .reason("`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
+      for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
+        return .reason("`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
+      }
     }
     try fillRate(&words, event, definition, row)
     return .words(words)
