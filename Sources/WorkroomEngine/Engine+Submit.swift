@@ -128,15 +128,25 @@ extension Engine {
     return .words(words)
   }
 
-  /// An unset rate is the rate of the item that the participation holds.
+  /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
   private func fillRate(_ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow) throws(EngineError) {
     let index = definition.rateField[event]
     guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
-    for kind in CheckedWorkflow.poolKinds.indices {
+    for kind in kinds(of: words, event, definition) {
       guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }), let rate = item.rate else { continue }
       words[index + 1] = rate
       words[0] |= 1 << Int64(index)
       return
     }
+  }
+  /// The kinds of item that an event may be about: all, unless its value `item` says which.
+  private func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int] {
+    let fields = definition.workflow.events[event].payload
+    let all = Array(CheckedWorkflow.poolKinds.indices)
+    guard let index = fields.firstIndex(where: { $0.name == "item" }), words[0] & 1 << Int64(index) != 0,
+      case .choice(let set) = fields[index].type
+    else { return all }
+    let name = definition.workflow.choices[set][Int(words[index + 1])]
+    return all.filter { CheckedWorkflow.poolKinds[$0] == name }
   }
 }
