@@ -169,6 +169,9 @@ extension Engine {
     try serveLines()
     let campaign = try campaign(id)
     if try participation(of: influencer, in: id) != nil { return nil }
+    guard try stored({ () throws(StoreError) in try store.influencer(influencer) }) != nil else {
+      throw .missing("there is no influencer with the number \(influencer); add them to the directory first")
+    }
     let definition = try definition(campaign.row.definition)
     let now = max(clock.now.milliseconds, campaign.head.occurred)
     var row = ParticipationRow(
