@@ -198,7 +198,7 @@ extension Engine {
     if let pattern {
       if let problem = CodePattern.problem(in: pattern) { throw .request(problem) }
       if let same = try stored({ () throws(StoreError) in try store.group(kind: Int64(kind), pattern: pattern) }) {
-        throw .request("the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)`, and so the same codes; change one of the two")
+        throw .request("the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)` (upper or lower case is the same), and so the same codes; change one of the two")
       }
     }
     let id = try stored { () throws(StoreError) in

@@ -51,9 +51,9 @@ extension Store {
     return rows
   }
 
-  /// The group that already has a pattern.
+  /// The group that already has a pattern, whatever its case: codes are compared without it.
   package func group(kind: Int64, pattern: String) throws(StoreError) -> GroupRow? {
-    let select = try database.prepare("SELECT id FROM item_group WHERE kind = ? AND pattern = ?")
+    let select = try database.prepare("SELECT id FROM item_group WHERE kind = ? AND pattern = ? COLLATE NOCASE")
     select.bind(1, kind)
     select.bind(2, pattern)
     guard try select.step() else { return nil }
