@@ -101,8 +101,8 @@ extension Engine {
     let fields = definition.workflow.events[event].payload
     var reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person, isDry: true)
     var words: [Int64] = []
-    // The second reading writes texts, and only what can be read whole gets there.
-    for isDry in [true, false] {
+    // The last reading writes texts, and only what can be read whole gets there.
+    for isDry in fields.contains(where: { ValueReader.writes($0.type) }) ? [true, false] : [false] {
       reader.isDry = isDry
       words = [Int64](repeating: 0, count: fields.count + 1)
       for value in written {

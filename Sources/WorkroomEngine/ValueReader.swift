@@ -40,6 +40,14 @@ struct ValueReader {
     }
   }
 
+  /// Whether reading a value of a type may write into the table of texts.
+  static func writes(_ type: ValueType) -> Bool {
+    switch type {
+    case .text, .hashtags, .handles, .products: true
+    default: false
+    }
+  }
+
   private func stored<Result>(_ body: () throws(StoreError) -> Result) throws(Problem) -> Result {
     do { return try body() } catch { throw .store(error) }
   }
