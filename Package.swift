@@ -50,8 +50,8 @@ let package = Package(
     .target(
       name: "WorkroomConsole",
       dependencies: [
-        "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "Workroom", "WorkroomEngine",
-        "WorkroomExchange", "WorkroomReporting",
+        "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
+        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTool",

@@ -1,8 +1,103 @@
+import WorkroomStore
+
+/// `workroom-benchmark [--only memory|durable|load|start] [--participations N] [--arrival in-order|random] [--batch N]
+/// [--states K] [--journal truncate|wal] [--format human|json]`
 @main enum Main {
-  static func main() {
-    for (n, r) in [(100_000, false), (1_000_000, true)] {
-      let result = MemoryBenchmark.run(participations: n, random: r)
-      print(n, r, result)
+  static func main() throws {
+    let options = try Options(CommandLine.arguments.dropFirst())
+    if options.isWanted("memory") { memory(options) }
+    if options.isWanted("durable") { try durable(options) }
+    if options.isWanted("load") { load(options) }
+    if options.isWanted("start") { start(options) }
+  }
+
+  private static func memory(_ options: Options) {
+    let participations = options.participations ?? 100_000
+    for arrival in options.arrival.map({ [$0] }) ?? ["in-order", "random"] {
+      let result = MemoryBenchmark.run(participations: participations, random: arrival == "random")
+      options.row(
+        "memory",
+        [
+          ("participations", "\(participations)"), ("arrival", "\"\(arrival)\""), ("events", "\(result.events)"),
+          ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)), ("bytesPerParticipation", "\(result.bytesPerParticipation)"),
+        ])
+    }
+  }
+
+  private static func durable(_ options: Options) throws {
+    let participations = options.participations ?? 10_000
+    for batch in options.batch.map({ [$0] }) ?? [1, 100, 10_000] {
+      let journal: Journal = options.journal == "wal" ? .wal : .truncate
+      let most = batch == 1 ? 15_000 : participations * 15
+      let result = try DurableBenchmark.run(participations: participations, batch: batch, journal: journal, events: most)
+      options.row(
+        "durable",
+        [
+          ("participations", "\(participations)"), ("batch", "\(batch)"), ("journal", "\"\(options.journal)\""), ("events", "\(result.events)"),
+          ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)), ("eventsPerSecond", rounded(result.eventsPerSecond)),
+        ])
+    }
+  }
+
+  private static func load(_ options: Options) {
+    let stages = options.states ?? 1000
+    let result = LoadBenchmark.run(stages: stages)
+    options.row(
+      "load",
+      [
+        ("states", "\(stages)"), ("bytes", "\(result.bytes)"), ("checkMilliseconds", rounded(result.checkMilliseconds)),
+        ("compileMilliseconds", rounded(result.compileMilliseconds)),
+      ])
+  }
+
+  /// From the start of the process to the first transition; the caller times the whole process.
+  private static func start(_ options: Options) {
+    let taken = MemoryBenchmark.firstTransition()
+    options.row("start", [("taken", taken ? "true" : "false"), ("cpuMilliseconds", rounded(Double(processCPUNanoseconds()) / 1e6))])
+  }
+}
+
+/// A figure with two decimals.
+func rounded(_ value: Double) -> String {
+  let hundredths = Int((value * 100).rounded())
+  return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+}
+
+/// The benchmark's own options.
+struct Options {
+  private var values: [String: String] = [:]
+  static let known = ["--only", "--participations", "--arrival", "--batch", "--states", "--journal", "--format"]
+
+  struct Problem: Error, CustomStringConvertible { var description: String }
+
+  init(_ words: some Sequence<String>) throws(Problem) {
+    var rest = Array(words)[...]
+    while let word = rest.popFirst() {
+      guard Options.known.contains(word) else { throw Problem(description: "no option is called \(word); there are \(Options.known.joined(separator: " "))") }
+      guard let value = rest.popFirst() else { throw Problem(description: "\(word) needs a value") }
+      values[word] = value
+    }
+    for name in ["--participations", "--batch", "--states"] {
+      guard let value = values[name] else { continue }
+      guard let number = Int(value), number > (name == "--states" ? 1 : 0) else { throw Problem(description: "\(name) takes a whole number, not \(value)") }
+    }
+    if let arrival, !["in-order", "random"].contains(arrival) { throw Problem(description: "--arrival takes in-order or random") }
+    if let only = values["--only"], !["memory", "durable", "load", "start"].contains(only) { throw Problem(description: "--only takes memory, durable, load or start") }
+  }
+
+  func isWanted(_ name: String) -> Bool { values["--only"].map { $0 == name } ?? true }
+  var participations: Int? { values["--participations"].flatMap(Int.init) }
+  var batch: Int? { values["--batch"].flatMap(Int.init) }
+  var states: Int? { values["--states"].flatMap(Int.init) }
+  var arrival: String? { values["--arrival"] }
+  var journal: String { values["--journal"] ?? "truncate" }
+
+  /// One object a line, or a line for a person.
+  func row(_ name: String, _ fields: [(String, String)]) {
+    if values["--format"] == "json" {
+      print("{\"schemaVersion\":1,\"name\":\"\(name)\"" + fields.map { ",\"\($0.0)\":\($0.1)" }.joined() + "}")
+    } else {
+      print(name + ": " + fields.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
     }
   }
 }

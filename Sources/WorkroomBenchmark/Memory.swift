@@ -113,3 +113,19 @@ func processCPUNanoseconds() -> UInt64 {
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
+
+extension MemoryBenchmark {
+  /// Checks, compiles, starts one participation and takes its first event.
+  static func firstTransition() -> Bool {
+    let machine = YardstickWorkflow.compile()
+    var view = View()
+    view.campaign = [1, 7]
+    var buffer = StepBuffer()
+    var state = [Int64](repeating: 0, count: machine.layout.stride)
+    var span = state.mutableSpan
+    let none: [Int64] = [0]
+    _ = step(machine, &span, at: 0, StepInput(kind: .start, index: 0, role: -1, now: 1), payload: none.span, view: view, into: &buffer)
+    let event = StepInput(kind: .event, index: Int32(machine.event(named: "y.invite")!), role: Int32(machine.role(named: "system")!), now: 1)
+    return step(machine, &span, at: 0, event, payload: none.span, view: view, into: &buffer) == .taken
+  }
+}

@@ -2,7 +2,7 @@ package import WorkroomLanguage
 package import WorkroomMachine
 
 /// A stored definition, compiled, with what the engine asks of it for every event.
-package struct Definition: Sendable {
+package final class Definition: Sendable {
   package let id: Int64
   package let machine: Machine
   package let source: SourceText

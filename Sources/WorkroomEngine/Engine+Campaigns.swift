@@ -27,12 +27,12 @@ extension Engine {
     }
     let definition = Definition(id: id, machine: machine, source: source)
     definitions[id] = definition
-    try note(.definition, stream: 0, machine.digest.bytes)
+    try note(.definition, stream: 0, machine.digest.bytes.words)
     return definition
   }
 
   /// Writes a row that is no step into a stream.
-  func note(_ notice: Notice, stream: Int64, _ payload: [UInt8], definition: Int64 = 0) throws(EngineError) {
+  func note(_ notice: Notice, stream: Int64, _ payload: [Int64], definition: Int64 = 0) throws(EngineError) {
     var head: Head
     if let known = campaigns[stream]?.head { head = known } else { head = try stored { () throws(StoreError) in try store.head(stream) } }
     var row = LogRow()
@@ -69,7 +69,7 @@ extension Engine {
       try store.writeDetails(id, revision: 1, words: words, written: Engine.written(fields))
       return id
     }
-    try note(.campaign, stream: id, [UInt8](words: words), definition: definition.id)
+    try note(.campaign, stream: id, words, definition: definition.id)
     return try campaign(id).row
   }
 
@@ -156,7 +156,7 @@ extension Engine {
     campaigns[id] = nil
     _ = try self.campaign(id)
     if headChanged { (campaigns[id]!.head, campaigns[id]!.headChanged) = (head, true) }
-    try note(.details, stream: id, [UInt8](words: words), definition: definition.id)
+    try note(.details, stream: id, words, definition: definition.id)
     for row in try stored({ () throws(StoreError) in try store.participations(id) }) {
       _ = try submit(Command(source: .console, campaign: id, influencer: row.influencer, event: "campaign.changed", role: "system"))
     }
@@ -204,7 +204,7 @@ extension Engine {
     let id = try stored { () throws(StoreError) in
       try store.insertGroup(kind: Int64(kind), name: name, pattern: pattern, destination: destination)
     }
-    try note(.group, stream: 0, Array(name.utf8))
+    try note(.group, stream: 0, [id, Int64(kind)])
     guard let row = try group(id) else { throw .damaged("a group that was written cannot be read") }
     return row
   }
@@ -224,7 +224,7 @@ extension Engine {
 
   /// Writes into the system's log that files brought something, with how many rows.
   package func noteImport(items: Int = 0, influencers: Int = 0) throws(EngineError) {
-    if items > 0 { try note(.items, stream: 0, [UInt8](words: [Int64(items)])) }
-    if influencers > 0 { try note(.influencers, stream: 0, [UInt8](words: [Int64(influencers)])) }
+    if items > 0 { try note(.items, stream: 0, [Int64(items)]) }
+    if influencers > 0 { try note(.influencers, stream: 0, [Int64(influencers)]) }
   }
 }

@@ -71,6 +71,7 @@ extension Engine {
   func changeFree(_ group: GroupRow, by count: Int64) throws(EngineError) {
     try stored { () throws(StoreError) in try store.changeFree(group.id, by: count) }
     pools[group.id] = try available(group.id) + count
+    poolChanges += 1
     groups[group.id] = nil
   }
 
@@ -132,7 +133,7 @@ extension Engine {
   private func subject(of log: LogRow, _ definition: Definition) -> Int64 {
     guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return 0 }
     let field = definition.subjectField[Int(log.event)]
-    let words = log.payload.words
+    let words = log.payload
     return field >= 0 && words[0] & 1 << Int64(field) != 0 ? words[field + 1] : 0
   }
 }

@@ -1,5 +1,5 @@
 import WorkroomLanguage
-import WorkroomMachine
+package import WorkroomMachine
 package import WorkroomStore
 import WorkroomValues
 
@@ -26,11 +26,11 @@ extension Engine {
     log.actor = actor
     log.role = Int64(input.role)
     log.outcome = Int64(status.rawValue)
-    log.payload = input.kind == .event ? [UInt8](words: payload) : []
+    log.payload = input.kind == .event ? payload : []
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
     var claimed: [Int64] = []
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
-    log.seen = seen(campaign, view, claimed).bytes
+    log.seen = seen(campaign, view, claimed).words
     try append(log)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition) }
     return reply(status, log, row, definition, input)
@@ -46,17 +46,25 @@ extension Engine {
   private func view(
     of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64], _ input: StepInput
   ) throws(EngineError) -> View {
+    if campaign.viewPools != poolChanges { try refreshView(of: campaign, definition) }
+    guard definition.readsInfluencer else { return campaign.view }
+    var view = campaign.view
+    view.influencer = try influencerWords(row.influencer, definition)
+    return view
+  }
+
+  private func refreshView(of campaign: CampaignState, _ definition: Definition) throws(EngineError) {
     var view = View()
     view.campaign = campaign.words
     view.zone = campaign.zone
     view.lists = campaign.lists
-    view.influencer = definition.readsInfluencer ? try influencerWords(row.influencer, definition) : [0]
     for (index, field) in definition.workflow.campaign.enumerated() {
       guard case .group = field.type, campaign.words[0] & 1 << Int64(index) != 0 else { continue }
       let group = campaign.words[index + 1]
       view.pools.append((group, try available(group)))
     }
-    return view
+    campaign.view = view
+    campaign.viewPools = poolChanges
   }
 
   /// What is known of an influencer, in the order of the definition's fields.
@@ -176,5 +184,15 @@ extension InfluencerRecord {
     default:
       extra?.split(separator: "\n").first { $0.hasPrefix("\(name)\t") }.map { String($0.dropFirst(name.count + 1)) }
     }
+  }
+}
+
+extension Engine {
+  /// What a step of another machine over the same fields would see of a participation.
+  package func view(of row: ParticipationRow, machine: Machine) throws(EngineError) -> View {
+    let own = Definition(id: 0, machine: machine, source: SourceText(name: "", bytes: []))
+    var view = try view(of: row, own, campaign(row.campaign), [], StepInput(kind: .event, index: 0, role: -1, now: 0))
+    view.pools = []
+    return view
   }
 }

@@ -13,6 +13,8 @@ package final class Engine {
   var definitions: [Int64: Definition] = [:]
   var campaigns: [Int64: CampaignState] = [:]
   var pools: [Int64: Int64] = [:]
+  /// Counts every change of a pool, so that views know when they are out of date.
+  var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
   var buffer = StepBuffer()
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
@@ -43,13 +45,25 @@ package final class Engine {
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
     } catch {
-      store.database.rollback()
-      dropCaches()
-      // A definition of this batch was not stored: its number may become another's.
-      definitions = [:]
-      try? clock.reload()
+      undo()
       throw error
     }
+  }
+
+  /// Takes a batch back. A definition of it was not stored, and its number may become another's.
+  private func undo() {
+    store.database.rollback()
+    dropCaches()
+    definitions = [:]
+    try? clock.reload()
+  }
+
+  /// Runs a batch and takes all of it back: what it would come to, with nothing written.
+  package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.database.begin() }
+    defer { undo() }
+    try dropStaleCaches()
+    try body()
   }
 
   private func dropStaleCaches() throws(EngineError) {
@@ -64,6 +78,7 @@ package final class Engine {
   package func dropCaches() {
     campaigns = [:]
     pools = [:]
+    poolChanges += 1
     groups = [:]
     refilled = [:]
     dataVersion = -1
@@ -72,7 +87,7 @@ package final class Engine {
   private func writeHeads() throws(EngineError) {
     for (id, campaign) in campaigns where campaign.headChanged {
       try stored { () throws(StoreError) in try store.write(campaign.head, id) }
-      campaigns[id]!.headChanged = false
+      campaign.headChanged = false
     }
   }
 
@@ -104,9 +119,9 @@ package final class Engine {
     }
     let definition = try definition(row.definition)
     guard state.words.count == definition.workflow.campaign.count + 1 else { throw .damaged("the details of `\(row.name)` are not those of its definition") }
+    state.lists = try lists(of: state.words, definition)
     campaigns[id] = state
-    campaigns[id]!.lists = try lists(of: state.words, definition)
-    return campaigns[id]!
+    return state
   }
 
   /// The lists among a campaign's details, entry by entry.
@@ -174,6 +189,13 @@ package final class Clock {
   }
 
   package var now: Instant { virtual ?? SystemClock.now }
+
+  /// Gives a new database a clock of its own, inside a transaction.
+  package func begin(at instant: Instant) throws(EngineError) {
+    guard virtual == nil, try stored({ () throws(StoreError) in try store.campaigns() }).isEmpty else { throw .request("only an empty database can get a clock of its own") }
+    try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
+    virtual = instant
+  }
 
   /// Moves the virtual clock, inside a transaction. It never goes back.
   package func set(_ instant: Instant) throws(EngineError) {

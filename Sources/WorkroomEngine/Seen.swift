@@ -9,7 +9,7 @@ struct Seen {
   var claimed: [Int64]
 
   /// The revision alone where nothing else was looked at, else each list behind its count.
-  var bytes: [UInt8] {
+  var words: [Int64] {
     var words = [revision]
     if !pools.isEmpty || !influencer.isEmpty || !resolved.isEmpty || !claimed.isEmpty {
       words.append(Int64(pools.count))
@@ -19,7 +19,7 @@ struct Seen {
         words += list
       }
     }
-    return [UInt8](words: words)
+    return words
   }
 
   init(revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64], claimed: [Int64]) {
@@ -31,12 +31,12 @@ struct Seen {
   }
 
   /// Reads a row's bytes; `nil` where they are not what was written.
-  init?(_ bytes: [UInt8]) {
-    var words = bytes.words[...]
+  init?(_ written: [Int64]) {
+    var words = written[...]
     guard let revision = words.popFirst() else { return nil }
     self.init(revision: revision, pools: [], influencer: [], resolved: [], claimed: [])
     guard let count = words.popFirst() else { return }
-    guard count >= 0, words.count >= count * 2 else { return nil }
+    guard count >= 0, words.count / 2 >= count else { return nil }
     for _ in 0..<count { pools.append((words.removeFirst(), words.removeFirst())) }
     func list() -> [Int64]? {
       guard let count = words.popFirst(), count >= 0, words.count >= count else { return nil }

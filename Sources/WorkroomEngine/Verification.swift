@@ -113,7 +113,7 @@ package struct Verification {
   private mutating func note(_ row: LogRow, _ campaign: CampaignState) throws(EngineError) {
     guard row.kind == Engine.Notice.campaign.rawValue || row.kind == Engine.Notice.details.rawValue else { return }
     let definition = try engine.definition(row.definition)
-    let words = row.payload.words
+    let words = row.payload
     let isWhole = words.count == definition.workflow.campaign.count + 1
     details.append((words, isWhole ? try engine.lists(of: words, definition) : []))
     let revision = Int64(details.count)
@@ -127,7 +127,7 @@ package struct Verification {
     guard let kind = StepInput.Kind(rawValue: UInt8(clamping: row.kind)), let seen = Seen(row.seen), replayed.definition == definition.id,
       fits(row, kind, seen, definition, replayed.state)
     else { return problem("row \(row.sequence) of `\(campaign.row.name)` cannot be read") }
-    var payload = row.payload.words
+    var payload = row.payload
     if payload.isEmpty { payload = [0] }
     let view = view(seen, campaign)
     let input = StepInput(kind: kind, index: Int32(row.event), role: Int32(row.role), now: row.occurred)
@@ -147,7 +147,7 @@ package struct Verification {
     let names: Bool =
       switch kind {
       case .start: row.event == 0
-      case .event: workflow.events.indices.contains(Int(clamping: row.event)) && row.payload.words.count == workflow.events[Int(row.event)].payload.count + 1
+      case .event: workflow.events.indices.contains(Int(clamping: row.event)) && row.payload.count == workflow.events[Int(row.event)].payload.count + 1
       case .timer: (0..<layout.countStart - layout.timerStart).contains(Int(clamping: row.event))
       case .serve: definition.machine.waiting(state.span).contains { $0.site == Int(clamping: row.event) }
       }
@@ -170,7 +170,7 @@ package struct Verification {
   /// The money and the mails of a step, kept beside its state.
   private func apply(_ row: LogRow, _ definition: Definition, _ campaign: CampaignState, _ replayed: inout Replayed) {
     let subjectField = row.kind == 1 ? definition.subjectField[Int(row.event)] : -1
-    let words = row.payload.words
+    let words = row.payload
     let subject = subjectField >= 0 && words[0] & 1 << Int64(subjectField) != 0 ? words[subjectField + 1] : 0
     func entry(_ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64) -> LedgerEntry {
       LedgerEntry(log: row.id, place: 0, participation: row.participation, account: account, amount: amount, currency: currency, reason: reason, subject: subject, rule: -1)
@@ -236,7 +236,7 @@ package struct Verification {
 
   /// A definition must still mean what its digest says, and the log must tell of it.
   private mutating func checkDefinitions() throws(EngineError) {
-    var told: Set<[UInt8]> = []
+    var told: Set<[Int64]> = []
     do {
       try engine.store.rows(0) { (row, _) throws(StoreError) in
         if row.kind == Engine.Notice.definition.rawValue { told.insert(row.payload) }
@@ -244,7 +244,7 @@ package struct Verification {
     } catch { throw .store(error) }
     for row in try stored({ () throws(StoreError) in try engine.store.definitions() }) {
       let digest = Checker.check(SourceText(name: row.file, bytes: row.source)).workflow.map { Machine.compile($0).digest.bytes }
-      if digest != row.digest || !told.contains(row.digest) {
+      if digest != row.digest || !told.contains(row.digest.words) {
         problem("the stored definition `\(row.name)` version \(row.version) was changed: it no longer has the meaning that the log tells of")
       }
     }

@@ -1,22 +1,78 @@
+import WorkroomEngine
+import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
 #endif
 
+/// The command `workroom`: one file a verb.
 @main enum Main {
+  static let verbs: [(name: String, about: String, run: @Sendable ([String]) throws -> Int32)] = [
+    ("check", "look for mistakes in workflow files", CheckVerb.run),
+    ("repl", "the Work Room: an operator's console", ReplVerb.run),
+    ("run", "take events from files and fire what is due", RunVerb.run),
+    ("campaign", "create and list campaigns", CampaignVerb.run),
+    ("group", "create groups of codes and links", GroupVerb.run),
+    ("import", "bring in influencers, codes, links and conversions", ImportVerb.run),
+    ("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.run),
+    ("db", "verify a database, or tell how it is kept", DatabaseVerb.run),
+    ("vocabulary", "print the standard vocabulary", VocabularyVerb.run),
+    ("demo", "three whole campaigns on sample data", DemoVerb.run),
+    ("version", "print the version", VersionVerb.run),
+  ]
+
   static func main() {
-    var diagnostics: [Diagnostic] = []
-    var sources: [SourceText] = []
-    for (index, path) in CommandLine.arguments.dropFirst().enumerated() {
-      var bytes: [UInt8] = []
-      let file = fopen(path, "r")!
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while true { let n = fread(&buffer, 1, buffer.count, file); if n <= 0 { break }; bytes += buffer[..<n] }
-      let source = SourceText(name: path, bytes: bytes)
-      sources.append(source)
-      diagnostics += Checker.check(source, index: index).diagnostics
+    signal(SIGPIPE, SIG_DFL)
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  static func run(_ words: [String]) -> Int32 {
+    guard let name = words.first, name != "help", name != "--help", name != "-h" else {
+      printHelp()
+      return words.isEmpty ? 64 : 0
     }
-    try? Terminal.write(DiagnosticFormat.human(width: 100, colour: .off).render(diagnostics, in: sources), to: .standardOutput)
+    do {
+      guard let verb = verbs.first(where: { $0.name == name || "--\($0.name)" == name }) else {
+        let near = Spelling.nearest(to: name, among: verbs.map(\.name))
+        throw Failure("there is no verb `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 64, ["`workroom help` lists them"])
+      }
+      return try verb.run(Array(words.dropFirst()))
+    } catch let failure as Failure {
+      return report(failure.text, failure.status, failure.help)
+    } catch EngineError.definition(let diagnostics, let source) {
+      print(DiagnosticFormat.compact.render(diagnostics, in: [source]), to: .standardError)
+      return report(EngineError.definition(diagnostics, source).description, 1)
+    } catch let error as EngineError {
+      return report(error.description, error.exitCode)
+    } catch let error as ExchangeError {
+      return report(error.description, error.exitCode)
+    } catch let error as OutputFailure {
+      return report(error.description, error.exitCode)
+    } catch {
+      return report("\(error)", 70)
+    }
+  }
+
+  private static func report(_ text: String, _ status: Int32, _ help: [String] = []) -> Int32 {
+    var message = "workroom: " + Escaped.terminal(text) + "\n"
+    for line in help { message += "  " + Escaped.terminal(line) + "\n" }
+    print(message, to: .standardError)
+    return status
+  }
+
+  static func print(_ text: Escaped, to stream: Terminal.Stream = .standardOutput) {
+    try? Terminal.write(text, to: stream)
+  }
+
+  private static func printHelp() {
+    var text: Escaped = "workroom: rules and workflows of influencer campaigns\n\n"
+    for verb in verbs { text += Escaped.terminal("  \(verb.name)").padded(to: 14) + Escaped.terminal(verb.about) + "\n" }
+    text += "\n  workroom VERB --help tells how a verb is used\n"
+    print(text)
   }
 }

@@ -22,8 +22,11 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public static let zero = Digest(0, 0, 0, 0)
 
   public var bytes: [UInt8] {
-    [words.a, words.b, words.c, words.d].flatMap { word in
-      (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+    [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      for (index, word) in [words.a, words.b, words.c, words.d].enumerated() {
+        for shift in 0..<8 { buffer[index * 8 + shift] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * shift)) }
+      }
+      count = 32
     }
   }
 
@@ -63,18 +66,21 @@ public struct SHA256: Sendable {
 
   public init() {}
 
-  public mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+  public mutating func update(_ bytes: [UInt8]) { update(bytes.span.bytes) }
 
-  public mutating func update(_ bytes: Span<UInt8>) {
-    totalBytes &+= UInt64(bytes.count)
+  /// Words as they lie in memory, lowest byte first on every supported platform.
+  public mutating func update(_ words: [Int64]) { update(words.span.bytes) }
+
+  public mutating func update(_ bytes: RawSpan) {
+    totalBytes &+= UInt64(bytes.byteCount)
     var index = 0
-    while index < bytes.count {
-      if blockBytes == 0, bytes.count - index >= 64 {
+    while index < bytes.byteCount {
+      if blockBytes == 0, bytes.byteCount - index >= 64 {
         SHA256.compress(&state, bytes, at: index)
         index += 64
         continue
       }
-      block[blockBytes] = bytes[index]
+      block[blockBytes] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
       blockBytes += 1
       index += 1
       if blockBytes == 64 { flush() }
@@ -103,19 +109,16 @@ public struct SHA256: Sendable {
 
   private mutating func flush() {
     let full = block
-    SHA256.compress(&state, full.span, at: 0)
+    SHA256.compress(&state, full.span.bytes, at: 0)
     blockBytes = 0
   }
 
   @inline(__always)
   private static func rotated(_ value: UInt32, _ by: UInt32) -> UInt32 { value &>> by | value &<< (32 &- by) }
 
-  private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: Span<UInt8>, at start: Int) {
+  private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
     var w = InlineArray<64, UInt32>(repeating: 0)
-    for i in 0..<16 {
-      let p = start + i * 4
-      w[i] = UInt32(bytes[p]) << 24 | UInt32(bytes[p + 1]) << 16 | UInt32(bytes[p + 2]) << 8 | UInt32(bytes[p + 3])
-    }
+    for i in 0..<16 { w[i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
     for i in 16..<64 {
       let s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ (w[i - 15] >> 3)
       let s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ (w[i - 2] >> 10)

@@ -127,6 +127,11 @@ extension Statement {
     bytes.withUnsafeBytes { bind(index, $0, copied) }
   }
 
+  /// Binds a copy of some bytes.
+  package func bind(_ index: Int, _ bytes: RawSpan) {
+    bytes.withUnsafeBytes { bind(index, $0, copied) }
+  }
+
   /// Binds bytes where they lie: they must stay there, unchanged, until the statement has run.
   package func bind(_ index: Int, uncopied bytes: UnsafeRawBufferPointer) {
     bind(index, bytes, uncopied)

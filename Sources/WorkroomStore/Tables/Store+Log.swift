@@ -17,8 +17,8 @@ package struct LogRow: Sendable {
   package var actor: Int64 = 0
   package var role: Int64 = -1
   package var outcome: Int64 = 0
-  package var payload: [UInt8] = []
-  package var seen: [UInt8] = []
+  package var payload: [Int64] = []
+  package var seen: [Int64] = []
   /// The text of a refusal; 0 for none.
   package var words: Int64 = 0
 
@@ -76,8 +76,8 @@ extension Store {
     log.log.bind(9, row.actor)
     log.log.bind(10, row.role)
     log.log.bind(11, row.outcome)
-    log.log.bind(12, row.payload)
-    log.log.bind(13, row.seen)
+    log.log.bind(12, row.payload.span.bytes)
+    log.log.bind(13, row.seen.span.bytes)
     log.log.bind(14, row.words)
     log.log.bind(15, hash)
     try log.log.run()
@@ -149,23 +149,23 @@ extension LogRow {
     actor = row.int64(8)
     role = row.int64(9)
     outcome = row.int64(10)
-    payload = row.blob(11)
-    seen = row.blob(12)
+    payload = row.withBlob(11) { Store.words($0) }
+    seen = row.withBlob(12) { Store.words($0) }
     words = row.int64(13)
   }
 
   /// SHA-256 over the hash before and every column of the row.
   package func chained(to previous: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(160 + payload.count + seen.count)
-    bytes += previous
-    for word in [
+    var hash = SHA256()
+    hash.update(previous)
+    let columns: InlineArray<14, Int64> = [
       stream, sequence, participation, definition, kind, event, occurred, recorded, reported, actor, role, outcome, words,
       Int64(payload.count),
-    ] { bytes.append(word) }
-    bytes += payload
-    bytes += seen
-    return Digest.of(bytes).bytes
+    ]
+    hash.update(columns.span.bytes)
+    hash.update(payload)
+    hash.update(seen)
+    return hash.finalize().bytes
   }
 }
 
@@ -180,8 +180,9 @@ extension [UInt8] {
   }
 
   /// A list of words as bytes.
-  package init(words: some Sequence<Int64>) {
+  package init(words: some Collection<Int64>) {
     self = []
+    reserveCapacity(words.count * 8)
     for word in words { append(word) }
   }
 

@@ -55,7 +55,7 @@ extension Store {
     s.writeParticipation.bind(2, row.influencer)
     s.writeParticipation.bind(3, row.round)
     s.writeParticipation.bind(4, row.definition)
-    s.writeParticipation.bind(5, [UInt8](words: row.state))
+    s.writeParticipation.bind(5, row.state.span.bytes)
     s.writeParticipation.bind(6, row.sequence)
     s.writeParticipation.bind(7, row.due)
     s.writeParticipation.bind(8, row.since)
@@ -65,7 +65,7 @@ extension Store {
 
   package func update(_ row: ParticipationRow) throws(StoreError) {
     let s = statements
-    s.updateState.bind(1, [UInt8](words: row.state))
+    s.updateState.bind(1, row.state.span.bytes)
     s.updateState.bind(2, row.sequence)
     s.updateState.bind(3, row.due)
     s.updateState.bind(4, row.since)
@@ -109,16 +109,13 @@ extension Store {
   }
 
   static func words(_ bytes: Span<UInt8>) -> [Int64] {
-    var words: [Int64] = []
-    words.reserveCapacity(bytes.count / 8)
-    var index = 0
-    while index + 8 <= bytes.count {
-      var word: UInt64 = 0
-      for offset in 0..<8 { word |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
-      words.append(Int64(bitPattern: word))
-      index += 8
+    let raw = bytes.bytes
+    return [Int64](unsafeUninitializedCapacity: bytes.count / 8) { buffer, count in
+      for index in 0..<bytes.count / 8 {
+        buffer.initializeElement(at: index, to: raw.unsafeLoadUnaligned(fromByteOffset: index * 8, as: Int64.self))
+      }
+      count = bytes.count / 8
     }
-    return words
   }
 
   // MARK: Effects
@@ -182,7 +179,7 @@ extension Store {
   }
 
   package func writeObject(
-    _ participation: Int64, _ noun: String, _ key: Int64, status: String, event: Int64, log: Int64, payload: [UInt8]
+    _ participation: Int64, _ noun: String, _ key: Int64, status: String, event: Int64, log: Int64, payload: [Int64]
   ) throws(StoreError) {
     let s = statements
     s.writeObject.bind(1, participation)
@@ -192,7 +189,7 @@ extension Store {
     s.writeObject.bind(5, event)
     s.writeObject.bind(6, log)
     s.writeObject.bind(7, log)
-    s.writeObject.bind(8, payload)
+    s.writeObject.bind(8, payload.span.bytes)
     try s.writeObject.run()
   }
 }

@@ -1,0 +1,43 @@
+import WorkroomEngine
+import WorkroomMachine
+import WorkroomLanguage
+import WorkroomStore
+
+/// What can be typed next: only what is possible now.
+extension Console {
+  package func completions(_ line: String, _ cursor: Int) -> [Completion] {
+    let start = Completion.wordStart(in: line, cursor: cursor)
+    let before = String(decoding: Array(line.utf8.prefix(start)), as: UTF8.self).trimmedOfSpaces
+    let word = String(decoding: Array(line.utf8.prefix(cursor).dropFirst(start)), as: UTF8.self)
+    return candidates(after: before).filter { $0.lowercased().hasPrefix(word.lowercased()) }.prefix(200).map { Completion(start: start, text: $0) }
+  }
+
+  private func candidates(after before: String) -> [String] {
+    guard let campaign else {
+      let names = (try? engine.store.campaigns().map(\.name)) ?? []
+      return before.isEmpty ? ["campaigns"] + Console.dots + names : []
+    }
+    guard let definition = try? engine.definition(engine.campaign(campaign).row.definition) else { return [] }
+    let typed = definition.workflow.events.compactMap(\.typed)
+    if before.isEmpty {
+      let sections = definition.workflow.sections.map { $0.lowercased() }
+      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + ["show", "possible", "details", "set", "add", "up", "campaigns"] + Console.dots
+    }
+    let longer = typed.filter { $0.hasPrefix(before + " ") }.map { String($0.dropFirst(before.count + 1).split(separator: " ")[0]) }
+    if !longer.isEmpty { return longer }
+    if before == "show" || before == "possible" { return names(campaign) { _ in true } }
+    guard let event = definition.workflow.events.firstIndex(where: { $0.typed == before }) else {
+      return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap { $0.payload.map(\.name) }
+    }
+    return names(campaign) { row in definition.machine.awaitedEvents(row.state.span).contains(event) } + ["all"]
+  }
+
+  /// Emails of those for whom something holds: what tells them apart for certain.
+  private func names(_ campaign: Int64, _ holds: (ParticipationRow) -> Bool) -> [String] {
+    let rows = (try? engine.store.participations(campaign)) ?? []
+    return rows.filter(holds).prefix(500).compactMap { row in
+      guard let record = try? engine.store.influencer(row.influencer) else { return nil }
+      return record.email ?? record.accounts.first?.handle
+    }
+  }
+}

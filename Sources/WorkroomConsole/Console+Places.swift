@@ -1,0 +1,149 @@
+import Workroom
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// Where one can go: the program, its campaigns, a Work Room and its sections.
+extension Console {
+  func inProgram(_ line: String) throws {
+    let lower = line.lowercased()
+    if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
+    let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
+    try openCampaign(name.unquoted)
+  }
+
+  func listCampaigns() throws {
+    var sheet = Sheet(
+      title: "Campaigns",
+      columns: [.init("Campaign", priority: 9), .init("Workflow", priority: 7), .init("Influencers", .number, priority: 6), .init("Accepted", .number, priority: 5)])
+    for row in try engine.store.campaigns() {
+      let room = try WorkRoom(engine, campaign: row.id)
+      let workflow = room.definition.workflow
+      let everybody = room.members(of: "My Influencers")
+      sheet.rows.append([
+        .text(row.name), .text("\(workflow.name) version \(workflow.version)"), .number(Int64(everybody.count)),
+        .number(Int64(everybody.count { $0.accepted != nil })),
+      ])
+    }
+    sheet.notes = [sheet.rows.isEmpty ? "no campaigns yet; create one with `workroom campaign create`" : "type a campaign's name to open its Work Room"]
+    try show(sheet)
+  }
+
+  func openCampaign(_ name: String) throws {
+    let rows = try engine.store.campaigns()
+    let exact = rows.filter { $0.name.lowercased() == name.lowercased() }
+    let begin = rows.filter { $0.name.lowercased().hasPrefix(name.lowercased()) }
+    guard let row = exact.first ?? (begin.count == 1 ? begin[0] : nil) else {
+      if begin.count > 1 { throw Refusal(text: "`\(name)` begins \(begin.count) campaigns: \(begin.map(\.name).joined(separator: ", "))", status: 64) }
+      let near = Spelling.nearest(to: name, among: rows.map(\.name))
+      throw Refusal(text: "there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), status: 66, help: ["`campaigns` lists them, `.help` tells what can be typed"])
+    }
+    campaign = row.id
+    section = nil
+    if isInteractive { try showRoom() }
+  }
+
+  /// The Work Room's front page: its sections and how many stand in each.
+  func showRoom() throws {
+    guard let campaign else { return try listCampaigns() }
+    let room = try WorkRoom(engine, campaign: campaign)
+    var sheet = Sheet(
+      title: "Program › Campaigns › \(room.campaign.row.name)",
+      columns: [.init("Section", priority: 9), .init("Influencers", .number, priority: 8)])
+    var hidden: [String] = []
+    for section in try room.sections() {
+      if section.isThere { sheet.rows.append([.text(section.name), .number(Int64(section.count))]) } else { hidden.append(section.name) }
+    }
+    if !hidden.isEmpty { sheet.notes.append("not there: \(hidden.joined(separator: ", ")); type the name to see why") }
+    try show(sheet)
+  }
+
+  func inCampaign(_ line: String, _ campaign: Int64) throws {
+    let lower = line.lowercased()
+    switch lower {
+    case "program", "up", "..", "campaigns":
+      if section != nil, lower == "up" || lower == ".." { section = nil } else { self.campaign = nil; section = nil }
+      return lower == "campaigns" || lower == "program" ? try listCampaigns() : ()
+    case "sections", "work room", "room", "status": return try showRoom()
+    case "details": return try showDetails(campaign)
+    case "here", "list", "ls": return try section.map { try showSection($0) } ?? showRoom()
+    default: break
+    }
+    let definition = try engine.definition(engine.campaign(campaign).row.definition)
+    if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) { return try showSection(section) }
+    if lower.hasPrefix("show ") { return try showPerson(String(line.dropFirst(5)).trimmedOfSpaces.unquoted, campaign) }
+    if lower.hasPrefix("possible ") { return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign) }
+    if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
+    if lower.hasPrefix("add ") { return try addInfluencer(String(line.dropFirst(4)).trimmedOfSpaces.unquoted, campaign) }
+    if lower.hasPrefix("campaign ") { return try openCampaign(String(line.dropFirst(9)).trimmedOfSpaces.unquoted) }
+    switch OperatorCommand.read(line, definition.workflow) {
+    case .command(let command): try perform(command, campaign, definition)
+    case .problem(let text): throw Refusal(text: text, status: 64)
+    case .unknown: throw unknown(line, definition.workflow)
+    }
+  }
+
+  private func unknown(_ line: String, _ workflow: CheckedWorkflow) -> Refusal {
+    let word = String(line.split(separator: " ").first ?? "")
+    let known = workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + ["show", "possible", "details", "set", "add", "sections", "campaigns"]
+    let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
+    return Refusal(text: "`\(word)` is no section and nothing that can be done here" + (near.map { "; write `\($0)`" } ?? ""), status: 64, help: ["`.help` tells what can be typed"])
+  }
+
+  func showSection(_ name: String) throws {
+    guard let campaign else { return }
+    let sheet = try WorkRoom(engine, campaign: campaign).sheet(name)
+    section = sheet.title
+    try show(sheet)
+  }
+
+  private func showDetails(_ campaign: Int64) throws {
+    let state = try engine.campaign(campaign)
+    let definition = try engine.definition(state.row.definition)
+    var sheet = Sheet(title: "Details of \(state.row.name)", columns: [.init("Detail", priority: 9), .init("Value", priority: 8)])
+    sheet.rows = [[.text("time_zone"), .text(state.row.zone)], [.text("currency"), .text(state.currency.code)]]
+    for (index, field) in definition.workflow.campaign.enumerated() where !field.isHidden {
+      let isSet = state.words[0] >> Int64(index) & 1 == 1
+      sheet.rows.append([.text(field.name), .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set")])
+    }
+    sheet.notes = ["`set NAME to VALUE` changes one"]
+    try show(sheet)
+  }
+
+  private func written(_ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState) throws -> String {
+    switch type {
+    case .group: try engine.group(word)?.name ?? "a group that is gone"
+    case .text, .hashtags, .handles, .products: try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)"
+    default: Values.text(word, type, definition.workflow, home: state.currency)
+    }
+  }
+
+  /// `set most_we_pay to 600 USD`
+  private func setDetail(_ text: String, _ campaign: Int64) throws {
+    guard let range = text.firstRange(of: " to ") else { throw Refusal(text: "write `set NAME to VALUE`, as in `set accepting to 2026-03-01 to 2026-04-30`", status: 64) }
+    let name = String(text[..<range.lowerBound]).trimmedOfSpaces
+    let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
+    try engine.transaction { () throws(EngineError) in try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign) }
+    say("`\(name)` is now \(value)")
+  }
+
+  private func addInfluencer(_ name: String, _ campaign: Int64) throws {
+    let influencer: Int64
+    switch try Directory(engine).find(name) {
+    case .one(let id): influencer = id
+    case .none: throw Refusal(text: "nobody in the directory has the id, email or handle `\(name)`", status: 66, help: ["import them: `workroom import influencers`"])
+    case .several(let count): throw Refusal(text: "`\(name)` is the handle of \(count) influencers; write an email instead", status: 64)
+    }
+    let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }
+    say(row == nil ? "`\(name)` already takes part" : "`\(name)` takes part now")
+  }
+}
+
+extension String {
+  /// Without the quotes around it.
+  var unquoted: String {
+    count >= 2 && first == "\"" && last == "\"" ? String(dropFirst().dropLast()) : self
+  }
+}

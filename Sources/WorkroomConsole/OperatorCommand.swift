@@ -1,0 +1,98 @@
+import WorkroomEngine
+import WorkroomLanguage
+
+/// What an operator asks of a campaign: an event of the vocabulary in its typed words, about one or many, with values.
+///
+/// `accept mia` · `decline leo because "budget"` · `negotiate mia price 250 USD` · `invite all when followers is at least 10_000`
+struct OperatorCommand {
+  enum Target: Equatable {
+    case one(String)
+    /// Everybody in the section, or those for whom a condition holds.
+    case all(condition: String?)
+  }
+
+  var event: Int
+  var target: Target
+  var values: [WrittenValue]
+
+  enum Reading {
+    case command(OperatorCommand)
+    /// The line starts with no typed word.
+    case unknown
+    case problem(String)
+  }
+
+  /// Reads a line against the typed words of a definition; the longest phrase wins.
+  static func read(_ line: String, _ workflow: CheckedWorkflow) -> Reading {
+    guard let words = Words(line) else { return .problem("a quote is never closed; end the text with `\"`") }
+    var best: (event: Int, count: Int)?
+    for (index, event) in workflow.events.enumerated() {
+      for phrase in [event.typed, event.path].compactMap({ $0 }) {
+        if let count = words.starts(with: phrase), count > best?.count ?? 0 { best = (index, count) }
+      }
+    }
+    guard let best else { return .unknown }
+    let typed = workflow.events[best.event].typed ?? workflow.events[best.event].path
+    var rest = Array(words.words[best.count...])
+    guard let first = rest.first else { return .problem("`\(typed)` whom? write a name, an email or a handle, or `all`") }
+    rest.removeFirst()
+    var target = Target.one(first.text)
+    if first.text == "all", !first.isQuoted {
+      let (condition, remaining) = cutCondition(line, rest, workflow.events[best.event])
+      target = .all(condition: condition)
+      rest = remaining
+    }
+    switch values(rest, workflow.events[best.event], typed) {
+    case .success(let values): return .command(OperatorCommand(event: best.event, target: target, values: values))
+    case .failure(let problem): return .problem(problem.text)
+    }
+  }
+
+  struct Problem: Error { var text: String }
+
+  /// `when ...` up to the end of the line: a condition in the language itself.
+  private static func cutCondition(_ line: String, _ words: [Words.Word], _ event: CheckedEvent) -> (String?, [Words.Word]) {
+    guard let place = words.firstIndex(where: { !$0.isQuoted && $0.text == "when" }) else { return (nil, words) }
+    guard let range = line.firstRange(of: " when ") else { return (nil, words) }
+    return (String(line[range.upperBound...]), Array(words[..<place]))
+  }
+
+  /// `price 250 USD because "too low"`: names of values, each with what follows it.
+  private static func values(_ words: [Words.Word], _ event: CheckedEvent, _ typed: String) -> Result<[WrittenValue], Problem> {
+    let names = event.payload.map(\.name)
+    var values: [WrittenValue] = []
+    var name: String?
+    var parts: [String] = []
+    func finish() { if let name { values.append(WrittenValue(name: name, text: parts.joined(separator: " "))) } }
+    for word in words {
+      let isName = !word.isQuoted && (names.contains(word.text) || word.text == "because")
+      if isName {
+        finish()
+        name = word.text == "because" ? reasonName(names) : word.text
+        if name == nil { return .failure(Problem(text: "`\(typed)` takes no reason")) }
+        parts = []
+      } else if name == nil {
+        // One value may stand without its name where the event has one that must be given.
+        let needed = event.payload.filter { !$0.isOptional }
+        guard needed.count == 1 || event.payload.count == 1 else { return .failure(Problem(text: unknownValue(word.text, names, typed))) }
+        name = (needed.first ?? event.payload[0]).name
+        parts = [word.text]
+      } else {
+        parts.append(word.text)
+      }
+    }
+    finish()
+    if let empty = values.first(where: { $0.text.isEmpty }) { return .failure(Problem(text: "`\(empty.name)` needs a value after it")) }
+    return .success(values)
+  }
+
+  private static func reasonName(_ names: [String]) -> String? {
+    ["reason", "text", "note"].first { names.contains($0) }
+  }
+
+  private static func unknownValue(_ word: String, _ names: [String], _ typed: String) -> String {
+    guard !names.isEmpty else { return "`\(typed)` takes nothing after the name; `\(word)` is too much" }
+    let near = Spelling.nearest(to: word, among: names)
+    return "`\(typed)` has no value called `\(word)`; " + (near.map { "write `\($0)`" } ?? "it has \(names.map { "`\($0)`" }.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,48 @@
+import Workroom
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+
+/// Chooses participations by a condition in the language.
+///
+/// The condition is checked and compiled as a rule beside the campaign's own, so that it means here what it would mean
+/// there: same names, same types, same messages.
+struct Selection {
+  private let machine: Machine
+  private let event: Int32
+  private let role: Int32
+  static let probe = "workroom selection"
+
+  enum Outcome {
+    case selection(Selection)
+    case problem(String)
+  }
+
+  static func read(_ condition: String, _ definition: Definition) -> Outcome {
+    guard !condition.contains("\n"), condition.utf8.count <= 4096 else { return .problem("a condition is one line of at most 4096 letters") }
+    let rule = "\nevent selection.asked by system otherwise handled\non selection.asked when \(condition) note \"\(probe)\"\n"
+    let source = SourceText(name: "selection", bytes: definition.source.bytes + Array(rule.utf8))
+    let (checked, diagnostics) = Checker.check(source)
+    guard let checked else {
+      let error = diagnostics.first { $0.severity == .error }
+      return .problem("the condition does not hold together: \(error?.title ?? "")" + (error?.help.first.map { "; \($0)" } ?? ""))
+    }
+    let machine = Machine.compile(checked)
+    guard let event = machine.event(named: "selection.asked"), let role = machine.role(named: "system"),
+      machine.layout.stride == definition.machine.layout.stride
+    else { return .problem("the condition cannot be asked of this workflow") }
+    return .selection(Selection(machine: machine, event: Int32(event), role: Int32(role)))
+  }
+
+  func contains(_ row: ParticipationRow, _ engine: Engine, now: Int64) throws(EngineError) -> Bool {
+    let view = try engine.view(of: row, machine: machine)
+    var state = row.state
+    var buffer = StepBuffer()
+    var span = state.mutableSpan
+    let none: [Int64] = [0]
+    let input = StepInput(kind: .event, index: event, role: role, now: now)
+    _ = step(machine, &span, at: 0, input, payload: none.span, view: view, into: &buffer)
+    return buffer.effects.contains { $0.kind == .note && machine.literalText($0.a) == Selection.probe }
+  }
+}

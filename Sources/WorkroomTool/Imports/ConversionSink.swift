@@ -1,0 +1,127 @@
+import WorkroomEngine
+import WorkroomExchange
+import WorkroomStore
+import WorkroomValues
+
+/// A shop's orders as conversions, matched by their discount codes.
+///
+/// An order is known by its number: the same export twice changes nothing, and an order that comes again after a refund
+/// lowers or removes what it was worth.
+final class ConversionSink: RowSink {
+  private let engine: Engine
+  private let campaign: CampaignRow
+  private let rows: OrderImport
+  private let currency: Currency
+  private var recorded = 0
+  private var lowered = 0
+  private var voided = 0
+  private var known = 0
+  private var waiting = 0
+  private var withoutCode = 0
+  private var nothing = 0
+
+  init(_ engine: Engine, _ campaign: CampaignRow, _ rows: OrderImport) throws(EngineError) {
+    self.engine = engine
+    self.campaign = campaign
+    self.rows = rows
+    currency = try engine.campaign(campaign.id).currency
+  }
+
+  let noun = "conversions"
+  var names: [String] { rows.names }
+  var matched: [(heading: String, field: String)] { rows.matched }
+  var ignored: [String] { rows.ignored }
+  var counts: [(count: Int, words: String)] {
+    [
+      (recorded, "conversions"), (lowered, "lowered by a refund"), (voided, "voided"), (known, "known already"), (waiting, "not paid yet, so they wait"),
+      (withoutCode, "orders without a code"), (nothing, "cancelled or refunded before they counted"),
+    ]
+  }
+
+  func next() throws -> SinkRow? {
+    switch try rows.next() {
+    case nil: return nil
+    case .reject(let reject): return .reject(reject)
+    case .row(let row):
+      return .write(
+        reject: { RowReject(row: row.row, line: row.line, reason: $0, fields: []) },
+        { [self] () throws(EngineError) in try write(row) })
+    }
+  }
+
+  func finishBatch() throws(EngineError) {}
+
+  // MARK: One order
+
+  private func write(_ row: OrderRow) throws(EngineError) -> String? {
+    guard !row.discountCodes.isEmpty else {
+      withoutCode += 1
+      return nil
+    }
+    guard let holder = try holder(of: row.discountCodes) else {
+      return "nobody in `\(campaign.name)` holds the code `\(row.discountCodes.joined(separator: "`, `"))`"
+    }
+    guard row.currency == currency else { return "the order is in \(row.currency), and the campaign in \(currency); amounts are never converted" }
+    let isKnown = try isRecorded(row.orderNumber, holder)
+    switch row.standing {
+    case .waiting: waiting += 1
+    case .full:
+      if isKnown { known += 1 } else { return try send("conversion.recorded", row, holder, row.subtotal) { self.recorded += 1 } }
+    case .reduced: return try reduce(row, holder, isKnown)
+    case .void:
+      if isKnown { return try send("conversion.voided", row, holder, nil) { self.voided += 1 } } else { nothing += 1 }
+    }
+    return nil
+  }
+
+  private func reduce(_ row: OrderRow, _ holder: Holder, _ isKnown: Bool) throws(EngineError) -> String? {
+    if !isKnown, let reason = try send("conversion.recorded", row, holder, row.subtotal, done: { self.recorded += 1 }) { return reason }
+    let left = max(0, row.subtotal.minorUnits - (row.refunded?.minorUnits ?? 0))
+    return try send("conversion.refunded", row, holder, Money(minorUnits: left, currency: row.currency)) { self.lowered += 1 }
+  }
+
+  private struct Holder {
+    var influencer: Int64
+    var participation: Int64
+    var rate: Int64?
+  }
+
+  /// Whoever holds, or held last, the first of an order's codes that is ours.
+  private func holder(of codes: [String]) throws(EngineError) -> Holder? {
+    do {
+      for code in codes {
+        guard let item = try engine.store.item(kind: 0, code: code), let participation = item.participation,
+          let row = try engine.store.participation(participation), row.campaign == campaign.id
+        else { continue }
+        return Holder(influencer: row.influencer, participation: participation, rate: item.rate)
+      }
+    } catch { throw .store(error) }
+    return nil
+  }
+
+  private func isRecorded(_ order: String, _ holder: Holder) throws(EngineError) -> Bool {
+    do {
+      guard let text = try engine.store.findText(order, person: holder.influencer) else { return false }
+      return try engine.store.object(holder.participation, "conversion", text) != nil
+    } catch { throw .store(error) }
+  }
+
+  private func send(_ event: String, _ row: OrderRow, _ holder: Holder, _ subtotal: Money?, done: () -> Void) throws(EngineError) -> String? {
+    var payload = [WrittenValue(name: "conversion", text: row.orderNumber)]
+    if let subtotal {
+      payload += [WrittenValue(name: "subtotal", text: subtotal.description), WrittenValue(name: "item", text: "discount")]
+      if let rate = holder.rate { payload.append(WrittenValue(name: "rate", text: Percent(millionths: rate).description)) }
+    }
+    let key = "\(campaign.id)/\(event)/\(row.orderNumber)/\(subtotal?.minorUnits ?? 0)"
+    let command = Command(
+      source: .importer, key: key, campaign: campaign.id, influencer: holder.influencer, event: event, role: "store",
+      at: row.paidAt ?? row.createdAt, payload: payload)
+    let reply = try engine.submit(command)
+    switch reply.outcome {
+    case .taken, .handled: done()
+    case .repeated: known += 1
+    case .ignored, .refused, .setAside: return reply.reason
+    }
+    return nil
+  }
+}

@@ -1,0 +1,60 @@
+import Workroom
+import WorkroomConsole
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomReporting
+import WorkroomStore
+import WorkroomValues
+
+/// `workroom campaign create NAME --db DB --workflow FILE [--set detail=value]...` and `workroom campaign list --db DB`
+enum CampaignVerb {
+  static let usage = "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign list --db DB [--format json]"
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let options: [Arguments.Option] = [
+      Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"), .init(name: "--set", value: "detail=value", repeats: true),
+    ]
+    let arguments = try Arguments(words, options: options, usage: usage)
+    if Tool.usage(arguments, usage) { return 0 }
+    switch arguments.words.first {
+    case "create": return try create(arguments)
+    case "list": return try list(arguments)
+    default: throw Failure("a campaign is created or listed", 64, [usage])
+    }
+  }
+
+  private static func create(_ arguments: Arguments) throws -> Int32 {
+    guard arguments.words.count == 2 else { throw Failure("a campaign is created by name", 64, [usage]) }
+    let source = try Tool.source(arguments.required("--workflow", "the workflow file"))
+    let details = try arguments.all("--set").map { text throws(Failure) in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, !parts[1].isEmpty else { throw Failure("`--set \(text)` sets nothing; write `--set detail=value`", 64) }
+      return WrittenValue(name: parts[0], text: parts[1])
+    }
+    let engine = try Tool.engine(arguments, creating: true)
+    let name = arguments.words[1]
+    let row = try engine.transaction { () throws(EngineError) in try engine.createCampaign(named: name, source: source, details: details) }
+    if !arguments.has("--quiet") { Tool.say("created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`") }
+    return 0
+  }
+
+  private static func list(_ arguments: Arguments) throws -> Int32 {
+    let engine = try Tool.engine(arguments)
+    var sheet = Sheet(
+      title: "Campaigns",
+      columns: [
+        .init("Campaign", priority: 9), .init("Workflow", priority: 7), .init("Version", .number, priority: 6), .init("Influencers", .number, priority: 6),
+        .init("Accepted", .number, priority: 5), .init("Currency", priority: 3), .init("Time zone", priority: 2),
+      ])
+    for row in try engine.store.campaigns() {
+      let definition = try engine.definition(row.definition)
+      let people = try engine.store.participations(row.id)
+      sheet.rows.append([
+        .text(row.name), .text(definition.workflow.name), .number(definition.workflow.version), .number(Int64(people.count)),
+        .number(Int64(people.count { $0.accepted != nil })), .text(Currency(packed: UInt32(row.currency)).code), .text(row.zone),
+      ])
+    }
+    try Terminal.write(SheetView.render(sheet, Tool.format(arguments)), to: .standardOutput)
+    return 0
+  }
+}

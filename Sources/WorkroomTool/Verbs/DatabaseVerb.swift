@@ -1,0 +1,45 @@
+import WorkroomEngine
+import WorkroomReporting
+import WorkroomStore
+
+/// `workroom db verify|doctor --db DB`
+enum DatabaseVerb {
+  static let usage = "workroom db verify|doctor --db DB"
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let arguments = try Arguments(words, options: [Tool.databaseOption], usage: usage)
+    if Tool.usage(arguments, usage) { return 0 }
+    switch arguments.words.first {
+    case "verify": return try verify(arguments)
+    case "doctor": return try doctor(arguments)
+    default: throw Failure("a database is verified, or looked at by the doctor", 64, [usage])
+    }
+  }
+
+  private static func verify(_ arguments: Arguments) throws -> Int32 {
+    let report = try Verification.run(Tool.engine(arguments))
+    for problem in report.problems { Main.print("damaged: " + Escaped.terminal(problem) + "\n") }
+    guard report.problems.isEmpty else {
+      Tool.say("\(report.problems.count) problems; keep this file, and go on with a copy from before")
+      return 5
+    }
+    Main.print(Escaped.terminal("sound: \(report.rows) log rows, \(report.campaigns) campaigns, \(report.participations) participations replayed") + "\n")
+    Main.print(Escaped.terminal("receipt \(report.receipt)") + "\n")
+    return 0
+  }
+
+  private static func doctor(_ arguments: Arguments) throws -> Int32 {
+    let engine = try Tool.engine(arguments)
+    let version = Database.libraryVersion
+    let shown = "\(version / 1_000_000).\(version / 1000 % 1000).\(version % 1000)"
+    var lines = ["SQLite \(shown), schema version \(try engine.store.database.schemaVersion)"]
+    lines.append("journal \(engine.store.database.journal)" + (version < 3_051_003 ? "; before SQLite 3.51.3 a rollback journal is the safe choice, and WAL works behind a lock of our own" : ""))
+    lines.append(engine.clock.virtual.map { "a clock of its own, standing at \($0): nothing fires by itself" } ?? "the system's clock")
+    for campaign in try engine.store.campaigns() {
+      let head = try engine.store.head(campaign.id)
+      lines.append("`\(campaign.name)`: \(head.sequence) log rows, time zone \(campaign.zone)")
+    }
+    for line in lines { Main.print(Escaped.terminal(line) + "\n") }
+    return 0
+  }
+}

@@ -1,0 +1,23 @@
+import Workroom
+import WorkroomConsole
+import WorkroomEngine
+import WorkroomReporting
+import WorkroomStore
+
+/// `workroom report --db DB --campaign NAME [--section NAME] [--format human|csv|json]`
+enum ReportVerb {
+  static let usage = "workroom report --db DB --campaign NAME [--section NAME] [--format human|csv|json]"
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let options: [Arguments.Option] = [
+      Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"), .init(name: "--section", value: "a section's name"),
+    ]
+    let arguments = try Arguments(words, options: options, usage: usage)
+    if Tool.usage(arguments, usage) { return 0 }
+    let engine = try Tool.engine(arguments)
+    let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign's name"), engine)
+    let room = try WorkRoom(engine, campaign: campaign.id)
+    try Terminal.write(SheetView.render(try room.sheet(arguments["--section"] ?? "Reporting"), Tool.format(arguments)), to: .standardOutput)
+    return 0
+  }
+}

@@ -1,0 +1,192 @@
+import Workroom
+import WorkroomEngine
+import WorkroomExchange
+import WorkroomReporting
+import WorkroomStore
+import WorkroomValues
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `workroom run --db DB [--inbox DIR] [--as ROLE,...] [--once] [--until INSTANT]`
+enum RunVerb {
+  static let usage = "workroom run --db DB [--inbox DIR] [--as ROLE[,ROLE]] [--once] [--until INSTANT]"
+  static let pauseSeconds: UInt32 = 2
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let options: [Arguments.Option] = [
+      Tool.databaseOption, .init(name: "--inbox", value: "a folder of .ndjson files"), .init(name: "--as", value: "roles, such as manager,store"),
+      .init(name: "--once"), .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
+    ]
+    let arguments = try Arguments(words, options: options, usage: usage)
+    if Tool.usage(arguments, usage) { return 0 }
+    let roles = Set((arguments["--as"] ?? "system").split(separator: ",").map(String.init))
+    let engine = try Tool.engine(arguments)
+    if let until = arguments["--until"] { try moveClock(engine, until) }
+    while true {
+      let rejected = try pass(engine, arguments, roles)
+      if arguments.has("--once") { return rejected > 0 ? 1 : 0 }
+      sleep(pauseSeconds)
+    }
+  }
+
+  /// The clock goes first, so that the events up to there count; what is due before each of them fires before it.
+  private static func moveClock(_ engine: Engine, _ text: String) throws {
+    guard let instant = Instant(text) else { throw Failure("`--until \(text)` is no instant; write it like `2026-03-09T00:00:00Z`", 64) }
+    guard engine.clock.virtual != nil else { throw Failure("this database lives by the system's clock; `--until` is for databases of `workroom demo`", 64) }
+    try engine.transaction { () throws(EngineError) in try engine.clock.set(instant) }
+  }
+
+  /// One look at the inbox and at the clock; how many lines were set aside.
+  private static func pass(_ engine: Engine, _ arguments: Arguments, _ roles: Set<String>) throws -> Int {
+    var rejected = 0
+    if let folder = arguments["--inbox"] {
+      for file in try InboxFolder.files(folder) {
+        let inbox = Inbox(engine, roles: roles)
+        try inbox.take(file)
+        rejected += inbox.counts.setAside
+        if !arguments.has("--quiet"), inbox.counts.new > 0 || inbox.counts.setAside > 0 || arguments.has("--once") { Tool.say("\(PathParts(file).name): \(inbox.counts.summary)") }
+        if let path = inbox.rejectsPath, !arguments.has("--quiet") { Tool.say("the lines that were set aside, with their reasons: `\(path)`") }
+      }
+    }
+    let fired = try engine.fireDueTimers()
+    if fired > 0, !arguments.has("--quiet") { Tool.say("\(fired) timer\(fired == 1 ? "" : "s") fired") }
+    return rejected
+  }
+}
+
+/// Takes the lines of inbox files: in batches, each line with its own outcome.
+final class Inbox {
+  struct Counts {
+    var taken = 0
+    var ignored = 0
+    var refused = 0
+    var repeated = 0
+    var setAside = 0
+
+    var new: Int { taken + ignored + refused }
+
+    var summary: String {
+      var parts = ["\(taken) taken"]
+      for (count, word) in [(refused, "refused"), (ignored, "ignored"), (repeated, "known already"), (setAside, "set aside")] where count > 0 { parts.append("\(count) \(word)") }
+      return parts.joined(separator: ", ")
+    }
+  }
+
+  private let engine: Engine
+  private let roles: Set<String>
+  private var campaigns: [String: CampaignRow] = [:]
+  private(set) var counts = Counts()
+  private(set) var rejectsPath: String?
+  static let batchLines = 500
+
+  init(_ engine: Engine, roles: Set<String>) {
+    self.engine = engine
+    self.roles = roles
+  }
+
+  func take(_ path: String) throws {
+    let reader = try InboxReader(path: path)
+    let rejects = InboxRejects(beside: path)
+    var progress = Progress(PathParts(path).name, total: nil)
+    var more = true
+    while more {
+      var batch: [InboxRecord] = []
+      while batch.count < Inbox.batchLines, let record = try reader.next() { batch.append(record) }
+      more = batch.count == Inbox.batchLines
+      for reject in try submit(batch) {
+        counts.setAside += 1
+        try rejects.append(reject)
+      }
+      progress.advance(by: batch.count)
+    }
+    progress.finish()
+    rejectsPath = try rejects.finish()
+  }
+
+  /// One transaction a batch; what cannot be read never takes the rest with it.
+  private func submit(_ batch: [InboxRecord]) throws -> [LineReject] {
+    guard !batch.isEmpty else { return [] }
+    let before = counts
+    do {
+      return try engine.transaction { () throws(EngineError) in
+        var rejects: [LineReject] = []
+        for record in batch {
+          switch record {
+          case .reject(let reject): rejects.append(reject)
+          case .event(let event): if let reason = try submit(event) { rejects.append(LineReject(line: event.line, reason: reason, text: event.written)) }
+          }
+        }
+        return rejects
+      }
+    } catch {
+      counts = before
+      throw error
+    }
+  }
+
+  /// Why an event is set aside; `nil` where it was answered.
+  private func submit(_ event: InboxEvent) throws(EngineError) -> String? {
+    guard let campaign = try campaign(event.campaign) else { return "there is no campaign called `\(event.campaign)`" }
+    let role = event.by ?? "system"
+    guard roles.contains(role) else { return "events by `\(role)` are not believed from this inbox; grant the role with `--as \(role)`" }
+    guard let name = event.influencer else { return "`influencer` is missing: write an email, a handle or an id" }
+    let influencer: Int64
+    switch try Directory(engine).find(name) {
+    case .one(let id): influencer = id
+    case .none: return "nobody in the directory has the id, email or handle `\(name)`"
+    case .several(let count): return "\(count) influencers have the handle `\(name)`; write an email or an id"
+    }
+    var payload: [WrittenValue] = []
+    for member in event.payload {
+      guard let text = Inbox.written(member.value) else { return "`\(member.name)` is a list or an object; write values as the language does, such as `\"300 USD\"`" }
+      payload.append(WrittenValue(name: member.name, text: text))
+    }
+    let reply = try engine.submit(
+      Command(source: .inbox, key: event.key, campaign: campaign.id, influencer: influencer, event: event.event, role: role, at: event.at, payload: payload))
+    return count(reply)
+  }
+
+  private func count(_ reply: Reply) -> String? {
+    switch reply.outcome {
+    case .taken, .handled: counts.taken += 1
+    case .ignored: counts.ignored += 1
+    case .refused: counts.refused += 1
+    case .repeated: counts.repeated += 1
+    case .setAside: return reply.reason
+    }
+    return nil
+  }
+
+  private func campaign(_ name: String) throws(EngineError) -> CampaignRow? {
+    if let known = campaigns[name] { return known }
+    campaigns[name] = try engine.campaign(named: name)
+    return campaigns[name]
+  }
+
+  static func written(_ value: JSONValue) -> String? {
+    switch value {
+    case .string(let text): text
+    case .number(let digits): digits
+    case .bool(let flag): flag ? "yes" : "no"
+    default: nil
+    }
+  }
+}
+
+extension InboxEvent {
+  /// The line again, for the file of those that were set aside.
+  var written: String {
+    var members = [JSONMember("key", .string(key)), JSONMember("campaign", .string(campaign))]
+    if let influencer { members.append(JSONMember("influencer", .string(influencer))) }
+    members.append(JSONMember("event", .string(event)))
+    members.append(JSONMember("at", .string(at.description)))
+    if let by { members.append(JSONMember("by", .string(by))) }
+    if !payload.isEmpty { members.append(JSONMember("payload", .object(payload))) }
+    return String(decoding: JSONWriter.bytes(.object(members)), as: UTF8.self)
+  }
+}
