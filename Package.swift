@@ -85,6 +85,9 @@ let package = Package(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
+      name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
+    .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
+    .testTarget(
       name: "WorkroomSamplesTests",
       dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],
       swiftSettings: settings),

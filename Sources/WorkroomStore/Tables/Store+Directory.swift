@@ -25,47 +25,45 @@ package struct InfluencerRecord: Sendable {
 }
 
 extension Store {
-  private static let columns: StaticString =
-    "SELECT id, external, email, first_name, last_name, country, platform, followers, phone, address, extra FROM influencer WHERE id = ?"
-
   package func influencer(_ id: Int64) throws(StoreError) -> InfluencerRecord? {
-    let select = try database.prepare(Store.columns)
-    select.bind(1, id)
-    guard try select.step() else { return nil }
-    var record = InfluencerRecord()
-    func text(_ column: Int) -> String? { select.isNull(column) ? nil : select.text(column) }
-    record.id = id
-    record.external = text(1)
-    record.email = text(2)
-    record.firstName = text(3)
-    record.lastName = text(4)
-    record.country = text(5)
-    record.platform = text(6)
-    record.followers = select.optionalInt64(7)
-    record.phone = text(8)
-    record.address = text(9)
-    record.extra = text(10)
-    record.accounts = try accounts(id)
-    return record
+    let s = statements
+    s.influencer.bind(1, id)
+    var found = try s.influencer.first { () throws(StoreError) in
+      func text(_ column: Int) -> String? { s.influencer.isNull(column) ? nil : s.influencer.text(column) }
+      var record = InfluencerRecord()
+      record.id = id
+      record.external = text(1)
+      record.email = text(2)
+      record.firstName = text(3)
+      record.lastName = text(4)
+      record.country = text(5)
+      record.platform = text(6)
+      record.followers = s.influencer.optionalInt64(7)
+      record.phone = text(8)
+      record.address = text(9)
+      record.extra = text(10)
+      return record
+    }
+    if found != nil { found!.accounts = try accounts(id) }
+    return found
   }
 
   private func accounts(_ influencer: Int64) throws(StoreError) -> [(platform: String, handle: String)] {
-    let select = try database.prepare("SELECT platform, handle FROM account WHERE influencer = ? ORDER BY platform, handle")
-    select.bind(1, influencer)
+    let s = statements
+    s.accounts.bind(1, influencer)
     var accounts: [(String, String)] = []
-    while try select.step() { accounts.append((select.text(0), select.text(1))) }
+    while try s.accounts.step() { accounts.append((s.accounts.text(0), s.accounts.text(1))) }
     return accounts
   }
 
   /// Everybody whose id, email or handle is this text; more than one is an ambiguity.
   package func influencers(named text: String) throws(StoreError) -> [Int64] {
-    let select = try database.prepare(
-      "SELECT id FROM influencer WHERE external = ?1 OR email = ?2 UNION SELECT influencer FROM account WHERE handle = ?3 ORDER BY 1 LIMIT 5")
-    select.bind(1, text)
-    select.bind(2, text.lowercased())
-    select.bind(3, (text.hasPrefix("@") ? String(text.dropFirst()) : text).lowercased())
+    let s = statements
+    s.influencersNamed.bind(1, text)
+    s.influencersNamed.bind(2, text.lowercased())
+    s.influencersNamed.bind(3, (text.hasPrefix("@") ? String(text.dropFirst()) : text).lowercased())
     var ids: [Int64] = []
-    while try select.step() { ids.append(select.int64(0)) }
+    while try s.influencersNamed.step() { ids.append(s.influencersNamed.int64(0)) }
     return ids
   }
 
@@ -116,9 +114,9 @@ extension Store {
   }
 
   package func owner(ofAccount platform: String, _ handle: String) throws(StoreError) -> Int64? {
-    let select = try database.prepare("SELECT influencer FROM account WHERE platform = ? AND handle = ?")
-    select.bind(1, platform)
-    select.bind(2, handle.lowercased())
-    return try select.step() ? select.int64(0) : nil
+    let s = statements
+    s.accountOwner.bind(1, platform)
+    s.accountOwner.bind(2, handle.lowercased())
+    return try s.accountOwner.first { () throws(StoreError) in s.accountOwner.int64(0) }
   }
 }

@@ -40,6 +40,7 @@ final class Statements {
   let text, findText, writeText: Statement
   let participation, findParticipation, writeParticipation, updateState, dueParticipation, earliestDue: Statement
   let writeOutbox, writeLedger, owedForReason, owedForSubject: Statement
+  let influencer, accounts, accountOwner, influencersNamed: Statement
   let object, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
 
@@ -64,6 +65,12 @@ final class Statements {
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
     owedForReason = try d.prepare("SELECT currency, sum(amount) FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency HAVING sum(amount) <> 0 ORDER BY currency")
     owedForSubject = try d.prepare("SELECT currency, sum(amount), reason FROM ledger WHERE participation = ? AND account = 0 AND subject = ? GROUP BY currency, reason HAVING sum(amount) <> 0 ORDER BY currency, reason")
+    influencer = try d.prepare(
+      "SELECT id, external, email, first_name, last_name, country, platform, followers, phone, address, extra FROM influencer WHERE id = ?")
+    accounts = try d.prepare("SELECT platform, handle FROM account WHERE influencer = ? ORDER BY platform, handle")
+    accountOwner = try d.prepare("SELECT influencer FROM account WHERE platform = ? AND handle = ?")
+    influencersNamed = try d.prepare(
+      "SELECT id FROM influencer WHERE external = ?1 UNION SELECT id FROM influencer WHERE email = ?2 UNION SELECT influencer FROM account WHERE handle = ?3 ORDER BY 1 LIMIT 5")
     object = try d.prepare("SELECT status, first_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
     writeObject = try d.prepare("INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload")
     waiting = try d.prepare("SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")
