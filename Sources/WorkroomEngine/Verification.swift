@@ -17,11 +17,16 @@ package struct VerificationReport: Sendable {
 }
 
 /// Checks the chains of the log and runs every step again: states, timers, money and mails must come out as stored.
+///
+/// Nothing of the file is trusted: where a chain is broken, what stands behind the break is not run, and a row that no
+/// engine writes is a problem and not a step.
 package struct Verification {
   private let engine: Engine
   private var report = VerificationReport()
   private var states: [Int64: Replayed] = [:]
   private var buffer = StepBuffer()
+  /// The details of the campaign that is being checked, by revision, as its log tells of them.
+  private var details: [(words: [Int64], lists: [(list: Int64, entry: Int64)])] = []
 
   private struct Replayed {
     var state: [Int64]
@@ -35,6 +40,7 @@ package struct Verification {
     try stored { () throws(StoreError) in try engine.store.database.begin() }
     defer { engine.store.database.rollback() }
     engine.dropCaches()
+    try verification.checkDefinitions()
     try verification.checkStreams()
     try verification.checkTexts()
     try verification.checkGroups()
@@ -53,14 +59,15 @@ package struct Verification {
     var receipt = SHA256()
     for stream in try stored({ () throws(StoreError) in try engine.store.streams() }) {
       let head = try stored { () throws(StoreError) in try engine.store.head(stream) }
-      try checkChain(stream, head)
+      let isWhole = try checkChain(stream, head)
       receipt.update([UInt8](words: [stream, head.sequence]) + head.hash)
-      if stream > 0 { try checkCampaign(stream) }
+      if stream > 0, isWhole { try checkCampaign(stream) }
     }
     report.receipt = receipt.finalize().description
   }
 
-  private mutating func checkChain(_ stream: Int64, _ head: Head) throws(EngineError) {
+  /// Whether every row fits the one before it.
+  private mutating func checkChain(_ stream: Int64, _ head: Head) throws(EngineError) -> Bool {
     var previous = Digest.zero.bytes
     var expected: Int64 = 1
     var rows: [LogRow] = []
@@ -79,6 +86,7 @@ package struct Verification {
     } else if expected - 1 != head.sequence || previous != head.hash {
       problem("the log of \(name(stream)) ends at row \(expected - 1), and its head says \(head.sequence)")
     }
+    return !broken
   }
 
   private func name(_ stream: Int64) -> String {
@@ -91,22 +99,37 @@ package struct Verification {
   private mutating func checkCampaign(_ id: Int64) throws(EngineError) {
     report.campaigns += 1
     states = [:]
+    details = []
     var rows: [LogRow] = []
-    do { try engine.store.rows(id) { (row, _) throws(StoreError) in if row.kind < 10 { rows.append(row) } } } catch { throw .store(error) }
+    do { try engine.store.rows(id) { (row, _) throws(StoreError) in rows.append(row) } } catch { throw .store(error) }
     let campaign = try engine.campaign(id)
-    for row in rows { try replay(row, campaign) }
+    for row in rows {
+      if row.kind < 10 { try replay(row, campaign) } else { try note(row, campaign) }
+    }
     try compare(id)
+  }
+
+  /// A row that is no step: details are taken from it, since the chain covers it, and must be what the table says.
+  private mutating func note(_ row: LogRow, _ campaign: CampaignState) throws(EngineError) {
+    guard row.kind == Engine.Notice.campaign.rawValue || row.kind == Engine.Notice.details.rawValue else { return }
+    let definition = try engine.definition(row.definition)
+    let words = row.payload
+    let isWhole = words.count == definition.workflow.campaign.count + 1
+    details.append((words, isWhole ? try engine.lists(of: words, definition) : []))
+    let revision = Int64(details.count)
+    let written = try stored { () throws(StoreError) in try engine.store.details(campaign.row.id, revision: revision)?.words }
+    if !isWhole || written != words { problem("the details of `\(campaign.row.name)`, revision \(revision), are not what its log gives") }
   }
 
   private mutating func replay(_ row: LogRow, _ campaign: CampaignState) throws(EngineError) {
     let definition = try engine.definition(row.definition)
-    guard let kind = StepInput.Kind(rawValue: UInt8(clamping: row.kind)), let seen = Seen(row.seen) else {
-      return problem("row \(row.sequence) of `\(campaign.row.name)` cannot be read")
-    }
     var replayed = states[row.participation] ?? Replayed(state: [Int64](repeating: 0, count: definition.machine.layout.stride), definition: definition.id)
+    guard let kind = StepInput.Kind(rawValue: UInt8(clamping: row.kind)), let seen = Seen(row.seen), replayed.definition == definition.id,
+      fits(row, kind, seen, definition, replayed.state)
+    else { return problem("row \(row.sequence) of `\(campaign.row.name)` cannot be read") }
     var payload = row.payload
     if payload.isEmpty { payload = [0] }
-    let view = try view(seen, campaign, definition)
+    let view = view(seen, campaign)
     let input = StepInput(kind: kind, index: Int32(row.event), role: Int32(row.role), now: row.occurred)
     var span = replayed.state.mutableSpan
     let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
@@ -118,11 +141,26 @@ package struct Verification {
     states[row.participation] = replayed
   }
 
-  private func view(_ seen: Seen, _ campaign: CampaignState, _ definition: Definition) throws(EngineError) -> View {
+  /// Whether a row is one that an engine could have written: its numbers point at something.
+  private func fits(_ row: LogRow, _ kind: StepInput.Kind, _ seen: Seen, _ definition: Definition, _ state: [Int64]) -> Bool {
+    let (workflow, layout) = (definition.workflow, definition.machine.layout)
+    let names: Bool =
+      switch kind {
+      case .start: row.event == 0
+      case .event: workflow.events.indices.contains(Int(clamping: row.event)) && row.payload.count == workflow.events[Int(row.event)].payload.count + 1
+      case .timer: (0..<layout.countStart - layout.timerStart).contains(Int(clamping: row.event))
+      case .serve: definition.machine.waiting(state.span).contains { $0.site == Int(clamping: row.event) }
+      }
+    return names && (-1..<workflow.roles.count).contains(Int(clamping: row.role)) && row.occurred.magnitude < 1 << 53
+      && details.indices.contains(Int(clamping: seen.revision) - 1)
+      && details[Int(seen.revision) - 1].words.count == workflow.campaign.count + 1
+      && (seen.influencer.isEmpty || seen.influencer.count == workflow.influencer.count + 1)
+  }
+
+  private func view(_ seen: Seen, _ campaign: CampaignState) -> View {
     var view = View()
-    view.campaign = try stored { () throws(StoreError) in try engine.store.details(campaign.row.id, revision: seen.revision)?.words ?? [0] }
+    (view.campaign, view.lists) = details[Int(seen.revision) - 1]
     view.zone = campaign.zone
-    view.lists = campaign.lists
     view.influencer = seen.influencer.isEmpty ? [0] : seen.influencer
     view.pools = seen.pools
     view.recorded = seen.resolved
@@ -195,6 +233,22 @@ package struct Verification {
   }
 
   // MARK: The rest
+
+  /// A definition must still mean what its digest says, and the log must tell of it.
+  private mutating func checkDefinitions() throws(EngineError) {
+    var told: Set<[Int64]> = []
+    do {
+      try engine.store.rows(0) { (row, _) throws(StoreError) in
+        if row.kind == Engine.Notice.definition.rawValue { told.insert(row.payload) }
+      }
+    } catch { throw .store(error) }
+    for row in try stored({ () throws(StoreError) in try engine.store.definitions() }) {
+      let digest = Checker.check(SourceText(name: row.file, bytes: row.source)).workflow.map { Machine.compile($0).digest.bytes }
+      if digest != row.digest || !told.contains(row.digest.words) {
+        problem("the stored definition `\(row.name)` version \(row.version) was changed: it no longer has the meaning that the log tells of")
+      }
+    }
+  }
 
   private mutating func checkTexts() throws(EngineError) {
     for id in try stored({ () throws(StoreError) in try engine.store.damagedTexts() }) {
