@@ -7,7 +7,6 @@ import WorkroomValues
 extension Engine {
   /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
   package func submit(_ command: Command) throws(EngineError) -> Reply {
-    if !command.key.isEmpty, let earlier = try repeated(command) { return earlier }
     try serveLines()
     let campaign = try campaign(command.campaign)
     let now = clock.now
@@ -29,25 +28,27 @@ extension Engine {
     if try fireTimers(of: command.campaign, by: occurred) > 0, let fresh = try self.participation(row.id, in: command.campaign) { row = fresh }
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
     let actor = try command.actor.map { (name) throws(EngineError) in try stored { () throws(StoreError) in try store.intern(name, person: 0) } } ?? 0
-    let reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
-    if !command.key.isEmpty { try remember(command, reply) }
-    return reply
+    if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
+    return try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
   }
 
   // MARK: Keys
 
-  private func repeated(_ command: Command) throws(EngineError) -> Reply? {
+  /// Writes a command's key beside the row that comes next; the answer that it got before, where it is not new.
+  private func repeated(_ command: Command, _ campaign: CampaignState) throws(EngineError) -> Reply? {
+    let log = campaign.row.id << LogRow.sequenceBits | campaign.head.sequence + 1
+    let isNew = try stored { () throws(StoreError) in
+      try store.claimCommand(command.source.rawValue, command.key, log: log, digest: command.digest)
+    }
+    return isNew ? nil : try earlierAnswer(command)
+  }
+
+  private func earlierAnswer(_ command: Command) throws(EngineError) -> Reply? {
     guard let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key) }) else { return nil }
     guard digest == command.digest else {
       return Reply(.setAside, reason: "the key `\(command.key)` was used before, for another event; give each event a key of its own")
     }
     return Reply(.repeated, log: log)
-  }
-
-  private func remember(_ command: Command, _ reply: Reply) throws(EngineError) {
-    try stored { () throws(StoreError) in
-      try store.writeCommand(command.source.rawValue, command.key, log: reply.log, digest: command.digest)
-    }
   }
 
   /// An order is recorded once, whatever file or key brought it.
