@@ -175,6 +175,24 @@ extension Checker {
     return .voidSubject(workflow.expressions.count - 1)
   }
 
+  /// A file that assigns codes or links itself, all or nothing as it says, replaces what the standard stages assign.
+  mutating func dropReplacedAssignments() {
+    func kinds(_ rule: PendingRule) -> [String?] {
+      let tree = trees[rule.tree]
+      return tree.rules[rule.node].actions.flatMap { action -> [String?] in
+        guard case .assign(let items, _) = tree.actions[action].kind else { return [nil] }
+        return items.map { tree.text($0.kind) }
+      }
+    }
+    let own = Set(pendingRules.filter { $0.tree == 1 }.flatMap(kinds).compactMap { $0 })
+    guard !own.isEmpty else { return }
+    pendingRules.removeAll { rule in
+      guard rule.tree == 0 else { return false }
+      let assigned = kinds(rule)
+      return !assigned.isEmpty && assigned.allSatisfy { $0.map(own.contains) ?? false }
+    }
+  }
+
   /// A file that says what is owed for conversions replaces what the vocabulary says; a rate beside it would owe twice.
   mutating func dropReplacedRules() {
     func oweAction(_ rule: PendingRule) -> Int? {

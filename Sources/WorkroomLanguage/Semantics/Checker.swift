@@ -105,6 +105,7 @@ package struct Checker {
     if structureIsKnown { checkStructure() }
     checkStageConditions()
     dropReplacedRules()
+    dropReplacedAssignments()
     for rule in pendingRules { check(rule) }
     nameChosenGroups()
     checkOverlaps()
