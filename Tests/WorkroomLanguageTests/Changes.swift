@@ -38,15 +38,17 @@ struct Change: Sendable {
     }
   }
 
-  /// How the messages miss the mark, if they do: more than three, or the first about another place.
+  /// How the messages miss the mark, if they do: none although nothing can run, more than three, or the first about
+  /// another place.
   var complaint: String? {
-    let errors = Checker.check(source).diagnostics.errors
-    guard let first = errors.first else { return nil }
+    let (workflow, diagnostics) = Checker.check(source)
+    let errors = diagnostics.errors
+    guard let first = errors.first else { return workflow == nil ? "\(what): \(Change.silent)" : nil }
     if errors.count > 3 { return "\(what): \(errors.count) errors" }
-    let places = [first.span] + first.related.map(\.span)
-    let isNear = places.contains {
-      (lines.lowerBound - 1...lines.upperBound + 1).contains(source.line(at: $0.range.lowerBound))
-    }
-    return isNear ? nil : "\(what): the first error stands on line \(source.line(at: first.span.range.lowerBound))"
+    let near = lines.lowerBound - 1...lines.upperBound + 1
+    let places = ([first.span] + first.related.map(\.span)).map { source.line(at: $0.range.lowerBound) }
+    return places.contains { near.contains($0) } ? nil : "\(what): the first error stands on line \(places[0])"
   }
+
+  static let silent = "refused without a word"
 }
