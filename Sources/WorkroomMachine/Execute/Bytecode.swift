@@ -3,9 +3,8 @@ import WorkroomValues
 
 /// The interpreter of conditions and actions: a stack of words, one loop, no calls into user data.
 ///
-/// Values nest a few levels at most, and the compiler holds to it, so the stack's size is fixed here.
+/// The deepest value is a sum compared with a sum of shares, four words; so the stack's size is fixed here.
 typealias Stack = InlineArray<8, Int64>
-let stackMax = 8
 
 /// Whether a condition holds.
 @inline(__always)
