@@ -146,7 +146,6 @@ import WorkroomValues
     moved.rules[0].span = Diagnostic.Span(source: 1, range: 5..<9)
     moved.actions[0].line = 99
     moved.stages[1].span = Diagnostic.Span(source: 1, range: 5..<9)
-    moved.sourceDigest = Digest(1, 2, 3, 4)
     #expect(moved.meaning == MeaningTests.small.meaning)
   }
 }

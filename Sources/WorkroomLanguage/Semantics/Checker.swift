@@ -111,7 +111,6 @@ package struct Checker {
     checkOverlaps()
     checkFlow()
     workflow.currency = homeCurrency?.currency
-    workflow.sourceDigest = Digest.of(file.source.bytes)
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.
