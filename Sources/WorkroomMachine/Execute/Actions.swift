@@ -42,14 +42,19 @@ private func say(_ i: Instruction, _ words: Int64, _ b: inout StepBuffer) {
   }
 }
 
+/// The largest single amount that is owed or paid, in minor units: thousands of them still add up within 64 bits.
+package let amountMinorUnitsMax: Int64 = 1_000_000_000_000_000
+
 private func account(_ i: Instruction, _ value: Int64, _ b: inout StepBuffer) {
+  if i.operation == .voidSubject { return b.emit(.voidSubject, value) }
+  guard value.magnitude <= UInt64(amountMinorUnitsMax) else {
+    b.failed = true
+    return
+  }
   switch i.operation {
   case .owe: b.emit(.owe, value, Int64(i.b), Int64(i.c))
-  case .voidSubject: b.emit(.voidSubject, value)
   case .paid: b.emit(.paid, value)
-  default:
-    let (negated, overflow) = Int64(0).subtractingReportingOverflow(value)
-    if overflow { b.failed = true } else { b.emit(.paid, negated) }
+  default: b.emit(.paid, -value)
   }
 }
 
