@@ -43,7 +43,7 @@ package struct Directory {
     return nil
   }
 
-  package enum Found: Sendable { case one(Int64), none, several(Int) }
+  package enum Found: Sendable { case one(Int64), none, several([Int64]) }
 
   /// An influencer by number, id, email or handle, else by name among those of a campaign.
   package func find(_ text: String, in campaign: Int64? = nil) throws(EngineError) -> Found {
@@ -51,7 +51,15 @@ package struct Directory {
       var ids = try engine.store.influencers(named: text)
       if ids.isEmpty, let campaign { ids = try engine.store.influencers(called: text, in: campaign) }
       if ids.count == 1 { return .one(ids[0]) }
-      return ids.isEmpty ? .none : .several(ids.count)
+      return ids.isEmpty ? .none : .several(ids)
     } catch { throw .store(error) }
+  }
+
+  /// Erases one person: names, email, accounts, address and texts. Their events, money and items stay, under a number.
+  package func forget(_ influencer: Int64) throws(EngineError) {
+    do { try engine.store.overwriteFreed() } catch { throw .store(error) }
+    try engine.transaction { () throws(EngineError) in try engine.forget(influencer) }
+    engine.dropCaches()
+    do { try engine.store.database.checkpoint() } catch { throw .store(error) }
   }
 }

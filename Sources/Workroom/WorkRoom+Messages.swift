@@ -10,12 +10,12 @@ extension WorkRoom {
     var sheet = Sheet(
       title: "Messages",
       columns: [.init("When", .date, priority: 6), .init("Influencer", priority: 8), .init("What", priority: 9), .init("To", priority: 5)])
-    let rows: [OutboxRow]
+    let rows: [(row: OutboxRow, occurred: Int64)]
     do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: Int64(limit)) } catch { throw .store(error) }
     let people = Dictionary(uniqueKeysWithValues: participations.map { ($0.id, $0) })
-    for row in rows {
+    for (row, occurred) in rows {
       let who = people[row.participation].map(name) ?? ""
-      sheet.rows.append([day(row.occurred), .text(who), .text(try what(row)), .text(recipient(row, who))])
+      sheet.rows.append([day(occurred), .text(who), .text(try what(row)), .text(recipient(row, who))])
     }
     sheet.notes = ["the newest \(sheet.rows.count); they stand in the outbox, to be delivered"]
     return sheet

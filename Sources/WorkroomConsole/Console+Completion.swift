@@ -21,11 +21,11 @@ extension Console {
     let typed = definition.workflow.events.compactMap(\.typed)
     if before.isEmpty {
       let sections = definition.workflow.sections.map { $0.lowercased() }
-      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + ["show", "possible", "details", "set", "add", "up", "campaigns"] + Console.dots
+      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + ["show", "possible", "details", "set", "add", "forget", "up", "campaigns"] + Console.dots
     }
     let longer = typed.filter { $0.hasPrefix(before + " ") }.map { String($0.dropFirst(before.count + 1).split(separator: " ")[0]) }
     if !longer.isEmpty { return longer }
-    if before == "show" || before == "possible" { return names(campaign) { _ in true } }
+    if before == "show" || before == "possible" || before == "forget" { return names(campaign) { _ in true } }
     guard let event = definition.workflow.events.firstIndex(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap { $0.payload.map(\.name) }
     }

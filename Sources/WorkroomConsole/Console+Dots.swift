@@ -1,12 +1,13 @@
 import WorkroomEngine
 import WorkroomLanguage
+import WorkroomMachine
 import WorkroomReporting
 import WorkroomStore
 import WorkroomValues
 
 /// The console's own words, which begin with a dot.
 extension Console {
-  static let dots = [".bail", ".clock", ".help", ".mode", ".open", ".output", ".quit", ".timer"]
+  static let dots = [".bail", ".clock", ".help", ".mode", ".open", ".output", ".quit", ".timer", ".trace"]
 
   func dot(_ line: String) throws {
     let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
@@ -17,6 +18,9 @@ extension Console {
     case ".mode": try setMode(argument)
     case ".output": setOutput(argument)
     case ".timer": showsTime = try onOff(argument, ".timer")
+    case ".trace":
+      showsTrace = try onOff(argument, ".trace")
+      engine.isTracing = showsTrace
     case ".bail": stopsAtError = try onOff(argument, ".bail")
     case ".clock": try moveClock(argument)
     case ".open": try openCampaign(argument.unquoted)
@@ -74,11 +78,45 @@ extension Console {
       "  decline leo because \"budget\"", "  negotiate mia price 250 USD", "  invite all when followers is at least 10_000",
       "                             for many: shows what would change, then asks",
       "  show mia, possible mia     how somebody stands, and what can be done now", "  add EMAIL                  lets somebody of the directory take part",
-      "  details, set NAME to VALUE the campaign's details", "",
-      "The console's own", "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .clock [+3d|DATE]  .open NAME  .help  .quit",
+      "  details, set NAME to VALUE the campaign's details",
+      "  forget EMAIL               erases one person's names, addresses and texts for ever; asks first", "",
+      "The console's own", "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]\n  .open NAME  .help  .quit",
       "  ?WORD                      what an operator's word does",
     ]
     for line in lines { say(line) }
+  }
+
+  // MARK: Trace
+
+  /// The rules that a step looked at, each with its line and what came of it.
+  func tell(_ trace: [TraceEntry], _ definition: Definition) {
+    if trace.isEmpty { return say("  trace: no rule of an active stage is about this event") }
+    for entry in trace { say("  \(Console.line(entry, definition))") }
+  }
+
+  private static func line(_ entry: TraceEntry, _ definition: Definition) -> String {
+    let workflow = definition.workflow
+    switch entry.verdict {
+    case .entered: return "entered `\(workflow.stages[Int(entry.index)].path)`"
+    case .left: return "left `\(workflow.stages[Int(entry.index)].path)`"
+    default: break
+    }
+    let rule = workflow.rules[Int(entry.index)]
+    let source = rule.isVocabulary ? Vocabulary.source : definition.source
+    let text = source.text(rule.span.range).split(separator: "\n").first.map(String.init) ?? ""
+    return "\(rule.isVocabulary ? "vocabulary " : "")line \(rule.line) \(words(entry.verdict)): \(text.trimmedOfSpaces)"
+  }
+
+  private static func words(_ verdict: TraceEntry.Verdict) -> String {
+    switch verdict {
+    case .anotherRole: "is for another role"
+    case .conditionFalse: "did not apply, its condition is false"
+    case .earlierLineApplies: "was not needed, an earlier line applies"
+    case .outranked: "gave way to a line further in"
+    case .reacted: "ran"
+    case .fired: "fired"
+    case .entered, .left: ""
+    }
   }
 
   private func helpAbout(_ word: String) {

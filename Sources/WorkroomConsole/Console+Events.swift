@@ -21,8 +21,17 @@ extension Console {
       if let row = try engine.participation(of: id, in: campaign) { return row }
       throw Refusal(text: "`\(name)` does not take part in this campaign", status: 66, help: ["let them take part: `add \(name)`"])
     case .none: throw Refusal(text: "nobody here is called `\(name)`", status: 66, help: ["write a first name, a whole name in quotes, an email or a handle"])
-    case .several(let count): throw Refusal(text: "\(count) influencers are called `\(name)`; write an email or a handle", status: 64)
+    case .several(let ids): throw ambiguous(name, ids)
     }
+  }
+
+  /// Several people with one name, and what tells them apart.
+  func ambiguous(_ name: String, _ ids: [Int64]) -> Refusal {
+    let people = ids.prefix(6).compactMap { id -> String? in
+      guard let record = try? engine.store.influencer(id), let own = record.email ?? record.accounts.first.map({ "@\($0.handle)" }) else { return nil }
+      return "\(record.shownName): \(own)"
+    }
+    return Refusal(text: "\(ids.count) influencers are called `\(name)`; write an email or a handle", status: 64, help: people)
   }
 
   private func request(_ command: OperatorCommand, _ row: ParticipationRow) throws -> Command {
@@ -56,7 +65,11 @@ extension Console {
 
   private func sendOne(_ command: OperatorCommand, _ row: ParticipationRow, _ campaign: Int64) throws {
     let request = try request(command, row)
-    let reply = try engine.transaction { () throws(EngineError) in try engine.submit(request) }
+    let (reply, trace) = try engine.transaction { () throws(EngineError) in
+      let reply = try engine.submit(request)
+      return (reply, engine.trace)
+    }
+    if showsTrace { tell(trace, try engine.definition(row.definition)) }
     let room = try WorkRoom(engine, campaign: campaign)
     let name = room.name(row)
     switch reply.outcome {
@@ -87,13 +100,17 @@ extension Console {
     let preview = try outcomes(command, rows, keeps: false)
     say("`\(typed)` for \(rows.count): \(preview.summary)")
     guard preview.done > 0 else { return say("nothing is changed") }
-    guard assumesYes || ask("do this for \(preview.done) influencers?") else {
-      if !isInteractive { throw Refusal(text: "a change of many asks first; say `--yes` to go on without asking", status: 64) }
-      return say("nothing is changed")
-    }
+    guard try agrees("do this for \(preview.done) influencers?") else { return say("nothing is changed") }
     let result = try outcomes(command, rows, keeps: true)
     say("done for \(result.done)")
     if result.refused > 0 { throw Refusal(text: "\(result.refused) were refused: \(result.reasons.joined(separator: "; "))", status: 1) }
+  }
+
+  /// Asks; where nobody can answer, `--yes` must have been said.
+  func agrees(_ question: String) throws -> Bool {
+    if assumesYes { return true }
+    guard isInteractive else { throw Refusal(text: "this asks first, and nobody is here to answer: \(question)", status: 64, help: ["say `--yes` to go on without asking"]) }
+    return ask(question)
   }
 
   private func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
@@ -104,7 +121,12 @@ extension Console {
     case .problem(let text): throw Refusal(text: text, status: 64)
     case .selection(let selection):
       let now = engine.clock.now.milliseconds
-      return try rows.filter { try selection.contains($0, engine, now: now) }
+      var chosen: [ParticipationRow] = []
+      // A look at texts may write them down; nothing of that is kept.
+      try engine.trial { () throws(EngineError) in
+        for row in rows where try selection.contains(row, engine, now: now) { chosen.append(row) }
+      }
+      return chosen
     }
   }
 

@@ -10,6 +10,7 @@ extension Console {
   func inProgram(_ line: String) throws {
     let lower = line.lowercased()
     if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
+    if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -33,7 +34,7 @@ extension Console {
 
   func openCampaign(_ name: String) throws {
     let rows = try engine.store.campaigns()
-    let exact = rows.filter { $0.name.lowercased() == name.lowercased() }
+    let exact = rows.filter { $0.name == name } + rows.filter { $0.name.lowercased() == name.lowercased() }
     let begin = rows.filter { $0.name.lowercased().hasPrefix(name.lowercased()) }
     guard let row = exact.first ?? (begin.count == 1 ? begin[0] : nil) else {
       if begin.count > 1 { throw Refusal(text: "`\(name)` begins \(begin.count) campaigns: \(begin.map(\.name).joined(separator: ", "))", status: 64) }
@@ -77,6 +78,7 @@ extension Console {
     if lower.hasPrefix("possible ") { return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign) }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
     if lower.hasPrefix("add ") { return try addInfluencer(String(line.dropFirst(4)).trimmedOfSpaces.unquoted, campaign) }
+    if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
     if lower.hasPrefix("campaign ") { return try openCampaign(String(line.dropFirst(9)).trimmedOfSpaces.unquoted) }
     switch OperatorCommand.read(line, definition.workflow) {
     case .command(let command): try perform(command, campaign, definition)
@@ -87,7 +89,7 @@ extension Console {
 
   private func unknown(_ line: String, _ workflow: CheckedWorkflow) -> Refusal {
     let word = String(line.split(separator: " ").first ?? "")
-    let known = workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + ["show", "possible", "details", "set", "add", "sections", "campaigns"]
+    let known = workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + ["show", "possible", "details", "set", "add", "forget", "sections", "campaigns"]
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(text: "`\(word)` is no section and nothing that can be done here" + (near.map { "; write `\($0)`" } ?? ""), status: 64, help: ["`.help` tells what can be typed"])
   }
@@ -129,12 +131,26 @@ extension Console {
     say("`\(name)` is now \(value)")
   }
 
+  /// `forget mia@example.com`: erases one person in the whole program, after asking.
+  private func forget(_ name: String) throws {
+    let influencer: Int64
+    switch try Directory(engine).find(name) {
+    case .one(let id): influencer = id
+    case .none: throw Refusal(text: "nobody in the directory has the id, email or handle `\(name)`", status: 66)
+    case .several(let ids): throw ambiguous(name, ids)
+    }
+    let shown = try engine.store.influencer(influencer)?.shownName ?? name
+    guard try agrees("erase the names, email, accounts, address and texts of \(shown), in every campaign and for ever?") else { return say("nothing is changed") }
+    try Directory(engine).forget(influencer)
+    say("erased; what happened, what is owed and their codes stay under the name `influencer \(influencer)`")
+  }
+
   private func addInfluencer(_ name: String, _ campaign: Int64) throws {
     let influencer: Int64
     switch try Directory(engine).find(name) {
     case .one(let id): influencer = id
     case .none: throw Refusal(text: "nobody in the directory has the id, email or handle `\(name)`", status: 66, help: ["import them: `workroom import influencers`"])
-    case .several(let count): throw Refusal(text: "`\(name)` is the handle of \(count) influencers; write an email instead", status: 64)
+    case .several(let ids): throw ambiguous(name, ids)
     }
     let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }
     say(row == nil ? "`\(name)` already takes part" : "`\(name)` takes part now")

@@ -22,6 +22,7 @@ package final class Console {
   var format = OutputFormat.human
   var outputPath: String?
   var showsTime = false
+  var showsTrace = false
   var stopsAtError: Bool
   /// Answers to a question, asked on the terminal.
   package var ask: (String) -> Bool = { _ in false }
@@ -60,7 +61,8 @@ package final class Console {
   /// Runs one line. Returns false when the session is over.
   @discardableResult
   package func run(_ line: String) -> Bool {
-    let line = line.trimmedOfSpaces
+    // A file may begin with a byte order mark.
+    let line = String(line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...]).trimmedOfSpaces
     guard !line.isEmpty, !line.hasPrefix("--") else { return true }
     let started = SystemClock.now
     do {
@@ -111,8 +113,10 @@ package final class Console {
       case .csv: .csv
       case .json: .json
       }
+    guard let path = outputPath else {
+      return write(SheetView.render(sheet, format, toTerminal: Terminal.Stream.standardOutput.isTerminal))
+    }
     let text = SheetView.render(sheet, format)
-    guard let path = outputPath else { return write(text) }
     try OutputFile.write(text.text, to: path)
     say("\(sheet.rows.count) rows written to `\(path)`")
   }

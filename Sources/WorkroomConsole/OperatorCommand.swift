@@ -53,8 +53,8 @@ struct OperatorCommand {
   /// `when ...` up to the end of the line: a condition in the language itself.
   private static func cutCondition(_ line: String, _ words: [Words.Word], _ event: CheckedEvent) -> (String?, [Words.Word]) {
     guard let place = words.firstIndex(where: { !$0.isQuoted && $0.text == "when" }) else { return (nil, words) }
-    guard let range = line.firstRange(of: " when ") else { return (nil, words) }
-    return (String(line[range.upperBound...]), Array(words[..<place]))
+    let condition = line[words[place].range.upperBound...].drop(while: \.isWhitespace)
+    return (String(condition), Array(words[..<place]))
   }
 
   /// `price 250 USD because "too low"`: names of values, each with what follows it.

@@ -25,9 +25,12 @@ package enum SheetView {
     }
   }
 
-  /// A whole sheet; its notes are for people only.
-  package static func render(_ sheet: Sheet, _ format: Table.Format) -> Escaped {
+  /// A whole sheet; its notes are for people only. CSV holds its data as they are, but for a terminal, which would obey them.
+  package static func render(_ sheet: Sheet, _ format: Table.Format, toTerminal: Bool = false) -> Escaped {
     let body = table(sheet).render(format)
+    if toTerminal, case .csv = format {
+      return body.text.split(separator: "\r\n", omittingEmptySubsequences: false).map { Escaped.terminal(String($0)) }.joined(separator: "\n")
+    }
     guard case .human = format else { return body }
     return body + sheet.notes.map { Escaped.terminal("  \($0)") + "\n" }.joined()
   }

@@ -3,6 +3,8 @@ struct Words {
   struct Word: Equatable {
     var text: String
     var isQuoted: Bool
+    /// Where it stands in the line.
+    var range: Range<String.Index>
   }
 
   var words: [Word]
@@ -14,12 +16,14 @@ struct Words {
     var inQuotes = false
     var wasQuoted = false
     var escaped = false
-    func finish() {
-      if !current.isEmpty || wasQuoted { words.append(Word(text: current, isQuoted: wasQuoted)) }
+    var start = line.startIndex
+    func finish(at end: String.Index) {
+      if !current.isEmpty || wasQuoted { words.append(Word(text: current, isQuoted: wasQuoted, range: start..<end)) }
       current = ""
       wasQuoted = false
     }
-    for character in line {
+    for (index, character) in zip(line.indices, line) {
+      if current.isEmpty, !inQuotes, !wasQuoted { start = index }
       if escaped {
         current.append(character)
         escaped = false
@@ -28,15 +32,15 @@ struct Words {
       } else if character == "\"" {
         if inQuotes { wasQuoted = true }
         inQuotes.toggle()
-        if inQuotes, !current.isEmpty { finish() }
+        if inQuotes, !current.isEmpty { finish(at: index); start = index }
         if inQuotes { wasQuoted = true }
       } else if character.isWhitespace, !inQuotes {
-        finish()
+        finish(at: index)
       } else {
         current.append(character)
       }
     }
-    finish()
+    finish(at: line.endIndex)
     guard !inQuotes else { return nil }
     self.words = words
   }

@@ -20,6 +20,8 @@ struct CodePattern {
       let name = String(part[..<end])
       if !variables.contains(name) { return "patterns know \(variables.map { "`[\($0)]`" }.joined(separator: ", ")), and not `[\(name)]`" }
     }
+    let isClean = pattern.unicodeScalars.allSatisfy { $0.value >= 32 && !(0x7F...0x9F).contains($0.value) && !$0.properties.isBidiControl && !$0.properties.isDefaultIgnorableCodePoint }
+    guard isClean else { return "a pattern has no control characters" }
     return pattern.contains(where: { $0.isWhitespace || $0.isNewline }) ? "a pattern has no spaces" : nil
   }
 

@@ -15,6 +15,8 @@ package final class Definition: Sendable {
   let rateField: [Int]
   /// For each event the payload value named like its noun; -1 for none.
   let subjectField: [Int]
+  /// For each event the kind of item whose terms it changes; -1 for none.
+  let adjustedKind: [Int]
 
   package var workflow: CheckedWorkflow { machine.workflow }
 
@@ -35,5 +37,6 @@ package final class Definition: Sendable {
       event.subject == nil ? -1 : event.payload.firstIndex { $0.name == "rate" && $0.type == .percent } ?? -1
     }
     subjectField = workflow.events.map { $0.subject ?? -1 }
+    adjustedKind = workflow.events.map { event in CheckedWorkflow.poolKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1 }
   }
 }

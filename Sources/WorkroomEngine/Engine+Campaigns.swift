@@ -6,7 +6,7 @@ package import WorkroomValues
 /// Definitions, campaigns, groups and who takes part: what operators set up before events arrive.
 extension Engine {
   /// What a row of the log tells that is no step.
-  enum Notice: Int64 { case campaign = 10, details = 11, definition = 20, group = 21, items = 22, influencers = 23, clock = 24, adjustment = 25 }
+  enum Notice: Int64 { case campaign = 10, details = 11, definition = 20, group = 21, items = 22, influencers = 23, clock = 24, forgotten = 26 }
 
   // MARK: Definitions
 
@@ -69,9 +69,28 @@ extension Engine {
       try store.writeDetails(id, revision: 1, words: words, written: Engine.written(fields))
       return id
     }
-    try note(.campaign, stream: id, words, definition: definition.id)
-    return try campaign(id).row
+    let row = try campaign(id).row
+    try note(.campaign, stream: id, Engine.told(row) + words, definition: definition.id)
+    return row
   }
+
+  /// What the log tells of a campaign's row, before its details.
+  static func told(_ row: CampaignRow) -> [Int64] {
+    [row.currency] + Digest.of(Array((row.zone + "\u{0}" + row.name).utf8)).bytes.words
+  }
+
+  /// What the log tells of a group.
+  static func told(_ row: GroupRow) -> [Int64] {
+    let parts = [row.name, row.pattern ?? "", row.destination ?? ""].joined(separator: "\u{0}")
+    return [row.id, row.kind] + Digest.of(Array(parts.utf8)).bytes.words
+  }
+
+  /// What the log tells of a new item: six words.
+  static func told(item: Int64, group: Int64, code: String, destination: String?, starts: Int64?, ends: Int64?) -> [Int64] {
+    [item, group, starts ?? .min, ends ?? .min, short(code), short(destination ?? "")]
+  }
+
+  static func short(_ text: String) -> Int64 { Digest.of(Array(text.utf8)).bytes.words[0] }
 
   func checkName(_ name: String, _ noun: String) throws(EngineError) {
     guard !name.isEmpty, name.utf8.count <= 255 else { throw .request("the name of a \(noun) has 1 to 255 letters") }
@@ -204,8 +223,8 @@ extension Engine {
     let id = try stored { () throws(StoreError) in
       try store.insertGroup(kind: Int64(kind), name: name, pattern: pattern, destination: destination)
     }
-    try note(.group, stream: 0, [id, Int64(kind)])
     guard let row = try group(id) else { throw .damaged("a group that was written cannot be read") }
+    try note(.group, stream: 0, Engine.told(row))
     return row
   }
 
@@ -216,15 +235,29 @@ extension Engine {
         group: group.id, kind: group.kind, code: code, destination: destination ?? group.destination, starts: starts?.milliseconds,
         ends: ends?.milliseconds)
     }
-    guard item != nil else { return false }
+    guard let item else { return false }
+    newItems += Engine.told(
+      item: item, group: group.id, code: code, destination: destination ?? group.destination, starts: starts?.milliseconds, ends: ends?.milliseconds)
     try changeFree(group, by: 1)
     refilled[group.id] = clock.now.milliseconds
     return true
   }
 
-  /// Writes into the system's log that files brought something, with how many rows.
-  package func noteImport(items: Int = 0, influencers: Int = 0) throws(EngineError) {
-    if items > 0 { try note(.items, stream: 0, [Int64(items)]) }
+  /// Writes into the system's log which items are new since the transaction began.
+  func noteItems() throws(EngineError) {
+    guard !newItems.isEmpty else { return }
+    defer { newItems = [] }
+    try note(.items, stream: 0, newItems)
+  }
+
+  /// Writes into the system's log how many influencers a file brought.
+  package func noteImport(influencers: Int) throws(EngineError) {
     if influencers > 0 { try note(.influencers, stream: 0, [Int64(influencers)]) }
+  }
+
+  /// Erases what is known of one person, inside a transaction; the log keeps that it was done, and of whom by number.
+  package func forget(_ influencer: Int64) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.forget(influencer) }
+    try note(.forgotten, stream: 0, [influencer])
   }
 }

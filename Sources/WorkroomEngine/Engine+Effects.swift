@@ -85,7 +85,9 @@ extension Engine {
       let item = try stored { () throws(StoreError) in
         try store.insertItem(group: group.id, kind: group.kind, code: text, destination: group.destination, starts: nil, ends: nil)
       }
-      if let item { return item }
+      guard let item else { continue }
+      newItems += Engine.told(item: item, group: group.id, code: text, destination: group.destination, starts: nil, ends: nil)
+      return item
     }
     throw .request("the pattern of the group `\(group.name)` gives the same code for too many people; add `[last_name]` or `[handle]` to it")
   }

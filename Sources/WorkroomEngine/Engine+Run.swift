@@ -26,7 +26,8 @@ extension Engine {
     log.actor = actor
     log.role = Int64(input.role)
     log.outcome = Int64(status.rawValue)
-    log.payload = input.kind == .event ? payload : []
+    // Who takes part is told by the first row, since the row of a participation is no truth of its own.
+    log.payload = input.kind == .event ? payload : input.kind == .start ? [row.influencer] : []
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
     var claimed: [Int64] = []
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
@@ -115,6 +116,7 @@ extension Engine {
     let event = definition.workflow.events[Int(log.event)]
     if event.path == "proposal.accepted" { row.accepted = log.occurred }
     if event.path == "proposal.deleted" { row.accepted = nil }
+    if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
     let subject = definition.subjectField[Int(log.event)]
     guard subject >= 0 else { return }
     let parts = event.path.split(separator: ".", maxSplits: 1)

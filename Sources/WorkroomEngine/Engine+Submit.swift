@@ -23,6 +23,7 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return Reply(.setAside, reason: reason)
     }
+    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) { return Reply(.setAside, reason: reason) }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if try fireTimers(of: command.campaign, by: occurred) > 0, let fresh = try self.participation(row.id, in: command.campaign) { row = fresh }

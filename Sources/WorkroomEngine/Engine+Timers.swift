@@ -28,7 +28,7 @@ extension Engine {
     let occurred = max(due, campaigns[campaign]!.head.occurred)
     let input = StepInput(kind: .timer, index: Int32(timer), role: -1, now: occurred)
     let reply = try run(input, [0], &row, definition, reported: due, actor: 0)
-    if reply.outcome == .refused { try stop(timer, &row, definition) }
+    if reply.outcome == .refused || reply.outcome == .ignored { try stop(timer, &row, definition) }
   }
 
   /// A timer whose step fails is stopped, so that it cannot hold up everybody else.

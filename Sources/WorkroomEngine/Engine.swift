@@ -1,5 +1,5 @@
 import WorkroomLanguage
-import WorkroomMachine
+package import WorkroomMachine
 package import WorkroomStore
 package import WorkroomValues
 
@@ -20,6 +20,8 @@ package final class Engine {
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   var refilled: [Int64: Int64] = [:]
   var isServing = false
+  /// Items that this batch made, as the log will tell of them.
+  var newItems: [Int64] = []
   private var dataVersion: Int64 = -1
 
   package init(_ store: Store) throws(EngineError) {
@@ -32,6 +34,15 @@ package final class Engine {
     try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
   }
 
+  /// Whether steps write down which rules they looked at.
+  package var isTracing: Bool {
+    get { buffer.isTracing }
+    set { buffer.isTracing = newValue }
+  }
+
+  /// What the newest step looked at.
+  package var trace: [TraceEntry] { buffer.isTracing ? buffer.trace : [] }
+
   // MARK: Transactions
 
   /// Runs a batch in one transaction: all of it is written, or nothing.
@@ -41,6 +52,7 @@ package final class Engine {
       try dropStaleCaches()
       let result = try body()
       try serveLines()
+      try noteItems()
       try writeHeads()
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
@@ -81,6 +93,7 @@ package final class Engine {
     poolChanges += 1
     groups = [:]
     refilled = [:]
+    newItems = []
     dataVersion = -1
   }
 
@@ -119,13 +132,13 @@ package final class Engine {
     }
     let definition = try definition(row.definition)
     guard state.words.count == definition.workflow.campaign.count + 1 else { throw .damaged("the details of `\(row.name)` are not those of its definition") }
-    state.lists = try lists(of: state.words, definition)
+    state.lists = try lists(in: state.words, definition)
     campaigns[id] = state
     return state
   }
 
   /// The lists among a campaign's details, entry by entry.
-  func lists(of words: [Int64], _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
+  func lists(in words: [Int64], _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
     var pairs: [(list: Int64, entry: Int64)] = []
     for (index, field) in definition.workflow.campaign.enumerated() where words[0] & 1 << Int64(index) != 0 {
       guard [.hashtags, .handles, .products].contains(field.type) else { continue }

@@ -26,7 +26,10 @@ struct ValueReader {
     switch type {
     case .number: return Scaled.parse(text, decimals: 6)
     case .money(let unit): return try money(text, unit)
-    case .percent: return text.hasSuffix("%") ? Scaled.parse(text.dropLast(), decimals: 6) : nil
+    case .percent:
+      let percent = text.hasSuffix("%") ? Scaled.parse(text.dropLast(), decimals: 6) : nil
+      if let percent, percent < 0 { throw .mismatch("`\(text.prefix(60))` is below zero; a percentage starts at `0%`") }
+      return percent
     case .date: return CalendarDate(text).map { Int64($0.days) }
     case .time: return TimeOfDay(text).map { Int64($0.seconds) }
     case .duration: return duration(text)
@@ -64,6 +67,7 @@ struct ValueReader {
       if Scaled.parse(text, decimals: 6) != nil { throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(currency)`") }
       return nil
     }
+    guard money.minorUnits >= 0 else { throw .mismatch("`\(text.prefix(60))` is below zero; an amount starts at `0 \(money.currency)`") }
     let wanted = if case .iso(let named) = unit { named } else { currency }
     guard money.currency == wanted else {
       throw .mismatch("`\(text)` is in \(money.currency), and amounts here are in \(wanted); they are never converted")

@@ -84,6 +84,9 @@ extension Machine {
     }
   }
 
+  package var timerCount: Int { timers.count }
+  package var assignmentCount: Int { assigns.count }
+
   package func event(named path: String) -> Int? { workflow.events.firstIndex { $0.path == path } }
   package func role(named name: String) -> Int? { workflow.roles.firstIndex { $0.name == name } }
 }

@@ -9,6 +9,8 @@ struct Arguments {
     var value: String?
     /// Whether it may be given more than once.
     var repeats = false
+    /// Whether it may be given the empty text, which then says that there is something empty.
+    var maybeEmpty = false
   }
 
   private(set) var words: [String] = []
@@ -32,14 +34,19 @@ struct Arguments {
         words.append(word)
         continue
       }
-      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      let name = parts[0] == "-h" ? "--help" : parts[0]
+      let sign = word.firstIndex(of: "=")
+      let written = sign.map { String(word[..<$0]) } ?? word
+      let name = written == "-h" ? "--help" : written
       guard let option = known.first(where: { $0.name == name }) else { throw Arguments.unknown(name, known, usage) }
       guard let what = option.value else {
+        if sign != nil { throw Failure("`\(name)` takes no value; write it alone", 64, [usage]) }
         switches.insert(name)
         continue
       }
-      guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else { throw Failure("`\(name)` needs a value: \(what)", 64, [usage]) }
+      var value = sign.map { String(word[word.index(after: $0)...]) }
+      // The next option is no value: somebody forgot one.
+      if value == nil, let next = rest.first, !known.contains(where: { $0.name == next }) { value = rest.removeFirst() }
+      guard let value, !value.isEmpty || option.maybeEmpty else { throw Failure("`\(name)` needs a value: \(what)", 64, [usage]) }
       if values[name] != nil, !option.repeats { throw Failure("`\(name)` is given twice", 64, [usage]) }
       values[name, default: []].append(value)
     }
@@ -53,6 +60,12 @@ struct Arguments {
   subscript(name: String) -> String? { values[name]?.last }
   func all(_ name: String) -> [String] { values[name] ?? [] }
   func has(_ name: String) -> Bool { switches.contains(name) }
+
+  /// Refuses words that nobody reads: at most so many may stand.
+  func noMore(than count: Int, _ usage: String) throws(Failure) {
+    guard words.count > count else { return }
+    throw Failure("`\(words[count])` is too much here", 64, [usage])
+  }
 
   /// An option that must be there.
   func required(_ name: String, _ what: String) throws(Failure) -> String {

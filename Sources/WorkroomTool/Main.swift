@@ -33,7 +33,7 @@ import WorkroomReporting
 
   static func run(_ words: [String]) -> Int32 {
     guard let name = words.first, name != "help", name != "--help", name != "-h" else {
-      printHelp()
+      printHelp(to: words.isEmpty ? .standardError : .standardOutput)
       return words.isEmpty ? 64 : 0
     }
     do {
@@ -69,10 +69,10 @@ import WorkroomReporting
     try? Terminal.write(text, to: stream)
   }
 
-  private static func printHelp() {
+  private static func printHelp(to stream: Terminal.Stream) {
     var text: Escaped = "workroom: rules and workflows of influencer campaigns\n\n"
     for verb in verbs { text += Escaped.terminal("  \(verb.name)").padded(to: 14) + Escaped.terminal(verb.about) + "\n" }
     text += "\n  workroom VERB --help tells how a verb is used\n"
-    print(text)
+    print(text, to: stream)
   }
 }

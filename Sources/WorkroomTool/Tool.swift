@@ -5,6 +5,13 @@ import WorkroomLanguage
 import WorkroomReporting
 import WorkroomStore
 import Workroom
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What several verbs do alike: opening databases, finding campaigns, printing.
 enum Tool {
@@ -14,16 +21,55 @@ enum Tool {
     return Colour(choice, isTerminal: stream.isTerminal)
   }
 
-  static func usage(_ arguments: Arguments, _ text: String) -> Bool {
+  static func usage(_ arguments: Arguments, _ text: String) throws -> Bool {
     guard arguments.has("--help") else { return false }
-    Main.print(Escaped.terminal("usage: \(text)") + "\n")
+    try print("usage: \(text)")
     return true
   }
+
+  /// A line on standard output. Errors: `OutputFailure`, since a result that nobody got is none.
+  static func print(_ line: String) throws { try Terminal.write(Escaped.terminal(line) + "\n", to: .standardOutput) }
 
   /// The database of `--db`; one that exists unless it may be made.
   static func engine(_ arguments: Arguments, creating: Bool = false) throws -> Engine {
     let path = try arguments.required("--db", "the database, such as `--db spring.workroom`")
+    return try open(path, creating: creating)
+  }
+
+  static func open(_ path: String, creating: Bool = false) throws -> Engine {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw Failure("`\(path)` is a folder; name the database file inside it", 65)
+    }
+    if creating, stat(PathParts(path).folder, &status) != 0 { throw Failure("there is no folder for `\(path)`; create it first", 66) }
     return try Engine.open(path: path, mode: creating ? .create : .existing)
+  }
+
+  /// The database of `--db`, to look at only: one that may not be written is good enough.
+  static func reader(_ arguments: Arguments) throws -> Engine {
+    do { return try engine(arguments) } catch EngineError.store(.readOnly) {
+      return try Engine.open(path: arguments.required("--db", ""), mode: .readOnly)
+    }
+  }
+
+  /// The roles of `--as`, each of which some workflow of the database or the vocabulary knows.
+  static func roles(_ text: String, _ engine: Engine) throws -> [String] {
+    let roles = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+    var known = Checker.check(SourceText(name: "vocabulary", bytes: [])).workflow?.roles.map(\.name) ?? []
+    if !roles.allSatisfy(known.contains) {
+      for row in try engine.store.campaigns() { known += try engine.definition(row.definition).workflow.roles.map(\.name) }
+    }
+    for role in roles where !known.contains(role) {
+      let near = Spelling.nearest(to: role, among: known)
+      throw Failure("no role is called `\(role)`" + (near.map { "; write `\($0)`" } ?? ""), 64, ["there are: " + unique(known).joined(separator: ", ")])
+    }
+    guard !roles.isEmpty else { throw Failure("`--as` takes a role, such as `manager`", 64) }
+    return roles
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
   }
 
   static func campaign(_ name: String, _ engine: Engine) throws -> CampaignRow {
@@ -37,7 +83,15 @@ enum Tool {
     SourceText(name: path, bytes: try ByteFile.read(path, bytesMax: 1 << 20))
   }
 
-  static func say(_ text: String) { Main.print(Escaped.terminal(text) + "\n", to: .standardError) }
+  /// Lines of talk on standard error.
+  static func say(_ text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Main.print(Escaped.terminal(String(line)) + "\n", to: .standardError) }
+  }
+
+  /// A whole table on standard output.
+  static func show(_ sheet: Sheet, _ arguments: Arguments) throws {
+    try Terminal.write(SheetView.render(sheet, format(arguments), toTerminal: Terminal.Stream.standardOutput.isTerminal), to: .standardOutput)
+  }
 
   /// One of the table formats; human on a terminal and elsewhere.
   static func format(_ arguments: Arguments) throws(Failure) -> Table.Format {

@@ -16,7 +16,7 @@ package struct RowReject: Hashable, Sendable {
     self.fields = fields
   }
 
-  init(_ row: CSVRow, _ reason: String) {
+  package init(_ row: CSVRow, _ reason: String) {
     self.init(row: row.row, line: row.line, reason: reason, fields: row.fields)
   }
 }

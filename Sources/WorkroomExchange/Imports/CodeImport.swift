@@ -55,6 +55,7 @@ package final class CodeImport: RowImport {
   package var names: [String] { table.headings.names }
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
+  package var lastRow: CSVRow? { table.lastRow }
 
   package func next() throws(ExchangeError) -> Imported<CodeRow>? {
     try table.next { (row) throws(Refusal) in try self.code(row) }

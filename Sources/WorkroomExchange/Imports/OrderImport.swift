@@ -58,6 +58,7 @@ package final class OrderImport: RowImport {
   package var names: [String] { table.headings.names }
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
+  package var lastRow: CSVRow? { table.lastRow }
 
   package func next() throws(ExchangeError) -> Imported<OrderRow>? {
     while let record = try table.next() {

@@ -20,6 +20,8 @@ package protocol RowImport<Row>: AnyObject {
   var matched: [(heading: String, field: String)] { get }
   /// Headings without a meaning here.
   var ignored: [String] { get }
+  /// The row of the file that `next` looked at last, for whoever refuses it later.
+  var lastRow: CSVRow? { get }
 }
 
 extension RowImport {
@@ -43,6 +45,7 @@ final class Table<Field: ImportField> {
   private let reader: CSVReader
   /// A first row that turned out to be data.
   private var pending: CSVRow?
+  private(set) var lastRow: CSVRow?
 
   /// Reads the headings. `plain` names the field of a file that is a plain list, with or without a heading.
   init(_ reader: CSVReader, maps: [HeadingMap], plain: Field? = nil) throws(ExchangeError) {
@@ -78,10 +81,13 @@ final class Table<Field: ImportField> {
   func next() throws(ExchangeError) -> CSVRecord? {
     if let row = pending {
       pending = nil
+      lastRow = row
       return .row(row)
     }
     while let record = try reader.next() {
-      if case .row(let row) = record, row.isBlank { continue }
+      guard case .row(let row) = record else { return record }
+      if row.isBlank { continue }
+      lastRow = row
       return record
     }
     return nil

@@ -1,6 +1,9 @@
 /// The shape of the web addresses that links may lead to.
-enum WebAddress {
+package enum WebAddress {
   static let bytesMax = 2048
+
+  /// The address with its scheme and host in lower case; `nil` for anything else.
+  package static func read(_ text: String) -> String? { try? read(text, "") }
 
   /// The address with its scheme and host in lower case; refused unless it is http or https with a host.
   static func read(_ text: String, _ label: String) throws(Refusal) -> String {

@@ -13,6 +13,15 @@ package enum InboxFolder {
   /// Hidden files, files of rejects and symbolic links are passed over; a folder that is itself a link is
   /// followed, since the operator named it.
   package static func files(_ path: String) throws(ExchangeError) -> [String] {
+    try names(path, where: isEventFile).map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+  }
+
+  /// Names of a folder's regular files with an ending, in byte order; hidden ones and links are passed over.
+  package static func names(_ path: String, endingIn ending: String) throws(ExchangeError) -> [String] {
+    try names(path) { $0.hasSuffix(ending) && !$0.hasPrefix(".") }
+  }
+
+  private static func names(_ path: String, where isWanted: (String) -> Bool) throws(ExchangeError) -> [String] {
     guard SystemError.isUsable(path) else { throw .noSuchFile(path: path) }
     guard let folder = opendir(path) else {
       if errno == ENOTDIR {
@@ -25,14 +34,14 @@ package enum InboxFolder {
     while true {
       errno = 0
       guard let entry = readdir(folder) else { break }
-      guard let name = name(of: entry), isEventFile(name), isRegular(name, in: dirfd(folder)) else {
+      guard let name = name(of: entry), isWanted(name), isRegular(name, in: dirfd(folder)) else {
         continue
       }
       names.append(name)
     }
     guard errno == 0 else { throw .inputOutput(path: path, doing: "listing", code: errno) }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return names.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    return names
   }
 
   /// Names that are not UTF-8 could not be opened again by their text.

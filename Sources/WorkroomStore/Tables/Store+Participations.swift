@@ -195,7 +195,7 @@ extension Store {
 }
 
 /// One movement of money of one participation.
-package struct LedgerEntry: Sendable {
+package struct LedgerEntry: Sendable, Equatable {
   package var log: Int64
   package var place: Int64
   package var participation: Int64
@@ -308,4 +308,17 @@ package struct ObjectRow: Sendable {
   package var lastLog: Int64
   package var payload: [Int64]
   package var definition: Int64
+
+  package init(
+    participation: Int64, key: Int64, status: String, event: Int64, firstLog: Int64, lastLog: Int64, payload: [Int64], definition: Int64
+  ) {
+    self.participation = participation
+    self.key = key
+    self.status = status
+    self.event = event
+    self.firstLog = firstLog
+    self.lastLog = lastLog
+    self.payload = payload
+    self.definition = definition
+  }
 }

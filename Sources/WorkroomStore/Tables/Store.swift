@@ -13,7 +13,11 @@ package final class Store {
     path: String, mode: Database.Mode, journal: Journal? = nil, busyMilliseconds: Int32 = 5000
   ) throws(StoreError) -> Store {
     let database = try Database.open(path: path, mode: mode, schema: Schema.current, journal: journal, busyMilliseconds: busyMilliseconds)
-    return try Store(database)
+    do throws(StoreError) { return try Store(database) } catch {
+      // The mark says that the file is ours, and its tables are not: that is no mistake of the statements.
+      guard case .bug(let words) = error else { throw error }
+      throw .damaged("its tables are not ours: \(words)")
+    }
   }
 
   private init(_ database: Database) throws(StoreError) {

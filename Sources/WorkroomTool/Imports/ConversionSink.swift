@@ -43,8 +43,9 @@ final class ConversionSink: RowSink {
     case nil: return nil
     case .reject(let reject): return .reject(reject)
     case .row(let row):
+      guard let source = rows.lastRow else { return nil }
       return .write(
-        reject: { RowReject(row: row.row, line: row.line, reason: $0, fields: []) },
+        reject: { RowReject(source, $0) },
         { [self] () throws(EngineError) in try write(row) })
     }
   }

@@ -31,8 +31,9 @@ final class InfluencerSink: RowSink {
     case nil: return nil
     case .reject(let reject): return .reject(reject)
     case .row(let row):
+      guard let source = rows.lastRow else { return nil }
       return .write(
-        reject: { RowReject(row: row.row, line: row.line, reason: $0, fields: []) },
+        reject: { RowReject(source, $0) },
         { [self] () throws(EngineError) in try write(row) })
     }
   }
@@ -68,9 +69,14 @@ final class InfluencerSink: RowSink {
     let address = row.address
     let lines = [address.line1, address.line2, address.city, address.state, address.postalCode].compactMap { $0 }.filter { !$0.isEmpty }
     record.address = lines.isEmpty ? nil : lines.joined(separator: ", ")
-    let extra = row.extra.map { "\($0.heading)\t\($0.value)" }
+    let extra = row.extra.map { "\(oneLine($0.heading))\t\(oneLine($0.value))" }
     record.extra = extra.isEmpty ? nil : extra.joined(separator: "\n")
     record.accounts = row.handles.map { ($0.platform, $0.handle) }
     return record
+  }
+
+  /// Line ends and tabs separate these values where they are kept, so a value has none.
+  private static func oneLine(_ text: String) -> String {
+    String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 }

@@ -9,7 +9,6 @@ final class CodeSink: RowSink {
   private let group: GroupRow
   private let rows: CodeImport
   private var added = 0
-  private var noted = 0
 
   init(_ engine: Engine, _ group: GroupRow, _ rows: CodeImport) throws(Failure) {
     if let pattern = group.pattern { throw Failure("`\(group.name)` makes its codes from the pattern `\(pattern)`; import into a group without one", 64) }
@@ -29,8 +28,9 @@ final class CodeSink: RowSink {
     case nil: return nil
     case .reject(let reject): return .reject(reject)
     case .row(let row):
+      guard let source = rows.lastRow else { return nil }
       return .write(
-        reject: { RowReject(row: row.row, line: row.line, reason: $0, fields: [row.code]) },
+        reject: { RowReject(source, $0) },
         { [self] () throws(EngineError) in
           guard try engine.addItem(row.code, to: group, starts: row.starts, ends: row.ends) else { return "the code `\(row.code)` is already in a group; codes are compared without case" }
           added += 1
@@ -39,10 +39,7 @@ final class CodeSink: RowSink {
     }
   }
 
-  func finishBatch() throws(EngineError) {
-    try engine.noteImport(items: added - noted)
-    noted = added
-  }
+  func finishBatch() throws(EngineError) {}
 }
 
 /// Affiliate links into a group; a link that names an influencer waits in the group like the others.
@@ -51,7 +48,6 @@ final class LinkSink: RowSink {
   private let group: GroupRow
   private let rows: LinkImport
   private var added = 0
-  private var noted = 0
 
   init(_ engine: Engine, _ group: GroupRow, _ rows: LinkImport) throws(Failure) {
     if let pattern = group.pattern { throw Failure("`\(group.name)` makes its links from the pattern `\(pattern)`; import into a group without one", 64) }
@@ -71,8 +67,9 @@ final class LinkSink: RowSink {
     case nil: return nil
     case .reject(let reject): return .reject(reject)
     case .row(let row):
+      guard let source = rows.lastRow else { return nil }
       return .write(
-        reject: { RowReject(row: row.row, line: row.line, reason: $0, fields: [row.url]) },
+        reject: { RowReject(source, $0) },
         { [self] () throws(EngineError) in
           if row.influencer != nil || row.email != nil { return "this link belongs to one influencer; leave `influencer` and `email` empty for links that anybody may get" }
           guard try engine.addItem(row.url, to: group, destination: row.destinationURL, starts: row.starts, ends: row.ends) else { return "the link `\(row.url)` is already in a group" }
@@ -82,8 +79,5 @@ final class LinkSink: RowSink {
     }
   }
 
-  func finishBatch() throws(EngineError) {
-    try engine.noteImport(items: added - noted)
-    noted = added
-  }
+  func finishBatch() throws(EngineError) {}
 }

@@ -15,7 +15,7 @@ enum CampaignVerb {
       Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"), .init(name: "--set", value: "detail=value", repeats: true),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
+    if try Tool.usage(arguments, usage) { return 0 }
     switch arguments.words.first {
     case "create": return try create(arguments)
     case "list": return try list(arguments)
@@ -31,6 +31,9 @@ enum CampaignVerb {
       guard parts.count == 2, !parts[1].isEmpty else { throw Failure("`--set \(text)` sets nothing; write `--set detail=value`", 64) }
       return WrittenValue(name: parts[0], text: parts[1])
     }
+    if let twice = details.indices.first(where: { index in details[..<index].contains { $0.name == details[index].name } }) {
+      throw Failure("`\(details[twice].name)` is set twice; keep one `--set`", 64)
+    }
     let engine = try Tool.engine(arguments, creating: true)
     let name = arguments.words[1]
     let row = try engine.transaction { () throws(EngineError) in try engine.createCampaign(named: name, source: source, details: details) }
@@ -39,7 +42,9 @@ enum CampaignVerb {
   }
 
   private static func list(_ arguments: Arguments) throws -> Int32 {
-    let engine = try Tool.engine(arguments)
+    try arguments.noMore(than: 1, usage)
+    _ = try Tool.format(arguments)
+    let engine = try Tool.reader(arguments)
     var sheet = Sheet(
       title: "Campaigns",
       columns: [
@@ -54,7 +59,7 @@ enum CampaignVerb {
         .number(Int64(people.count { $0.accepted != nil })), .text(Currency(packed: UInt32(row.currency)).code), .text(row.zone),
       ])
     }
-    try Terminal.write(SheetView.render(sheet, Tool.format(arguments)), to: .standardOutput)
+    try Tool.show(sheet, arguments)
     return 0
   }
 }

@@ -9,7 +9,7 @@ enum CheckVerb {
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(
       words, options: [.init(name: "--format", value: "human|compact|json"), .init(name: "--all")], usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
+    if try Tool.usage(arguments, usage) { return 0 }
     guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom check FILE`", 64, [usage]) }
     var sources: [SourceText] = []
     var diagnostics: [Diagnostic] = []

@@ -8,7 +8,8 @@ enum DatabaseVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: [Tool.databaseOption], usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: 1, usage)
     switch arguments.words.first {
     case "verify": return try verify(arguments)
     case "doctor": return try doctor(arguments)
@@ -17,19 +18,21 @@ enum DatabaseVerb {
   }
 
   private static func verify(_ arguments: Arguments) throws -> Int32 {
-    let report = try Verification.run(Tool.engine(arguments))
-    for problem in report.problems { Main.print("damaged: " + Escaped.terminal(problem) + "\n") }
+    let report = try Verification.run(Tool.reader(arguments))
+    for problem in report.problems { try Tool.print("damaged: \(problem)") }
     guard report.problems.isEmpty else {
-      Tool.say("\(report.problems.count) problems; keep this file, and go on with a copy from before")
+      let count = report.problemCount
+      if count > report.problems.count { try Tool.print("and \(count - report.problems.count) more") }
+      Tool.say("\(count) problem\(count == 1 ? "" : "s"); change nothing in this file, keep it as evidence, and go on with a copy from before")
       return 5
     }
-    Main.print(Escaped.terminal("sound: \(report.rows) log rows, \(report.campaigns) campaigns, \(report.participations) participations replayed") + "\n")
-    Main.print(Escaped.terminal("receipt \(report.receipt)") + "\n")
+    try Tool.print("sound: \(report.rows) log rows, \(report.campaigns) campaigns, \(report.participations) participations replayed")
+    try Tool.print("receipt \(report.receipt)")
     return 0
   }
 
   private static func doctor(_ arguments: Arguments) throws -> Int32 {
-    let engine = try Tool.engine(arguments)
+    let engine = try Tool.reader(arguments)
     let version = Database.libraryVersion
     let shown = "\(version / 1_000_000).\(version / 1000 % 1000).\(version % 1000)"
     var lines = ["SQLite \(shown), schema version \(try engine.store.database.schemaVersion)"]
@@ -39,7 +42,8 @@ enum DatabaseVerb {
       let head = try engine.store.head(campaign.id)
       lines.append("`\(campaign.name)`: \(head.sequence) log rows, time zone \(campaign.zone)")
     }
-    for line in lines { Main.print(Escaped.terminal(line) + "\n") }
+    if engine.store.database.mode == .readOnly { lines.append("the file or its folder may not be written: events cannot be taken here") }
+    for line in lines { try Tool.print(line) }
     return 0
   }
 }

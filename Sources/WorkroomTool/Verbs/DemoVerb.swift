@@ -22,7 +22,8 @@ enum DemoVerb {
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [Tool.databaseOption, .init(name: "--samples", value: "the folder of the sample workflows")]
     let arguments = try Arguments(words, options: options, usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: 0, usage)
     let path = arguments["--db"] ?? (arguments.has("--yes") ? "demo.workroom" : newName())
     guard let samples = [arguments["--samples"], "Workflows"].compactMap({ $0 }).first(where: { access("\($0)/ambassador/ambassador.workflow", R_OK) == 0 }) else {
       throw Failure("the sample workflows are not here; run this in the project's folder, or say `--samples DIR`", 66)
@@ -100,7 +101,10 @@ struct Demo {
   }
 
   func play() throws -> Int32 {
-    mkdir(inbox, 0o755)
+    // A demonstration that was stopped leaves its folder behind.
+    clearInbox()
+    rmdir(inbox)
+    guard mkdir(inbox, 0o755) == 0 else { throw Failure("the folder `\(inbox)` cannot be made, or is already there; move it away, or say `--db FILE` for another place", 74) }
     defer {
       clearInbox()
       rmdir(inbox)
@@ -137,7 +141,7 @@ struct Demo {
   private func play(week: Int) throws {
     clearInbox()
     for campaign in Demo.campaigns {
-      let name = "week-\(week < 10 ? "0" : "")\(week).ndjson"
+      let name = "\(Demo.name(ofWeek: week)).ndjson"
       let bytes = try ByteFile.read("\(samples)/\(campaign.folder)/events/\(name)", bytesMax: 1 << 26)
       try ByteFile.writeAtomically("\(inbox)/\(campaign.folder)-\(name)", bytes)
     }
@@ -153,12 +157,16 @@ struct Demo {
     }
   }
 
+  /// Removes the files that a demonstration puts there, and no others.
   private func clearInbox() {
-    for file in (try? InboxFolder.files(inbox)) ?? [] {
-      unlink(file)
-      unlink(file.dropLast(".ndjson".count) + InboxRejects.suffix)
+    for campaign in Demo.campaigns {
+      for week in 1...DemoVerb.weeks {
+        for suffix in [".ndjson", InboxRejects.suffix] { unlink("\(inbox)/\(campaign.folder)-\(Demo.name(ofWeek: week))\(suffix)") }
+      }
     }
   }
+
+  private static func name(ofWeek week: Int) -> String { "week-\(week < 10 ? "0" : "")\(week)" }
 
   /// Shows a command line and runs it.
   private func type(_ words: [String], mayReject: Bool = false, isShown: Bool = true) throws {

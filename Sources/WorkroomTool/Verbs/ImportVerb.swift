@@ -15,7 +15,8 @@ enum ImportVerb {
       .init(name: "--map", value: "Their Heading=our_field", repeats: true), .init(name: "--dry-run"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: 2, usage)
     guard arguments.words.count == 2 else { throw Failure("what is imported from which file?", 64, [usage]) }
     let maps = try arguments.all("--map").map { text throws(Failure) in
       guard let map = HeadingMap(text) else { throw Failure("`--map \(text)` maps nothing; write `--map \"Their Heading=our_field\"`", 64) }

@@ -2,7 +2,6 @@ import WorkroomConsole
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomReporting
-import WorkroomStore
 
 /// `workroom repl [DB] [--as ROLE] [-c LINE] [-f FILE]`
 enum ReplVerb {
@@ -14,23 +13,33 @@ enum ReplVerb {
       .init(name: "-f", value: "a file of lines"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
-    guard let path = arguments["--db"] ?? arguments.words.first else { throw Failure("which database? write `workroom repl spring.workroom`", 64, [usage]) }
-    let roles = (arguments["--as"] ?? "manager").split(separator: ",").map(String.init)
-    guard !roles.isEmpty else { throw Failure("`--as` takes a role, such as `manager`", 64) }
-    let engine = try Engine.open(path: path, mode: .existing)
-    var lines = arguments.all("-c")
-    if let file = arguments["-f"] {
-      lines += String(decoding: try ByteFile.read(file, bytesMax: 1 << 20), as: UTF8.self).split(separator: "\n").map(String.init)
-    }
-    let isInteractive = lines.isEmpty && Terminal.Stream.standardInput.isTerminal && !arguments.has("--no-input")
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: arguments["--db"] == nil ? 1 : 0, usage)
+    let engine = try Tool.open(arguments["--db"] ?? arguments.words.first ?? onlyDatabase())
+    let roles = try Tool.roles(arguments["--as"] ?? "manager", engine)
+    var lines = arguments.all("-c").flatMap { ReplVerb.lines(Array($0.utf8)) }
+    if let file = arguments["-f"] { lines += ReplVerb.lines(try ByteFile.read(file, bytesMax: 1 << 20)) }
+    let isInteractive = arguments.all("-c").isEmpty && arguments["-f"] == nil && Terminal.Stream.standardInput.isTerminal && !arguments.has("--no-input")
     let console = Console(
       engine, roles: roles, assumesYes: arguments.has("--yes"), isInteractive: isInteractive, colour: try Tool.colour(arguments), width: Terminal.width())
-    if !lines.isEmpty {
+    if !arguments.all("-c").isEmpty || arguments["-f"] != nil {
       for line in lines where !console.run(line) { break }
       return console.status
     }
     return converse(console, isInteractive)
+  }
+
+  /// The lines of a file, whatever ends them.
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    bytes.split(separator: 10).map { String(decoding: $0.last == 13 ? $0.dropLast() : $0, as: UTF8.self) }
+  }
+
+  /// The folder's only database, where there is exactly one.
+  private static func onlyDatabase() throws -> String {
+    let names = try InboxFolder.names(".", endingIn: ".workroom")
+    if names.count == 1 { return names[0] }
+    let about = names.isEmpty ? "there is none in this folder" : "this folder has \(names.count): \(names.prefix(5).joined(separator: ", "))"
+    throw Failure("which database? \(about); write `workroom repl spring.workroom`", 64, [usage])
   }
 
   private static func converse(_ console: Console, _ isInteractive: Bool) -> Int32 {

@@ -13,11 +13,13 @@ enum ReportVerb {
       Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"), .init(name: "--section", value: "a section's name"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
-    let engine = try Tool.engine(arguments)
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: 0, usage)
+    _ = try Tool.format(arguments)
+    let engine = try Tool.reader(arguments)
     let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign's name"), engine)
     let room = try WorkRoom(engine, campaign: campaign.id)
-    try Terminal.write(SheetView.render(try room.sheet(arguments["--section"] ?? "Reporting"), Tool.format(arguments)), to: .standardOutput)
+    try Tool.show(room.sheet(arguments["--section"] ?? "Reporting"), arguments)
     return 0
   }
 }

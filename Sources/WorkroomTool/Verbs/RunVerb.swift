@@ -23,13 +23,16 @@ enum RunVerb {
       .init(name: "--once"), .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
-    if Tool.usage(arguments, usage) { return 0 }
-    let roles = Set((arguments["--as"] ?? "system").split(separator: ",").map(String.init))
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: 0, usage)
     let engine = try Tool.engine(arguments)
+    let roles = Set(try Tool.roles(arguments["--as"] ?? "system", engine))
     if let until = arguments["--until"] { try moveClock(engine, until) }
+    var pass = Pass(engine: engine, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"))
+    if arguments.has("--once") { return try pass.run() }
     while true {
-      let rejected = try pass(engine, arguments, roles)
-      if arguments.has("--once") { return rejected > 0 ? 1 : 0 }
+      // Somebody else's long write is no reason to end: what was not taken now is taken with the next look.
+      do { _ = try pass.run() } catch EngineError.store(let error) where error.isRetrySafe { Tool.say("\(error.description)") }
       sleep(pauseSeconds)
     }
   }
@@ -41,21 +44,77 @@ enum RunVerb {
     try engine.transaction { () throws(EngineError) in try engine.clock.set(instant) }
   }
 
-  /// One look at the inbox and at the clock; how many lines were set aside.
-  private static func pass(_ engine: Engine, _ arguments: Arguments, _ roles: Set<String>) throws -> Int {
-    var rejected = 0
-    if let folder = arguments["--inbox"] {
-      for file in try InboxFolder.files(folder) {
-        let inbox = Inbox(engine, roles: roles)
-        try inbox.take(file)
-        rejected += inbox.counts.setAside
-        if !arguments.has("--quiet"), inbox.counts.new > 0 || inbox.counts.setAside > 0 || arguments.has("--once") { Tool.say("\(PathParts(file).name): \(inbox.counts.summary)") }
-        if let path = inbox.rejectsPath, !arguments.has("--quiet") { Tool.say("the lines that were set aside, with their reasons: `\(path)`") }
-      }
+  /// One look at the inbox and at the clock after another.
+  struct Pass {
+    let engine: Engine
+    let folder: String?
+    let roles: Set<String>
+    let isQuiet: Bool
+    private var known: [String: Look] = [:]
+
+    /// What the last look at a file came to.
+    private struct Look {
+      var stamp: FileStamp?
+      var told: String
+      /// When to look again though nothing changed: a line may only have been too early.
+      var again: Instant?
     }
-    let fired = try engine.fireDueTimers()
-    if fired > 0, !arguments.has("--quiet") { Tool.say("\(fired) timer\(fired == 1 ? "" : "s") fired") }
-    return rejected
+
+    static let againMilliseconds: Int64 = 60_000
+
+    init(engine: Engine, folder: String?, roles: Set<String>, isQuiet: Bool) {
+      self.engine = engine
+      self.folder = folder
+      self.roles = roles
+      self.isQuiet = isQuiet
+    }
+
+    /// One look; the status that suits it: that of a file that could not be read, else 1 where lines were set aside.
+    mutating func run() throws -> Int32 {
+      var status: Int32 = 0
+      for file in try folder.map({ (path) throws(ExchangeError) in try InboxFolder.files(path) }) ?? [] {
+        let stamp = FileStamp(file)
+        if let look = known[file], look.stamp == stamp, look.again.map({ $0 > SystemClock.now }) ?? true { continue }
+        let (found, told) = try take(file)
+        if told != known[file]?.told, found > 1 || !isQuiet { Tool.say(told) }
+        let again = found > 0 ? Instant(milliseconds: SystemClock.now.milliseconds + Pass.againMilliseconds) : nil
+        known[file] = Look(stamp: stamp, told: told, again: again)
+        status = max(status, found)
+      }
+      let fired = try engine.fireDueTimers()
+      if fired > 0, !isQuiet { Tool.say("\(fired) timer\(fired == 1 ? "" : "s") fired") }
+      return status
+    }
+
+    /// Takes one file; one that cannot be read keeps nobody else's events waiting.
+    private func take(_ file: String) throws -> (status: Int32, told: String) {
+      let inbox = Inbox(engine, roles: roles)
+      do { try inbox.take(file) } catch let error as ExchangeError { return (error.exitCode, "workroom: \(error.description)") }
+      let told = "\(PathParts(file).name): \(inbox.counts.summary)"
+      guard let path = inbox.rejectsPath else { return (0, told) }
+      return (1, told + "\nthe lines that were set aside, with their reasons: `\(path)`")
+    }
+  }
+
+  /// What tells that a file has not changed since.
+  struct FileStamp: Equatable {
+    private let inode: UInt64
+    private let bytes: Int64
+    private let seconds: Int64
+    private let nanoseconds: Int64
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      inode = UInt64(status.st_ino)
+      bytes = Int64(status.st_size)
+      #if canImport(Darwin)
+        let time = status.st_mtimespec
+      #else
+        let time = status.st_mtim
+      #endif
+      (seconds, nanoseconds) = (Int64(time.tv_sec), Int64(time.tv_nsec))
+    }
   }
 }
 
@@ -139,10 +198,11 @@ final class Inbox {
     switch try Directory(engine).find(name) {
     case .one(let id): influencer = id
     case .none: return "nobody in the directory has the id, email or handle `\(name)`"
-    case .several(let count): return "\(count) influencers have the handle `\(name)`; write an email or an id"
+    case .several(let ids): return "\(ids.count) influencers have the handle `\(name)`; write an email or an id"
     }
     var payload: [WrittenValue] = []
     for member in event.payload {
+      if member.value == .null { return "`\(member.name)` is null; leave it out, or give it a value" }
       guard let text = Inbox.written(member.value) else { return "`\(member.name)` is a list or an object; write values as the language does, such as `\"300 USD\"`" }
       payload.append(WrittenValue(name: member.name, text: text))
     }

@@ -2,8 +2,13 @@ import WorkroomReporting
 
 /// `workroom version`
 enum VersionVerb {
-  static func run(_ words: [String]) -> Int32 {
-    Main.print("workroom " + Escaped.terminal(toolVersion) + "\n")
+  static let usage = "workroom version"
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let arguments = try Arguments(words, options: [], usage: usage)
+    if try Tool.usage(arguments, usage) { return 0 }
+    try arguments.noMore(than: 0, usage)
+    try Tool.print("workroom \(toolVersion)")
     return 0
   }
 }

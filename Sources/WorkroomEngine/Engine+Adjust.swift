@@ -1,0 +1,76 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// New terms for a code or a link that somebody holds already: its rate, its dates, where it leads.
+struct Adjustment {
+  var rate: Int64?
+  var starts: Int64?
+  var ends: Int64?
+  /// The link itself, as a number of the table of texts.
+  var url: Int64?
+  var destination: Int64?
+
+  /// What an event's payload says; days are those of the campaign's zone, and the last one counts whole.
+  init(_ payload: [Int64], _ event: CheckedEvent, _ zone: Zone) {
+    func word(_ name: String) -> Int64? {
+      guard let index = event.payload.firstIndex(where: { $0.name == name }), payload[0] >> Int64(index) & 1 == 1 else { return nil }
+      return payload[index + 1]
+    }
+    func day(_ name: String, plus days: Int32) -> Int64? {
+      word(name).map { zone.instant(CalendarDate(days: Int32(clamping: $0) + days)).milliseconds }
+    }
+    rate = word("rate")
+    starts = day("starts", plus: 0)
+    ends = day("ends", plus: 1)
+    url = word("url")
+    destination = word("destination")
+  }
+
+  var isEmpty: Bool { rate == nil && starts == nil && ends == nil && url == nil && destination == nil }
+}
+
+extension Engine {
+  /// Why an item cannot get new terms; `nil` where it can.
+  func adjustmentProblem(_ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) -> String? {
+    let kind = definition.adjustedKind[event]
+    let noun = kind == 0 ? "code" : "link"
+    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }) else { return "they hold no \(noun) that could be adjusted" }
+    let checked = definition.workflow.events[event]
+    let new = Adjustment(payload, checked, try campaign(row.campaign).zone)
+    guard !new.isEmpty else { return "say what is new: \(checked.payload.map { "`\($0.name)`" }.joined(separator: ", "))" }
+    if let rate = new.rate, rate > 100 * Scaled.unit { return "`rate`: \(Percent(millionths: rate)) is more than everything; a rate has at most 100%" }
+    if let starts = new.starts ?? item.starts, let ends = new.ends ?? item.ends, ends <= starts { return "the \(noun) would end before it starts" }
+    for (name, id) in [("url", new.url), ("destination", new.destination)] {
+      guard let id, let text = try self.text(id, definition) else { continue }
+      guard Engine.isAddress(text) else { return "`\(name)`: `\(text.prefix(60))` is not a web address, such as `https://example.com/page`" }
+      guard name == "url", let other = try stored({ () throws(StoreError) in try store.item(kind: Int64(kind), code: text) }), other.item != item.id else { continue }
+      return "`url`: the link `\(text.prefix(60))` is in a group already; choose another"
+    }
+    return nil
+  }
+
+  /// Gives the item that a participation holds its new terms.
+  func adjust(_ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) {
+    let kind = Int64(definition.adjustedKind[event])
+    let new = Adjustment(payload, definition.workflow.events[event], try campaign(row.campaign).zone)
+    let url = try new.url.flatMap { (id) throws(EngineError) in try text(id, definition) }
+    let destination = try new.destination.flatMap { (id) throws(EngineError) in try text(id, definition) }
+    try stored { () throws(StoreError) in
+      guard let item = try store.held(row.id, kind: kind) else { return }
+      try store.adjust(item.id, rate: new.rate, starts: new.starts, ends: new.ends, code: url, destination: destination)
+    }
+  }
+
+  func text(_ id: Int64, _ definition: Definition) throws(EngineError) -> String? {
+    if let literal = definition.machine.literalText(id) { return literal }
+    return try stored { () throws(StoreError) in try store.text(id) }
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }), (scheme.utf8.count + 1...2048).contains(text.utf8.count) else { return false }
+    return text.unicodeScalars.allSatisfy { $0.value > 0x20 && !(0x7F...0xA0).contains($0.value) && !$0.properties.isBidiControl && !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint }
+  }
+}
