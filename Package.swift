@@ -68,6 +68,20 @@ let package = Package(
     .executableTarget(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(
+      name: "WorkroomMachineTests", dependencies: ["WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomLanguageTests",
+      dependencies: ["WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomTests",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "Workroom",
+      ], swiftSettings: settings),
+    .testTarget(name: "TidyTests", swiftSettings: settings),
+    .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
@@ -80,6 +94,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["WorkroomTool", "WorkroomExchange", "CWorkroomSQLite"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
+    .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomSamplesTests",
       dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],

@@ -27,7 +27,7 @@ enum LoadBenchmark {
       let start = processCPUNanoseconds()
       let (workflow, diagnostics) = Checker.check(source)
       let middle = processCPUNanoseconds()
-      guard let workflow else { fatalError("the chain checks: \(diagnostics.first?.title ?? "")") }
+      guard let workflow else { preconditionFailure("the chain checks: \(diagnostics.first?.title ?? "")") }
       let machine = Machine.compile(workflow)
       let end = processCPUNanoseconds()
       precondition(machine.workflow.stages.count == stages + 1, "every stage is there")

@@ -114,7 +114,7 @@ enum YardstickWorkflow {
 
   static func compile() -> Machine {
     let (workflow, diagnostics) = Checker.check(SourceText(name: "yardstick.workflow", text: text))
-    guard let workflow else { fatalError("the yardstick's workflow checks: \(diagnostics.map { "\($0.span.range) \($0.title)" })") }
+    guard let workflow else { preconditionFailure("the yardstick's workflow checks: \(diagnostics.map { "\($0.span.range) \($0.title)" })") }
     return Machine.compile(workflow)
   }
 

@@ -185,8 +185,12 @@ extension Engine {
 
   /// Lets an influencer take part in a campaign; `nil` where they already do.
   package func assign(_ influencer: Int64, to id: Int64, actor: String? = nil) throws(EngineError) -> ParticipationRow? {
+    try serveLines()
     let campaign = try campaign(id)
     if try participation(of: influencer, in: id) != nil { return nil }
+    guard try stored({ () throws(StoreError) in try store.influencer(influencer) }) != nil else {
+      throw .missing("there is no influencer with the number \(influencer); add them to the directory first")
+    }
     let definition = try definition(campaign.row.definition)
     let now = max(clock.now.milliseconds, campaign.head.occurred)
     var row = ParticipationRow(
@@ -213,7 +217,7 @@ extension Engine {
     if let pattern {
       if let problem = CodePattern.problem(in: pattern) { throw .request(problem) }
       if let same = try stored({ () throws(StoreError) in try store.group(kind: Int64(kind), pattern: pattern) }) {
-        throw .request("the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)`, and so the same codes; change one of the two")
+        throw .request("the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)` (upper or lower case is the same), and so the same codes; change one of the two")
       }
     }
     let id = try stored { () throws(StoreError) in
@@ -235,7 +239,7 @@ extension Engine {
     newItems += Engine.told(
       item: item, group: group.id, code: code, destination: destination ?? group.destination, starts: starts?.milliseconds, ends: ends?.milliseconds)
     try changeFree(group, by: 1)
-    refilled.insert(group.id)
+    refilled[group.id] = clock.now.milliseconds
     return true
   }
 

@@ -15,8 +15,7 @@ extension Engine {
       case .claim: claimed.append(try claim(effect, log, campaign))
       case .release, .disable: try giveBack(effect, log)
       case .owe, .voidReason, .voidSubject, .paid: try post(effect, place, log, definition, campaign)
-      case .wait:
-        try stored { () throws(StoreError) in try store.wait(group: effect.b, participation: log.participation, site: effect.c) }
+      case .wait: try wait(effect, row, definition, campaign)
       }
     }
     return claimed
@@ -55,6 +54,20 @@ extension Engine {
     return item
   }
 
+  /// Stands in the line of every group that the assignment may need: all of its items are taken together, so whichever
+  /// group is filled last must find it.
+  private func wait(_ effect: Effect, _ row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState) throws(EngineError) {
+    let kinds = definition.machine.waiting(row.state.span).first { $0.site == Int(effect.c) }?.kinds ?? [Int(effect.a)]
+    var groups = [effect.b]
+    for (index, field) in definition.workflow.campaign.enumerated() where campaign.words[0] & 1 << Int64(index) != 0 {
+      guard case .group(let kind) = field.type, kinds.contains(kind), !groups.contains(campaign.words[index + 1]) else { continue }
+      groups.append(campaign.words[index + 1])
+    }
+    for group in groups {
+      try stored { () throws(StoreError) in try store.wait(group: group, participation: row.id, site: effect.c) }
+    }
+  }
+
   func changeFree(_ group: GroupRow, by count: Int64) throws(EngineError) {
     try stored { () throws(StoreError) in try store.changeFree(group.id, by: count) }
     pools[group.id] = try available(group.id) + count
@@ -88,7 +101,7 @@ extension Engine {
     }
     try stored { () throws(StoreError) in try store.giveBack(item.id) }
     try changeFree(group, by: 1)
-    refilled.insert(group.id)
+    refilled[group.id] = log.occurred
   }
 
   // MARK: Money

@@ -34,7 +34,8 @@ extension Engine {
     log.seen = seen(campaign, view, claimed).words
     try append(log)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition) }
-    return reply(status, log, row, definition, input)
+    let nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    return reply(status, log, row, definition, input, nearest)
   }
 
   private func append(_ log: LogRow) throws(EngineError) {
@@ -130,7 +131,7 @@ extension Engine {
   // MARK: What is answered
 
   private func reply(
-    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput
+    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput, _ nearest: [String]
   ) -> Reply {
     let rule = buffer.decisiveRule >= 0 ? definition.workflow.rules[Int(buffer.decisiveRule)] : nil
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
@@ -140,7 +141,8 @@ extension Engine {
     case .ignored: return Reply(.ignored, log: log.id, reason: rule == nil ? "nothing waits for it here" : "a rule ignores it", line: line)
     case .denied: return Reply(.refused, log: log.id, reason: denied(input, definition))
     case .refused:
-      let words = buffer.refusal >= 0 ? definition.workflow.texts[Int(buffer.refusal)] : notHere(row, definition)
+      let words =
+        buffer.refusal >= 0 ? definition.workflow.texts[Int(buffer.refusal)] : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
     case .overflow: return Reply(.refused, log: log.id, reason: "an amount or a date would become too large", line: line)
     case .tooManyRounds: return Reply(.refused, log: log.id, reason: "the rules go round for ever (over \(roundsMax) rounds)", line: line)
@@ -169,7 +171,33 @@ extension Engine {
   }
 
   private func possible(_ row: ParticipationRow, _ definition: Definition, _ input: StepInput) -> [String] {
-    possible(row, definition, role: input.role)
+    let refused = definition.workflow.events[Int(input.index)]
+    return possible(row, definition, role: input.role).filter { $0 != refused.typed && $0 != refused.path }
+  }
+
+  /// Why each rule that waits for an event here did not take it: the step is made again, with a trace, on a copy.
+  private func nearMisses(
+    _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition, _ view: View
+  ) -> [String] {
+    var state = row.state
+    var traced = StepBuffer()
+    traced.isTracing = true
+    var span = state.mutableSpan
+    _ = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &traced)
+    let workflow = definition.workflow
+    return traced.trace.compactMap { entry in
+      guard entry.verdict == .anotherRole || entry.verdict == .conditionFalse else { return nil }
+      let rule = workflow.rules[Int(entry.index)]
+      guard rule.outcome != nil else { return nil }
+      let place = rule.isVocabulary ? "the vocabulary" : "line \(rule.line)"
+      if entry.verdict == .anotherRole {
+        let names = workflow.roles.indices.filter { rule.roles & 1 << UInt64($0) != 0 }.map { "`\(workflow.roles[$0].name)`" }
+        return "\(place) is for \(names.joined(separator: " or "))"
+      }
+      guard let condition = rule.condition else { return nil }
+      let source = rule.isVocabulary ? Vocabulary.source : definition.source
+      return "\(place) asks that `\(source.text(workflow.expressions[condition].span.range))`"
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import WorkroomValues
 extension Engine {
   /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
   package func submit(_ command: Command) throws(EngineError) -> Reply {
-    if !command.key.isEmpty, let earlier = try repeated(command) { return earlier }
+    try serveLines()
     let campaign = try campaign(command.campaign)
     let now = clock.now
     let reported = command.at ?? now
@@ -29,25 +29,27 @@ extension Engine {
     if try fireTimers(of: command.campaign, by: occurred) > 0, let fresh = try self.participation(row.id, in: command.campaign) { row = fresh }
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
     let actor = try command.actor.map { (name) throws(EngineError) in try stored { () throws(StoreError) in try store.intern(name, person: 0) } } ?? 0
-    let reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
-    if !command.key.isEmpty { try remember(command, reply) }
-    return reply
+    if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
+    return try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
   }
 
   // MARK: Keys
 
-  private func repeated(_ command: Command) throws(EngineError) -> Reply? {
+  /// Writes a command's key beside the row that comes next; the answer that it got before, where it is not new.
+  private func repeated(_ command: Command, _ campaign: CampaignState) throws(EngineError) -> Reply? {
+    let log = campaign.row.id << LogRow.sequenceBits | campaign.head.sequence + 1
+    let isNew = try stored { () throws(StoreError) in
+      try store.claimCommand(command.source.rawValue, command.key, log: log, digest: command.digest)
+    }
+    return isNew ? nil : try earlierAnswer(command)
+  }
+
+  private func earlierAnswer(_ command: Command) throws(EngineError) -> Reply? {
     guard let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key) }) else { return nil }
     guard digest == command.digest else {
       return Reply(.setAside, reason: "the key `\(command.key)` was used before, for another event; give each event a key of its own")
     }
     return Reply(.repeated, log: log)
-  }
-
-  private func remember(_ command: Command, _ reply: Reply) throws(EngineError) {
-    try stored { () throws(StoreError) in
-      try store.writeCommand(command.source.rawValue, command.key, log: reply.log, digest: command.digest)
-    }
   }
 
   /// An order is recorded once, whatever file or key brought it.
@@ -78,6 +80,9 @@ extension Engine {
   package func participation(_ id: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
     if let known = campaigns[campaign]?.participations[id] { return known }
     let row = try stored { () throws(StoreError) in try store.participation(id) }
+    if let row, try row.state.count != definition(row.definition).machine.layout.stride {
+      throw .damaged("the state of participation \(id) is not one of its definition; run `workroom db verify`")
+    }
     keep(row, in: campaign)
     return row
   }
@@ -96,39 +101,54 @@ extension Engine {
     _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState, _ person: Int64, _ row: inout ParticipationRow
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
-    var words = [Int64](repeating: 0, count: fields.count + 1)
-    let reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person)
-    for value in written {
-      guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
-        let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
-        return .reason("`\(definition.workflow.events[event].path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
-      }
-      do {
-        words[index + 1] = try reader.word(value.text, fields[index].type)
-        words[0] |= 1 << Int64(index)
-      } catch {
-        switch error {
-        case .mismatch(let reason): return .reason("`\(value.name)`: \(reason)")
-        case .store(let error): throw .store(error)
+    var reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person, isDry: true)
+    var words: [Int64] = []
+    // The last reading writes texts, and only what can be read whole gets there.
+    for isDry in fields.contains(where: { ValueReader.writes($0.type) }) ? [true, false] : [false] {
+      reader.isDry = isDry
+      words = [Int64](repeating: 0, count: fields.count + 1)
+      for value in written {
+        guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
+          let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
+          return .reason("`\(definition.workflow.events[event].path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+        }
+        do {
+          words[index + 1] = try reader.word(value.text, fields[index].type)
+          words[0] |= 1 << Int64(index)
+        } catch {
+          switch error {
+          case .mismatch(let reason): return .reason("`\(value.name)`: \(reason)")
+          case .store(let error): throw .store(error)
+          }
         }
       }
-    }
-    for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
-      return .reason("`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
+      for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
+        return .reason("`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
+      }
     }
     try fillRate(&words, event, definition, row)
     return .words(words)
   }
 
-  /// An unset rate is the rate of the item that the participation holds.
+  /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
   private func fillRate(_ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow) throws(EngineError) {
     let index = definition.rateField[event]
     guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
-    for kind in CheckedWorkflow.poolKinds.indices {
+    for kind in kinds(of: words, event, definition) {
       guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }), let rate = item.rate else { continue }
       words[index + 1] = rate
       words[0] |= 1 << Int64(index)
       return
     }
+  }
+  /// The kinds of item that an event may be about: all, unless its value `item` says which.
+  private func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int] {
+    let fields = definition.workflow.events[event].payload
+    let all = Array(CheckedWorkflow.poolKinds.indices)
+    guard let index = fields.firstIndex(where: { $0.name == "item" }), words[0] & 1 << Int64(index) != 0,
+      case .choice(let set) = fields[index].type
+    else { return all }
+    let name = definition.workflow.choices[set][Int(words[index + 1])]
+    return all.filter { CheckedWorkflow.poolKinds[$0] == name }
   }
 }

@@ -15,6 +15,7 @@ extension Engine {
         break
       }
       try fire(next.participation, in: id)
+      try serveLines()
       count += 1
     }
     return count
@@ -56,31 +57,35 @@ extension Engine {
 
   // MARK: Lines
 
-  /// Gives what came back, or came in, to those who wait, oldest first.
+  /// Gives what came back, or came in, to those who wait, oldest first. It happens when the items came, before anybody
+  /// else can ask for them; so the size of a batch makes no difference.
   func serveLines() throws(EngineError) {
-    while let group = refilled.min() {
-      refilled.remove(group)
-      try serve(group)
+    if isServing || refilled.isEmpty { return }
+    isServing = true
+    defer { isServing = false }
+    while let (group, instant) = refilled.min(by: { $0.key < $1.key }) {
+      refilled[group] = nil
+      try serve(group, at: instant)
     }
   }
 
-  private func serve(_ group: Int64) throws(EngineError) {
+  private func serve(_ group: Int64, at instant: Int64) throws(EngineError) {
     var place: Int64 = 0
     while try available(group) > 0 {
       guard let next = try stored({ () throws(StoreError) in try store.nextWaiting(group, after: place) }) else { return }
       place = next.place
       guard let id = try stored({ () throws(StoreError) in try store.participation(next.participation) })?.campaign else { continue }
-      _ = try campaign(id)
+      try fireTimers(of: id, by: instant)
       guard var row = try participation(next.participation, in: id) else { continue }
       let definition = try definition(row.definition)
       let isWaiting = definition.machine.waiting(row.state.span).contains { $0.site == Int(next.site) }
       if isWaiting {
-        let now = max(clock.now.milliseconds, campaigns[id]!.head.occurred)
+        let now = max(instant, campaigns[id]!.head.occurred)
         let input = StepInput(kind: .serve, index: Int32(next.site), role: -1, now: now)
         guard try run(input, [0], &row, definition, reported: now, actor: 0).outcome == .taken else { continue }
       }
       // Served, or no longer in line since the stage was left.
-      try stored { () throws(StoreError) in try store.leaveLine(next.place) }
+      try stored { () throws(StoreError) in try store.leaveLine(next.participation, site: next.site) }
     }
   }
 }

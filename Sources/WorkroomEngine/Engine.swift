@@ -17,8 +17,9 @@ package final class Engine {
   var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
   var buffer = StepBuffer()
-  /// Groups to which something came back in this batch, for those who wait in line.
-  var refilled: Set<Int64> = []
+  /// Groups to which something came back in this batch, with the instant, for those who wait in line.
+  var refilled: [Int64: Int64] = [:]
+  var isServing = false
   /// Items that this batch made, as the log will tell of them.
   var newItems: [Int64] = []
   private var dataVersion: Int64 = -1
@@ -56,26 +57,33 @@ package final class Engine {
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
     } catch {
-      store.database.rollback()
-      dropCaches()
+      undo()
       throw error
     }
+  }
+
+  /// Takes a batch back. A definition of it was not stored, and its number may become another's.
+  private func undo() {
+    store.database.rollback()
+    dropCaches()
+    definitions = [:]
+    try? clock.reload()
   }
 
   /// Runs a batch and takes all of it back: what it would come to, with nothing written.
   package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
     try stored { () throws(StoreError) in try store.database.begin() }
-    defer {
-      store.database.rollback()
-      dropCaches()
-    }
-    dropCaches()
+    defer { undo() }
+    try dropStaleCaches()
     try body()
   }
 
   private func dropStaleCaches() throws(EngineError) {
     let version = try stored { () throws(StoreError) in try store.database.dataVersion() }
-    if version != dataVersion { dropCaches() }
+    if version != dataVersion {
+      dropCaches()
+      try clock.reload()
+    }
     dataVersion = version
   }
 
@@ -84,7 +92,7 @@ package final class Engine {
     pools = [:]
     poolChanges += 1
     groups = [:]
-    refilled = []
+    refilled = [:]
     newItems = []
     dataVersion = -1
   }
@@ -122,16 +130,14 @@ package final class Engine {
         row: row, head: try store.head(id), zone: zone, words: try store.details(id, revision: row.revision)?.words ?? [0],
         earliestDue: try store.earliestDue(id))
     }
-    state.lists = try lists(of: state)
+    let definition = try definition(row.definition)
+    guard state.words.count == definition.workflow.campaign.count + 1 else { throw .damaged("the details of `\(row.name)` are not those of its definition") }
+    state.lists = try lists(in: state.words, definition)
     campaigns[id] = state
     return state
   }
 
   /// The lists among a campaign's details, entry by entry.
-  private func lists(of state: CampaignState) throws(EngineError) -> [(list: Int64, entry: Int64)] {
-    try lists(in: state.words, definition(state.row.definition))
-  }
-
   func lists(in words: [Int64], _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
     var pairs: [(list: Int64, entry: Int64)] = []
     for (index, field) in definition.workflow.campaign.enumerated() where words[0] & 1 << Int64(index) != 0 {
@@ -165,6 +171,10 @@ package final class Engine {
     return row
   }
 
+  package func group(kind: Int, named name: String) throws(EngineError) -> GroupRow? {
+    try stored { () throws(StoreError) in try store.group(kind: Int64(kind), named: name) }
+  }
+
   /// What is left in a group: without limit where codes are made from a pattern.
   package func available(_ group: Int64) throws(EngineError) -> Int64 {
     if let known = pools[group] { return known }
@@ -183,6 +193,11 @@ package final class Clock {
 
   init(_ store: Store) throws(EngineError) {
     self.store = store
+    try reload()
+  }
+
+  /// Reads what the database says: another process may have moved it, or a batch that moved it was undone.
+  func reload() throws(EngineError) {
     virtual = try stored { () throws(StoreError) in try store.setting("clock") }.map { Instant(milliseconds: $0) }
   }
 

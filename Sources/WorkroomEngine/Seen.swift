@@ -36,7 +36,7 @@ struct Seen {
     guard let revision = words.popFirst() else { return nil }
     self.init(revision: revision, pools: [], influencer: [], resolved: [], claimed: [])
     guard let count = words.popFirst() else { return }
-    guard count >= 0, words.count >= count * 2 else { return nil }
+    guard count >= 0, words.count / 2 >= count else { return nil }
     for _ in 0..<count { pools.append((words.removeFirst(), words.removeFirst())) }
     func list() -> [Int64]? {
       guard let count = words.popFirst(), count >= 0, words.count >= count else { return nil }

@@ -12,6 +12,8 @@ struct ValueReader {
   let currency: Currency
   /// Whose texts they are; 0 for the campaign's own.
   let person: Int64
+  /// Only looks whether values can be read: texts and lists get the number 0, and nothing is written.
+  var isDry = false
 
   enum Problem: Error { case mismatch(String), store(StoreError) }
 
@@ -41,12 +43,21 @@ struct ValueReader {
     }
   }
 
+  /// Whether reading a value of a type may write into the table of texts.
+  static func writes(_ type: ValueType) -> Bool {
+    switch type {
+    case .text, .hashtags, .handles, .products: true
+    default: false
+    }
+  }
+
   private func stored<Result>(_ body: () throws(StoreError) -> Result) throws(Problem) -> Result {
     do { return try body() } catch { throw .store(error) }
   }
 
   private func interned(_ text: String) throws(Problem) -> Int64 {
     guard text.utf8.count <= 1 << 16 else { throw .mismatch("a text has at most 64 KiB") }
+    if isDry { return 0 }
     if let literal = definition.machine.textWord(text) { return literal }
     return try stored { () throws(StoreError) in try store.intern(text, person: person) }
   }
@@ -99,6 +110,7 @@ struct ValueReader {
     guard !entries.isEmpty, entries.count <= 1000 else { return nil }
     let sign: Character? = type == .hashtags ? "#" : type == .handles ? "@" : nil
     if let sign, !entries.allSatisfy({ $0.first == sign && $0.count > 1 }) { return nil }
+    if isDry { return 0 }
     let folded = sign == nil ? entries : entries.map { $0.lowercased() }
     return try stored { () throws(StoreError) in
       let list = try store.intern(folded.joined(separator: ", "), person: 0)

@@ -7,9 +7,7 @@ extension Machine {
   static func literal(_ index: Int) -> Int64 { -Int64(index) - 1 }
 
   /// The word of a text, if the definition holds the same text: so conditions compare texts by their words.
-  package func textWord(_ text: String) -> Int64? {
-    workflow.texts.firstIndex(of: text).map(Machine.literal)
-  }
+  package func textWord(_ text: String) -> Int64? { textIndex[text].map(Machine.literal) }
 
   /// The text of a literal's word; `nil` for one from the table of texts.
   package func literalText(_ word: Int64) -> String? {
@@ -67,7 +65,7 @@ extension Machine {
     assigns.indices.compactMap { site in
       let index = Int(assigns[site].waitIndex)
       guard index >= 0, state[layout.waitStart + index / 64] & (1 << Int64(index % 64)) != 0 else { return nil }
-      return (site, assigns[site].items.map { Int($0.kind) })
+      return (site, assigns[site].items.map { Int(assignItems[Int($0)].kind) })
     }
   }
 

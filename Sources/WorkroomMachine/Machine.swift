@@ -17,8 +17,10 @@ package struct Machine: Sendable {
   /// Work that entering or leaving a stage makes; -1 where there is none.
   let enterCode: [Int32]
   let leaveCode: [Int32]
-  /// A bit a stage, in words: what has no stages inside, and what leaving has to look at.
+  /// A bit a stage, in words: what has no stages inside, what holds only tracks that may not be called for, and what
+  /// leaving has to look at.
   let atomic: [UInt64]
+  let mayBeEmpty: [UInt64]
   let hasLeaveWork: [UInt64]
   let rootFinals: [UInt64]
   let timerRange: [Range<Int32>]
@@ -27,6 +29,9 @@ package struct Machine: Sendable {
   /// Tracks with a condition, for when the campaign changes.
   let conditionalTracks: [ConditionalTrack]
 
+  /// At most 64 stages, so that a set of them is one word; the same sets, for the usual events.
+  let isSmall: Bool
+  let small: SmallMachine
   // Dispatch: for each event, the stages that have a line for it.
   let eventTransitions: [UInt64]
   let eventReactions: [UInt64]
@@ -37,26 +42,54 @@ package struct Machine: Sendable {
   let onceReactions: [UInt64]
   let entries: [EntryStep]
   let startEntry: Range<Int32>
+  /// The record as a participation begins with it.
+  let recordDefaults: [Int64]
+  let recordDefaultMask: Int64
 
   // Time and pools.
   let timers: [TimerRule]
+  /// The timers with `at`, whose dates are read anew after every step.
+  let dateTimers: [Int32]
   let assigns: [AssignSite]
-  /// The event that an assignment of each kind raises; -1 where no rule waits for it.
-  let assignedEvents: [Int32]
+  let assignItems: [AssignItem]
+  /// The event that an assignment of each kind raises, and how many values it carries; -1 where no rule waits for it.
+  let assignedEvents: [(event: Int32, payloadCount: Int32)]
+  /// Events that tell of values which a step only reads: the campaign's details, the influencer's attributes.
   let campaignChanged: Int32
+  let influencerChanged: Int32
 
   // Bytecode.
   let code: [Instruction]
   let constants: [Int64]
-  let raises: [RaisePlan]
+
+  /// The places of the definition's texts.
+  let textIndex: [String: Int]
 
   // Events.
+  let events: [EventRow]
   package let senders: [UInt64]
   package let personRoles: UInt64
   let defaults: [CheckedEvent.Otherwise]
 
   /// Row key for `once` lines of a stage.
   var onceEvent: Int { defaults.count }
+}
+
+/// Sets of stages that fit one word; empty in machines of more than 64.
+struct SmallMachine: Sendable {
+  var hasOnce: UInt64 = 0
+  var hasOnceReactions: UInt64 = 0
+  var hasLeaveWork: UInt64 = 0
+  var rootFinals: UInt64 = 0
+}
+
+/// What is looked up for every event that comes in; the two sets are empty in machines of more than 64 stages.
+struct EventRow: Sendable {
+  var transitions: UInt64
+  var reactions: UInt64
+  var senders: UInt64
+  /// It tells that values have changed which a step only reads.
+  var changesView: Bool
 }
 
 /// Where the words of a state are.
@@ -88,22 +121,26 @@ struct Candidate: Sendable {
   var roles: UInt64
   var condition: Int32
   var action: Int32
-  var source: Int32
-  /// Stages left: those active in this range.
-  var exitLow: Int32
-  var exitHigh: Int32
-  var entryStart: Int32
-  var entryEnd: Int32
-  /// Index of the checked rule.
-  var rule: Int32
-  /// Bit of a `once` reaction among those that run once a stay; -1 for others.
-  var onceBit: Int32
+  /// In machines of at most 64 stages: what is left if it is active, and what is entered.
+  var exitMask: UInt64 = 0
+  var entryMask: UInt64 = 0
   var outcome: Outcome
   var otherwise: Bool
-  /// Whether leaving and entering is nothing but two masks on a single word.
-  var isSimple: Bool
-  var exitMask: UInt64
-  var entryMask: UInt64
+  /// Entering is nothing but `entryMask`: no line, timer or condition has to be looked at.
+  var isPlain = false
+  /// Neither its condition nor its actions can fail, and they raise nothing.
+  var isQuiet = false
+  /// The checked rule and the stage that holds it.
+  var rule: Int32
+  var source: Int32
+  /// Stages left: those active in this range.
+  var exitLow: Int32 = 0
+  var exitHigh: Int32 = 0
+  /// For a refusal, `entryStart` is the index of its words.
+  var entryStart: Int32 = 0
+  var entryEnd: Int32 = 0
+  /// Index of a `once` reaction among those that run once a stay; -1 for others.
+  var onceBit: Int32 = -1
 }
 
 /// One stage to enter; `skip` is where to go on if its condition is false.
@@ -135,83 +172,114 @@ struct TimerRule: Sendable {
 }
 
 struct AssignSite: Sendable {
-  struct Item: Sendable {
-    var kind: Int32
-    /// Storage and index of the field that holds the group.
-    var storage: Storage
-    var field: Int32
-    /// Code for the rate; -1 where none is said.
-    var rate: Int32
-  }
-  var items: [Item]
+  /// Its items in `assignItems`.
+  var items: Range<Int32>
   var waits: Bool
   var tells: Bool
   var waitIndex: Int32
-  var stage: Int32
   var rule: Int32
 }
 
-struct RaisePlan: Sendable {
-  var event: Int32
-  var fieldCount: Int32
-  /// Payload fields in the order in which their values are pushed.
-  var fields: [Int32]
+struct AssignItem: Sendable {
+  var kind: Int32
+  /// Storage and index of the field that holds the group.
+  var storage: Storage
+  var field: Int32
+  /// Code for the rate; -1 where none is said.
+  var rate: Int32
 }
 
-/// The candidates of each (stage, event), found by open addressing.
+/// The lines of each (stage, event).
+///
+/// Small machines have a cell for every pair. In large ones almost all of these would be empty, so the pairs with lines
+/// are found by open addressing.
 struct RowTable: Sendable {
   struct Row: Sendable {
-    var key: UInt64
+    var stage: Int32
+    var event: Int32
     var transitions: Range<Int32>
     var reactions: Range<Int32>
   }
-  var rows: [Row]
-  var mask: Int
+  /// The first row is empty: what is not found has no lines.
+  let rows: [Row]
+  /// Numbers of rows, by stage and event.
+  let cells: [UInt16]
+  let columns: Int
+  /// Numbers of rows, by their hash; 0 is free.
+  let slots: [Int32]
+  let mask: Int
 
-  static let empty = UInt64.max
+  static let cellsMax = 65_535
 
-  init(_ entries: [Row]) {
-    var size = 16
-    while size < entries.count * 2 { size *= 2 }
-    rows = Array(repeating: Row(key: RowTable.empty, transitions: 0..<0, reactions: 0..<0), count: size)
-    mask = size - 1
-    for entry in entries {
-      var slot = RowTable.hash(entry.key) & mask
-      while rows[slot].key != RowTable.empty { slot = (slot + 1) & mask }
-      rows[slot] = entry
+  init(_ entries: [Row], stages: Int, events: Int) {
+    rows = [Row(stage: -1, event: -1, transitions: 0..<0, reactions: 0..<0)] + entries
+    columns = events
+    var cells: [UInt16] = []
+    var slots: [Int32] = []
+    if stages * events <= RowTable.cellsMax {
+      cells = Array(repeating: 0, count: stages * events)
+      for (place, row) in entries.enumerated() { cells[Int(row.stage) * events + Int(row.event)] = UInt16(place + 1) }
+    } else {
+      var size = 16
+      while size < entries.count * 2 { size *= 2 }
+      slots = Array(repeating: 0, count: size)
+      for (place, row) in entries.enumerated() {
+        var slot = RowTable.hash(Int(row.stage), Int(row.event)) & (size - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+        slots[slot] = Int32(place + 1)
+      }
     }
+    self.cells = cells
+    self.slots = slots
+    mask = slots.count - 1
+  }
+
+  private static func hash(_ stage: Int, _ event: Int) -> Int {
+    let key = UInt64(truncatingIfNeeded: stage) << 32 | UInt64(truncatingIfNeeded: event)
+    return Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32)
   }
 
   @inline(__always)
-  static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) }
+  func find(_ stage: Int, _ event: Int) -> Int {
+    cells.isEmpty ? search(stage, event) : Int(cells[stage &* columns &+ event])
+  }
 
-  @inline(__always)
-  func find(_ key: UInt64) -> Int {
-    var slot = RowTable.hash(key) & mask
-    while rows[slot].key != key {
-      if rows[slot].key == RowTable.empty { return -1 }
-      slot = (slot &+ 1) & mask
+  private func search(_ stage: Int, _ event: Int) -> Int {
+    var slot = RowTable.hash(stage, event) & mask
+    while slots[slot] != 0 {
+      let row = Int(slots[slot])
+      if Int(rows[row].stage) == stage, Int(rows[row].event) == event { return row }
+      slot = (slot + 1) & mask
     }
-    return slot
+    return 0
   }
 }
 
-/// One operation of conditions and actions.
+/// One operation of conditions and actions: 8 bytes.
 struct Instruction: Sendable {
   enum Operation: UInt8, Sendable {
     case end
     // Values.
     case constant, field, windowStart, windowEnd, add, subtract, share, shiftDate, shiftDateBySpan
     // Tests.
-    case compare, fieldAgainstConstant, isSet, isOpen, isHeld, anyActive, isActive, contains, not
+    case compare, fieldAgainstConstant, areDone, isSet, isOpen, isHeld, anyActive, isActive, contains, not
     case jumpIfFalse, jumpIfTrue
-    // Actions.
-    case setField, setFieldIfSet, addField, subtractField, clearField, raise, assign, release, disable
+    // Actions. `copyField` is a `set` from another field, which changes nothing where that is not set.
+    case copyField, setField, addField, subtractField, clearField, raise, carry, assign, release, disable
     case email, contract, tell, note, createOrder, cancelOrder, owe, voidReason, voidSubject, paid, unpaid
     case discard
+    /// The rule that the following actions belong to.
+    case ofRule
   }
   var operation: Operation
   var a: UInt8 = 0
   var b: UInt16 = 0
   var c: Int32 = 0
+
+  /// In `a`: the whole condition, or the whole of an action, is this one instruction.
+  static let alone: UInt8 = 0x80
+  /// In `a` of a copy: the field it reads may not be set.
+  static let mayBeUnset: UInt8 = 0x40
+  /// In `a` of an action with words: they are the constant in `c`, not on the stack.
+  static let constantWords: UInt8 = 1
 }

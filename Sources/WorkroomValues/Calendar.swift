@@ -13,8 +13,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     self.days = CalendarDate.dayNumber(year: year, month: month, day: day)
   }
 
+  /// The same of a whole text.
+  public init?(_ text: String) { self.init(text[...]) }
+
   /// Reads `2026-03-01`.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: Substring) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == 45, bytes[7] == 45,
       let year = CalendarDate.digits(bytes[0..<4]), let month = CalendarDate.digits(bytes[5..<7]),
@@ -77,8 +80,11 @@ public struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
 
   public init(seconds: Int32) { self.seconds = seconds }
 
+  /// The same of a whole text.
+  public init?(_ text: String) { self.init(text[...]) }
+
   /// Reads `09:00` or `09:00:30`.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: Substring) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3, parts.allSatisfy({ $0.utf8.count == 2 }) else { return nil }
     let numbers = parts.compactMap { CalendarDate.digits(ArraySlice(Array($0.utf8))) }

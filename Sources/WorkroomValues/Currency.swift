@@ -4,7 +4,10 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
   public let packed: UInt32
 
   /// A currency in use, or `nil` if ISO 4217 does not list the code.
-  public init?(_ code: some StringProtocol) {
+  public init?(_ code: String) { self.init(code[...]) }
+
+  /// The same of a part of a text.
+  public init?(_ code: Substring) {
     guard code.utf8.count == 3 else { return nil }
     var packed: UInt32 = 0
     for byte in code.utf8 {

@@ -116,27 +116,40 @@ public struct SHA256: Sendable {
   @inline(__always)
   private static func rotated(_ value: UInt32, _ by: UInt32) -> UInt32 { value &>> by | value &<< (32 &- by) }
 
+  /// One round; the caller renames the eight variables instead of moving them.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let t1 = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ ((e & f) ^ (~e & g)) &+ word
+    d = d &+ t1
+    h = t1 &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
+  }
+
   private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
-    // The message schedule needs only its last sixteen words; masked indices need no bounds checks.
-    var w = InlineArray<16, UInt32>(repeating: 0)
-    for i in 0..<16 { w[i & 15] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
+    var w = InlineArray<64, UInt32>(repeating: 0)
+    for i in 0..<16 { w[unchecked: i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
+    for i in 16..<64 {
+      let (old, new) = (w[unchecked: i &- 15], w[unchecked: i &- 2])
+      let s0 = rotated(old, 7) ^ rotated(old, 18) ^ (old >> 3)
+      let s1 = rotated(new, 17) ^ rotated(new, 19) ^ (new >> 10)
+      w[unchecked: i] = w[unchecked: i &- 16] &+ s0 &+ w[unchecked: i &- 7] &+ s1
+    }
     // A copy, since each access of a global asks first whether it is initialised.
-    let constants = roundConstants
+    let k = roundConstants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for i in 0..<64 {
-      if i >= 16 {
-        let (old, new) = (w[(i &+ 1) & 15], w[(i &+ 14) & 15])
-        let s0 = rotated(old, 7) ^ rotated(old, 18) ^ (old >> 3)
-        let s1 = rotated(new, 17) ^ rotated(new, 19) ^ (new >> 10)
-        w[i & 15] = w[i & 15] &+ s0 &+ w[(i &+ 9) & 15] &+ s1
-      }
-      let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[i & 63] &+ w[i & 15]
-      let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e) = (g, f, e, d &+ t1)
-      (d, c, b, a) = (c, b, a, t1 &+ t2)
+    var i = 0
+    while i < 64 {
+      round(a, b, c, &d, e, f, g, &h, k[unchecked: i] &+ w[unchecked: i])
+      round(h, a, b, &c, d, e, f, &g, k[unchecked: i &+ 1] &+ w[unchecked: i &+ 1])
+      round(g, h, a, &b, c, d, e, &f, k[unchecked: i &+ 2] &+ w[unchecked: i &+ 2])
+      round(f, g, h, &a, b, c, d, &e, k[unchecked: i &+ 3] &+ w[unchecked: i &+ 3])
+      round(e, f, g, &h, a, b, c, &d, k[unchecked: i &+ 4] &+ w[unchecked: i &+ 4])
+      round(d, e, f, &g, h, a, b, &c, k[unchecked: i &+ 5] &+ w[unchecked: i &+ 5])
+      round(c, d, e, &f, g, h, a, &b, k[unchecked: i &+ 6] &+ w[unchecked: i &+ 6])
+      round(b, c, d, &e, f, g, h, &a, k[unchecked: i &+ 7] &+ w[unchecked: i &+ 7])
+      i &+= 8
     }
     state[0] &+= a
     state[1] &+= b

@@ -4,8 +4,11 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// The same of a whole text.
+  public init?(_ text: String) { self.init(text[...]) }
+
   /// Reads ISO 8601 with a zone: `2026-03-01T09:00:00Z`, `2026-03-01T09:00:00.250+02:00`.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: Substring) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 17, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
       let date = CalendarDate(String(decoding: bytes[0..<10], as: UTF8.self))
@@ -63,7 +66,10 @@ public struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// Milliseconds in one of the language's units, singular; `nil` for other words.
-  public static func unit(_ word: some StringProtocol) -> Int64? {
+  public static func unit(_ word: Substring) -> Int64? { unit(String(word)) }
+
+  /// Milliseconds in one of the language's units, singular or plural; `nil` for other words.
+  public static func unit(_ word: String) -> Int64? {
     switch word {
     case "second", "seconds": 1000
     case "minute", "minutes": 60_000

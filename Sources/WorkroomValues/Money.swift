@@ -9,8 +9,11 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
     self.currency = currency
   }
 
+  /// The same of a whole text.
+  public init?(_ text: String) { self.init(text[...]) }
+
   /// Reads `12.50 USD`; `nil` for another shape, an unknown currency or decimals the currency has not.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: Substring) {
     let parts = text.split(separator: " ")
     guard parts.count == 2, let currency = Currency(parts[1]),
       let amount = Scaled.parse(parts[0], decimals: currency.decimals)

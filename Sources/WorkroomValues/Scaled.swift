@@ -45,13 +45,18 @@ public enum Scaled {
   }
 
   /// Reads `1_000.25` as a scaled integer; `nil` where it is no number or has more than `decimals` decimals.
-  public static func parse(_ text: some StringProtocol, decimals: Int) -> Int64? {
+  public static func parse(_ text: String, decimals: Int) -> Int64? { parse(text[...], decimals: decimals) }
+
+  /// The same of a part of a text.
+  public static func parse(_ text: Substring, decimals: Int) -> Int64? {
     var value: Int64 = 0
     var seenDigit = false
     var fraction: Int? = nil
     var negative = false
     var lastWasDigit = false
-    for (index, byte) in text.utf8.enumerated() {
+    var index = -1
+    for byte in text.utf8 {
+      index += 1
       lastWasDigit = (48...57).contains(byte)
       switch byte {
       case UInt8(ascii: "-") where index == 0: negative = true

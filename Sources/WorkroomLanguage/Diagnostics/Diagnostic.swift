@@ -75,4 +75,10 @@ public struct Diagnostic: Sendable {
     self.help = help
     self.fixes = fixes
   }
+
+  /// Where a place lies, outermost first; of a deep place the middle is left out.
+  static func enclosing(_ parts: [String]) -> String {
+    let shown = parts.count > 5 ? parts.prefix(2) + ["…"] + parts.suffix(2) : parts[...]
+    return shown.joined(separator: " › ")
+  }
 }

@@ -83,7 +83,6 @@ extension DiagnosticCode {
   public static let outcomeNotLast = DiagnosticCode(405, "outcome-not-last")
   public static let systemCannotBeRefused = DiagnosticCode(406, "system-cannot-be-refused")
   public static let nobodySends = DiagnosticCode(407, "nobody-sends")
-  public static let transitionOutside = DiagnosticCode(408, "transition-outside")
   public static let owedTwice = DiagnosticCode(409, "owed-twice")
   public static let setTwice = DiagnosticCode(410, "set-twice")
   public static let otherwiseAlone = DiagnosticCode(411, "otherwise-alone")
@@ -92,5 +91,4 @@ extension DiagnosticCode {
   public static let unreachableStage = DiagnosticCode(414, "unreachable-stage", .warning)
   public static let nothingLeaves = DiagnosticCode(415, "nothing-leaves", .warning)
   public static let neverDone = DiagnosticCode(416, "never-done")
-  public static let alwaysAgain = DiagnosticCode(417, "always-again")
 }

@@ -187,7 +187,6 @@ package struct CheckedWorkflow: Sendable {
   package var texts: [String] = []
   /// The currency of amounts that name none; `nil` where the campaign decides.
   package var currency: Currency?
-  package var sourceDigest = Digest.zero
 
   package init() {}
 

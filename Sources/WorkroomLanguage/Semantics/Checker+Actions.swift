@@ -1,4 +1,4 @@
-/// Actions: what is set, sent, assigned and owed.
+/// Actions: what is set, raised and sent.
 extension Checker {
   /// The checked actions of one line; empty where it has a mistake.
   mutating func checkAction(_ node: NodeIndex, _ facts: inout Facts, reportUnset: Bool = true) -> [Int] {
@@ -28,7 +28,9 @@ extension Checker {
     case .voidText(let reason): return .voidReason(intern(tree.quoted(reason)))
     case .voidPath(let path): return checkVoid(path)
     case .goTo, .stay, .restart, .ignore, .refuse:
-      report(.outcomeNotHere, "an empty pool is answered by an action, not by going elsewhere", syntax.tokens.lowerBound, "leads elsewhere", help: ["tell somebody: `tell manager \"no codes left\"`"])
+      report(
+        .outcomeNotHere, "an empty pool is answered by an action, not by going elsewhere", syntax.tokens.lowerBound,
+        "leads elsewhere", help: ["tell somebody: `tell manager \"no codes left\"`"])
       return nil
     }
   }
@@ -40,14 +42,19 @@ extension Checker {
     guard let reference = fieldByName[name] else {
       let record = workflow.record
       reportUnknown(
-        .unknownName, "no field is called `\(name)`", token, near: record.map(\.name), declared: { near in record.first { $0.name == near }?.span },
-        noun: "a field", otherwise: "declare it in the `record` block: `\(name.split(separator: ".").last ?? "price") number default 0`")
+        .unknownName, "no field is called `\(name)`", token, near: { $0.workflow.record.map(\.name) },
+        declared: { near in record.first { $0.name == near }?.span },
+        noun: "a field",
+        otherwise: "declare it in the `record` block: `\(name.split(separator: ".").last ?? "price") number default 0`")
       return nil
     }
     guard reference.storage == .record else {
-      let place = reference.storage == .campaign ? "the campaign's, and the same for everybody" : "the influencer's, and changes with `influencer.changed` only"
+      let place =
+        reference.storage == .campaign
+        ? "the campaign's, and the same for everybody" : "the influencer's, and changes with `influencer.changed` only"
       report(
-        .notSettable, "`\(name)` is \(place)", token, "cannot be set here", help: ["declare a field of the `record` block and set that"])
+        .notSettable, "`\(name)` is \(place)", token, "cannot be set here",
+        help: ["declare a field of the `record` block and set that"])
       return nil
     }
     return reference.index
@@ -59,8 +66,11 @@ extension Checker {
     let reference = FieldReference(storage: .record, index: index)
     // Setting from an unset value changes nothing, so an optional source needs no guard.
     let source = optionalSource(value)
-    guard let expression = checkValue(value, source.map { facts.union([$0]) } ?? facts, expecting: field.type) else { return nil }
-    guard unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span)) else { return nil }
+    guard let expression = checkValue(value, source.map { facts.union([$0]) } ?? facts, expecting: field.type) else {
+      return nil
+    }
+    guard unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span))
+    else { return nil }
     if source == nil || facts.contains(source!) { facts.insert(reference) }
     return .set(field: index, expression)
   }
@@ -69,24 +79,33 @@ extension Checker {
     guard case .path = tree.expressions[value].kind else { return nil }
     let name = text(tree.expressions[value].tokens.lowerBound)
     if name.hasPrefix("event."), let event {
-      return workflow.events[event].payload.firstIndex { $0.name == name.dropFirst(6) && $0.mayBeUnset }.map { FieldReference(storage: .payload, index: $0) }
+      return workflow.events[event].payload.firstIndex { $0.name == name.dropFirst(6) && $0.mayBeUnset }.map {
+        FieldReference(storage: .payload, index: $0)
+      }
     }
-    guard let reference = fieldByName[name], workflow.fields(reference.storage)[reference.index].mayBeUnset else { return nil }
+    guard let reference = fieldByName[name], workflow.fields(reference.storage)[reference.index].mayBeUnset else {
+      return nil
+    }
     return reference
   }
 
-  private mutating func checkAdd(_ value: NodeIndex, _ name: Int, _ facts: Facts, negated: Bool) -> CheckedAction.Kind? {
+  private mutating func checkAdd(_ value: NodeIndex, _ name: Int, _ facts: Facts, negated: Bool) -> CheckedAction.Kind?
+  {
     if text(name) == "paid" { return checkPaid(value, facts, negated) }
     guard let index = recordField(name) else { return nil }
     let field = workflow.record[index]
     switch field.type {
     case .number, .money, .percent, .duration: break
     default:
-      report(.typesDiffer, "`\(field.name)` is \(describe(field.type)), which nothing can be added to", name, "not a number or an amount", help: ["write `set \(field.name) to ...`"])
+      report(
+        .typesDiffer, "`\(field.name)` is \(describe(field.type)), which nothing can be added to", name,
+        "not a number or an amount", help: ["write `set \(field.name) to ...`"])
       return nil
     }
     if field.mayBeUnset, !facts.contains(FieldReference(storage: .record, index: index)) {
-      report(.mayBeUnset, "`\(field.name)` may not be set here", name, "optional", help: ["give it a default, or ask first: `when \(field.name) is set`"])
+      report(
+        .mayBeUnset, "`\(field.name)` may not be set here", name, "optional",
+        help: ["give it a default, or ask first: `when \(field.name) is set`"])
       return nil
     }
     guard let expression = checkValue(value, facts, expecting: field.type),
@@ -97,7 +116,9 @@ extension Checker {
 
   private mutating func checkPaid(_ value: NodeIndex, _ facts: Facts, _ negated: Bool) -> CheckedAction.Kind? {
     guard let expression = checkValue(value, facts),
-      unify(.money(.home), workflow.expressions[expression].type, value, purpose: .words("`paid` is what the influencer has been paid"))
+      unify(
+        .money(.home), workflow.expressions[expression].type, value,
+        purpose: .words("`paid` is what the influencer has been paid"))
     else { return nil }
     return .paid(expression, negated: negated)
   }
@@ -106,7 +127,9 @@ extension Checker {
     guard let index = recordField(name) else { return nil }
     let field = workflow.record[index]
     guard field.isOptional else {
-      report(.notSettable, "`\(field.name)` always has a value", name, "not optional", help: ["set it to another value, or declare it `optional`"])
+      report(
+        .notSettable, "`\(field.name)` always has a value", name, "not optional",
+        help: ["set it to another value, or declare it `optional`"], follows: isLost(field.name))
       return nil
     }
     facts.remove(FieldReference(storage: .record, index: index))
@@ -118,7 +141,9 @@ extension Checker {
   private mutating func checkWords(_ node: NodeIndex, _ facts: Facts) -> Int? {
     guard let expression = checkValue(node, facts) else { return nil }
     guard workflow.expressions[expression].type == .text else {
-      report(.typesDiffer, "a text is expected, and this is \(describe(workflow.expressions[expression].type))", place(node), "not a text", help: ["write the words in quotes"])
+      report(
+        .typesDiffer, "a text is expected, and this is \(describe(workflow.expressions[expression].type))", place(node),
+        "not a text", help: ["write the words in quotes"])
       return nil
     }
     return expression
@@ -130,187 +155,52 @@ extension Checker {
       return nil
     }
     guard workflow.roles[index].isPerson else {
-      report(.unknownRole, "`\(text(role))` is a system, and only people can be told something", role, "not a person", help: ["tell a person, such as `manager`"])
+      report(
+        .unknownRole, "`\(text(role))` is a system, and only people can be told something", role, "not a person",
+        help: ["tell a person, such as `manager`"])
       return nil
     }
     return checkWords(words, facts).map { .tell(role: index, $0) }
   }
 
-  private mutating func checkRaise(_ path: Int, _ values: [(name: Int, value: NodeIndex)], _ facts: Facts) -> CheckedAction.Kind? {
+  private mutating func checkRaise(_ path: Int, _ values: [(name: Int, value: NodeIndex)], _ facts: Facts)
+    -> CheckedAction.Kind?
+  {
     guard let index = eventByPath[text(path)] else {
       let events = workflow.events
       reportUnknown(
-        .unknownEvent, "no event is called `\(text(path))`", path, near: eventByPath.keys.sorted(), declared: { near in events.first { $0.path == near }?.span },
-        noun: "an event", otherwise: "declare it: `event \(text(path).contains(".") ? text(path) : "my.\(text(path))") by system`")
+        .unknownEvent, "no event is called `\(text(path))`", path, near: { $0.eventByPath.keys.sorted() },
+        declared: { near in events.first { $0.path == near }?.span },
+        noun: "an event",
+        otherwise: "declare it: `event \(text(path).contains(".") ? text(path) : "my.\(text(path))") by system`")
       return nil
     }
     let payload = workflow.events[index].payload
     var given: [(field: Int, value: Int)] = []
     for (name, value) in values {
       guard let field = payload.firstIndex(where: { $0.name == text(name) }) else {
-        report(.unknownPayload, "`\(text(path))` carries no `\(text(name))`", name, "not in this event", help: [payload.isEmpty ? "raise it without values" : "write one of \(payload.map { "`\($0.name)`" }.joined(separator: ", "))"])
+        report(
+          .unknownPayload, "`\(text(path))` carries no `\(text(name))`", name, "not in this event",
+          help: [
+            payload.isEmpty
+              ? "raise it without values" : "write one of \(payload.map { "`\($0.name)`" }.joined(separator: ", "))"
+          ])
         continue
       }
       guard let expression = checkValue(value, facts, expecting: payload[field].type),
-        unify(payload[field].type, workflow.expressions[expression].type, value, purpose: .field(payload[field].name, payload[field].span))
+        unify(
+          payload[field].type, workflow.expressions[expression].type, value,
+          purpose: .field(payload[field].name, payload[field].span))
       else { continue }
       given.append((field, expression))
     }
-    for (field, declared) in payload.enumerated() where !declared.isOptional && !values.contains(where: { text($0.name) == declared.name }) {
+    for (field, declared) in payload.enumerated()
+    where !declared.isOptional && !values.contains(where: { text($0.name) == declared.name }) {
       _ = field
-      report(.unknownPayload, "`\(text(path))` needs `\(declared.name)`", path, "a value is missing", help: ["write `raise \(text(path)) with \(declared.name) ...`"])
+      report(
+        .unknownPayload, "`\(text(path))` needs `\(declared.name)`", path, "a value is missing",
+        help: ["write `raise \(text(path)) with \(declared.name) ...`"])
     }
     return .raise(event: index, given)
-  }
-
-  // MARK: Items
-
-  private mutating func kind(_ token: Int) -> Int? {
-    if let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) { return kind }
-    reportUnknown(
-      .unknownItem, "`\(text(token))` is nothing that can be assigned", token, near: CheckedWorkflow.poolKinds, declared: { _ in nil }, noun: "an item",
-      otherwise: "write `discount` or `link`")
-    return nil
-  }
-
-  /// A bit for each kind of item named.
-  private mutating func checkKinds(_ names: [Int]) -> Int? {
-    var mask = 0
-    for name in names {
-      guard let kind = kind(name) else { return nil }
-      mask |= 1 << kind
-    }
-    return mask
-  }
-
-  private mutating func checkAssign(_ items: [ItemSyntax], _ ifNone: ActionSyntax.IfNone, _ facts: inout Facts) -> CheckedAction.Kind? {
-    var checked: [CheckedAction.Item] = []
-    for item in items {
-      guard let kind = kind(item.kind), let group = checkGroup(item, kind, facts) else { continue }
-      if checked.contains(where: { $0.kind == kind }) {
-        report(.setTwice, "one `assign` takes one \(CheckedWorkflow.poolKinds[kind])", item.kind, "the second", help: ["delete one of the two"])
-        continue
-      }
-      var rate: Int?
-      if let paying = item.paying { rate = checkRate(paying, facts) }
-      checked.append(CheckedAction.Item(kind: kind, group: group, paying: rate))
-    }
-    guard checked.count == items.count else { return nil }
-    switch ifNone {
-    case .tell: return .assign(checked, ifNone: .tell)
-    case .wait: return .assign(checked, ifNone: .wait)
-    case .action(let node):
-      guard let action = checkAction(node, &facts).first else { return nil }
-      return .assign(checked, ifNone: .action(action))
-    }
-  }
-
-  private mutating func checkGroup(_ item: ItemSyntax, _ kind: Int, _ facts: Facts) -> Int? {
-    switch item.pool {
-    case .group(let token): return groupNamed(token, kind)
-    case .field(let token):
-      let name = text(token)
-      guard let reference = fieldByName[name] else {
-        report(
-          .unknownName, "no field is called `\(name)`", token, "not declared here",
-          help: ["write `from group \(name)` for a group of that name, or declare `\(name) \(CheckedWorkflow.poolKinds[kind]) group optional` in the `campaign` block"])
-        return nil
-      }
-      let field = workflow.fields(reference.storage)[reference.index]
-      guard field.type == .group(kind) else {
-        report(.typesDiffer, "a \(CheckedWorkflow.poolKinds[kind]) comes from a \(CheckedWorkflow.poolKinds[kind]) group, and `\(name)` is \(describe(field.type))", token, describe(field.type), help: ["name a field of the type `\(CheckedWorkflow.poolKinds[kind]) group`"])
-        return nil
-      }
-      // A group that the campaign does not name is an empty pool, which the line itself answers.
-      workflow.expressions.append(CheckedExpression(operation: .field(reference.storage, reference.index), type: field.type, span: span(token)))
-      return workflow.expressions.count - 1
-    }
-  }
-
-  /// A group named in the text is a hidden detail of the campaign, found when the campaign is created.
-  private mutating func groupNamed(_ token: Int, _ kind: Int) -> Int? {
-    let name = tree.tokens[token].kind == .text ? tree.quoted(token) : text(token)
-    let hidden = "\(CheckedWorkflow.poolKinds[kind]) group \(name)"
-    let reference: FieldReference
-    if let known = fieldByName[hidden] {
-      reference = known
-    } else {
-      reference = FieldReference(storage: .campaign, index: workflow.campaign.count)
-      workflow.campaign.append(
-        CheckedField(name: hidden, type: .group(kind), isOptional: false, fallback: .group(name), span: span(token), isHidden: true))
-      fieldByName[hidden] = reference
-    }
-    workflow.expressions.append(CheckedExpression(operation: .field(.campaign, reference.index), type: .group(kind), span: span(token)))
-    return workflow.expressions.count - 1
-  }
-
-  /// A group named in the text counts as chosen in the campaign's details.
-  mutating func nameChosenGroups() {
-    for kind in CheckedWorkflow.poolKinds.indices {
-      let named = workflow.campaign.filter { $0.isHidden && $0.type == .group(kind) }
-      guard named.count == 1, case .group(let name) = named[0].fallback else { continue }
-      for index in workflow.campaign.indices where workflow.campaign[index].type == .group(kind) && !workflow.campaign[index].isHidden {
-        if case .none = workflow.campaign[index].fallback { workflow.campaign[index].fallback = .group(name) }
-      }
-    }
-  }
-
-  private mutating func checkRate(_ node: NodeIndex, _ facts: Facts) -> Int? {
-    guard let expression = checkValue(node, facts) else { return nil }
-    guard unify(.percent, workflow.expressions[expression].type, node, purpose: .words("`paying` says which share of each sale is owed")) else { return nil }
-    return expression
-  }
-
-  // MARK: Money
-
-  private mutating func checkOwe(_ amount: NodeIndex, _ reason: Int, _ facts: Facts) -> CheckedAction.Kind? {
-    guard let expression = checkValue(amount, facts) else { return nil }
-    let type = workflow.expressions[expression].type
-    guard case .money = type else {
-      if type == .percent {
-        report(.percentOfWhat, "`\(source(amount))` does not say of what", place(amount), "a share of what?", help: ["write `\(source(amount)) of event.subtotal`"])
-      } else {
-        report(.typesDiffer, "what is owed is money, and this is \(describe(type))", place(amount), describe(type), help: ["write an amount such as `50 USD`, or a field that holds one"])
-      }
-      return nil
-    }
-    return .owe(expression, reason: intern(tree.quoted(reason)))
-  }
-
-  private mutating func checkVoid(_ path: Int) -> CheckedAction.Kind? {
-    guard let event, let subject = workflow.events[event].subject, text(path) == "event.\(workflow.events[event].payload[subject].name)" else {
-      report(
-        .unknownPayload, "what is voided is named by a text, or by the order that the event is about", path, "neither",
-        help: ["write `void owed for \"fee\"`, or `void owed for event.conversion` on an event of a conversion"])
-      return nil
-    }
-    workflow.expressions.append(CheckedExpression(operation: .field(.payload, subject), type: .text, span: span(path)))
-    return .voidSubject(workflow.expressions.count - 1)
-  }
-
-  /// A file that says what is owed for conversions replaces what the vocabulary says; a rate beside it would owe twice.
-  mutating func dropReplacedRules() {
-    func oweAction(_ rule: PendingRule) -> Int? {
-      let tree = trees[rule.tree]
-      return tree.rules[rule.node].actions.first { if case .owe = tree.actions[$0].kind { true } else { false } }
-    }
-    func isConversion(_ rule: PendingRule) -> Bool {
-      let tree = trees[rule.tree]
-      guard case .events(let paths) = tree.rules[rule.node].trigger else { return false }
-      return paths.contains { tree.text($0).hasPrefix("conversion.") }
-    }
-    guard let own = pendingRules.first(where: { $0.tree == 1 && isConversion($0) && oweAction($0) != nil }) else { return }
-    pendingRules.removeAll { $0.tree == 0 && isConversion($0) && oweAction($0) != nil }
-    let tree = trees[1]
-    let paying = tree.actions.lazy.compactMap { action -> NodeIndex? in
-      if case .assign(let items, _) = action.kind { items.compactMap(\.paying).first } else { nil }
-    }.first
-    guard let paying, let owe = oweAction(own) else { return }
-    current = 1
-    owner = own.owner
-    report(
-      .owedTwice, "a conversion would be owed twice: by this line and by the rate of the code or link", tree.actions[owe].tokens.lowerBound, "owed here",
-      related: [Diagnostic.Related(span: place(paying), label: "and owed by this rate")],
-      help: ["delete the `paying` part, or delete this line and keep the rate"])
   }
 }

@@ -20,7 +20,9 @@ extension Checker {
     let name = text(role.name)
     guard roleByName[name] == nil else { return reportTwice("role", role.name, nil) }
     guard workflow.roles.count < Checker.rolesMax else {
-      return report(.tooMany, "a workflow has at most \(Checker.rolesMax) roles", role.name, "one too many", help: ["join two roles into one"])
+      return report(
+        .tooMany, "a workflow has at most \(Checker.rolesMax) roles", role.name, "one too many",
+        help: ["join two roles into one"])
     }
     roleByName[name] = workflow.roles.count
     workflow.roles.append(CheckedRole(name: name, isPerson: role.isPerson))
@@ -37,7 +39,8 @@ extension Checker {
     let related = earlier.flatMap { $0.source >= 0 ? [Diagnostic.Related(span: $0, label: "the first")] : nil } ?? []
     let place = earlier.map { $0.source < 0 } == true ? " by the vocabulary" : ""
     report(
-      .declaredTwice, "the \(noun) `\(text(token))` is already declared\(place)", token, "declared again", related: related,
+      .declaredTwice, "the \(noun) `\(text(token))` is already declared\(place)", token, "declared again",
+      related: related,
       help: ["give this one another name, or delete one of the two"])
   }
 
@@ -52,7 +55,9 @@ extension Checker {
         help: ["write something like `event interview.\(path)`"])
     }
     guard event.payload.count <= Checker.fieldsMax else {
-      return report(.tooMany, "an event has at most \(Checker.fieldsMax) values", event.path, "too many values", help: ["split it into two events"])
+      return report(
+        .tooMany, "an event has at most \(Checker.fieldsMax) values", event.path, "too many values",
+        help: ["split it into two events"])
     }
     var payload: [CheckedField] = []
     for node in event.payload {
@@ -90,9 +95,14 @@ extension Checker {
   }
 
   mutating func reportUnknownRole(_ token: Int) {
+    let some = workflow.roles.prefix(6).map { "`\($0.name)`" }.joined(separator: ", ")
     reportUnknown(
-      .unknownRole, "no role is called `\(text(token))`", token, near: roleByName.keys.sorted(), declared: { _ in nil },
-      noun: "a role", otherwise: "write one of \(workflow.roles.prefix(6).map { "`\($0.name)`" }.joined(separator: ", ")), or declare it: `role \(text(token)) person`")
+      .unknownRole, "no role is called `\(text(token))`", token, near: { $0.roleByName.keys.sorted() },
+      declared: { _ in nil },
+      noun: "a role",
+      otherwise:
+        "write one of \(some), or declare it: `role \(text(token)) person`"
+    )
   }
 
   // MARK: Fields
@@ -112,23 +122,25 @@ extension Checker {
 
   private mutating func declareField(_ field: FieldSyntax, _ storage: Storage) {
     let name = text(field.name)
-    if let earlier = fieldByName[name] { return reportTwice("field", field.name, workflow.fields(earlier.storage)[earlier.index].span) }
+    if let earlier = fieldByName[name] { return declareAgain(field, storage, earlier) }
     if CheckedWorkflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name) {
-      return report(.reservedName, "`\(name)` already has a meaning and cannot be the name of a field", field.name, "already has a meaning", help: ["choose another name, such as `\(name)_wanted`"])
+      return report(
+        .reservedName, "`\(name)` already has a meaning and cannot be the name of a field", field.name,
+        "already has a meaning", help: ["choose another name, such as `\(name)_wanted`"])
     }
     guard !name.contains(".") else {
-      return report(.reservedName, "the name of a field has no dots", field.name, "a dot", help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
+      return report(
+        .reservedName, "the name of a field has no dots", field.name, "a dot",
+        help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
     }
     let checked = checkedField(field)
     let count = workflow.fields(storage).count
     guard count < Checker.fieldsMax else {
-      return report(.tooMany, "a block has at most \(Checker.fieldsMax) fields", field.name, "one too many", help: ["delete fields that nothing reads"])
+      return report(
+        .tooMany, "a block has at most \(Checker.fieldsMax) fields", field.name, "one too many",
+        help: ["delete fields that nothing reads"])
     }
-    if storage == .record, !checked.isOptional, case .none = checked.fallback, checked.type != .window {
-      report(
-        .neverSet, "`\(name)` has no value when a participation begins", field.name, "neither optional nor with a default",
-        help: ["write `\(name) \(tree.source.text(tree.span(field.type.tokens).range)) default ...`", "or `\(name) \(tree.source.text(tree.span(field.type.tokens).range)) optional`"])
-    }
+    if storage == .record { checkHasValue(field, checked) }
     fieldByName[name] = FieldReference(storage: storage, index: count)
     switch storage {
     case .campaign: workflow.campaign.append(checked)
@@ -138,9 +150,40 @@ extension Checker {
     }
   }
 
+  /// A field of the standard stages may be declared again, with a default of one's own; every other name is taken.
+  private mutating func declareAgain(_ field: FieldSyntax, _ storage: Storage, _ earlier: FieldReference) {
+    let known = workflow.fields(earlier.storage)[earlier.index]
+    guard known.span.source < 0, earlier.storage == storage, storage != .influencer else {
+      return reportTwice("field", field.name, known.span)
+    }
+    let checked = checkedField(field)
+    if storage == .record { checkHasValue(field, checked) }
+    guard checked.type == known.type else {
+      return report(
+        .typesDiffer, "the standard stages use `\(known.name)` as \(describe(known.type))", field.name,
+        describe(checked.type),
+        help: ["give this field another name, or declare stages of your own"])
+    }
+    if storage == .campaign {
+      workflow.campaign[earlier.index] = checked
+    } else {
+      workflow.record[earlier.index] = checked
+    }
+  }
+
+  private mutating func checkHasValue(_ field: FieldSyntax, _ checked: CheckedField) {
+    guard !checked.isOptional, field.defaults.isEmpty, checked.type != .window else { return }
+    let written = "\(checked.name) \(tree.source.text(tree.span(field.type.tokens).range))"
+    report(
+      .neverSet, "`\(checked.name)` has no value when a participation begins", field.name,
+      "neither optional nor with a default", help: ["write `\(written) default ...`", "or `\(written) optional`"],
+      follows: isLost(checked.name))
+  }
+
   private mutating func checkedField(_ field: FieldSyntax) -> CheckedField {
     let type = checkedType(field.type)
-    var checked = CheckedField(name: text(field.name), type: type, isOptional: field.isOptional, fallback: .none, span: span(field.name))
+    var checked = CheckedField(
+      name: text(field.name), type: type, isOptional: field.isOptional, fallback: .none, span: span(field.name))
     if !field.defaults.isEmpty { checked.fallback = checkedDefault(field, type) }
     return checked
   }
@@ -168,7 +211,9 @@ extension Checker {
 
   private mutating func checkedChoices(_ type: TypeSyntax) -> ValueType {
     let names = type.choices.map(text)
-    for (index, token) in type.choices.enumerated() where names[..<index].contains(names[index]) { reportTwice("choice", token, nil) }
+    for (index, token) in type.choices.enumerated() where names[..<index].contains(names[index]) {
+      reportTwice("choice", token, nil)
+    }
     if let index = workflow.choices.firstIndex(of: names) { return .choice(index) }
     workflow.choices.append(names)
     return .choice(workflow.choices.count - 1)
@@ -178,7 +223,8 @@ extension Checker {
     if let currency = Currency(text(token)) { return currency }
     report(
       .badLiteral, "no currency has the code `\(text(token))`", token, "not a currency",
-      notes: ["currencies are written with the three letters of ISO 4217"], help: ["write a code such as `USD`, `EUR` or `GBP`"])
+      notes: ["currencies are written with the three letters of ISO 4217"],
+      help: ["write a code such as `USD`, `EUR` or `GBP`"])
     return nil
   }
 
@@ -190,7 +236,9 @@ extension Checker {
     }
     guard let node = field.defaults.first else { return .none }
     if field.defaults.count > 1 {
-      report(.typesDiffer, "`\(text(field.name))` holds one value, not a list", tree.expressions[field.defaults[1]].tokens.lowerBound, "a second value", help: ["keep one of the values"])
+      report(
+        .typesDiffer, "`\(text(field.name))` holds one value, not a list",
+        tree.expressions[field.defaults[1]].tokens.lowerBound, "a second value", help: ["keep one of the values"])
     }
     if case .group = type { return groupDefault(node) }
     guard let expression = checkValue(node, [], expecting: type) else { return .none }
@@ -200,7 +248,9 @@ extension Checker {
     case .constant(let word): return .word(word)
     case .text(let index): return .text(workflow.texts[index])
     default:
-      report(.conditionNotAllowed, "a default is a value, not a calculation", tree.expressions[node].tokens.lowerBound, "not a plain value", help: ["write a value such as `500 USD`"])
+      report(
+        .conditionNotAllowed, "a default is a value, not a calculation", tree.expressions[node].tokens.lowerBound,
+        "not a plain value", help: ["write a value such as `500 USD`"])
       return .none
     }
   }
@@ -211,7 +261,9 @@ extension Checker {
     case .text: return .group(tree.quoted(expression.tokens.lowerBound))
     case .path: return .group(text(expression.tokens.lowerBound))
     default:
-      report(.typesDiffer, "a group is named by a text", expression.tokens.lowerBound, "not a group's name", help: ["write its name in quotes"])
+      report(
+        .typesDiffer, "a group is named by a text", expression.tokens.lowerBound, "not a group's name",
+        help: ["write its name in quotes"])
       return .none
     }
   }
@@ -224,7 +276,9 @@ extension Checker {
     case (.text, .products): return tree.quoted(token)
     default:
       let example = type == .hashtags ? "#summer" : type == .handles ? "@acme" : "\"Tee\""
-      report(.typesDiffer, "\(describe(type)) hold entries like `\(example)`", token, "another kind of entry", help: ["write `\(example)`"])
+      report(
+        .typesDiffer, "\(describe(type)) hold entries like `\(example)`", token, "another kind of entry",
+        help: ["write `\(example)`"])
       return nil
     }
   }

@@ -28,6 +28,7 @@ extension Checker {
   private mutating func event(_ token: Int) -> Int? {
     let name = text(token)
     if let event = eventByPath[name] { return event }
+    guard !isFull else { return nil }
     if let event = workflow.events.first(where: { $0.typed == name || $0.path.hasSuffix("." + name) }) {
       report(
         .unknownEvent, "no event is called `\(name)`", token, "not an event's name", help: ["write `\(event.path)`"],
@@ -36,7 +37,7 @@ extension Checker {
     }
     let events = workflow.events
     reportUnknown(
-      .unknownEvent, "no event is called `\(name)`", token, near: eventByPath.keys.sorted(),
+      .unknownEvent, "no event is called `\(name)`", token, near: { $0.eventByPath.keys.sorted() },
       declared: { near in events.first { $0.path == near }?.span }, noun: "an event",
       otherwise: "declare it: `event \(name.contains(".") ? name : "my.\(name)") by manager`")
     return nil
@@ -50,21 +51,33 @@ extension Checker {
   }
 
   private mutating func clauseNotHere(_ clause: String, _ token: Int, _ line: String, _ reason: String) {
-    report(.conditionNotAllowed, "\(line) takes no `\(clause)`, since \(reason)", token, "not here", help: ["delete the `\(clause)` part"])
+    report(
+      .conditionNotAllowed, "\(line) takes no `\(clause)`, since \(reason)", token, "not here",
+      help: ["delete the `\(clause)` part"])
   }
 
-  private mutating func checkTimer(_ syntax: RuleSyntax, _ operand: NodeIndex, isDate: Bool = false, _ make: (Int) -> CheckedRule.Trigger) {
+  private mutating func checkTimer(
+    _ syntax: RuleSyntax, _ operand: NodeIndex, isDate: Bool = false, _ make: (Int) -> CheckedRule.Trigger
+  ) {
     checkTimerClauses(syntax)
-    guard let value = checkValue(operand, stageFacts[owner]) else { return }
+    guard let value = checkTimerValue(operand) else { return }
     let type = workflow.expressions[value].type
     if isDate {
       guard type == .date else {
-        return report(.typesDiffer, "`at` waits for a date, and this is \(describe(type))", place(operand), describe(type), help: ["write `after` for a duration, or name a date"])
+        return report(
+          .typesDiffer, "`at` waits for a date, and this is \(describe(type))", place(operand), describe(type),
+          help: ["write `after` for a duration, or name a date"])
       }
     } else if !isLength(value, type, operand) {
       return
     }
     checkRule(syntax, make(value), syntax.head.upperBound)
+  }
+
+  private mutating func checkTimerValue(_ operand: NodeIndex) -> Int? {
+    allowed = .timer
+    defer { allowed = .everything }
+    return checkValue(operand, stageFacts[owner])
   }
 
   private mutating func checkTimerClauses(_ syntax: RuleSyntax) {
@@ -76,30 +89,42 @@ extension Checker {
     switch type {
     case .duration, .span:
       if case .constant(0) = workflow.expressions[value].operation {
-        report(.badLiteral, "a timer waits for longer than nothing", place(operand), "no time at all", help: ["write a duration such as `1 day`"])
+        report(
+          .badLiteral, "a timer waits for longer than nothing", place(operand), "no time at all",
+          help: ["write a duration such as `1 day`"])
         return false
       }
       return true
     case .number:
       report(
-        .unitMissing, "a timer waits for a duration, and `\(source(operand))` has no unit", place(operand), "a unit is missing",
+        .unitMissing, "a timer waits for a duration, and `\(source(operand))` has no unit", place(operand),
+        "a unit is missing",
         help: ["write `\(source(operand)) days`"],
         fixes: [Diagnostic.Fix(safety: .maybe, edits: [(place(operand), "\(source(operand)) days")])])
     case .date:
-      report(.typesDiffer, "`after` waits for a duration, and this is a date", place(operand), "a date", help: ["write `at \(source(operand))`"])
+      report(
+        .typesDiffer, "`after` waits for a duration, and this is a date", place(operand), "a date",
+        help: ["write `at \(source(operand))`"])
     default:
-      report(.typesDiffer, "a timer waits for a duration, and this is \(describe(type))", place(operand), describe(type), help: ["write a duration such as `7 days`"])
+      report(
+        .typesDiffer, "a timer waits for a duration, and this is \(describe(type))", place(operand), describe(type),
+        help: ["write a duration such as `7 days`"])
     }
     return false
   }
 
   private mutating func checkEvery(_ syntax: RuleSyntax, _ period: NodeIndex, _ times: NodeIndex?) {
     checkTimerClauses(syntax)
-    guard let value = checkValue(period, stageFacts[owner]), isLength(value, workflow.expressions[value].type, period) else { return }
+    guard let value = checkTimerValue(period), isLength(value, workflow.expressions[value].type, period)
+    else { return }
     var most = 0
     if let times {
-      guard let (word, type) = literal(times), type == .number, word > 0, word % 1_000_000 == 0, word / 1_000_000 <= 1000 else {
-        return report(.badLiteral, "`at most` takes a whole number from 1 to 1000", place(times), "not such a number", help: ["write `at most 2 times`"])
+      guard let (word, type) = literal(times), type == .number, word > 0, word % 1_000_000 == 0,
+        word / 1_000_000 <= 1000
+      else {
+        return report(
+          .badLiteral, "`at most` takes a whole number from 1 to 1000", place(times), "not such a number",
+          help: ["write `at most 2 times`"])
       }
       most = Int(word / 1_000_000)
     }
@@ -123,13 +148,17 @@ extension Checker {
   private mutating func checkOnceClauses(_ syntax: RuleSyntax) {
     if let role = syntax.roles.first { clauseNotHere("by", role, "`once`", "nobody sends it") }
     if let condition = syntax.condition {
-      report(.conditionNotAllowed, "`once` has its condition right after it, without `when`", place(condition), "a second condition", help: ["join the two with `and`: `once ... and \(source(condition))`"])
+      report(
+        .conditionNotAllowed, "`once` has its condition right after it, without `when`", place(condition),
+        "a second condition", help: ["join the two with `and`: `once ... and \(source(condition))`"])
     }
   }
 
   // MARK: The rest of the line
 
-  private mutating func checkRule(_ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ token: Int, facts given: Facts = []) {
+  private mutating func checkRule(
+    _ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ token: Int, facts given: Facts = []
+  ) {
     let roles = checkRoles(syntax, trigger, token)
     var facts = stageFacts[owner].union(given)
     var condition: Int?
@@ -144,17 +173,21 @@ extension Checker {
     }
     let (actions, outcome) = checkBody(syntax, trigger, &facts, reportUnset: !conditionFails)
     let rule = CheckedRule(
-      owner: owner, trigger: trigger, roles: roles, otherwise: syntax.otherwise != nil, condition: condition, actions: actions,
+      owner: owner, trigger: trigger, roles: roles, otherwise: syntax.otherwise != nil, condition: condition,
+      actions: actions,
       outcome: outcome, because: syntax.because.map { intern(tree.quoted($0)) }, span: tree.span(syntax.head),
       line: tree.line(syntax.head.lowerBound), isVocabulary: current == 0)
     if let otherwise = syntax.otherwise { checkOtherwise(rule, otherwise) }
     guard workflow.rules.count < Checker.rulesMax else {
-      if workflow.rules.count == Checker.rulesMax {
-        report(.tooMany, "a workflow has at most \(Checker.rulesMax) rules", token, "one too many", help: ["split the workflow into two"])
+      if missed.insert("a rule").inserted {
+        report(
+          .tooMany, "a workflow has at most 50,000 rules", token, "one too many",
+          help: ["split the workflow into two"])
       }
       return
     }
     workflow.rules.append(rule)
+    if let key = CaseKey(rule) { firstCases.insert(key) }
   }
 
   private mutating func checkRoles(_ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ token: Int) -> UInt64 {
@@ -167,7 +200,9 @@ extension Checker {
         continue
       }
       guard senders != 0, senders & 1 << UInt64(index) == 0 else { continue }
-      let names = workflow.roles.indices.filter { senders & 1 << UInt64($0) != 0 }.map { "`\(workflow.roles[$0].name)`" }
+      let names = workflow.roles.indices.filter { senders & 1 << UInt64($0) != 0 }.map {
+        "`\(workflow.roles[$0].name)`"
+      }
       report(
         .nobodySends, "`\(text(role))` never sends `\(path)`", role, "not a sender of this event",
         notes: ["it is sent by \(names.joined(separator: ", "))"], help: ["write `by` with one of these roles"])
@@ -177,92 +212,13 @@ extension Checker {
 
   /// `otherwise` is the rest of the cases of lines before it.
   private mutating func checkOtherwise(_ rule: CheckedRule, _ token: Int) {
-    let earlier = workflow.rules.contains { other in
-      other.owner == rule.owner && (other.outcome == nil) == (rule.outcome == nil) && other.sameTrigger(rule)
-    }
-    guard !earlier else { return }
+    guard let key = CaseKey(rule), !firstCases.contains(key) else { return }
+    let path = enclosing(rule.owner)
     report(
-      .otherwiseAlone, "`otherwise` is the rest of the cases of a line before it, and there is none here", token, "the rest of what?",
-      help: ["delete `otherwise`, or write the line with the condition above it"])
+      .otherwiseAlone, "`otherwise` is the rest of the cases of a line before it, and there is none here", token,
+      "the rest of what?", help: ["delete `otherwise`, or write the line with the condition above it"],
+      follows: diagnostics.contains { $0.severity == .error && $0.enclosing == path })
   }
-
-  // MARK: Bodies
-
-  private mutating func checkBody(
-    _ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ facts: inout Facts, reportUnset: Bool
-  ) -> ([Int], CheckedRule.Outcome?) {
-    var actions: [Int] = []
-    var outcome: (value: CheckedRule.Outcome, token: Int)?
-    for (position, node) in syntax.actions.enumerated() {
-      let action = tree.actions[node]
-      let token = action.tokens.lowerBound
-      if let earlier = outcome {
-        report(
-          .outcomeNotLast, "nothing is done after `\(text(earlier.token))`, which ends a rule", token, "never reached",
-          related: [Diagnostic.Related(span: span(earlier.token), label: "the rule ends here")], help: ["move this line above it"])
-        break
-      }
-      if action.isOutcome {
-        if let value = checkOutcome(action, trigger, alone: syntax.actions.count == 1, position: position) { outcome = (value, token) }
-        else { outcome = (.stay, token) }
-      } else {
-        actions += checkAction(node, &facts, reportUnset: reportUnset)
-      }
-    }
-    return (actions, outcome?.value)
-  }
-
-  private mutating func checkOutcome(_ action: ActionSyntax, _ trigger: CheckedRule.Trigger, alone: Bool, position: Int) -> CheckedRule.Outcome? {
-    let token = action.tokens.lowerBound
-    switch trigger {
-    case .enter, .leave:
-      report(.outcomeNotHere, "`on \(trigger.word)` only does things; it leads nowhere", token, "leads elsewhere", help: ["use `once entered \(source(action))`"])
-      return nil
-    default: break
-    }
-    switch action.kind {
-    case .goTo(let target): return checkGoTo(target)
-    case .stay: return .stay
-    case .restart: return .restart
-    case .ignore:
-      if !alone { report(.outcomeNotLast, "`ignore` stands alone: nothing is done", token, "beside other actions", help: ["delete the other actions, or write `stay`"]) }
-      return eventOnly("ignore", trigger, token) ? .ignore : nil
-    case .refuse(let words): return checkRefusal(words, trigger, token)
-    default: return nil
-    }
-  }
-
-  private mutating func eventOnly(_ word: String, _ trigger: CheckedRule.Trigger, _ token: Int) -> Bool {
-    if case .event = trigger { return true }
-    report(.outcomeNotHere, "only an event can be \(word == "ignore" ? "ignored" : "refused")", token, "no event here", help: ["use it in an `on` line"])
-    return false
-  }
-
-  private mutating func checkRefusal(_ words: Int, _ trigger: CheckedRule.Trigger, _ token: Int) -> CheckedRule.Outcome? {
-    guard eventOnly("refuse", trigger, token), case .event(let event) = trigger else { return nil }
-    let senders = workflow.events[event].senders
-    let people = workflow.roles.indices.filter { workflow.roles[$0].isPerson && (senders == 0 || senders & 1 << UInt64($0) != 0) }
-    if people.isEmpty {
-      report(
-        .systemCannotBeRefused, "only people can be refused, and `\(workflow.events[event].path)` is sent by systems", token, "nobody reads this",
-        help: ["write `ignore`, or `tell manager \"...\"`"])
-    }
-    return .refuse(intern(tree.quoted(words)))
-  }
-
-  private mutating func checkGoTo(_ token: Int) -> CheckedRule.Outcome? {
-    guard let target = stage(token, from: owner) else { return nil }
-    if target == owner || isAncestor(target, of: owner) {
-      let name = workflow.stages[target].name
-      report(
-        .goToAncestor, target == owner ? "`\(name)` is the stage that this line stands in" : "this line stands inside `\(name)`", token, "already there",
-        help: target == owner ? ["write `restart` to leave it and enter it again, or `stay`"] : ["write `restart` in a line of `\(name)` itself, or go to one of its inner stages"])
-      return nil
-    }
-    return .goTo(target)
-  }
-
-  private func source(_ action: ActionSyntax) -> String { tree.source.text(tree.span(action.tokens).range) }
 }
 
 extension CheckedRule.Trigger {
@@ -275,13 +231,20 @@ extension CheckedRule.Trigger {
   }
 }
 
-extension CheckedRule {
-  /// Whether two rules wait for the same thing, so that one can be the other's rest.
-  func sameTrigger(_ other: CheckedRule) -> Bool {
-    switch (trigger, other.trigger) {
-    case (.event(let a), .event(let b)): a == b
-    case (.once, .onceOtherwise), (.onceOtherwise, .once), (.once, .once): true
-    default: false
+/// What two rules have in common where one can be the rest of the other: stage, event, and whether they lead on.
+struct CaseKey: Hashable {
+  private var owner: Int
+  /// `nil` for `once`.
+  private var event: Int?
+  private var leads: Bool
+
+  init?(_ rule: CheckedRule) {
+    owner = rule.owner
+    leads = rule.outcome != nil
+    switch rule.trigger {
+    case .event(let event): self.event = event
+    case .once, .onceOtherwise: event = nil
+    default: return nil
     }
   }
 }

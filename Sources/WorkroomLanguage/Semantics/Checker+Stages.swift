@@ -16,8 +16,10 @@ extension Checker {
     let name = text(syntax.name)
     owner = parent
     guard workflow.stages.count < Checker.stagesMax else {
-      if workflow.stages.count == Checker.stagesMax {
-        report(.tooMany, "a workflow has at most \(Checker.stagesMax) stages", syntax.name, "one too many", help: ["split the workflow into two"])
+      if missed.insert("a stage").inserted {
+        report(
+          .tooMany, "a workflow has at most 10,000 stages", syntax.name, "one too many",
+          help: ["split the workflow into two"])
       }
       return
     }
@@ -27,11 +29,14 @@ extension Checker {
     workflow.stages.append(
       CheckedStage(
         kind: syntax.kind == .final ? .final : syntax.kind == .track ? .track : .stage, name: name,
-        title: syntax.title.map(tree.quoted) ?? Checker.title(of: name), section: syntax.section.flatMap { section($0) },
+        title: syntax.title.map(tree.quoted) ?? Checker.title(of: name),
+        section: syntax.section.flatMap { section($0) },
         parent: parent, end: index + 1, path: path.isEmpty ? name : "\(path).\(name)", span: span(syntax.name)))
     workflow.stages[parent].children.append(index)
     if syntax.kind == .track { workflow.stages[parent].holdsTracks = true }
     stagesByName[name, default: []].append(index)
+    let key = ChildName(parent: parent, name: name)
+    if childByName[key] == nil { childByName[key] = index }
     stageFacts.append([])
     trackConditions[index] = syntax.condition.map { ($0, current) }
     addMembers(syntax.members, to: index)
@@ -45,23 +50,29 @@ extension Checker {
   }
 
   private mutating func checkStageName(_ syntax: StageSyntax, _ name: String, _ parent: Int) {
-    if let twice = workflow.stages[parent].children.first(where: { workflow.stages[$0].name == name }) {
+    if syntax.name != syntax.keyword, let twice = childByName[ChildName(parent: parent, name: name)] {
       report(
         .declaredTwice, "`\(name)` is already declared in the same place", syntax.name, "declared again",
-        related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")], help: ["give this one another name"])
+        related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")],
+        help: ["give this one another name"])
     }
     if name.contains(".") {
-      report(.reservedName, "the name of a stage has no dots", syntax.name, "a dot", help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
+      report(
+        .reservedName, "the name of a stage has no dots", syntax.name, "a dot",
+        help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
     }
   }
 
   private mutating func section(_ token: Int) -> Int? {
     let name = tree.quoted(token)
     if let index = sectionByName[name] { return index }
-    let near = Spelling.nearest(to: name, among: workflow.sections)
+    let near = nearest(to: name, among: workflow.sections)
     report(
       .unknownSection, "the Work Room has no section \"\(name)\"", token, "not a section",
-      help: [near.map { "write \"\($0)\"" } ?? "write one of \(workflow.sections.map { "\"\($0)\"" }.joined(separator: ", "))"],
+      help: [
+        near.map { "write \"\($0)\"" }
+          ?? "write one of \(workflow.sections.map { "\"\($0)\"" }.joined(separator: ", "))"
+      ],
       fixes: near.map { [fix(.safe, token, "\"\($0)\"")] } ?? [])
     return nil
   }
@@ -77,25 +88,40 @@ extension Checker {
       owner = index
       if stage.kind == .track { tracks += 1 }
       let others = stage.children.filter { workflow.stages[$0].kind != .track }
-      if stage.holdsTracks, let other = others.first, let track = stage.children.first(where: { workflow.stages[$0].kind == .track }) {
+      if stage.holdsTracks, let other = others.first,
+        let track = stage.children.first(where: { workflow.stages[$0].kind == .track })
+      {
         report(
-          .stagesAndTracks, "\(stage.kind == .root ? "the file" : "`\(stage.name)`") holds stages and tracks side by side", workflow.stages[other].span,
+          .stagesAndTracks,
+          "\(stage.kind == .root ? "the file" : "`\(stage.name)`") holds stages and tracks side by side",
+          workflow.stages[other].span,
           "a stage beside tracks", related: [Diagnostic.Related(span: workflow.stages[track].span, label: "a track")],
           help: stage.kind == .root
             ? ["put the tracks into a stage of their own: `stage active`"]
             : ["put this stage into one of the tracks, or out of `\(stage.name)`"])
       }
-      if stage.kind != .root, stage.kind != .final, !stage.children.isEmpty, !stage.holdsTracks, others.allSatisfy({ workflow.stages[$0].kind == .final }) {
-        report(.nothingInside, "`\(stage.name)` holds only final stages, so it is done as soon as it is entered", stage.span, "nothing to do inside", help: ["add a stage before the final one"])
+      if stage.kind != .root, stage.kind != .final, !stage.children.isEmpty, !stage.holdsTracks,
+        others.allSatisfy({ workflow.stages[$0].kind == .final })
+      {
+        report(
+          .nothingInside, "`\(stage.name)` holds only final stages, so it is done as soon as it is entered", stage.span,
+          "nothing to do inside", help: ["add a stage before the final one"])
       }
     }
     if tracks > Checker.tracksMax {
-      report(.tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[0].span, "too many tracks", help: ["join some of them"])
+      let last = workflow.stages.indices.filter { workflow.stages[$0].kind == .track }[Checker.tracksMax]
+      owner = workflow.stages[last].parent
+      report(
+        .tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[last].span, "one too many",
+        help: ["join some of them"])
     }
     owner = 0
-    if workflow.stages[0].children.allSatisfy({ workflow.stages[$0].kind == .final }) {
+    if let first = workflow.stages[0].children.first,
+      workflow.stages[0].children.allSatisfy({ workflow.stages[$0].kind == .final })
+    {
       report(
-        .nothingInside, "this workflow has final stages, but no stage to begin in", workflow.stages[0].span, "no stage",
+        .nothingInside, "this workflow has final stages, but no stage to begin in", workflow.stages[first].span,
+        "nothing before it",
         help: ["add a stage, such as `stage invited in \"My Influencers\"`"])
     }
   }
@@ -142,7 +168,7 @@ extension Checker {
   private func descend(_ scope: Int, _ parts: [String]) -> Int? {
     var index = scope
     for part in parts {
-      guard let next = workflow.stages[index].children.first(where: { workflow.stages[$0].name == part }) else { return nil }
+      guard let next = childByName[ChildName(parent: index, name: part)] else { return nil }
       index = next
     }
     return index
@@ -158,13 +184,14 @@ extension Checker {
   }
 
   mutating func reportUnknownStage(_ token: Int) {
-    let names = Set(workflow.stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted()
     let stages = workflow.stages
     let name = text(token)
     reportUnknown(
-      .unknownStage, "no stage is called `\(name)`", token, near: names,
+      .unknownStage, "no stage is called `\(name)`", token,
+      near: { _ in Set(stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted() },
       declared: { near in stages.first { $0.name == near || $0.path == near }?.span }, noun: "a stage",
-      otherwise: "declare it: `stage \(name.split(separator: ".").last ?? "active")`, or write the name of one that exists")
+      otherwise:
+        "declare it: `stage \(name.split(separator: ".").last ?? "active")`, or write the name of one that exists")
   }
 
   func isAncestor(_ outer: Int, of inner: Int) -> Bool {

@@ -24,8 +24,9 @@ extension Checker {
   }
 
   /// The sentence with the right unit, where the mistake is a missing one.
-  private func example(_ type: ValueType, _ written: String) -> String {
-    switch type {
+  private func example(_ type: ValueType, _ written: String? = nil) -> String {
+    let written = written ?? "10"
+    return switch type {
     case .money(.iso(let currency)): "\(written) \(currency)"
     case .money(.home): "\(written) \(homeCurrency?.currency ?? .usd)"
     case .percent: "\(written)%"
@@ -36,7 +37,10 @@ extension Checker {
     case .window: "2026-03-01 to 2026-03-31"
     case .span: "1 month (last day)"
     case .number: "10"
-    default: "\"\(written)\""
+    case .hashtags: "#summer"
+    case .handles: "@acme"
+    case .choice(let set): workflow.choices[set].first ?? "plain"
+    default: "\"Spring\""
     }
   }
 
@@ -50,7 +54,8 @@ extension Checker {
       switch wanted {
       case .money, .percent, .duration:
         report(
-          .unitMissing, "\(describe(wanted)) is expected, and `\(written)` has no unit", place(node), "a unit is missing", related: related,
+          .unitMissing, "\(describe(wanted)) is expected, and `\(written)` has no unit", place(node),
+          "a unit is missing", related: related,
           notes: reason, help: ["write `\(example(wanted, written))`"],
           fixes: [Diagnostic.Fix(safety: .maybe, edits: [(place(node), example(wanted, written))])])
         return false
@@ -58,8 +63,9 @@ extension Checker {
       }
     }
     report(
-      .typesDiffer, "\(describe(wanted)) is expected, and this is \(describe(found))", place(node), describe(found), related: related,
-      notes: reason, help: ["write \(describe(wanted)), such as `\(example(wanted, written))`"])
+      .typesDiffer, "\(describe(wanted)) is expected, and this is \(describe(found))", place(node), describe(found),
+      related: related,
+      notes: reason, help: ["write \(describe(wanted)), such as `\(example(wanted))`"])
     return false
   }
 
@@ -68,7 +74,10 @@ extension Checker {
     case .fallback(let span): ([Diagnostic.Related(span: span, label: "the field is \(describe(wanted))")], [])
     case .comparison(let span): ([Diagnostic.Related(span: span, label: "this is \(describe(wanted))")], [])
     case .field(let name, let span):
-      (span.source >= 0 ? [Diagnostic.Related(span: span, label: "`\(name)` is \(describe(wanted))")] : [], span.source >= 0 ? [] : ["`\(name)` is \(describe(wanted))"])
+      (
+        span.source >= 0 ? [Diagnostic.Related(span: span, label: "`\(name)` is \(describe(wanted))")] : [],
+        span.source >= 0 ? [] : ["`\(name)` is \(describe(wanted))"]
+      )
     case .words(let reason): ([], [reason])
     }
   }
@@ -80,7 +89,8 @@ extension Checker {
     case (.iso(let a), .iso(let b)):
       if a == b { return true }
       report(
-        .currenciesDiffer, "\(b) does not mix with \(a)", place(node), "\(b) here", notes: ["amounts are never converted"],
+        .currenciesDiffer, "\(b) does not mix with \(a)", place(node), "\(b) here",
+        notes: ["amounts are never converted"],
         help: ["write the amount in \(a)"])
       return false
     }
@@ -96,8 +106,10 @@ extension Checker {
     if home.currency == currency { return true }
     report(
       .currenciesDiffer, "\(currency) does not mix with \(home.currency)", place(node), "\(currency) here",
-      related: home.span.source >= 0 ? [Diagnostic.Related(span: home.span, label: "the campaign's money is \(home.currency)")] : [],
-      notes: ["amounts are never converted"], help: ["write the amount in \(home.currency), or declare the field as `money \(currency)`"])
+      related: home.span.source >= 0
+        ? [Diagnostic.Related(span: home.span, label: "the campaign's money is \(home.currency)")] : [],
+      notes: ["amounts are never converted"],
+      help: ["write the amount in \(home.currency), or declare the field as `money \(currency)`"])
     return false
   }
 
@@ -133,7 +145,8 @@ extension Checker {
     guard let currency = checkedCurrency(code) else { return nil }
     guard let amount = Scaled.parse(text(token), decimals: currency.decimals) else {
       report(
-        .badLiteral, "\(currency) has \(currency.decimals == 0 ? "no" : String(currency.decimals)) decimals", token, "too many decimals or digits",
+        .badLiteral, "\(currency) has \(currency.decimals == 0 ? "no" : String(currency.decimals)) decimals", token,
+        "too many decimals or digits",
         help: ["round the amount"])
       return nil
     }
@@ -144,7 +157,9 @@ extension Checker {
     guard let scaled = Scaled.parse(text(token), decimals: 6), let length = TimeSpan.unit(text(unit)),
       let milliseconds = Scaled.multiply(scaled, by: length, over: Scaled.unit), milliseconds <= 100 * 366 * 86_400_000
     else {
-      report(.badLiteral, "a duration has at most a hundred years", token, "too long", help: ["write a shorter duration, such as `7 days`"])
+      report(
+        .badLiteral, "a duration has at most a hundred years", token, "too long",
+        help: ["write a shorter duration, such as `7 days`"])
       return nil
     }
     return (milliseconds, .duration)
@@ -153,13 +168,16 @@ extension Checker {
   private mutating func spanLiteral(_ token: Int, _ unit: Int, _ nextDay: Bool?) -> (Int64, ValueType)? {
     let years = text(unit).hasPrefix("year")
     guard let count = Int32(text(token).filter { $0 != "_" }), count > 0, count <= 1200 else {
-      report(.badLiteral, "months and years are counted in whole numbers up to 1200", token, "not a whole number", help: ["write `1 month (last day)` or `30 days`"])
+      report(
+        .badLiteral, "months and years are counted in whole numbers up to 1200", token, "not a whole number",
+        help: ["write `1 month (last day)` or `30 days`"])
       return nil
     }
     guard let nextDay else {
       let written = "\(text(token)) \(text(unit))"
       report(
-        .monthEnd, years ? "1 year after 29 February has no exact day" : "1 month after 31 January has no exact day", unit, "which day then?",
+        .monthEnd, years ? "1 year after 29 February has no exact day" : "1 month after 31 January has no exact day",
+        unit, "which day then?",
         help: ["write `\(written) (last day)`, `\(written) (next day)` or `\(years ? "365" : "30") days`"],
         fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span(unit), "\(text(unit)) (last day)")])])
       return nil
@@ -170,7 +188,9 @@ extension Checker {
   private mutating func windowLiteral(_ from: Int, _ to: Int) -> (Int64, ValueType)? {
     guard let first = CalendarDate(text(from)), let last = CalendarDate(text(to)) else { return nil }
     if last < first {
-      report(.badLiteral, "this window ends before it begins", to, "before the first day", help: ["write the earlier day first"])
+      report(
+        .badLiteral, "this window ends before it begins", to, "before the first day",
+        help: ["write the earlier day first"])
       return nil
     }
     return (DateWindow(first: first, last: last).word, .window)

@@ -2,9 +2,9 @@ import WorkroomValues
 
 /// Resolves the names of a workflow, checks types, units and structure, and builds a `CheckedWorkflow`.
 ///
-/// Everything is looked at once: declarations of the vocabulary and the file first, so that the order of lines in a file
-/// does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow is
-/// only handed out when there is no error at all.
+/// Everything is looked at once: declarations of the vocabulary and the file first, so that the order of lines in a
+/// file does not matter, then stages, then rules. A mistake is reported where it stands and reading goes on; a workflow
+/// is only handed out when there is no error at all.
 package struct Checker {
   var trees: [SyntaxTree]
   /// The tree that is being read.
@@ -26,6 +26,16 @@ package struct Checker {
   var stageFacts: [Set<FieldReference>] = []
   /// Where the campaign's own currency was first given a name.
   var homeCurrency: (currency: Currency, span: Diagnostic.Span)?
+  /// What has been said where, so that nothing is said twice.
+  var reported: Set<ReportedPlace> = []
+  /// Names that were missed without a similar one at hand, and limits that were passed.
+  var missed: Set<String> = []
+  /// How many names may still be compared with a misspelled one; a file with thousands of mistakes gets no more help.
+  var comparisonsLeft = 30_000
+  /// Stages by the stage that holds them and their name.
+  var childByName: [ChildName: Int] = [:]
+  /// What `otherwise` can be the rest of.
+  var firstCases: Set<CaseKey> = []
   /// The stage and the event whose rule is being checked.
   var owner = 0
   var event: Int?
@@ -41,6 +51,16 @@ package struct Checker {
     var index: Int
   }
 
+  struct ReportedPlace: Hashable {
+    var code: DiagnosticCode
+    var span: Diagnostic.Span
+  }
+
+  struct ChildName: Hashable {
+    var parent: Int
+    var name: String
+  }
+
   struct PendingRule {
     var owner: Int
     var node: NodeIndex
@@ -48,7 +68,9 @@ package struct Checker {
   }
 
   /// Checks one file against the standard vocabulary.
-  package static func check(_ source: SourceText, index: Int = 0) -> (workflow: CheckedWorkflow?, diagnostics: [Diagnostic]) {
+  package static func check(_ source: SourceText, index: Int = 0) -> (
+    workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
+  ) {
     let (tree, syntax) = Parser.parse(source, index: index)
     var checker = Checker(trees: [Vocabulary.tree, tree])
     checker.diagnostics = syntax
@@ -66,7 +88,9 @@ package struct Checker {
     declareRoot(file)
     var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
     let vocabulary = trees[0].top
-    let standard = vocabulary.firstIndex { if case .block(let node) = $0 { trees[0].blocks[node].kind == .campaign } else { false } } ?? vocabulary.endIndex
+    let standard =
+      vocabulary.firstIndex { if case .block(let node) = $0 { trees[0].blocks[node].kind == .campaign } else { false } }
+      ?? vocabulary.endIndex
     members.append((0, hasStages ? vocabulary[..<standard] : vocabulary[...]))
     members.append((1, file.top[...]))
     for part in members {
@@ -78,16 +102,21 @@ package struct Checker {
       addMembers(part.members, to: 0)
     }
     workflow.stages[0].end = workflow.stages.count
-    if !diagnostics.contains(where: { $0.code == .unclosedBlock || $0.code == .strayEnd }) { checkStructure() }
+    if structureIsKnown { checkStructure() }
     checkStageConditions()
     dropReplacedRules()
+    dropReplacedAssignments()
     for rule in pendingRules { check(rule) }
     nameChosenGroups()
     checkOverlaps()
     checkFlow()
     workflow.currency = homeCurrency?.currency
-    workflow.sourceDigest = Digest.of(file.source.bytes)
   }
+
+  /// After some mistakes nothing is certain about which line stands inside which block.
+  private var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
+
+  var endsAddUp: Bool { !diagnostics.contains { [.unclosedBlock, .strayEnd, .tooDeep].contains($0.code) } }
 
   private mutating func declareRoot(_ file: SyntaxTree) {
     if let header = file.header {
@@ -125,7 +154,8 @@ package struct Checker {
 
   // MARK: Reporting
 
-  var tree: SyntaxTree { trees[current] }
+  /// Lent rather than copied, since it is asked for at every turn.
+  var tree: SyntaxTree { _read { yield trees[current] } }
 
   func text(_ token: Int) -> String { trees[current].text(token) }
 
@@ -133,21 +163,29 @@ package struct Checker {
 
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ token: Int, _ label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = []
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], follows: Bool = false
   ) {
-    report(code, title, span(token), label, related: related, notes: notes, help: help, fixes: fixes)
+    report(
+      code, title, span(token), label, related: related, notes: notes, help: help, fixes: fixes, follows: follows)
   }
 
   mutating func report(
-    _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = []
+    _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String,
+    related: [Diagnostic.Related] = [],
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], follows: Bool = false
   ) {
     // A rule for several events is checked once for each: the same finding is said once.
-    guard !diagnostics.contains(where: { $0.span == span && $0.code == code }) else { return }
-    var diagnostic = Diagnostic(code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
+    guard !isFull, reported.insert(ReportedPlace(code: code, span: span)).inserted else { return }
+    guard span.source < 0 || !trees[1].isSilenced(span.range) else { return }
+    var diagnostic = Diagnostic(
+      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
+    diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
     diagnostics.append(diagnostic)
   }
+
+  /// Whether there is no use in saying more.
+  var isFull: Bool { reported.count > Parser.diagnosticsMax }
 
   func enclosing(_ stage: Int) -> String {
     var parts: [String] = []
@@ -156,7 +194,7 @@ package struct Checker {
       parts.append("\(workflow.stages[index].kind == .track ? "track" : "stage") \(workflow.stages[index].name)")
       index = workflow.stages[index].parent
     }
-    return parts.reversed().joined(separator: " › ")
+    return Diagnostic.enclosing(parts.reversed())
   }
 
   func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {
@@ -165,16 +203,46 @@ package struct Checker {
 
   /// Reports an unknown name, with the nearest declared one.
   mutating func reportUnknown(
-    _ code: DiagnosticCode, _ title: String, _ token: Int, near names: some Sequence<String>,
+    _ code: DiagnosticCode, _ title: String, _ token: Int, near names: (Checker) -> [String],
     declared: (String) -> Diagnostic.Span?, noun: String, otherwise: String
   ) {
-    guard let near = Spelling.nearest(to: text(token), among: names) else {
-      return report(code, title, token, "not declared here", help: [otherwise])
+    guard !isFull else { return }
+    let name = text(token)
+    guard let near = comparisonsLeft > 0 ? nearest(to: name, among: names(self)) : nil else {
+      return report(code, title, token, "not declared here", help: [otherwise], follows: isMissedAgain(name, code))
     }
     let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []
     report(
-      code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 }, help: ["write `\(near)`"],
-      fixes: [fix(.safe, token, near)])
+      code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 },
+      help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost(name, code))
+  }
+
+  /// Whether a name without a similar one is missed because of a mistake elsewhere, or was missed before.
+  mutating func isMissedAgain(_ name: String, _ code: DiagnosticCode) -> Bool {
+    let isFirst = missed.insert("\(code) \(name)").inserted
+    return !isFirst || isLost(name, code)
+  }
+
+  /// The nearest name, as long as comparing them costs little.
+  mutating func nearest(to written: String, among names: some Sequence<String>) -> String? {
+    guard comparisonsLeft > 0 else { return nil }
+    let names = Array(names)
+    comparisonsLeft -= names.count
+    return Spelling.nearest(to: written, among: names)
+  }
+
+  /// Whether a statement with a mistake may have declared a name, or a part of it.
+  func isLost(_ name: String, _ code: DiagnosticCode = .unknownName) -> Bool {
+    guard current == 1 else { return false }
+    let lost = trees[1].lostNames
+    if code == .unknownStage, trees[1].hasLostStage { return true }
+    return lost.contains(name) || name.split(separator: ".").contains { lost.contains(String($0)) }
+  }
+
+  /// Whether the grammar had something to say inside a stage.
+  func hasSyntaxErrors(inside stage: Int) -> Bool {
+    let path = enclosing(stage)
+    return diagnostics.contains { $0.code.number < 200 && (stage == 0 || $0.enclosing.hasPrefix(path)) }
   }
 
   mutating func intern(_ text: String) -> Int {

@@ -35,10 +35,13 @@ struct Cases {
 
   static let casesMax = 64
 
-  /// An example of values for which both conditions hold; `nil` if there is none.
-  static func overlap(_ first: Int?, _ second: Int?, in workflow: CheckedWorkflow) -> Case? {
-    let left = first.map { cases($0, true, workflow) } ?? [[:]]
-    let right = second.map { cases($0, true, workflow) } ?? [[:]]
+  /// The cases in which a condition holds; without a condition, always.
+  static func of(_ condition: Int?, in workflow: CheckedWorkflow) -> [Case] {
+    condition.map { cases($0, true, workflow) } ?? [[:]]
+  }
+
+  /// An example of values for which two conditions hold; `nil` if there is none.
+  static func overlap(_ left: [Case], _ right: [Case]) -> Case? {
     for a in left {
       for b in right {
         let both = a.merging(b) { $0.intersection($1) }
@@ -53,7 +56,8 @@ struct Cases {
     case .not(let inner): return cases(inner, !wanted, workflow)
     case .and(let parts): return wanted ? all(parts, wanted, workflow) : any(parts, wanted, workflow)
     case .or(let parts): return wanted ? any(parts, wanted, workflow) : all(parts, wanted, workflow)
-    case .compare(let left, let comparison, let right): return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
+    case .compare(let left, let comparison, let right):
+      return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
     default: return [[key(index, workflow): Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
     }
   }

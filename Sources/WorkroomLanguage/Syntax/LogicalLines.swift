@@ -9,52 +9,103 @@ struct LogicalLines {
   /// One range of `significant` a statement; never empty.
   private(set) var ranges: [Range<Int>] = []
 
-  init(_ tokens: [Token]) {
+  private let source: SourceText
+  private let tokens: [Token]
+  /// Where the statement being collected begins, its open brackets, and whether it says what to do.
+  private var start = 0
+  private var depth = 0
+  private var holdsAction = false
+
+  init(_ tokens: [Token], _ source: SourceText) {
+    self.source = source
+    self.tokens = tokens
     significant.reserveCapacity(tokens.count)
-    var start = 0
-    var depth = 0
+    // Where a statement goes on, further line breaks before its next token decide nothing.
+    var decided = false
     for (index, token) in tokens.enumerated() {
       switch token.kind {
       case .comment, .dropped: continue
-      case .end: close(&start)
+      case .end: close()
       case .newline:
-        if start < significant.count, !goesOn(tokens, after: index, lineStart: start, depth: depth) {
-          close(&start)
-          depth = 0
-        }
+        guard start < significant.count, !decided else { continue }
+        decided = goesOn(after: index)
+        if !decided { close() }
       default:
-        if token.kind == .leftParenthesis { depth += 1 }
-        if token.kind == .rightParenthesis { depth = max(0, depth - 1) }
-        significant.append(index)
+        decided = false
+        append(index, token)
       }
     }
   }
 
-  private mutating func close(_ start: inout Int) {
-    if start < significant.count { ranges.append(start..<significant.count) }
-    start = significant.count
+  private mutating func append(_ index: Int, _ token: Token) {
+    if token.kind == .leftParenthesis { depth += 1 }
+    if token.kind == .rightParenthesis { depth = max(0, depth - 1) }
+    significant.append(index)
+    if isAction(significant.count - 1, in: start) { holdsAction = true }
   }
 
-  private func goesOn(_ tokens: [Token], after newline: Int, lineStart: Int, depth: Int) -> Bool {
-    let first = tokens[significant[lineStart]]
+  private mutating func close() {
+    if start < significant.count { ranges.append(start..<significant.count) }
+    start = significant.count
+    depth = 0
+    holdsAction = false
+  }
+
+  private func goesOn(after newline: Int) -> Bool {
+    let first = tokens[significant[start]]
     if first.kind == .word, first.word == .end { return false }
-    guard let next = nextSignificant(tokens, newline) else { return false }
+    guard let index = nextSignificant(newline) else { return false }
+    let next = tokens[index]
     if next.kind == .word, next.word.startsLine { return false }
     if depth > 0 { return !(next.kind == .word && next.word.startsAction) }
     let last = tokens[significant[significant.count - 1]]
     if last.kind == .comma || (last.kind == .word && (last.word == .and || last.word == .or)) { return true }
-    return next.kind == .word && next.word.continuesLine
+    guard next.kind == .word, next.word.continuesLine else { return false }
+    // Only `if none is left` and the `if` of a rule that wants a condition go on; another is a line of its own.
+    return next.word != .if || isNone(after: index) || (startsRule(first) && !holdsAction)
   }
 
-  private func nextSignificant(_ tokens: [Token], _ newline: Int) -> Token? {
+  private func startsRule(_ token: Token) -> Bool {
+    token.kind == .word && [.on, .once, .after, .at, .every].contains(token.word)
+  }
+
+  private func isNone(after index: Int) -> Bool {
+    index + 1 < tokens.count && tokens[index + 1].kind == .word && source.text(tokens[index + 1].range) == "none"
+  }
+
+  private func nextSignificant(_ newline: Int) -> Int? {
     var index = newline + 1
     while index < tokens.count {
       switch tokens[index].kind {
       case .newline, .comment, .dropped: index += 1
       case .end: return nil
-      default: return tokens[index]
+      default: return index
       }
     }
     return nil
+  }
+
+  /// Whether the word at a place begins an action; `set` in `is set` does not.
+  private func isAction(_ at: Int, in lineStart: Int) -> Bool {
+    let token = tokens[significant[at]]
+    guard token.kind == .word, token.word.startsAction else { return false }
+    guard token.word == .set, at > lineStart else { return true }
+    let before = tokens[significant[at - 1]]
+    return before.kind != .word || (before.word != .is && before.word != .not)
+  }
+
+  /// From the first byte of a statement to its last.
+  func bytes(_ line: Int) -> Range<Int> {
+    let range = ranges[line]
+    let last = tokens[significant[range.upperBound - 1]].range
+    return tokens[significant[range.lowerBound]].range.lowerBound..<last.upperBound
+  }
+
+  /// Whether a place lies before another, or on its line.
+  func areOnOneLine(_ end: Int, _ place: Int) -> Bool { place <= end || source.line(at: end) == source.line(at: place) }
+
+  /// Whether a statement says what to do after its first word.
+  func saysWhatToDo(_ range: Range<Int>) -> Bool {
+    range.dropFirst().contains { isAction($0, in: range.lowerBound) }
   }
 }

@@ -46,13 +46,14 @@ extension Parser {
 
   // MARK: What is expected
 
-  /// A name, or a message that says what the name would be of.
-  mutating func expectName(_ what: String, example: String) -> Int? {
+  /// A name, or a message that says what the name would be of; `name` is one that could be chosen.
+  mutating func expectName(_ what: String, example: String, name: String? = nil) -> Int? {
     if let name = takeName() { return name }
-    if kind == .word {
+    if kind == .word, !startsNextLine {
       fail(
         .reservedName, "`\(tree.text(token))` is a word of the language and cannot be the name of \(what)",
-        label: "a reserved word", help: ["choose another name, such as `\(example)`"])
+        label: "a reserved word",
+        help: [name.map { "choose another name, such as `\($0)`" } ?? "go on as in `\(example)`"])
     } else {
       expected("the name of \(what)", example: example)
     }
@@ -73,17 +74,24 @@ extension Parser {
   }
 
   /// Reports that something else was expected at the cursor, or that the line stops early.
-  mutating func expected(_ what: String, example: String) {
+  mutating func expected(_ what: String, example: String) { expected(what, help: "go on as in `\(example)`") }
+
+  mutating func expected(_ what: String, help: String) {
     let line = tree.text(lines.significant[lines.ranges[self.line].lowerBound])
-    if isAtEnd {
+    if isAtEnd || startsNextLine {
       fail(
-        .lineStopsEarly, "this `\(line)` line stops before \(what)", label: "\(what) is missing",
-        help: ["go on as in `\(example)`"], atEnd: true)
+        .lineStopsEarly, "this `\(line)` line stops before \(what)", at: isAtEnd ? nil : previous,
+        label: "\(what) is missing", help: [help], atEnd: true)
     } else {
       fail(
         .unexpectedWord, "`\(shown(token))` stands where \(what) is expected", label: "\(what) is expected",
-        help: ["go on as in `\(example)`"])
+        help: [help])
     }
+  }
+
+  /// Whether the statement goes on at the cursor after a line break.
+  private var startsNextLine: Bool {
+    at > lines.ranges[line].lowerBound && tree.line(token) != tree.line(previous)
   }
 
   /// Reports whatever is left of the statement.
@@ -109,26 +117,31 @@ extension Parser {
   /// One message a statement: what follows from the first is not said.
   mutating func fail(
     _ code: DiagnosticCode, _ title: String, at place: Int? = nil, label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false, follows: Bool = false
   ) {
     guard !lineHasError else { return }
     lineHasError = true
+    loseNames()
+    tree.broken.append(lines.bytes(line))
+    guard !isFull else { return }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
-    diagnostic.enclosing = enclosing
+    diagnostic.enclosing = enclosing(open[...])
+    diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)
   }
 
   /// `stage active › track links`: the open blocks that have names.
-  var enclosing: String {
-    open.compactMap { opening in
-      switch tree.tokens[opening].word {
-      case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
-      default: nil
-      }
-    }.joined(separator: " › ")
+  func enclosing(_ open: ArraySlice<Int>) -> String {
+    Diagnostic.enclosing(
+      open.compactMap { opening in
+        switch tree.tokens[opening].word {
+        case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
+        default: nil
+        }
+      })
   }
 
   mutating func add(_ kind: ExpressionSyntax.Kind, _ first: Int, _ last: Int) -> NodeIndex {

@@ -5,7 +5,9 @@ extension Parser {
     defer { line += 1 }
     let first = token
     advance()
-    guard let name = expectText("the workflow's name", example: "workflow \"Spring launch\" version 1") else { return nil }
+    guard let name = expectText("the workflow's name", example: "workflow \"Spring launch\" version 1") else {
+      return nil
+    }
     var version: Int?
     if take(.version) != nil {
       guard let number = take(.number) else {
@@ -28,11 +30,12 @@ extension Parser {
   /// `campaign = "campaign" , NL , { field } , "end" , NL`, likewise `record` and `influencer`.
   mutating func parseFields() -> NodeIndex? {
     let opening = token
-    var block = FieldBlockSyntax(kind: word == .campaign ? .campaign : word == .record ? .record : .influencer, keyword: opening)
+    var block = FieldBlockSyntax(
+      kind: word == .campaign ? .campaign : word == .record ? .record : .influencer, keyword: opening)
     advance()
     finishLine("after `\(tree.text(opening))`")
     line += 1
-    parseMembers(opening) { parser in
+    parseMembers(opening, endsAt: { $0.cannotBeField }) { parser in
       defer { parser.line += 1 }
       if let field = parser.parseField() { block.fields.append(field) }
     }
@@ -40,9 +43,17 @@ extension Parser {
     return tree.blocks.count - 1
   }
 
+  /// Whether the line begins something that no block of fields holds.
+  private var cannotBeField: Bool {
+    kind == .word && word.startsLine && (word.isReserved || word == .event && peekToken(1).map(isDotted) == true)
+  }
+
+  private func isDotted(_ token: Int) -> Bool { tree.text(token).contains(".") }
+
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {
-    guard let name = expectName("a field", example: "price"), let type = parseType() else { return nil }
+    guard let name = expectName("a field", example: "price money default 0 USD", name: "price"), let type = parseType()
+    else { return nil }
     var field = FieldSyntax(name: name, type: type)
     if take(.optional) != nil {
       field.isOptional = true
@@ -62,14 +73,25 @@ extension Parser {
     "duration": .duration, "span": .span, "window": .window, "flag": .flag, "hashtags": .hashtags, "handles": .handles,
   ]
 
+  /// Whether a word begins a type.
+  static func startsType(_ name: String) -> Bool {
+    types[name] != nil || ["one", "discount", "link", "product", "pool"].contains(name)
+  }
+
   /// `type = "text" | "number" | "money" , [ CURRENCY ] | ... | "one" , "of" , NAME , { "," , NAME }`
   mutating func parseType() -> TypeSyntax? {
     let first = token
     guard kind == .word else {
-      expected("the field's type", example: "price money")
+      expectedType()
       return nil
     }
     let name = tree.text(first)
+    if word == .default || word == .optional || word.isReserved {
+      fail(
+        .unknownType, "the type of this field is missing", label: "a type is expected before this",
+        help: ["write the type after the name, such as `price money default 0 USD`"])
+      return nil
+    }
     advance()
     if let kind = Parser.types[name] {
       var type = TypeSyntax(kind: kind, tokens: first...first)
@@ -90,12 +112,21 @@ extension Parser {
     case "one": return parseChoices(first)
     case "pool":
       at -= 1
-      reportLater("pool of")
+      reportLater("`pool of`")
       return nil
     default: break
     }
     unknownType(first, name)
     return nil
+  }
+
+  private mutating func expectedType() {
+    guard kind == .colon || kind == .minus, peekKind(1) == .word else {
+      return expected("the field's type", example: "price money")
+    }
+    fail(
+      .unexpectedWord, "a field's name and its type stand side by side", label: "not needed", help: ["delete it"],
+      fixes: [fix(.safe, token, "")])
   }
 
   private mutating func unknownType(_ first: Int, _ name: String) {
@@ -104,10 +135,14 @@ extension Parser {
       "float": "number", "enum": "one of", "tags": "hashtags", "days": "duration", "group": "discount group",
       "percentage": "percent", "products": "product list", "amount": "money",
     ]
-    let near = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.types.keys.sorted())
+    let meant = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.types.keys.sorted())
+    let near = meant ?? Spelling.nearest(to: name, among: habits.keys.sorted()).flatMap { habits[$0] }
     fail(
       .unknownType, "no type is called `\(name)`", at: first, label: "not a type",
-      help: [near.map { "write `\($0)`" } ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"],
+      help: [
+        near.map { "write `\($0)`" }
+          ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"
+      ],
       fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
   }
 
@@ -136,7 +171,8 @@ extension Parser {
     return bytes.count == 3 && bytes.allSatisfy { (65...90).contains($0) }
   }
 
-  /// `eventdecl = "event" , PATH , [ "by" , roles ] , [ "with" , NAME , type , ... ] , [ "typed" , STR ] , [ "otherwise" , ... ]`
+  /// `eventdecl = "event" , PATH , [ "by" , roles ] , [ "with" , NAME , type , ... ] ,`
+  /// `[ "typed" , STR ] , [ "otherwise" , ... ]`
   mutating func parseEvent() -> NodeIndex? {
     defer { line += 1 }
     let example = "event interview.held by manager with score number"
@@ -156,10 +192,15 @@ extension Parser {
       event.typed = text
     }
     if take(.otherwise) != nil {
-      if takeWord("handled") != nil { event.otherwise = .handled }
-      else if takeWord("refused") != nil { event.otherwise = .refused }
-      else if takeWord("ignored") != nil { event.otherwise = .ignored }
-      else { expected("`handled`, `refused` or `ignored`", example: "event content.posted otherwise handled") }
+      if takeWord("handled") != nil {
+        event.otherwise = .handled
+      } else if takeWord("refused") != nil {
+        event.otherwise = .refused
+      } else if takeWord("ignored") != nil {
+        event.otherwise = .ignored
+      } else {
+        expected("`handled`, `refused` or `ignored`", example: "event content.posted otherwise handled")
+      }
     }
     finishLine("after the event \(tree.text(path))")
     tree.events.append(event)
@@ -168,7 +209,9 @@ extension Parser {
 
   private mutating func parsePayload(_ event: inout EventSyntax) -> Bool {
     repeat {
-      guard let name = expectName("a value of the event", example: "score"), let type = parseType() else { return false }
+      guard let name = expectName("a value of the event", example: "score"), let type = parseType() else {
+        return false
+      }
       var field = FieldSyntax(name: name, type: type)
       field.isOptional = take(.optional) != nil
       tree.fields.append(field)
@@ -183,6 +226,12 @@ extension Parser {
     repeat {
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
+      if kind == .comma, peekKind(1) == .word, !peekWord(1).startsAction {
+        fail(
+          .unexpectedWord, "roles are joined with `or`", label: "write `or`", help: ["write `or` between the roles"],
+          fixes: [fix(.safe, token, " or")])
+        return nil
+      }
     } while take(.or) != nil
     return roles
   }
@@ -191,7 +240,7 @@ extension Parser {
   mutating func parseRole() -> NodeIndex? {
     defer { line += 1 }
     advance()
-    guard let name = expectName("the role", example: "manager") else { return nil }
+    guard let name = expectName("a role", example: "role lawyer person", name: "lawyer") else { return nil }
     let isPerson = takeWord("person") != nil
     guard isPerson || takeWord("system") != nil else {
       expected("`person` or `system`", example: "role manager person")
@@ -210,73 +259,5 @@ extension Parser {
     finishLine("after the section")
     tree.sections.append(NameSyntax(token: name))
     return tree.sections.count - 1
-  }
-
-  // MARK: Stages
-
-  /// `stage = "stage" , NAME , [ "initial" ] , [ "titled" , STR ] , [ "in" , STR ] , NL , { member } , "end" , [ NAME ] , NL`
-  /// `track = "track" , NAME , [ "in" , STR ] , [ "when" , cond ] , NL , { member } , "end" , [ NAME ] , NL`
-  mutating func parseStage() -> NodeIndex? {
-    let opening = token
-    let isTrack = word == .track
-    advance()
-    var stage = StageSyntax(kind: isTrack ? .track : .stage, keyword: opening, name: opening)
-    parseStageHead(&stage, isTrack)
-    line += 1
-    parseMembers(opening) { parser in
-      if let member = parser.parseMember(inFile: false) { stage.members.append(member) }
-    }
-    guard stage.name != opening else { return nil }
-    tree.stages.append(stage)
-    return tree.stages.count - 1
-  }
-
-  private mutating func parseStageHead(_ stage: inout StageSyntax, _ isTrack: Bool) {
-    let example = isTrack ? "track links in \"Links\"" : "stage invited in \"My Influencers\""
-    guard let name = expectName(isTrack ? "the track" : "the stage", example: example) else { return }
-    stage.name = name
-    if isWord("initial") { return reportLater("initial") }
-    if !parseTitle(&stage) { return }
-    if take(.when) != nil {
-      stage.condition = parseCondition()
-      if !isTrack, !lineHasError {
-        fail(
-          .unexpectedWord, "a stage has no condition of its own", at: previous, label: "only tracks have one",
-          help: ["put the condition on the rule that goes to `\(tree.text(name))`"])
-      }
-      if !lineHasError, !parseTitle(&stage) { return }
-    }
-    finishLine("after the name of the \(isTrack ? "track" : "stage")")
-  }
-
-  private mutating func parseTitle(_ stage: inout StageSyntax) -> Bool {
-    while true {
-      if take(.titled) != nil {
-        guard let title = expectText("the title", example: "titled \"On its way\"") else { return false }
-        stage.title = title
-      } else if take(.in) != nil {
-        guard let section = expectText("the section's name", example: "in \"Proposals\"") else { return false }
-        stage.section = section
-      } else {
-        return true
-      }
-    }
-  }
-
-  /// `finals = "final" , NAME , { "," , NAME } , NL`; each may have a title and a section of its own.
-  mutating func parseFinals() -> MemberSyntax? {
-    defer { line += 1 }
-    let keyword = token
-    advance()
-    var names: [NodeIndex] = []
-    repeat {
-      guard let name = expectName("the final stage", example: "final completed") else { break }
-      var stage = StageSyntax(kind: .final, keyword: keyword, name: name)
-      guard parseTitle(&stage) else { break }
-      tree.stages.append(stage)
-      names.append(tree.stages.count - 1)
-    } while take(.comma) != nil || take(.and) != nil
-    finishLine("after the final stages")
-    return names.isEmpty ? nil : .finals(names)
   }
 }

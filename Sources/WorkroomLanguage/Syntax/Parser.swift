@@ -4,8 +4,8 @@
 /// own, a mistake in it is reported once, and reading goes on at the next. Blocks are closed by the word `end`;
 /// indentation is looked at only when the ends don't add up, as evidence of which one is missing.
 ///
-/// Parse functions return `nil` after they have reported. Expressions are in `Parser+Expressions.swift`, rules and
-/// actions in `Parser+Rules.swift`, declarations in `Parser+Declarations.swift`.
+/// Parse functions return `nil` after they have reported. Declarations, rules, actions and expressions have a file
+/// each; blocks are in `Parser+Blocks.swift`, lines that make no sense where they stand in `Parser+LostLines.swift`.
 package struct Parser {
   var tree: SyntaxTree
   let lines: LogicalLines
@@ -20,26 +20,34 @@ package struct Parser {
   let readsIndentation: Bool
   var structureIsBroken = false
   var expressionDepth = 0
+  /// The last statement that made no sense where it stood, and what it looked like.
+  var lost: (line: Int, kind: LostKind)?
+  /// Blocks whose first line made no sense.
+  var lostBlocks: Set<Int> = []
+  /// Stages that stood in such a block.
+  var lostMembers: [MemberSyntax] = []
+  /// How many blocks were found to be open at one place.
+  var unclosedHere = (line: -1, count: 0)
 
   package static let depthMax = 256
   package static let termsMax = 256
+  /// Past this many a file has other troubles than its grammar.
+  package static let diagnosticsMax = 1000
 
   package static func parse(_ source: SourceText, index: Int) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
     let (tokens, lexical) = Lexer.lex(source, index: index)
-    let tree = SyntaxTree(source: source, sourceIndex: index, tokens: tokens)
-    let lines = LogicalLines(tokens)
+    var tree = SyntaxTree(source: source, sourceIndex: index, tokens: tokens)
+    let lines = LogicalLines(tokens, source)
+    tree.silenced = silenced(by: lexical, lines)
     var parser = Parser(tree, lines, readsIndentation: false)
     parser.parseFile()
     if parser.structureIsBroken {
-      parser = Parser(tree, lines, readsIndentation: true)
-      parser.parseFile()
+      var second = Parser(tree, lines, readsIndentation: true)
+      second.parseFile()
+      // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
+      if second.errors <= parser.errors + (parser.isIndented ? 3 : 0) { parser = second }
     }
-    return (parser.tree, lexical + parser.diagnostics.filter { !explained($0, by: lexical) })
-  }
-
-  /// A statement whose characters were already reported is not reported again.
-  private static func explained(_ diagnostic: Diagnostic, by lexical: [Diagnostic]) -> Bool {
-    lexical.contains { $0.span.range.overlaps(diagnostic.span.range) }
+    return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
   }
 
   private init(_ tree: SyntaxTree, _ lines: LogicalLines, readsIndentation: Bool) {
@@ -48,17 +56,57 @@ package struct Parser {
     self.readsIndentation = readsIndentation
   }
 
+  /// Whether a good part of the lines stands further in than the margin.
+  private var isIndented: Bool {
+    let inner = lines.ranges.count { column(lines.significant[$0.lowerBound]) > 1 }
+    return inner * 4 > lines.ranges.count
+  }
+
+  /// Whether there is no use in saying more.
+  var isFull: Bool { diagnostics.count >= Parser.diagnosticsMax }
+
+  private var errors: Int { diagnostics.count { !$0.isConsequence } }
+
+  /// The stretches of text that the lexer has already spoken about: of a statement that it could not read, all of it.
+  private static func silenced(by lexical: [Diagnostic], _ lines: LogicalLines) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var line = 0
+    func add(_ range: Range<Int>) {
+      if let last = ranges.last, last.upperBound >= range.lowerBound {
+        ranges[ranges.count - 1] = min(last.lowerBound, range.lowerBound)..<max(last.upperBound, range.upperBound)
+      } else {
+        ranges.append(range)
+      }
+    }
+    for diagnostic in lexical {
+      var range = diagnostic.span.range
+      if [.strangeCharacter, .unclosedText, .hiddenCharacter, .tooLong].contains(diagnostic.code) {
+        // The statement that holds the place or ends on its line.
+        while line < lines.ranges.count, lines.bytes(line).lowerBound <= range.upperBound { line += 1 }
+        if line > 0 {
+          let statement = lines.bytes(line - 1)
+          if lines.areOnOneLine(statement.upperBound, range.lowerBound) {
+            range = min(statement.lowerBound, range.lowerBound)..<max(statement.upperBound, range.upperBound)
+          }
+        }
+      }
+      add(range)
+    }
+    return ranges
+  }
+
   // MARK: Statements
 
   /// `file = { NL } , [ workflow ] , { topline }`
   private mutating func parseFile() {
     while startLine() {
       if let member = parseMember(inFile: true) { tree.top.append(member) }
+      tree.top += takeLostMembers()
     }
   }
 
   /// Moves to the next statement; false at the end of the file.
-  private mutating func startLine() -> Bool {
+  mutating func startLine() -> Bool {
     guard line < lines.ranges.count else { return false }
     at = lines.ranges[line].lowerBound
     lineEnd = lines.ranges[line].upperBound
@@ -91,169 +139,4 @@ package struct Parser {
     lineOutOfPlace(inFile: inFile)
     return nil
   }
-
-  /// Members up to the block's `end`; the opening statement has been read.
-  mutating func parseMembers(_ opening: Int, _ read: (inout Parser) -> Void) {
-    open.append(opening)
-    defer { open.removeLast() }
-    while startLine() {
-      if word == .end {
-        if closesOuterBlock(opening) { return unclosed(opening) }
-        if readsIndentation, column(token) > column(opening) {
-          strayEnd()
-          continue
-        }
-        return parseEnd(opening)
-      }
-      if readsIndentation, column(token) <= column(opening) { return unclosed(opening) }
-      guard open.count <= Parser.depthMax else {
-        tooDeep()
-        continue
-      }
-      read(&self)
-    }
-    unclosed(opening)
-  }
-
-  private mutating func tooDeep() {
-    fail(.tooDeep, "blocks nest at most \(Parser.depthMax) deep", label: "one level too deep", help: ["move this stage further out"])
-    skipBlock()
-  }
-
-  /// `end` or `end NAME` of a block that began at a token.
-  private mutating func parseEnd(_ opening: Int) {
-    advance()
-    if let name = takeName() {
-      let expected = blockName(opening)
-      if tree.text(name) != expected {
-        let help = expected.isEmpty ? "write `end`" : "write `end \(expected)`"
-        fail(
-          .endNameDiffers, "this `end` names `\(tree.text(name))`, but the block it closes is `\(expected.isEmpty ? tree.text(opening) : expected)`",
-          at: name, label: "another name", related: [related(opening, "the block that ends here")], help: [help])
-      }
-    }
-    finishLine("after `end`")
-    line += 1
-  }
-
-  /// The name after the block's first word, if it has one.
-  private func blockName(_ opening: Int) -> String {
-    switch tree.tokens[opening].word {
-    case .stage, .track: opening + 1 < tree.tokens.count && tree.tokens[opening + 1].kind == .word ? tree.text(opening + 1) : ""
-    default: ""
-    }
-  }
-
-  /// An `end NAME` that names a block further out, or stands where one further out began.
-  private func closesOuterBlock(_ opening: Int) -> Bool {
-    if let next = peekToken(1), tree.tokens[next].kind == .word {
-      let name = tree.text(next)
-      if blockName(opening) != name, open.dropLast().contains(where: { blockName($0) == name }) { return true }
-    }
-    return readsIndentation && column(token) < column(opening)
-  }
-
-  private mutating func unclosed(_ opening: Int) {
-    structureIsBroken = true
-    var related: [Diagnostic.Related] = []
-    if line < lines.ranges.count {
-      let next = lines.significant[lines.ranges[line].lowerBound]
-      related = [self.related(next, "this line stands as if it had ended")]
-    }
-    let name = blockName(opening)
-    diagnostics.append(
-      Diagnostic(
-        .unclosedBlock, "this `\(tree.text(opening))` block has no `end`", at: tree.span(opening, opening + (name.isEmpty ? 0 : 1)),
-        label: "opened here, never closed", related: related,
-        help: ["write `end` on a line of its own where the block stops"]))
-  }
-
-  private mutating func strayEnd() {
-    structureIsBroken = true
-    fail(.strayEnd, "this `end` closes nothing", label: "no block is open here", help: ["delete this line, or open the block that it should close"])
-    line += 1
-  }
-
-  // MARK: Statements that cannot stand here
-
-  private mutating func lineOutOfPlace(inFile: Bool) {
-    let first = token
-    if word.startsAction {
-      fail(
-        .lineNotHere, "`\(tree.text(first))` says what to do, but not when", label: "no rule holds this action",
-        help: ["put it into a rule: `on proposal.accepted \(tree.text(first)) ...`"])
-    } else if [.workflow, .campaign, .record, .influencer, .event, .role, .section].contains(word) {
-      fail(
-        .lineNotHere, "`\(tree.text(first))` stands at the top of a file, not inside a stage", label: "not inside a stage",
-        help: ["move it out of the stage, to the beginning of the file"])
-    } else if tree.tokens[first].kind == .word {
-      unknownFirstWord(first)
-    } else {
-      fail(.unexpectedWord, "a line starts with a word that says what it is", label: "no such word", help: [Parser.firstWords])
-    }
-    opensBlock(lines.ranges[line]) ? skipBlock() : (line += 1)
-  }
-
-  static let firstWords = "begin the line with one of `stage`, `track`, `final`, `on`, `once`, `after`, `at`, `every`"
-
-  private mutating func unknownFirstWord(_ first: Int) {
-    let written = tree.text(first)
-    let words = ["workflow", "campaign", "record", "event", "stage", "track", "final", "on", "once", "after", "at", "every", "end"]
-    let habits = ["when": "on", "if": "on", "state": "stage", "trigger": "on", "rule": "on", "begin": "stage", "wait": "after"]
-    if let near = habits[written.lowercased()] ?? Spelling.nearest(to: written, among: words) {
-      fail(
-        .unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word", help: ["write `\(near)`"],
-        fixes: [fix(.maybe, first, near)])
-    } else {
-      fail(.unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word", help: [Parser.firstWords])
-    }
-  }
-
-  /// Words that are reserved for a later edition of the language: one message, and their block is passed over.
-  private mutating func comesLater() {
-    let opens: Bool
-    switch word {
-    case .each, .scenario, .from: opens = true
-    default: opens = false
-    }
-    reportLater(tree.text(token))
-    opens ? skipBlock() : (line += 1)
-  }
-
-  mutating func reportLater(_ phrase: String) {
-    fail(
-      .comesLater, "`\(phrase)` is reserved for a later edition of the language", label: "not in this edition",
-      help: ["leave it out for now; this edition does not run it"])
-  }
-
-  /// Passes over a statement and everything up to the `end` that closes it.
-  mutating func skipBlock() {
-    var depth = 1
-    line += 1
-    while depth > 0, line < lines.ranges.count {
-      let range = lines.ranges[line]
-      if tree.tokens[lines.significant[range.lowerBound]].word == .end {
-        depth -= 1
-      } else if opensBlock(range) {
-        depth += 1
-      }
-      line += 1
-    }
-  }
-
-  /// Whether a statement looks as if a block followed it.
-  func opensBlock(_ range: Range<Int>) -> Bool {
-    let first = tree.tokens[lines.significant[range.lowerBound]]
-    guard first.kind == .word else { return false }
-    switch first.word {
-    case .campaign, .record, .influencer: return range.count == 1
-    case .stage, .track, .each, .scenario: return true
-    case .from: return true
-    case .on, .once, .after, .at, .every:
-      return !lines.significant[range].dropFirst().contains { tree.tokens[$0].kind == .word && tree.tokens[$0].word.startsAction }
-    default: return false
-    }
-  }
-
-  func column(_ token: Int) -> Int { tree.source.column(at: tree.tokens[token].range.lowerBound) }
 }

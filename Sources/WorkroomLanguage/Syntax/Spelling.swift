@@ -1,17 +1,24 @@
 /// Finds the name that a misspelled one most likely means.
 package enum Spelling {
-  /// The nearest of some names, if one is near enough to be worth offering.
+  /// The nearest of some names, if one is near enough to be worth offering: a third of its letters may differ.
   package static func nearest(to written: String, among names: some Sequence<String>) -> String? {
-    let source = Array(written.lowercased().utf8.prefix(64))
+    let source = small(written)
     var best: (name: String, distance: Int)?
     for name in names where name != written {
-      let target = Array(name.lowercased().utf8.prefix(64))
-      let limit = max(1, min(source.count, target.count) / 3)
-      guard abs(source.count - target.count) <= limit else { continue }
+      let limit = min(source.count, name.utf8.count) / 3
+      guard abs(source.count - min(name.utf8.count, lettersMax)) <= limit else { continue }
+      let target = small(name)
       let distance = self.distance(source, target)
       if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
     }
     return best?.name
+  }
+
+  private static let lettersMax = 64
+
+  /// The letters of a name, capitals made small.
+  private static func small(_ name: String) -> [UInt8] {
+    name.utf8.prefix(lettersMax).map { (65...90).contains($0) ? $0 + 32 : $0 }
   }
 
   /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours.

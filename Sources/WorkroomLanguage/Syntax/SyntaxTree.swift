@@ -19,10 +19,37 @@ package struct SyntaxTree: Sendable {
   package var actions: [ActionSyntax] = []
   package var expressions: [ExpressionSyntax] = []
 
+  /// Names that statements with mistakes may have declared; what misses one of them follows from that mistake.
+  package var lostNames: Set<String> = []
+  /// Whether such a statement was to declare a stage, under whatever name.
+  package var hasLostStage = false
+  /// Whether statements were passed over that may have opened or filled a block.
+  package var hasLostLines = false
+  /// Where the lexer has said what there is to say, in the order of the text.
+  package var silenced: [Range<Int>] = []
+  /// The statements with mistakes in their grammar, in the order of the text.
+  package var broken: [Range<Int>] = []
+
   package init(source: SourceText, sourceIndex: Int, tokens: [Token]) {
     self.source = source
     self.sourceIndex = sourceIndex
     self.tokens = tokens
+  }
+
+  /// Whether a place has been reported already, as a matter of characters.
+  package func isSilenced(_ range: Range<Int>) -> Bool { SyntaxTree.touches(silenced, range) }
+
+  /// Whether a place stands in a statement with a mistake in its grammar.
+  package func isBroken(_ range: Range<Int>) -> Bool { SyntaxTree.touches(broken, range) }
+
+  private static func touches(_ ranges: [Range<Int>], _ range: Range<Int>) -> Bool {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < ranges.count else { return false }
+    return range.isEmpty ? ranges[low].lowerBound < range.lowerBound : ranges[low].overlaps(range)
   }
 
   /// The text of one token.
@@ -177,7 +204,8 @@ package struct ActionSyntax: Sendable {
     case goTo(Int), stay, restart, ignore, refuse(Int)
     case set(Int, NodeIndex), add(NodeIndex, Int), subtract(NodeIndex, Int), clear(Int)
     case raise(Int, [(name: Int, value: NodeIndex)])
-    case sendEmail(NodeIndex), sendContract(NodeIndex), tell(role: Int, NodeIndex), createOrder, cancelOrder, note(NodeIndex)
+    case sendEmail(NodeIndex), sendContract(NodeIndex), tell(role: Int, NodeIndex), createOrder, cancelOrder, note(
+      NodeIndex)
     case assign([ItemSyntax], ifNone: IfNone), release([Int]), disable([Int])
     case owe(NodeIndex, Int), voidText(Int), voidPath(Int)
   }

@@ -3,8 +3,6 @@ import WorkroomValues
 
 /// Bytecode of conditions, values and actions.
 extension Compiler {
-  static let stackMax = 16
-
   mutating func emit(_ operation: Instruction.Operation, a: UInt8 = 0, b: UInt16 = 0, c: Int32 = 0) {
     code.append(Instruction(operation: operation, a: a, b: b, c: c))
   }
@@ -25,9 +23,32 @@ extension Compiler {
     if let known = expressionCode[index] { return known }
     let start = here
     push(index)
-    emit(.end)
+    endCode(start)
     expressionCode[index] = start
     return start
+  }
+
+  private mutating func endCode(_ start: Int32) {
+    if code.count == Int(start) + 1 {
+      switch code[Int(start)].operation {
+      case .fieldAgainstConstant, .areDone, .copyField, .email: code[Int(start)].a |= Instruction.alone
+      default: break
+      }
+    }
+    emit(.end)
+  }
+
+  /// Whether code from a place to its `end` can neither fail nor raise an event.
+  func isQuiet(_ start: Int32) -> Bool {
+    guard start >= 0 else { return true }
+    var place = Int(start)
+    while code[place].operation != .end {
+      switch code[place].operation {
+      case .add, .subtract, .share, .shiftDateBySpan, .addField, .subtractField, .unpaid, .raise, .assign: return false
+      default: place += 1
+      }
+    }
+    return true
   }
 
   mutating func push(_ index: Int) {
@@ -43,7 +64,7 @@ extension Compiler {
     case .shiftDate(let a, let b): binary(a, b, .shiftDate)
     case .shiftDateBySpan(let a, let b): binary(a, b, .shiftDateBySpan)
     case .contains(let a, let b): binary(a, b, .contains)
-    case .and(let parts): chain(parts, .jumpIfFalse)
+    case .and(let parts): pushAll(parts)
     case .or(let parts): chain(parts, .jumpIfTrue)
     case .not(let inner): unary(inner, .not)
     case .compare(let a, let comparison, let b): compare(a, comparison, b)
@@ -82,6 +103,24 @@ extension Compiler {
     for place in jumps { code[place].c = here }
   }
 
+  /// Stages that are asked side by side whether they are done are one test.
+  private mutating func pushAll(_ parts: [Int]) {
+    var tests: [(inout Compiler) -> Void] = []
+    var done: [Int] = []
+    for (position, part) in parts.enumerated() {
+      if isWhole, case .isDone(let stage) = workflow.expressions[part].operation {
+        done.append(stage)
+        if position + 1 < parts.count, case .isDone = workflow.expressions[parts[position + 1]].operation { continue }
+        let stages = done
+        tests.append { $0.pushDone(stages) }
+        done = []
+      } else {
+        tests.append { $0.push(part) }
+      }
+    }
+    chain(tests, .jumpIfFalse)
+  }
+
   private mutating func compare(_ a: Int, _ comparison: CheckedExpression.Comparison, _ b: Int) {
     if case .field(let storage, let field) = workflow.expressions[a].operation, let word = constantWord(b) {
       return emit(.fieldAgainstConstant, a: storage.rawValue | comparison.rawValue << 2, b: UInt16(field), c: constant(word))
@@ -103,10 +142,11 @@ extension Compiler {
 
   /// Its `final` is active; with tracks, all of them are done; a track that is not called for counts as done.
   private mutating func pushDone(_ stage: Int) {
-    let checked = workflow.stages[stage]
-    if checked.kind == .final { return emit(.isActive, c: Int32(stage)) }
-    if checked.kind == .track {
-      let parent = Int32(checked.parent)
+    if isWhole { return pushDone([stage]) }
+    let kind = workflow.stages[stage].kind
+    if kind == .final { return emit(.isActive, c: Int32(stage)) }
+    if kind == .track {
+      let parent = Int32(workflow.stages[stage].parent)
       return chain([
         { $0.emit(.isActive, c: parent) },
         { compiler in
@@ -123,12 +163,38 @@ extension Compiler {
   }
 
   private mutating func pushInnerDone(_ stage: Int) {
-    let checked = workflow.stages[stage]
-    if checked.holdsTracks { return chain(checked.children.map { track in { $0.pushDone(track) } }, .jumpIfFalse) }
-    let finals = checked.children.filter { workflow.stages[$0].kind == .final }
+    let children = workflow.stages[stage].children
+    if workflow.stages[stage].holdsTracks { return chain(children.map { track in { $0.pushDone(track) } }, .jumpIfFalse) }
+    let finals = children.filter { workflow.stages[$0].kind == .final }
     let start = Int32(constants.count)
     constants += finals.map(Int64.init)
     emit(.anyActive, b: UInt16(finals.count), c: start)
+  }
+
+  /// In a whole configuration every active stage or track has one active stage inside, so that it is done when none of
+  /// those is active that are not final: the test is a comparison of words.
+  private mutating func pushDone(_ stages: [Int]) {
+    var words: [Int: (asked: Int64, active: Int64)] = [:]
+    for stage in stages {
+      let around = workflow.stages[stage].kind == .track ? workflow.stages[stage].parent : stage
+      words[around / 64, default: (0, 0)].asked |= 1 << Int64(around % 64)
+      words[around / 64]?.active |= 1 << Int64(around % 64)
+      addNotDone(stage, &words)
+    }
+    let start = Int32(constants.count)
+    for (word, bits) in words.sorted(by: { $0.key < $1.key }) { constants += [Int64(word), bits.asked, bits.active] }
+    emit(.areDone, b: UInt16(words.count), c: start)
+  }
+
+  /// Asks for the stages that stand in the way of being done.
+  private func addNotDone(_ stage: Int, _ words: inout [Int: (asked: Int64, active: Int64)]) {
+    for child in workflow.stages[stage].children {
+      if workflow.stages[stage].holdsTracks {
+        addNotDone(child, &words)
+      } else if workflow.stages[child].kind != .final {
+        words[child / 64, default: (0, 0)].asked |= 1 << Int64(child % 64)
+      }
+    }
   }
 
   // MARK: Actions
@@ -136,9 +202,14 @@ extension Compiler {
   /// The actions of `on enter` and `on leave` lines, each under its own condition; -1 for none.
   mutating func block(_ rules: [Int]) -> Int32 {
     guard !rules.isEmpty else { return -1 }
+    // Half of the stages around it may be entered while it runs.
+    isWhole = false
+    defer { isWhole = true }
+    for rule in rules { for action in workflow.rules[rule].actions { prepare(action) } }
     let start = here
     for rule in rules {
       currentRule = rule
+      emit(.ofRule, c: Int32(rule))
       var skip: Int?
       if let condition = workflow.rules[rule].condition {
         push(condition)
@@ -158,10 +229,18 @@ extension Compiler {
   }
 
   mutating func block(of actions: [Int]) -> Int32 {
+    for action in actions { prepare(action) }
     let start = here
     for action in actions { push(action: action) }
-    emit(.end)
+    endCode(start)
     return start
+  }
+
+  /// A rate is code of its own, which may not lie inside a block.
+  private mutating func prepare(_ action: Int) {
+    guard case .assign(let items, let ifNone) = workflow.actions[action].kind else { return }
+    for item in items { if let rate = item.paying { _ = expression(rate) } }
+    if case .action(let inner) = ifNone { prepare(inner) }
   }
 
   private mutating func push(action index: Int) {
@@ -170,15 +249,13 @@ extension Compiler {
     case .add(let field, let value, let negated):
       push(value)
       emit(negated ? .subtractField : .addField, b: UInt16(field))
-    case .clear(let field): emit(.clearField, b: UInt16(field))
+    case .clear(let field): clear(field)
     case .paid(let amount, let negated): unary(amount, negated ? .unpaid : .paid)
     case .raise(let event, let values): raise(event, values)
-    case .email(let words): unary(words, .email)
-    case .contract(let words): unary(words, .contract)
-    case .note(let words): unary(words, .note)
-    case .tell(let role, let words):
-      push(words)
-      emit(.tell, b: UInt16(role))
+    case .email(let words): say(.email, words)
+    case .contract(let words): say(.contract, words)
+    case .note(let words): say(.note, words)
+    case .tell(let role, let words): say(.tell, words, role)
     case .createOrder: emit(.createOrder)
     case .cancelOrder: emit(.cancelOrder)
     case .assign(let items, let ifNone): assign(items, ifNone)
@@ -192,6 +269,25 @@ extension Compiler {
     }
   }
 
+  /// Words are almost always a text of the definition.
+  private mutating func say(_ operation: Instruction.Operation, _ words: Int, _ role: Int = 0) {
+    if let word = constantWord(words) {
+      return emit(operation, a: Instruction.constantWords, b: UInt16(role), c: constant(word))
+    }
+    push(words)
+    emit(operation, b: UInt16(role))
+  }
+
+  /// A window without dates is open: it has no mark of being unset.
+  private mutating func clear(_ field: Int) {
+    if workflow.record[field].type == .window {
+      emit(.constant, c: constant(openWindow))
+      emit(.setField, b: UInt16(field))
+    } else {
+      emit(.clearField, b: UInt16(field))
+    }
+  }
+
   /// 0 for the campaign's currency, else one more than the index of the currency among the constants.
   private mutating func currencyIndex(_ type: ValueType) -> UInt16 {
     guard case .money(.iso(let currency)) = type else { return 0 }
@@ -200,35 +296,31 @@ extension Compiler {
 
   /// `set` from an unset value changes nothing.
   private mutating func set(_ field: Int, _ value: Int) {
-    var skip: Int?
-    if case .field(let storage, let source) = workflow.expressions[value].operation {
-      let event: Int? = if case .event(let event) = workflow.rules[currentRule].trigger { event } else { nil }
-      if storage != .payload || event != nil, workflow.fields(storage, event: event ?? 0)[source].mayBeUnset {
-        skip = code.count
-        emit(.setFieldIfSet, a: storage.rawValue, b: UInt16(source))
-      }
+    guard case .field(let storage, let source) = workflow.expressions[value].operation else {
+      push(value)
+      return emit(.setField, b: UInt16(field))
     }
-    push(value)
-    emit(.setField, b: UInt16(field))
-    if let skip { code[skip].c = here }
+    let event: Int? = if case .event(let event) = workflow.rules[currentRule].trigger { event } else { nil }
+    let isOptional = workflow.fields(storage, event: event ?? 0)[source].mayBeUnset
+    emit(.copyField, a: storage.rawValue | (isOptional ? Instruction.mayBeUnset : 0), b: UInt16(source), c: Int32(field))
   }
 
   private mutating func raise(_ event: Int, _ values: [(field: Int, value: Int)]) {
-    for value in values { push(value.value) }
-    raises.append(
-      RaisePlan(
-        event: Int32(event), fieldCount: Int32(workflow.events[event].payload.count), fields: values.map { Int32($0.field) }))
-    emit(.raise, c: Int32(raises.count - 1))
+    emit(.raise, b: UInt16(workflow.events[event].payload.count), c: Int32(event))
+    for value in values {
+      push(value.value)
+      emit(.carry, b: UInt16(value.field))
+    }
   }
 
   private mutating func assign(_ items: [CheckedAction.Item], _ ifNone: CheckedAction.IfNone) {
-    var site = AssignSite(items: [], waits: false, tells: false, waitIndex: -1, stage: Int32(currentOwner), rule: Int32(currentRule))
-    // Rates are compiled before, since code of an expression may not lie inside a block.
-    let rates = items.map { item in item.paying.map { rate in outOfLine { $0.expression(rate) } } ?? -1 }
-    for (item, rate) in zip(items, rates) {
+    let start = Int32(assignItems.count)
+    for item in items {
       guard case .field(let storage, let field) = workflow.expressions[item.group].operation else { continue }
-      site.items.append(AssignSite.Item(kind: Int32(item.kind), storage: storage, field: Int32(field), rate: rate))
+      let rate = item.paying.map { expression($0) } ?? -1
+      assignItems.append(AssignItem(kind: Int32(item.kind), storage: storage, field: Int32(field), rate: rate))
     }
+    var site = AssignSite(items: start..<Int32(assignItems.count), waits: false, tells: false, waitIndex: -1, rule: Int32(currentRule))
     switch ifNone {
     case .wait:
       site.waits = true
@@ -247,16 +339,5 @@ extension Compiler {
       code[skip].c = here
     }
     emit(.discard)
-  }
-
-  /// Compiles an expression in the middle of a block: the block jumps over it.
-  private mutating func outOfLine(_ compile: (inout Compiler) -> Int32) -> Int32 {
-    emit(.constant, c: constant(1))
-    let skip = code.count
-    emit(.jumpIfTrue)
-    let place = compile(&self)
-    code[skip].c = here
-    emit(.discard)
-    return place
   }
 }

@@ -11,8 +11,8 @@ struct Compiler {
   var constants: [Int64] = []
   var constantIndex: [Int64: Int32] = [:]
   var entries: [EntryStep] = []
-  var raises: [RaisePlan] = []
   var assigns: [AssignSite] = []
+  var assignItems: [AssignItem] = []
   var timers: [TimerRule] = []
   var candidates: [Candidate] = []
   /// Places in the code of each expression that has been compiled as a condition or value.
@@ -29,8 +29,9 @@ struct Compiler {
   var waitCount: Int32 = 0
   var onceCount: Int32 = 0
   var countWords: Int32 = 0
-  var currentOwner = 0
   var currentRule = 0
+  /// Whether the code that is being compiled runs while every active stage has what belongs inside it.
+  var isWhole = true
 
   init(_ workflow: CheckedWorkflow) {
     self.workflow = workflow
@@ -66,7 +67,6 @@ struct Compiler {
     var rows: [RowTable.Row] = []
     let keysOfStage = Dictionary(grouping: rowRules.keys.sorted(), by: { Int($0 >> 32) })
     for stage in workflow.stages.indices {
-      currentOwner = stage
       let (firstWait, firstOnce, firstTimer) = (waitCount, onceCount, Int32(timers.count))
       enter.append(block(enterRules[stage]))
       leave.append(block(leaveRules[stage]))
@@ -80,12 +80,13 @@ struct Compiler {
   }
 
   private mutating func row(_ key: UInt64, _ rules: [Int]) -> RowTable.Row {
-    let isOnce = Int(key & 0xFFFF_FFFF) == onceEvent
+    let (stage, event) = (Int32(key >> 32), Int32(key & 0xFFFF_FFFF))
     let firstTransition = Int32(candidates.count)
     for rule in rules where workflow.rules[rule].outcome != nil { addCandidate(rule) }
     let firstReaction = Int32(candidates.count)
-    for rule in rules where workflow.rules[rule].outcome == nil { addCandidate(rule, remembersOnce: isOnce) }
-    return RowTable.Row(key: key, transitions: firstTransition..<firstReaction, reactions: firstReaction..<Int32(candidates.count))
+    for rule in rules where workflow.rules[rule].outcome == nil { addCandidate(rule, remembersOnce: Int(event) == onceEvent) }
+    return RowTable.Row(
+      stage: stage, event: event, transitions: firstTransition..<firstReaction, reactions: firstReaction..<Int32(candidates.count))
   }
 
   // MARK: Candidates
@@ -94,9 +95,9 @@ struct Compiler {
     let rule = workflow.rules[index]
     currentRule = index
     var candidate = Candidate(
-      roles: rule.roles, condition: conditionCode(rule), action: actionCode(rule), source: Int32(rule.owner), exitLow: 0, exitHigh: 0,
-      entryStart: 0, entryEnd: 0, rule: Int32(index), onceBit: -1, outcome: .reaction, otherwise: rule.otherwise, isSimple: false,
-      exitMask: 0, entryMask: 0)
+      roles: rule.roles, condition: conditionCode(rule), action: actionCode(rule), outcome: .reaction, otherwise: rule.otherwise,
+      rule: Int32(index), source: Int32(rule.owner))
+    candidate.isQuiet = isQuiet(candidate.condition) && isQuiet(candidate.action)
     if case .onceOtherwise = rule.trigger { candidate.otherwise = true }
     switch rule.outcome {
     case nil:
@@ -128,16 +129,21 @@ struct Compiler {
 
   /// The stage that a transition leaves and enters again, or whose inside it changes; negative for "its inside only".
   private func domain(_ source: Int, _ target: Int) -> Int {
-    let stages = workflow.stages
-    if source < target, target < stages[source].end {
-      guard stages[source].holdsTracks else { return ~source }
+    if contains(source, target), source != target {
       // Into one track of its own stage: only that track is left.
-      return stages[source].children.first { target >= $0 && target < stages[$0].end } ?? ~source
+      return workflow.stages[source].holdsTracks ? child(of: source, around: target) : ~source
     }
-    var common = stages[source].parent
-    while !(common < target && target < stages[common].end) { common = stages[common].parent }
+    var common = workflow.stages[source].parent
+    while !contains(common, target) || common == target { common = workflow.stages[common].parent }
     // To a sibling track: the stage around the tracks is left and entered again.
-    return stages[common].holdsTracks && common > 0 ? common : ~common
+    return workflow.stages[common].holdsTracks && common > 0 ? common : ~common
+  }
+
+  /// The stage directly inside another that holds a target.
+  private func child(of stage: Int, around target: Int) -> Int {
+    var place = target
+    while workflow.stages[place].parent != stage { place = workflow.stages[place].parent }
+    return place
   }
 
   private mutating func addPath(_ candidate: inout Candidate, _ outcome: Candidate.Outcome, leaving domain: Int, to target: Int) {
@@ -155,14 +161,17 @@ struct Compiler {
 
   /// The stages to enter below one that stays, on the way to a target.
   mutating func addEntries(within stage: Int, to target: Int) {
-    let checked = workflow.stages[stage]
-    if checked.holdsTracks {
-      for track in checked.children { addEntry(track, to: target) }
-    } else if stage != target, let next = checked.children.first(where: { contains($0, target) }) {
-      addEntry(next, to: target)
-    } else if let first = checked.children.first(where: { workflow.stages[$0].kind != .final }) ?? checked.children.first {
+    if workflow.stages[stage].holdsTracks {
+      for track in workflow.stages[stage].children { addEntry(track, to: target) }
+    } else if stage != target, contains(stage, target) {
+      addEntry(child(of: stage, around: target), to: target)
+    } else if let first = firstStage(of: stage) {
       addEntry(first, to: target)
     }
+  }
+
+  private func firstStage(of stage: Int) -> Int? {
+    workflow.stages[stage].children.first { workflow.stages[$0].kind != .final } ?? workflow.stages[stage].children.first
   }
 
   mutating func addEntry(_ stage: Int, to target: Int) {

@@ -12,7 +12,7 @@ extension Machine {
     let start = startEntry..<Int32(compiler.entries.count)
     let tracks = compiler.conditionalTracks()
     let layout = compiler.layout()
-    compiler.findSimple(enter, leave)
+    compiler.findPlain(enter)
     return Machine(workflow, compiler, layout, enter, leave, rows, start, tracks)
   }
 
@@ -30,6 +30,7 @@ extension Machine {
     enterCode = enter
     leaveCode = leave
     atomic = Machine.mask(stages.indices.filter { stages[$0].children.isEmpty }, words)
+    mayBeEmpty = Machine.mask(stages.indices.filter { compiler.mayBeEmpty($0) }, words)
     hasLeaveWork = Machine.mask(stages.indices.filter { compiler.hasLeaveWork($0, leave) }, words)
     rootFinals = Machine.mask(stages[0].children.filter { stages[$0].kind == .final }, words)
     timerRange = compiler.timerRange
@@ -38,23 +39,41 @@ extension Machine {
     conditionalTracks = tracks
     eventTransitions = Machine.dispatch(rows, workflow.events.count, words) { !$0.transitions.isEmpty }
     eventReactions = Machine.dispatch(rows, workflow.events.count, words) { !$0.reactions.isEmpty }
-    let once = rows.filter { Int($0.key & 0xFFFF_FFFF) == workflow.events.count }
-    onceTransitions = Machine.mask(once.filter { !$0.transitions.isEmpty }.map { Int($0.key >> 32) }, words)
-    onceReactions = Machine.mask(once.filter { !$0.reactions.isEmpty }.map { Int($0.key >> 32) }, words)
-    self.rows = RowTable(rows)
+    let once = rows.filter { Int($0.event) == workflow.events.count }
+    onceTransitions = Machine.mask(once.filter { !$0.transitions.isEmpty }.map { Int($0.stage) }, words)
+    onceReactions = Machine.mask(once.filter { !$0.reactions.isEmpty }.map { Int($0.stage) }, words)
+    self.rows = RowTable(rows, stages: stages.count, events: workflow.events.count + 1)
     candidates = compiler.candidates
     entries = compiler.entries
     startEntry = start
+    textIndex = Dictionary(zip(workflow.texts, workflow.texts.indices), uniquingKeysWith: { first, _ in first })
+    (recordDefaults, recordDefaultMask) = compiler.recordDefaults(textIndex)
     timers = compiler.timers
+    dateTimers = compiler.timers.indices.filter { compiler.timers[$0].kind == .at }.map(Int32.init)
     assigns = compiler.assigns
-    let handled = Set(rows.map { Int($0.key & 0xFFFF_FFFF) })
+    assignItems = compiler.assignItems
+    let handled = Set(rows.map(\.event))
     assignedEvents = CheckedWorkflow.poolKinds.map { kind in
-      workflow.events.firstIndex { $0.path == "\(kind).assigned" }.map { handled.contains($0) ? Int32($0) : -1 } ?? -1
+      guard let event = workflow.events.firstIndex(where: { $0.path == "\(kind).assigned" }), handled.contains(Int32(event)) else { return (-1, 0) }
+      return (Int32(event), Int32(workflow.events[event].payload.count))
     }
     campaignChanged = Int32(workflow.events.firstIndex { $0.path == "campaign.changed" } ?? -1)
+    influencerChanged = Int32(workflow.events.firstIndex { $0.path == "influencer.changed" } ?? -1)
+    let isSmall = words == 1
+    self.isSmall = isSmall
+    small =
+      isSmall
+      ? SmallMachine(
+        hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0], hasLeaveWork: hasLeaveWork[0],
+        rootFinals: rootFinals[0]) : SmallMachine()
+    let (transitions, reactions, changes) = (eventTransitions, eventReactions, [campaignChanged, influencerChanged])
+    events = workflow.events.enumerated().map { index, event in
+      EventRow(
+        transitions: isSmall ? transitions[index] : 0, reactions: isSmall ? reactions[index] : 0, senders: event.senders,
+        changesView: changes.contains(Int32(index)))
+    }
     code = compiler.code
     constants = compiler.constants
-    raises = compiler.raises
     senders = workflow.events.map(\.senders)
     personRoles = workflow.roles.indices.reduce(0) { workflow.roles[$1].isPerson ? $0 | 1 << UInt64($1) : $0 }
     defaults = workflow.events.map(\.otherwise)
@@ -69,7 +88,7 @@ extension Machine {
   private static func dispatch(_ rows: [RowTable.Row], _ events: Int, _ words: Int, _ has: (RowTable.Row) -> Bool) -> [UInt64] {
     var masks = [UInt64](repeating: 0, count: events * words)
     for row in rows where has(row) {
-      let (stage, event) = (Int(row.key >> 32), Int(row.key & 0xFFFF_FFFF))
+      let (stage, event) = (Int(row.stage), Int(row.event))
       guard event < events else { continue }
       masks[event * words + stage / 64] |= 1 << UInt64(stage % 64)
     }
@@ -107,24 +126,51 @@ extension Compiler {
     return tracks
   }
 
+  /// A stage whose tracks may all be uncalled for.
+  fileprivate func mayBeEmpty(_ stage: Int) -> Bool {
+    workflow.stages[stage].holdsTracks && workflow.stages[stage].children.allSatisfy { workflow.stages[$0].condition != nil }
+  }
+
+  fileprivate func recordDefaults(_ texts: [String: Int]) -> ([Int64], Int64) {
+    var words: [Int64] = []
+    var mask: Int64 = 0
+    for (index, field) in workflow.record.enumerated() {
+      let word: Int64? =
+        switch field.fallback {
+        case .word(let word): word
+        case .text(let text): texts[text].map(Machine.literal)
+        case .none, .list, .group: field.type == .window ? openWindow : nil
+        }
+      words.append(word ?? 0)
+      if word != nil { mask |= 1 << Int64(index) }
+    }
+    return (words, mask)
+  }
+
   func hasLeaveWork(_ stage: Int, _ leave: [Int32]) -> Bool {
     leave[stage] >= 0 || !timerRange[stage].isEmpty || !reactionRange[stage].isEmpty || !waitRange[stage].isEmpty
   }
 
-  /// Transitions of small machines that leave and enter without any work of their own become two masks.
-  fileprivate mutating func findSimple(_ enter: [Int32], _ leave: [Int32]) {
+  /// Transitions of small machines that enter without any work of their own: what they do to the stages is two masks.
+  fileprivate mutating func findPlain(_ enter: [Int32]) {
     guard workflow.stages.count <= 64 else { return }
     for index in candidates.indices {
-      let candidate = candidates[index]
-      guard candidate.outcome == .goTo || candidate.outcome == .restart || candidate.outcome == .stay else { continue }
-      let exits = candidate.outcome == .stay ? 0..<0 : Int(candidate.exitLow)..<Int(candidate.exitHigh)
-      let steps = candidate.outcome == .stay ? [] : entries[Int(candidate.entryStart)..<Int(candidate.entryEnd)]
-      guard exits.allSatisfy({ !hasLeaveWork($0, leave) }),
-        steps.allSatisfy({ $0.condition < 0 && enter[Int($0.stage)] < 0 && timerRange[Int($0.stage)].isEmpty })
-      else { continue }
-      candidates[index].isSimple = true
-      candidates[index].exitMask = exits.reduce(0) { $0 | 1 << UInt64($1) }
-      candidates[index].entryMask = steps.reduce(0) { $0 | 1 << UInt64($1.stage) }
+      switch candidates[index].outcome {
+      case .stay: candidates[index].isPlain = true
+      case .goTo, .restart:
+        let steps = entries[Int(candidates[index].entryStart)..<Int(candidates[index].entryEnd)]
+        candidates[index].exitMask = rangeMask(0, Int(candidates[index].exitLow), Int(candidates[index].exitHigh))
+        candidates[index].entryMask = steps.reduce(0) { $0 | 1 << UInt64($1.stage) }
+        candidates[index].isPlain = steps.allSatisfy { step in
+          step.condition < 0 && enter[Int(step.stage)] < 0 && timerRange[Int(step.stage)].isEmpty && !stopsTimers(Int(step.stage))
+        }
+      case .ignore, .refuse, .reaction: break
+      }
     }
+  }
+
+  /// Whether it finishes the participation while timers outside the stages run.
+  private func stopsTimers(_ stage: Int) -> Bool {
+    workflow.stages[stage].kind == .final && workflow.stages[stage].parent == 0 && !timerRange[0].isEmpty
   }
 }

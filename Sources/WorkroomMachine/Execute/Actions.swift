@@ -3,21 +3,28 @@ import WorkroomValues
 
 /// Actions that reach beyond the record: effects, raised events and pools.
 func effect(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ pc: inout Int, _ stack: inout Stack,
-  _ top: inout Int, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ stack: inout Stack, _ top: inout Int,
+  _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) {
   switch i.operation {
-  case .email, .contract, .note, .tell, .owe, .paid, .unpaid, .voidSubject:
+  case .ofRule: b.currentRule = i.c
+  case .email, .contract, .note, .tell:
+    if i.a & Instruction.constantWords != 0 { return say(i, m.constants[Int(i.c)], &b) }
     top &-= 1
-    emit(i, stack[top], &b)
+    say(i, stack[top], &b)
+  case .owe, .paid, .unpaid, .voidSubject:
+    top &-= 1
+    account(i, stack[top], &b)
   case .createOrder: b.emit(.createOrder)
   case .cancelOrder: b.emit(.cancelOrder)
   case .voidReason: b.emit(.voidReason, Int64(i.c))
-  case .setFieldIfSet: if !isSet(m, &s, base, i.a, Int(i.b), p, v) { pc = Int(i.c) }
   case .clearField:
     s[base + m.layout.recordStart + Int(i.b)] = 0
     s[base + m.layout.recordMask] &= ~(1 << Int64(i.b))
-  case .raise: raise(m, Int(i.c), stack, &top, &b)
+  case .raise: b.raise(i.c, payloadCount: Int32(i.b))
+  case .carry:
+    top &-= 1
+    b.carry(Int(i.b), stack[top])
   case .assign:
     stack[top] = assign(m, &s, base, Int(i.c), p, v, &b) ? 1 : 0
     top += 1
@@ -26,15 +33,26 @@ func effect(
   }
 }
 
-@inline(__always)
-private func emit(_ i: Instruction, _ value: Int64, _ b: inout StepBuffer) {
+private func say(_ i: Instruction, _ words: Int64, _ b: inout StepBuffer) {
   switch i.operation {
-  case .email: b.emit(.email, value)
-  case .contract: b.emit(.contract, value)
-  case .note: b.emit(.note, value)
-  case .tell: b.emit(.tell, value, Int64(i.b))
+  case .email: b.emit(.email, words)
+  case .contract: b.emit(.contract, words)
+  case .note: b.emit(.note, words)
+  default: b.emit(.tell, words, Int64(i.b))
+  }
+}
+
+/// The largest single amount that is owed or paid, in minor units: thousands of them still add up within 64 bits.
+package let amountMinorUnitsMax: Int64 = 1_000_000_000_000_000
+
+private func account(_ i: Instruction, _ value: Int64, _ b: inout StepBuffer) {
+  if i.operation == .voidSubject { return b.emit(.voidSubject, value) }
+  guard value.magnitude <= UInt64(amountMinorUnitsMax) else {
+    b.failed = true
+    return
+  }
+  switch i.operation {
   case .owe: b.emit(.owe, value, Int64(i.b), Int64(i.c))
-  case .voidSubject: b.emit(.voidSubject, value)
   case .paid: b.emit(.paid, value)
   default: b.emit(.paid, -value)
   }
@@ -45,19 +63,19 @@ extension StepBuffer {
   mutating func emit(_ kind: Effect.Kind, _ x: Int64 = 0, _ y: Int64 = 0, _ z: Int64 = 0) {
     effects.append(Effect(kind: kind, a: x, b: y, c: z, rule: currentRule))
   }
-}
 
-/// Puts an event behind those already raised.
-private func raise(_ m: borrowing Machine, _ plan: Int, _ stack: Stack, _ top: inout Int, _ b: inout StepBuffer) {
-  let raise = m.raises[plan]
-  let start = b.raisedPayload.count
-  for _ in 0...Int(raise.fieldCount) { b.raisedPayload.append(0) }
-  top -= raise.fields.count
-  for (position, field) in raise.fields.enumerated() {
-    b.raisedPayload[start] |= 1 << Int64(field)
-    b.raisedPayload[start + 1 + Int(field)] = stack[top + position]
+  /// Puts an event behind those already raised.
+  mutating func raise(_ event: Int32, payloadCount: Int32) {
+    queue.append(Raised(event: event, start: Int32(raisedPayload.count), count: payloadCount + 1))
+    for _ in 0...payloadCount { raisedPayload.append(0) }
   }
-  b.queue.append(StepBuffer.Raised(event: raise.event, start: Int32(start), count: raise.fieldCount + 1))
+
+  /// Gives the event raised last one of its values.
+  mutating func carry(_ field: Int, _ value: Int64) {
+    let start = Int(queue[queue.count - 1].start)
+    raisedPayload[start] |= 1 << Int64(field)
+    raisedPayload[start + 1 + field] = value
+  }
 }
 
 // MARK: Pools
@@ -67,23 +85,22 @@ func assign(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ site: Int, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Bool {
-  var missing: (kind: Int32, group: Int64)?
-  for item in m.assigns[site].items where !isHeld(&s, base, item.kind) {
-    let group = isSet(m, &s, base, item.storage.rawValue, Int(item.field), p, v)
-      ? fieldWord(m, &s, base, item.storage.rawValue, Int(item.field), p, v) : 0
-    if left(group, v, &b) < 1 { missing = missing ?? (item.kind, group) }
+  let items = m.assigns[site].items
+  for place in items where !isHeld(&s, base, m.assignItems[Int(place)].kind) {
+    let item = m.assignItems[Int(place)]
+    let group = groupWord(m, &s, base, item, p, v)
+    guard let group, left(group, v, &b) >= 1 else {
+      noneLeft(m, &s, base, site, item.kind, group ?? 0, &b)
+      return false
+    }
   }
-  if let missing {
-    noneLeft(m, &s, base, site, missing.kind, missing.group, &b)
-    return false
-  }
-  for item in m.assigns[site].items where !isHeld(&s, base, item.kind) {
-    let group = fieldWord(m, &s, base, item.storage.rawValue, Int(item.field), p, v)
+  for place in items where !isHeld(&s, base, m.assignItems[Int(place)].kind) {
+    let item = m.assignItems[Int(place)]
     let rate = item.rate < 0 ? -1 : execute(m, &s, base, item.rate, p, v, &b)
-    b.emit(.claim, Int64(item.kind), group, rate)
+    b.emit(.claim, Int64(item.kind), groupWord(m, &s, base, item, p, v) ?? 0, rate)
     s[base] |= 1 << (StateLayout.heldShift + Int64(item.kind))
-    let event = m.assignedEvents[Int(item.kind)]
-    if event >= 0 { raiseAssigned(m, Int(event), &b) }
+    let raised = m.assignedEvents[Int(item.kind)]
+    if raised.event >= 0 { b.raise(raised.event, payloadCount: raised.payloadCount) }
   }
   if m.assigns[site].waitIndex >= 0 {
     let (word, bit) = waitBit(m, base, Int(m.assigns[site].waitIndex))
@@ -92,11 +109,13 @@ func assign(
   return true
 }
 
-private func raiseAssigned(_ m: borrowing Machine, _ event: Int, _ b: inout StepBuffer) {
-  let start = b.raisedPayload.count
-  let count = m.workflow.events[event].payload.count + 1
-  for _ in 0..<count { b.raisedPayload.append(0) }
-  b.queue.append(StepBuffer.Raised(event: Int32(event), start: Int32(start), count: Int32(count)))
+/// The group that an item comes from; `nil` where the campaign names none.
+@inline(__always)
+private func groupWord(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ item: AssignItem, _ p: Span<Int64>, _ v: borrowing View
+) -> Int64? {
+  guard isSet(m, &s, base, item.storage.rawValue, Int(item.field), p, v) else { return nil }
+  return fieldWord(m, &s, base, item.storage.rawValue, Int(item.field), p, v)
 }
 
 @inline(__always)

@@ -3,8 +3,8 @@ import WorkroomValues
 
 /// The interpreter of conditions and actions: a stack of words, one loop, no calls into user data.
 ///
-/// The compiler bounds the stack (`Compiler.stackMax`), so its size is fixed here.
-typealias Stack = InlineArray<16, Int64>
+/// The deepest value is a sum compared with a sum of shares, four words; so the stack's size is fixed here.
+typealias Stack = InlineArray<8, Int64>
 
 /// Whether a condition holds.
 @inline(__always)
@@ -12,12 +12,28 @@ func test(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Bool {
-  // The usual condition is one field against one constant: it needs no stack.
+  // The usual condition is a single test, which needs no stack.
   let first = m.code[Int(start)]
-  if first.operation == .fieldAgainstConstant, m.code[Int(start) &+ 1].operation == .end {
-    return compare(fieldWord(m, &s, base, first.a & 3, Int(first.b), p, v), first.a >> 2, m.constants[Int(first.c)])
+  if first.a & Instruction.alone != 0 {
+    if first.operation == .fieldAgainstConstant { return compareField(m, &s, base, first, p, v) }
+    if first.operation == .areDone { return areDone(m, &s, base, first) }
   }
   return execute(m, &s, base, start, p, v, &b) != 0
+}
+
+/// Does what a rule's actions say.
+@inline(__always)
+func act(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) {
+  // The usual action is a single mail or `set`, which needs no stack.
+  let first = m.code[Int(start)]
+  if first.a & Instruction.alone != 0 {
+    if first.operation == .email { return b.emit(.email, m.constants[Int(first.c)]) }
+    if first.operation == .copyField { return copyField(m, &s, base, first, p, v) }
+  }
+  execute(m, &s, base, start, p, v, &b)
 }
 
 /// The value of an expression; `nil` where a field it reads is not set.
@@ -70,6 +86,26 @@ private func compare(_ left: Int64, _ comparison: UInt8, _ right: Int64) -> Bool
   }
 }
 
+@inline(__always)
+private func compareField(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>, _ v: borrowing View
+) -> Bool {
+  compare(fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v), i.a >> 2 & 7, m.constants[Int(i.c)])
+}
+
+/// Whether stages are done, on a configuration that is whole: words of active stages, each with a mask and what has to
+/// stand there.
+@inline(__always)
+private func areDone(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction) -> Bool {
+  var place = Int(i.c)
+  for _ in 0..<i.b {
+    let active = s[base &+ StateLayout.activeStart &+ Int(m.constants[place])]
+    if active & m.constants[place &+ 1] != m.constants[place &+ 2] { return false }
+    place &+= 3
+  }
+  return true
+}
+
 /// Runs code from a place to its `end`; what is left on the stack, or 0.
 @discardableResult
 func execute(
@@ -79,8 +115,9 @@ func execute(
   var stack = Stack(repeating: 0)
   var top = 0
   var pc = Int(start)
+  let code = m.code.span
   while true {
-    let i = m.code[pc]
+    let i = code[pc]
     pc &+= 1
     switch i.operation {
     case .end: return top > 0 ? stack[top &- 1] : 0
@@ -90,8 +127,18 @@ func execute(
     case .field:
       stack[top] = fieldWord(m, &s, base, i.a, Int(i.b), p, v)
       top &+= 1
+    case .copyField: copyField(m, &s, base, i, p, v)
+    case .setField:
+      top &-= 1
+      writeField(m, &s, base, Int(i.b), stack[top])
+    case .addField, .subtractField:
+      top &-= 1
+      addToField(m, &s, base, i, stack[top], &b)
     case .fieldAgainstConstant:
-      stack[top] = compare(fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v), i.a >> 2, m.constants[Int(i.c)]) ? 1 : 0
+      stack[top] = compareField(m, &s, base, i, p, v) ? 1 : 0
+      top &+= 1
+    case .areDone:
+      stack[top] = areDone(m, &s, base, i) ? 1 : 0
       top &+= 1
     case .compare:
       top &-= 1
@@ -124,17 +171,20 @@ func execute(
     case .jumpIfTrue:
       if stack[top &- 1] != 0 { pc = Int(i.c) } else { top &-= 1 }
     case .discard: top &-= 1
-    case .setField:
-      top &-= 1
-      writeField(m, &s, base, Int(i.b), stack[top])
-    case .addField, .subtractField:
-      top &-= 1
-      addToField(m, &s, base, i, stack[top], &b)
     case .windowStart, .windowEnd, .shiftDate, .shiftDateBySpan, .isOpen, .contains:
       rareValue(m, i, &stack, &top, v, &b)
-    default: effect(m, &s, base, i, &pc, &stack, &top, p, v, &b)
+    default: effect(m, &s, base, i, &stack, &top, p, v, &b)
     }
   }
+}
+
+/// A `set` from another field; from an unset one nothing changes.
+@inline(__always)
+private func copyField(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>, _ v: borrowing View
+) {
+  if i.a & Instruction.mayBeUnset != 0, !isSet(m, &s, base, i.a & 3, Int(i.b), p, v) { return }
+  writeField(m, &s, base, Int(i.c), fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v))
 }
 
 @inline(__always)
@@ -179,10 +229,12 @@ private func rareValue(
     stack[top - 1] = DateWindow(word: stack[top - 1]).last.map { Int64($0.days) + 1 } ?? Int64(Int32.max)
   case .shiftDate:
     top -= 1
-    stack[top - 1] += stack[top] / 86_400_000
+    if CalendarDate.exists(stack[top - 1]) { stack[top - 1] += stack[top] / 86_400_000 }
   case .shiftDateBySpan:
     top -= 1
-    let shifted = CalendarSpan(word: stack[top]).after(CalendarDate(days: Int32(clamping: stack[top - 1])))
+    // The open end of a window stays open.
+    guard CalendarDate.exists(stack[top - 1]) else { return }
+    let shifted = CalendarSpan(word: stack[top]).after(CalendarDate(days: Int32(stack[top - 1])))
     if shifted == nil { b.failed = true }
     stack[top - 1] = Int64(shifted?.days ?? 0)
   case .isOpen:
@@ -195,4 +247,9 @@ private func rareValue(
     for pair in v.lists where pair.list == list && pair.entry == entry { found = true }
     stack[top - 1] = found ? 1 : 0
   }
+}
+
+extension CalendarDate {
+  /// Whether a word is a day of the calendar, years 1 to 9999, and not the open end of a window.
+  static func exists(_ days: Int64) -> Bool { days >= -719_162 && days <= 2_932_896 }
 }

@@ -24,17 +24,27 @@ func rangeMask(_ word: Int, _ low: Int, _ high: Int) -> UInt64 {
   return (last == 64 ? UInt64.max : (1 &<< UInt64(last)) &- 1) & ~((1 &<< UInt64(first)) &- 1)
 }
 
-/// A transition that only changes which stages are active.
+/// A transition that only changes which stages are active, in a machine of at most 64; `none` if it is not one.
+///
+/// Where it can neither fail nor make anything follow, there is nothing to take back, so that the state is not saved, and
+/// nothing to settle.
 @inline(__always)
-func takeSimple(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
-  _ v: borrowing View, _ b: inout StepBuffer
-) {
-  if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
+func takePlain(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> RoundVerdict {
+  let candidate = m.candidates[index]
   let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
-  let next = active & ~m.candidates[index].exitMask | m.candidates[index].entryMask
+  let left = active & candidate.exitMask
+  guard candidate.isPlain, left & m.small.hasLeaveWork == 0 else { return .none }
+  let next = active & ~left | candidate.entryMask
+  let isLast = candidate.isQuiet && next & m.small.hasOnce == 0 && m.dateTimers.isEmpty
+  if !isLast { save(m, &s, base, &b) }
+  b.currentRule = candidate.rule
   s[base &+ StateLayout.activeStart] = Int64(bitPattern: next)
-  if next & m.rootFinals[0] != 0 { s[base] |= StateLayout.finishedBit }
+  if next & m.small.rootFinals != 0 { s[base] |= StateLayout.finishedBit }
+  if candidate.action >= 0 { act(m, &s, base, candidate.action, p, v, &b) }
+  return isLast ? .stable : .fired
 }
 
 /// Runs the selected transitions: leaving, innermost first; their actions; entering, outermost first.
@@ -42,37 +52,52 @@ func take(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
-  var position = b.selected.count
+  orderSelected(m, &b)
+  var position = b.ordered.count
   while position > 0 {
     position -= 1
-    let candidate = m.candidates[Int(b.selected[position])]
-    b.currentRule = candidate.rule
-    if candidate.exitLow < candidate.exitHigh { leave(m, &s, base, Int(candidate.exitLow), Int(candidate.exitHigh), p, v, &b) }
+    let index = Int(b.ordered[position])
+    let (low, high) = (m.candidates[index].exitLow, m.candidates[index].exitHigh)
+    b.currentRule = m.candidates[index].rule
+    if low < high { leave(m, &s, base, Int(low), Int(high), p, v, &b) }
   }
-  for index in b.selected {
-    let candidate = m.candidates[Int(index)]
-    b.currentRule = candidate.rule
-    if b.isTracing { b.trace.append(TraceEntry(index: candidate.rule, verdict: .fired)) }
-    if candidate.action >= 0 { execute(m, &s, base, candidate.action, p, v, &b) }
+  for position in b.selected.indices {
+    let index = Int(b.selected[position])
+    b.currentRule = m.candidates[index].rule
+    if b.isTracing { b.trace.append(TraceEntry(index: b.currentRule, verdict: .fired)) }
+    if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
   }
-  for index in b.selected {
-    let candidate = m.candidates[Int(index)]
-    if candidate.outcome == .goTo || candidate.outcome == .restart {
-      enter(m, &s, base, candidate.entryStart..<candidate.entryEnd, p, v, &b)
+  for position in b.ordered.indices {
+    let index = Int(b.ordered[position])
+    b.currentRule = m.candidates[index].rule
+    switch m.candidates[index].outcome {
+    case .goTo, .restart: enter(m, &s, base, m.candidates[index].entryStart..<m.candidates[index].entryEnd, p, v, &b)
+    case .stay, .ignore, .refuse, .reaction: break
     }
+  }
+}
+
+/// Stages are left and entered in the order of the text, whatever order their transitions were selected in.
+private func orderSelected(_ m: borrowing Machine, _ b: inout StepBuffer) {
+  b.ordered.removeAll(keepingCapacity: true)
+  for position in b.selected.indices {
+    let index = b.selected[position]
+    var place = b.ordered.count
+    while place > 0, m.candidates[Int(b.ordered[place - 1])].exitLow > m.candidates[Int(index)].exitLow { place -= 1 }
+    b.ordered.insert(index, at: place)
   }
 }
 
 /// Runs one reaction.
 func react(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ p: Span<Int64>,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) {
-  let candidate = m.candidates[Int(index)]
-  b.currentRule = candidate.rule
-  if b.isTracing { b.trace.append(TraceEntry(index: candidate.rule, verdict: .reacted)) }
-  if candidate.onceBit >= 0 { s[base + m.layout.onceStart + Int(candidate.onceBit) / 64] |= 1 << Int64(candidate.onceBit % 64) }
-  if candidate.action >= 0 { execute(m, &s, base, candidate.action, p, v, &b) }
+  b.currentRule = m.candidates[index].rule
+  if b.isTracing { b.trace.append(TraceEntry(index: b.currentRule, verdict: .reacted)) }
+  let bit = Int(m.candidates[index].onceBit)
+  if bit >= 0 { s[base + m.layout.onceStart + bit / 64] |= 1 << Int64(bit % 64) }
+  if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
 }
 
 /// Leaves every active stage of a range, innermost first.
@@ -101,7 +126,7 @@ private func leaveWork(
   _ b: inout StepBuffer
 ) {
   if m.leaveCode[stage] >= 0 { execute(m, &s, base, m.leaveCode[stage], p, v, &b) }
-  for timer in m.timerRange[stage] { s[base + m.layout.timerStart + Int(timer)] = 0 }
+  for timer in m.timerRange[stage] { stop(m, &s, base, Int(timer)) }
   for bit in m.reactionRange[stage] { s[base + m.layout.onceStart + Int(bit) / 64] &= ~(1 << Int64(bit % 64)) }
   for bit in m.waitRange[stage] { s[base + m.layout.waitStart + Int(bit) / 64] &= ~(1 << Int64(bit % 64)) }
 }
@@ -141,20 +166,24 @@ private func enter(
 /// A finished participation has no timers any more.
 private func finish(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int) {
   s[base] |= StateLayout.finishedBit
-  for timer in m.timers.indices { s[base + m.layout.timerStart + timer] = 0 }
+  for timer in m.timers.indices { stop(m, &s, base, timer) }
 }
 
 /// When the campaign's details change, tracks that are called for now are entered; none is ever removed.
 func addTracks(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer
-) {
-  guard s[base] & StateLayout.finishedBit == 0 else { return }
-  for track in m.conditionalTracks
-  where isActive(m, &s, base, Int(track.parent)) && !isActive(m, &s, base, Int(track.track)) {
-    save(m, &s, base, &b)
+) -> Bool {
+  guard s[base] & StateLayout.finishedBit == 0 else { return false }
+  var added = false
+  for position in m.conditionalTracks.indices {
+    let track = m.conditionalTracks[position]
+    guard isActive(m, &s, base, Int(track.parent)), !isActive(m, &s, base, Int(track.track)) else { continue }
+    b.currentRule = -1
     enter(m, &s, base, track.entry, p, v, &b)
+    if isActive(m, &s, base, Int(track.track)) { added = true }
   }
+  return added
 }
 
 /// The word and the bit that say whether an assignment waits in line.

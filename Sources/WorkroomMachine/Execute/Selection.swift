@@ -1,47 +1,65 @@
 import WorkroomLanguage
 
 /// What one round came to.
-enum RoundVerdict { case none, fired, ignored, refused }
+enum RoundVerdict {
+  case none, ignored, refused, fired
+  /// Fired, and nothing can follow.
+  case stable
+
+  var hasFired: Bool { self == .fired || self == .stable }
+}
 
 /// One round: selects the rules that an event calls for, then runs them.
 @inline(__always)
 func microstep(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ roleBit: UInt64,
-  isExternalPerson: Bool, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
+  isPerson: Bool, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> RoundVerdict {
-  let words = m.layout.stageWords
-  if words == 1 {
+  if m.isSmall, !b.isTracing {
     let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
-    let transitions = m.eventTransitions[event] & active
-    if m.eventReactions[event] & active == 0, !b.isTracing {
+    let row = m.events[event]
+    if row.reactions & active == 0 {
+      let transitions = row.transitions & active
       if transitions == 0 { return .none }
       if transitions & (transitions &- 1) == 0 {
         return single(m, &s, base, transitions.trailingZeroBitCount, event, roleBit, p, v, &b)
       }
     }
   }
-  return general(m, &s, base, event, roleBit, isExternalPerson, m.eventTransitions, m.eventReactions, event &* words, p, v, &b)
+  let offset = event &* m.layout.stageWords
+  return general(m, &s, base, event, roleBit, isPerson, m.eventTransitions, m.eventReactions, offset, p, v, &b)
 }
 
 /// The usual round: one active stage has lines for the event, and nothing reacts.
+///
+/// It is what `general` would do, without its lists: there is nothing to compare and nothing to put in order.
+@inline(__always)
 private func single(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ event: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> RoundVerdict {
   if s[base] & StateLayout.finishedBit != 0 { return .none }
-  let index = firstEnabled(m, &s, base, stage, event, roleBit, p, v, &b)
-  if index < 0 { return .none }
-  let verdict = m.verdict(index, &b)
-  if verdict != .fired { return verdict }
-  save(m, &s, base, &b)
-  if m.candidates[Int(index)].isSimple {
-    takeSimple(m, &s, base, Int(index), p, v, &b)
-  } else {
+  let index = Int(firstEnabled(m, &s, base, stage, event, roleBit, p, v, &b))
+  if index < 0 || b.failed { return .none }
+  let verdict = takePlain(m, &s, base, index, p, v, &b)
+  return verdict != .none ? verdict : takeAlone(m, &s, base, index, p, v, &b)
+}
+
+private func takeAlone(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> RoundVerdict {
+  switch m.candidates[index].outcome {
+  case .refuse, .ignore:
+    b.verdictBy = Int32(index)
+    return m.candidates[index].outcome == .refuse ? .refused : .ignored
+  case .goTo, .restart, .stay, .reaction:
+    save(m, &s, base, &b)
     b.selected.removeAll(keepingCapacity: true)
-    b.selected.append(index)
+    b.selected.append(Int32(index))
     take(m, &s, base, p, v, &b)
+    return .fired
   }
-  return .fired
 }
 
 /// The first line of a stage whose role and condition hold; -1 if there is none.
@@ -50,16 +68,12 @@ private func firstEnabled(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ event: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Int32 {
-  let row = m.rows.find(UInt64(truncatingIfNeeded: stage) &<< 32 | UInt64(truncatingIfNeeded: event))
-  if row < 0 { return -1 }
-  let range = m.rows.rows[row].transitions
-  var index = range.lowerBound
-  while index < range.upperBound {
+  let row = m.rows.find(stage, event)
+  var index = m.rows.rows[row].transitions.lowerBound
+  let end = m.rows.rows[row].transitions.upperBound
+  while index < end {
     // Lines that are not `otherwise` exclude each other, so the first that holds is the only one.
-    if holds(m, &s, base, index, roleBit, p, v, &b) {
-      b.currentRule = m.candidates[Int(index)].rule
-      return index
-    }
+    if holds(m, &s, base, Int(index), roleBit, p, v, &b) { return index }
     index &+= 1
   }
   return -1
@@ -67,19 +81,19 @@ private func firstEnabled(
 
 @inline(__always)
 private func holds(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ roleBit: UInt64,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
-  let roles = m.candidates[Int(index)].roles
+  let roles = m.candidates[index].roles
   // A bit of zero is the engine itself, which may do whatever any role may.
   if roles != 0, roleBit != 0, roles & roleBit == 0 {
-    if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .anotherRole)) }
+    if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole)) }
     return false
   }
-  let condition = m.candidates[Int(index)].condition
+  let condition = m.candidates[index].condition
   if condition < 0 { return true }
   let result = test(m, &s, base, condition, p, v, &b)
-  if !result, b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .conditionFalse)) }
+  if !result, b.isTracing { b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .conditionFalse)) }
   return result
 }
 
@@ -88,7 +102,7 @@ private func holds(
 /// Every active stage with lines is asked; transitions are selected as appendix D does it.
 private func general(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ roleBit: UInt64,
-  _ isExternalPerson: Bool, _ transitions: [UInt64], _ reactions: [UInt64], _ offset: Int, _ p: Span<Int64>,
+  _ isPerson: Bool, _ transitions: [UInt64], _ reactions: [UInt64], _ offset: Int, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> RoundVerdict {
   b.selected.removeAll(keepingCapacity: true)
@@ -97,24 +111,29 @@ private func general(
   if !finished { selectTransitions(m, &s, base, event, roleBit, transitions, offset, p, v, &b) }
   selectReactions(m, &s, base, event, roleBit, reactions, offset, finished, p, v, &b)
   if b.failed { return .none }
+  var isTaken = false
   for index in b.selected {
-    let verdict = m.verdict(index, &b)
-    if verdict == .refused || verdict == .ignored && b.selected.count == 1 && b.reactions.isEmpty { return verdict }
+    switch m.candidates[Int(index)].outcome {
+    case .refuse:
+      b.verdictBy = index
+      return .refused
+    case .ignore: b.verdictBy = index
+    case .goTo, .stay, .restart, .reaction: isTaken = true
+    }
   }
-  let taken = !b.selected.isEmpty || m.defaults.indices.contains(event) && m.defaults[event] == .handled
-  if isExternalPerson, !taken { dropOuterReactions(m, &b) }
-  guard !b.selected.isEmpty || !b.reactions.isEmpty else { return .none }
+  if isPerson, !isTaken, !(b.selected.isEmpty && m.defaults[event] == .handled) { dropOuterReactions(m, &b) }
+  guard isTaken || !b.reactions.isEmpty else { return b.selected.isEmpty ? .none : .ignored }
   save(m, &s, base, &b)
-  for position in b.reactions.indices { react(m, &s, base, b.reactions[position], p, v, &b) }
+  for position in b.reactions.indices { react(m, &s, base, Int(b.reactions[position]), p, v, &b) }
   take(m, &s, base, p, v, &b)
   return .fired
 }
 
-/// On a person's event a reaction outside the stages runs only if the event is taken.
+/// On a person's event a reaction outside the stages runs only if the event is taken: by a transition, by a reaction of
+/// a stage, or by default.
 private func dropOuterReactions(_ m: borrowing Machine, _ b: inout StepBuffer) {
-  var hasInner = false
-  for index in b.reactions where m.candidates[Int(index)].source > 0 { hasInner = true }
-  if !hasInner { b.reactions.removeAll(keepingCapacity: true) }
+  for index in b.reactions where m.candidates[Int(index)].source > 0 { return }
+  b.reactions.removeAll(keepingCapacity: true)
 }
 
 private func selectReactions(
@@ -128,9 +147,7 @@ private func selectReactions(
       bits &= bits &- 1
       // Once finished, only reactions outside the stages still run.
       if finished, stage != 0 { continue }
-      let row = m.rows.find(UInt64(stage) << 32 | UInt64(event))
-      guard row >= 0 else { continue }
-      selectReactions(m, &s, base, m.rows.rows[row].reactions, roleBit, p, v, &b)
+      selectReactions(m, &s, base, m.rows.rows[m.rows.find(stage, event)].reactions, roleBit, p, v, &b)
     }
   }
 }
@@ -146,7 +163,7 @@ private func selectReactions(
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .earlierLineApplies)) }
       continue
     }
-    guard holds(m, &s, base, index, roleBit, p, v, &b) else { continue }
+    guard holds(m, &s, base, Int(index), roleBit, p, v, &b) else { continue }
     applied = true
     // A `once` reaction that has run in this stay still counts as the line that applies.
     if bit >= 0, s[base + m.layout.onceStart + Int(bit) / 64] & (1 << Int64(bit % 64)) != 0 { continue }
@@ -154,8 +171,8 @@ private func selectReactions(
   }
 }
 
-/// Appendix D, selectTransitions: for each active stage without stages inside, in the order of the text, the innermost
-/// enabled transition around it; then conflicts are removed.
+/// Appendix D, selectTransitions: for each active stage without active stages inside, in the order of the text, the
+/// innermost enabled transition around it; then conflicts are removed.
 private func selectTransitions(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ roleBit: UInt64,
   _ masks: [UInt64], _ offset: Int, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
@@ -163,14 +180,17 @@ private func selectTransitions(
   var any: UInt64 = 0
   for word in 0..<m.layout.stageWords { any |= masks[offset + word] & UInt64(bitPattern: s[base + StateLayout.activeStart + word]) }
   guard any != 0 else { return }
+  b.asked.removeAll(keepingCapacity: true)
   for word in 0..<m.layout.stageWords {
-    var leaves = m.atomic[word] & UInt64(bitPattern: s[base + StateLayout.activeStart + word])
+    var leaves = (m.atomic[word] | m.mayBeEmpty[word]) & UInt64(bitPattern: s[base + StateLayout.activeStart + word])
     while leaves != 0 {
-      var stage = word * 64 + leaves.trailingZeroBitCount
+      let leaf = word * 64 + leaves.trailingZeroBitCount
       leaves &= leaves &- 1
+      if m.mayBeEmpty[word] & (1 << UInt64(leaf % 64)) != 0, anyActive(m, &s, base, leaf + 1, Int(m.stageEnd[leaf])) { continue }
+      var stage = leaf
       while stage >= 0 {
         if masks[offset + stage / 64] & (1 << UInt64(stage % 64)) != 0 {
-          let index = firstEnabled(m, &s, base, stage, event, roleBit, p, v, &b)
+          let index = ask(m, &s, base, stage, event, roleBit, p, v, &b)
           if index >= 0 {
             addTransition(m, &s, base, index, &b)
             break
@@ -182,69 +202,94 @@ private func selectTransitions(
   }
 }
 
-/// Appendix D, removeConflictingTransitions: where two would leave the same stages, the inner one wins, then the earlier.
+/// The enabled transition of a stage, which is asked once a round however many stages inside it lead here.
+private func ask(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ event: Int, _ roleBit: UInt64,
+  _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
+) -> Int32 {
+  for known in b.asked where Int(known.stage) == stage { return known.candidate }
+  let index = firstEnabled(m, &s, base, stage, event, roleBit, p, v, &b)
+  b.asked.append(StepBuffer.Asked(stage: Int32(stage), candidate: index))
+  return index
+}
+
+/// Appendix D, removeConflictingTransitions: where two would leave the same stages, the inner one wins, then the
+/// earlier. One that loses to any of those already selected takes none of them away.
 private func addTransition(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ b: inout StepBuffer) {
   if b.selected.contains(index) { return }
-  let new = m.candidates[Int(index)]
+  var replaces = false
+  for old in b.selected where conflict(m, &s, base, old, index) {
+    guard isInside(m, m.candidates[Int(index)].source, m.candidates[Int(old)].source) else {
+      if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .outranked)) }
+      return
+    }
+    replaces = true
+  }
+  if replaces { removeOutranked(m, &s, base, index, &b) }
+  b.selected.append(index)
+}
+
+private func removeOutranked(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ b: inout StepBuffer) {
   var position = 0
   while position < b.selected.count {
-    let old = m.candidates[Int(b.selected[position])]
-    let low = max(new.exitLow, old.exitLow)
-    let high = min(new.exitHigh, old.exitHigh)
-    if low < high, anyActive(m, &s, base, Int(low), Int(high)) {
-      let isInner = new.source > old.source && new.source < m.stageEnd[Int(old.source)]
-      guard isInner else {
-        if b.isTracing { b.trace.append(TraceEntry(index: new.rule, verdict: .outranked)) }
-        return
-      }
-      if b.isTracing { b.trace.append(TraceEntry(index: old.rule, verdict: .outranked)) }
+    let old = b.selected[position]
+    if conflict(m, &s, base, old, index) {
+      if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(old)].rule, verdict: .outranked)) }
       b.selected.remove(at: position)
     } else {
       position += 1
     }
   }
-  b.selected.append(index)
+}
+
+/// Whether two transitions would leave the same active stage.
+private func conflict(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Int32, _ b: Int32) -> Bool {
+  let low = max(m.candidates[Int(a)].exitLow, m.candidates[Int(b)].exitLow)
+  let high = min(m.candidates[Int(a)].exitHigh, m.candidates[Int(b)].exitHigh)
+  return low < high && anyActive(m, &s, base, Int(low), Int(high))
+}
+
+private func isInside(_ m: borrowing Machine, _ inner: Int32, _ outer: Int32) -> Bool {
+  inner > outer && inner < m.stageEnd[Int(outer)]
 }
 
 // MARK: `once`
 
 /// One round of `once` lines on the state as it stands; whether anything ran.
+@inline(__always)
 func runOnce(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
-  if s[base] & StateLayout.finishedBit != 0 { return false }
-  var any: UInt64 = 0
-  for word in 0..<m.layout.stageWords {
-    any |= (m.onceTransitions[word] | m.onceReactions[word]) & UInt64(bitPattern: s[base &+ StateLayout.activeStart &+ word])
+  if m.isSmall {
+    let stages = m.small.hasOnce & UInt64(bitPattern: s[base &+ StateLayout.activeStart])
+    return stages != 0 && runOnce(m, &s, base, stages, v, &b)
   }
-  if any == 0 { return false }
-  return runOnceRound(m, &s, base, any, v, &b)
+  return runOnceInLarge(m, &s, base, v, &b)
 }
 
-private func runOnceRound(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ any: UInt64, _ v: borrowing View, _ b: inout StepBuffer
+private func runOnce(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stages: UInt64,
+  _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
-  let none = InlineArray<1, Int64>(repeating: 0)
-  let p = none.span
-  if m.layout.stageWords == 1, m.onceReactions[0] & any == 0, any & (any &- 1) == 0, !b.isTracing {
-    return single(m, &s, base, any.trailingZeroBitCount, m.onceEvent, 0, p, v, &b) == .fired
+  if m.small.hasOnceReactions & stages == 0, stages & (stages &- 1) == 0, !b.isTracing {
+    return single(m, &s, base, stages.trailingZeroBitCount, m.onceEvent, 0, Span(), v, &b).hasFired
   }
-  return general(m, &s, base, m.onceEvent, 0, false, m.onceTransitions, m.onceReactions, 0, p, v, &b) == .fired
+  return runEveryOnce(m, &s, base, v, &b)
 }
 
-extension Machine {
-  /// What taking a transition means for the event as a whole.
-  @inline(__always)
-  func verdict(_ index: Int32, _ b: inout StepBuffer) -> RoundVerdict {
-    switch candidates[Int(index)].outcome {
-    case .refuse:
-      b.decisiveRule = candidates[Int(index)].rule
-      b.refusal = candidates[Int(index)].entryStart
-      return .refused
-    case .ignore:
-      b.decisiveRule = candidates[Int(index)].rule
-      return .ignored
-    default: return .fired
-    }
+private func runOnceInLarge(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
+) -> Bool {
+  for word in 0..<m.layout.stageWords {
+    let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart &+ word])
+    if (m.onceTransitions[word] | m.onceReactions[word]) & active != 0 { return runEveryOnce(m, &s, base, v, &b) }
   }
+  return false
+}
+
+private func runEveryOnce(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
+) -> Bool {
+  if s[base] & StateLayout.finishedBit != 0 { return false }
+  return general(m, &s, base, m.onceEvent, 0, false, m.onceTransitions, m.onceReactions, 0, Span(), v, &b) == .fired
 }

@@ -1,4 +1,5 @@
 import WorkroomLanguage
+import WorkroomValues
 
 /// The step: one event in, one stable state out, or nothing changed at all.
 ///
@@ -33,16 +34,35 @@ package func run(
 ) -> BatchCounts {
   var counts = BatchCounts()
   let stride = m.layout.stride
-  for index in events.indices {
-    let event = events[index]
-    b.reset(now: event.now)
-    let input = StepInput(kind: .event, index: Int32(event.event), role: Int32(event.role), now: event.now)
-    let p = payload.extracting(Int(event.payloadStart)..<Int(event.payloadStart) + Int(event.payloadCount))
-    let status = stepEvent(m, &states, Int(event.participation) &* stride, input, p, view, &b)
-    if status == .taken || status == .handled { counts.taken &+= 1 } else { counts.notTaken &+= 1 }
-    counts.effects &+= b.effects.count
+  var index = 0
+  while index < events.count {
+    let end = min(index &+ batchBlock, events.count)
+    touch(&states, events, index..<end, stride)
+    while index < end {
+      let event = events[index]
+      b.reset(now: event.now)
+      let input = StepInput(kind: .event, index: Int32(event.event), role: Int32(event.role), now: event.now)
+      let start = Int(event.payloadStart)
+      let p = payload.extracting(start..<start &+ Int(event.payloadCount))
+      let status = stepEvent(m, &states, Int(event.participation) &* stride, input, p, view, &b)
+      if status == .taken || status == .handled { counts.taken &+= 1 } else { counts.notTaken &+= 1 }
+      counts.effects &+= b.effects.count
+      index &+= 1
+    }
   }
   return counts
+}
+
+/// Events whose states are asked for at once.
+private let batchBlock = 16
+
+/// States that are far apart are not in the processor's caches: to ask for several side by side costs little more than
+/// to wait for one. What is asked is worth knowing, too: no event may come before the start.
+@inline(__always)
+private func touch(_ states: inout MutableSpan<Int64>, _ events: Span<BatchEvent>, _ block: Range<Int>, _ stride: Int) {
+  var started = StateLayout.startedBit
+  for index in block { started &= states[Int(events[index].participation) &* stride] }
+  precondition(started != 0, "a participation starts before its first event")
 }
 
 /// One event of a batch in memory.
@@ -72,40 +92,64 @@ package struct BatchCounts: Sendable {
 
 // MARK: The kinds of input
 
+@inline(__always)
 private func stepEvent(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ input: StepInput, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
   let event = Int(input.index)
   let roleBit: UInt64 = input.role < 0 ? 0 : 1 &<< UInt64(truncatingIfNeeded: input.role)
-  if input.role >= 0, m.senders[event] != 0, m.senders[event] & roleBit == 0 { return .denied }
-  if Int32(event) == m.campaignChanged { addTracks(m, &s, base, p, v, &b) }
+  let senders = m.events[event].senders
+  if senders != 0, roleBit != 0, senders & roleBit == 0 { return .denied }
   let isPerson = m.personRoles & roleBit != 0
-  let verdict = microstep(m, &s, base, event, roleBit, isExternalPerson: isPerson, p, v, &b)
+  let verdict = microstep(m, &s, base, event, roleBit, isPerson: isPerson, p, v, &b)
+  if m.events[event].changesView, !b.failed, verdict != .refused { return adapt(m, &s, base, event, verdict, p, v, &b) }
   switch verdict {
-  case .none:
-    if b.failed { return takeBack(m, &s, base, &b, .overflow) }
-    if !b.saved.isEmpty { return settled(m, &s, base, p, v, &b) }
-    switch m.defaults[event] {
-    case .handled: return .handled
-    case .refused: return isPerson ? .refused : .ignored
-    case .ignored: return .ignored
-    case .undeclared: return isPerson ? .refused : .ignored
-    }
-  case .ignored: return takeBack(m, &s, base, &b, .ignored)
-  case .refused: return takeBack(m, &s, base, &b, .refused)
+  case .stable: return .taken
   case .fired: return settled(m, &s, base, p, v, &b)
+  case .none, .ignored, .refused: return notTaken(m, &s, base, event, verdict, isPerson, &b)
   }
+}
+
+/// People are refused, systems are not: what they report has happened.
+private func notTaken(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict, _ isPerson: Bool,
+  _ b: inout StepBuffer
+) -> StepStatus {
+  if b.failed { return takeBack(m, &s, base, &b, .overflow) }
+  if verdict != .none {
+    b.decisiveRule = m.candidates[Int(b.verdictBy)].rule
+    if verdict == .refused { b.refusal = m.candidates[Int(b.verdictBy)].entryStart }
+    return takeBack(m, &s, base, &b, verdict == .refused && isPerson ? .refused : .ignored)
+  }
+  switch m.defaults[event] {
+  case .handled: return .handled
+  case .ignored: return .ignored
+  case .refused, .undeclared: return isPerson ? .refused : .ignored
+  }
+}
+
+/// The values that a step only reads have changed, whatever the lines say to that: tracks that are called for now are
+/// entered, and `once` lines and dates read them anew.
+private func adapt(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) -> StepStatus {
+  save(m, &s, base, &b)
+  var status: StepStatus = verdict.hasFired ? .taken : .handled
+  if event == m.campaignChanged, addTracks(m, &s, base, p, v, &b) { status = .taken }
+  return settled(m, &s, base, p, v, &b, status)
 }
 
 private func stepStart(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> StepStatus {
-  for index in 0..<m.layout.stride { s[base + index] = 0 }
   save(m, &s, base, &b)
+  for index in 0..<m.layout.stride { s[base + index] = 0 }
   s[base] = StateLayout.startedBit
-  fillDefaults(m, &s, base, v)
+  for index in m.recordDefaults.indices { s[base + m.layout.recordStart + index] = m.recordDefaults[index] }
+  if m.layout.recordMask >= 0 { s[base + m.layout.recordMask] = m.recordDefaultMask }
   enter(m, &s, base, m.startEntry, p, v, &b)
   return settled(m, &s, base, p, v, &b)
 }
@@ -115,18 +159,23 @@ private func stepTimer(
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
   let timer = Int(input.index)
-  guard isActive(m, &s, base, Int(m.timers[timer].stage)), s[base + m.layout.timerStart + timer] > 0 else { return .ignored }
+  guard s[base + m.layout.timerStart + timer] > 0 else { return .ignored }
   save(m, &s, base, &b)
+  let index = Int(m.timers[timer].candidate)
+  b.currentRule = m.candidates[index].rule
+  let condition = m.candidates[index].condition
+  let holds = condition < 0 || test(m, &s, base, condition, p, v, &b)
   spend(m, &s, base, timer, p, v, &b)
-  let index = m.timers[timer].candidate
-  let candidate = m.candidates[Int(index)]
-  guard candidate.condition < 0 || test(m, &s, base, candidate.condition, p, v, &b) else {
-    if b.isTracing { b.trace.append(TraceEntry(index: candidate.rule, verdict: .conditionFalse)) }
-    return b.failed ? takeBack(m, &s, base, &b, .overflow) : settled(m, &s, base, p, v, &b, .handled)
+  guard holds, !b.failed else {
+    if b.isTracing { b.trace.append(TraceEntry(index: b.currentRule, verdict: .conditionFalse)) }
+    return settled(m, &s, base, p, v, &b, .handled)
   }
-  if candidate.outcome == .reaction { react(m, &s, base, index, p, v, &b) } else {
+  count(m, &s, base, timer)
+  if m.candidates[index].outcome == .reaction {
+    react(m, &s, base, index, p, v, &b)
+  } else {
     b.selected.removeAll(keepingCapacity: true)
-    b.selected.append(index)
+    b.selected.append(Int32(index))
     take(m, &s, base, p, v, &b)
   }
   return settled(m, &s, base, p, v, &b)
@@ -149,12 +198,12 @@ private func stepServe(
 // MARK: To a stable state, or back
 
 /// Runs `once` lines and raised events until nothing is left to do.
+@inline(__always)
 private func settled(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer, _ status: StepStatus = .taken
 ) -> StepStatus {
-  while true {
-    if b.failed { return takeBack(m, &s, base, &b, .overflow) }
+  while !b.failed {
     if runOnce(m, &s, base, v, &b) {
     } else if b.queueHead < b.queue.count {
       let raised = b.queue[b.queueHead]
@@ -166,10 +215,9 @@ private func settled(
     b.rounds += 1
     if b.rounds > roundsMax { return takeBack(m, &s, base, &b, .tooManyRounds) }
   }
-  updateDates(m, &s, base, p, v, &b)
+  if !m.dateTimers.isEmpty { updateDates(m, &s, base, p, v, &b) }
   if b.failed { return takeBack(m, &s, base, &b, .overflow) }
-  b.saved.removeAll(keepingCapacity: true)
-  return status
+  return b.rounds > 0 ? .taken : status
 }
 
 private func runRaised(
@@ -180,43 +228,33 @@ private func runRaised(
   var words = InlineArray<65, Int64>(repeating: 0)
   for index in 0..<Int(raised.count) { words[index] = b.raisedPayload[Int(raised.start) + index] }
   let p = words.span.extracting(0..<Int(raised.count))
-  _ = microstep(m, &s, base, Int(raised.event), 0, isExternalPerson: false, p, v, &b)
+  // A line that refuses is for people only: here it takes the event and does nothing.
+  _ = microstep(m, &s, base, Int(raised.event), 0, isPerson: false, p, v, &b)
 }
 
 /// Keeps the state as it was, once a step, before anything is written.
 @inline(__always)
 func save(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ b: inout StepBuffer) {
-  guard b.saved.isEmpty else { return }
-  for index in 0..<m.layout.stride { b.saved.append(s[base &+ index]) }
+  if b.isSaved { return }
+  let stride = m.layout.stride
+  if b.saved.count < stride { b.saved = [Int64](repeating: 0, count: stride) }
+  b.isSaved = true
+  let words = s.span.extracting(base..<base &+ stride)
+  var saved = b.saved.mutableSpan
+  for index in words.indices { saved[index] = words[index] }
 }
 
 /// A step that fails or is refused leaves nothing behind.
 private func takeBack(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ b: inout StepBuffer, _ status: StepStatus
 ) -> StepStatus {
-  if !b.saved.isEmpty {
+  if b.isSaved {
     for index in 0..<m.layout.stride { s[base + index] = b.saved[index] }
-    b.saved.removeAll(keepingCapacity: true)
   }
   b.effects.removeAll(keepingCapacity: true)
   if b.decisiveRule < 0 { b.decisiveRule = b.currentRule }
   return status
 }
 
-private func fillDefaults(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View) {
-  var mask: Int64 = 0
-  for index in m.workflow.record.indices {
-    let field = m.workflow.record[index]
-    switch field.fallback {
-    case .word(let word): s[base + m.layout.recordStart + index] = word
-    case .text(let text): s[base + m.layout.recordStart + index] = m.textWord(text) ?? 0
-    case .none where field.type == .window: s[base + m.layout.recordStart + index] = openWindow
-    default: continue
-    }
-    mask |= 1 << Int64(index)
-  }
-  if m.layout.recordMask >= 0 { s[base + m.layout.recordMask] = mask }
-}
-
 /// A window without dates.
-package let openWindow: Int64 = Int64(Int32.min) << 32 | Int64(UInt32(bitPattern: Int32.min))
+package let openWindow = DateWindow(first: nil, last: nil).word

@@ -88,25 +88,36 @@ package struct StepBuffer: Sendable {
   package var effects: [Effect] = []
   package var trace: [TraceEntry] = []
   package var isTracing = false
+  /// Instants that were resolved from dates, in order.
+  package var resolved: [Int64] = []
+
+  // What every step resets stands side by side.
   /// The words of a refusal: an index into the workflow's texts, or -1.
   package var refusal: Int32 = -1
   /// The rule that refused, or in which the step failed.
   package var decisiveRule: Int32 = -1
-  /// Instants that were resolved from dates, in order.
-  package var resolved: [Int64] = []
+  /// The candidate by which an event was refused or ignored.
+  var verdictBy: Int32 = -1
+  var currentRule: Int32 = -1
+  var now: Int64 = 0
+  var rounds = 0
+  var failed = false
+  /// Whether the state is kept in `saved`.
+  var isSaved = false
   /// Whether a pool was asked, so that the step depends on what was left in it.
   package var askedPools = false
 
+  /// The state as it was before the step, once something has been written.
   var saved: [Int64] = []
   var queue: [Raised] = []
   var queueHead = 0
   var raisedPayload: [Int64] = []
+  /// The transitions of a round: in the order of their selection, and in the order of the text.
   var selected: [Int32] = []
+  var ordered: [Int32] = []
   var reactions: [Int32] = []
-  var failed = false
-  var rounds = 0
-  var now: Int64 = 0
-  var currentRule: Int32 = -1
+  /// What each stage that was asked in a round has answered.
+  var asked: [Asked] = []
 
   /// An event that a rule raised: its payload begins at `start` in `raisedPayload`.
   struct Raised: Sendable {
@@ -115,29 +126,43 @@ package struct StepBuffer: Sendable {
     var count: Int32
   }
 
+  struct Asked: Sendable {
+    var stage: Int32
+    var candidate: Int32
+  }
+
   package init() {
     effects.reserveCapacity(64)
     queue.reserveCapacity(16)
     raisedPayload.reserveCapacity(64)
     selected.reserveCapacity(16)
+    ordered.reserveCapacity(16)
     reactions.reserveCapacity(16)
-    saved.reserveCapacity(64)
+    asked.reserveCapacity(16)
     resolved.reserveCapacity(16)
   }
 
+  /// Most steps leave most of these as they were, and to ask is cheaper than to write.
+  @inline(__always)
   mutating func reset(now: Int64) {
-    self.now = now
-    if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
-    if !queue.isEmpty { queue.removeAll(keepingCapacity: true) }
-    if !raisedPayload.isEmpty { raisedPayload.removeAll(keepingCapacity: true) }
+    while !effects.isEmpty { effects.removeLast() }
+    if !queue.isEmpty { emptyQueue() }
     if !resolved.isEmpty { resolved.removeAll(keepingCapacity: true) }
     if isTracing { trace.removeAll(keepingCapacity: true) }
-    queueHead = 0
     refusal = -1
     decisiveRule = -1
-    failed = false
-    askedPools = false
-    rounds = 0
+    verdictBy = -1
     currentRule = -1
+    self.now = now
+    rounds = 0
+    failed = false
+    isSaved = false
+    askedPools = false
+  }
+
+  private mutating func emptyQueue() {
+    queue.removeAll(keepingCapacity: true)
+    raisedPayload.removeAll(keepingCapacity: true)
+    queueHead = 0
   }
 }

@@ -56,7 +56,8 @@ enum Schema {
         PRIMARY KEY(source, key)) WITHOUT ROWID;
       CREATE TABLE waiting(
         id INTEGER PRIMARY KEY AUTOINCREMENT, item_group INTEGER NOT NULL, participation INTEGER NOT NULL, site INTEGER NOT NULL,
-        UNIQUE(participation, site));
+        UNIQUE(participation, site, item_group));
+      CREATE INDEX waiting_group ON waiting(item_group, id);
       CREATE TABLE outbox(
         log INTEGER NOT NULL, place INTEGER NOT NULL, participation INTEGER NOT NULL, kind INTEGER NOT NULL, role INTEGER,
         words INTEGER, literal TEXT, state INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(log, place)) WITHOUT ROWID;

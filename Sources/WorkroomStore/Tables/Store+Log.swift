@@ -93,12 +93,14 @@ extension Store {
     return try statement.command.first { () throws(StoreError) in (statement.command.int64(0), statement.command.int64(1)) }
   }
 
-  package func writeCommand(_ source: Int64, _ key: String, log: Int64, digest: Int64) throws(StoreError) {
+  /// Writes a key that was never used before; false where it was.
+  package func claimCommand(_ source: Int64, _ key: String, log: Int64, digest: Int64) throws(StoreError) -> Bool {
     statements.writeCommand.bind(1, source)
     statements.writeCommand.bind(2, key)
     statements.writeCommand.bind(3, log)
     statements.writeCommand.bind(4, digest)
     try statements.writeCommand.run()
+    return database.changes > 0
   }
 
   /// The rows of a stream from a sequence on, in order.

@@ -239,6 +239,16 @@ extension Store {
 
 /// Sums for checking and for reports.
 extension Store {
+  /// What is owed and paid to one participation in one currency, in minor units.
+  package func balance(_ participation: Int64, currency: Int64) throws(StoreError) -> (owed: Int64, paid: Int64) {
+    let select = try database.prepare("SELECT account, sum(amount) FROM ledger WHERE participation = ? AND currency = ? GROUP BY account")
+    select.bind(1, participation)
+    select.bind(2, currency)
+    var sums: (owed: Int64, paid: Int64) = (0, 0)
+    while try select.step() { if select.int64(0) == 0 { sums.owed = select.int64(1) } else { sums.paid = select.int64(1) } }
+    return sums
+  }
+
   /// Sums by `account currency reason`.
   package func sums(_ participation: Int64) throws(StoreError) -> [String: Int64] {
     let select = try database.prepare("SELECT account, currency, reason, sum(amount) FROM ledger WHERE participation = ? GROUP BY 1, 2, 3")

@@ -51,9 +51,9 @@ extension Store {
     return rows
   }
 
-  /// The group that already has a pattern.
+  /// The group that already has a pattern, whatever its case: codes are compared without it.
   package func group(kind: Int64, pattern: String) throws(StoreError) -> GroupRow? {
-    let select = try database.prepare("SELECT id FROM item_group WHERE kind = ? AND pattern = ?")
+    let select = try database.prepare("SELECT id FROM item_group WHERE kind = ? AND pattern = ? COLLATE NOCASE")
     select.bind(1, kind)
     select.bind(2, pattern)
     guard try select.step() else { return nil }
@@ -193,8 +193,10 @@ extension Store {
     return try s.waiting.first { () throws(StoreError) in (s.waiting.int64(0), s.waiting.int64(1), s.waiting.int64(2)) }
   }
 
-  package func leaveLine(_ place: Int64) throws(StoreError) {
-    statements.removeWaiting.bind(1, place)
+  /// Leaves the lines of every group that an assignment waits for.
+  package func leaveLine(_ participation: Int64, site: Int64) throws(StoreError) {
+    statements.removeWaiting.bind(1, participation)
+    statements.removeWaiting.bind(2, site)
     try statements.removeWaiting.run()
   }
 }

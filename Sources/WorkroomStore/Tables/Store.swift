@@ -79,7 +79,7 @@ final class Statements {
     writeObject = try d.prepare("INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload")
     waiting = try d.prepare("SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")
     writeWaiting = try d.prepare("INSERT OR REPLACE INTO waiting(item_group, participation, site) VALUES(?, ?, ?)")
-    removeWaiting = try d.prepare("DELETE FROM waiting WHERE id = ?")
+    removeWaiting = try d.prepare("DELETE FROM waiting WHERE participation = ? AND site = ?")
     group = try d.prepare("SELECT kind, name, pattern, destination, free FROM item_group WHERE id = ?")
     changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")

@@ -24,13 +24,24 @@ enum DemoVerb {
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)
-    let path = arguments["--db"] ?? "demo.workroom"
+    let path = arguments["--db"] ?? (arguments.has("--yes") ? "demo.workroom" : newName())
     guard let samples = [arguments["--samples"], "Workflows"].compactMap({ $0 }).first(where: { access("\($0)/ambassador/ambassador.workflow", R_OK) == 0 }) else {
       throw Failure("the sample workflows are not here; run this in the project's folder, or say `--samples DIR`", 66)
     }
     try makeRoom(path, replaces: arguments.has("--yes"))
     let demo = try Demo(path: path, samples: samples, isQuiet: arguments.has("--quiet"))
     return try demo.play()
+  }
+
+  /// `demo.workroom`, or the first of `demo-2.workroom` and so on that is not there yet: nothing is overwritten.
+  private static func newName() -> String {
+    var number = 1
+    var name = "demo.workroom"
+    while access(name, F_OK) == 0 {
+      number += 1
+      name = "demo-\(number).workroom"
+    }
+    return name
   }
 
   /// A database that is already there is replaced only if that is wanted, and only if it was made by a demo.
@@ -108,7 +119,8 @@ struct Demo {
     progress.finish()
     for campaign in Demo.campaigns { _ = Main.run(["repl", path, "-c", campaign.name, "-c", "sections"]) }
     _ = Main.run(["report", "--db", path, "--campaign", "Ambassador launch", "--section", "payments"])
-    Tool.say("\ngo on in the Work Room:\n  \(program) repl \(path)")
+    Tool.say("go on in the Work Room:")
+    Tool.say("  \(program) repl \(path)")
     return 0
   }
 

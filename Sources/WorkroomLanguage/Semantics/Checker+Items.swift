@@ -1,0 +1,224 @@
+/// Items and money: what is assigned, released and owed.
+extension Checker {
+  private static let itemHabits = [
+    "code": "discount", "codes": "discount", "coupon": "discount", "voucher": "discount", "discounts": "discount",
+    "url": "link", "links": "link",
+  ]
+
+  private mutating func kind(_ token: Int) -> Int? {
+    if let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) { return kind }
+    if let meant = Checker.itemHabits[text(token)] {
+      report(
+        .unknownItem, "no item is called `\(text(token))`", token, "called `\(meant)` here", help: ["write `\(meant)`"],
+        fixes: [fix(.safe, token, meant)])
+      return nil
+    }
+    reportUnknown(
+      .unknownItem, "no item is called `\(text(token))`", token, near: { _ in CheckedWorkflow.poolKinds },
+      declared: { _ in nil }, noun: "an item",
+      otherwise: "write `discount` or `link`")
+    return nil
+  }
+
+  /// A bit for each kind of item named.
+  mutating func checkKinds(_ names: [Int]) -> Int? {
+    var mask = 0
+    for name in names {
+      guard let kind = kind(name) else { return nil }
+      mask |= 1 << kind
+    }
+    return mask
+  }
+
+  mutating func checkAssign(_ items: [ItemSyntax], _ ifNone: ActionSyntax.IfNone, _ facts: inout Facts)
+    -> CheckedAction.Kind?
+  {
+    var checked: [CheckedAction.Item] = []
+    for item in items {
+      guard let kind = kind(item.kind), let group = checkGroup(item, kind, facts) else { continue }
+      if checked.contains(where: { $0.kind == kind }) {
+        report(
+          .setTwice, "one `assign` takes one \(CheckedWorkflow.poolKinds[kind])", item.kind, "the second",
+          help: ["delete one of the two"])
+        continue
+      }
+      var rate: Int?
+      if let paying = item.paying { rate = checkRate(paying, facts) }
+      checked.append(CheckedAction.Item(kind: kind, group: group, paying: rate))
+    }
+    guard checked.count == items.count else { return nil }
+    switch ifNone {
+    case .tell: return .assign(checked, ifNone: .tell)
+    case .wait: return .assign(checked, ifNone: .wait)
+    case .action(let node):
+      guard let action = checkAction(node, &facts).first else { return nil }
+      return .assign(checked, ifNone: .action(action))
+    }
+  }
+
+  private mutating func checkGroup(_ item: ItemSyntax, _ kind: Int, _ facts: Facts) -> Int? {
+    switch item.pool {
+    case .group(let token): return groupNamed(token, kind)
+    case .field(let token): return groupField(token, kind)
+    }
+  }
+
+  private mutating func groupField(_ token: Int, _ kind: Int) -> Int? {
+    let (name, item) = (text(token), CheckedWorkflow.poolKinds[kind])
+    guard let reference = fieldByName[name] else {
+      reportUnknownGroup(token, kind)
+      return nil
+    }
+    let field = workflow.fields(reference.storage)[reference.index]
+    guard field.type == .group(kind) else {
+      report(
+        .typesDiffer, "a \(item) comes from a \(item) group, and `\(name)` is \(describe(field.type))", token,
+        describe(field.type), help: ["name a field of the type `\(item) group`"])
+      return nil
+    }
+    // A group that the campaign does not name is an empty pool, which the line itself answers.
+    workflow.expressions.append(
+      CheckedExpression(operation: .field(reference.storage, reference.index), type: field.type, span: span(token)))
+    return workflow.expressions.count - 1
+  }
+
+  private mutating func reportUnknownGroup(_ token: Int, _ kind: Int) {
+    let (name, item) = (text(token), CheckedWorkflow.poolKinds[kind])
+    let groups = workflow.campaign.filter { $0.type == .group(kind) && !$0.isHidden }
+    if let near = nearest(to: name, among: groups.map(\.name)) {
+      let declared = groups.filter { $0.name == near && $0.span.source >= 0 }
+      return report(
+        .unknownName, "no field is called `\(name)`", token, "not declared here",
+        related: declared.map { Diagnostic.Related(span: $0.span, label: "a field with a similar name") },
+        help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost(name))
+    }
+    report(
+      .unknownName, "no field is called `\(name)`", token, "not declared here",
+      help: [
+        "write `from group \(name)` for a group of that name",
+        "or declare `\(name) \(item) group optional` in the `campaign` block",
+      ], follows: isMissedAgain(name, .unknownName))
+  }
+
+  /// A group named in the text is a hidden detail of the campaign, found when the campaign is created.
+  private mutating func groupNamed(_ token: Int, _ kind: Int) -> Int? {
+    let name = tree.tokens[token].kind == .text ? tree.quoted(token) : text(token)
+    let hidden = "\(CheckedWorkflow.poolKinds[kind]) group \(name)"
+    let reference: FieldReference
+    if let known = fieldByName[hidden] {
+      reference = known
+    } else {
+      reference = FieldReference(storage: .campaign, index: workflow.campaign.count)
+      workflow.campaign.append(
+        CheckedField(
+          name: hidden, type: .group(kind), isOptional: false, fallback: .group(name), span: span(token), isHidden: true
+        ))
+      fieldByName[hidden] = reference
+    }
+    workflow.expressions.append(
+      CheckedExpression(operation: .field(.campaign, reference.index), type: .group(kind), span: span(token)))
+    return workflow.expressions.count - 1
+  }
+
+  /// A group named in the text counts as chosen in the campaign's details.
+  mutating func nameChosenGroups() {
+    for kind in CheckedWorkflow.poolKinds.indices {
+      let named = workflow.campaign.filter { $0.isHidden && $0.type == .group(kind) }
+      guard named.count == 1, case .group(let name) = named[0].fallback else { continue }
+      for index in workflow.campaign.indices
+      where workflow.campaign[index].type == .group(kind) && !workflow.campaign[index].isHidden {
+        if case .none = workflow.campaign[index].fallback { workflow.campaign[index].fallback = .group(name) }
+      }
+    }
+  }
+
+  private mutating func checkRate(_ node: NodeIndex, _ facts: Facts) -> Int? {
+    guard let expression = checkValue(node, facts) else { return nil }
+    guard
+      unify(
+        .percent, workflow.expressions[expression].type, node,
+        purpose: .words("`paying` says which share of each sale is owed"))
+    else { return nil }
+    return expression
+  }
+
+  // MARK: Money
+
+  mutating func checkOwe(_ amount: NodeIndex, _ reason: Int, _ facts: Facts) -> CheckedAction.Kind? {
+    guard let expression = checkValue(amount, facts) else { return nil }
+    let type = workflow.expressions[expression].type
+    guard case .money = type else {
+      if type == .percent {
+        report(
+          .percentOfWhat, "`\(source(amount))` does not say of what", place(amount), "a share of what?",
+          help: ["write `\(source(amount)) of event.subtotal`"])
+      } else {
+        report(
+          .typesDiffer, "what is owed is money, and this is \(describe(type))", place(amount), describe(type),
+          help: ["write an amount such as `50 USD`, or a field that holds one"])
+      }
+      return nil
+    }
+    return .owe(expression, reason: intern(tree.quoted(reason)))
+  }
+
+  mutating func checkVoid(_ path: Int) -> CheckedAction.Kind? {
+    guard let event, let subject = workflow.events[event].subject,
+      text(path) == "event.\(workflow.events[event].payload[subject].name)"
+    else {
+      report(
+        .unknownPayload, "what is voided is named by a text, or by the order that the event is about", path, "neither",
+        help: ["write `void owed for \"fee\"`, or `void owed for event.conversion` on an event of a conversion"])
+      return nil
+    }
+    workflow.expressions.append(CheckedExpression(operation: .field(.payload, subject), type: .text, span: span(path)))
+    return .voidSubject(workflow.expressions.count - 1)
+  }
+
+  /// A file that assigns codes or links itself, all or nothing as it says, replaces what the standard stages assign.
+  mutating func dropReplacedAssignments() {
+    func kinds(_ rule: PendingRule) -> [String?] {
+      let tree = trees[rule.tree]
+      return tree.rules[rule.node].actions.flatMap { action -> [String?] in
+        guard case .assign(let items, _) = tree.actions[action].kind else { return [nil] }
+        return items.map { tree.text($0.kind) }
+      }
+    }
+    let own = Set(pendingRules.filter { $0.tree == 1 }.flatMap(kinds).compactMap { $0 })
+    guard !own.isEmpty else { return }
+    pendingRules.removeAll { rule in
+      guard rule.tree == 0 else { return false }
+      let assigned = kinds(rule)
+      return !assigned.isEmpty && assigned.allSatisfy { $0.map(own.contains) ?? false }
+    }
+  }
+
+  /// A file that says what is owed for conversions replaces what the vocabulary says; a rate beside it would owe twice.
+  mutating func dropReplacedRules() {
+    func oweAction(_ rule: PendingRule) -> Int? {
+      let tree = trees[rule.tree]
+      return tree.rules[rule.node].actions.first { if case .owe = tree.actions[$0].kind { true } else { false } }
+    }
+    func isConversion(_ rule: PendingRule) -> Bool {
+      let tree = trees[rule.tree]
+      guard case .events(let paths) = tree.rules[rule.node].trigger else { return false }
+      return paths.contains { tree.text($0).hasPrefix("conversion.") }
+    }
+    guard let own = pendingRules.first(where: { $0.tree == 1 && isConversion($0) && oweAction($0) != nil }) else {
+      return
+    }
+    pendingRules.removeAll { $0.tree == 0 && isConversion($0) && oweAction($0) != nil }
+    let tree = trees[1]
+    let paying = tree.actions.lazy.compactMap { action -> NodeIndex? in
+      if case .assign(let items, _) = action.kind { items.compactMap(\.paying).first } else { nil }
+    }.first
+    guard let paying, let owe = oweAction(own) else { return }
+    current = 1
+    owner = own.owner
+    report(
+      .owedTwice, "a conversion would be owed twice: by this line and by the rate of the code or link",
+      tree.actions[owe].tokens.lowerBound, "owed here",
+      related: [Diagnostic.Related(span: place(paying), label: "and owed by this rate")],
+      help: ["delete the `paying` part, or delete this line and keep the rate"])
+  }
+}

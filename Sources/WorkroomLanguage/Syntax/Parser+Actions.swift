@@ -1,0 +1,244 @@
+/// Actions: outcomes and effects.
+extension Parser {
+  /// `action = outcome | effect`
+  mutating func parseAction() -> NodeIndex? {
+    let first = token
+    guard kind == .word, let kind = parseActionKind() else {
+      if !lineHasError { unknownAction(first) }
+      return nil
+    }
+    tree.actions.append(ActionSyntax(kind: kind, tokens: first...previous))
+    return tree.actions.count - 1
+  }
+
+  private mutating func parseActionKind() -> ActionSyntax.Kind? {
+    let word = self.word
+    advance()
+    switch word {
+    case .go: return parseGoTo()
+    case .stay: return .stay
+    case .restart: return isWord("at") ? later("restart at") : .restart
+    case .ignore: return .ignore
+    case .refuse:
+      return expectText("a text for the refusal", example: "refuse \"no budget left\"").map { .refuse($0) }
+    case .resume: return later("resume")
+    case .set: return parseSet()
+    case .add: return parseChange(joint: "to") { .add($0, $1) }
+    case .subtract: return parseChange(joint: "from") { .subtract($0, $1) }
+    case .clear: return expectName("a field", example: "price").map { .clear($0) }
+    case .raise: return parseRaise()
+    case .send: return parseSend()
+    case .tell: return parseTell()
+    case .create: return takeWord("order") != nil ? .createOrder : missing("`order`", "create order")
+    case .cancel: return takeWord("order") != nil ? .cancelOrder : missing("`order`", "cancel order")
+    case .note: return parseWords("the note", example: "note \"asked for more time\"").map { .note($0) }
+    case .assign: return parseAssign()
+    case .release: return parseNames("release discount and link").map { .release($0) }
+    case .disable: return parseNames("disable discount").map { .disable($0) }
+    case .owe: return parseOwe()
+    case .void: return parseVoid()
+    case .goto: return parseGoto()
+    default:
+      at -= 1
+      return nil
+    }
+  }
+
+  private mutating func later(_ phrase: String) -> ActionSyntax.Kind? {
+    at -= 1
+    reportLater("`\(phrase)`")
+    return nil
+  }
+
+  private mutating func missing(_ what: String, _ example: String) -> ActionSyntax.Kind? {
+    expected(what, example: example)
+    return nil
+  }
+
+  private mutating func unknownAction(_ first: Int) {
+    guard !isFull else { return }
+    let written = tree.text(first)
+    let words = Word.allCases.filter { $0.startsAction && $0 != .goto }.map(\.spelling)
+    let habits = [
+      "move": "go to", "mail": "send email", "email": "send email", "pay": "owe", "notify": "tell", "give": "assign",
+      "remove": "release", "reset": "clear", "increase": "add", "decrease": "subtract", "reject": "refuse",
+      "emit": "raise",
+      "wait": "stay", "do": "", "let": "set",
+    ]
+    let near = habits[written] ?? Spelling.nearest(to: written, among: words)
+    fail(
+      .unexpectedWord, "no action is called `\(shown(first))`", at: first, label: "not an action",
+      help: [
+        near.flatMap { $0.isEmpty ? nil : "write `\($0)`" }
+          ?? "actions begin with \(words.prefix(8).map { "`\($0)`" }.joined(separator: ", ")) and others"
+      ],
+      fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [])
+  }
+
+  /// `"go" , "to" , PATH`
+  private mutating func parseGoTo() -> ActionSyntax.Kind? {
+    guard take(.to) != nil else { return missing("`to`", "go to active") }
+    return parseTarget()
+  }
+
+  private mutating func parseGoto() -> ActionSyntax.Kind? {
+    at -= 1
+    let written = token
+    advance()
+    let target = peekToken(0).map { tree.text($0) } ?? "active"
+    fail(
+      .foreignWord, "`\(tree.text(written))` is written `go to` here", at: written, label: "two words",
+      help: ["write `go to \(target)`"], fixes: [fix(.safe, written, "go to")])
+    return nil
+  }
+
+  private mutating func parseTarget() -> ActionSyntax.Kind? {
+    if word == .stage || word == .track || word == .final { return wordNotNeeded("go to") }
+    if kind == .text {
+      let name = tree.quoted(token)
+      fail(
+        .unexpectedWord, "the name of a stage stands without quotes", label: "no quotes", help: ["write `\(name)`"],
+        fixes: [fix(.maybe, token, name)])
+      return nil
+    }
+    guard kind == .word, !word.isReserved else { return missing("the name of a stage", "go to active") }
+    let target = token
+    advance()
+    if word == .and {
+      reportLater("`go to` with several stages")
+      return nil
+    }
+    return .goTo(target)
+  }
+
+  /// `"set" , NAME , "to" , expr`
+  private mutating func parseSet() -> ActionSyntax.Kind? {
+    guard let name = expectName("a field", example: "price") else { return nil }
+    if take(.equals) == nil, take(.to) == nil { return missing("`to`", "set price to event.price") }
+    return parseExpression().map { .set(name, $0) }
+  }
+
+  private mutating func parseChange(joint: String, _ make: (NodeIndex, Int) -> ActionSyntax.Kind) -> ActionSyntax.Kind?
+  {
+    let example = joint == "to" ? "add 1 to rounds" : "subtract 10 USD from price"
+    guard let value = parseExpression() else { return nil }
+    guard takeWord(joint) != nil else { return missing("`\(joint)`", example) }
+    return expectName("a field", example: "rounds").map { make(value, $0) }
+  }
+
+  /// `"raise" , PATH , [ "with" , NAME , expr , { "," , NAME , expr } ]`
+  private mutating func parseRaise() -> ActionSyntax.Kind? {
+    guard kind == .word, !word.isReserved else { return missing("the name of an event", "raise content.approved") }
+    let path = token
+    advance()
+    var values: [(name: Int, value: NodeIndex)] = []
+    guard take(.with) != nil else { return .raise(path, values) }
+    repeat {
+      guard let name = expectName("a value of the event", example: "score"), let value = parseExpression() else {
+        return nil
+      }
+      values.append((name, value))
+    } while take(.comma) != nil
+    return .raise(path, values)
+  }
+
+  /// `"send" , ( "email" | "contract" ) , STR`
+  private mutating func parseSend() -> ActionSyntax.Kind? {
+    let isEmail = takeWord("email") != nil
+    guard isEmail || takeWord("contract") != nil else {
+      if isWord("mail") {
+        fail(
+          .foreignWord, "`mail` is written `email` here", label: "write `email`", help: ["write `email`"],
+          fixes: [fix(.safe, token, "email")])
+      }
+      return missing("`email` or `contract`", "send email \"welcome\"")
+    }
+    guard let name = parseWords("the template's name", example: "send email \"welcome\"") else { return nil }
+    return isEmail ? .sendEmail(name) : .sendContract(name)
+  }
+
+  private mutating func parseTell() -> ActionSyntax.Kind? {
+    guard let role = expectName("a role", example: "tell manager \"not delivered yet\"", name: "manager") else {
+      return nil
+    }
+    return parseWords("what to tell", example: "tell manager \"not delivered yet\"").map { .tell(role: role, $0) }
+  }
+
+  /// A text in quotes, or a dotted name that holds one.
+  private mutating func parseWords(_ what: String, example: String) -> NodeIndex? {
+    if kind == .word, !word.isReserved, tree.text(token).contains(".") { return parseOperand() }
+    return expectText(what, example: example).map { add(.text, $0, $0) }
+  }
+
+  /// `"assign" , item , { "and" , item } , [ "if" , "none" , "is" , "left" , ( "wait" , "in" , "line" | effect ) ]`
+  private mutating func parseAssign() -> ActionSyntax.Kind? {
+    var items: [ItemSyntax] = []
+    repeat {
+      guard let item = parseItem() else { return nil }
+      items.append(item)
+    } while take(.and) != nil
+    guard take(.if) != nil else { return .assign(items, ifNone: .tell) }
+    let example = "assign discount from discount_group if none is left wait in line"
+    guard takeWord("none") != nil, take(.is) != nil, takeWord("left") != nil else {
+      return missing("`none is left`", example)
+    }
+    if takeWord("wait") != nil {
+      guard take(.in) != nil, takeWord("line") != nil else { return missing("`in line`", example) }
+      return .assign(items, ifNone: .wait)
+    }
+    return parseAction().map { .assign(items, ifNone: .action($0)) }
+  }
+
+  /// `item = NAME , "from" , ( "group" , ( NAME | STR ) | NAME ) , [ "paying" , expr ]`
+  private mutating func parseItem() -> ItemSyntax? {
+    let example = "assign discount from discount_group"
+    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word { return wordNotNeeded("assign") }
+    guard let kind = expectName("an item", example: "assign discount from discount_group", name: "discount") else {
+      return nil
+    }
+    guard take(.from) != nil else {
+      expected("`from`", example: example)
+      return nil
+    }
+    let pool: ItemSyntax.Pool
+    if isWord("group"), peekKind(1) == .word || peekKind(1) == .text, peekWord(1) == .name {
+      advance()
+      pool = .group(token)
+      advance()
+    } else {
+      guard let name = expectName("a group", example: example, name: "discount_group") else { return nil }
+      pool = .field(name)
+    }
+    var item = ItemSyntax(kind: kind, pool: pool)
+    if take(.paying) != nil {
+      guard let rate = parseExpression() else { return nil }
+      item.paying = rate
+    }
+    return item
+  }
+
+  private mutating func parseNames(_ example: String) -> [Int]? {
+    var names: [Int] = []
+    repeat {
+      guard let name = expectName("an item", example: example, name: "discount") else { return nil }
+      names.append(name)
+    } while take(.and) != nil || take(.comma) != nil
+    return names
+  }
+
+  /// `"owe" , expr , "for" , STR`
+  private mutating func parseOwe() -> ActionSyntax.Kind? {
+    guard let amount = parseExpression() else { return nil }
+    guard take(.for) != nil else { return missing("`for`", "owe price for \"fee\"") }
+    return expectText("what it is owed for", example: "owe price for \"fee\"").map { .owe(amount, $0) }
+  }
+
+  /// `"void" , "owed" , "for" , ( STR | PATH )`
+  private mutating func parseVoid() -> ActionSyntax.Kind? {
+    guard takeWord("owed") != nil, take(.for) != nil else { return missing("`owed for`", "void owed for \"fee\"") }
+    if let text = take(.text) { return .voidText(text) }
+    guard kind == .word, !word.isReserved else { return missing("what it was owed for", "void owed for \"fee\"") }
+    defer { advance() }
+    return .voidPath(token)
+  }
+}

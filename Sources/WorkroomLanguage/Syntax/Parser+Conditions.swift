@@ -1,0 +1,241 @@
+/// Conditions.
+///
+/// A condition always has a verb; `and` mixed with `or` needs parentheses.
+extension Parser {
+  /// `cond = test , { "and" , test | "or" , test }`
+  mutating func parseCondition() -> NodeIndex? {
+    let first = token
+    guard deeper() else { return nil }
+    defer { expressionDepth -= 1 }
+    guard let test = parseTest() else { return nil }
+    var tests = [test]
+    var joint: Word?
+    var mixed: Int?
+    while word == .and || word == .or {
+      if let joint, joint != word, mixed == nil { mixed = token }
+      joint = joint ?? word
+      advance()
+      guard let next = parseTest() else { return nil }
+      tests.append(next)
+      guard tests.count <= Parser.termsMax else { return tooManyTerms(first) }
+    }
+    if let mixed { return mixedWords(first, mixed, joint == .and) }
+    guard let joint else { return test }
+    return add(joint == .and ? .and(tests) : .or(tests), first, previous)
+  }
+
+  private mutating func mixedWords(_ first: Int, _ mixed: Int, _ startsWithAnd: Bool) -> NodeIndex? {
+    let last = previous
+    let left = tree.source.text(tree.span(first, mixed).range).dropLast(startsWithAnd ? 2 : 3).trimmed
+    let right = tree.source.text(tree.span(mixed, last).range).dropFirst(startsWithAnd ? 2 : 3).trimmed
+    fail(
+      .mixedAndOr, "`and` mixed with `or` needs parentheses", at: mixed, label: "which belongs together?",
+      help: ["write `(\(left)) \(tree.text(mixed)) \(right)`, or put the parentheses around the other part"])
+    return nil
+  }
+
+  mutating func tooManyTerms(_ first: Int) -> NodeIndex? {
+    fail(
+      .tooMany, "a condition or sum has at most \(Parser.termsMax) parts", at: first, label: "too many parts",
+      help: ["split the rule into several"])
+    return nil
+  }
+
+  /// Counts brackets; past the limit the whole statement is one error.
+  private mutating func deeper() -> Bool {
+    expressionDepth += 1
+    guard expressionDepth > Parser.depthMax else { return true }
+    fail(
+      .tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep",
+      help: ["split the condition into several rules"])
+    expressionDepth -= 1
+    return false
+  }
+
+  /// `test = "(" , cond , ")" | "not" , "(" , cond , ")" | "all" , [ "of" ] , ... | expr , verb`
+  private mutating func parseTest() -> NodeIndex? {
+    let first = token
+    if take(.leftParenthesis) != nil { return parseParenthesised(first) }
+    if take(.not) != nil {
+      guard take(.leftParenthesis) != nil else { return notWithoutParentheses(first) }
+      guard let inner = parseParenthesised(first) else { return nil }
+      return add(.not(inner), first, previous)
+    }
+    if word == .all, peekKind(1) == .word { return parseAllDone() }
+    if word == .in {
+      reportLater("`in` as a condition")
+      return nil
+    }
+    guard let subject = parseExpression() else { return nil }
+    return parseVerb(first, subject)
+  }
+
+  private mutating func notWithoutParentheses(_ first: Int) -> NodeIndex? {
+    let start = token
+    guard !isAtEnd, parseTest() != nil, !lineHasError else {
+      if !lineHasError { expected("`(`", example: "not (price is set)") }
+      return nil
+    }
+    let written = "not (\(tree.source.text(tree.span(start, previous).range)))"
+    fail(
+      .unexpectedWord, "`not` before a condition takes parentheses", at: first, label: "not what?",
+      help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
+    return nil
+  }
+
+  private mutating func parseParenthesised(_ first: Int) -> NodeIndex? {
+    guard let inner = parseCondition() else { return nil }
+    guard take(.rightParenthesis) != nil else {
+      let opening = tree.tokens[first].kind == .leftParenthesis ? first : first + 1
+      fail(
+        .unexpectedWord, "a parenthesis is opened and not closed", at: isAtEnd ? nil : token, label: "`)` is expected",
+        related: [related(opening, "opened here")], help: ["write `)` where the inner condition ends"], atEnd: isAtEnd)
+      return nil
+    }
+    return inner
+  }
+
+  /// `"all" , [ "of" ] , NAME , { "," , NAME } , [ "and" , NAME ] , "are" , "done"`
+  private mutating func parseAllDone() -> NodeIndex? {
+    let example = "all of links, fulfillment and progress are done"
+    let first = token
+    advance()
+    _ = take(.of)
+    var names: [Int] = []
+    repeat {
+      guard kind == .word, word == .name || !word.isReserved else {
+        expected("the name of a stage or track", example: example)
+        return nil
+      }
+      names.append(token)
+      advance()
+    } while take(.comma) != nil || take(.and) != nil
+    guard takeWord("are") != nil, takeWord("done") != nil else {
+      expected("`are done`", example: example)
+      return nil
+    }
+    return add(.allDone(names), first, previous)
+  }
+
+  // MARK: Verbs
+
+  private mutating func parseVerb(_ first: Int, _ subject: NodeIndex) -> NodeIndex? {
+    switch kind {
+    case .less: return parseSign(first, subject, .lessThan)
+    case .lessOrEqual: return parseSign(first, subject, .atMost)
+    case .greater: return parseSign(first, subject, .moreThan)
+    case .greaterOrEqual: return parseSign(first, subject, .atLeast)
+    default: break
+    }
+    if take(.contains) != nil { return parseObject(first, subject, .contains, negated: false) }
+    if take(.equals) != nil { return parseObject(first, subject, .equal, negated: false) }
+    if take(.notEquals) != nil { return parseObject(first, subject, .equal, negated: true) }
+    guard take(.is) != nil else {
+      missingVerb(first, subject)
+      return nil
+    }
+    let negated = take(.not) != nil
+    return parseAfterIs(first, subject, negated)
+  }
+
+  private mutating func parseAfterIs(_ first: Int, _ subject: NodeIndex, _ negated: Bool) -> NodeIndex? {
+    let states: [(String, ExpressionSyntax.State)] = [("done", .done), ("open", .open), ("held", .held), ("set", .set)]
+    for (spelling, state) in states where isWord(spelling) {
+      advance()
+      return add(.state(subject, state, negated: negated), first, previous)
+    }
+    if word == .at, isWord("least", ahead: 1) || isWord("most", ahead: 1) {
+      let atLeast = isWord("least", ahead: 1)
+      return parseBound(
+        first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
+    }
+    if isWord("than", ahead: 1), isWord("more") || isWord("less") || isWord("greater") || isWord("fewer") {
+      let more = isWord("more") || isWord("greater")
+      return parseBound(
+        first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
+    }
+    if takeWord("between") != nil { return parseBetween(first, subject, negated) }
+    if isWord("one"), peekWord(1) == .of {
+      at += 2
+      return parseOneOf(first, subject, negated)
+    }
+    return parseObject(first, subject, .equal, negated: negated)
+  }
+
+  private mutating func parseBound(
+    _ first: Int, _ subject: NodeIndex, _ verb: ExpressionSyntax.Verb, _ negated: Bool, instead: String
+  ) -> NodeIndex? {
+    let phrase = "is \(tree.text(token)) \(peekToken(1).map(tree.text) ?? "")"
+    if negated {
+      fail(
+        .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
+        label: "not with `\(phrase)`", help: ["write `\(instead)`"])
+      return nil
+    }
+    at += 2
+    return parseObject(first, subject, verb, negated: false)
+  }
+
+  private mutating func parseSign(_ first: Int, _ subject: NodeIndex, _ verb: ExpressionSyntax.Verb) -> NodeIndex? {
+    advance()
+    return parseObject(first, subject, verb, negated: false)
+  }
+
+  private mutating func parseObject(
+    _ first: Int, _ subject: NodeIndex, _ verb: ExpressionSyntax.Verb, negated: Bool
+  ) -> NodeIndex? {
+    guard let object = parseExpression() else { return nil }
+    return add(.compare(subject, verb, object, negated: negated), first, previous)
+  }
+
+  private mutating func parseBetween(_ first: Int, _ subject: NodeIndex, _ negated: Bool) -> NodeIndex? {
+    guard let low = parseExpression() else { return nil }
+    guard take(.and) != nil else {
+      expected("`and` with the upper bound", example: "rounds is between 1 and 5")
+      return nil
+    }
+    guard let high = parseExpression() else { return nil }
+    return add(.between(subject, low, high, negated: negated), first, previous)
+  }
+
+  private mutating func parseOneOf(_ first: Int, _ subject: NodeIndex, _ negated: Bool) -> NodeIndex? {
+    var values: [NodeIndex] = []
+    repeat {
+      guard let value = parseOperand() else { return nil }
+      values.append(value)
+      guard values.count <= Parser.termsMax else { return tooManyTerms(first) }
+    } while take(.comma) != nil
+    return add(.oneOf(subject, values, negated: negated), first, previous)
+  }
+
+  private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
+    let text = tree.source.text(tree.span(first, previous).range)
+    let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
+    if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
+      let state = tree.text(token)
+      return fail(
+        .conditionWithoutVerb, "`is` is missing before `\(state)`", label: "write `is \(state)`",
+        help: ["write `\(text) is \(state)`"], fixes: [fix(.safe, token, "is \(state)")])
+    }
+    if let near {
+      return fail(
+        .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected",
+        help: ["write `\(near)`"],
+        fixes: [fix(.maybe, token, near)])
+    }
+    fail(
+      .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",
+      help: ["write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"])
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at either end.
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text = text.dropFirst() }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,202 @@
+/// Statements that make no sense where they stand.
+///
+/// Each is reported once. What stands below one is read as if the line had been right, so that nothing follows from it:
+/// the names it would have declared are remembered as lost, and the checker does not miss them.
+extension Parser {
+  /// What a lost statement looks like; several of one kind in a row are one mistake.
+  enum LostKind { case action, field, word, later }
+
+  mutating func lineOutOfPlace(inFile: Bool) {
+    let opening = token
+    if [.workflow, .campaign, .record, .influencer, .event, .role, .section].contains(word) { return misplaced() }
+    let kind = lostKind()
+    let follows = lost?.line == line - 1 && lost?.kind == kind && kind != .word
+    switch kind {
+    case _ where isFull: break
+    case .action: actionWithoutRule(opening, follows)
+    case .field: fieldWithoutBlock(opening, follows)
+    case .word, .later: unknownFirstWord(opening)
+    }
+    structureIsBroken = true
+    tree.hasLostLines = true
+    loseNames()
+    nextLineIsDeeper() ? readLostBlock(opening) : (line += 1)
+    lost = (line - 1, kind)
+  }
+
+  private func lostKind() -> LostKind {
+    if word.startsAction { return .action }
+    guard kind == .word, !word.isReserved, let next = peekToken(1), tree.tokens[next].kind == .word else {
+      return .word
+    }
+    return Parser.startsType(tree.text(next)) ? .field : .word
+  }
+
+  private func nextLineIsDeeper() -> Bool {
+    guard line + 1 < lines.ranges.count else { return false }
+    let (first, next) = (lines.ranges[line], lines.ranges[line + 1])
+    return column(lines.significant[next.lowerBound]) > column(lines.significant[first.lowerBound])
+  }
+
+  // MARK: What is said
+
+  private mutating func actionWithoutRule(_ first: Int, _ follows: Bool) {
+    let action = tree.text(first)
+    var help = ["put it into a rule: `on proposal.accepted \(action) ...`"]
+    if let rule = ruleBefore() {
+      help = [
+        "to do several things, put each on a line of its own: first `\(rule)` alone, then the actions, then `end`"
+      ]
+    }
+    fail(
+      .lineNotHere, "`\(action)` says what to do, but not when", label: "no rule holds this action", help: help,
+      follows: follows)
+  }
+
+  /// The head of a rule on the line before, if it is complete in itself and this line is indented below it.
+  private func ruleBefore() -> String? {
+    guard line > 0 else { return nil }
+    let range = lines.ranges[line - 1]
+    let first = lines.significant[range.lowerBound]
+    guard [.on, .once, .after, .at, .every].contains(tree.tokens[first].word), column(token) > column(first),
+      let action = range.dropFirst().first(where: { tree.tokens[lines.significant[$0]].word.startsAction })
+    else { return nil }
+    return tree.source.text(tree.span(first, lines.significant[action - 1]).range)
+  }
+
+  private mutating func fieldWithoutBlock(_ first: Int, _ follows: Bool) {
+    fail(
+      .lineNotHere, "`\(tree.text(first))` looks like a field, and no block of fields is open here",
+      label: "a field outside its block",
+      help: ["put it between `record` and `end`, or between `campaign` and `end`"], follows: follows)
+  }
+
+  /// A declaration that belongs to the top of the file is read all the same.
+  private mutating func misplaced() {
+    let word = tree.text(token)
+    fail(
+      .lineNotHere, "`\(word)` stands at the top of a file, not inside a stage", label: "not inside a stage",
+      help: ["move it out of the stage, to the beginning of the file"])
+    switch self.word {
+    case .campaign, .record, .influencer: if let node = parseFields() { tree.top.append(.block(node)) }
+    case .event: if let node = parseEvent() { tree.top.append(.event(node)) }
+    case .role: if let node = parseRole() { tree.top.append(.role(node)) }
+    case .section: if let node = parseSection() { tree.top.append(.section(node)) }
+    default: line += 1
+    }
+  }
+
+  static let firstWords = "begin the line with one of `stage`, `track`, `final`, `on`, `once`, `after`, `at`, `every`"
+
+  private static let firstWordHabits = [
+    "when": "on", "whenever": "on", "if": "on", "trigger": "on", "rule": "on", "state": "stage", "step": "stage",
+    "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "fields": "record", "finish": "final",
+  ]
+
+  private mutating func unknownFirstWord(_ first: Int) {
+    guard tree.tokens[first].kind == .word else {
+      return fail(
+        .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
+        help: [Parser.firstWords])
+    }
+    let written = tree.text(first)
+    let words = [
+      "workflow", "campaign", "record", "event", "stage", "track", "final", "on", "once", "after", "at", "every", "end",
+    ]
+    let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
+    if near == nil, written.contains(".") { return eventWithoutOn(first) }
+    if near == "on", word == .if || word == .when || word == .unless { return ruleBeginsWithOn(first) }
+    fail(
+      .unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word",
+      help: [near.map { "write `\($0)`" } ?? Parser.firstWords], fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
+  }
+
+  /// `if` or `when` at the beginning of a line: a rule for an event, or one for a condition.
+  private mutating func ruleBeginsWithOn(_ first: Int) {
+    let isEvent = peekToken(1).map { tree.text($0).contains(".") } == true && peekWord(2) != .is
+    let word = isEvent ? "on" : "once"
+    fail(
+      .unexpectedWord,
+      isEvent ? "a rule for an event begins with `on`" : "a rule that waits for a condition begins with `once`",
+      at: first, label: "write `\(word)`", help: ["write `\(word)`"], fixes: [fix(.maybe, first, word)])
+  }
+
+  private mutating func eventWithoutOn(_ first: Int) {
+    let written = tree.text(first)
+    fail(
+      .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "`on` is missing before this",
+      help: ["write `on \(written) ...`"], fixes: [fix(.maybe, first, "on \(written)")])
+  }
+
+  // MARK: What stands below
+
+  private mutating func readLostBlock(_ opening: Int) {
+    lostBlocks.insert(opening)
+    line += 1
+    parseMembers(opening) { parser in parser.readLostMember() }
+  }
+
+  private mutating func readLostMember() {
+    if word.startsAction {
+      _ = parseAction()
+      finishLine("after the action")
+      line += 1
+    } else if kind == .word, word.startsLine, peekKind(1) == nil || !looksLikeField() {
+      keep(parseMember(inFile: true))
+    } else {
+      loseNames()
+      line += 1
+    }
+  }
+
+  private func looksLikeField() -> Bool { lostKind() == .field }
+
+  /// Declarations are kept, so that their names are known; rules are not, since nothing tells what they belong to.
+  private mutating func keep(_ member: MemberSyntax?) {
+    switch member {
+    case .stage, .finals: lostMembers.append(member!)
+    case .block, .event, .role, .section: tree.top.append(member!)
+    case .rule, nil: break
+    }
+  }
+
+  mutating func takeLostMembers() -> [MemberSyntax] {
+    defer { lostMembers = [] }
+    return lostMembers
+  }
+
+  /// Remembers the words of a statement as names that it may have declared.
+  mutating func loseNames() {
+    let range = lines.ranges[line]
+    let first = tree.tokens[lines.significant[range.lowerBound]]
+    switch first.word {
+    case .on, .once, .after, .at, .every, .end: return
+    case .final: tree.hasLostStage = true
+    case .stage, .track:
+      let name = range.dropFirst().first.map { tree.tokens[lines.significant[$0]] }
+      if name?.kind != .word || name?.word.isReserved == true { tree.hasLostStage = true }
+    case _ where first.word.startsAction: return
+    default: break
+    }
+    for index in lines.significant[range].prefix(Parser.termsMax) where tree.tokens[index].kind == .word {
+      if tree.tokens[index].word == .name { tree.lostNames.insert(tree.text(index)) }
+    }
+  }
+
+  // MARK: Words of a later edition
+
+  /// Words that are reserved for a later edition of the language: one message, and their block is passed over.
+  mutating func comesLater() {
+    let opens = [.each, .scenario, .from].contains(word)
+    if word == .each, let name = peekToken(1) { tree.lostNames.insert(tree.text(name) + "s") }
+    reportLater("`\(tree.text(token))`")
+    opens ? skipBlock() : (line += 1)
+    lost = (line - 1, .later)
+  }
+
+  mutating func reportLater(_ phrase: String) {
+    fail(
+      .comesLater, "\(phrase) is reserved for a later edition of the language", label: "not in this edition",
+      help: ["leave it out for now; this edition does not run it"])
+  }
+}

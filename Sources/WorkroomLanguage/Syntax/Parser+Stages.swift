@@ -1,0 +1,91 @@
+/// Stages, tracks and final stages.
+extension Parser {
+  /// `stage = "stage" , NAME , [ "initial" ] , [ "titled" , STR ] , [ "in" , STR ] , NL ,`
+  /// `{ member } , "end" , [ NAME ] , NL`
+  /// `track = "track" , NAME , [ "in" , STR ] , [ "when" , cond ] , NL , { member } , "end" , [ NAME ] , NL`
+  mutating func parseStage() -> NodeIndex? {
+    let opening = token
+    let isTrack = word == .track
+    advance()
+    var stage = StageSyntax(kind: isTrack ? .track : .stage, keyword: opening, name: opening)
+    parseStageHead(&stage, isTrack)
+    line += 1
+    parseMembers(opening) { parser in
+      if let member = parser.parseMember(inFile: false) { stage.members.append(member) }
+      stage.members += parser.takeLostMembers()
+    }
+    tree.stages.append(stage)
+    return tree.stages.count - 1
+  }
+
+  private mutating func parseStageHead(_ stage: inout StageSyntax, _ isTrack: Bool) {
+    let example = isTrack ? "track links in \"Links\"" : "stage invited in \"My Influencers\""
+    guard let name = expectName(isTrack ? "a track" : "a stage", example: example, name: isTrack ? "links" : "invited")
+    else { return }
+    stage.name = name
+    if isWord("initial") { return reportLater("`initial`") }
+    if !parseTitle(&stage) { return }
+    if take(.when) != nil {
+      stage.condition = parseCondition()
+      if !isTrack, !lineHasError {
+        fail(
+          .unexpectedWord, "a stage has no condition of its own", at: previous, label: "only tracks have one",
+          help: ["put the condition on the rule that goes to `\(tree.text(name))`"])
+      }
+      if !lineHasError, !parseTitle(&stage) { return }
+    }
+    finishLine("after the name of the \(isTrack ? "track" : "stage")")
+  }
+
+  private mutating func parseTitle(_ stage: inout StageSyntax) -> Bool {
+    while true {
+      if take(.titled) != nil {
+        guard let title = expectText("the title", example: "titled \"On its way\"") else { return false }
+        stage.title = title
+      } else if take(.in) != nil {
+        guard let section = expectText("the section's name", example: "in \"Proposals\"") else { return false }
+        stage.section = section
+      } else {
+        return true
+      }
+    }
+  }
+
+  /// `finals = "final" , NAME , { "," , NAME } , NL`; each may have a title and a section of its own.
+  mutating func parseFinals() -> MemberSyntax? {
+    defer { line += 1 }
+    let keyword = token
+    advance()
+    var names: [NodeIndex] = []
+    repeat {
+      if word == .stage { return wordNotNeeded("final") }
+      guard let name = expectName("a final stage", example: "final completed", name: "completed") else { break }
+      var stage = StageSyntax(kind: .final, keyword: keyword, name: name)
+      guard parseTitle(&stage) else { break }
+      tree.stages.append(stage)
+      names.append(tree.stages.count - 1)
+    } while take(.comma) != nil || take(.and) != nil || commaIsMissing()
+    finishLine("after the final stages")
+    return names.isEmpty ? nil : .finals(names)
+  }
+
+  /// `final stage done`, `go to stage done`.
+  mutating func wordNotNeeded<Node>(_ before: String) -> Node? {
+    fail(
+      .unexpectedWord, "`\(tree.text(token))` is not needed after `\(before)`", label: "not needed",
+      help: ["delete it"],
+      fixes: [fix(.safe, token, "")])
+    return nil
+  }
+
+  /// Two names side by side: reported, and both are read.
+  private mutating func commaIsMissing() -> Bool {
+    guard kind == .word, !word.isReserved, !lineHasError else { return false }
+    let before = previous
+    fail(
+      .unexpectedWord, "final stages stand apart with a comma", label: "a comma is missing before this",
+      help: ["write `\(tree.text(before)), \(tree.text(token))`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, token), ", \(tree.text(token))")])])
+    return true
+  }
+}

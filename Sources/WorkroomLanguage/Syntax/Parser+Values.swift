@@ -1,0 +1,133 @@
+import WorkroomValues
+
+/// Values: sums, shares, names and literals with their units; `of` binds tighter than `+` and `-`.
+extension Parser {
+  /// `expr = term , { ( "+" | "-" ) , term }`
+  mutating func parseExpression() -> NodeIndex? {
+    let first = token
+    guard var left = parseTerm() else { return nil }
+    var terms = 1
+    while kind == .plus || kind == .minus {
+      let isSum = kind == .plus
+      advance()
+      guard let right = parseTerm() else { return nil }
+      left = add(isSum ? .add(left, right) : .subtract(left, right), first, previous)
+      terms += 1
+      guard terms <= Parser.termsMax else { return tooManyTerms(first) }
+    }
+    return left
+  }
+
+  /// `term = operand , [ "of" , operand ]`
+  private mutating func parseTerm() -> NodeIndex? {
+    let first = token
+    guard let left = parseOperand() else { return nil }
+    guard take(.of) != nil else { return left }
+    guard let right = parseOperand() else { return nil }
+    return add(.share(left, right), first, previous)
+  }
+
+  /// `operand = literal | PATH`
+  mutating func parseOperand() -> NodeIndex? {
+    let first = token
+    switch kind {
+    case .number: return parseNumber()
+    case .percent: advance(); return add(.percent, first, first)
+    case .time: advance(); return add(.time, first, first)
+    case .text: advance(); return add(.text, first, first)
+    case .hashtag: advance(); return add(.hashtag, first, first)
+    case .handle: advance(); return add(.handle, first, first)
+    case .date: return parseDate()
+    case .word: return parseWordOperand()
+    case .minus where peekKind(1) == .number:
+      fail(
+        .badLiteral, "amounts and numbers are not written with a minus sign", label: "a minus sign",
+        help: ["use `subtract ... from ...`"])
+      return nil
+    default:
+      expected("a value", help: "write a value, such as `500 USD`, `7 days`, `event.price` or the name of a field")
+      return nil
+    }
+  }
+
+  private mutating func parseWordOperand() -> NodeIndex? {
+    let first = token
+    switch word {
+    case .yes, .no:
+      advance()
+      return add(tree.tokens[first].word == .yes ? .yes : .no, first, first)
+    case _ where (isWord("count") || isWord("sum")) && peekWord(1) == .of:
+      reportLater("`\(tree.text(first)) of`")
+      return nil
+    case _ where Parser.numerals[tree.text(first)] != nil && peekToken(1).map(isUnit) == true:
+      let digits = Parser.numerals[tree.text(first)]!
+      fail(
+        .unexpectedWord, "numbers are written with digits", label: "write `\(digits)`", help: ["write `\(digits)`"],
+        fixes: [fix(.safe, first, "\(digits)")])
+      return nil
+    case _ where word.isReserved:
+      let written = tree.text(first)
+      fail(
+        .unexpectedWord, "`\(written)` stands where a value is expected", label: "a value is expected",
+        help: ["write a field, a value of the event such as `event.price`, or something like `500 USD`"])
+      return nil
+    default:
+      advance()
+      return add(.path, first, first)
+    }
+  }
+
+  private static let numerals = [
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "thirty": 30,
+  ]
+
+  private func isUnit(_ token: Int) -> Bool {
+    TimeSpan.unit(tree.text(token)) != nil || ["month", "months", "year", "years"].contains(tree.text(token))
+  }
+
+  private mutating func parseDate() -> NodeIndex? {
+    let first = token
+    advance()
+    guard word == .to, peekKind(1) == .date, let last = peekToken(1) else { return add(.date, first, first) }
+    at += 2
+    return add(.window(from: first, to: last), first, last)
+  }
+
+  /// A number with the unit that follows it: money, a duration or a span of the calendar.
+  private mutating func parseNumber() -> NodeIndex? {
+    let first = token
+    advance()
+    guard kind == .word else { return add(.number, first, first) }
+    let unit = token
+    if isCurrencyShaped(unit) {
+      advance()
+      return add(.money(currency: unit), first, unit)
+    }
+    switch tree.text(unit) {
+    case "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks":
+      advance()
+      return add(.duration(unit: unit), first, unit)
+    case "month", "months", "year", "years":
+      advance()
+      return parseSpanRounding(first, unit)
+    case "percent":
+      let number = tree.text(first)
+      fail(
+        .foreignWord, "a percentage is written with its sign", at: unit, label: "write `%`",
+        help: ["write `\(number)%`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, unit), "\(number)%")])])
+      return nil
+    default: return add(.number, first, first)
+    }
+  }
+
+  private mutating func parseSpanRounding(_ first: Int, _ unit: Int) -> NodeIndex? {
+    guard kind == .leftParenthesis, isWord("last", ahead: 1) || isWord("next", ahead: 1), isWord("day", ahead: 2),
+      peekKind(3) == .rightParenthesis
+    else { return add(.span(unit: unit, nextDay: nil), first, unit) }
+    let isNext = isWord("next", ahead: 1)
+    at += 4
+    return add(.span(unit: unit, nextDay: isNext), first, previous)
+  }
+}

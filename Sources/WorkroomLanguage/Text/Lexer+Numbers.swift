@@ -1,0 +1,131 @@
+import WorkroomValues
+
+/// Numbers, percentages, dates and times.
+extension Lexer {
+  mutating func lexNumber() {
+    if let length = shape("dddd-dd-dd") { return lexDate(length) }
+    if shape("dd:dd") != nil { return lexTime(shape("dd:dd:dd") ?? 5) }
+    if let length = shape("d:dd") {
+      report(
+        .badLiteral, "a time has two digits for the hour", position..<position + length, "one digit is missing",
+        help: ["write `0\(text(length))`"], fixes: [fix(.safe, position..<position, "0")])
+      return append(.time, length)
+    }
+    if let length = shape("dd/dd/dddd") ?? shape("d/d/dddd") ?? shape("d/dd/dddd") ?? shape("dd/d/dddd") {
+      report(
+        .badLiteral, "a date is written year-month-day", position..<position + length, "day or month first?",
+        notes: ["whether the day or the month stands first differs between countries"],
+        help: ["write a date like `2026-03-01`"])
+      return append(.date, length)
+    }
+    lexPlainNumber()
+  }
+
+  mutating func lexDate(_ length: Int) {
+    if CalendarDate(text(length)) == nil {
+      report(
+        .badLiteral, "the calendar has no day `\(text(length))`", position..<position + length, "no such day",
+        help: ["write a date like `2026-03-01`"])
+    }
+    append(.date, length)
+  }
+
+  mutating func lexTime(_ length: Int) {
+    if TimeOfDay(text(length)) == nil {
+      report(
+        .badLiteral, "the clock has no time `\(text(length))`", position..<position + length, "no such time",
+        help: ["write a time like `09:00`"])
+    }
+    append(.time, length)
+  }
+
+  mutating func lexPlainNumber() {
+    var end = position
+    var grouped = false
+    while end < bytes.count {
+      let byte = bytes[end]
+      let next = end + 1 < bytes.count ? bytes[end + 1] : 0
+      if (48...57).contains(byte) || byte == 95 || (byte == 46 && (48...57).contains(next)) {
+        end += 1
+      } else if byte == 44, isGroup(end + 1) {
+        grouped = true
+        end += 4
+      } else {
+        break
+      }
+    }
+    let range = position..<end
+    if grouped {
+      let repaired = text(range.count).split(separator: ",").joined(separator: "_")
+      report(
+        .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range,
+        "a comma inside a number",
+        help: ["write `\(repaired)`"], fixes: [fix(.safe, range, repaired)])
+    } else if Scaled.parse(text(range.count), decimals: 6) == nil {
+      report(
+        .badLiteral,
+        "`\(source.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 40)))` does not fit a number",
+        range, "too long for a number",
+        notes: ["numbers have at most six decimals and stay below 9 trillion"],
+        help: ["write a smaller or a rounder number"])
+    }
+    finishNumber(range)
+  }
+
+  mutating func finishNumber(_ range: Range<Int>) {
+    if range.upperBound < bytes.count, bytes[range.upperBound] == UInt8(ascii: "%") {
+      return append(.percent, range.count + 1)
+    }
+    append(.number, range.count)
+    if position < bytes.count, isWordByte(bytes[position]) {
+      var end = position
+      while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+      reportUnit(range, position..<end)
+    }
+  }
+
+  /// `30days`, `10k`, or a number with other letters right behind it.
+  private mutating func reportUnit(_ number: Range<Int>, _ unit: Range<Int>) {
+    let whole = number.lowerBound..<unit.upperBound
+    let (digits, letters) = (source.text(number), source.text(unit))
+    let zeros = ["k": "_000", "K": "_000", "m": "_000_000", "M": "_000_000"][letters]
+    if let zeros, !digits.contains(".") {
+      position = unit.upperBound
+      report(
+        .badLiteral, "numbers are written out", whole,
+        "short for \(letters.lowercased() == "k" ? "thousands" : "millions")",
+        help: ["write `\(digits)\(zeros)`"], fixes: [fix(.safe, whole, digits + zeros)])
+    } else if TimeSpan.unit(letters) != nil || Currency(letters) != nil {
+      report(
+        .badLiteral, "a number and its unit are two words", whole, "a space is missing",
+        help: ["write `\(digits) \(letters)`"], fixes: [fix(.safe, unit.lowerBound..<unit.lowerBound, " ")])
+    } else {
+      position = unit.upperBound
+      report(
+        .badLiteral, "`\(letters)` is no unit of a number", whole, "neither a number nor a name",
+        help: ["write a number such as `10`, `500 USD`, `20%` or `7 days`; names begin with a letter"])
+    }
+  }
+
+  /// Three digits that are not followed by a fourth: the group after a thousands separator.
+  func isGroup(_ start: Int) -> Bool {
+    guard start + 2 < bytes.count, bytes[start...(start + 2)].allSatisfy({ (48...57).contains($0) }) else {
+      return false
+    }
+    return start + 3 >= bytes.count || !(48...57).contains(bytes[start + 3])
+  }
+
+  /// The length of a pattern of digits (`d`) and signs at this place, if no digit follows it.
+  func shape(_ pattern: StaticString) -> Int? {
+    let count = pattern.utf8CodeUnitCount
+    guard position + count <= bytes.count else { return nil }
+    for offset in 0..<count {
+      let byte = bytes[position + offset]
+      let wanted = pattern.utf8Start[offset]
+      guard wanted == UInt8(ascii: "d") ? (48...57).contains(byte) : byte == wanted else { return nil }
+    }
+    return position + count < bytes.count && (48...57).contains(bytes[position + count]) ? nil : count
+  }
+
+  func text(_ length: Int) -> String { source.text(position..<position + length) }
+}

@@ -1,0 +1,84 @@
+/// Texts in quotes, and characters that cannot be seen.
+extension Lexer {
+  mutating func lexText(closing: [UInt8]) {
+    var end = position + (closing.count == 1 ? 1 : 3)
+    while end < bytes.count, !isLineBreak(end) {
+      if bytes[end] == UInt8(ascii: "\\"), end + 1 < bytes.count, !isLineBreak(end + 1) {
+        end += 2
+      } else if bytes[end] == 34 || (closing.count == 3 && isSmartQuote(end)) {
+        let length = bytes[end] == 34 ? 1 : 3
+        finishText(end + length)
+        return
+      } else {
+        end += 1
+      }
+    }
+    end = min(end, bytes.count)
+    report(
+      .unclosedText, "this text has no closing quote", position..<end, "the line ends first",
+      help: ["end the text with `\"` on the same line"],
+      fixes: [fix(.maybe, end..<end, "\"")])
+    append(.text, end - position)
+  }
+
+  mutating func finishText(_ end: Int) {
+    if end - position > Lexer.textBytesMax {
+      report(
+        .tooLong, "a text has at most 64 KiB", position..<end, "\(end - position) bytes",
+        help: ["shorten it, or move it into a template"])
+    }
+    reportHidden(in: position..<end)
+    append(.text, end - position)
+  }
+
+  func isSmartQuote(_ at: Int) -> Bool {
+    guard at + 2 < bytes.count, bytes[at] == 0xE2, bytes[at + 1] == 0x80 else { return false }
+    return (0x9C...0x9F).contains(bytes[at + 2])
+  }
+
+  /// Bidirectional controls can make a line read differently from what it says: they are errors everywhere.
+  mutating func reportHidden(in range: Range<Int>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if byte < 32 && byte != 9 || byte == 127 {
+        reportHidden(index, 1, UInt32(byte))
+      } else if byte >= 0x80 {
+        let (scalar, length) = scalarAt(index)
+        if isHidden(scalar) { reportHidden(index, length, scalar) }
+        index += length
+        continue
+      }
+      index += 1
+    }
+  }
+
+  mutating func reportHidden(_ index: Int, _ length: Int, _ scalar: UInt32) {
+    report(
+      .hiddenCharacter, "a character that cannot be seen stands here (\(codePoint(scalar)))", index..<index + length,
+      "hidden character", help: ["delete it; it can make a line read differently from what it says"],
+      fixes: [fix(.safe, index..<index + length, "")])
+  }
+
+  func isHidden(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x80...0x9F, 0x00AD, 0x061C, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  func scalarAt(_ index: Int) -> (UInt32, Int) {
+    let first = UInt32(bytes[index])
+    let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    var value = length == 1 ? first : first & (0xFF >> UInt32(length + 1))
+    for offset in 1..<max(length, 1) where index + offset < bytes.count {
+      value = value << 6 | UInt32(bytes[index + offset]) & 63
+    }
+    return (value, length)
+  }
+
+  func codePoint(_ scalar: UInt32) -> String {
+    let digits = String(scalar, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

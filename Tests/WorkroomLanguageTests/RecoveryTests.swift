@@ -1,0 +1,175 @@
+import Testing
+import WorkroomLanguage
+
+/// One mistake gives one message, near the place where it was made.
+@Suite struct RecoveryTests {
+  /// Every program of the folder, every token dropped, doubled or exchanged with its neighbour.
+  ///
+  /// A tenth of the changes is tried; `WORKROOM_WHOLE=1` tries all.
+  @Test func oneChangedToken() async {
+    let sampling = Folder.runsWhole ? 1 : 10
+    let changes = ValidProgramsTests.programs.flatMap { Change.all(of: $0.source) }.enumerated()
+      .filter { $0.offset % sampling == 0 }.map(\.element)
+    let complaints = await withTaskGroup(of: [String].self) { group in
+      for part in 0..<8 {
+        group.addTask { stride(from: part, to: changes.count, by: 8).compactMap { changes[$0].complaint } }
+      }
+      return await group.reduce(into: []) { $0 += $1 }
+    }
+    let rate = 1 - Double(complaints.count) / Double(changes.count)
+    print("recovery: \((rate * 10_000).rounded() / 100) % of \(changes.count) changes give at most three errors nearby")
+    #expect(!complaints.contains { $0.hasSuffix(Change.silent) })
+    #expect(rate >= 0.97, "\(complaints.sorted().prefix(40).joined(separator: "\n"))")
+  }
+
+  /// The lines of a text that end in `<W0201` are those with a mistake, one message each.
+  private func expectMarked(_ text: String) {
+    var expected: [String] = []
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+      let parts = line.split(separator: "<W", maxSplits: 1)
+      guard parts.count == 2 else { return String(line) }
+      expected += parts[1].split(separator: " ").map { "\(index + 1) W\($0.drop { $0 == "W" })" }
+      return String(parts[0])
+    }
+    let program = Program(name: "marked", text: lines.joined(separator: "\n"))
+    let found = program.diagnostics.shown.map { "\(program.source.line(at: $0.span.range.lowerBound)) \($0.code)" }
+    #expect(found == expected, "\(program.rendering)")
+  }
+
+  @Test func manyMistakes() {
+    expectMarked(
+      """
+      workflow "Many mistakes" version 1
+      campaign
+        limit money default 500                                     <W0302
+        region strng optional                                       <W0210
+        reply duration default 7 days
+      end
+      record
+        price money default 0 USD
+        rounds number default 0
+        note_text text optional
+      end
+      stage invited in "My Influencer"                              <W0205
+        on proposal.submited go to proposed                         <W0203
+        on proposal.accepted by manger go to proposed               <W0204
+        on proposal.declined go to declned                          <W0201
+        if proposal.accepted go to proposed                         <W0101
+        after 30 go to declined                                     <W0302
+        every reply at most 2 times sned email "x"                  <W0101
+      end
+      stage proposed in "Proposals"
+        on proposal.negotiated set price to event.prise             <W0206
+        on proposal.accepted when price == 100 USD go to active     <W0007
+        on proposal.accepted when price is at least 40 USD go to active  <W0412
+        on proposal.countered add 1 EUR to price                    <W0303
+        on proposal.declined when rounds go to declined             <W0112
+        on proposal.noted goto declined                             <W0007
+        on contract.completed when note_text is "yes" go to active  <W0305
+        on proposal.deleted                                         <W0102
+      end
+      stage active
+        on enter owe price + 20% for "fee"                          <W0304
+        on content.posted go to active                              <W0403
+        on payment.paid when event.amount is at least 10 go to done because no reason  <W0101
+        after 1 month go to done                                    <W0306
+        set price to 0 USD                                          <W0107
+        on email.replied refuse "no"
+        on fee.owed set limit to 3 USD                              <W0308
+        on proposal.deleted when price is 3 USD and rounds is 2 or rounds is 3 go to done  <W0109
+      end
+      final done, declined
+      """)
+  }
+
+  @Test func aLostDeclarationIsNotMissedEverywhere() {
+    expectMarked(
+      """
+      record
+        price mony default 0 USD                                    <W0210
+      end
+      stge invited in "My Influencers"                              <W0101
+        on proposal.submitted
+          set price to event.price
+          go to proposed
+        end
+      end
+      stage proposed
+        on proposal.declined when price is at most 5 USD go to invited
+        on proposal.accepted go to invited
+        on proposal.deleted go to gone
+      end
+      final gone
+      """)
+  }
+
+  @Test func aNameThatIsMissingEverywhereIsSaidOnce() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.submitted go to thinking                        <W0201
+        on proposal.accepted go to thinking
+        on proposal.declined go to thinking
+      end
+      final gone
+      """)
+  }
+
+  @Test func otherBlocksAreStillChecked() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.submitted
+          set price to event.price                                  <W0202
+          go to proposed
+        end
+      end
+      campain                                                       <W0101
+        fee money default 10 USD
+      end
+      stage proposed
+        on proposal.accepted by manger go to gone                   <W0204
+      end
+      final gone
+      """)
+  }
+
+  @Test func aRuleForSeveralEventsIsCheckedForEach() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.submitted or proposal.accepted when event.price is set stay   <W0206
+        on proposal.declined go to gone
+      end
+      final gone
+      """)
+  }
+
+  @Test func endsThatDoNotAddUp() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.submitted                                       <W0104
+          note "submitted"
+          go to proposed
+        on proposal.declined go to gone
+      end
+      stage proposed                                                <W0104
+        on proposal.accepted go to gone
+      stage third
+        on proposal.accepted go to proposed
+      end
+      end                                                           <W0105
+      final gone
+      """)
+  }
+
+  @Test func textFromAMail() {
+    expectMarked(
+      """
+      On proposal.accepted — the happy case                         <W0007 W0007
+      note “hello”                                                  <W0007
+      End                                                           <W0007
+      """)
+  }
+}

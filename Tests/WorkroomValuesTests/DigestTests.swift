@@ -1,0 +1,33 @@
+import Testing
+import WorkroomValues
+
+/// SHA-256 against the examples of FIPS 180-4 and of its test vectors.
+@Suite struct DigestTests {
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+  ])
+  func knownDigests(text: String, digest: String) {
+    #expect(Digest.of(text).description == digest)
+  }
+
+  @Test func piecesGiveTheSameAsTheWhole() {
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    for cut in [0, 1, 55, 56, 63, 64, 65, 128, 999] {
+      var hash = SHA256()
+      hash.update(Array(bytes[..<cut]))
+      hash.update(Array(bytes[cut...]))
+      #expect(hash.finalize() == Digest.of(bytes), "cut at \(cut)")
+    }
+  }
+
+  @Test func bytesComeBack() {
+    let digest = Digest.of("workroom")
+    #expect(Digest(bytes: digest.bytes) == digest)
+  }
+}
