@@ -95,6 +95,9 @@ let package = Package(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
     .testTarget(
+      name: "CommandLineTests", dependencies: ["WorkroomTool", "WorkroomExchange", "CWorkroomSQLite"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WorkroomSamplesTests",
       dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],
       swiftSettings: settings),

@@ -91,7 +91,9 @@ extension Console {
   /// The rules that a step looked at, each with its line and what came of it.
   func tell(_ trace: [TraceEntry], _ definition: Definition) {
     if trace.isEmpty { return say("  trace: no rule of an active stage is about this event") }
-    for entry in trace { say("  \(Console.line(entry, definition))") }
+    // A condition is asked again after every change; once is enough to tell.
+    var told: Set<Int32> = []
+    for entry in trace where entry.verdict != .conditionFalse || told.insert(entry.index).inserted { say("  \(Console.line(entry, definition))") }
   }
 
   private static func line(_ entry: TraceEntry, _ definition: Definition) -> String {
@@ -103,7 +105,8 @@ extension Console {
     }
     let rule = workflow.rules[Int(entry.index)]
     let source = rule.isVocabulary ? Vocabulary.source : definition.source
-    let text = source.text(rule.span.range).split(separator: "\n").first.map(String.init) ?? ""
+    let rest = source.bytes[min(rule.span.range.lowerBound, source.bytes.count)...]
+    let text = String(decoding: rest.prefix { $0 != 10 }, as: UTF8.self)
     return "\(rule.isVocabulary ? "vocabulary " : "")line \(rule.line) \(words(entry.verdict)): \(text.trimmedOfSpaces)"
   }
 

@@ -97,11 +97,14 @@ extension Console {
     let rows = try selected(condition, campaign, definition)
     let typed = definition.workflow.events[command.event].typed ?? definition.workflow.events[command.event].path
     guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
-    let preview = try outcomes(command, rows, keeps: false)
+    let (preview, able) = try outcomes(command, rows, keeps: false)
     say("`\(typed)` for \(rows.count): \(preview.summary)")
-    guard preview.done > 0 else { return say("nothing is changed") }
+    guard preview.done > 0 else {
+      if preview.refused > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
+      return say("nothing is changed")
+    }
     guard try agrees("do this for \(preview.done) influencers?") else { return say("nothing is changed") }
-    let result = try outcomes(command, rows, keeps: true)
+    let (result, _) = try outcomes(command, able, keeps: true)
     say("done for \(result.done)")
     if result.refused > 0 { throw Refusal(text: "\(result.refused) were refused: \(result.reasons.joined(separator: "; "))", status: 1) }
   }
@@ -154,17 +157,23 @@ extension Console {
     }
   }
 
-  /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen.
-  private func outcomes(_ command: OperatorCommand, _ rows: [ParticipationRow], keeps: Bool) throws -> Outcomes {
+  /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen. Also those for
+  /// whom it was done.
+  private func outcomes(_ command: OperatorCommand, _ rows: [ParticipationRow], keeps: Bool) throws -> (Outcomes, [ParticipationRow]) {
     var outcomes = Outcomes()
-    let requests = rows.compactMap { row in try? request(command, row) }
+    var able: [ParticipationRow] = []
+    let requests = rows.compactMap { row in (try? request(command, row)).map { (row, $0) } }
     outcomes.refused = rows.count - requests.count
     if outcomes.refused > 0 { outcomes.reasons.append("nothing to do it with") }
     let sendAll = { [engine] () throws(EngineError) -> Void in
-      for request in requests { outcomes.count(try engine.submit(request)) }
+      for (row, request) in requests {
+        let before = outcomes.done
+        outcomes.count(try engine.submit(request))
+        if outcomes.done > before { able.append(row) }
+      }
     }
     if keeps { try engine.transaction(sendAll) } else { try engine.trial(sendAll) }
-    return outcomes
+    return (outcomes, able)
   }
 
   // MARK: One person

@@ -48,7 +48,8 @@ package final class LineEditor {
   package var isInteractive: Bool { editor != nil }
 
   /// The next line, without its line break. The prompt is shown only where somebody types.
-  package func readLine(prompt: String) -> Line {
+  /// An answer to a question is no line to come back to: `remembers` keeps it out of the history.
+  package func readLine(prompt: String, remembers: Bool = true) -> Line {
     guard let editor else { return plain.next() }
     free(self.prompt)
     self.prompt = strdup(Escaped.terminal(prompt).text)
@@ -67,7 +68,7 @@ package final class LineEditor {
     }
     if Int(count) > Self.lineBytesMax { return .tooLong }
     let text = Self.text(UnsafeRawBufferPointer(start: line, count: Int(count)))
-    history?.append(text)
+    if remembers { history?.append(text) }
     return .text(text)
   }
 

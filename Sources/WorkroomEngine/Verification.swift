@@ -195,6 +195,8 @@ package struct Verification {
     for id in try stored({ () throws(StoreError) in try engine.store.damagedTexts() }) {
       problem("text \(id) was changed: it no longer fits the digest that was taken of it")
     }
+    let missing = try stored { () throws(StoreError) in try engine.store.missingTexts() }
+    if missing > 0 { problem("\(missing) texts were deleted with their rows") }
     for row in try stored({ () throws(StoreError) in try engine.store.erasedTexts() }) where !forgotten.contains(row.person) {
       problem("text \(row.text) was erased, and the log does not tell that anybody was forgotten")
     }

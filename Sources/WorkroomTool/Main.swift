@@ -28,6 +28,8 @@ import WorkroomReporting
 
   static func main() {
     signal(SIGPIPE, SIG_DFL)
+    // A limit on the size of files is told like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

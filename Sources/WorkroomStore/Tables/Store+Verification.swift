@@ -75,6 +75,13 @@ extension Store {
     return rows
   }
 
+  /// Texts that are gone with their row: numbers are given in turn and never taken back.
+  package func missingTexts() throws(StoreError) -> Int64 {
+    let select = try database.prepare(
+      "SELECT (SELECT coalesce(max(id), 0) - count(*) FROM text) + (SELECT count(*) FROM object WHERE key > 0 AND key NOT IN (SELECT id FROM text))")
+    return try select.step() ? select.int64(0) : 0
+  }
+
   /// Rows of money, mails and objects whose log row lies in no campaign.
   package func strayRows() throws(StoreError) -> Int64 {
     let select = try database.prepare(

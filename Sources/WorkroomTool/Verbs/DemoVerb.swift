@@ -147,7 +147,7 @@ struct Demo {
     }
     let monday = Instant(milliseconds: DemoVerb.start.milliseconds + Int64(week) * 7 * 86_400_000)
     try type(
-      ["run", "--db", path, "--inbox", inbox, "--once", "--until", monday.description, "--as", "influencer,manager,director,store,carrier,network,bank", "--quiet"],
+      ["run", "--db", path, "--inbox", inbox, "--once", "--until", monday.description, "--as", "influencer,manager,director,store,carrier,network,bank,system", "--quiet"],
       mayReject: true)
     for campaign in Demo.campaigns {
       for arrival in campaign.arrivals where arrival.week == week {

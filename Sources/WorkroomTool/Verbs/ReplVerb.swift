@@ -46,7 +46,7 @@ enum ReplVerb {
     let editor = LineEditor(name: "workroom", historyPath: isInteractive ? historyPath : nil)
     editor.complete = { line, cursor in console.completions(line, cursor) }
     console.ask = { question in
-      guard case .text(let answer) = editor.readLine(prompt: "\(question) [y/N] ") else { return false }
+      guard case .text(let answer) = editor.readLine(prompt: "\(question) [y/N] ", remembers: false) else { return false }
       return ["y", "yes"].contains(answer.lowercased())
     }
     if isInteractive {
