@@ -92,11 +92,11 @@ let package = Package(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["WorkroomTool", "WorkroomExchange", "CWorkroomSQLite"],
-      swiftSettings: settings),
-    .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["WorkroomTool", "WorkroomExchange", "CWorkroomSQLite"],
+      swiftSettings: settings),
     .testTarget(
       name: "WorkroomSamplesTests",
       dependencies: ["WorkroomSamples", "WorkroomExchange", "WorkroomLanguage"],

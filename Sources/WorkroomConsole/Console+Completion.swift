@@ -21,7 +21,7 @@ extension Console {
     let typed = definition.workflow.events.compactMap(\.typed)
     if before.isEmpty {
       let sections = definition.workflow.sections.map { $0.lowercased() }
-      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + ["show", "possible", "details", "set", "add", "forget", "up", "campaigns"] + Console.dots
+      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + ["show", "possible", "details", "messages", "set", "add", "forget", "up", "campaigns"] + Console.dots
     }
     let longer = typed.filter { $0.hasPrefix(before + " ") }.map { String($0.dropFirst(before.count + 1).split(separator: " ")[0]) }
     if !longer.isEmpty { return longer }

@@ -78,7 +78,7 @@ extension Console {
       "  decline leo because \"budget\"", "  negotiate mia price 250 USD", "  invite all when followers is at least 10_000",
       "                             for many: shows what would change, then asks",
       "  show mia, possible mia     how somebody stands, and what can be done now", "  add EMAIL                  lets somebody of the directory take part",
-      "  details, set NAME to VALUE the campaign's details",
+      "  details, set NAME to VALUE the campaign's details", "  messages                   the newest mails, orders and notices",
       "  forget EMAIL               erases one person's names, addresses and texts for ever; asks first", "",
       "The console's own", "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]\n  .open NAME  .help  .quit",
       "  ?WORD                      what an operator's word does",

@@ -69,6 +69,7 @@ extension Console {
       return lower == "campaigns" || lower == "program" ? try listCampaigns() : ()
     case "sections", "work room", "room", "status": return try showRoom()
     case "details": return try showDetails(campaign)
+    case "messages": return try show(WorkRoom(engine, campaign: campaign).messages())
     case "here", "list", "ls": return try section.map { try showSection($0) } ?? showRoom()
     default: break
     }

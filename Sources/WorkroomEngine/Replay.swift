@@ -258,7 +258,7 @@ struct Replay {
     let found = try stored { () throws(StoreError) in try engine.store.ledger(ofCampaign: campaign.row.id) }
     // The log's order is that of the rows; within a row the place counts.
     if let (left, right) = Replay.firstDifference(found, ledger.sorted { ($0.log, $0.place) < ($1.log, $1.place) }) {
-      let entry = (left ?? right)!
+      let entry = [left, right].compactMap { $0 }.min { ($0.log, $0.place) < ($1.log, $1.place) }!
       problem("what is owed or paid to participation \(entry.participation) of `\(name)` is not what its log gives (row \(entry.log & 0xFF_FFFF_FFFF))")
     }
   }
@@ -266,7 +266,7 @@ struct Replay {
   private mutating func compareOutbox(_ name: String) throws(EngineError) {
     let found = try stored { () throws(StoreError) in try engine.store.outbox(ofCampaign: campaign.row.id) }
     if let (left, right) = Replay.firstDifference(found, outbox) {
-      let row = (left ?? right)!
+      let row = [left, right].compactMap { $0 }.min { ($0.log, $0.place) < ($1.log, $1.place) }!
       problem("the messages to participation \(row.participation) of `\(name)` are not what its log gives (row \(row.log & 0xFF_FFFF_FFFF))")
     }
   }

@@ -187,7 +187,7 @@ import WorkroomValues
 
   @Test func freeItemsAndMailsAreCounted() throws {
     #expect(try damaged("UPDATE item_group SET free = free + 1 WHERE kind = 0").contains { $0.contains("group `X`") })
-    #expect(try damaged("DELETE FROM outbox WHERE participation = 2").contains { $0.contains("outbox") })
+    #expect(try damaged("DELETE FROM outbox WHERE participation = 2").contains { $0.contains("messages to participation 2") })
     #expect(try damaged("UPDATE participation SET due = 1 WHERE id = 1").contains { $0.contains("timer of participation 1") })
   }
 }
