@@ -62,6 +62,8 @@ final class ConversionSink: RowSink {
     guard let holder = try holder(of: row.discountCodes) else {
       return "nobody in `\(campaign.name)` holds the code `\(row.discountCodes.joined(separator: "`, `"))`"
     }
+    // Without the orders' numbers, which were erased, a refund could not be told from a new sale.
+    guard try !isForgotten(holder) else { return "whoever held the code `\(row.discountCodes.joined(separator: "`, `"))` was forgotten, so nothing more is counted" }
     guard row.currency == currency else { return "the order is in \(row.currency), and the campaign in \(currency); amounts are never converted" }
     let isKnown = try isRecorded(row.orderNumber, holder)
     switch row.standing {
@@ -98,6 +100,14 @@ final class ConversionSink: RowSink {
       }
     } catch { throw .store(error) }
     return nil
+  }
+
+  /// Everybody in the directory has an id, an email or an account, until they are forgotten.
+  private func isForgotten(_ holder: Holder) throws(EngineError) -> Bool {
+    do {
+      guard let record = try engine.store.influencer(holder.influencer) else { return true }
+      return record.external == nil && record.email == nil && record.accounts.isEmpty && record.firstName == nil
+    } catch { throw .store(error) }
   }
 
   private func isRecorded(_ order: String, _ holder: Holder) throws(EngineError) -> Bool {
