@@ -3,25 +3,45 @@ import WorkroomExchange
 import WorkroomStore
 import WorkroomValues
 
-/// Discount codes into a group.
-final class CodeSink: RowSink {
+/// Codes or links into a group: both are items of a pool, and differ in what their rows are called.
+final class ItemSink<Row: Sendable>: RowSink {
+  /// One row as an item: its code or URL, where it leads, and when it holds.
+  struct Item {
+    var code: String
+    var destination: String?
+    var starts: Instant?
+    var ends: Instant?
+    /// Why it cannot be anybody's; `nil` for an item of the pool.
+    var problem: String?
+  }
+
+  let noun: String
   private let engine: Engine
   private let group: GroupRow
-  private let rows: CodeImport
+  private let rows: any RowImport<Row>
+  private let read: (Row) -> Item
+  private let taken: (String) -> String
   private var added = 0
 
-  init(_ engine: Engine, _ group: GroupRow, _ rows: CodeImport) throws(Failure) {
-    if let pattern = group.pattern { throw Failure("`\(group.name)` makes its codes from the pattern `\(pattern)`; import into a group without one", 64) }
+  init(
+    _ engine: Engine, _ group: GroupRow, _ rows: any RowImport<Row>, noun: String, taken: @escaping (String) -> String,
+    read: @escaping (Row) -> Item
+  ) throws(Failure) {
+    if let pattern = group.pattern {
+      throw Failure("`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one", 64)
+    }
     self.engine = engine
     self.group = group
     self.rows = rows
+    self.noun = noun
+    self.taken = taken
+    self.read = read
   }
 
-  let noun = "codes"
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
-  var counts: [(count: Int, words: String)] { [(added, "codes for `\(group.name)`")] }
+  var counts: [(count: Int, words: String)] { [(added, "\(noun) for `\(group.name)`")] }
 
   func next() throws -> SinkRow? {
     switch try rows.next() {
@@ -29,55 +49,38 @@ final class CodeSink: RowSink {
     case .reject(let reject): return .reject(reject)
     case .row(let row):
       guard let source = rows.lastRow else { return nil }
-      return .write(
-        reject: { RowReject(source, $0) },
-        { [self] () throws(EngineError) in
-          guard try engine.addItem(row.code, to: group, starts: row.starts, ends: row.ends) else { return "the code `\(row.code)` is already in a group; codes are compared without case" }
-          added += 1
-          return nil
-        })
+      let item = read(row)
+      return .write(reject: { RowReject(source, $0) }, { [self] () throws(EngineError) in try write(item) })
     }
+  }
+
+  private func write(_ item: Item) throws(EngineError) -> String? {
+    if let problem = item.problem { return problem }
+    let isNew = try engine.addItem(item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
+    guard isNew else { return taken(item.code) }
+    added += 1
+    return nil
   }
 
   func finishBatch() throws(EngineError) {}
 }
 
-/// Affiliate links into a group; a link that names an influencer waits in the group like the others.
-final class LinkSink: RowSink {
-  private let engine: Engine
-  private let group: GroupRow
-  private let rows: LinkImport
-  private var added = 0
-
-  init(_ engine: Engine, _ group: GroupRow, _ rows: LinkImport) throws(Failure) {
-    if let pattern = group.pattern { throw Failure("`\(group.name)` makes its links from the pattern `\(pattern)`; import into a group without one", 64) }
-    self.engine = engine
-    self.group = group
-    self.rows = rows
+extension ItemSink where Row == CodeRow {
+  convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
+    try self.init(
+      engine, group, rows, noun: "codes", taken: { "the code `\($0)` is already in a group; codes are compared without case" },
+      read: { Item(code: $0.code, starts: $0.starts, ends: $0.ends) })
   }
+}
 
-  let noun = "links"
-  var names: [String] { rows.names }
-  var matched: [(heading: String, field: String)] { rows.matched }
-  var ignored: [String] { rows.ignored }
-  var counts: [(count: Int, words: String)] { [(added, "links for `\(group.name)`")] }
-
-  func next() throws -> SinkRow? {
-    switch try rows.next() {
-    case nil: return nil
-    case .reject(let reject): return .reject(reject)
-    case .row(let row):
-      guard let source = rows.lastRow else { return nil }
-      return .write(
-        reject: { RowReject(source, $0) },
-        { [self] () throws(EngineError) in
-          if row.influencer != nil || row.email != nil { return "this link belongs to one influencer; leave `influencer` and `email` empty for links that anybody may get" }
-          guard try engine.addItem(row.url, to: group, destination: row.destinationURL, starts: row.starts, ends: row.ends) else { return "the link `\(row.url)` is already in a group" }
-          added += 1
-          return nil
-        })
+extension ItemSink where Row == LinkRow {
+  convenience init(links rows: LinkImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
+    try self.init(engine, group, rows, noun: "links", taken: { "the link `\($0)` is already in a group" }) { row in
+      let isOnes = row.influencer != nil || row.email != nil
+      return Item(
+        code: row.url, destination: row.destinationURL, starts: row.starts, ends: row.ends,
+        problem: isOnes
+          ? "this link belongs to one influencer; leave `influencer` and `email` empty for links that anybody may get" : nil)
     }
   }
-
-  func finishBatch() throws(EngineError) {}
 }

@@ -31,8 +31,8 @@ enum ImportVerb {
     case "conversions":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the orders belong to"), engine)
       sink = try ConversionSink(engine, campaign, OrderImport(reader, maps: maps, zone: engine.campaign(campaign.id).zone))
-    case "codes": sink = try CodeSink(engine, group(arguments, 0, engine), CodeImport(reader, maps: maps))
-    case "links": sink = try LinkSink(engine, group(arguments, 1, engine), LinkImport(reader, maps: maps))
+    case "codes": sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, 0, engine), engine)
+    case "links": sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, 1, engine), engine)
     case let other: throw Failure("`\(other)` cannot be imported; import `influencers`, `conversions`, `codes` or `links`", 64, [usage])
     }
     return try ImportRun(engine, sink, file: file, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")).run()
