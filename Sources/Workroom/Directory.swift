@@ -22,7 +22,9 @@ package struct Directory {
       }
       for account in record.accounts {
         guard let owner = try engine.store.owner(ofAccount: account.platform, account.handle) else { continue }
-        if let known, known != owner { return .conflict("the account @\(account.handle) belongs to another influencer; correct the handle") }
+        if let known, known != owner {
+          return .conflict("the account @\(account.handle) belongs to another influencer; correct the handle")
+        }
         known = owner
       }
       guard let known else { return .added(try engine.store.insert(record)) }

@@ -48,7 +48,9 @@ public struct WorkflowErrors: Error, CustomStringConvertible {
 
   private func line(_ diagnostic: Diagnostic) -> String {
     let start = diagnostic.span.range.lowerBound
-    let place = diagnostic.span.source < 0 ? "the vocabulary" : "\(source.name):\(source.line(at: start)):\(source.column(at: start))"
+    let place =
+      diagnostic.span.source < 0
+      ? "the vocabulary" : "\(source.name):\(source.line(at: start)):\(source.column(at: start))"
     return "\(place): error[\(diagnostic.code)] \(diagnostic.title)" + (diagnostic.help.first.map { "; \($0)" } ?? "")
   }
 }
@@ -103,9 +105,13 @@ public final class Program {
   ///
   /// A pattern may hold `[first_name]`, `[last_name]`, `[handle]` and `[id]`. Errors: a name that is taken, a pattern that
   /// another group has (both are named), an item that exists (codes are compared without case).
-  public func createGroup(_ name: String, _ kind: GroupKind, pattern: String? = nil, items: [String] = []) throws(ProgramError) {
+  public func createGroup(
+    _ name: String, _ kind: GroupKind, pattern: String? = nil, items: [String] = []
+  ) throws(ProgramError) {
     try transaction { () throws(EngineError) in
-      if pattern != nil, !items.isEmpty { throw .request("the group `\(name)` has a pattern, which makes its items; leave out the items") }
+      if pattern != nil, !items.isEmpty {
+        throw .request("the group `\(name)` has a pattern, which makes its items; leave out the items")
+      }
       let group = try engine.createGroup(named: name, kind: kind.rawValue, pattern: pattern, destination: nil)
       for item in items where try !engine.addItem(item, to: group) {
         throw .request("there is already a \(kind) `\(item)`; leave it out")
@@ -122,7 +128,9 @@ public final class Program {
       guard let group = try engine.group(kind: kind.rawValue, named: name) else {
         throw .missing("there is no \(kind) group called `\(name)`; create it first")
       }
-      if let pattern = group.pattern { throw .request("the group `\(name)` makes its items from `\(pattern)`; add to a group without a pattern") }
+      if let pattern = group.pattern {
+        throw .request("the group `\(name)` makes its items from `\(pattern)`; add to a group without a pattern")
+      }
       var count = 0
       for item in items where try engine.addItem(item, to: group) { count += 1 }
       return count
@@ -134,9 +142,13 @@ public final class Program {
   /// Two details are every campaign's: `currency` (ISO 4217, default USD or the workflow's) and `time_zone` (such as
   /// `Europe/Berlin`, default UTC). Errors: a name that is taken, a detail that is unknown, missing or does not fit, a group
   /// that is not there (named), another meaning of a version number that is stored.
-  public func createCampaign(_ name: String, _ workflow: Workflow, details: [String: String] = [:]) throws(ProgramError) -> Campaign {
+  public func createCampaign(
+    _ name: String, _ workflow: Workflow, details: [String: String] = [:]
+  ) throws(ProgramError) -> Campaign {
     let written = details.sorted { $0.key < $1.key }.map { WrittenValue(name: $0.key, text: $0.value) }
-    let row = try transaction { () throws(EngineError) in try engine.createCampaign(named: name, source: workflow.source, details: written) }
+    let row = try transaction { () throws(EngineError) in
+      try engine.createCampaign(named: name, source: workflow.source, details: written)
+    }
     return Campaign(program: self, id: CampaignID(row.id), name: name)
   }
 
@@ -152,7 +164,8 @@ public final class Program {
   /// A handle belongs to its platform, so the two come together; `followers` is a count of people. Errors: a handle without a
   /// platform, and data that would join two influencers into one.
   public func addInfluencer(
-    firstName: String, lastName: String? = nil, email: String? = nil, platform: String? = nil, handle: String? = nil, followers: Int? = nil
+    firstName: String, lastName: String? = nil, email: String? = nil, platform: String? = nil, handle: String? = nil,
+    followers: Int? = nil
   ) throws(ProgramError) -> InfluencerID {
     var record = InfluencerRecord()
     record.firstName = firstName
@@ -199,7 +212,8 @@ public struct Campaign {
     public let possible: [String]
 
     public var description: String {
-      outcome.rawValue + (reason.isEmpty ? "" : ": \(reason)") + (possible.isEmpty ? "" : " (possible: \(possible.joined(separator: ", ")))")
+      outcome.rawValue + (reason.isEmpty ? "" : ": \(reason)")
+        + (possible.isEmpty ? "" : " (possible: \(possible.joined(separator: ", ")))")
     }
 
     init(_ reply: WorkroomEngine.Reply) {
@@ -229,12 +243,14 @@ public struct Campaign {
   /// later than now. A refusal is a reply, not an error. Errors: the database.
   @discardableResult
   public func send(
-    _ event: String, about influencer: InfluencerID, by role: String, with payload: [String: String] = [:], key: String = "",
+    _ event: String, about influencer: InfluencerID, by role: String, with payload: [String: String] = [:],
+    key: String = "",
     at instant: Instant? = nil
   ) throws(ProgramError) -> Reply {
     let written = payload.sorted { $0.key < $1.key }.map { WrittenValue(name: $0.key, text: $0.value) }
     let command = Command(
-      source: .library, key: key, campaign: id.raw, influencer: influencer.raw, event: event, role: role, at: instant, payload: written)
+      source: .library, key: key, campaign: id.raw, influencer: influencer.raw, event: event, role: role, at: instant,
+      payload: written)
     return Reply(try program.transaction { () throws(EngineError) in try program.engine.submit(command) })
   }
 

@@ -9,9 +9,14 @@ extension WorkRoom {
   package func messages(atMost limit: Int = 100) throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Messages",
-      columns: [.init("When", .date, priority: 6), .init("Influencer", priority: 8), .init("What", priority: 9), .init("To", priority: 5)])
+      columns: [
+        .init("When", .date, priority: 6), .init("Influencer", priority: 8), .init("What", priority: 9),
+        .init("To", priority: 5),
+      ])
     let rows: [(row: OutboxRow, occurred: Int64)]
-    do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: Int64(limit)) } catch { throw .store(error) }
+    do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: Int64(limit)) } catch {
+      throw .store(error)
+    }
     let people = Dictionary(uniqueKeysWithValues: participations.map { ($0.id, $0) })
     for (row, occurred) in rows {
       let who = people[row.participation].map(name) ?? ""
@@ -30,7 +35,8 @@ extension WorkRoom {
     case .tell: return try text(words)
     case .createOrder: return "create an order"
     case .cancelOrder: return "cancel the order"
-    case .poolEmpty: return "nothing left in `\(try engine.group(words)?.name ?? "a group that the details don't name")`"
+    case .poolEmpty:
+      return "nothing left in `\(try engine.group(words)?.name ?? "a group that the details don't name")`"
     default: return "message"
     }
   }

@@ -41,7 +41,8 @@ package struct WorkRoom {
     var sections: [Section] = []
     for (index, name) in definition.workflow.sections.enumerated() {
       let (isThere, reason) = callsFor(index)
-      sections.append(Section(name: name, isThere: isThere, reason: reason, count: isThere ? members(of: name).count : 0))
+      sections.append(
+        Section(name: name, isThere: isThere, reason: reason, count: isThere ? members(of: name).count : 0))
     }
     return sections
   }
@@ -109,7 +110,9 @@ package struct WorkRoom {
     return definition.machine.activeStages(row.state.span).filter { definition.workflow.stages[$0].children.isEmpty }
   }
 
-  private func workflow(of row: ParticipationRow) -> CheckedWorkflow? { (try? engine.definition(row.definition))?.workflow }
+  private func workflow(of row: ParticipationRow) -> CheckedWorkflow? {
+    (try? engine.definition(row.definition))?.workflow
+  }
 
   /// Titles of stages, as operators read them.
   package func titles(_ row: ParticipationRow, in section: Int? = nil) -> String {
@@ -118,7 +121,9 @@ package struct WorkRoom {
     return shown.map { workflow.stages[$0].title }.joined(separator: ", ")
   }
 
-  package func name(_ row: ParticipationRow) -> String { influencers[row.influencer]?.shownName ?? "influencer \(row.influencer)" }
+  package func name(_ row: ParticipationRow) -> String {
+    influencers[row.influencer]?.shownName ?? "influencer \(row.influencer)"
+  }
 
   /// Whole days since the active stages last changed.
   func age(_ row: ParticipationRow) -> String {

@@ -35,7 +35,8 @@ enum DurableBenchmark {
     let wall = wallNanoseconds() - start
     precondition(taken == expectedTaken(commands.count, participations), "every event that applies is taken: \(taken)")
     return DurableResult(
-      cpuNanosecondsPerEvent: Double(spent) / Double(commands.count), eventsPerSecond: Double(commands.count) / Double(wall) * 1e9, events: commands.count)
+      cpuNanosecondsPerEvent: Double(spent) / Double(commands.count),
+      eventsPerSecond: Double(commands.count) / Double(wall) * 1e9, events: commands.count)
   }
 
   /// In script order every twelfth of fifteen applies; a cut-off run is counted step by step.
@@ -70,7 +71,8 @@ enum DurableBenchmark {
         let key = "k" + String(repeating: "0", count: 9 - number.count) + number
         commands.append(
           Command(
-            source: .inbox, key: key, campaign: campaign, influencer: influencer, event: YardstickWorkflow.events[kind], role: "system",
+            source: .inbox, key: key, campaign: campaign, influencer: influencer, event: YardstickWorkflow.events[kind],
+            role: "system",
             payload: payload(index, kind)))
       }
     }
@@ -81,7 +83,11 @@ enum DurableBenchmark {
     let words = YardstickWorkflow.payload(index, kind)
     switch kind {
     case 1, 2: return [WrittenValue(name: "rate", text: "\(words[0] / 100) USD")]
-    case 9: return [WrittenValue(name: "likes", text: "\(words[0] / 1_000_000)"), WrittenValue(name: "reach", text: "\(words[1] / 1_000_000)")]
+    case 9:
+      return [
+        WrittenValue(name: "likes", text: "\(words[0] / 1_000_000)"),
+        WrittenValue(name: "reach", text: "\(words[1] / 1_000_000)"),
+      ]
     case 11: return [WrittenValue(name: "revenue", text: "\(words[0] / 100) USD")]
     default: return []
     }

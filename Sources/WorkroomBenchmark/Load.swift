@@ -33,7 +33,9 @@ enum LoadBenchmark {
       precondition(machine.workflow.stages.count == stages + 1, "every stage is there")
       best = (min(best.check, middle - start), min(best.compile, end - middle))
     }
-    return LoadResult(checkMilliseconds: Double(best.check) / 1e6, compileMilliseconds: Double(best.compile) / 1e6, bytes: source.bytes.count)
+    return LoadResult(
+      checkMilliseconds: Double(best.check) / 1e6, compileMilliseconds: Double(best.compile) / 1e6,
+      bytes: source.bytes.count)
   }
 }
 

@@ -19,7 +19,8 @@ import WorkroomStore
         "memory",
         [
           ("participations", "\(participations)"), ("arrival", "\"\(arrival)\""), ("events", "\(result.events)"),
-          ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)), ("bytesPerParticipation", "\(result.bytesPerParticipation)"),
+          ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)),
+          ("bytesPerParticipation", "\(result.bytesPerParticipation)"),
         ])
     }
   }
@@ -29,12 +30,15 @@ import WorkroomStore
     for batch in options.batch.map({ [$0] }) ?? [1, 100, 10_000] {
       let journal: Journal = options.journal == "wal" ? .wal : .truncate
       let most = batch == 1 ? 15_000 : participations * 15
-      let result = try DurableBenchmark.run(participations: participations, batch: batch, journal: journal, events: most)
+      let result = try DurableBenchmark.run(
+        participations: participations, batch: batch, journal: journal, events: most)
       options.row(
         "durable",
         [
-          ("participations", "\(participations)"), ("batch", "\(batch)"), ("journal", "\"\(options.journal)\""), ("events", "\(result.events)"),
-          ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)), ("eventsPerSecond", rounded(result.eventsPerSecond)),
+          ("participations", "\(participations)"), ("batch", "\(batch)"), ("journal", "\"\(options.journal)\""),
+          ("events", "\(result.events)"),
+          ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)),
+          ("eventsPerSecond", rounded(result.eventsPerSecond)),
         ])
     }
   }
@@ -53,7 +57,9 @@ import WorkroomStore
   /// From the start of the process to the first transition; the caller times the whole process.
   private static func start(_ options: Options) {
     let taken = MemoryBenchmark.firstTransition()
-    options.row("start", [("taken", taken ? "true" : "false"), ("cpuMilliseconds", rounded(Double(processCPUNanoseconds()) / 1e6))])
+    options.row(
+      "start",
+      [("taken", taken ? "true" : "false"), ("cpuMilliseconds", rounded(Double(processCPUNanoseconds()) / 1e6))])
   }
 }
 
@@ -73,16 +79,24 @@ struct Options {
   init(_ words: some Sequence<String>) throws(Problem) {
     var rest = Array(words)[...]
     while let word = rest.popFirst() {
-      guard Options.known.contains(word) else { throw Problem(description: "no option is called \(word); there are \(Options.known.joined(separator: " "))") }
+      guard Options.known.contains(word) else {
+        throw Problem(description: "no option is called \(word); there are \(Options.known.joined(separator: " "))")
+      }
       guard let value = rest.popFirst() else { throw Problem(description: "\(word) needs a value") }
       values[word] = value
     }
     for name in ["--participations", "--batch", "--states"] {
       guard let value = values[name] else { continue }
-      guard let number = Int(value), number > (name == "--states" ? 1 : 0) else { throw Problem(description: "\(name) takes a whole number, not \(value)") }
+      guard let number = Int(value), number > (name == "--states" ? 1 : 0) else {
+        throw Problem(description: "\(name) takes a whole number, not \(value)")
+      }
     }
-    if let arrival, !["in-order", "random"].contains(arrival) { throw Problem(description: "--arrival takes in-order or random") }
-    if let only = values["--only"], !["memory", "durable", "load", "start"].contains(only) { throw Problem(description: "--only takes memory, durable, load or start") }
+    if let arrival, !["in-order", "random"].contains(arrival) {
+      throw Problem(description: "--arrival takes in-order or random")
+    }
+    if let only = values["--only"], !["memory", "durable", "load", "start"].contains(only) {
+      throw Problem(description: "--only takes memory, durable, load or start")
+    }
   }
 
   func isWanted(_ name: String) -> Bool { values["--only"].map { $0 == name } ?? true }

@@ -21,11 +21,13 @@ enum MemoryBenchmark {
     start(machine, &states, participations, view, &buffer)
     let before = processCPUNanoseconds()
     var span = states.mutableSpan
-    let counts = WorkroomMachine.run(machine, &span, events: events.span, payload: payload.span, view: view, into: &buffer)
+    let counts = WorkroomMachine.run(
+      machine, &span, events: events.span, payload: payload.span, view: view, into: &buffer)
     let spent = processCPUNanoseconds() - before
     check(machine, states, participations, counts)
     return MemoryResult(
-      cpuNanosecondsPerEvent: Double(spent) / Double(events.count), bytesPerParticipation: machine.layout.stride * 8, events: events.count)
+      cpuNanosecondsPerEvent: Double(spent) / Double(events.count), bytesPerParticipation: machine.layout.stride * 8,
+      events: events.count)
   }
 
   private static func start(
@@ -35,7 +37,8 @@ enum MemoryBenchmark {
     var span = states.mutableSpan
     for index in 0..<participations {
       let status = step(
-        machine, &span, at: index * machine.layout.stride, StepInput(kind: .start, index: 0, role: -1, now: 1), payload: none.span,
+        machine, &span, at: index * machine.layout.stride, StepInput(kind: .start, index: 0, role: -1, now: 1),
+        payload: none.span,
         view: view, into: &buffer)
       precondition(status == .taken, "a participation starts")
     }
@@ -60,7 +63,8 @@ enum MemoryBenchmark {
       payload += words
       events.append(
         BatchEvent(
-          participation: participation, payloadStart: UInt32(start), event: ids[kind], role: role, payloadCount: UInt8(words.count + 1), now: 1))
+          participation: participation, payloadStart: UInt32(start), event: ids[kind], role: role,
+          payloadCount: UInt8(words.count + 1), now: 1))
     }
     return (events, payload)
   }
@@ -95,7 +99,8 @@ enum MemoryBenchmark {
     }
     precondition(sum == YardstickWorkflow.payout(participations), "what is owed adds up: \(sum)")
     precondition(finished == participations, "everybody is paid: \(finished)")
-    precondition(counts.notTaken == participations * 3, "three events a participation are not taken: \(counts.notTaken)")
+    precondition(
+      counts.notTaken == participations * 3, "three events a participation are not taken: \(counts.notTaken)")
     // Three mails and one code each.
     precondition(counts.effects == participations * 4, "effects: \(counts.effects)")
   }
@@ -124,8 +129,12 @@ extension MemoryBenchmark {
     var state = [Int64](repeating: 0, count: machine.layout.stride)
     var span = state.mutableSpan
     let none: [Int64] = [0]
-    _ = step(machine, &span, at: 0, StepInput(kind: .start, index: 0, role: -1, now: 1), payload: none.span, view: view, into: &buffer)
-    let event = StepInput(kind: .event, index: Int32(machine.event(named: "y.invite")!), role: Int32(machine.role(named: "system")!), now: 1)
+    _ = step(
+      machine, &span, at: 0, StepInput(kind: .start, index: 0, role: -1, now: 1), payload: none.span, view: view,
+      into: &buffer)
+    let event = StepInput(
+      kind: .event, index: Int32(machine.event(named: "y.invite")!), role: Int32(machine.role(named: "system")!), now: 1
+    )
     return step(machine, &span, at: 0, event, payload: none.span, view: view, into: &buffer) == .taken
   }
 }

@@ -114,13 +114,16 @@ enum YardstickWorkflow {
 
   static func compile() -> Machine {
     let (workflow, diagnostics) = Checker.check(SourceText(name: "yardstick.workflow", text: text))
-    guard let workflow else { preconditionFailure("the yardstick's workflow checks: \(diagnostics.map { "\($0.span.range) \($0.title)" })") }
+    guard let workflow else {
+      preconditionFailure("the yardstick's workflow checks: \(diagnostics.map { "\($0.span.range) \($0.title)" })")
+    }
     return Machine.compile(workflow)
   }
 
   /// The script's event names, in the yardstick's numbering.
   static let events = [
-    "y.invite", "y.propose", "y.negotiate", "y.accept", "y.decline", "y.assign_code", "y.assign_link", "y.ship", "y.deliver", "y.post",
+    "y.invite", "y.propose", "y.negotiate", "y.accept", "y.decline", "y.assign_code", "y.assign_link", "y.ship",
+    "y.deliver", "y.post",
     "y.approve", "y.conversion", "y.pay",
   ]
 

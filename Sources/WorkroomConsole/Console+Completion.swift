@@ -9,7 +9,9 @@ extension Console {
     let start = Completion.wordStart(in: line, cursor: cursor)
     let before = String(decoding: Array(line.utf8.prefix(start)), as: UTF8.self).trimmedOfSpaces
     let word = String(decoding: Array(line.utf8.prefix(cursor).dropFirst(start)), as: UTF8.self)
-    return candidates(after: before).filter { $0.lowercased().hasPrefix(word.lowercased()) }.prefix(200).map { Completion(start: start, text: $0) }
+    return candidates(after: before).filter { $0.lowercased().hasPrefix(word.lowercased()) }.prefix(200).map {
+      Completion(start: start, text: $0)
+    }
   }
 
   private func candidates(after before: String) -> [String] {
@@ -21,13 +23,19 @@ extension Console {
     let typed = definition.workflow.events.compactMap(\.typed)
     if before.isEmpty {
       let sections = definition.workflow.sections.map { $0.lowercased() }
-      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + ["show", "possible", "details", "messages", "set", "add", "forget", "up", "campaigns"] + Console.dots
+      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + [
+        "show", "possible", "details", "messages", "set", "add", "forget", "up", "campaigns",
+      ] + Console.dots
     }
-    let longer = typed.filter { $0.hasPrefix(before + " ") }.map { String($0.dropFirst(before.count + 1).split(separator: " ")[0]) }
+    let longer = typed.filter { $0.hasPrefix(before + " ") }.map {
+      String($0.dropFirst(before.count + 1).split(separator: " ")[0])
+    }
     if !longer.isEmpty { return longer }
     if before == "show" || before == "possible" || before == "forget" { return names(campaign) { _ in true } }
     guard let event = definition.workflow.events.firstIndex(where: { $0.typed == before }) else {
-      return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap { $0.payload.map(\.name) }
+      return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {
+        $0.payload.map(\.name)
+      }
     }
     return names(campaign) { row in definition.machine.awaitedEvents(row.state.span).contains(event) } + ["all"]
   }

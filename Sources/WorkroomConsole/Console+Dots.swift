@@ -26,12 +26,16 @@ extension Console {
     case ".open": try openCampaign(argument.unquoted)
     default:
       let near = Spelling.nearest(to: parts[0], among: Console.dots)
-      throw Refusal(text: "the console has no word `\(parts[0])`" + (near.map { "; write `\($0)`" } ?? ""), status: 64, help: ["`.help` lists them"])
+      throw Refusal(
+        text: "the console has no word `\(parts[0])`" + (near.map { "; write `\($0)`" } ?? ""), status: 64,
+        help: ["`.help` lists them"])
     }
   }
 
   private func setMode(_ argument: String) throws {
-    guard let mode = OutputFormat(rawValue: argument) else { throw Refusal(text: "`.mode` takes `table`, `csv` or `json`", status: 64) }
+    guard let mode = OutputFormat(rawValue: argument) else {
+      throw Refusal(text: "`.mode` takes `table`, `csv` or `json`", status: 64)
+    }
     format = mode
   }
 
@@ -40,18 +44,24 @@ extension Console {
   }
 
   private func onOff(_ argument: String, _ word: String) throws -> Bool {
-    guard argument == "on" || argument == "off" else { throw Refusal(text: "`\(word)` takes `on` or `off`", status: 64) }
+    guard argument == "on" || argument == "off" else {
+      throw Refusal(text: "`\(word)` takes `on` or `off`", status: 64)
+    }
     return argument == "on"
   }
 
   /// `.clock +3d` or `.clock 2026-03-09T00:00:00Z`: moves a virtual clock; what falls due on the way fires.
   private func moveClock(_ argument: String) throws {
     guard let now = engine.clock.virtual else {
-      throw Refusal(text: "this database lives by the system's clock, which cannot be moved", status: 64, help: ["`workroom demo` makes a database with a clock of its own"])
+      throw Refusal(
+        text: "this database lives by the system's clock, which cannot be moved", status: 64,
+        help: ["`workroom demo` makes a database with a clock of its own"])
     }
     if argument.isEmpty { return say("\(now)") }
     guard let target = Console.instant(argument, after: now) else {
-      throw Refusal(text: "`\(argument)` is no time; write `.clock +3d`, `.clock +12h` or `.clock 2026-03-09T00:00:00Z`", status: 64)
+      throw Refusal(
+        text: "`\(argument)` is no time; write `.clock +3d`, `.clock +12h` or `.clock 2026-03-09T00:00:00Z`", status: 64
+      )
     }
     try engine.transaction { () throws(EngineError) in try engine.clock.set(target) }
     let fired = try engine.fireDueTimers()
@@ -61,7 +71,9 @@ extension Console {
   static func instant(_ text: String, after now: Instant) -> Instant? {
     if let instant = Instant(text) { return instant }
     if let date = CalendarDate(text) { return Zone.utc.instant(date) }
-    guard text.hasPrefix("+"), let unit = text.last, let count = Int64(text.dropFirst().dropLast()), (1...100_000).contains(count) else { return nil }
+    guard text.hasPrefix("+"), let unit = text.last, let count = Int64(text.dropFirst().dropLast()),
+      (1...100_000).contains(count)
+    else { return nil }
     let lengths: [Character: Int64] = ["d": 86_400_000, "h": 3_600_000, "m": 60_000, "w": 604_800_000]
     return lengths[unit].map { Instant(milliseconds: now.milliseconds + count * $0) }
   }
@@ -71,16 +83,22 @@ extension Console {
   func help(_ word: String) {
     guard word.isEmpty else { return helpAbout(word) }
     let lines = [
-      "Where to go", "  campaigns                  the program's campaigns", "  NAME                       the Work Room of a campaign",
+      "Where to go", "  campaigns                  the program's campaigns",
+      "  NAME                       the Work Room of a campaign",
       "  my influencers, proposals, discounts, links, fulfillment, progress, content, reporting, payments",
       "  up                         one level out", "",
-      "What to do in a Work Room", "  accept mia                 an event about one influencer, in the vocabulary's words",
-      "  decline leo because \"budget\"", "  negotiate mia price 250 USD", "  invite all when followers is at least 10_000",
+      "What to do in a Work Room",
+      "  accept mia                 an event about one influencer, in the vocabulary's words",
+      "  decline leo because \"budget\"", "  negotiate mia price 250 USD",
+      "  invite all when followers is at least 10_000",
       "                             for many: shows what would change, then asks",
-      "  show mia, possible mia     how somebody stands, and what can be done now", "  add EMAIL                  lets somebody of the directory take part",
-      "  details, set NAME to VALUE the campaign's details", "  messages                   the newest mails, orders and notices",
+      "  show mia, possible mia     how somebody stands, and what can be done now",
+      "  add EMAIL                  lets somebody of the directory take part",
+      "  details, set NAME to VALUE the campaign's details",
+      "  messages                   the newest mails, orders and notices",
       "  forget EMAIL               erases one person's names, addresses and texts for ever; asks first", "",
-      "The console's own", "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]\n  .open NAME  .help  .quit",
+      "The console's own",
+      "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]\n  .open NAME  .help  .quit",
       "  ?WORD                      what an operator's word does",
     ]
     for line in lines { say(line) }
@@ -93,7 +111,9 @@ extension Console {
     if trace.isEmpty { return say("  trace: no rule of an active stage is about this event") }
     // A condition is asked again after every change; once is enough to tell.
     var told: Set<Int32> = []
-    for entry in trace where entry.verdict != .conditionFalse || told.insert(entry.index).inserted { say("  \(Console.line(entry, definition))") }
+    for entry in trace where entry.verdict != .conditionFalse || told.insert(entry.index).inserted {
+      say("  \(Console.line(entry, definition))")
+    }
   }
 
   private static func line(_ entry: TraceEntry, _ definition: Definition) -> String {
@@ -123,11 +143,15 @@ extension Console {
   }
 
   private func helpAbout(_ word: String) {
-    guard let campaign, let definition = try? engine.definition(engine.campaign(campaign).row.definition) else { return say("open a campaign first") }
+    guard let campaign, let definition = try? engine.definition(engine.campaign(campaign).row.definition) else {
+      return say("open a campaign first")
+    }
     let events = definition.workflow.events.filter { $0.typed?.hasPrefix(word) == true || $0.path == word }
     guard !events.isEmpty else { return say("no word begins with `\(word)`; `.help` tells what can be typed") }
     for event in events {
-      let roles = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map { definition.workflow.roles[$0].name }
+      let roles = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map {
+        definition.workflow.roles[$0].name
+      }
       let values = event.payload.map { $0.isOptional ? "[\($0.name) ...]" : "\($0.name) ..." }.joined(separator: " ")
       say("\(event.typed ?? event.path) WHO \(values)   sends \(event.path), by \(roles.joined(separator: ", "))")
     }

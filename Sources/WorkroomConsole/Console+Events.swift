@@ -19,8 +19,12 @@ extension Console {
     switch try Directory(engine).find(name, in: campaign) {
     case .one(let id):
       if let row = try engine.participation(of: id, in: campaign) { return row }
-      throw Refusal(text: "`\(name)` does not take part in this campaign", status: 66, help: ["let them take part: `add \(name)`"])
-    case .none: throw Refusal(text: "nobody here is called `\(name)`", status: 66, help: ["write a first name, a whole name in quotes, an email or a handle"])
+      throw Refusal(
+        text: "`\(name)` does not take part in this campaign", status: 66, help: ["let them take part: `add \(name)`"])
+    case .none:
+      throw Refusal(
+        text: "nobody here is called `\(name)`", status: 66,
+        help: ["write a first name, a whole name in quotes, an email or a handle"])
     case .several(let ids): throw ambiguous(name, ids)
     }
   }
@@ -28,10 +32,13 @@ extension Console {
   /// Several people with one name, and what tells them apart.
   func ambiguous(_ name: String, _ ids: [Int64]) -> Refusal {
     let people = ids.prefix(6).compactMap { id -> String? in
-      guard let record = try? engine.store.influencer(id), let own = record.email ?? record.accounts.first.map({ "@\($0.handle)" }) else { return nil }
+      guard let record = try? engine.store.influencer(id),
+        let own = record.email ?? record.accounts.first.map({ "@\($0.handle)" })
+      else { return nil }
       return "\(record.shownName): \(own)"
     }
-    return Refusal(text: "\(ids.count) influencers are called `\(name)`; write an email or a handle", status: 64, help: people)
+    return Refusal(
+      text: "\(ids.count) influencers are called `\(name)`; write an email or a handle", status: 64, help: people)
   }
 
   private func request(_ command: OperatorCommand, _ row: ParticipationRow) throws -> Command {
@@ -42,7 +49,9 @@ extension Console {
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" }) {
       values.append(WrittenValue(name: "amount", text: try balance(row).description))
     }
-    return Command(source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path, role: role(for: event, definition), actor: "operator", payload: values)
+    return Command(
+      source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
+      role: role(for: event, definition), actor: "operator", payload: values)
   }
 
   private func balance(_ row: ParticipationRow) throws -> Money {
@@ -93,7 +102,9 @@ extension Console {
 
   // MARK: Many
 
-  private func sendMany(_ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition) throws {
+  private func sendMany(
+    _ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition
+  ) throws {
     let rows = try selected(condition, campaign, definition)
     let typed = definition.workflow.events[command.event].typed ?? definition.workflow.events[command.event].path
     guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
@@ -106,17 +117,24 @@ extension Console {
     guard try agrees("do this for \(preview.done) influencers?") else { return say("nothing is changed") }
     let (result, _) = try outcomes(command, able, keeps: true)
     say("done for \(result.done)")
-    if result.refused > 0 { throw Refusal(text: "\(result.refused) were refused: \(result.reasons.joined(separator: "; "))", status: 1) }
+    if result.refused > 0 {
+      throw Refusal(text: "\(result.refused) were refused: \(result.reasons.joined(separator: "; "))", status: 1)
+    }
   }
 
   /// Asks; where nobody can answer, `--yes` must have been said.
   func agrees(_ question: String) throws -> Bool {
     if assumesYes { return true }
-    guard isInteractive else { throw Refusal(text: "this asks first, and nobody is here to answer: \(question)", status: 64, help: ["say `--yes` to go on without asking"]) }
+    guard isInteractive else {
+      throw Refusal(
+        text: "this asks first, and nobody is here to answer: \(question)", status: 64,
+        help: ["say `--yes` to go on without asking"])
+    }
     return ask(question)
   }
 
-  private func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
+  private func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow]
+  {
     let room = try WorkRoom(engine, campaign: campaign)
     let rows = room.members(of: section ?? "My Influencers")
     guard let condition else { return rows }
@@ -159,7 +177,9 @@ extension Console {
 
   /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen. Also those for
   /// whom it was done.
-  private func outcomes(_ command: OperatorCommand, _ rows: [ParticipationRow], keeps: Bool) throws -> (Outcomes, [ParticipationRow]) {
+  private func outcomes(
+    _ command: OperatorCommand, _ rows: [ParticipationRow], keeps: Bool
+  ) throws -> (Outcomes, [ParticipationRow]) {
     var outcomes = Outcomes()
     var able: [ParticipationRow] = []
     let requests = rows.compactMap { row in (try? request(command, row)).map { (row, $0) } }
@@ -182,7 +202,8 @@ extension Console {
     let row = try person(name, campaign)
     let definition = try engine.definition(row.definition)
     let words = roles.flatMap { role in
-      definition.workflow.roles.firstIndex { $0.name == role }.map { engine.possible(row, definition, role: Int32($0)) } ?? []
+      definition.workflow.roles.firstIndex { $0.name == role }.map { engine.possible(row, definition, role: Int32($0)) }
+        ?? []
     }
     say(words.isEmpty ? "nothing waits for you here" : Array(Set(words)).sorted().joined(separator: ", "))
   }
@@ -196,21 +217,30 @@ extension Console {
     sheet.rows.append([.text("stage"), .text(room.titles(row))])
     for (index, field) in definition.workflow.record.enumerated() {
       let word = row.state[definition.machine.layout.recordStart + index]
-      let isSet = definition.machine.layout.recordMask < 0 || row.state[definition.machine.layout.recordMask] >> Int64(index) & 1 == 1
+      let isSet =
+        definition.machine.layout.recordMask < 0
+        || row.state[definition.machine.layout.recordMask] >> Int64(index) & 1 == 1
       let state = try engine.campaign(campaign)
       sheet.rows.append([.text(field.name), .text(isSet ? try value(word, field.type, definition, state) : "not set")])
     }
     for (kind, word) in CheckedWorkflow.poolKinds.enumerated() {
-      if let item = try engine.store.held(row.id, kind: Int64(kind)) { sheet.rows.append([.text(word), .text(item.code)]) }
+      if let item = try engine.store.held(row.id, kind: Int64(kind)) {
+        sheet.rows.append([.text(word), .text(item.code)])
+      }
     }
     for (timer, due) in definition.machine.runningTimers(row.state.span) {
-      sheet.rows.append([.text("timer, line \(definition.machine.rule(ofTimer: timer).line)"), .text(Instant(milliseconds: due).description)])
+      sheet.rows.append([
+        .text("timer, line \(definition.machine.rule(ofTimer: timer).line)"),
+        .text(Instant(milliseconds: due).description),
+      ])
     }
     sheet.notes = try history(row, definition).suffix(12).map { $0 }
     try show(sheet)
   }
 
-  private func value(_ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState) throws -> String {
+  private func value(
+    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
+  ) throws -> String {
     if type == .text { return try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)" }
     return Values.text(word, type, definition.workflow, home: state.currency)
   }

@@ -18,7 +18,10 @@ extension Console {
   func listCampaigns() throws {
     var sheet = Sheet(
       title: "Campaigns",
-      columns: [.init("Campaign", priority: 9), .init("Workflow", priority: 7), .init("Influencers", .number, priority: 6), .init("Accepted", .number, priority: 5)])
+      columns: [
+        .init("Campaign", priority: 9), .init("Workflow", priority: 7), .init("Influencers", .number, priority: 6),
+        .init("Accepted", .number, priority: 5),
+      ])
     for row in try engine.store.campaigns() {
       let room = try WorkRoom(engine, campaign: row.id)
       let workflow = room.definition.workflow
@@ -28,7 +31,11 @@ extension Console {
         .number(Int64(everybody.count { $0.accepted != nil })),
       ])
     }
-    sheet.notes = [sheet.rows.isEmpty ? "no campaigns yet; create one with `workroom campaign create`" : "type a campaign's name to open its Work Room"]
+    sheet.notes = [
+      sheet.rows.isEmpty
+        ? "no campaigns yet; create one with `workroom campaign create`"
+        : "type a campaign's name to open its Work Room"
+    ]
     try show(sheet)
   }
 
@@ -37,9 +44,14 @@ extension Console {
     let exact = rows.filter { $0.name == name } + rows.filter { $0.name.lowercased() == name.lowercased() }
     let begin = rows.filter { $0.name.lowercased().hasPrefix(name.lowercased()) }
     guard let row = exact.first ?? (begin.count == 1 ? begin[0] : nil) else {
-      if begin.count > 1 { throw Refusal(text: "`\(name)` begins \(begin.count) campaigns: \(begin.map(\.name).joined(separator: ", "))", status: 64) }
+      if begin.count > 1 {
+        throw Refusal(
+          text: "`\(name)` begins \(begin.count) campaigns: \(begin.map(\.name).joined(separator: ", "))", status: 64)
+      }
       let near = Spelling.nearest(to: name, among: rows.map(\.name))
-      throw Refusal(text: "there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), status: 66, help: ["`campaigns` lists them, `.help` tells what can be typed"])
+      throw Refusal(
+        text: "there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), status: 66,
+        help: ["`campaigns` lists them, `.help` tells what can be typed"])
     }
     campaign = row.id
     section = nil
@@ -55,7 +67,11 @@ extension Console {
       columns: [.init("Section", priority: 9), .init("Influencers", .number, priority: 8)])
     var hidden: [String] = []
     for section in try room.sections() {
-      if section.isThere { sheet.rows.append([.text(section.name), .number(Int64(section.count))]) } else { hidden.append(section.name) }
+      if section.isThere {
+        sheet.rows.append([.text(section.name), .number(Int64(section.count))])
+      } else {
+        hidden.append(section.name)
+      }
     }
     if !hidden.isEmpty { sheet.notes.append("not there: \(hidden.joined(separator: ", ")); type the name to see why") }
     try show(sheet)
@@ -74,11 +90,17 @@ extension Console {
     default: break
     }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
-    if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) { return try showSection(section) }
+    if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {
+      return try showSection(section)
+    }
     if lower.hasPrefix("show ") { return try showPerson(String(line.dropFirst(5)).trimmedOfSpaces.unquoted, campaign) }
-    if lower.hasPrefix("possible ") { return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign) }
+    if lower.hasPrefix("possible ") {
+      return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
+    }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
-    if lower.hasPrefix("add ") { return try addInfluencer(String(line.dropFirst(4)).trimmedOfSpaces.unquoted, campaign) }
+    if lower.hasPrefix("add ") {
+      return try addInfluencer(String(line.dropFirst(4)).trimmedOfSpaces.unquoted, campaign)
+    }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
     if lower.hasPrefix("campaign ") { return try openCampaign(String(line.dropFirst(9)).trimmedOfSpaces.unquoted) }
     switch OperatorCommand.read(line, definition.workflow) {
@@ -90,9 +112,14 @@ extension Console {
 
   private func unknown(_ line: String, _ workflow: CheckedWorkflow) -> Refusal {
     let word = String(line.split(separator: " ").first ?? "")
-    let known = workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + ["show", "possible", "details", "set", "add", "forget", "sections", "campaigns"]
+    let known =
+      workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
+        "show", "possible", "details", "set", "add", "forget", "sections", "campaigns",
+      ]
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
-    return Refusal(text: "`\(word)` is no section and nothing that can be done here" + (near.map { "; write `\($0)`" } ?? ""), status: 64, help: ["`.help` tells what can be typed"])
+    return Refusal(
+      text: "`\(word)` is no section and nothing that can be done here" + (near.map { "; write `\($0)`" } ?? ""),
+      status: 64, help: ["`.help` tells what can be typed"])
   }
 
   func showSection(_ name: String) throws {
@@ -105,30 +132,41 @@ extension Console {
   private func showDetails(_ campaign: Int64) throws {
     let state = try engine.campaign(campaign)
     let definition = try engine.definition(state.row.definition)
-    var sheet = Sheet(title: "Details of \(state.row.name)", columns: [.init("Detail", priority: 9), .init("Value", priority: 8)])
+    var sheet = Sheet(
+      title: "Details of \(state.row.name)", columns: [.init("Detail", priority: 9), .init("Value", priority: 8)])
     sheet.rows = [[.text("time_zone"), .text(state.row.zone)], [.text("currency"), .text(state.currency.code)]]
     for (index, field) in definition.workflow.campaign.enumerated() where !field.isHidden {
       let isSet = state.words[0] >> Int64(index) & 1 == 1
-      sheet.rows.append([.text(field.name), .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set")])
+      sheet.rows.append([
+        .text(field.name),
+        .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set"),
+      ])
     }
     sheet.notes = ["`set NAME to VALUE` changes one"]
     try show(sheet)
   }
 
-  private func written(_ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState) throws -> String {
+  private func written(
+    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
+  ) throws -> String {
     switch type {
     case .group: try engine.group(word)?.name ?? "a group that is gone"
-    case .text, .hashtags, .handles, .products: try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)"
+    case .text, .hashtags, .handles, .products:
+      try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)"
     default: Values.text(word, type, definition.workflow, home: state.currency)
     }
   }
 
   /// `set most_we_pay to 600 USD`
   private func setDetail(_ text: String, _ campaign: Int64) throws {
-    guard let range = text.firstRange(of: " to ") else { throw Refusal(text: "write `set NAME to VALUE`, as in `set accepting to 2026-03-01 to 2026-04-30`", status: 64) }
+    guard let range = text.firstRange(of: " to ") else {
+      throw Refusal(text: "write `set NAME to VALUE`, as in `set accepting to 2026-03-01 to 2026-04-30`", status: 64)
+    }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
     let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
-    try engine.transaction { () throws(EngineError) in try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign) }
+    try engine.transaction { () throws(EngineError) in
+      try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign)
+    }
     say("`\(name)` is now \(value)")
   }
 
@@ -141,7 +179,8 @@ extension Console {
     case .several(let ids): throw ambiguous(name, ids)
     }
     let shown = try engine.store.influencer(influencer)?.shownName ?? name
-    guard try agrees("erase the names, email, accounts, address and texts of \(shown), in every campaign and for ever?") else { return say("nothing is changed") }
+    guard try agrees("erase the names, email, accounts, address and texts of \(shown), in every campaign and for ever?")
+    else { return say("nothing is changed") }
     try Directory(engine).forget(influencer)
     say("erased; what happened, what is owed and their codes stay under the name `influencer \(influencer)`")
   }
@@ -150,7 +189,10 @@ extension Console {
     let influencer: Int64
     switch try Directory(engine).find(name) {
     case .one(let id): influencer = id
-    case .none: throw Refusal(text: "nobody in the directory has the id, email or handle `\(name)`", status: 66, help: ["import them: `workroom import influencers`"])
+    case .none:
+      throw Refusal(
+        text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
+        help: ["import them: `workroom import influencers`"])
     case .several(let ids): throw ambiguous(name, ids)
     }
     let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }

@@ -34,7 +34,9 @@ struct OperatorCommand {
     guard let best else { return .unknown }
     let typed = workflow.events[best.event].typed ?? workflow.events[best.event].path
     var rest = Array(words.words[best.count...])
-    guard let first = rest.first else { return .problem("`\(typed)` whom? write a name, an email or a handle, or `all`") }
+    guard let first = rest.first else {
+      return .problem("`\(typed)` whom? write a name, an email or a handle, or `all`")
+    }
     rest.removeFirst()
     var target = Target.one(first.text)
     if first.text == "all", !first.isQuoted {
@@ -51,14 +53,18 @@ struct OperatorCommand {
   struct Problem: Error { var text: String }
 
   /// `when ...` up to the end of the line: a condition in the language itself.
-  private static func cutCondition(_ line: String, _ words: [Words.Word], _ event: CheckedEvent) -> (String?, [Words.Word]) {
+  private static func cutCondition(
+    _ line: String, _ words: [Words.Word], _ event: CheckedEvent
+  ) -> (String?, [Words.Word]) {
     guard let place = words.firstIndex(where: { !$0.isQuoted && $0.text == "when" }) else { return (nil, words) }
     let condition = line[words[place].range.upperBound...].drop(while: \.isWhitespace)
     return (String(condition), Array(words[..<place]))
   }
 
   /// `price 250 USD because "too low"`: names of values, each with what follows it.
-  private static func values(_ words: [Words.Word], _ event: CheckedEvent, _ typed: String) -> Result<[WrittenValue], Problem> {
+  private static func values(
+    _ words: [Words.Word], _ event: CheckedEvent, _ typed: String
+  ) -> Result<[WrittenValue], Problem> {
     let names = event.payload.map(\.name)
     var values: [WrittenValue] = []
     var name: String?
@@ -74,7 +80,9 @@ struct OperatorCommand {
       } else if name == nil {
         // One value may stand without its name where the event has one that must be given.
         let needed = event.payload.filter { !$0.isOptional }
-        guard needed.count == 1 || event.payload.count == 1 else { return .failure(Problem(text: unknownValue(word.text, names, typed))) }
+        guard needed.count == 1 || event.payload.count == 1 else {
+          return .failure(Problem(text: unknownValue(word.text, names, typed)))
+        }
         name = (needed.first ?? event.payload[0]).name
         parts = [word.text]
       } else {
@@ -82,7 +90,9 @@ struct OperatorCommand {
       }
     }
     finish()
-    if let empty = values.first(where: { $0.text.isEmpty }) { return .failure(Problem(text: "`\(empty.name)` needs a value after it")) }
+    if let empty = values.first(where: { $0.text.isEmpty }) {
+      return .failure(Problem(text: "`\(empty.name)` needs a value after it"))
+    }
     return .success(values)
   }
 
@@ -93,6 +103,7 @@ struct OperatorCommand {
   private static func unknownValue(_ word: String, _ names: [String], _ typed: String) -> String {
     guard !names.isEmpty else { return "`\(typed)` takes nothing after the name; `\(word)` is too much" }
     let near = Spelling.nearest(to: word, among: names)
-    return "`\(typed)` has no value called `\(word)`; " + (near.map { "write `\($0)`" } ?? "it has \(names.map { "`\($0)`" }.joined(separator: ", "))")
+    return "`\(typed)` has no value called `\(word)`; "
+      + (near.map { "write `\($0)`" } ?? "it has \(names.map { "`\($0)`" }.joined(separator: ", "))")
   }
 }

@@ -3,6 +3,8 @@ import WorkroomExchange
 /// Writes what a command shows into a file, whole or not at all.
 enum OutputFile {
   static func write(_ text: String, to path: String) throws(Console.Refusal) {
-    do { try ByteFile.writeAtomically(path, Array(text.utf8)) } catch { throw Console.Refusal(text: error.description, status: error.exitCode) }
+    do { try ByteFile.writeAtomically(path, Array(text.utf8)) } catch {
+      throw Console.Refusal(text: error.description, status: error.exitCode)
+    }
   }
 }

@@ -20,13 +20,17 @@ struct Selection {
   }
 
   static func read(_ condition: String, _ definition: Definition) -> Outcome {
-    guard !condition.contains("\n"), condition.utf8.count <= 4096 else { return .problem("a condition is one line of at most 4096 letters") }
-    let rule = "\nevent selection.asked by system otherwise handled\non selection.asked when \(condition) note \"\(probe)\"\n"
+    guard !condition.contains("\n"), condition.utf8.count <= 4096 else {
+      return .problem("a condition is one line of at most 4096 letters")
+    }
+    let rule =
+      "\nevent selection.asked by system otherwise handled\non selection.asked when \(condition) note \"\(probe)\"\n"
     let source = SourceText(name: "selection", bytes: definition.source.bytes + Array(rule.utf8))
     let (checked, diagnostics) = Checker.check(source)
     guard let checked else {
       let error = diagnostics.first { $0.severity == .error }
-      return .problem("the condition does not hold together: \(error?.title ?? "")" + (error?.help.first.map { "; \($0)" } ?? ""))
+      return .problem(
+        "the condition does not hold together: \(error?.title ?? "")" + (error?.help.first.map { "; \($0)" } ?? ""))
     }
     let machine = Machine.compile(checked)
     guard let event = machine.event(named: "selection.asked"), let role = machine.role(named: "system"),

@@ -29,7 +29,8 @@ package enum SheetView {
   package static func render(_ sheet: Sheet, _ format: Table.Format, toTerminal: Bool = false) -> Escaped {
     let body = table(sheet).render(format)
     if toTerminal, case .csv = format {
-      return body.text.split(separator: "\r\n", omittingEmptySubsequences: false).map { Escaped.terminal(String($0)) }.joined(separator: "\n")
+      return body.text.split(separator: "\r\n", omittingEmptySubsequences: false).map { Escaped.terminal(String($0)) }
+        .joined(separator: "\n")
     }
     guard case .human = format else { return body }
     return body + sheet.notes.map { Escaped.terminal("  \($0)") + "\n" }.joined()

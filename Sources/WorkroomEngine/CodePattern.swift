@@ -18,9 +18,14 @@ struct CodePattern {
     for part in pattern.split(separator: "[").dropFirst(pattern.hasPrefix("[") ? 0 : 1) {
       guard let end = part.firstIndex(of: "]") else { return "a `[` in the pattern has no `]`" }
       let name = String(part[..<end])
-      if !variables.contains(name) { return "patterns know \(variables.map { "`[\($0)]`" }.joined(separator: ", ")), and not `[\(name)]`" }
+      if !variables.contains(name) {
+        return "patterns know \(variables.map { "`[\($0)]`" }.joined(separator: ", ")), and not `[\(name)]`"
+      }
     }
-    let isClean = pattern.unicodeScalars.allSatisfy { $0.value >= 32 && !(0x7F...0x9F).contains($0.value) && !$0.properties.isBidiControl && !$0.properties.isDefaultIgnorableCodePoint }
+    let isClean = pattern.unicodeScalars.allSatisfy {
+      $0.value >= 32 && !(0x7F...0x9F).contains($0.value) && !$0.properties.isBidiControl
+        && !$0.properties.isDefaultIgnorableCodePoint
+    }
     guard isClean else { return "a pattern has no control characters" }
     return pattern.contains(where: { $0.isWhitespace || $0.isNewline }) ? "a pattern has no spaces" : nil
   }
@@ -50,8 +55,10 @@ struct CodePattern {
   /// The letters a to z and digits of a name; letters with marks lose them, others are left out.
   private static func plain(_ text: String) -> String {
     let folded: [Character: String] = [
-      "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a", "ã": "a", "å": "a",
-      "í": "i", "ì": "i", "î": "i", "ï": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ø": "o", "ú": "u", "ù": "u", "û": "u", "ñ": "n",
+      "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a",
+      "ã": "a", "å": "a",
+      "í": "i", "ì": "i", "î": "i", "ï": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ø": "o", "ú": "u", "ù": "u",
+      "û": "u", "ñ": "n",
       "ç": "c", "š": "s", "ž": "z", "ł": "l", "ý": "y",
     ]
     return text.map { character in

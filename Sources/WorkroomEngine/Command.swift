@@ -29,7 +29,8 @@ package struct Command: Sendable {
   package var payload: [WrittenValue]
 
   package init(
-    source: Source, key: String = "", campaign: Int64, influencer: Int64, event: String, role: String, actor: String? = nil,
+    source: Source, key: String = "", campaign: Int64, influencer: Int64, event: String, role: String,
+    actor: String? = nil,
     at: Instant? = nil, payload: [WrittenValue] = []
   ) {
     self.source = source

@@ -37,6 +37,8 @@ package final class Definition: Sendable {
       event.subject == nil ? -1 : event.payload.firstIndex { $0.name == "rate" && $0.type == .percent } ?? -1
     }
     subjectField = workflow.events.map { $0.subject ?? -1 }
-    adjustedKind = workflow.events.map { event in CheckedWorkflow.poolKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1 }
+    adjustedKind = workflow.events.map { event in
+      CheckedWorkflow.poolKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
+    }
   }
 }

@@ -15,7 +15,9 @@ struct Adjustment {
   /// What an event's payload says; days are those of the campaign's zone, and the last one counts whole.
   init(_ payload: [Int64], _ event: CheckedEvent, _ zone: Zone) {
     func word(_ name: String) -> Int64? {
-      guard let index = event.payload.firstIndex(where: { $0.name == name }), payload[0] >> Int64(index) & 1 == 1 else { return nil }
+      guard let index = event.payload.firstIndex(where: { $0.name == name }), payload[0] >> Int64(index) & 1 == 1 else {
+        return nil
+      }
       return payload[index + 1]
     }
     func day(_ name: String, plus days: Int32) -> Int64? {
@@ -33,19 +35,34 @@ struct Adjustment {
 
 extension Engine {
   /// Why an item cannot get new terms; `nil` where it can.
-  func adjustmentProblem(_ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) -> String? {
+  func adjustmentProblem(
+    _ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition
+  ) throws(EngineError) -> String? {
     let kind = definition.adjustedKind[event]
     let noun = kind == 0 ? "code" : "link"
-    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }) else { return "they hold no \(noun) that could be adjusted" }
+    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }) else {
+      return "they hold no \(noun) that could be adjusted"
+    }
     let checked = definition.workflow.events[event]
     let new = Adjustment(payload, checked, try campaign(row.campaign).zone)
-    guard !new.isEmpty else { return "say what is new: \(checked.payload.map { "`\($0.name)`" }.joined(separator: ", "))" }
-    if let rate = new.rate, rate > 100 * Scaled.unit { return "`rate`: \(Percent(millionths: rate)) is more than everything; a rate has at most 100%" }
-    if let starts = new.starts ?? item.starts, let ends = new.ends ?? item.ends, ends <= starts { return "the \(noun) would end before it starts" }
+    guard !new.isEmpty else {
+      return "say what is new: \(checked.payload.map { "`\($0.name)`" }.joined(separator: ", "))"
+    }
+    if let rate = new.rate, rate > 100 * Scaled.unit {
+      return "`rate`: \(Percent(millionths: rate)) is more than everything; a rate has at most 100%"
+    }
+    if let starts = new.starts ?? item.starts, let ends = new.ends ?? item.ends, ends <= starts {
+      return "the \(noun) would end before it starts"
+    }
     for (name, id) in [("url", new.url), ("destination", new.destination)] {
       guard let id, let text = try self.text(id, definition) else { continue }
-      guard Engine.isAddress(text) else { return "`\(name)`: `\(text.prefix(60))` is not a web address, such as `https://example.com/page`" }
-      guard name == "url", let other = try stored({ () throws(StoreError) in try store.item(kind: Int64(kind), code: text) }), other.item != item.id else { continue }
+      guard Engine.isAddress(text) else {
+        return "`\(name)`: `\(text.prefix(60))` is not a web address, such as `https://example.com/page`"
+      }
+      guard name == "url",
+        let other = try stored({ () throws(StoreError) in try store.item(kind: Int64(kind), code: text) }),
+        other.item != item.id
+      else { continue }
       return "`url`: the link `\(text.prefix(60))` is in a group already; choose another"
     }
     return nil
@@ -70,7 +87,12 @@ extension Engine {
 
   private static func isAddress(_ text: String) -> Bool {
     let lower = text.lowercased()
-    guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }), (scheme.utf8.count + 1...2048).contains(text.utf8.count) else { return false }
-    return text.unicodeScalars.allSatisfy { $0.value > 0x20 && !(0x7F...0xA0).contains($0.value) && !$0.properties.isBidiControl && !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint }
+    guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }),
+      (scheme.utf8.count + 1...2048).contains(text.utf8.count)
+    else { return false }
+    return text.unicodeScalars.allSatisfy {
+      $0.value > 0x20 && !(0x7F...0xA0).contains($0.value) && !$0.properties.isBidiControl
+        && !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+    }
   }
 }

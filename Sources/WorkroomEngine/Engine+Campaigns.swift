@@ -6,7 +6,10 @@ package import WorkroomValues
 /// Definitions, campaigns, groups and who takes part: what operators set up before events arrive.
 extension Engine {
   /// What a row of the log tells that is no step.
-  enum Notice: Int64 { case campaign = 10, details = 11, definition = 20, group = 21, items = 22, influencers = 23, clock = 24, forgotten = 26 }
+  enum Notice: Int64 {
+    case campaign = 10, details = 11, definition = 20, group = 21, items = 22, influencers = 23, clock = 24, forgotten =
+      26
+  }
 
   // MARK: Definitions
 
@@ -19,11 +22,13 @@ extension Engine {
     if let same = rows.first(where: { $0.digest == machine.digest.bytes }) { return try definition(same.id) }
     if let other = rows.first(where: { $0.name == workflow.name && $0.version == workflow.version }) {
       throw .request(
-        "version \(other.version) of `\(other.name)` is already stored and means something else; give the changed file the next number: `workflow \"\(other.name)\" version \(other.version + 1)`")
+        "version \(other.version) of `\(other.name)` is already stored and means something else; give the changed file the next number: `workflow \"\(other.name)\" version \(other.version + 1)`"
+      )
     }
     let id = try stored { () throws(StoreError) in
       try store.insertDefinition(
-        digest: machine.digest.bytes, name: workflow.name, version: workflow.version, file: source.name, source: source.bytes)
+        digest: machine.digest.bytes, name: workflow.name, version: workflow.version, file: source.name,
+        source: source.bytes)
     }
     let definition = Definition(id: id, machine: machine, source: source)
     definitions[id] = definition
@@ -34,7 +39,11 @@ extension Engine {
   /// Writes a row that is no step into a stream.
   func note(_ notice: Notice, stream: Int64, _ payload: [Int64], definition: Int64 = 0) throws(EngineError) {
     var head: Head
-    if let known = campaigns[stream]?.head { head = known } else { head = try stored { () throws(StoreError) in try store.head(stream) } }
+    if let known = campaigns[stream]?.head {
+      head = known
+    } else {
+      head = try stored { () throws(StoreError) in try store.head(stream) }
+    }
     var row = LogRow()
     row.stream = stream
     row.sequence = head.sequence + 1
@@ -55,9 +64,13 @@ extension Engine {
 
   /// Creates a campaign on a definition. Details that are no fields: `currency` (ISO 4217) and `time_zone` (such as
   /// `Europe/Berlin`).
-  package func createCampaign(named name: String, source: SourceText, details: [WrittenValue]) throws(EngineError) -> CampaignRow {
+  package func createCampaign(
+    named name: String, source: SourceText, details: [WrittenValue]
+  ) throws(EngineError) -> CampaignRow {
     try checkName(name, "campaign")
-    if try campaign(named: name) != nil { throw .request("there is already a campaign called `\(name)`; choose another name") }
+    if try campaign(named: name) != nil {
+      throw .request("there is already a campaign called `\(name)`; choose another name")
+    }
     let definition = try addDefinition(source)
     let zone = details.last { $0.name == "time_zone" }?.text ?? "UTC"
     do { _ = try ZoneFiles.read(name: zone) } catch { throw .zone(error) }
@@ -65,7 +78,8 @@ extension Engine {
     let fields = details.filter { $0.name != "currency" && $0.name != "time_zone" }
     let words = try detailWords(fields, definition, currency, base: nil)
     let id = try stored { () throws(StoreError) in
-      let id = try store.insertCampaign(name: name, definition: definition.id, zone: zone, currency: Int64(currency.packed))
+      let id = try store.insertCampaign(
+        name: name, definition: definition.id, zone: zone, currency: Int64(currency.packed))
       try store.writeDetails(id, revision: 1, words: words, written: Engine.written(fields))
       return id
     }
@@ -86,7 +100,9 @@ extension Engine {
   }
 
   /// What the log tells of a new item: six words.
-  static func told(item: Int64, group: Int64, code: String, destination: String?, starts: Int64?, ends: Int64?) -> [Int64] {
+  static func told(
+    item: Int64, group: Int64, code: String, destination: String?, starts: Int64?, ends: Int64?
+  ) -> [Int64] {
     [item, group, starts ?? .min, ends ?? .min, short(code), short(destination ?? "")]
   }
 
@@ -94,7 +110,11 @@ extension Engine {
 
   func checkName(_ name: String, _ noun: String) throws(EngineError) {
     guard !name.isEmpty, name.utf8.count <= 255 else { throw .request("the name of a \(noun) has 1 to 255 letters") }
-    guard !name.unicodeScalars.contains(where: { $0.properties.isBidiControl || $0.value < 32 || (0x7F...0x9F).contains($0.value) }) else {
+    guard
+      !name.unicodeScalars.contains(where: {
+        $0.properties.isBidiControl || $0.value < 32 || (0x7F...0x9F).contains($0.value)
+      })
+    else {
       throw .request("the name of a \(noun) has no control characters")
     }
   }
@@ -102,9 +122,13 @@ extension Engine {
   private func currency(_ code: String?, _ definition: Definition) throws(EngineError) -> Currency {
     let own = definition.workflow.currency
     guard let code else { return own ?? .usd }
-    guard let currency = Currency(code) else { throw .request("no currency has the code `\(code)`; write three letters such as `USD`") }
+    guard let currency = Currency(code) else {
+      throw .request("no currency has the code `\(code)`; write three letters such as `USD`")
+    }
     if let own, own != currency {
-      throw .request("the workflow speaks of \(own), so the campaign cannot be in \(currency); change the amounts in the workflow first")
+      throw .request(
+        "the workflow speaks of \(own), so the campaign cannot be in \(currency); change the amounts in the workflow first"
+      )
     }
     return currency
   }
@@ -114,25 +138,33 @@ extension Engine {
   }
 
   /// The details as words: what is given, else what was, else the definition's defaults.
-  private func detailWords(_ given: [WrittenValue], _ definition: Definition, _ currency: Currency, base: [Int64]?) throws(EngineError) -> [Int64] {
+  private func detailWords(
+    _ given: [WrittenValue], _ definition: Definition, _ currency: Currency, base: [Int64]?
+  ) throws(EngineError) -> [Int64] {
     let fields = definition.workflow.campaign
     let visible = fields.filter { !$0.isHidden }
     for value in given where !visible.contains(where: { $0.name == value.name }) {
       let near = Spelling.nearest(to: value.name, among: visible.map(\.name))
       let names = visible.map { "`\($0.name)`" }.joined(separator: ", ")
-      throw .request("the workflow has no detail called `\(value.name)`; " + (near.map { "write `\($0)`" } ?? "it has \(names)"))
+      throw .request(
+        "the workflow has no detail called `\(value.name)`; " + (near.map { "write `\($0)`" } ?? "it has \(names)"))
     }
     var words = base ?? [Int64](repeating: 0, count: fields.count + 1)
     let reader = ValueReader(store: store, definition: definition, currency: currency, person: 0)
     for (index, field) in fields.enumerated() {
-      guard let word = try detail(field, given.last { $0.name == field.name }?.text, reader, isSet: words[0] & 1 << Int64(index) != 0) else { continue }
+      guard
+        let word = try detail(
+          field, given.last { $0.name == field.name }?.text, reader, isSet: words[0] & 1 << Int64(index) != 0)
+      else { continue }
       words[index + 1] = word
       words[0] |= 1 << Int64(index)
     }
     return words
   }
 
-  private func detail(_ field: CheckedField, _ given: String?, _ reader: ValueReader, isSet: Bool) throws(EngineError) -> Int64? {
+  private func detail(
+    _ field: CheckedField, _ given: String?, _ reader: ValueReader, isSet: Bool
+  ) throws(EngineError) -> Int64? {
     do {
       if let given { return try reader.word(given, field.type) }
       if isSet { return nil }
@@ -151,7 +183,9 @@ extension Engine {
     }
     if field.type == .window { return DateWindow(first: nil, last: nil).word }
     guard field.isOptional else {
-      throw .request("the workflow asks for the detail `\(field.name)`: give it with `--set \(field.name)=...`, \(reader.expected(field.type))")
+      throw .request(
+        "the workflow asks for the detail `\(field.name)`: give it with `--set \(field.name)=...`, \(reader.expected(field.type))"
+      )
     }
     return nil
   }
@@ -160,7 +194,8 @@ extension Engine {
     guard case .group(let kind) = field.type else { return nil }
     let name = given ?? { if case .group(let name) = field.fallback { name } else { "" } }()
     let word = CheckedWorkflow.poolKinds[kind]
-    return "there is no \(word) group called `\(name)`; create it first: `workroom group create \"\(name)\" --kind \(word) --db ...`"
+    return
+      "there is no \(word) group called `\(name)`; create it first: `workroom group create \"\(name)\" --kind \(word) --db ...`"
   }
 
   /// Changes details; everybody in the campaign is told by `campaign.changed`.
@@ -169,7 +204,9 @@ extension Engine {
     let definition = try definition(campaign.row.definition)
     let words = try detailWords(given, definition, campaign.currency, base: campaign.words)
     let revision = campaign.row.revision + 1
-    try stored { () throws(StoreError) in try store.writeDetails(id, revision: revision, words: words, written: Engine.written(given)) }
+    try stored { () throws(StoreError) in
+      try store.writeDetails(id, revision: revision, words: words, written: Engine.written(given))
+    }
     let head = campaigns[id]!.head
     let headChanged = campaigns[id]!.headChanged
     campaigns[id] = nil
@@ -177,14 +214,16 @@ extension Engine {
     if headChanged { (campaigns[id]!.head, campaigns[id]!.headChanged) = (head, true) }
     try note(.details, stream: id, words, definition: definition.id)
     for row in try stored({ () throws(StoreError) in try store.participations(id) }) {
-      _ = try submit(Command(source: .console, campaign: id, influencer: row.influencer, event: "campaign.changed", role: "system"))
+      _ = try submit(
+        Command(source: .console, campaign: id, influencer: row.influencer, event: "campaign.changed", role: "system"))
     }
   }
 
   // MARK: Who takes part
 
   /// Lets an influencer take part in a campaign; `nil` where they already do.
-  package func assign(_ influencer: Int64, to id: Int64, actor: String? = nil) throws(EngineError) -> ParticipationRow? {
+  package func assign(_ influencer: Int64, to id: Int64, actor: String? = nil) throws(EngineError) -> ParticipationRow?
+  {
     try serveLines()
     let campaign = try campaign(id)
     if try participation(of: influencer, in: id) != nil { return nil }
@@ -199,16 +238,23 @@ extension Engine {
     let fresh = row
     row.id = try stored { () throws(StoreError) in try store.insert(fresh) }
     campaigns[id]!.byInfluencer[influencer] = row.id
-    let actorText = try actor.map { (name) throws(EngineError) in try stored { () throws(StoreError) in try store.intern(name, person: 0) } } ?? 0
+    let actorText =
+      try actor.map { (name) throws(EngineError) in
+        try stored { () throws(StoreError) in try store.intern(name, person: 0) }
+      } ?? 0
     let input = StepInput(kind: .start, index: 0, role: -1, now: now)
     let reply = try run(input, [0], &row, definition, reported: now, actor: actorText)
-    guard reply.outcome == .taken else { throw .request("a participation of `\(campaign.row.name)` cannot begin: \(reply.reason)") }
+    guard reply.outcome == .taken else {
+      throw .request("a participation of `\(campaign.row.name)` cannot begin: \(reply.reason)")
+    }
     return row
   }
 
   // MARK: Groups
 
-  package func createGroup(named name: String, kind: Int, pattern: String?, destination: String?) throws(EngineError) -> GroupRow {
+  package func createGroup(
+    named name: String, kind: Int, pattern: String?, destination: String?
+  ) throws(EngineError) -> GroupRow {
     try checkName(name, "group")
     let word = CheckedWorkflow.poolKinds[kind]
     if try stored({ () throws(StoreError) in try store.group(kind: Int64(kind), named: name) }) != nil {
@@ -217,7 +263,9 @@ extension Engine {
     if let pattern {
       if let problem = CodePattern.problem(in: pattern) { throw .request(problem) }
       if let same = try stored({ () throws(StoreError) in try store.group(kind: Int64(kind), pattern: pattern) }) {
-        throw .request("the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)` (upper or lower case is the same), and so the same codes; change one of the two")
+        throw .request(
+          "the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)` (upper or lower case is the same), and so the same codes; change one of the two"
+        )
       }
     }
     let id = try stored { () throws(StoreError) in
@@ -229,15 +277,19 @@ extension Engine {
   }
 
   /// Adds an uploaded item to a group; false where its code already exists.
-  package func addItem(_ code: String, to group: GroupRow, destination: String? = nil, starts: Instant? = nil, ends: Instant? = nil) throws(EngineError) -> Bool {
+  package func addItem(
+    _ code: String, to group: GroupRow, destination: String? = nil, starts: Instant? = nil, ends: Instant? = nil
+  ) throws(EngineError) -> Bool {
     let item = try stored { () throws(StoreError) in
       try store.insertItem(
-        group: group.id, kind: group.kind, code: code, destination: destination ?? group.destination, starts: starts?.milliseconds,
+        group: group.id, kind: group.kind, code: code, destination: destination ?? group.destination,
+        starts: starts?.milliseconds,
         ends: ends?.milliseconds)
     }
     guard let item else { return false }
     newItems += Engine.told(
-      item: item, group: group.id, code: code, destination: destination ?? group.destination, starts: starts?.milliseconds, ends: ends?.milliseconds)
+      item: item, group: group.id, code: code, destination: destination ?? group.destination,
+      starts: starts?.milliseconds, ends: ends?.milliseconds)
     try changeFree(group, by: 1)
     refilled[group.id] = clock.now.milliseconds
     return true

@@ -7,7 +7,9 @@ import WorkroomValues
 /// their pools.
 extension Engine {
   /// Applies the buffer's effects; the items that were taken are returned in order.
-  func apply(_ log: LogRow, _ row: inout ParticipationRow, _ definition: Definition, _ campaign: CampaignState) throws(EngineError) -> [Int64] {
+  func apply(
+    _ log: LogRow, _ row: inout ParticipationRow, _ definition: Definition, _ campaign: CampaignState
+  ) throws(EngineError) -> [Int64] {
     var claimed: [Int64] = []
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
@@ -38,7 +40,9 @@ extension Engine {
   // MARK: Items
 
   private func claim(_ effect: Effect, _ log: LogRow, _ campaign: CampaignState) throws(EngineError) -> Int64 {
-    guard let group = try group(effect.b) else { throw .damaged("the campaign `\(campaign.row.name)` refers to a group that is not there") }
+    guard let group = try group(effect.b) else {
+      throw .damaged("the campaign `\(campaign.row.name)` refers to a group that is not there")
+    }
     let item = try group.pattern == nil ? freeItem(group) : makeItem(group, log)
     try stored { () throws(StoreError) in
       try store.claim(item, participation: log.participation, rate: effect.c < 0 ? nil : effect.c, at: log.occurred)
@@ -56,11 +60,15 @@ extension Engine {
 
   /// Stands in the line of every group that the assignment may need: all of its items are taken together, so whichever
   /// group is filled last must find it.
-  private func wait(_ effect: Effect, _ row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState) throws(EngineError) {
+  private func wait(
+    _ effect: Effect, _ row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState
+  ) throws(EngineError) {
     let kinds = definition.machine.waiting(row.state.span).first { $0.site == Int(effect.c) }?.kinds ?? [Int(effect.a)]
     var groups = [effect.b]
     for (index, field) in definition.workflow.campaign.enumerated() where campaign.words[0] & 1 << Int64(index) != 0 {
-      guard case .group(let kind) = field.type, kinds.contains(kind), !groups.contains(campaign.words[index + 1]) else { continue }
+      guard case .group(let kind) = field.type, kinds.contains(kind), !groups.contains(campaign.words[index + 1]) else {
+        continue
+      }
       groups.append(campaign.words[index + 1])
     }
     for group in groups {
@@ -78,23 +86,31 @@ extension Engine {
   /// A code made from the group's pattern; a number behind it makes it the only one.
   private func makeItem(_ group: GroupRow, _ log: LogRow) throws(EngineError) -> Int64 {
     let participation = try participation(log.participation, in: log.stream)
-    let record = try stored { () throws(StoreError) in try participation.flatMap { (row) throws(StoreError) in try store.influencer(row.influencer) } }
+    let record = try stored { () throws(StoreError) in
+      try participation.flatMap { (row) throws(StoreError) in try store.influencer(row.influencer) }
+    }
     let code = CodePattern(group.pattern ?? "", isLink: group.kind == 1).filled(for: record ?? InfluencerRecord())
     for attempt in 1...10_000 {
       let text = attempt == 1 ? code : "\(code)\(group.kind == 1 ? "-" : "")\(attempt)"
       let item = try stored { () throws(StoreError) in
-        try store.insertItem(group: group.id, kind: group.kind, code: text, destination: group.destination, starts: nil, ends: nil)
+        try store.insertItem(
+          group: group.id, kind: group.kind, code: text, destination: group.destination, starts: nil, ends: nil)
       }
       guard let item else { continue }
-      newItems += Engine.told(item: item, group: group.id, code: text, destination: group.destination, starts: nil, ends: nil)
+      newItems += Engine.told(
+        item: item, group: group.id, code: text, destination: group.destination, starts: nil, ends: nil)
       return item
     }
-    throw .request("the pattern of the group `\(group.name)` gives the same code for too many people; add `[last_name]` or `[handle]` to it")
+    throw .request(
+      "the pattern of the group `\(group.name)` gives the same code for too many people; add `[last_name]` or `[handle]` to it"
+    )
   }
 
   /// What was not used goes back to its group; what was used is disabled.
   private func giveBack(_ effect: Effect, _ log: LogRow) throws(EngineError) {
-    guard let item = try stored({ () throws(StoreError) in try store.held(log.participation, kind: effect.a) }) else { return }
+    guard let item = try stored({ () throws(StoreError) in try store.held(log.participation, kind: effect.a) }) else {
+      return
+    }
     let wasUsed = try stored { () throws(StoreError) in try store.hasObjects(log.participation, "conversion") }
     guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil else {
       return try stored { () throws(StoreError) in try store.disable(item.id, at: log.occurred) }
@@ -106,12 +122,17 @@ extension Engine {
 
   // MARK: Money
 
-  private func post(_ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ campaign: CampaignState) throws(EngineError) {
+  private func post(
+    _ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ campaign: CampaignState
+  ) throws(EngineError) {
     let subject = subject(of: log, definition)
-    func entry(_ offset: Int, _ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64) -> LedgerEntry {
+    func entry(
+      _ offset: Int, _ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64
+    ) -> LedgerEntry {
       // Several entries of one effect stand between its place and the next.
       LedgerEntry(
-        log: log.id, place: Int64(place * 64 + offset), participation: log.participation, account: account, amount: amount, currency: currency,
+        log: log.id, place: Int64(place * 64 + offset), participation: log.participation, account: account,
+        amount: amount, currency: currency,
         reason: reason, subject: subject, rule: Int64(effect.rule))
     }
     var entries: [LedgerEntry] = []

@@ -6,7 +6,8 @@ import WorkroomValues
 /// One step: its view, its row in the log, and everything that follows from it.
 extension Engine {
   func run(
-    _ input: StepInput, _ payload: [Int64], _ row: inout ParticipationRow, _ definition: Definition, reported: Int64, actor: Int64
+    _ input: StepInput, _ payload: [Int64], _ row: inout ParticipationRow, _ definition: Definition, reported: Int64,
+    actor: Int64
   ) throws(EngineError) -> Reply {
     let campaign = try campaign(row.campaign)
     let view = try view(of: row, definition, campaign, payload, input)
@@ -46,7 +47,8 @@ extension Engine {
   // MARK: What the step sees
 
   private func view(
-    of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64], _ input: StepInput
+    of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64],
+    _ input: StepInput
   ) throws(EngineError) -> View {
     if campaign.viewPools != poolChanges { try refreshView(of: campaign, definition) }
     guard definition.readsInfluencer else { return campaign.view }
@@ -91,7 +93,8 @@ extension Engine {
 
   private func seen(_ campaign: CampaignState, _ view: View, _ claimed: [Int64]) -> Seen {
     Seen(
-      revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [], influencer: view.influencer.count > 1 ? view.influencer : [],
+      revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [],
+      influencer: view.influencer.count > 1 ? view.influencer : [],
       resolved: buffer.resolved, claimed: claimed)
   }
 
@@ -108,11 +111,15 @@ extension Engine {
     let changed = row
     try stored { () throws(StoreError) in try store.update(changed) }
     campaigns[row.campaign]!.participations[row.id] = row
-    if let due = row.due { campaigns[row.campaign]!.earliestDue = min(campaigns[row.campaign]!.earliestDue ?? due, due) }
+    if let due = row.due {
+      campaigns[row.campaign]!.earliestDue = min(campaigns[row.campaign]!.earliestDue ?? due, due)
+    }
   }
 
   /// Orders, shipments, content and conversions as the events tell of them.
-  private func project(_ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition) throws(EngineError) {
+  private func project(
+    _ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition
+  ) throws(EngineError) {
     let event = definition.workflow.events[Int(log.event)]
     if event.path == "proposal.accepted" { row.accepted = log.occurred }
     if event.path == "proposal.deleted" { row.accepted = nil }
@@ -124,39 +131,52 @@ extension Engine {
     let participation = row.id
     try stored { () throws(StoreError) in
       try store.writeObject(
-        participation, String(parts[0]), key, status: String(parts[1]), event: log.event, log: log.id, payload: log.payload)
+        participation, String(parts[0]), key, status: String(parts[1]), event: log.event, log: log.id,
+        payload: log.payload)
     }
   }
 
   // MARK: What is answered
 
   private func reply(
-    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput, _ nearest: [String]
+    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput,
+    _ nearest: [String]
   ) -> Reply {
     let rule = buffer.decisiveRule >= 0 ? definition.workflow.rules[Int(buffer.decisiveRule)] : nil
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
     switch status {
     case .taken: return Reply(.taken, log: log.id)
     case .handled: return Reply(.handled, log: log.id)
-    case .ignored: return Reply(.ignored, log: log.id, reason: rule == nil ? "nothing waits for it here" : "a rule ignores it", line: line)
+    case .ignored:
+      return Reply(
+        .ignored, log: log.id, reason: rule == nil ? "nothing waits for it here" : "a rule ignores it", line: line)
     case .denied: return Reply(.refused, log: log.id, reason: denied(input, definition))
     case .refused:
       let words =
-        buffer.refusal >= 0 ? definition.workflow.texts[Int(buffer.refusal)] : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
+        buffer.refusal >= 0
+        ? definition.workflow.texts[Int(buffer.refusal)]
+        : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
-    case .overflow: return Reply(.refused, log: log.id, reason: "an amount or a date would become too large", line: line)
-    case .tooManyRounds: return Reply(.refused, log: log.id, reason: "the rules go round for ever (over \(roundsMax) rounds)", line: line)
+    case .overflow:
+      return Reply(.refused, log: log.id, reason: "an amount or a date would become too large", line: line)
+    case .tooManyRounds:
+      return Reply(.refused, log: log.id, reason: "the rules go round for ever (over \(roundsMax) rounds)", line: line)
     }
   }
 
   private func denied(_ input: StepInput, _ definition: Definition) -> String {
     let event = definition.workflow.events[Int(input.index)]
-    let names = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map { "`\(definition.workflow.roles[$0].name)`" }
-    return "`\(definition.workflow.roles[Int(input.role)].name)` may not send `\(event.path)`; it is for \(names.joined(separator: ", "))"
+    let names = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map {
+      "`\(definition.workflow.roles[$0].name)`"
+    }
+    return
+      "`\(definition.workflow.roles[Int(input.role)].name)` may not send `\(event.path)`; it is for \(names.joined(separator: ", "))"
   }
 
   private func notHere(_ row: ParticipationRow, _ definition: Definition) -> String {
-    let stages = definition.machine.activeStages(row.state.span).filter { definition.workflow.stages[$0].children.isEmpty && $0 > 0 }
+    let stages = definition.machine.activeStages(row.state.span).filter {
+      definition.workflow.stages[$0].children.isEmpty && $0 > 0
+    }
     let names = stages.map { "`\(definition.workflow.stages[$0].title)`" }.joined(separator: ", ")
     return "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
   }
@@ -191,7 +211,9 @@ extension Engine {
       guard rule.outcome != nil else { return nil }
       let place = rule.isVocabulary ? "the vocabulary" : "line \(rule.line)"
       if entry.verdict == .anotherRole {
-        let names = workflow.roles.indices.filter { rule.roles & 1 << UInt64($0) != 0 }.map { "`\(workflow.roles[$0].name)`" }
+        let names = workflow.roles.indices.filter { rule.roles & 1 << UInt64($0) != 0 }.map {
+          "`\(workflow.roles[$0].name)`"
+        }
         return "\(place) is for \(names.joined(separator: " or "))"
       }
       guard let condition = rule.condition else { return nil }

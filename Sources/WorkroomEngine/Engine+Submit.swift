@@ -11,24 +11,37 @@ extension Engine {
     let campaign = try campaign(command.campaign)
     let now = clock.now
     let reported = command.at ?? now
-    if reported > now { return Reply(.setAside, reason: "it is said to happen at \(reported), and the clock stands at \(now)") }
+    if reported > now {
+      return Reply(.setAside, reason: "it is said to happen at \(reported), and the clock stands at \(now)")
+    }
     guard var row = try participation(of: command.influencer, in: command.campaign) else {
       return Reply(.setAside, reason: "this influencer does not take part in `\(campaign.row.name)`; assign them first")
     }
     let definition = try definition(row.definition)
     guard let event = definition.events[command.event] else { return unknownEvent(command.event, definition) }
-    guard let role = definition.roles[command.role] else { return Reply(.setAside, reason: "no role is called `\(command.role)`") }
+    guard let role = definition.roles[command.role] else {
+      return Reply(.setAside, reason: "no role is called `\(command.role)`")
+    }
     let payload: [Int64]
     switch try read(command.payload, of: event, definition, campaign, command.influencer, &row) {
     case .words(let words): payload = words
     case .reason(let reason): return Reply(.setAside, reason: reason)
     }
-    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) { return Reply(.setAside, reason: reason) }
+    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
+      return Reply(.setAside, reason: reason)
+    }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
-    if try fireTimers(of: command.campaign, by: occurred) > 0, let fresh = try self.participation(row.id, in: command.campaign) { row = fresh }
+    if try fireTimers(of: command.campaign, by: occurred) > 0,
+      let fresh = try self.participation(row.id, in: command.campaign)
+    {
+      row = fresh
+    }
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
-    let actor = try command.actor.map { (name) throws(EngineError) in try stored { () throws(StoreError) in try store.intern(name, person: 0) } } ?? 0
+    let actor =
+      try command.actor.map { (name) throws(EngineError) in
+        try stored { () throws(StoreError) in try store.intern(name, person: 0) }
+      } ?? 0
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     return try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
   }
@@ -45,15 +58,22 @@ extension Engine {
   }
 
   private func earlierAnswer(_ command: Command) throws(EngineError) -> Reply? {
-    guard let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key) }) else { return nil }
+    guard
+      let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key)
+      })
+    else { return nil }
     guard digest == command.digest else {
-      return Reply(.setAside, reason: "the key `\(command.key)` was used before, for another event; give each event a key of its own")
+      return Reply(
+        .setAside,
+        reason: "the key `\(command.key)` was used before, for another event; give each event a key of its own")
     }
     return Reply(.repeated, log: log)
   }
 
   /// An order is recorded once, whatever file or key brought it.
-  private func recordedBefore(_ participation: Int64, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) -> Reply? {
+  private func recordedBefore(
+    _ participation: Int64, _ event: Int, _ payload: [Int64], _ definition: Definition
+  ) throws(EngineError) -> Reply? {
     let subject = definition.subjectField[event]
     let path = definition.workflow.events[event].path
     guard subject >= 0, path.hasSuffix(".recorded"), payload[0] & 1 << Int64(subject) != 0 else { return nil }
@@ -72,7 +92,9 @@ extension Engine {
   /// The newest participation of an influencer in a campaign.
   package func participation(of influencer: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
     if let id = campaigns[campaign]?.byInfluencer[influencer] { return try participation(id, in: campaign) }
-    guard let id = try stored({ () throws(StoreError) in try store.findParticipation(campaign, influencer) }) else { return nil }
+    guard let id = try stored({ () throws(StoreError) in try store.findParticipation(campaign, influencer) }) else {
+      return nil
+    }
     campaigns[campaign]?.byInfluencer[influencer] = id
     return try participation(id, in: campaign)
   }
@@ -98,10 +120,12 @@ extension Engine {
   enum Payload { case words([Int64]), reason(String) }
 
   private func read(
-    _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState, _ person: Int64, _ row: inout ParticipationRow
+    _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState, _ person: Int64,
+    _ row: inout ParticipationRow
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
-    var reader = ValueReader(store: store, definition: definition, currency: campaign.currency, person: person, isDry: true)
+    var reader = ValueReader(
+      store: store, definition: definition, currency: campaign.currency, person: person, isDry: true)
     var words: [Int64] = []
     // The last reading writes texts, and only what can be read whole gets there.
     for isDry in fields.contains(where: { ValueReader.writes($0.type) }) ? [true, false] : [false] {
@@ -110,7 +134,9 @@ extension Engine {
       for value in written {
         guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
           let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
-          return .reason("`\(definition.workflow.events[event].path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+          return .reason(
+            "`\(definition.workflow.events[event].path)` carries no `\(value.name)`"
+              + (names.isEmpty ? "" : "; it carries \(names)"))
         }
         do {
           words[index + 1] = try reader.word(value.text, fields[index].type)
@@ -123,7 +149,8 @@ extension Engine {
         }
       }
       for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
-        return .reason("`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
+        return .reason(
+          "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
     try fillRate(&words, event, definition, row)
@@ -131,11 +158,15 @@ extension Engine {
   }
 
   /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
-  private func fillRate(_ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow) throws(EngineError) {
+  private func fillRate(
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) {
     let index = definition.rateField[event]
     guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
     for kind in kinds(of: words, event, definition) {
-      guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }), let rate = item.rate else { continue }
+      guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }),
+        let rate = item.rate
+      else { continue }
       words[index + 1] = rate
       words[0] |= 1 << Int64(index)
       return

@@ -22,9 +22,13 @@ extension Engine {
   }
 
   private func fire(_ participation: Int64, in campaign: Int64) throws(EngineError) {
-    guard var row = try self.participation(participation, in: campaign) else { throw .damaged("a timer belongs to nobody") }
+    guard var row = try self.participation(participation, in: campaign) else {
+      throw .damaged("a timer belongs to nobody")
+    }
     let definition = try definition(row.definition)
-    guard let (timer, due) = definition.machine.nextTimer(row.state.span) else { throw .damaged("a timer is due and none runs") }
+    guard let (timer, due) = definition.machine.nextTimer(row.state.span) else {
+      throw .damaged("a timer is due and none runs")
+    }
     let occurred = max(due, campaigns[campaign]!.head.occurred)
     let input = StepInput(kind: .timer, index: Int32(timer), role: -1, now: occurred)
     let reply = try run(input, [0], &row, definition, reported: due, actor: 0)
@@ -72,9 +76,12 @@ extension Engine {
   private func serve(_ group: Int64, at instant: Int64) throws(EngineError) {
     var place: Int64 = 0
     while try available(group) > 0 {
-      guard let next = try stored({ () throws(StoreError) in try store.nextWaiting(group, after: place) }) else { return }
+      guard let next = try stored({ () throws(StoreError) in try store.nextWaiting(group, after: place) }) else {
+        return
+      }
       place = next.place
-      guard let id = try stored({ () throws(StoreError) in try store.participation(next.participation) })?.campaign else { continue }
+      guard let id = try stored({ () throws(StoreError) in try store.participation(next.participation) })?.campaign
+      else { continue }
       try fireTimers(of: id, by: instant)
       guard var row = try participation(next.participation, in: id) else { continue }
       let definition = try definition(row.definition)

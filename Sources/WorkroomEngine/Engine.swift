@@ -109,10 +109,13 @@ package final class Engine {
   package func definition(_ id: Int64) throws(EngineError) -> Definition {
     if let known = definitions[id] { return known }
     let rows = try stored { () throws(StoreError) in try store.definitions() }
-    guard let row = rows.first(where: { $0.id == id }) else { throw .damaged("the database refers to a definition that it does not hold (number \(id))") }
+    guard let row = rows.first(where: { $0.id == id }) else {
+      throw .damaged("the database refers to a definition that it does not hold (number \(id))")
+    }
     let source = SourceText(name: row.file, bytes: row.source)
     guard let workflow = Checker.check(source).workflow else {
-      throw .damaged("the stored definition `\(row.name)` version \(row.version) cannot be read by this edition of the language")
+      throw .damaged(
+        "the stored definition `\(row.name)` version \(row.version) cannot be read by this edition of the language")
     }
     let definition = Definition(id: id, machine: Machine.compile(workflow), source: source)
     definitions[id] = definition
@@ -122,16 +125,21 @@ package final class Engine {
   package func campaign(_ id: Int64) throws(EngineError) -> CampaignState {
     if let known = campaigns[id] { return known }
     let rows = try stored { () throws(StoreError) in try store.campaigns() }
-    guard let row = rows.first(where: { $0.id == id }) else { throw .missing("there is no campaign with the number \(id)") }
+    guard let row = rows.first(where: { $0.id == id }) else {
+      throw .missing("there is no campaign with the number \(id)")
+    }
     let zone: Zone
     do { zone = try ZoneFiles.read(name: row.zone) } catch { throw .zone(error) }
     let state = try stored { () throws(StoreError) in
       CampaignState(
-        row: row, head: try store.head(id), zone: zone, words: try store.details(id, revision: row.revision)?.words ?? [0],
+        row: row, head: try store.head(id), zone: zone,
+        words: try store.details(id, revision: row.revision)?.words ?? [0],
         earliestDue: try store.earliestDue(id))
     }
     let definition = try definition(row.definition)
-    guard state.words.count == definition.workflow.campaign.count + 1 else { throw .damaged("the details of `\(row.name)` are not those of its definition") }
+    guard state.words.count == definition.workflow.campaign.count + 1 else {
+      throw .damaged("the details of `\(row.name)` are not those of its definition")
+    }
     state.lists = try lists(in: state.words, definition)
     campaigns[id] = state
     return state
@@ -205,14 +213,18 @@ package final class Clock {
 
   /// Gives a new database a clock of its own, inside a transaction.
   package func begin(at instant: Instant) throws(EngineError) {
-    guard virtual == nil, try stored({ () throws(StoreError) in try store.campaigns() }).isEmpty else { throw .request("only an empty database can get a clock of its own") }
+    guard virtual == nil, try stored({ () throws(StoreError) in try store.campaigns() }).isEmpty else {
+      throw .request("only an empty database can get a clock of its own")
+    }
     try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
     virtual = instant
   }
 
   /// Moves the virtual clock, inside a transaction. It never goes back.
   package func set(_ instant: Instant) throws(EngineError) {
-    if let virtual, instant < virtual { throw .request("the clock of this database stands at \(virtual); it cannot go back to \(instant)") }
+    if let virtual, instant < virtual {
+      throw .request("the clock of this database stands at \(virtual); it cannot go back to \(instant)")
+    }
     try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
     virtual = instant
   }

@@ -30,7 +30,9 @@ struct ExpectedItem {
     guard row.item.group == told[1] else { return "its group" }
     if row.folded != row.item.code.lowercased() { return "its code" }
     let last = holdings.last { if case .returned = $0.end { false } else { true } }
-    guard let last else { return row.state == 0 && row.participation == nil && row.item.rate == nil ? unchanged(row, nil) : "who holds it" }
+    guard let last else {
+      return row.state == 0 && row.participation == nil && row.item.rate == nil ? unchanged(row, nil) : "who holds it"
+    }
     guard row.participation == last.participation, row.item.assigned == last.assigned else { return "who holds it" }
     if case .disabled(let at) = last.end {
       guard row.state == 2 else { return "that it is disabled" }
@@ -51,7 +53,9 @@ struct ExpectedItem {
       if Engine.short(row.item.code) != adjusted.first?.url.map(Engine.short) ?? told[4] { return "its code" }
     }
     if new?.destination == nil || adjusted.first?.destination != nil {
-      if Engine.short(row.item.destination ?? "") != adjusted.first?.destination.map(Engine.short) ?? told[5] { return "where it leads" }
+      if Engine.short(row.item.destination ?? "") != adjusted.first?.destination.map(Engine.short) ?? told[5] {
+        return "where it leads"
+      }
     }
     return nil
   }

@@ -45,7 +45,8 @@ struct Replay {
 
   mutating func run(_ log: LogRow) throws(EngineError) {
     let definition = try engine.definition(log.definition)
-    guard let kind = StepInput.Kind(rawValue: UInt8(clamping: log.kind)), let seen = Seen(log.seen), Replay.fits(log, kind, definition),
+    guard let kind = StepInput.Kind(rawValue: UInt8(clamping: log.kind)), let seen = Seen(log.seen),
+      Replay.fits(log, kind, definition),
       revisions.indices.contains(Int(seen.revision) - 1), let view = try view(seen, definition)
     else { return problem("row \(log.sequence) of `\(campaign.row.name)` cannot be read") }
     var replayed = states[log.participation] ?? fresh(log, definition)
@@ -70,7 +71,9 @@ struct Replay {
 
   private func fresh(_ log: LogRow, _ definition: Definition) -> Replayed {
     let state = [Int64](repeating: 0, count: definition.machine.layout.stride)
-    var row = ParticipationRow(campaign: campaign.row.id, influencer: log.payload.first ?? 0, definition: definition.id, state: state, since: log.occurred)
+    var row = ParticipationRow(
+      campaign: campaign.row.id, influencer: log.payload.first ?? 0, definition: definition.id, state: state,
+      since: log.occurred)
     row.id = log.participation
     return Replayed(row: row)
   }
@@ -81,7 +84,8 @@ struct Replay {
     guard (-1..<Int64(workflow.roles.count)).contains(log.role), log.event >= 0 else { return false }
     switch kind {
     case .start: return true
-    case .event: return log.event < workflow.events.count && log.payload.count == workflow.events[Int(log.event)].payload.count + 1
+    case .event:
+      return log.event < workflow.events.count && log.payload.count == workflow.events[Int(log.event)].payload.count + 1
     case .timer: return log.event < definition.machine.timerCount
     case .serve: return log.event < definition.machine.assignmentCount
     }
@@ -96,7 +100,9 @@ struct Replay {
       view.lists = try engine.lists(in: view.campaign, definition)
       views[seen.revision] = view
     }
-    guard seen.influencer.isEmpty || seen.influencer.count == definition.workflow.influencer.count + 1 else { return nil }
+    guard seen.influencer.isEmpty || seen.influencer.count == definition.workflow.influencer.count + 1 else {
+      return nil
+    }
     view.influencer = seen.influencer.isEmpty ? [0] : seen.influencer
     view.pools = seen.pools
     view.recorded = seen.resolved
@@ -105,15 +111,20 @@ struct Replay {
 
   // MARK: What follows from it
 
-  private mutating func apply(_ log: LogRow, _ definition: Definition, _ claimed: [Int64], _ replayed: inout Replayed) throws(EngineError) {
+  private mutating func apply(
+    _ log: LogRow, _ definition: Definition, _ claimed: [Int64], _ replayed: inout Replayed
+  ) throws(EngineError) {
     var claimed = claimed[...]
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
       case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: say(effect, place, log)
       case .claim:
-        guard let item = claimed.popFirst() else { return problem("row \(log.sequence) of `\(campaign.row.name)` took an item that it does not name") }
+        guard let item = claimed.popFirst() else {
+          return problem("row \(log.sequence) of `\(campaign.row.name)` took an item that it does not name")
+        }
         replayed.held[effect.a] = item
-        holdings[item, default: []].append(.init(participation: log.participation, rate: effect.c < 0 ? nil : effect.c, assigned: log.occurred))
+        holdings[item, default: []].append(
+          .init(participation: log.participation, rate: effect.c < 0 ? nil : effect.c, assigned: log.occurred))
       case .release, .disable: try giveBack(effect, log, &replayed)
       case .owe, .voidReason, .voidSubject, .paid: post(effect, place, log, definition, &replayed)
       case .wait: replayed.waits[effect.c] = effect.b
@@ -135,7 +146,9 @@ struct Replay {
   }
 
   private mutating func giveBack(_ effect: Effect, _ log: LogRow, _ replayed: inout Replayed) throws(EngineError) {
-    guard let item = replayed.held.removeValue(forKey: effect.a), let last = holdings[item]?.indices.last else { return }
+    guard let item = replayed.held.removeValue(forKey: effect.a), let last = holdings[item]?.indices.last else {
+      return
+    }
     let wasUsed = replayed.objects.keys.contains { $0.noun == "conversion" }
     let made = try items[item].flatMap { (id) throws(EngineError) in try engine.group(id) }?.pattern != nil
     holdings[item]![last].end = effect.kind == .release && !wasUsed && !made ? .returned : .disabled(log.occurred)
@@ -147,14 +160,17 @@ struct Replay {
     return Dictionary(rows.map { ($0.item.id, $0.item.group) }, uniquingKeysWith: { $1 })
   }()
 
-  private mutating func post(_ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ replayed: inout Replayed) {
+  private mutating func post(
+    _ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ replayed: inout Replayed
+  ) {
     let field = log.kind == Int64(StepInput.Kind.event.rawValue) ? definition.subjectField[Int(log.event)] : -1
     let subject = field >= 0 && log.payload[0] >> Int64(field) & 1 == 1 ? log.payload[field + 1] : 0
     var made: [LedgerEntry] = []
     func add(_ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64) {
       made.append(
         LedgerEntry(
-          log: log.id, place: Int64(place * 64 + made.count), participation: log.participation, account: account, amount: amount, currency: currency,
+          log: log.id, place: Int64(place * 64 + made.count), participation: log.participation, account: account,
+          amount: amount, currency: currency,
           reason: reason, subject: subject, rule: Int64(effect.rule)))
     }
     switch effect.kind {
@@ -175,7 +191,9 @@ struct Replay {
   }
 
   /// What is owed so far, by currency and reason, in their order.
-  private func sums(_ replayed: Replayed, _ isMeant: (LedgerEntry) -> Bool) -> [(currency: Int64, reason: String, amount: Int64)] {
+  private func sums(
+    _ replayed: Replayed, _ isMeant: (LedgerEntry) -> Bool
+  ) -> [(currency: Int64, reason: String, amount: Int64)] {
     var sums: [(currency: Int64, reason: String, amount: Int64)] = []
     for index in replayed.owed where isMeant(ledger[index]) {
       let entry = ledger[index]
@@ -190,7 +208,9 @@ struct Replay {
     }
   }
 
-  private mutating func project(_ log: LogRow, _ before: [Int64], _ definition: Definition, _ replayed: inout Replayed) throws(EngineError) {
+  private mutating func project(
+    _ log: LogRow, _ before: [Int64], _ definition: Definition, _ replayed: inout Replayed
+  ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
     if before[active] != replayed.row.state[active] { replayed.row.since = log.occurred }
     replayed.row.sequence = log.sequence
@@ -207,11 +227,14 @@ struct Replay {
     let key = ObjectKey(noun: parts[0], key: log.payload[0] >> Int64(subject) & 1 == 1 ? log.payload[subject + 1] : 0)
     let first = replayed.objects[key]?.firstLog ?? log.id
     replayed.objects[key] = ObjectRow(
-      participation: log.participation, key: key.key, status: parts[1], event: log.event, firstLog: first, lastLog: log.id, payload: log.payload,
+      participation: log.participation, key: key.key, status: parts[1], event: log.event, firstLog: first,
+      lastLog: log.id, payload: log.payload,
       definition: definition.id)
   }
 
-  private mutating func adjust(_ item: Int64, _ log: LogRow, _ event: CheckedEvent, _ definition: Definition) throws(EngineError) {
+  private mutating func adjust(
+    _ item: Int64, _ log: LogRow, _ event: CheckedEvent, _ definition: Definition
+  ) throws(EngineError) {
     guard let last = holdings[item]?.indices.last else { return }
     let new = Adjustment(log.payload, event, campaign.zone)
     var all = holdings[item]![last].adjustment ?? new
@@ -222,7 +245,9 @@ struct Replay {
     all.destination = new.destination ?? all.destination
     holdings[item]![last].adjustment = all
     holdings[item]![last].url = try all.url.flatMap { (id) throws(EngineError) in try engine.text(id, definition) }
-    holdings[item]![last].destination = try all.destination.flatMap { (id) throws(EngineError) in try engine.text(id, definition) }
+    holdings[item]![last].destination = try all.destination.flatMap { (id) throws(EngineError) in
+      try engine.text(id, definition)
+    }
   }
 
   // MARK: Comparison
@@ -231,13 +256,17 @@ struct Replay {
     let name = campaign.row.name
     let rows = try stored { () throws(StoreError) in try engine.store.participations(campaign.row.id) }
     participationCount = rows.count
-    if rows.count != states.count { problem("`\(name)` has \(rows.count) participations, and its log tells of \(states.count)") }
+    if rows.count != states.count {
+      problem("`\(name)` has \(rows.count) participations, and its log tells of \(states.count)")
+    }
     for row in rows {
       guard let replayed = states[row.id] else {
         problem("participation \(row.id) of `\(name)` is not in the log")
         continue
       }
-      if let what = Replay.difference(row, replayed.row) { problem("\(what) of participation \(row.id) of `\(name)` is not what its log gives") }
+      if let what = Replay.difference(row, replayed.row) {
+        problem("\(what) of participation \(row.id) of `\(name)` is not what its log gives")
+      }
     }
     try compareMoney(name)
     try compareOutbox(name)
@@ -250,7 +279,9 @@ struct Replay {
     if row.due != expected.due { return "the next timer" }
     if row.influencer != expected.influencer { return "the influencer" }
     if row.definition != expected.definition { return "the definition" }
-    if row.since != expected.since || row.accepted != expected.accepted || row.sequence != expected.sequence { return "a date" }
+    if row.since != expected.since || row.accepted != expected.accepted || row.sequence != expected.sequence {
+      return "a date"
+    }
     return nil
   }
 
@@ -259,7 +290,9 @@ struct Replay {
     // The log's order is that of the rows; within a row the place counts.
     if let (left, right) = Replay.firstDifference(found, ledger.sorted { ($0.log, $0.place) < ($1.log, $1.place) }) {
       let entry = [left, right].compactMap { $0 }.min { ($0.log, $0.place) < ($1.log, $1.place) }!
-      problem("what is owed or paid to participation \(entry.participation) of `\(name)` is not what its log gives (row \(entry.log & 0xFF_FFFF_FFFF))")
+      problem(
+        "what is owed or paid to participation \(entry.participation) of `\(name)` is not what its log gives (row \(entry.log & 0xFF_FFFF_FFFF))"
+      )
     }
   }
 
@@ -267,13 +300,17 @@ struct Replay {
     let found = try stored { () throws(StoreError) in try engine.store.outbox(ofCampaign: campaign.row.id) }
     if let (left, right) = Replay.firstDifference(found, outbox) {
       let row = [left, right].compactMap { $0 }.min { ($0.log, $0.place) < ($1.log, $1.place) }!
-      problem("the messages to participation \(row.participation) of `\(name)` are not what its log gives (row \(row.log & 0xFF_FFFF_FFFF))")
+      problem(
+        "the messages to participation \(row.participation) of `\(name)` are not what its log gives (row \(row.log & 0xFF_FFFF_FFFF))"
+      )
     }
   }
 
   private static func firstDifference<Row: Equatable>(_ found: [Row], _ expected: [Row]) -> (Row?, Row?)? {
     for index in 0..<max(found.count, expected.count) {
-      let (left, right) = (found.indices.contains(index) ? found[index] : nil, expected.indices.contains(index) ? expected[index] : nil)
+      let (left, right) = (
+        found.indices.contains(index) ? found[index] : nil, expected.indices.contains(index) ? expected[index] : nil
+      )
       if left != right { return (left, right) }
     }
     return nil
@@ -285,27 +322,39 @@ struct Replay {
     for (noun, object) in found {
       count += 1
       let expected = states[object.participation]?.objects[ObjectKey(noun: noun, key: object.key)]
-      guard let expected, (expected.status, expected.event, expected.firstLog, expected.lastLog) == (object.status, object.event, object.firstLog, object.lastLog),
+      guard let expected,
+        (expected.status, expected.event, expected.firstLog, expected.lastLog) == (
+          object.status, object.event, object.firstLog, object.lastLog
+        ),
         expected.payload == object.payload
       else {
-        problem("the \(noun) row \(object.key) of participation \(object.participation) of `\(name)` is not what its log gives")
+        problem(
+          "the \(noun) row \(object.key) of participation \(object.participation) of `\(name)` is not what its log gives"
+        )
         continue
       }
     }
     let told = states.values.reduce(0) { $0 + $1.objects.count }
-    if told != count { problem("`\(name)` has \(count) orders, parcels, posts and conversions, and its log tells of \(told)") }
+    if told != count {
+      problem("`\(name)` has \(count) orders, parcels, posts and conversions, and its log tells of \(told)")
+    }
   }
 
   /// Whoever waits by their state stands in the line of the group they were put into.
   private mutating func compareLines(_ name: String) throws(EngineError) {
     var lines: [Int64: [Int64: Int64]] = [:]
-    for row in try stored({ () throws(StoreError) in try engine.store.waiting(ofCampaign: campaign.row.id) }) { lines[row.participation, default: [:]][row.site] = row.group }
+    for row in try stored({ () throws(StoreError) in try engine.store.waiting(ofCampaign: campaign.row.id) }) {
+      lines[row.participation, default: [:]][row.site] = row.group
+    }
     for (id, replayed) in states.sorted(by: { $0.key < $1.key }) {
       let machine = try engine.definition(replayed.row.definition).machine
-      for wait in machine.waiting(replayed.row.state.span) where lines[id]?[Int64(wait.site)] != replayed.waits[Int64(wait.site)] {
+      for wait in machine.waiting(replayed.row.state.span)
+      where lines[id]?[Int64(wait.site)] != replayed.waits[Int64(wait.site)] {
         problem("participation \(id) of `\(name)` does not stand in the line where its log puts it")
       }
-      for (site, _) in lines[id] ?? [:] where replayed.waits[site] == nil { problem("participation \(id) of `\(name)` stands in a line that its log does not tell of") }
+      for (site, _) in lines[id] ?? [:] where replayed.waits[site] == nil {
+        problem("participation \(id) of `\(name)` stands in a line that its log does not tell of")
+      }
     }
   }
 }

@@ -22,7 +22,9 @@ struct Seen {
     return words
   }
 
-  init(revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64], claimed: [Int64]) {
+  init(
+    revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64], claimed: [Int64]
+  ) {
     self.revision = revision
     self.pools = pools
     self.influencer = influencer

@@ -38,7 +38,8 @@ struct ValueReader {
     case .flag: return ["yes": 1, "true": 1, "no": 0, "false": 0][text]
     case .choice(let set): return definition.workflow.choices[set].firstIndex(of: text).map(Int64.init)
     case .text: return try interned(text)
-    case .group(let kind): return try stored { () throws(StoreError) in try store.group(kind: Int64(kind), named: text)?.id }
+    case .group(let kind):
+      return try stored { () throws(StoreError) in try store.group(kind: Int64(kind), named: text)?.id }
     case .hashtags, .handles, .products: return try list(text, type)
     }
   }
@@ -64,10 +65,14 @@ struct ValueReader {
 
   private func money(_ text: String, _ unit: ValueType.Unit) throws(Problem) -> Int64? {
     guard let money = Money(text) else {
-      if Scaled.parse(text, decimals: 6) != nil { throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(currency)`") }
+      if Scaled.parse(text, decimals: 6) != nil {
+        throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(currency)`")
+      }
       return nil
     }
-    guard money.minorUnits >= 0 else { throw .mismatch("`\(text.prefix(60))` is below zero; an amount starts at `0 \(money.currency)`") }
+    guard money.minorUnits >= 0 else {
+      throw .mismatch("`\(text.prefix(60))` is below zero; an amount starts at `0 \(money.currency)`")
+    }
     let wanted = if case .iso(let named) = unit { named } else { currency }
     guard money.currency == wanted else {
       throw .mismatch("`\(text)` is in \(money.currency), and amounts here are in \(wanted); they are never converted")
@@ -77,17 +82,23 @@ struct ValueReader {
 
   private func duration(_ text: String) -> Int64? {
     let parts = text.split(separator: " ")
-    guard parts.count == 2, let count = Scaled.parse(parts[0], decimals: 6), let unit = TimeSpan.unit(parts[1]), count >= 0 else { return nil }
-    guard let milliseconds = Scaled.multiply(count, by: unit, over: Scaled.unit), milliseconds <= 100 * 366 * 86_400_000 else { return nil }
+    guard parts.count == 2, let count = Scaled.parse(parts[0], decimals: 6), let unit = TimeSpan.unit(parts[1]),
+      count >= 0
+    else { return nil }
+    guard let milliseconds = Scaled.multiply(count, by: unit, over: Scaled.unit), milliseconds <= 100 * 366 * 86_400_000
+    else { return nil }
     return milliseconds
   }
 
   private func span(_ text: String) -> Int64? {
     let parts = text.split(separator: " ", maxSplits: 2)
-    guard parts.count == 3, let count = Int32(parts[0]), (1...1200).contains(count), parts[2] == "(last day)" || parts[2] == "(next day)" else { return nil }
+    guard parts.count == 3, let count = Int32(parts[0]), (1...1200).contains(count),
+      parts[2] == "(last day)" || parts[2] == "(next day)"
+    else { return nil }
     let years = parts[1] == "year" || parts[1] == "years"
     guard years || parts[1] == "month" || parts[1] == "months" else { return nil }
-    return CalendarSpan(months: years ? count * 12 : count, rounding: parts[2] == "(last day)" ? .lastDay : .nextDay).word
+    return CalendarSpan(months: years ? count * 12 : count, rounding: parts[2] == "(last day)" ? .lastDay : .nextDay)
+      .word
   }
 
   private func window(_ text: String) -> Int64? {

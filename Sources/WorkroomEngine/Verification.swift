@@ -56,7 +56,9 @@ package struct Verification {
     for text in try stored({ () throws(StoreError) in try engine.store.structuralProblems() }) { problem(text) }
     let sound = try checkChains()
     if sound.contains(0) { try checkSystem() }
-    for row in try stored({ () throws(StoreError) in try engine.store.campaigns() }) where sound.contains(row.id) { try checkCampaign(row) }
+    for row in try stored({ () throws(StoreError) in try engine.store.campaigns() }) where sound.contains(row.id) {
+      try checkCampaign(row)
+    }
     let strays = try stored { () throws(StoreError) in try engine.store.strayRows() }
     if strays > 0 { problem("\(strays) rows of money, mails, objects or lines belong to no campaign") }
     try checkTexts()
@@ -78,7 +80,8 @@ package struct Verification {
       receipt.update([UInt8](words: [stream, head.sequence]) + head.hash)
     }
     report.receipt = receipt.finalize().description
-    for count in try stored({ () throws(StoreError) in try engine.store.logCounts() }) where !streams.contains(count.stream) {
+    for count in try stored({ () throws(StoreError) in try engine.store.logCounts() })
+    where !streams.contains(count.stream) {
       problem("the log holds \(count.rows) rows of \(name(count.stream)), whose head is gone")
     }
     for row in try stored({ () throws(StoreError) in try engine.store.campaigns() }) where !streams.contains(row.id) {
@@ -102,7 +105,9 @@ package struct Verification {
     if let broken {
       problem("the log of \(name(stream)) was changed at or before row \(broken): its chain no longer fits")
     } else if expected - 1 != head.sequence || previous != head.hash {
-      problem("the log of \(name(stream)) ends at row \(expected - 1), and its head says \(head.sequence): the newest rows were removed or the head was changed")
+      problem(
+        "the log of \(name(stream)) ends at row \(expected - 1), and its head says \(head.sequence): the newest rows were removed or the head was changed"
+      )
     } else {
       return true
     }
@@ -145,7 +150,9 @@ package struct Verification {
       let checked = Checker.check(SourceText(name: row.file, bytes: row.source)).workflow
       guard let checked, Machine.compile(checked).digest.bytes == row.digest, told.contains(row.digest.words) else {
         brokenDefinitions.insert(row.id)
-        problem("the stored definition `\(row.name)` version \(row.version) was changed: it no longer means what its digest says")
+        problem(
+          "the stored definition `\(row.name)` version \(row.version) was changed: it no longer means what its digest says"
+        )
         continue
       }
     }
@@ -156,7 +163,9 @@ package struct Verification {
   private mutating func checkCampaign(_ row: CampaignRow) throws(EngineError) {
     report.campaigns += 1
     var rows: [LogRow] = []
-    do { try engine.store.rows(row.id) { (row, _) throws(StoreError) in rows.append(row) } } catch { throw .store(error) }
+    do { try engine.store.rows(row.id) { (row, _) throws(StoreError) in rows.append(row) } } catch {
+      throw .store(error)
+    }
     guard !rows.contains(where: { brokenDefinitions.contains($0.definition) }) else { return }
     guard let revisions = try checkDetails(row, rows) else { return }
     var replay = Replay(engine: engine, campaign: try engine.campaign(row.id), revisions: revisions)
@@ -169,9 +178,12 @@ package struct Verification {
 
   /// The campaign's row and its details, revision by revision, against what the log tells.
   private mutating func checkDetails(_ row: CampaignRow, _ rows: [LogRow]) throws(EngineError) -> [[Int64]]? {
-    let notices = rows.filter { $0.kind == Engine.Notice.campaign.rawValue || $0.kind == Engine.Notice.details.rawValue }
+    let notices = rows.filter {
+      $0.kind == Engine.Notice.campaign.rawValue || $0.kind == Engine.Notice.details.rawValue
+    }
     let told = Engine.told(row)
-    guard let first = notices.first, first.kind == Engine.Notice.campaign.rawValue, Array(first.payload.prefix(told.count)) == told, first.definition == row.definition
+    guard let first = notices.first, first.kind == Engine.Notice.campaign.rawValue,
+      Array(first.payload.prefix(told.count)) == told, first.definition == row.definition
     else {
       problem("the campaign `\(row.name)` has another name, time zone, currency or definition than its log tells")
       return nil
@@ -179,7 +191,9 @@ package struct Verification {
     let revisions = [Array(first.payload.dropFirst(told.count))] + notices.dropFirst().map(\.payload)
     var fits = row.revision == Int64(revisions.count)
     for (index, words) in revisions.enumerated() {
-      let stored = try stored { () throws(StoreError) in try engine.store.details(row.id, revision: Int64(index + 1))?.words }
+      let stored = try stored { () throws(StoreError) in
+        try engine.store.details(row.id, revision: Int64(index + 1))?.words
+      }
       fits = fits && stored == words
     }
     guard fits else {
@@ -197,7 +211,8 @@ package struct Verification {
     }
     let missing = try stored { () throws(StoreError) in try engine.store.missingTexts() }
     if missing > 0 { problem("\(missing) texts were deleted with their rows") }
-    for row in try stored({ () throws(StoreError) in try engine.store.erasedTexts() }) where !forgotten.contains(row.person) {
+    for row in try stored({ () throws(StoreError) in try engine.store.erasedTexts() })
+    where !forgotten.contains(row.person) {
       problem("text \(row.text) was erased, and the log does not tell that anybody was forgotten")
     }
   }
@@ -209,17 +224,23 @@ package struct Verification {
         problem("the log does not tell where item \(row.item.id) (`\(row.item.code)`) comes from")
         continue
       }
-      if let what = expected.difference(from: row) { problem("item \(row.item.id) (`\(row.item.code)`): \(what) is not what the log gives") }
+      if let what = expected.difference(from: row) {
+        problem("item \(row.item.id) (`\(row.item.code)`): \(what) is not what the log gives")
+      }
     }
     for id in items.keys.sorted() { problem("item \(id) is gone, and the log tells of it") }
   }
 
   private mutating func checkGroups() throws(EngineError) {
     for group in try stored({ () throws(StoreError) in try engine.store.groups() }) {
-      if let told = groups[group.id], told != Engine.told(group) { problem("the group `\(group.name)` has another name, pattern or destination than the log tells") }
+      if let told = groups[group.id], told != Engine.told(group) {
+        problem("the group `\(group.name)` has another name, pattern or destination than the log tells")
+      }
       guard group.pattern == nil else { continue }
       let free = try stored { () throws(StoreError) in try engine.store.countFree(group.id) }
-      if free != group.free { problem("the group `\(group.name)` says that \(group.free) items are free, and \(free) are") }
+      if free != group.free {
+        problem("the group `\(group.name)` says that \(group.free) items are free, and \(free) are")
+      }
     }
   }
 }

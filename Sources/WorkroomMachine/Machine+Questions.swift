@@ -27,7 +27,9 @@ extension Machine {
 
   package func isFinished(_ state: Span<Int64>) -> Bool { state[0] & StateLayout.finishedBit != 0 }
 
-  package func holds(_ kind: Int, _ state: Span<Int64>) -> Bool { state[0] >> (StateLayout.heldShift + Int64(kind)) & 1 != 0 }
+  package func holds(_ kind: Int, _ state: Span<Int64>) -> Bool {
+    state[0] >> (StateLayout.heldShift + Int64(kind)) & 1 != 0
+  }
 
   /// The timer that is due first: by its instant, then inner before outer, then the order of the text.
   package func nextTimer(_ state: Span<Int64>) -> (timer: Int, due: Int64)? {
@@ -50,7 +52,9 @@ extension Machine {
   }
 
   /// The checked rule of a timer.
-  package func rule(ofTimer timer: Int) -> CheckedRule { workflow.rules[Int(candidates[Int(timers[timer].candidate)].rule)] }
+  package func rule(ofTimer timer: Int) -> CheckedRule {
+    workflow.rules[Int(candidates[Int(timers[timer].candidate)].rule)]
+  }
 
   /// Every timer that runs in a state, with its due time.
   package func runningTimers(_ state: Span<Int64>) -> [(timer: Int, due: Int64)] {

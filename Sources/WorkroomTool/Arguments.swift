@@ -19,7 +19,8 @@ struct Arguments {
 
   /// Options that every verb knows.
   static let common = [
-    Option(name: "--color", value: "auto|always|never"), Option(name: "--quiet"), Option(name: "--yes"), Option(name: "--no-input"), Option(name: "--help"),
+    Option(name: "--color", value: "auto|always|never"), Option(name: "--quiet"), Option(name: "--yes"),
+    Option(name: "--no-input"), Option(name: "--help"),
   ]
 
   init(_ raw: some Sequence<String>, options: [Option], usage: String) throws(Failure) {
@@ -46,7 +47,9 @@ struct Arguments {
       var value = sign.map { String(word[word.index(after: $0)...]) }
       // The next option is no value: somebody forgot one.
       if value == nil, let next = rest.first, !known.contains(where: { $0.name == next }) { value = rest.removeFirst() }
-      guard let value, !value.isEmpty || option.maybeEmpty else { throw Failure("`\(name)` needs a value: \(what)", 64, [usage]) }
+      guard let value, !value.isEmpty || option.maybeEmpty else {
+        throw Failure("`\(name)` needs a value: \(what)", 64, [usage])
+      }
       if values[name] != nil, !option.repeats { throw Failure("`\(name)` is given twice", 64, [usage]) }
       values[name, default: []].append(value)
     }

@@ -41,7 +41,8 @@ import WorkroomReporting
     do {
       guard let verb = verbs.first(where: { $0.name == name || "--\($0.name)" == name }) else {
         let near = Spelling.nearest(to: name, among: verbs.map(\.name))
-        throw Failure("there is no verb `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 64, ["`workroom help` lists them"])
+        throw Failure(
+          "there is no verb `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 64, ["`workroom help` lists them"])
       }
       return try verb.run(Array(words.dropFirst()))
     } catch let failure as Failure {
@@ -73,7 +74,9 @@ import WorkroomReporting
 
   private static func printHelp(to stream: Terminal.Stream) {
     var text: Escaped = "workroom: rules and workflows of influencer campaigns\n\n"
-    for verb in verbs { text += Escaped.terminal("  \(verb.name)").padded(to: 14) + Escaped.terminal(verb.about) + "\n" }
+    for verb in verbs {
+      text += Escaped.terminal("  \(verb.name)").padded(to: 14) + Escaped.terminal(verb.about) + "\n"
+    }
     text += "\n  workroom VERB --help tells how a verb is used\n"
     print(text, to: stream)
   }

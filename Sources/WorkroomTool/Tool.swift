@@ -17,7 +17,9 @@ import Workroom
 enum Tool {
   static func colour(_ arguments: Arguments, _ stream: Terminal.Stream = .standardOutput) throws(Failure) -> Colour {
     let name = arguments["--color"] ?? "auto"
-    guard let choice = Colour.Choice(rawValue: name) else { throw Failure("`--color` takes `auto`, `always` or `never`", 64) }
+    guard let choice = Colour.Choice(rawValue: name) else {
+      throw Failure("`--color` takes `auto`, `always` or `never`", 64)
+    }
     return Colour(choice, isTerminal: stream.isTerminal)
   }
 
@@ -41,7 +43,9 @@ enum Tool {
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw Failure("`\(path)` is a folder; name the database file inside it", 65)
     }
-    if creating, stat(PathParts(path).folder, &status) != 0 { throw Failure("there is no folder for `\(path)`; create it first", 66) }
+    if creating, stat(PathParts(path).folder, &status) != 0 {
+      throw Failure("there is no folder for `\(path)`; create it first", 66)
+    }
     return try Engine.open(path: path, mode: creating ? .create : .existing)
   }
 
@@ -57,11 +61,15 @@ enum Tool {
     let roles = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
     var known = Checker.check(SourceText(name: "vocabulary", bytes: [])).workflow?.roles.map(\.name) ?? []
     if !roles.allSatisfy(known.contains) {
-      for row in try engine.store.campaigns() { known += try engine.definition(row.definition).workflow.roles.map(\.name) }
+      for row in try engine.store.campaigns() {
+        known += try engine.definition(row.definition).workflow.roles.map(\.name)
+      }
     }
     for role in roles where !known.contains(role) {
       let near = Spelling.nearest(to: role, among: known)
-      throw Failure("no role is called `\(role)`" + (near.map { "; write `\($0)`" } ?? ""), 64, ["there are: " + unique(known).joined(separator: ", ")])
+      throw Failure(
+        "no role is called `\(role)`" + (near.map { "; write `\($0)`" } ?? ""), 64,
+        ["there are: " + unique(known).joined(separator: ", ")])
     }
     guard !roles.isEmpty else { throw Failure("`--as` takes a role, such as `manager`", 64) }
     return roles
@@ -76,7 +84,9 @@ enum Tool {
     if let row = try engine.campaign(named: name) { return row }
     let names = try engine.store.campaigns().map(\.name)
     let near = Spelling.nearest(to: name, among: names)
-    throw Failure("there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 66, names.isEmpty ? [] : ["there are: \(names.joined(separator: ", "))"])
+    throw Failure(
+      "there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 66,
+      names.isEmpty ? [] : ["there are: \(names.joined(separator: ", "))"])
   }
 
   static func source(_ path: String) throws -> SourceText {
@@ -85,12 +95,16 @@ enum Tool {
 
   /// Lines of talk on standard error.
   static func say(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Main.print(Escaped.terminal(String(line)) + "\n", to: .standardError) }
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      Main.print(Escaped.terminal(String(line)) + "\n", to: .standardError)
+    }
   }
 
   /// A whole table on standard output.
   static func show(_ sheet: Sheet, _ arguments: Arguments) throws {
-    try Terminal.write(SheetView.render(sheet, format(arguments), toTerminal: Terminal.Stream.standardOutput.isTerminal), to: .standardOutput)
+    try Terminal.write(
+      SheetView.render(sheet, format(arguments), toTerminal: Terminal.Stream.standardOutput.isTerminal),
+      to: .standardOutput)
   }
 
   /// One of the table formats; human on a terminal and elsewhere.

@@ -119,7 +119,8 @@ public struct SHA256: Sendable {
   /// One round; the caller renames the eight variables instead of moving them.
   @inline(__always)
   private static func round(
-    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,
+    _ word: UInt32
   ) {
     let t1 = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ ((e & f) ^ (~e & g)) &+ word
     d = d &+ t1
@@ -128,7 +129,9 @@ public struct SHA256: Sendable {
 
   private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
     var w = InlineArray<64, UInt32>(repeating: 0)
-    for i in 0..<16 { w[unchecked: i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian }
+    for i in 0..<16 {
+      w[unchecked: i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian
+    }
     for i in 16..<64 {
       let (old, new) = (w[unchecked: i &- 15], w[unchecked: i &- 2])
       let s0 = rotated(old, 7) ^ rotated(old, 18) ^ (old >> 3)

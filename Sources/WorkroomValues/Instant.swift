@@ -26,7 +26,9 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     var fraction = 0
     if parts.count == 2 {
       guard (1...9).contains(parts[1].count), CalendarDate.digits(ArraySlice(parts[1])) != nil else { return nil }
-      fraction = CalendarDate.digits(ArraySlice(Array(parts[1].prefix(3)) + Array(repeating: 48, count: max(0, 3 - parts[1].count)))) ?? 0
+      fraction =
+        CalendarDate.digits(
+          ArraySlice(Array(parts[1].prefix(3)) + Array(repeating: 48, count: max(0, 3 - parts[1].count)))) ?? 0
     }
     return Int64(time.seconds) * 1000 + Int64(fraction)
   }
@@ -82,7 +84,9 @@ public struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
 
   /// In the largest unit that divides it: `36 hours`, `7 days`.
   public var description: String {
-    for (unit, name) in [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")] as [(Int64, String)] {
+    for (unit, name) in [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")]
+      as [(Int64, String)]
+    {
       if milliseconds % unit == 0, milliseconds != 0 || unit == 86_400_000 {
         let count = milliseconds / unit
         return "\(count) \(name)\(count == 1 ? "" : "s")"

@@ -5,7 +5,9 @@ import WorkroomExchange
 @Suite struct DemoTests {
   /// `expected.csv` of a campaign.
   private static func expected(_ name: String) -> [String: String] {
-    let lines = Folder().bytes("\(Workroom.root)/Workflows/\(name)/expected.csv").split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    let lines = Folder().bytes("\(Workroom.root)/Workflows/\(name)/expected.csv").split(separator: 10).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     let pairs = lines.compactMap { line -> (String, String)? in
       guard let comma = line.lastIndex(of: ",") else { return nil }
       return (String(line[..<comma]), line[line.index(after: comma)...].filter { $0 != "\r" })
@@ -17,7 +19,9 @@ import WorkroomExchange
 
   private static func sum(_ rows: [[String: String]], _ key: String) -> Int { rows.reduce(0) { $0 + cents($1[key]) } }
 
-  private static func count(_ rows: [[String: String]], _ title: String) -> String { String(rows.count { $0["stage"] == title }) }
+  private static func count(_ rows: [[String: String]], _ title: String) -> String {
+    String(rows.count { $0["stage"] == title })
+  }
 
   @Test func itEndsAndTellsHowToGoOn() throws {
     let played = try #require(Sample.played)
@@ -37,12 +41,16 @@ import WorkroomExchange
     let people = try Sample.rows("Ambassador launch", "my influencers", db, in: folder)
     #expect(String(people.count) == expected["influencers imported"])
     for (stage, title) in [
-      ("assigned", "Assigned"), ("invited", "Invited"), ("proposed", "Proposed"), ("completed", "Completed"), ("declined", "Declined"),
+      ("assigned", "Assigned"), ("invited", "Invited"), ("proposed", "Proposed"), ("completed", "Completed"),
+      ("declined", "Declined"),
       ("withdrawn", "Withdrawn"), ("no_reply", "No reply"),
     ] { #expect(DemoTests.count(people, title) == expected["in \(stage) at the end"], "\(stage)") }
     #expect(String(people.count { $0["stage"]?.contains(",") == true }) == expected["in active at the end"])
     let list = try Workroom.run("campaign", "list", "--db", db, "--format", "json", in: folder)
-    #expect(list.output.contains("\"campaign\":\"Ambassador launch\",\"workflow\":\"Ambassador\",\"version\":1,\"influencers\":340,\"accepted\":\(expected["accepted"]!)"))
+    #expect(
+      list.output.contains(
+        "\"campaign\":\"Ambassador launch\",\"workflow\":\"Ambassador\",\"version\":1,\"influencers\":340,\"accepted\":\(expected["accepted"]!)"
+      ))
     let codes = try Workroom.run("repl", db, "-c", "ambassador launch", "-c", "discounts", in: folder)
     #expect(codes.output.contains("group Ambassador codes: \(expected["codes left at the end"]!) left"))
     let money = try Sample.rows("Ambassador launch", "payments", db, in: folder)
@@ -61,8 +69,10 @@ import WorkroomExchange
     let expected = DemoTests.expected("seeding")
     let people = try Sample.rows("Summer seeding", "my influencers", db, in: folder)
     for (stage, title) in [
-      ("assigned", "Assigned"), ("completed", "Completed"), ("declined", "Declined"), ("withdrawn", "Withdrawn"), ("undeliverable", "Undeliverable"),
-      ("no_reply", "No reply"), ("on_its_way", "On its way"), ("silent", "Nothing shown yet"), ("shown", "Has shown it"),
+      ("assigned", "Assigned"), ("completed", "Completed"), ("declined", "Declined"), ("withdrawn", "Withdrawn"),
+      ("undeliverable", "Undeliverable"),
+      ("no_reply", "No reply"), ("on_its_way", "On its way"), ("silent", "Nothing shown yet"),
+      ("shown", "Has shown it"),
     ] { #expect(DemoTests.count(people, title) == expected["in \(stage) at the end"], "\(stage)") }
     let money = try Sample.rows("Summer seeding", "payments", db, in: folder)
     #expect(String(money.count) == expected["accepted"])
@@ -77,11 +87,16 @@ import WorkroomExchange
     let db = played.folder.path("demo.workroom")
     let expected = DemoTests.expected("paid_post")
     let people = try Sample.rows("Paid post", "my influencers", db, in: folder)
-    for (stage, title) in [("assigned", "Assigned"), ("completed", "Completed"), ("declined", "Declined"), ("cancelled", "Cancelled"), ("no_reply", "No reply")] {
+    for (stage, title) in [
+      ("assigned", "Assigned"), ("completed", "Completed"), ("declined", "Declined"), ("cancelled", "Cancelled"),
+      ("no_reply", "No reply"),
+    ] {
       #expect(DemoTests.count(people, title) == expected["in \(stage) at the end"], "\(stage)")
     }
     let money = try Sample.rows("Paid post", "payments", db, in: folder)
-    #expect(DemoTests.sum(money, "owed") == DemoTests.cents(expected["owed for drafts"]) + DemoTests.cents(expected["owed for posts"]))
+    #expect(
+      DemoTests.sum(money, "owed") == DemoTests.cents(expected["owed for drafts"])
+        + DemoTests.cents(expected["owed for posts"]))
     #expect(DemoTests.sum(money, "paid") == DemoTests.cents(expected["paid"]))
   }
 
@@ -90,7 +105,10 @@ import WorkroomExchange
     let folder = Folder()
     for (campaign, _) in Sample.campaigns {
       for section in Sample.sections {
-        let words = ["report", "--db", played.folder.path("demo.workroom"), "--campaign", campaign, "--section", section, "--format"]
+        let words = [
+          "report", "--db", played.folder.path("demo.workroom"), "--campaign", campaign, "--section", section,
+          "--format",
+        ]
         let csv = try Workroom.run(words + ["csv"], in: folder)
         guard csv.status == 0 else {
           #expect(csv.status == 64 && csv.talk.contains("is not there"))

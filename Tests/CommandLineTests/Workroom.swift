@@ -25,7 +25,9 @@ enum Workroom {
       guard let range = argument.firstRange(of: ".xctest") else { return nil }
       return String(argument[..<range.lowerBound])
     }
-    let folders = bundles.map { $0.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") }
+    let folders = bundles.map {
+      $0.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    }
     let usual = "\(root)/.build/debug"
     return (folders + [usual]).map { "\($0)/workroom" }.first { access($0, X_OK) == 0 } ?? "\(usual)/workroom"
   }()
@@ -41,7 +43,9 @@ enum Workroom {
   static func run(_ arguments: [String], input: String = "", in folder: Folder) throws -> Outcome {
     let name = folder.next()
     folder.write("\(name).in", input)
-    let process = try start(arguments, input: folder.path("\(name).in"), output: folder.path("\(name).out"), talk: folder.path("\(name).err"), in: folder)
+    let process = try start(
+      arguments, input: folder.path("\(name).in"), output: folder.path("\(name).out"), talk: folder.path("\(name).err"),
+      in: folder)
     let status = wait(for: process)
     return Outcome(status: status, output: folder.read("\(name).out"), talk: folder.read("\(name).err"))
   }
@@ -52,7 +56,8 @@ enum Workroom {
     folder.write("\(name).in", input)
     let script = "cd \"$1\" && shift && exec \"$@\""
     let process = try start(
-      ["-c", script, "sh", folder.root, path] + arguments, of: "/bin/sh", input: folder.path("\(name).in"), output: folder.path("\(name).out"),
+      ["-c", script, "sh", folder.root, path] + arguments, of: "/bin/sh", input: folder.path("\(name).in"),
+      output: folder.path("\(name).out"),
       talk: folder.path("\(name).err"), in: folder)
     let status = wait(for: process)
     return Outcome(status: status, output: folder.read("\(name).out"), talk: folder.read("\(name).err"))
@@ -60,7 +65,8 @@ enum Workroom {
 
   /// Starts a command; the caller waits for it.
   static func start(
-    _ arguments: [String], of program: String = path, input: String = "/dev/null", output: String = "/dev/null", talk: String = "/dev/null",
+    _ arguments: [String], of program: String = path, input: String = "/dev/null", output: String = "/dev/null",
+    talk: String = "/dev/null",
     in folder: Folder
   ) throws -> pid_t {
     #if canImport(Darwin)
@@ -74,7 +80,8 @@ enum Workroom {
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     posix_spawn_file_actions_addopen(&actions, 2, talk, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    var surroundings: [UnsafeMutablePointer<CChar>?] = ["HOME=\(folder.root)", "PATH=/usr/bin:/bin", "TERM=dumb"].map { (text: String) in strdup(text) } + [nil]
+    var surroundings: [UnsafeMutablePointer<CChar>?] =
+      ["HOME=\(folder.root)", "PATH=/usr/bin:/bin", "TERM=dumb"].map { (text: String) in strdup(text) } + [nil]
     defer { for word in words + surroundings { free(word) } }
     // The threads of tests hold signals back, and a command would inherit that.
     #if canImport(Darwin)

@@ -22,8 +22,10 @@ import Testing
 
   @Test func theEmbeddingExampleIsTheReadmes() throws {
     let readme = try String(contentsOf: Places.root.appending(path: "README.md"), encoding: .utf8)
-    let example = try String(contentsOf: Places.root.appending(path: "Examples/Embedding/Sources/Embedding/main.swift"), encoding: .utf8)
-    let block = try #require(readme.components(separatedBy: "```swift\n").dropFirst().first?.components(separatedBy: "```").first)
+    let example = try String(
+      contentsOf: Places.root.appending(path: "Examples/Embedding/Sources/Embedding/main.swift"), encoding: .utf8)
+    let block = try #require(
+      readme.components(separatedBy: "```swift\n").dropFirst().first?.components(separatedBy: "```").first)
     #expect(example.contains(block.trimmingCharacters(in: .newlines)))
   }
 }
@@ -48,18 +50,22 @@ enum Tour {
 }
 
 enum Places {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   /// Where the products of this build are: beside the test runner.
   static let products: URL = {
     let runner = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     var folder = runner.deletingLastPathComponent()
-    while folder.path != "/", !FileManager.default.isExecutableFile(atPath: folder.appending(path: "workroom").path) { folder.deleteLastPathComponent() }
+    while folder.path != "/", !FileManager.default.isExecutableFile(atPath: folder.appending(path: "workroom").path) {
+      folder.deleteLastPathComponent()
+    }
     return folder
   }()
 
   static func temporaryFolder() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "workroom-tour-\(ProcessInfo.processInfo.processIdentifier)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "workroom-tour-\(ProcessInfo.processInfo.processIdentifier)")
     try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder

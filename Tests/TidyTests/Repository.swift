@@ -15,7 +15,9 @@ enum Repository {
     let path: String
     let bytes: [UInt8]
 
-    var lines: [Substring] { String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) }
+    var lines: [Substring] {
+      String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    }
     /// The folder below `Sources` or `Tests`.
     var target: String { String(path.split(separator: "/")[1]) }
     var testDescription: String { path }

@@ -20,12 +20,17 @@ import Testing
 
   @Test(arguments: Repository.sources) func aFileIsShort(file: Repository.File) {
     let count = file.bytes.count { $0 == 10 }
-    #expect(count <= TidyTests.linesMax, "\(file.path) has \(count) lines, and at most \(TidyTests.linesMax) are read easily: split it by what it does")
+    #expect(
+      count <= TidyTests.linesMax,
+      "\(file.path) has \(count) lines, and at most \(TidyTests.linesMax) are read easily: split it by what it does")
   }
 
-  @Test(arguments: Repository.sources.filter { pure.contains($0.target) }) func aPureTargetReachesNothing(file: Repository.File) {
+  @Test(arguments: Repository.sources.filter { pure.contains($0.target) }) func aPureTargetReachesNothing(
+    file: Repository.File
+  ) {
     for (line, module) in file.imports where TidyTests.impureModules.contains(module) {
-      Issue.record("\(file.path):\(line) imports \(module): \(file.target) has no clock, no randomness and no input or output")
+      Issue.record(
+        "\(file.path):\(line) imports \(module): \(file.target) has no clock, no randomness and no input or output")
     }
   }
 
@@ -62,7 +67,9 @@ import Testing
 
   /// A type at the outermost level; `@main enum Main` is known by its attribute.
   private func declaresType(_ line: Substring) -> Bool {
-    let modifiers: Set<Substring> = ["public", "package", "internal", "fileprivate", "private", "final", "indirect", "nonisolated"]
+    let modifiers: Set<Substring> = [
+      "public", "package", "internal", "fileprivate", "private", "final", "indirect", "nonisolated",
+    ]
     let words = line.split(separator: " ").drop { modifiers.contains($0) }
     guard line.first?.isWhitespace == false, let keyword = words.first, words.count > 1 else { return false }
     return ["struct", "class", "enum", "protocol", "actor"].contains(keyword)
@@ -82,7 +89,8 @@ import Testing
       @preconcurrency import Darwin.C
       """
     let file = Repository.File(path: "Sources/A/B.swift", bytes: Array(text.utf8))
-    #expect(file.imports.map(\.module) == ["Testing", "WorkroomEngine", "Workroom", "Glibc", "WorkroomValues", "Darwin"])
+    #expect(
+      file.imports.map(\.module) == ["Testing", "WorkroomEngine", "Workroom", "Glibc", "WorkroomValues", "Darwin"])
     #expect(file.imports.map(\.line) == [1, 2, 3, 4, 5, 8])
   }
 }

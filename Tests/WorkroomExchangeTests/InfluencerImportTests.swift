@@ -2,8 +2,7 @@ import Testing
 import WorkroomExchange
 
 @Suite struct InfluencerImportTests {
-  func all(_ text: String, maps: [HeadingMap] = []) throws -> (rows: [InfluencerRow], rejects: [RowReject])
-  {
+  func all(_ text: String, maps: [HeadingMap] = []) throws -> (rows: [InfluencerRow], rejects: [RowReject]) {
     try InfluencerImport(csv(text), maps: maps).all()
   }
 

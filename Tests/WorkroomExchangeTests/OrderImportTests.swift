@@ -55,7 +55,9 @@ import WorkroomValues
     ("voided", "", "", .void), ("expired", "", "", .void), ("paid", "2026-03-02 10:00:00 +0000", "", .void),
     ("Paid", "", "5.00", .reduced),
   ])
-  func whatAStatusMeans(status: String, cancelled: String, refunded: String, standing: OrderRow.Standing)
+  func whatAStatusMeans(
+    status: String, cancelled: String, refunded: String, standing: OrderRow.Standing
+  )
     throws
   {
     let found = try all(

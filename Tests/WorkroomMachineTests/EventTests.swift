@@ -31,7 +31,9 @@ import WorkroomMachine
     #expect(scene.send(event, by: "manager") == status)
   }
 
-  @Test(arguments: ["e.handled", "e.refused", "e.ignored", "e.plain"]) func aSystemsEventReachesReactions(event: String) throws {
+  @Test(arguments: ["e.handled", "e.refused", "e.ignored", "e.plain"]) func aSystemsEventReachesReactions(
+    event: String
+  ) throws {
     var scene = try Scene(EventTests.text)
     #expect(scene.send(event, by: "system") == .taken)
     scene.send("e.go", by: "manager")
@@ -41,7 +43,8 @@ import WorkroomMachine
   }
 
   @Test(arguments: [
-    ("e.handled", StepStatus.handled, StepStatus.handled), ("e.refused", .refused, .ignored), ("e.ignored", .ignored, .ignored),
+    ("e.handled", StepStatus.handled, StepStatus.handled), ("e.refused", .refused, .ignored),
+    ("e.ignored", .ignored, .ignored),
     ("e.plain", .refused, .ignored),
   ]) func whatNothingWaitsFor(event: String, person: StepStatus, system: StepStatus) throws {
     let declarations = EventTests.text.split(separator: "\n").filter { !$0.hasPrefix("on ") }.joined(separator: "\n")
@@ -124,7 +127,9 @@ import WorkroomMachine
   }
 
   @Test func theStandardStages() throws {
-    var scene = try Scene("on proposal.accepted assign discount from group X and link from group Y", pools: [Scene.codes: 1, Scene.links: 1])
+    var scene = try Scene(
+      "on proposal.accepted assign discount from group X and link from group Y",
+      pools: [Scene.codes: 1, Scene.links: 1])
     #expect(scene.stages == ["assigned"])
     scene.send("influencer.invited", by: "manager")
     scene.send("proposal.submitted", by: "influencer", ["price": 30_000, "tasks": number(2)])
@@ -175,8 +180,10 @@ import WorkroomMachine
       for participation in 0..<50 {
         events.append(
           round % 2 == 0
-            ? BatchEvent(participation: UInt32(participation), payloadStart: 1, event: add, role: manager, payloadCount: 2, now: 1)
-            : BatchEvent(participation: UInt32(participation), payloadStart: 0, event: go, role: manager, payloadCount: 1, now: 1))
+            ? BatchEvent(
+              participation: UInt32(participation), payloadStart: 1, event: add, role: manager, payloadCount: 2, now: 1)
+            : BatchEvent(
+              participation: UInt32(participation), payloadStart: 0, event: go, role: manager, payloadCount: 1, now: 1))
       }
     }
     var states = Array(repeatElement(scene.state, count: 50).joined())
@@ -186,6 +193,8 @@ import WorkroomMachine
     #expect(counts.taken == 150 && counts.notTaken == 50 && counts.effects == 50)
     var one = scene
     for event in ["e.add", "e.go", "e.add", "e.go"] { one.send(event, by: "manager", ["n": number(2)]) }
-    for participation in 0..<50 { #expect(Array(states[participation * stride..<(participation + 1) * stride]) == one.state) }
+    for participation in 0..<50 {
+      #expect(Array(states[participation * stride..<(participation + 1) * stride]) == one.state)
+    }
   }
 }

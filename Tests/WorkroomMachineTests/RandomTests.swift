@@ -53,10 +53,16 @@ import WorkroomMachine
           if numbers.below(2) == 0 { places[place].lines.append("on enter note \"+\(places[place].name)\"") }
           if numbers.below(2) == 0 { places[place].lines.append("on leave note \"-\(places[place].name)\"") }
         }
-        for event in 0..<4 where numbers.below(place == 0 ? 8 : 3) == 0 { places[place].lines.append(line(place, "on e.e\(event)")) }
+        for event in 0..<4 where numbers.below(place == 0 ? 8 : 3) == 0 {
+          places[place].lines.append(line(place, "on e.e\(event)"))
+        }
         if numbers.below(4) == 0 { places[place].lines.append("on e.e\(numbers.below(4)) add 1 to n") }
-        if place > 0, numbers.below(8) == 0 { places[place].lines.append("once n is \(1 + numbers.below(6)) note \"once \(places[place].name)\"") }
-        if place > 0, numbers.below(8) == 0 { places[place].lines.append(line(place, "after \(1 + numbers.below(3)) days")) }
+        if place > 0, numbers.below(8) == 0 {
+          places[place].lines.append("once n is \(1 + numbers.below(6)) note \"once \(places[place].name)\"")
+        }
+        if place > 0, numbers.below(8) == 0 {
+          places[place].lines.append(line(place, "after \(1 + numbers.below(3)) days"))
+        }
       }
     }
 

@@ -27,7 +27,8 @@ struct Scene {
 
   /// A participation that has started, at nine in the morning of 1 March 2026.
   init(
-    _ text: String, campaign: [String: Int64] = [:], pools: [Int64: Int64] = [:], zone: Zone = .utc, at time: String = "2026-03-01T09:00:00Z",
+    _ text: String, campaign: [String: Int64] = [:], pools: [Int64: Int64] = [:], zone: Zone = .utc,
+    at time: String = "2026-03-01T09:00:00Z",
     isStarted: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let (workflow, diagnostics) = Checker.check(SourceText(name: "scene.workflow", text: text))
@@ -35,7 +36,9 @@ struct Scene {
     let checked = try #require(workflow, "\(errors)", sourceLocation: sourceLocation)
     machine = Machine.compile(checked)
     state = [Int64](repeating: 0, count: machine.layout.stride)
-    if let padded = Scene.padded(text), let large = Checker.check(SourceText(name: "scene.workflow", text: padded)).workflow {
+    if let padded = Scene.padded(text),
+      let large = Checker.check(SourceText(name: "scene.workflow", text: padded)).workflow
+    {
       let machine = Machine.compile(large)
       #expect(machine.layout.stageWords > 1)
       twin = (machine, [Int64](repeating: 0, count: machine.layout.stride))
@@ -75,7 +78,9 @@ struct Scene {
       if line.hasPrefix("stage ") || line.hasPrefix("final ") {
         seen += 1
         if seen > 1 {
-          for pad in 0..<70 { lines.append("stage pad_\(seen)_\(pad)\non contract.sent go to pad_\(seen)_\((pad + 1) % 70)\nend") }
+          for pad in 0..<70 {
+            lines.append("stage pad_\(seen)_\(pad)\non contract.sent go to pad_\(seen)_\((pad + 1) % 70)\nend")
+          }
         }
       }
       lines.append(line)
@@ -89,7 +94,10 @@ struct Scene {
 
   /// Sends an event; without a role it comes from the engine itself.
   @discardableResult
-  mutating func send(_ event: String, by role: String? = nil, _ payload: [String: Int64] = [:], sourceLocation: SourceLocation = #_sourceLocation) -> StepStatus {
+  mutating func send(
+    _ event: String, by role: String? = nil, _ payload: [String: Int64] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> StepStatus {
     guard let index = machine.event(named: event) else {
       Issue.record("no event \(event)", sourceLocation: sourceLocation)
       return .ignored
@@ -134,7 +142,8 @@ struct Scene {
 
   @discardableResult
   private mutating func run(
-    _ kind: StepInput.Kind, _ index: Int, _ role: Int32, _ payload: [Int64], sourceLocation: SourceLocation = #_sourceLocation
+    _ kind: StepInput.Kind, _ index: Int, _ role: Int32, _ payload: [Int64],
+    sourceLocation: SourceLocation = #_sourceLocation
   ) -> StepStatus {
     let before = state
     let input = StepInput(kind: kind, index: Int32(index), role: role, now: now)
@@ -159,9 +168,13 @@ struct Scene {
     let margin = [Int64](repeating: 0x5555, count: 3)
     var copy = margin + before + margin
     let status = Scene.step(machine, &copy, input, payload, view, &other, at: 3)
-    #expect(status == self.status && Array(copy[3..<3 + state.count]) == state, "the same again", sourceLocation: sourceLocation)
+    #expect(
+      status == self.status && Array(copy[3..<3 + state.count]) == state, "the same again",
+      sourceLocation: sourceLocation)
     #expect(other.effects == effects, "the same effects again", sourceLocation: sourceLocation)
-    #expect(Array(copy[..<3]) == margin && Array(copy.suffix(3)) == margin, "nothing beside the state is written", sourceLocation: sourceLocation)
+    #expect(
+      Array(copy[..<3]) == margin && Array(copy.suffix(3)) == margin, "nothing beside the state is written",
+      sourceLocation: sourceLocation)
   }
 
   private mutating func inTwin(_ input: StepInput, _ payload: [Int64], _ sourceLocation: SourceLocation) {
@@ -170,8 +183,12 @@ struct Scene {
     let status = Scene.step(twin.machine, &twin.state, input, payload, view, &other)
     self.twin = twin
     #expect(status == self.status, "the same in a large machine", sourceLocation: sourceLocation)
-    #expect(Scene.withoutRules(other.effects) == Scene.withoutRules(effects), "the same effects in a large machine", sourceLocation: sourceLocation)
-    #expect(Scene.summary(twin.machine, twin.state) == Scene.summary(machine, state), "the same state in a large machine", sourceLocation: sourceLocation)
+    #expect(
+      Scene.withoutRules(other.effects) == Scene.withoutRules(effects), "the same effects in a large machine",
+      sourceLocation: sourceLocation)
+    #expect(
+      Scene.summary(twin.machine, twin.state) == Scene.summary(machine, state), "the same state in a large machine",
+      sourceLocation: sourceLocation)
   }
 
   private static func withoutRules(_ effects: [Effect]) -> [Effect] {
@@ -185,14 +202,17 @@ struct Scene {
   /// What a state says, whatever words it stands in.
   private static func summary(_ machine: Machine, _ state: [Int64]) -> [String] {
     let layout = machine.layout
-    let fields = (layout.recordMask >= 0 ? [state[layout.recordMask]] : []) + state[layout.recordStart..<layout.recordStart + machine.workflow.record.count]
+    let fields =
+      (layout.recordMask >= 0 ? [state[layout.recordMask]] : [])
+      + state[layout.recordStart..<layout.recordStart + machine.workflow.record.count]
     return machine.activeStages(state.span).map { machine.workflow.stages[$0].path }
       + [state[StateLayout.headerWord].description, fields.description, state[layout.timerStart...].description]
       + machine.waiting(state.span).map { "\($0)" }
   }
 
   private static func step(
-    _ machine: Machine, _ state: inout [Int64], _ input: StepInput, _ payload: [Int64], _ view: View, _ buffer: inout StepBuffer, at base: Int = 0
+    _ machine: Machine, _ state: inout [Int64], _ input: StepInput, _ payload: [Int64], _ view: View,
+    _ buffer: inout StepBuffer, at base: Int = 0
   ) -> StepStatus {
     var span = state.mutableSpan
     return WorkroomMachine.step(machine, &span, at: base, input, payload: payload.span, view: view, into: &buffer)

@@ -75,9 +75,10 @@ import WorkroomValues
         at accepting.end + 1 month (last day) note "a month later"
       end
       """, campaign: ["accepting": window("2026-03-01", "2026-03-31")])
-    #expect(scene.machine.runningTimers(scene.state.span).map { Instant(milliseconds: $0.due).description } == [
-      "2026-04-01T00:00:00Z", "2026-03-07T00:00:00Z", "2026-05-01T00:00:00Z",
-    ])
+    #expect(
+      scene.machine.runningTimers(scene.state.span).map { Instant(milliseconds: $0.due).description } == [
+        "2026-04-01T00:00:00Z", "2026-03-07T00:00:00Z", "2026-05-01T00:00:00Z",
+      ])
     scene.choose(["accepting": window("2026-03-01", "2026-03-15"), "posts_by": date("2026-03-09")])
     #expect(scene.send("campaign.changed", by: "manager") == .handled)
     #expect(scene.wait(days: 60) == ["posts", "closed", "a month later"])

@@ -657,7 +657,8 @@ import WorkroomMachine
   }
 
   @Test func ignoringTheChangeDoesNotKeepTracksOut() throws {
-    var scene = try Scene(TransitionTests.conditional.replacing("  on e.out go to left\n", with: "  on campaign.changed ignore\n"))
+    var scene = try Scene(
+      TransitionTests.conditional.replacing("  on e.out go to left\n", with: "  on campaign.changed ignore\n"))
     scene.send("e.go", by: "manager")
     scene.choose(["gifts": 3])
     #expect(scene.send("campaign.changed", by: "manager") == .taken)
@@ -667,7 +668,8 @@ import WorkroomMachine
   /// The lines for the change itself read the stages as they were.
   @Test func tracksAreAddedAfterTheLinesOfTheChange() throws {
     var scene = try Scene(
-      TransitionTests.conditional.replacing("stage a\n", with: "stage a\n      on campaign.changed go to a2\n    end\n    stage a2\n"))
+      TransitionTests.conditional.replacing(
+        "stage a\n", with: "stage a\n      on campaign.changed go to a2\n    end\n    stage a2\n"))
     scene.send("e.go", by: "manager")
     scene.choose(["gifts": 3])
     scene.send("campaign.changed", by: "manager")

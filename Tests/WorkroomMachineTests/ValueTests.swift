@@ -168,7 +168,8 @@ import WorkroomValues
       end
       """)
     for (rate, price, share) in [
-      (50.0, Int64(1), Int64(0)), (50, 3, 2), (50, 5, 2), (12.5, 100, 12), (12.5, 300, 38), (10, 1005, 100), (10, 1015, 102), (10, 1006, 101),
+      (50.0, Int64(1), Int64(0)), (50, 3, 2), (50, 5, 2), (12.5, 100, 12), (12.5, 300, 38), (10, 1005, 100),
+      (10, 1015, 102), (10, 1006, 101),
       (50, -1, 0), (50, -3, -2),
     ] {
       scene.send("e.go", by: "manager", ["rate": number(rate), "price": price])
@@ -228,8 +229,10 @@ import WorkroomValues
   }
 
   @Test(arguments: [
-    ("n is between 2 and 4", [2.0, 3, 4]), ("n is not between 2 and 4", [1, 5]), ("n is one of 1, 5", [1, 5]), ("n is not 3", [1, 2, 4, 5]),
-    ("n is less than 3", [1, 2]), ("n is more than 3 or n is 1", [1, 4, 5]), ("n is at most 3 and (n is 1 or n is 3)", [1, 3]),
+    ("n is between 2 and 4", [2.0, 3, 4]), ("n is not between 2 and 4", [1, 5]), ("n is one of 1, 5", [1, 5]),
+    ("n is not 3", [1, 2, 4, 5]),
+    ("n is less than 3", [1, 2]), ("n is more than 3 or n is 1", [1, 4, 5]),
+    ("n is at most 3 and (n is 1 or n is 3)", [1, 3]),
     ("not (n is at least 2 and n is at most 4)", [1, 5]), ("n < 2", [1]), ("n >= 5", [5]), ("n + n is 20% of 20", [2]),
   ]) func comparisons(condition: String, holds: [Double]) throws {
     var scene = try Scene(

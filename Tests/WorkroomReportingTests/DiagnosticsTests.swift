@@ -4,7 +4,9 @@ import WorkroomLanguage
 @testable import WorkroomReporting
 
 /// The span of the `occurrence`-th place where `text` stands in a source.
-func span(of text: String, in sources: [SourceText], _ source: Int = 0, occurrence: Int = 1)
+func span(
+  of text: String, in sources: [SourceText], _ source: Int = 0, occurrence: Int = 1
+)
   -> Diagnostic.Span
 {
   let (bytes, sought) = (sources[source].bytes, Array(text.utf8))

@@ -66,7 +66,9 @@ import WorkroomValues
 
 @Suite struct ZoneFileTests {
   /// A file of one kind of time or two, with changes and a last line.
-  func file(version: Character = "2", times: [Int64], kinds: [UInt8], offsets: [Int32], footer: String)
+  func file(
+    version: Character = "2", times: [Int64], kinds: [UInt8], offsets: [Int32], footer: String
+  )
     -> [UInt8]
   {
     func header(_ counts: [Int]) -> [UInt8] {

@@ -25,7 +25,8 @@ import WorkroomValues
     await #expect(processExitsWith: .success) {
       let fields = (0..<60).map { "f\($0) number" }.joined(separator: ", ")
       let values = (0..<60).map { "f\($0) \($0)" }.joined(separator: ", ")
-      try play("raise many.values with \(values)", before: "event many.values by system with \(fields)\n", isChecked: true)
+      try play(
+        "raise many.values with \(values)", before: "event many.values by system with \(fields)\n", isChecked: true)
     }
   }
 
@@ -39,7 +40,8 @@ import WorkroomValues
   }
 
   @Test(arguments: [
-    "99999999999999999999999 USD", "9_223_372_036_854.775807 USD", "-1 USD", "1e9 USD", "0x10 USD", "١٢ USD", "", " ", "1 USD\u{0}", "1 ＵＳＤ",
+    "99999999999999999999999 USD", "9_223_372_036_854.775807 USD", "-1 USD", "1e9 USD", "0x10 USD", "١٢ USD", "", " ",
+    "1 USD\u{0}", "1 ＵＳＤ",
     String(repeating: "9", count: 100_000) + " USD",
   ])
   func amountsThatAreNone(text: String) async {
@@ -59,7 +61,10 @@ import WorkroomValues
         try room.group("X")
         try room.group("Y", 1)
       }
-      for text in ["'; DROP TABLE log; --", "\u{202E}evil", "\u{0}", "\u{1B}[2J", String(repeating: "x", count: 1 << 17), "%s%n", "=1+1"] {
+      for text in [
+        "'; DROP TABLE log; --", "\u{202E}evil", "\u{0}", "\u{1B}[2J", String(repeating: "x", count: 1 << 17), "%s%n",
+        "=1+1",
+      ] {
         try room.send("Jane", "proposal.noted", ["text": text], key: text)
         try room.send("Jane", "content.posted", ["content": text, "views": text])
         try room.send("Jane", text, by: text)
@@ -71,17 +76,18 @@ import WorkroomValues
 
 /// Runs one line on an event, if the checker takes it; it must where `isChecked` says so.
 private func play(_ line: String, before: String = "", isChecked: Bool) throws {
-  let text = before + """
-    record
-      big  number  default 0
-    end
-    stage a
-      on fee.owed \(line)
-      on proposal.accepted go to b
-    end
-    final b
+  let text =
+    before + """
+      record
+        big  number  default 0
+      end
+      stage a
+        on fee.owed \(line)
+        on proposal.accepted go to b
+      end
+      final b
 
-    """
+      """
   let (workflow, diagnostics) = Checker.check(SourceText(name: "x.workflow", text: text))
   guard (workflow != nil) == isChecked else { throw EngineError.request("\(diagnostics.map(\.title))") }
   guard workflow != nil else { return }

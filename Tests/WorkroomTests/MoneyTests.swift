@@ -12,7 +12,9 @@ import WorkroomValues
     return try Room(text, people: ["Jane", "Leo"]) { try $0.group("X", pattern: "[first_name]") }
   }
 
-  private func sell(_ room: Room, _ event: String, _ order: String, _ subtotal: String?, key: String = "") throws -> Reply.Outcome {
+  private func sell(
+    _ room: Room, _ event: String, _ order: String, _ subtotal: String?, key: String = ""
+  ) throws -> Reply.Outcome {
     var payload = ["conversion": order]
     payload["subtotal"] = subtotal
     return try room.send("Jane", "conversion.\(event)", by: "store", payload, key: key).outcome
@@ -71,7 +73,9 @@ import WorkroomValues
   }
 
   @Test func anAmountThatDoesNotFitIsRefused() throws {
-    let room = try Room("on fee.owed owe 100% of event.amount for \"double\"\non fee.owed owe 1_000_000_000% of event.amount for \"much\"\n")
+    let room = try Room(
+      "on fee.owed owe 100% of event.amount for \"double\"\non fee.owed owe 1_000_000_000% of event.amount for \"much\"\n"
+    )
     let reply = try room.send("Jane", "fee.owed", ["amount": "9_000_000_000_000 USD"])
     #expect(reply.outcome == .refused)
     #expect(try room.balance("Jane") == [0, 0])

@@ -161,9 +161,11 @@ import WorkroomValues
       try room.group("Y", 1, items: ["u"])
     }
     try room.accept("Jane", price: "0 USD")
-    try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "100 USD", "item": "link"])
+    try room.send(
+      "Jane", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "100 USD", "item": "link"])
     #expect(try room.balance("Jane") == [500, 0])
-    try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#2", "subtotal": "100 USD", "item": "discount"])
+    try room.send(
+      "Jane", "conversion.recorded", by: "store", ["conversion": "#2", "subtotal": "100 USD", "item": "discount"])
     #expect(try room.balance("Jane") == [1500, 0])
     #expect(try room.problems().isEmpty)
   }

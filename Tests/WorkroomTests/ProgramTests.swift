@@ -11,7 +11,8 @@ import WorkroomValues
     try program.createGroup("X", .discount, pattern: "[first_name]10OFF")
     try program.createGroup("Y", .link, items: ["https://shop.example/1"])
     let campaign = try program.createCampaign("Spring", Workflow(ProgramTests.sentence))
-    let jane = try program.addInfluencer(firstName: "Jane", email: "jane@example.com", platform: "instagram", handle: "@jane")
+    let jane = try program.addInfluencer(
+      firstName: "Jane", email: "jane@example.com", platform: "instagram", handle: "@jane")
     try campaign.assign(jane)
     return (program, campaign, jane)
   }
@@ -75,10 +76,13 @@ import WorkroomValues
     try program.createGroup("A", .discount, pattern: "[first_name]10OFF")
     let same = refusal { try program.createGroup("B", .discount, pattern: "[first_name]10off") }
     #expect(same?.contains("`A`") == true && same?.contains("`B`") == true)
-    #expect(refusal { try program.createGroup("C", .discount, pattern: "[name]10") }?.contains("`[first_name]`") == true)
+    #expect(
+      refusal { try program.createGroup("C", .discount, pattern: "[name]10") }?.contains("`[first_name]`") == true)
     #expect(refusal { try program.createGroup("A", .discount) }?.contains("already") == true)
     #expect(refusal { try program.createGroup("D", .discount, items: ["A1", "a1"]) }?.contains("`a1`") == true)
-    #expect(refusal { try program.addItems(["A1"], toGroup: "D", .discount) }?.contains("`D`") == true, "nothing of D was written")
+    #expect(
+      refusal { try program.addItems(["A1"], toGroup: "D", .discount) }?.contains("`D`") == true,
+      "nothing of D was written")
     try program.createGroup("E", .link)
     #expect(try program.addItems(["u1", "u2"], toGroup: "E", .link) == 2)
     #expect(try program.addItems(["u2", "u3"], toGroup: "E", .link) == 1)
@@ -91,7 +95,10 @@ import WorkroomValues
     #expect(try program.addInfluencer(firstName: "Jane", platform: "instagram", handle: "jane") == jane)
     #expect(refusal { _ = try program.addInfluencer(firstName: "Jo", handle: "jo") }?.contains("platform") == true)
     let other = try program.addInfluencer(firstName: "Jo", email: "jo@example.com")
-    #expect(refusal { _ = try program.addInfluencer(firstName: "Jo", email: "jo@example.com", platform: "instagram", handle: "jane") } != nil)
+    #expect(
+      refusal {
+        _ = try program.addInfluencer(firstName: "Jo", email: "jo@example.com", platform: "instagram", handle: "jane")
+      } != nil)
     #expect(try campaign.participation(of: other) == nil)
     #expect(try campaign.send("proposal.submitted", about: other, by: "influencer").outcome == .setAside)
     #expect(refusal { try campaign.assign(InfluencerID(999)) }?.contains("999") == true)
@@ -99,9 +106,12 @@ import WorkroomValues
 
   @Test func anEventMayHaveHappenedEarlierButNotLater() throws {
     let (_, campaign, jane) = try program()
-    let future = try campaign.send("proposal.submitted", about: jane, by: "influencer", at: Instant("2999-01-01T00:00:00Z")!)
+    let future = try campaign.send(
+      "proposal.submitted", about: jane, by: "influencer", at: Instant("2999-01-01T00:00:00Z")!)
     #expect(future.outcome == .setAside)
-    #expect(try campaign.send("proposal.submitted", about: jane, by: "influencer", at: Instant("2020-01-01T00:00:00Z")!).outcome == .taken)
+    #expect(
+      try campaign.send("proposal.submitted", about: jane, by: "influencer", at: Instant("2020-01-01T00:00:00Z")!)
+        .outcome == .taken)
   }
 
   @Test func aFileKeepsItAll() throws {

@@ -126,7 +126,9 @@ import WorkroomValues
     }
     try room.accept("Jane")
     #expect(room.engine.clock.now == Room.start)
-    #expect(refusal { try room.create("on fee.owed assign discount from group Z\n", named: "Other") }?.contains("`Z`") == true)
+    #expect(
+      refusal { try room.create("on fee.owed assign discount from group Z\n", named: "Other") }?.contains("`Z`") == true
+    )
     try room.create("on fee.owed tell manager \"a fee\"\n", named: "Third")
     try room.add("Leo")
     try room.send("Leo", "fee.owed", ["amount": "5 USD"])

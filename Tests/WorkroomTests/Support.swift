@@ -51,7 +51,10 @@ final class Room {
   }
 
   /// A campaign on a text, with some people in it.
-  convenience init(_ text: String, details: [String: String] = [:], people: [String] = ["Jane"], groups: (Room) throws -> Void = { _ in }) throws {
+  convenience init(
+    _ text: String, details: [String: String] = [:], people: [String] = ["Jane"],
+    groups: (Room) throws -> Void = { _ in }
+  ) throws {
     try self.init()
     try groups(self)
     try create(text, details: details)
@@ -61,7 +64,9 @@ final class Room {
   func create(_ text: String, named name: String = "Spring", details: [String: String] = [:]) throws {
     campaign = try engine.transaction { () throws(EngineError) in
       let written = details.sorted { $0.key < $1.key }.map { WrittenValue(name: $0.key, text: $0.value) }
-      return try engine.createCampaign(named: name, source: SourceText(name: "\(name).workflow", text: text), details: written).id
+      return try engine.createCampaign(
+        named: name, source: SourceText(name: "\(name).workflow", text: text), details: written
+      ).id
     }
   }
 
@@ -91,7 +96,8 @@ final class Room {
   }
 
   func command(
-    _ name: String, _ event: String, by role: String = "manager", _ payload: [String: String] = [:], key: String = "", at: Instant? = nil
+    _ name: String, _ event: String, by role: String = "manager", _ payload: [String: String] = [:], key: String = "",
+    at: Instant? = nil
   ) -> Command {
     Command(
       source: .inbox, key: key, campaign: campaign, influencer: people[name]!, event: event, role: role, at: at,
@@ -100,7 +106,8 @@ final class Room {
 
   @discardableResult
   func send(
-    _ name: String, _ event: String, by role: String = "manager", _ payload: [String: String] = [:], key: String = "", at: Instant? = nil
+    _ name: String, _ event: String, by role: String = "manager", _ payload: [String: String] = [:], key: String = "",
+    at: Instant? = nil
   ) throws -> WorkroomEngine.Reply {
     try send([command(name, event, by: role, payload, key: key, at: at)])[0]
   }
@@ -136,10 +143,13 @@ final class Room {
   // MARK: What became of it
 
   func row(_ name: String) throws -> ParticipationRow {
-    try #require(try engine.transaction { () throws(EngineError) in try engine.participation(of: people[name]!, in: campaign) })
+    try #require(
+      try engine.transaction { () throws(EngineError) in try engine.participation(of: people[name]!, in: campaign) })
   }
 
-  func held(_ name: String, _ kind: Int64 = 0) throws -> String? { try engine.store.held(row(name).id, kind: kind)?.code }
+  func held(_ name: String, _ kind: Int64 = 0) throws -> String? {
+    try engine.store.held(row(name).id, kind: kind)?.code
+  }
 
   func stages(_ name: String) throws -> [String] {
     let row = try row(name)
@@ -161,8 +171,10 @@ final class Room {
     var counts: [String: Int64] = [:]
     let tables: [(String, StaticString)] = [
       ("text", "SELECT count(*) FROM text"), ("item", "SELECT count(*) FROM item"), ("log", "SELECT count(*) FROM log"),
-      ("command", "SELECT count(*) FROM command"), ("waiting", "SELECT count(*) FROM waiting"), ("outbox", "SELECT count(*) FROM outbox"),
-      ("ledger", "SELECT count(*) FROM ledger"), ("object", "SELECT count(*) FROM object"), ("list", "SELECT count(*) FROM list_entry"),
+      ("command", "SELECT count(*) FROM command"), ("waiting", "SELECT count(*) FROM waiting"),
+      ("outbox", "SELECT count(*) FROM outbox"),
+      ("ledger", "SELECT count(*) FROM ledger"), ("object", "SELECT count(*) FROM object"),
+      ("list", "SELECT count(*) FROM list_entry"),
       ("definition", "SELECT count(*) FROM definition"), ("participation", "SELECT count(*) FROM participation"),
     ]
     for (name, sql) in tables {

@@ -23,7 +23,9 @@ import WorkroomValues
     var rows: [LogRow] = []
     try room.engine.store.rows(room.campaign) { (row, _) throws(StoreError) in if row.kind == 2 { rows.append(row) } }
     let ids = try room.engine.store.participations(room.campaign).map(\.id)
-    return rows.map { [Int64(ids.firstIndex(of: $0.participation) ?? -1), ($0.occurred - Room.start.milliseconds) / 86_400_000] }
+    return rows.map {
+      [Int64(ids.firstIndex(of: $0.participation) ?? -1), ($0.occurred - Room.start.milliseconds) / 86_400_000]
+    }
   }
 
   @Test func theyFireInTheOrderOfTheirDueTimes() throws {

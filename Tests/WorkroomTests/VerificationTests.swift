@@ -20,7 +20,9 @@ import WorkroomValues
   func aRandomHistoryReplays(workflow: String, seed: UInt64) throws {
     let text = try VerificationTests.read("Workflows/\(workflow)/\(workflow).workflow")
     var details = ["gifts": "Tee, Mug", "accepting": "2026-02-01 to 2026-05-01"]
-    if workflow == "ambassador" { details.merge(["discount_group": "X", "link_group": "Y", "hashtags": "#gift, #acme"]) { $1 } }
+    if workflow == "ambassador" {
+      details.merge(["discount_group": "X", "link_group": "Y", "hashtags": "#gift, #acme"]) { $1 }
+    }
     try play(text, details, seed)
   }
 
@@ -43,10 +45,13 @@ import WorkroomValues
     while sent < 500 {
       var batch: [Command] = []
       for _ in 0..<Int.random(in: 1...5, using: &dice) {
-        let event = Bool.random(using: &dice) ? VerificationTests.usual.randomElement(using: &dice)! : events.randomElement(using: &dice)!.path
+        let event =
+          Bool.random(using: &dice)
+          ? VerificationTests.usual.randomElement(using: &dice)! : events.randomElement(using: &dice)!.path
         let role = ["manager", "director", "influencer", "store", "system"].randomElement(using: &dice)!
         let payload = payload(events.first { $0.path == event }!.payload.map(\.name), &dice)
-        batch.append(room.command("P\(Int.random(in: 0..<12, using: &dice))", event, by: role, payload, key: "k\(sent)"))
+        batch.append(
+          room.command("P\(Int.random(in: 0..<12, using: &dice))", event, by: role, payload, key: "k\(sent)"))
         sent += 1
       }
       try room.send(batch)
@@ -60,8 +65,10 @@ import WorkroomValues
   }
 
   static let usual = [
-    "influencer.invited", "proposal.submitted", "proposal.accepted", "proposal.negotiated", "order.created", "shipment.sent",
-    "shipment.delivered", "content.posted", "conversion.recorded", "conversion.refunded", "payment.paid", "proposal.deleted",
+    "influencer.invited", "proposal.submitted", "proposal.accepted", "proposal.negotiated", "order.created",
+    "shipment.sent",
+    "shipment.delivered", "content.posted", "conversion.recorded", "conversion.refunded", "payment.paid",
+    "proposal.deleted",
   ]
 
   private func payload(_ names: [String], _ dice: inout Dice) -> [String: String] {
@@ -69,7 +76,8 @@ import WorkroomValues
     for name in names {
       switch name {
       case "price", "amount", "subtotal": values[name] = "\(Int.random(in: 0...600, using: &dice)).50 USD"
-      case "tasks", "views", "likes", "comments", "shares", "drafts": values[name] = "\(Int.random(in: 0...9, using: &dice))"
+      case "tasks", "views", "likes", "comments", "shares", "drafts":
+        values[name] = "\(Int.random(in: 0...9, using: &dice))"
       case "conversion", "content", "order", "shipment": values[name] = "#\(Int.random(in: 0...30, using: &dice))"
       case "text", "template": values[name] = "some words"
       default: break
@@ -82,7 +90,8 @@ import WorkroomValues
   private func names(of text: String) throws -> [String] {
     let room = try Room()
     let error = refusal { try room.create(text, details: ["no_such_detail": "x"]) } ?? ""
-    return error.split(separator: "`").map(String.init) + ["discount_group", "link_group", "gifts", "accepting", "hashtags"].filter { text.contains($0) }
+    return error.split(separator: "`").map(String.init)
+      + ["discount_group", "link_group", "gifts", "accepting", "hashtags"].filter { text.contains($0) }
   }
 
   static func read(_ path: String) throws -> String {
@@ -135,17 +144,23 @@ import WorkroomValues
   }
 
   @Test func aChangedPayloadIsFound() throws {
-    let problems = try damaged("UPDATE log SET payload = x'010000000000000040420f0000000000' WHERE length(payload) > 8 AND kind = 1")
+    let problems = try damaged(
+      "UPDATE log SET payload = x'010000000000000040420f0000000000' WHERE length(payload) > 8 AND kind = 1")
     #expect(problems.first?.contains("chain no longer fits") == true)
   }
 
-  @Test(arguments: [
-    "UPDATE log SET payload = x'00' WHERE kind = 1", "UPDATE log SET event = 9999 WHERE kind = 1", "UPDATE log SET event = -1 WHERE kind = 1",
-    "UPDATE log SET role = 4000 WHERE kind = 1", "UPDATE log SET definition = 77 WHERE kind = 1", "UPDATE log SET kind = 2 WHERE kind = 1",
-    "UPDATE log SET kind = 3 WHERE kind = 1", "UPDATE log SET seen = x'ffffffffffffffffffffffffffffff7f' WHERE kind = 1",
-    "UPDATE log SET seen = x'' WHERE kind = 1", "UPDATE log SET payload = zeroblob(8) WHERE kind = 1",
-    "UPDATE log SET occurred = 9223372036854775807 WHERE kind = 1", "UPDATE log SET participation = 1 WHERE kind = 1 AND participation = 2",
-  ] as [StaticString])
+  @Test(
+    arguments: [
+      "UPDATE log SET payload = x'00' WHERE kind = 1", "UPDATE log SET event = 9999 WHERE kind = 1",
+      "UPDATE log SET event = -1 WHERE kind = 1",
+      "UPDATE log SET role = 4000 WHERE kind = 1", "UPDATE log SET definition = 77 WHERE kind = 1",
+      "UPDATE log SET kind = 2 WHERE kind = 1",
+      "UPDATE log SET kind = 3 WHERE kind = 1",
+      "UPDATE log SET seen = x'ffffffffffffffffffffffffffffff7f' WHERE kind = 1",
+      "UPDATE log SET seen = x'' WHERE kind = 1", "UPDATE log SET payload = zeroblob(8) WHERE kind = 1",
+      "UPDATE log SET occurred = 9223372036854775807 WHERE kind = 1",
+      "UPDATE log SET participation = 1 WHERE kind = 1 AND participation = 2",
+    ] as [StaticString])
   func whateverWasChangedInTheLogIsFoundWithoutACrash(sql: StaticString) throws {
     let problems = try damaged(sql)
     #expect(problems.first?.contains("chain no longer fits") == true)
@@ -157,7 +172,10 @@ import WorkroomValues
   }
 
   @Test func aStateOfAnotherLengthIsFound() throws {
-    #expect(try damaged("UPDATE participation SET state = x'00' WHERE id = 1").contains { $0.contains("state of participation 1") })
+    #expect(
+      try damaged("UPDATE participation SET state = x'00' WHERE id = 1").contains {
+        $0.contains("state of participation 1")
+      })
   }
 
   @Test func aRemovedLedgerRowIsFound() throws {
@@ -187,7 +205,9 @@ import WorkroomValues
 
   @Test func freeItemsAndMailsAreCounted() throws {
     #expect(try damaged("UPDATE item_group SET free = free + 1 WHERE kind = 0").contains { $0.contains("group `X`") })
-    #expect(try damaged("DELETE FROM outbox WHERE participation = 2").contains { $0.contains("messages to participation 2") })
-    #expect(try damaged("UPDATE participation SET due = 1 WHERE id = 1").contains { $0.contains("timer of participation 1") })
+    #expect(
+      try damaged("DELETE FROM outbox WHERE participation = 2").contains { $0.contains("messages to participation 2") })
+    #expect(
+      try damaged("UPDATE participation SET due = 1 WHERE id = 1").contains { $0.contains("timer of participation 1") })
   }
 }

@@ -3,7 +3,10 @@ import WorkroomValues
 
 /// Exact numbers, money, dates and instants as the language writes them.
 @Suite struct ValuesTests {
-  @Test(arguments: [("1_000.25", 1_000_250_000), ("0.000001", 1), ("-3", -3_000_000), ("9223372036854", 9_223_372_036_854_000_000)] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("1_000.25", 1_000_250_000), ("0.000001", 1), ("-3", -3_000_000), ("9223372036854", 9_223_372_036_854_000_000),
+    ] as [(String, Int64)])
   func numbers(text: String, scaled: Int64) {
     #expect(Scaled.parse(text, decimals: 6) == scaled)
   }
@@ -11,7 +14,9 @@ import WorkroomValues
   @Test(arguments: ["", "1.", ".5", "1_", "_1", "1.0000001", "1e3", "9223372036855", "--1", "1 000"])
   func noNumbers(text: String) { #expect(Scaled.parse(text, decimals: 6) == nil) }
 
-  @Test(arguments: [(5, 50, 2), (15, 10, 2), (25, 10, 2), (35, 10, 4), (-25, 10, -2), (-5, 10, 0), (1, 1, 0)] as [(Int64, Int64, Int64)])
+  @Test(
+    arguments: [(5, 50, 2), (15, 10, 2), (25, 10, 2), (35, 10, 4), (-25, 10, -2), (-5, 10, 0), (1, 1, 0)]
+      as [(Int64, Int64, Int64)])
   func percentagesRoundHalfToEven(minorUnits: Int64, percent: Int64, expected: Int64) {
     #expect(Percent(millionths: percent * 1_000_000).of(minorUnits) == expected)
   }
@@ -47,7 +52,9 @@ import WorkroomValues
     #expect(CalendarSpan(months: 1, rounding: .lastDay).after(january)?.description == "2026-02-28")
     #expect(CalendarSpan(months: 1, rounding: .nextDay).after(january)?.description == "2026-03-01")
     #expect(CalendarSpan(months: 13, rounding: .lastDay).after(january)?.description == "2027-02-28")
-    #expect(CalendarSpan(word: CalendarSpan(months: 7, rounding: .nextDay).word) == CalendarSpan(months: 7, rounding: .nextDay))
+    #expect(
+      CalendarSpan(word: CalendarSpan(months: 7, rounding: .nextDay).word)
+        == CalendarSpan(months: 7, rounding: .nextDay))
   }
 
   @Test func windowsIncludeBothDays() {
@@ -59,9 +66,11 @@ import WorkroomValues
     #expect(DateWindow(first: nil, last: nil).contains(CalendarDate("1999-01-01")!))
   }
 
-  @Test(arguments: [
-    ("2026-03-01T09:00:00Z", 1_772_355_600_000), ("2026-03-01T09:00:00.250+02:00", 1_772_348_400_250), ("1969-12-31T23:59:59Z", -1000),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("2026-03-01T09:00:00Z", 1_772_355_600_000), ("2026-03-01T09:00:00.250+02:00", 1_772_348_400_250),
+      ("1969-12-31T23:59:59Z", -1000),
+    ] as [(String, Int64)])
   func instants(text: String, milliseconds: Int64) {
     #expect(Instant(text)?.milliseconds == milliseconds)
     #expect(Instant(Instant(milliseconds: milliseconds).description)?.milliseconds == milliseconds)

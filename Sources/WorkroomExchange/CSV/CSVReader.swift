@@ -141,7 +141,9 @@ package final class CSVReader {
   // MARK: Bytes
 
   /// Adds what comes before the next byte that stops the run, and takes that byte; `nil` at the file's end.
-  private func take(_ row: inout RowInProgress, until stops: (UInt8) -> Bool) throws(ExchangeError)
+  private func take(
+    _ row: inout RowInProgress, until stops: (UInt8) -> Bool
+  ) throws(ExchangeError)
     -> UInt8?
   {
     while true {

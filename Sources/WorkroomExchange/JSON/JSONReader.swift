@@ -13,7 +13,9 @@ package struct JSONReader {
     self.limits = limits
   }
 
-  package static func parse(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError)
+  package static func parse(
+    _ bytes: [UInt8], limits: JSONLimits = JSONLimits()
+  ) throws(JSONError)
     -> JSONValue
   {
     var reader = JSONReader(bytes, limits)

@@ -163,7 +163,9 @@ extension Checker {
     return checkWords(words, facts).map { .tell(role: index, $0) }
   }
 
-  private mutating func checkRaise(_ path: Int, _ values: [(name: Int, value: NodeIndex)], _ facts: Facts)
+  private mutating func checkRaise(
+    _ path: Int, _ values: [(name: Int, value: NodeIndex)], _ facts: Facts
+  )
     -> CheckedAction.Kind?
   {
     guard let index = eventByPath[text(path)] else {

@@ -28,7 +28,9 @@ extension Checker {
     return (actions, outcome?.value)
   }
 
-  private mutating func checkOutcome(_ action: ActionSyntax, _ trigger: CheckedRule.Trigger, alone: Bool, position: Int)
+  private mutating func checkOutcome(
+    _ action: ActionSyntax, _ trigger: CheckedRule.Trigger, alone: Bool, position: Int
+  )
     -> CheckedRule.Outcome?
   {
     let token = action.tokens.lowerBound

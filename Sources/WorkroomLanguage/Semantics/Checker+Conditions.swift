@@ -3,7 +3,9 @@
 /// A condition also tells which optional fields are set where it holds and where it doesn't: these facts are what makes
 /// reading an optional field legal further on.
 extension Checker {
-  mutating func checkCondition(_ node: NodeIndex, _ facts: Facts) -> (
+  mutating func checkCondition(
+    _ node: NodeIndex, _ facts: Facts
+  ) -> (
     expression: Int, whenTrue: Facts, whenFalse: Facts
   )? {
     let syntax = tree.expressions[node]

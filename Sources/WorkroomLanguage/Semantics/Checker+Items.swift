@@ -30,7 +30,9 @@ extension Checker {
     return mask
   }
 
-  mutating func checkAssign(_ items: [ItemSyntax], _ ifNone: ActionSyntax.IfNone, _ facts: inout Facts)
+  mutating func checkAssign(
+    _ items: [ItemSyntax], _ ifNone: ActionSyntax.IfNone, _ facts: inout Facts
+  )
     -> CheckedAction.Kind?
   {
     var checked: [CheckedAction.Item] = []

@@ -68,7 +68,9 @@ package struct Checker {
   }
 
   /// Checks one file against the standard vocabulary.
-  package static func check(_ source: SourceText, index: Int = 0) -> (
+  package static func check(
+    _ source: SourceText, index: Int = 0
+  ) -> (
     workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
   ) {
     let (tree, syntax) = Parser.parse(source, index: index)

@@ -3,7 +3,9 @@ package import WorkroomValues
 /// Values as the language writes them.
 package enum Values {
   /// A word of a state as text; texts themselves are not words and are written by their owner.
-  package static func text(_ word: Int64, _ type: ValueType, _ workflow: CheckedWorkflow, home: Currency? = nil)
+  package static func text(
+    _ word: Int64, _ type: ValueType, _ workflow: CheckedWorkflow, home: Currency? = nil
+  )
     -> String
   {
     switch type {

@@ -123,7 +123,8 @@ extension Compiler {
 
   private mutating func compare(_ a: Int, _ comparison: CheckedExpression.Comparison, _ b: Int) {
     if case .field(let storage, let field) = workflow.expressions[a].operation, let word = constantWord(b) {
-      return emit(.fieldAgainstConstant, a: storage.rawValue | comparison.rawValue << 2, b: UInt16(field), c: constant(word))
+      return emit(
+        .fieldAgainstConstant, a: storage.rawValue | comparison.rawValue << 2, b: UInt16(field), c: constant(word))
     }
     push(a)
     push(b)
@@ -147,24 +148,28 @@ extension Compiler {
     if kind == .final { return emit(.isActive, c: Int32(stage)) }
     if kind == .track {
       let parent = Int32(workflow.stages[stage].parent)
-      return chain([
-        { $0.emit(.isActive, c: parent) },
-        { compiler in
-          compiler.chain([
-            {
-              $0.emit(.isActive, c: Int32(stage))
-              $0.emit(.not)
-            }, { $0.pushInnerDone(stage) },
-          ], .jumpIfTrue)
-        },
-      ], .jumpIfFalse)
+      return chain(
+        [
+          { $0.emit(.isActive, c: parent) },
+          { compiler in
+            compiler.chain(
+              [
+                {
+                  $0.emit(.isActive, c: Int32(stage))
+                  $0.emit(.not)
+                }, { $0.pushInnerDone(stage) },
+              ], .jumpIfTrue)
+          },
+        ], .jumpIfFalse)
     }
     chain([{ $0.emit(.isActive, c: Int32(stage)) }, { $0.pushInnerDone(stage) }], .jumpIfFalse)
   }
 
   private mutating func pushInnerDone(_ stage: Int) {
     let children = workflow.stages[stage].children
-    if workflow.stages[stage].holdsTracks { return chain(children.map { track in { $0.pushDone(track) } }, .jumpIfFalse) }
+    if workflow.stages[stage].holdsTracks {
+      return chain(children.map { track in { $0.pushDone(track) } }, .jumpIfFalse)
+    }
     let finals = children.filter { workflow.stages[$0].kind == .final }
     let start = Int32(constants.count)
     constants += finals.map(Int64.init)
@@ -302,7 +307,8 @@ extension Compiler {
     }
     let event: Int? = if case .event(let event) = workflow.rules[currentRule].trigger { event } else { nil }
     let isOptional = workflow.fields(storage, event: event ?? 0)[source].mayBeUnset
-    emit(.copyField, a: storage.rawValue | (isOptional ? Instruction.mayBeUnset : 0), b: UInt16(source), c: Int32(field))
+    emit(
+      .copyField, a: storage.rawValue | (isOptional ? Instruction.mayBeUnset : 0), b: UInt16(source), c: Int32(field))
   }
 
   private mutating func raise(_ event: Int, _ values: [(field: Int, value: Int)]) {
@@ -320,7 +326,8 @@ extension Compiler {
       let rate = item.paying.map { expression($0) } ?? -1
       assignItems.append(AssignItem(kind: Int32(item.kind), storage: storage, field: Int32(field), rate: rate))
     }
-    var site = AssignSite(items: start..<Int32(assignItems.count), waits: false, tells: false, waitIndex: -1, rule: Int32(currentRule))
+    var site = AssignSite(
+      items: start..<Int32(assignItems.count), waits: false, tells: false, waitIndex: -1, rule: Int32(currentRule))
     switch ifNone {
     case .wait:
       site.waits = true

@@ -84,9 +84,12 @@ struct Compiler {
     let firstTransition = Int32(candidates.count)
     for rule in rules where workflow.rules[rule].outcome != nil { addCandidate(rule) }
     let firstReaction = Int32(candidates.count)
-    for rule in rules where workflow.rules[rule].outcome == nil { addCandidate(rule, remembersOnce: Int(event) == onceEvent) }
+    for rule in rules where workflow.rules[rule].outcome == nil {
+      addCandidate(rule, remembersOnce: Int(event) == onceEvent)
+    }
     return RowTable.Row(
-      stage: stage, event: event, transitions: firstTransition..<firstReaction, reactions: firstReaction..<Int32(candidates.count))
+      stage: stage, event: event, transitions: firstTransition..<firstReaction,
+      reactions: firstReaction..<Int32(candidates.count))
   }
 
   // MARK: Candidates
@@ -95,7 +98,8 @@ struct Compiler {
     let rule = workflow.rules[index]
     currentRule = index
     var candidate = Candidate(
-      roles: rule.roles, condition: conditionCode(rule), action: actionCode(rule), outcome: .reaction, otherwise: rule.otherwise,
+      roles: rule.roles, condition: conditionCode(rule), action: actionCode(rule), outcome: .reaction,
+      otherwise: rule.otherwise,
       rule: Int32(index), source: Int32(rule.owner))
     candidate.isQuiet = isQuiet(candidate.condition) && isQuiet(candidate.action)
     if case .onceOtherwise = rule.trigger { candidate.otherwise = true }
@@ -146,7 +150,9 @@ struct Compiler {
     return place
   }
 
-  private mutating func addPath(_ candidate: inout Candidate, _ outcome: Candidate.Outcome, leaving domain: Int, to target: Int) {
+  private mutating func addPath(
+    _ candidate: inout Candidate, _ outcome: Candidate.Outcome, leaving domain: Int, to target: Int
+  ) {
     let inside = domain < 0 || domain == 0
     let around = domain < 0 ? ~domain : domain
     candidate.outcome = outcome
@@ -171,7 +177,8 @@ struct Compiler {
   }
 
   private func firstStage(of stage: Int) -> Int? {
-    workflow.stages[stage].children.first { workflow.stages[$0].kind != .final } ?? workflow.stages[stage].children.first
+    workflow.stages[stage].children.first { workflow.stages[$0].kind != .final }
+      ?? workflow.stages[stage].children.first
   }
 
   mutating func addEntry(_ stage: Int, to target: Int) {
@@ -188,7 +195,8 @@ struct Compiler {
 
   private mutating func addTimer(_ index: Int) {
     let rule = workflow.rules[index]
-    var timer = TimerRule(kind: .after, stage: Int32(rule.owner), operand: 0, isSpan: false, times: 0, countIndex: -1, candidate: 0)
+    var timer = TimerRule(
+      kind: .after, stage: Int32(rule.owner), operand: 0, isSpan: false, times: 0, countIndex: -1, candidate: 0)
     let operand: Int
     switch rule.trigger {
     case .at(let date):

@@ -54,7 +54,9 @@ extension Machine {
     assignItems = compiler.assignItems
     let handled = Set(rows.map(\.event))
     assignedEvents = CheckedWorkflow.poolKinds.map { kind in
-      guard let event = workflow.events.firstIndex(where: { $0.path == "\(kind).assigned" }), handled.contains(Int32(event)) else { return (-1, 0) }
+      guard let event = workflow.events.firstIndex(where: { $0.path == "\(kind).assigned" }),
+        handled.contains(Int32(event))
+      else { return (-1, 0) }
       return (Int32(event), Int32(workflow.events[event].payload.count))
     }
     campaignChanged = Int32(workflow.events.firstIndex { $0.path == "campaign.changed" } ?? -1)
@@ -64,12 +66,14 @@ extension Machine {
     small =
       isSmall
       ? SmallMachine(
-        hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0], hasLeaveWork: hasLeaveWork[0],
+        hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0],
+        hasLeaveWork: hasLeaveWork[0],
         rootFinals: rootFinals[0]) : SmallMachine()
     let (transitions, reactions, changes) = (eventTransitions, eventReactions, [campaignChanged, influencerChanged])
     events = workflow.events.enumerated().map { index, event in
       EventRow(
-        transitions: isSmall ? transitions[index] : 0, reactions: isSmall ? reactions[index] : 0, senders: event.senders,
+        transitions: isSmall ? transitions[index] : 0, reactions: isSmall ? reactions[index] : 0,
+        senders: event.senders,
         changesView: changes.contains(Int32(index)))
     }
     code = compiler.code
@@ -85,7 +89,9 @@ extension Machine {
     return mask
   }
 
-  private static func dispatch(_ rows: [RowTable.Row], _ events: Int, _ words: Int, _ has: (RowTable.Row) -> Bool) -> [UInt64] {
+  private static func dispatch(
+    _ rows: [RowTable.Row], _ events: Int, _ words: Int, _ has: (RowTable.Row) -> Bool
+  ) -> [UInt64] {
     var masks = [UInt64](repeating: 0, count: events * words)
     for row in rows where has(row) {
       let (stage, event) = (Int(row.stage), Int(row.event))
@@ -121,14 +127,16 @@ extension Compiler {
     for (index, stage) in workflow.stages.enumerated() where stage.kind == .track && stage.condition != nil {
       let start = Int32(entries.count)
       addEntry(index, to: index)
-      tracks.append(ConditionalTrack(track: Int32(index), parent: Int32(stage.parent), entry: start..<Int32(entries.count)))
+      tracks.append(
+        ConditionalTrack(track: Int32(index), parent: Int32(stage.parent), entry: start..<Int32(entries.count)))
     }
     return tracks
   }
 
   /// A stage whose tracks may all be uncalled for.
   fileprivate func mayBeEmpty(_ stage: Int) -> Bool {
-    workflow.stages[stage].holdsTracks && workflow.stages[stage].children.allSatisfy { workflow.stages[$0].condition != nil }
+    workflow.stages[stage].holdsTracks
+      && workflow.stages[stage].children.allSatisfy { workflow.stages[$0].condition != nil }
   }
 
   fileprivate func recordDefaults(_ texts: [String: Int]) -> ([Int64], Int64) {
@@ -162,7 +170,8 @@ extension Compiler {
         candidates[index].exitMask = rangeMask(0, Int(candidates[index].exitLow), Int(candidates[index].exitHigh))
         candidates[index].entryMask = steps.reduce(0) { $0 | 1 << UInt64($1.stage) }
         candidates[index].isPlain = steps.allSatisfy { step in
-          step.condition < 0 && enter[Int(step.stage)] < 0 && timerRange[Int(step.stage)].isEmpty && !stopsTimers(Int(step.stage))
+          step.condition < 0 && enter[Int(step.stage)] < 0 && timerRange[Int(step.stage)].isEmpty
+            && !stopsTimers(Int(step.stage))
         }
       case .ignore, .refuse, .reaction: break
       }

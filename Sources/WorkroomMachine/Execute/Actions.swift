@@ -3,7 +3,8 @@ import WorkroomValues
 
 /// Actions that reach beyond the record: effects, raised events and pools.
 func effect(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ stack: inout Stack, _ top: inout Int,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ stack: inout Stack,
+  _ top: inout Int,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) {
   switch i.operation {
@@ -82,7 +83,8 @@ extension StepBuffer {
 
 /// Takes the items of one `assign`, all or none; whether it has them.
 func assign(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ site: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ site: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Bool {
   let items = m.assigns[site].items
@@ -112,7 +114,8 @@ func assign(
 /// The group that an item comes from; `nil` where the campaign names none.
 @inline(__always)
 private func groupWord(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ item: AssignItem, _ p: Span<Int64>, _ v: borrowing View
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ item: AssignItem, _ p: Span<Int64>,
+  _ v: borrowing View
 ) -> Int64? {
   guard isSet(m, &s, base, item.storage.rawValue, Int(item.field), p, v) else { return nil }
   return fieldWord(m, &s, base, item.storage.rawValue, Int(item.field), p, v)

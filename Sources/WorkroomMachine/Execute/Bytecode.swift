@@ -9,7 +9,8 @@ typealias Stack = InlineArray<8, Int64>
 /// Whether a condition holds.
 @inline(__always)
 func test(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Bool {
   // The usual condition is a single test, which needs no stack.
@@ -24,7 +25,8 @@ func test(
 /// Does what a rule's actions say.
 @inline(__always)
 func act(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
   // The usual action is a single mail or `set`, which needs no stack.
@@ -38,7 +40,8 @@ func act(
 
 /// The value of an expression; `nil` where a field it reads is not set.
 func value(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Int64? {
   let first = m.code[Int(start)]
@@ -88,7 +91,8 @@ private func compare(_ left: Int64, _ comparison: UInt8, _ right: Int64) -> Bool
 
 @inline(__always)
 private func compareField(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>, _ v: borrowing View
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>,
+  _ v: borrowing View
 ) -> Bool {
   compare(fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v), i.a >> 2 & 7, m.constants[Int(i.c)])
 }
@@ -109,7 +113,8 @@ private func areDone(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ ba
 /// Runs code from a place to its `end`; what is left on the stack, or 0.
 @discardableResult
 func execute(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Int64 {
   var stack = Stack(repeating: 0)
@@ -181,7 +186,8 @@ func execute(
 /// A `set` from another field; from an unset one nothing changes.
 @inline(__always)
 private func copyField(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>, _ v: borrowing View
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ p: Span<Int64>,
+  _ v: borrowing View
 ) {
   if i.a & Instruction.mayBeUnset != 0, !isSet(m, &s, base, i.a & 3, Int(i.b), p, v) { return }
   writeField(m, &s, base, Int(i.c), fieldWord(m, &s, base, i.a & 3, Int(i.b), p, v))
@@ -195,7 +201,8 @@ func writeField(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: I
 
 @inline(__always)
 private func addToField(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ value: Int64, _ b: inout StepBuffer
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ value: Int64,
+  _ b: inout StepBuffer
 ) {
   let word = base &+ m.layout.recordStart &+ Int(i.b)
   let (result, overflow) =
@@ -212,14 +219,17 @@ private func share(_ percent: Int64, _ whole: Int64, _ b: inout StepBuffer) -> I
 
 /// Whether one of the stages listed in the constants from `start` on is active.
 @inline(__always)
-private func anyOf(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ count: Int, _ start: Int) -> Bool {
+private func anyOf(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ count: Int, _ start: Int
+) -> Bool {
   for index in start..<start &+ count where isActive(m, &s, base, Int(m.constants[index])) { return true }
   return false
 }
 
 /// Dates, windows and lists.
 private func rareValue(
-  _ m: borrowing Machine, _ i: Instruction, _ stack: inout Stack, _ top: inout Int, _ v: borrowing View, _ b: inout StepBuffer
+  _ m: borrowing Machine, _ i: Instruction, _ stack: inout Stack, _ top: inout Int, _ v: borrowing View,
+  _ b: inout StepBuffer
 ) {
   switch i.operation {
   case .windowStart:

@@ -30,7 +30,8 @@ func rangeMask(_ word: Int, _ low: Int, _ high: Int) -> UInt64 {
 /// nothing to settle.
 @inline(__always)
 func takePlain(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> RoundVerdict {
   let candidate = m.candidates[index]
@@ -122,7 +123,8 @@ private func leave(
 
 /// What leaving one stage takes along: its `on leave` lines, timers, places in line and memory of reactions.
 private func leaveWork(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
   if m.leaveCode[stage] >= 0 { execute(m, &s, base, m.leaveCode[stage], p, v, &b) }
@@ -149,7 +151,8 @@ func enter(
 }
 
 private func enter(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
   let word = base + StateLayout.activeStart + stage >> 6

@@ -46,7 +46,8 @@ private func single(
 }
 
 private func takeAlone(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> RoundVerdict {
   switch m.candidates[index].outcome {
@@ -178,7 +179,9 @@ private func selectTransitions(
   _ masks: [UInt64], _ offset: Int, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) {
   var any: UInt64 = 0
-  for word in 0..<m.layout.stageWords { any |= masks[offset + word] & UInt64(bitPattern: s[base + StateLayout.activeStart + word]) }
+  for word in 0..<m.layout.stageWords {
+    any |= masks[offset + word] & UInt64(bitPattern: s[base + StateLayout.activeStart + word])
+  }
   guard any != 0 else { return }
   b.asked.removeAll(keepingCapacity: true)
   for word in 0..<m.layout.stageWords {
@@ -186,7 +189,9 @@ private func selectTransitions(
     while leaves != 0 {
       let leaf = word * 64 + leaves.trailingZeroBitCount
       leaves &= leaves &- 1
-      if m.mayBeEmpty[word] & (1 << UInt64(leaf % 64)) != 0, anyActive(m, &s, base, leaf + 1, Int(m.stageEnd[leaf])) { continue }
+      if m.mayBeEmpty[word] & (1 << UInt64(leaf % 64)) != 0, anyActive(m, &s, base, leaf + 1, Int(m.stageEnd[leaf])) {
+        continue
+      }
       var stage = leaf
       while stage >= 0 {
         if masks[offset + stage / 64] & (1 << UInt64(stage % 64)) != 0 {
@@ -215,7 +220,9 @@ private func ask(
 
 /// Appendix D, removeConflictingTransitions: where two would leave the same stages, the inner one wins, then the
 /// earlier. One that loses to any of those already selected takes none of them away.
-private func addTransition(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ b: inout StepBuffer) {
+private func addTransition(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ b: inout StepBuffer
+) {
   if b.selected.contains(index) { return }
   var replaces = false
   for old in b.selected where conflict(m, &s, base, old, index) {
@@ -229,7 +236,9 @@ private func addTransition(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>
   b.selected.append(index)
 }
 
-private func removeOutranked(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ b: inout StepBuffer) {
+private func removeOutranked(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int32, _ b: inout StepBuffer
+) {
   var position = 0
   while position < b.selected.count {
     let old = b.selected[position]
@@ -243,7 +252,9 @@ private func removeOutranked(_ m: borrowing Machine, _ s: inout MutableSpan<Int6
 }
 
 /// Whether two transitions would leave the same active stage.
-private func conflict(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Int32, _ b: Int32) -> Bool {
+private func conflict(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Int32, _ b: Int32
+) -> Bool {
   let low = max(m.candidates[Int(a)].exitLow, m.candidates[Int(b)].exitLow)
   let high = min(m.candidates[Int(a)].exitHigh, m.candidates[Int(b)].exitHigh)
   return low < high && anyActive(m, &s, base, Int(low), Int(high))

@@ -74,7 +74,8 @@ package struct BatchEvent: Sendable {
   package var payloadCount: UInt8
   package var now: Int64
 
-  package init(participation: UInt32, payloadStart: UInt32, event: UInt16, role: UInt8, payloadCount: UInt8, now: Int64) {
+  package init(participation: UInt32, payloadStart: UInt32, event: UInt16, role: UInt8, payloadCount: UInt8, now: Int64)
+  {
     self.participation = participation
     self.payloadStart = payloadStart
     self.event = event
@@ -113,7 +114,8 @@ private func stepEvent(
 
 /// People are refused, systems are not: what they report has happened.
 private func notTaken(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict, _ isPerson: Bool,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict,
+  _ isPerson: Bool,
   _ b: inout StepBuffer
 ) -> StepStatus {
   if b.failed { return takeBack(m, &s, base, &b, .overflow) }
@@ -132,7 +134,8 @@ private func notTaken(
 /// The values that a step only reads have changed, whatever the lines say to that: tracks that are called for now are
 /// entered, and `once` lines and dates read them anew.
 private func adapt(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict, _ p: Span<Int64>,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict,
+  _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
   save(m, &s, base, &b)

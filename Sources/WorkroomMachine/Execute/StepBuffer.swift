@@ -77,7 +77,9 @@ package enum StepStatus: UInt8, Sendable {
 
 /// One line of a trace: a rule that was looked at, and what came of it.
 package struct TraceEntry: Sendable, Equatable {
-  package enum Verdict: UInt8, Sendable { case anotherRole, conditionFalse, earlierLineApplies, outranked, reacted, fired, entered, left }
+  package enum Verdict: UInt8, Sendable {
+    case anotherRole, conditionFalse, earlierLineApplies, outranked, reacted, fired, entered, left
+  }
   /// The checked rule, or the stage for `entered` and `left`.
   package var index: Int32
   package var verdict: Verdict

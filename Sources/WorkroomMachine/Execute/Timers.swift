@@ -7,7 +7,8 @@ private let fired: Int64 = -1
 
 /// Starts a timer on entering its stage.
 func arm(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
   let rule = m.timers[timer]
@@ -32,12 +33,14 @@ func stop(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ 
 
 /// A timer that is due is spent: `after` and `at` for this stay, `every` until its next time.
 func spend(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: Int, _ p: Span<Int64>,
+  _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
   let rule = m.timers[timer]
   let word = base + m.layout.timerStart + timer
-  guard rule.kind == .every, let value = value(m, &s, base, rule.operand, p, v, &b), length(value, rule.isSpan) > 0 else {
+  guard rule.kind == .every, let value = value(m, &s, base, rule.operand, p, v, &b), length(value, rule.isSpan) > 0
+  else {
     s[word] = fired
     return
   }
@@ -71,10 +74,14 @@ func updateDates(
 // MARK: Instants
 
 /// Months or milliseconds: what is not positive leads nowhere.
-private func length(_ value: Int64, _ isSpan: Bool) -> Int64 { isSpan ? Int64(CalendarSpan(word: value).months) : value }
+private func length(_ value: Int64, _ isSpan: Bool) -> Int64 {
+  isSpan ? Int64(CalendarSpan(word: value).months) : value
+}
 
 /// It counts from the previous due time; times that were missed are one.
-private func nextTime(_ previous: Int64, _ value: Int64, _ isSpan: Bool, _ v: borrowing View, _ b: inout StepBuffer) -> Int64 {
+private func nextTime(
+  _ previous: Int64, _ value: Int64, _ isSpan: Bool, _ v: borrowing View, _ b: inout StepBuffer
+) -> Int64 {
   guard isSpan else {
     let missed = max(b.now - previous, 0) / value
     return due(previous + missed * value, value, false, v, &b)

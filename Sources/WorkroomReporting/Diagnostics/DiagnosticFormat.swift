@@ -12,7 +12,9 @@ package enum DiagnosticFormat: Sendable {
   ///
   /// Consequences and what exceeds a hundred are counted, not shown, unless `showsAll`. JSON always
   /// has them all. No findings give no text, except in JSON.
-  package func render(_ diagnostics: [Diagnostic], in sources: [SourceText], showsAll: Bool = false)
+  package func render(
+    _ diagnostics: [Diagnostic], in sources: [SourceText], showsAll: Bool = false
+  )
     -> Escaped
   {
     let ordered = Diagnostic.ordered(diagnostics)

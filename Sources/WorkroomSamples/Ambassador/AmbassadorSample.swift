@@ -51,7 +51,9 @@ struct AmbassadorSample {
     }
   }
 
-  private func figures(_ run: AmbassadorRun, _ orders: [[StoreOrder]], _ history: [RecordedEvent])
+  private func figures(
+    _ run: AmbassadorRun, _ orders: [[StoreOrder]], _ history: [RecordedEvent]
+  )
     -> SampleFile
   {
     var figures = Figures()

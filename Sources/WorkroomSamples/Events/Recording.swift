@@ -47,8 +47,7 @@ struct Recording {
     return line.text
   }
 
-  private func start(_ number: Int, _ name: String, _ event: String, _ at: String, _ role: String) -> JSONText
-  {
+  private func start(_ number: Int, _ name: String, _ event: String, _ at: String, _ role: String) -> JSONText {
     var line = JSONText()
     line.add("key", "\(keyPrefix)-\(number.padded(6))")
     line.add("campaign", campaign)

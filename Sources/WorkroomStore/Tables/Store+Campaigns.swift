@@ -28,13 +28,16 @@ extension Store {
     while try select.step() {
       rows.append(
         CampaignRow(
-          id: select.int64(0), name: select.text(1), definition: select.int64(2), zone: select.text(3), currency: select.int64(4),
+          id: select.int64(0), name: select.text(1), definition: select.int64(2), zone: select.text(3),
+          currency: select.int64(4),
           revision: select.int64(5)))
     }
     return rows
   }
 
-  package func insertCampaign(name: String, definition: Int64, zone: String, currency: Int64) throws(StoreError) -> Int64 {
+  package func insertCampaign(
+    name: String, definition: Int64, zone: String, currency: Int64
+  ) throws(StoreError) -> Int64 {
     let insert = try database.prepare("INSERT INTO campaign(name, definition, zone, currency) VALUES(?, ?, ?, ?)")
     insert.bind(1, name)
     insert.bind(2, definition)
@@ -73,14 +76,18 @@ extension Store {
     while try select.step() {
       rows.append(
         DefinitionRow(
-          id: select.int64(0), digest: select.blob(1), name: select.text(2), version: select.int64(3), file: select.text(4),
+          id: select.int64(0), digest: select.blob(1), name: select.text(2), version: select.int64(3),
+          file: select.text(4),
           source: select.blob(5)))
     }
     return rows
   }
 
-  package func insertDefinition(digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8]) throws(StoreError) -> Int64 {
-    let insert = try database.prepare("INSERT INTO definition(digest, name, version, file, source) VALUES(?, ?, ?, ?, ?)")
+  package func insertDefinition(
+    digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8]
+  ) throws(StoreError) -> Int64 {
+    let insert = try database.prepare(
+      "INSERT INTO definition(digest, name, version, file, source) VALUES(?, ?, ?, ?, ?)")
     insert.bind(1, digest)
     insert.bind(2, name)
     insert.bind(3, version)

@@ -70,7 +70,8 @@ extension Store {
   /// Everybody of a campaign whose first name or whole name is this text.
   package func influencers(called name: String, in campaign: Int64) throws(StoreError) -> [Int64] {
     let select = try database.prepare(
-      "SELECT i.id FROM participation p JOIN influencer i ON i.id = p.influencer WHERE p.campaign = ?1 AND (i.first_name = ?2 COLLATE NOCASE OR i.first_name || ' ' || i.last_name = ?2 COLLATE NOCASE) ORDER BY i.id LIMIT 6")
+      "SELECT i.id FROM participation p JOIN influencer i ON i.id = p.influencer WHERE p.campaign = ?1 AND (i.first_name = ?2 COLLATE NOCASE OR i.first_name || ' ' || i.last_name = ?2 COLLATE NOCASE) ORDER BY i.id LIMIT 6"
+    )
     select.bind(1, campaign)
     select.bind(2, name)
     var ids: [Int64] = []
@@ -90,11 +91,14 @@ extension Store {
   /// Overwrites what a record says and keeps what it leaves out.
   package func update(_ record: InfluencerRecord) throws(StoreError) {
     let update = try database.prepare(
-      "UPDATE influencer SET external = coalesce(?, external), email = coalesce(?, email), first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), country = coalesce(?, country), platform = coalesce(?, platform), followers = coalesce(?, followers), phone = coalesce(?, phone), address = coalesce(?, address), extra = coalesce(?, extra) WHERE id = ?")
+      "UPDATE influencer SET external = coalesce(?, external), email = coalesce(?, email), first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), country = coalesce(?, country), platform = coalesce(?, platform), followers = coalesce(?, followers), phone = coalesce(?, phone), address = coalesce(?, address), extra = coalesce(?, extra) WHERE id = ?"
+    )
     let texts = [
       record.external, record.email?.lowercased(), record.firstName, record.lastName, record.country, record.platform,
     ]
-    for (index, text) in texts.enumerated() { if let text { update.bind(index + 1, text) } else { update.bindNull(index + 1) } }
+    for (index, text) in texts.enumerated() {
+      if let text { update.bind(index + 1, text) } else { update.bindNull(index + 1) }
+    }
     update.bind(7, record.followers)
     for (index, text) in [record.phone, record.address, record.extra].enumerated() {
       if let text { update.bind(index + 8, text) } else { update.bindNull(index + 8) }

@@ -4,7 +4,8 @@ extension Store {
   /// overwritten in the file, not only freed.
   package func forget(_ influencer: Int64) throws(StoreError) {
     let person = try database.prepare(
-      "UPDATE influencer SET external = NULL, email = NULL, first_name = NULL, last_name = NULL, country = NULL, platform = NULL, followers = NULL, phone = NULL, address = NULL, extra = NULL WHERE id = ?")
+      "UPDATE influencer SET external = NULL, email = NULL, first_name = NULL, last_name = NULL, country = NULL, platform = NULL, followers = NULL, phone = NULL, address = NULL, extra = NULL WHERE id = ?"
+    )
     person.bind(1, influencer)
     try person.run()
     let accounts = try database.prepare("DELETE FROM account WHERE influencer = ?")

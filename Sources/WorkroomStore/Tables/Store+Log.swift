@@ -90,7 +90,9 @@ extension Store {
     statements.command.bind(1, source)
     statements.command.bind(2, key)
     let statement = statements
-    return try statement.command.first { () throws(StoreError) in (statement.command.int64(0), statement.command.int64(1)) }
+    return try statement.command.first { () throws(StoreError) in
+      (statement.command.int64(0), statement.command.int64(1))
+    }
   }
 
   /// Writes a key that was never used before; false where it was.
@@ -104,7 +106,9 @@ extension Store {
   }
 
   /// The rows of a stream from a sequence on, in order.
-  package func rows(_ stream: Int64, from sequence: Int64 = 1, _ read: (LogRow, [UInt8]) throws(StoreError) -> Void) throws(StoreError) {
+  package func rows(
+    _ stream: Int64, from sequence: Int64 = 1, _ read: (LogRow, [UInt8]) throws(StoreError) -> Void
+  ) throws(StoreError) {
     let select = try database.prepare("SELECT * FROM log WHERE id BETWEEN ? AND ? ORDER BY id")
     select.bind(1, stream << LogRow.sequenceBits | sequence)
     select.bind(2, (stream + 1) << LogRow.sequenceBits - 1)
@@ -161,7 +165,8 @@ extension LogRow {
     var hash = SHA256()
     hash.update(previous)
     let columns: InlineArray<14, Int64> = [
-      stream, sequence, participation, definition, kind, event, occurred, recorded, reported, actor, role, outcome, words,
+      stream, sequence, participation, definition, kind, event, occurred, recorded, reported, actor, role, outcome,
+      words,
       Int64(payload.count),
     ]
     hash.update(columns.span.bytes)

@@ -1,6 +1,8 @@
 extension Store {
   /// The newest messages of a campaign, newest first, each with the instant of its step.
-  package func outbox(ofCampaign campaign: Int64, atMost limit: Int64) throws(StoreError) -> [(row: OutboxRow, occurred: Int64)] {
+  package func outbox(
+    ofCampaign campaign: Int64, atMost limit: Int64
+  ) throws(StoreError) -> [(row: OutboxRow, occurred: Int64)] {
     let select = try database.prepare(
       """
       SELECT o.log, o.place, o.participation, o.kind, o.role, o.words, l.occurred FROM outbox o JOIN log l ON l.id = o.log

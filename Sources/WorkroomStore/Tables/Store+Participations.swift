@@ -79,7 +79,9 @@ extension Store {
     let s = statements
     s.dueParticipation.bind(1, campaign)
     s.dueParticipation.bind(2, instant)
-    return try s.dueParticipation.first { () throws(StoreError) in (s.dueParticipation.int64(0), s.dueParticipation.int64(1)) }
+    return try s.dueParticipation.first { () throws(StoreError) in
+      (s.dueParticipation.int64(0), s.dueParticipation.int64(1))
+    }
   }
 
   package func earliestDue(_ campaign: Int64) throws(StoreError) -> Int64? {
@@ -91,12 +93,14 @@ extension Store {
   /// Everybody in a campaign, in the order in which they came.
   package func participations(_ campaign: Int64) throws(StoreError) -> [ParticipationRow] {
     let select = try database.prepare(
-      "SELECT id, campaign, influencer, round, definition, state, sequence, due, since, accepted FROM participation WHERE campaign = ? ORDER BY id")
+      "SELECT id, campaign, influencer, round, definition, state, sequence, due, since, accepted FROM participation WHERE campaign = ? ORDER BY id"
+    )
     select.bind(1, campaign)
     var rows: [ParticipationRow] = []
     while try select.step() {
       var row = ParticipationRow(
-        campaign: campaign, influencer: select.int64(2), definition: select.int64(4), state: select.withBlob(5) { Store.words($0) },
+        campaign: campaign, influencer: select.int64(2), definition: select.int64(4),
+        state: select.withBlob(5) { Store.words($0) },
         since: select.int64(8))
       row.id = select.int64(0)
       row.round = select.int64(3)
@@ -150,7 +154,9 @@ extension Store {
     try s.writeLedger.run()
   }
 
-  package func owed(_ participation: Int64, reason: String) throws(StoreError) -> [(currency: Int64, amount: Int64, reason: String)] {
+  package func owed(
+    _ participation: Int64, reason: String
+  ) throws(StoreError) -> [(currency: Int64, amount: Int64, reason: String)] {
     let s = statements
     s.owedForReason.bind(1, participation)
     s.owedForReason.bind(2, reason)
@@ -159,18 +165,24 @@ extension Store {
     return sums
   }
 
-  package func owed(_ participation: Int64, subject: Int64) throws(StoreError) -> [(currency: Int64, amount: Int64, reason: String)] {
+  package func owed(
+    _ participation: Int64, subject: Int64
+  ) throws(StoreError) -> [(currency: Int64, amount: Int64, reason: String)] {
     let s = statements
     s.owedForSubject.bind(1, participation)
     s.owedForSubject.bind(2, subject)
     var sums: [(Int64, Int64, String)] = []
-    while try s.owedForSubject.step() { sums.append((s.owedForSubject.int64(0), s.owedForSubject.int64(1), s.owedForSubject.text(2))) }
+    while try s.owedForSubject.step() {
+      sums.append((s.owedForSubject.int64(0), s.owedForSubject.int64(1), s.owedForSubject.text(2)))
+    }
     return sums
   }
 
   // MARK: Objects: content, orders, shipments, conversions
 
-  package func object(_ participation: Int64, _ noun: String, _ key: Int64) throws(StoreError) -> (status: String, log: Int64)? {
+  package func object(
+    _ participation: Int64, _ noun: String, _ key: Int64
+  ) throws(StoreError) -> (status: String, log: Int64)? {
     let s = statements
     s.object.bind(1, participation)
     s.object.bind(2, noun)
@@ -212,7 +224,8 @@ package struct LedgerEntry: Sendable, Equatable {
   package var rule: Int64
 
   package init(
-    log: Int64, place: Int64, participation: Int64, account: Int64, amount: Int64, currency: Int64, reason: String, subject: Int64,
+    log: Int64, place: Int64, participation: Int64, account: Int64, amount: Int64, currency: Int64, reason: String,
+    subject: Int64,
     rule: Int64
   ) {
     self.log = log
@@ -241,17 +254,21 @@ extension Store {
 extension Store {
   /// What is owed and paid to one participation in one currency, in minor units.
   package func balance(_ participation: Int64, currency: Int64) throws(StoreError) -> (owed: Int64, paid: Int64) {
-    let select = try database.prepare("SELECT account, sum(amount) FROM ledger WHERE participation = ? AND currency = ? GROUP BY account")
+    let select = try database.prepare(
+      "SELECT account, sum(amount) FROM ledger WHERE participation = ? AND currency = ? GROUP BY account")
     select.bind(1, participation)
     select.bind(2, currency)
     var sums: (owed: Int64, paid: Int64) = (0, 0)
-    while try select.step() { if select.int64(0) == 0 { sums.owed = select.int64(1) } else { sums.paid = select.int64(1) } }
+    while try select.step() {
+      if select.int64(0) == 0 { sums.owed = select.int64(1) } else { sums.paid = select.int64(1) }
+    }
     return sums
   }
 
   /// Sums by `account currency reason`.
   package func sums(_ participation: Int64) throws(StoreError) -> [String: Int64] {
-    let select = try database.prepare("SELECT account, currency, reason, sum(amount) FROM ledger WHERE participation = ? GROUP BY 1, 2, 3")
+    let select = try database.prepare(
+      "SELECT account, currency, reason, sum(amount) FROM ledger WHERE participation = ? GROUP BY 1, 2, 3")
     select.bind(1, participation)
     var sums: [String: Int64] = [:]
     while try select.step() { sums["\(select.int64(0)) \(select.int64(1)) \(select.text(2))"] = select.int64(3) }
@@ -271,26 +288,33 @@ extension Store {
   }
 
   /// Sums of a campaign: (participation, account, currency, amount).
-  package func money(ofCampaign campaign: Int64) throws(StoreError) -> [(participation: Int64, account: Int64, currency: Int64, reason: String, amount: Int64)] {
+  package func money(
+    ofCampaign campaign: Int64
+  ) throws(StoreError) -> [(participation: Int64, account: Int64, currency: Int64, reason: String, amount: Int64)] {
     let select = try database.prepare(
-      "SELECT l.participation, l.account, l.currency, l.reason, sum(l.amount) FROM participation p JOIN ledger l ON l.participation = p.id WHERE p.campaign = ? GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4")
+      "SELECT l.participation, l.account, l.currency, l.reason, sum(l.amount) FROM participation p JOIN ledger l ON l.participation = p.id WHERE p.campaign = ? GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
     select.bind(1, campaign)
     var rows: [(Int64, Int64, Int64, String, Int64)] = []
-    while try select.step() { rows.append((select.int64(0), select.int64(1), select.int64(2), select.text(3), select.int64(4))) }
+    while try select.step() {
+      rows.append((select.int64(0), select.int64(1), select.int64(2), select.text(3), select.int64(4)))
+    }
     return rows
   }
 
   /// Objects of a campaign of one noun, in the order in which they were first told of.
   package func objects(ofCampaign campaign: Int64, noun: String) throws(StoreError) -> [ObjectRow] {
     let select = try database.prepare(
-      "SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, p.definition FROM participation p JOIN object o ON o.participation = p.id WHERE p.campaign = ? AND o.noun = ? ORDER BY o.first_log")
+      "SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, p.definition FROM participation p JOIN object o ON o.participation = p.id WHERE p.campaign = ? AND o.noun = ? ORDER BY o.first_log"
+    )
     select.bind(1, campaign)
     select.bind(2, noun)
     var rows: [ObjectRow] = []
     while try select.step() {
       rows.append(
         ObjectRow(
-          participation: select.int64(0), key: select.int64(1), status: select.text(2), event: select.int64(3), firstLog: select.int64(4),
+          participation: select.int64(0), key: select.int64(1), status: select.text(2), event: select.int64(3),
+          firstLog: select.int64(4),
           lastLog: select.int64(5), payload: select.blob(6).words, definition: select.int64(7)))
     }
     return rows
@@ -310,7 +334,8 @@ package struct ObjectRow: Sendable {
   package var definition: Int64
 
   package init(
-    participation: Int64, key: Int64, status: String, event: Int64, firstLog: Int64, lastLog: Int64, payload: [Int64], definition: Int64
+    participation: Int64, key: Int64, status: String, event: Int64, firstLog: Int64, lastLog: Int64, payload: [Int64],
+    definition: Int64
   ) {
     self.participation = participation
     self.key = key

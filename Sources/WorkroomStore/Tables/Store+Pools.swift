@@ -60,7 +60,9 @@ extension Store {
     return try group(select.int64(0))
   }
 
-  package func insertGroup(kind: Int64, name: String, pattern: String?, destination: String?) throws(StoreError) -> Int64 {
+  package func insertGroup(
+    kind: Int64, name: String, pattern: String?, destination: String?
+  ) throws(StoreError) -> Int64 {
     let insert = try database.prepare("INSERT INTO item_group(kind, name, pattern, destination) VALUES(?, ?, ?, ?)")
     insert.bind(1, kind)
     insert.bind(2, name)
@@ -116,7 +118,8 @@ extension Store {
     s.heldItem.bind(2, kind)
     return try s.heldItem.first { () throws(StoreError) in
       ItemRow(
-        id: s.heldItem.int64(0), group: s.heldItem.int64(1), code: s.heldItem.text(2), rate: s.heldItem.optionalInt64(3),
+        id: s.heldItem.int64(0), group: s.heldItem.int64(1), code: s.heldItem.text(2),
+        rate: s.heldItem.optionalInt64(3),
         starts: s.heldItem.optionalInt64(4), ends: s.heldItem.optionalInt64(5),
         destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7))
     }
@@ -134,9 +137,12 @@ extension Store {
   }
 
   /// Changes the terms of an item that is already assigned.
-  package func adjust(_ item: Int64, rate: Int64?, starts: Int64?, ends: Int64?, code: String?, destination: String?) throws(StoreError) {
+  package func adjust(
+    _ item: Int64, rate: Int64?, starts: Int64?, ends: Int64?, code: String?, destination: String?
+  ) throws(StoreError) {
     let update = try database.prepare(
-      "UPDATE item SET rate = coalesce(?, rate), starts = coalesce(?, starts), ends = coalesce(?, ends), code = coalesce(?, code), folded = coalesce(?, folded), destination = coalesce(?, destination) WHERE id = ?")
+      "UPDATE item SET rate = coalesce(?, rate), starts = coalesce(?, starts), ends = coalesce(?, ends), code = coalesce(?, code), folded = coalesce(?, folded), destination = coalesce(?, destination) WHERE id = ?"
+    )
     update.bind(1, rate)
     update.bind(2, starts)
     update.bind(3, ends)
@@ -153,7 +159,9 @@ extension Store {
   }
 
   /// The item with a code, whatever its case, and who holds or held it.
-  package func item(kind: Int64, code: String) throws(StoreError) -> (item: Int64, participation: Int64?, rate: Int64?, state: Int64)? {
+  package func item(
+    kind: Int64, code: String
+  ) throws(StoreError) -> (item: Int64, participation: Int64?, rate: Int64?, state: Int64)? {
     let select = try database.prepare("SELECT id, participation, rate, state FROM item WHERE kind = ? AND folded = ?")
     select.bind(1, kind)
     select.bind(2, code.lowercased())
@@ -162,15 +170,20 @@ extension Store {
   }
 
   /// The live items of a campaign's participations: (participation, kind) to item.
-  package func items(ofCampaign campaign: Int64) throws(StoreError) -> [(participation: Int64, kind: Int64, state: Int64, item: ItemRow)] {
+  package func items(
+    ofCampaign campaign: Int64
+  ) throws(StoreError) -> [(participation: Int64, kind: Int64, state: Int64, item: ItemRow)] {
     let select = try database.prepare(
-      "SELECT i.participation, i.kind, i.state, i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned FROM participation p JOIN item i ON i.participation = p.id WHERE p.campaign = ? ORDER BY i.participation, i.kind, i.id")
+      "SELECT i.participation, i.kind, i.state, i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned FROM participation p JOIN item i ON i.participation = p.id WHERE p.campaign = ? ORDER BY i.participation, i.kind, i.id"
+    )
     select.bind(1, campaign)
     var rows: [(Int64, Int64, Int64, ItemRow)] = []
     while try select.step() {
       let item = ItemRow(
-        id: select.int64(3), group: select.int64(4), code: select.text(5), rate: select.optionalInt64(6), starts: select.optionalInt64(7),
-        ends: select.optionalInt64(8), destination: select.isNull(9) ? nil : select.text(9), assigned: select.optionalInt64(10))
+        id: select.int64(3), group: select.int64(4), code: select.text(5), rate: select.optionalInt64(6),
+        starts: select.optionalInt64(7),
+        ends: select.optionalInt64(8), destination: select.isNull(9) ? nil : select.text(9),
+        assigned: select.optionalInt64(10))
       rows.append((select.int64(0), select.int64(1), select.int64(2), item))
     }
     return rows
@@ -186,7 +199,9 @@ extension Store {
   }
 
   /// Who waits longest for an item of a group, after a place in the line.
-  package func nextWaiting(_ group: Int64, after place: Int64) throws(StoreError) -> (place: Int64, participation: Int64, site: Int64)? {
+  package func nextWaiting(
+    _ group: Int64, after place: Int64
+  ) throws(StoreError) -> (place: Int64, participation: Int64, site: Int64)? {
     let s = statements
     s.waiting.bind(1, group)
     s.waiting.bind(2, place)

@@ -7,7 +7,9 @@ extension Store {
     let statement = statements
     statement.findText.bind(1, person)
     statement.findText.bind(2, content)
-    if let known = try statement.findText.first({ () throws(StoreError) in statement.findText.int64(0) }) { return known }
+    if let known = try statement.findText.first({ () throws(StoreError) in statement.findText.int64(0) }) {
+      return known
+    }
     let salt = Int64.random(in: .min ... .max)
     statement.writeText.bind(1, person)
     statement.writeText.bind(2, salt)
@@ -21,7 +23,8 @@ extension Store {
   package func text(_ id: Int64) throws(StoreError) -> String? {
     let statement = statements
     statement.text.bind(1, id)
-    return try statement.text.first { () throws(StoreError) in statement.text.isNull(0) ? nil : statement.text.text(0) } ?? nil
+    return try statement.text.first { () throws(StoreError) in statement.text.isNull(0) ? nil : statement.text.text(0) }
+      ?? nil
   }
 
   /// The number of a text that is already known.

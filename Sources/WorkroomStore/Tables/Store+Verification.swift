@@ -33,8 +33,11 @@ extension Store {
     var problems: [String] = []
     let check = try database.prepare("PRAGMA integrity_check(10)")
     while try check.step() { if check.text(0) != "ok" { problems.append("the file's pages: \(check.text(0))") } }
-    let strange = try database.prepare("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 10")
-    while try strange.step() { problems.append("somebody added the \(strange.text(0)) `\(strange.text(1))`, which is none of ours") }
+    let strange = try database.prepare(
+      "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 10")
+    while try strange.step() {
+      problems.append("somebody added the \(strange.text(0)) `\(strange.text(1))`, which is none of ours")
+    }
     return problems
   }
 
@@ -47,14 +50,16 @@ extension Store {
   }
 
   package func ledger(ofCampaign campaign: Int64) throws(StoreError) -> [LedgerEntry] {
-    let select = try database.prepare("SELECT * FROM ledger WHERE log BETWEEN ? << 40 AND ((? + 1) << 40) - 1 ORDER BY log, place")
+    let select = try database.prepare(
+      "SELECT * FROM ledger WHERE log BETWEEN ? << 40 AND ((? + 1) << 40) - 1 ORDER BY log, place")
     select.bind(1, campaign)
     select.bind(2, campaign)
     var rows: [LedgerEntry] = []
     while try select.step() {
       rows.append(
         LedgerEntry(
-          log: select.int64(0), place: select.int64(1), participation: select.int64(2), account: select.int64(3), amount: select.int64(4),
+          log: select.int64(0), place: select.int64(1), participation: select.int64(2), account: select.int64(3),
+          amount: select.int64(4),
           currency: select.int64(5), reason: select.text(6), subject: select.int64(7), rule: select.int64(8)))
     }
     return rows
@@ -62,14 +67,16 @@ extension Store {
 
   package func outbox(ofCampaign campaign: Int64) throws(StoreError) -> [OutboxRow] {
     let select = try database.prepare(
-      "SELECT log, place, participation, kind, role, words FROM outbox WHERE log BETWEEN ? << 40 AND ((? + 1) << 40) - 1 ORDER BY log, place")
+      "SELECT log, place, participation, kind, role, words FROM outbox WHERE log BETWEEN ? << 40 AND ((? + 1) << 40) - 1 ORDER BY log, place"
+    )
     select.bind(1, campaign)
     select.bind(2, campaign)
     var rows: [OutboxRow] = []
     while try select.step() {
       rows.append(
         OutboxRow(
-          log: select.int64(0), place: select.int64(1), participation: select.int64(2), kind: select.int64(3), role: select.optionalInt64(4),
+          log: select.int64(0), place: select.int64(1), participation: select.int64(2), kind: select.int64(3),
+          role: select.optionalInt64(4),
           words: select.optionalInt64(5)))
     }
     return rows
@@ -78,35 +85,42 @@ extension Store {
   /// Texts that are gone with their row: numbers are given in turn and never taken back.
   package func missingTexts() throws(StoreError) -> Int64 {
     let select = try database.prepare(
-      "SELECT (SELECT coalesce(max(id), 0) - count(*) FROM text) + (SELECT count(*) FROM object WHERE key > 0 AND key NOT IN (SELECT id FROM text))")
+      "SELECT (SELECT coalesce(max(id), 0) - count(*) FROM text) + (SELECT count(*) FROM object WHERE key > 0 AND key NOT IN (SELECT id FROM text))"
+    )
     return try select.step() ? select.int64(0) : 0
   }
 
   /// Rows of money, mails and objects whose log row lies in no campaign.
   package func strayRows() throws(StoreError) -> Int64 {
     let select = try database.prepare(
-      "SELECT (SELECT count(*) FROM ledger WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM outbox WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM object WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM waiting WHERE participation NOT IN (SELECT id FROM participation))")
+      "SELECT (SELECT count(*) FROM ledger WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM outbox WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM object WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM waiting WHERE participation NOT IN (SELECT id FROM participation))"
+    )
     return try select.step() ? select.int64(0) : 0
   }
 
   /// Everything that a campaign's objects hold, by noun.
   package func allObjects(ofCampaign campaign: Int64) throws(StoreError) -> [(noun: String, object: ObjectRow)] {
     let select = try database.prepare(
-      "SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, p.definition, o.noun FROM participation p JOIN object o ON o.participation = p.id WHERE p.campaign = ? ORDER BY o.first_log")
+      "SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, p.definition, o.noun FROM participation p JOIN object o ON o.participation = p.id WHERE p.campaign = ? ORDER BY o.first_log"
+    )
     select.bind(1, campaign)
     var rows: [(String, ObjectRow)] = []
     while try select.step() {
       let row = ObjectRow(
-        participation: select.int64(0), key: select.int64(1), status: select.text(2), event: select.int64(3), firstLog: select.int64(4),
+        participation: select.int64(0), key: select.int64(1), status: select.text(2), event: select.int64(3),
+        firstLog: select.int64(4),
         lastLog: select.int64(5), payload: select.blob(6).words, definition: select.int64(7))
       rows.append((select.text(8), row))
     }
     return rows
   }
 
-  package func waiting(ofCampaign campaign: Int64) throws(StoreError) -> [(group: Int64, participation: Int64, site: Int64)] {
+  package func waiting(
+    ofCampaign campaign: Int64
+  ) throws(StoreError) -> [(group: Int64, participation: Int64, site: Int64)] {
     let select = try database.prepare(
-      "SELECT w.item_group, w.participation, w.site FROM participation p JOIN waiting w ON w.participation = p.id WHERE p.campaign = ? ORDER BY w.id")
+      "SELECT w.item_group, w.participation, w.site FROM participation p JOIN waiting w ON w.participation = p.id WHERE p.campaign = ? ORDER BY w.id"
+    )
     select.bind(1, campaign)
     var rows: [(Int64, Int64, Int64)] = []
     while try select.step() { rows.append((select.int64(0), select.int64(1), select.int64(2))) }
@@ -115,14 +129,19 @@ extension Store {
 
   package func items() throws(StoreError) -> [StoredItem] {
     let select = try database.prepare(
-      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kind, state, participation, folded FROM item ORDER BY id")
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kind, state, participation, folded FROM item ORDER BY id"
+    )
     var rows: [StoredItem] = []
     while try select.step() {
       let item = ItemRow(
-        id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3), starts: select.optionalInt64(4),
-        ends: select.optionalInt64(5), destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
+        id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
+        starts: select.optionalInt64(4),
+        ends: select.optionalInt64(5), destination: select.isNull(6) ? nil : select.text(6),
+        assigned: select.optionalInt64(7))
       rows.append(
-        StoredItem(item: item, kind: select.int64(8), state: select.int64(9), participation: select.optionalInt64(10), folded: select.text(11)))
+        StoredItem(
+          item: item, kind: select.int64(8), state: select.int64(9), participation: select.optionalInt64(10),
+          folded: select.text(11)))
     }
     return rows
   }

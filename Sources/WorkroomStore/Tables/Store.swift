@@ -12,7 +12,8 @@ package final class Store {
   package static func open(
     path: String, mode: Database.Mode, journal: Journal? = nil, busyMilliseconds: Int32 = 5000
   ) throws(StoreError) -> Store {
-    let database = try Database.open(path: path, mode: mode, schema: Schema.current, journal: journal, busyMilliseconds: busyMilliseconds)
+    let database = try Database.open(
+      path: path, mode: mode, schema: Schema.current, journal: journal, busyMilliseconds: busyMilliseconds)
     do throws(StoreError) { return try Store(database) } catch {
       // The mark says that the file is ours, and its tables are not: that is no mistake of the statements.
       guard case .bug(let words) = error else { throw error }
@@ -52,41 +53,64 @@ final class Statements {
     setting = try d.prepare("SELECT value FROM setting WHERE name = ?")
     writeSetting = try d.prepare("INSERT INTO setting VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
     head = try d.prepare("SELECT sequence, hash, occurred FROM head WHERE stream = ?")
-    writeHead = try d.prepare("INSERT INTO head VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash, occurred = excluded.occurred")
+    writeHead = try d.prepare(
+      "INSERT INTO head VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash, occurred = excluded.occurred"
+    )
     log = try d.prepare("INSERT INTO log VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     command = try d.prepare("SELECT log, digest FROM command WHERE source = ? AND key = ?")
     writeCommand = try d.prepare("INSERT INTO command VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING")
     text = try d.prepare("SELECT content FROM text WHERE id = ?")
     findText = try d.prepare("SELECT id FROM text WHERE person = ? AND content = ?")
     writeText = try d.prepare("INSERT INTO text(person, salt, digest, content) VALUES(?, ?, ?, ?)")
-    participation = try d.prepare("SELECT campaign, influencer, round, definition, state, sequence, due, since, accepted FROM participation WHERE id = ?")
-    findParticipation = try d.prepare("SELECT id FROM participation WHERE campaign = ? AND influencer = ? ORDER BY round DESC LIMIT 1")
-    writeParticipation = try d.prepare("INSERT INTO participation(campaign, influencer, round, definition, state, sequence, due, since) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
-    updateState = try d.prepare("UPDATE participation SET state = ?, sequence = ?, due = ?, since = ?, accepted = ? WHERE id = ?")
-    dueParticipation = try d.prepare("SELECT id, due FROM participation WHERE campaign = ? AND due <= ? ORDER BY due, id LIMIT 1")
+    participation = try d.prepare(
+      "SELECT campaign, influencer, round, definition, state, sequence, due, since, accepted FROM participation WHERE id = ?"
+    )
+    findParticipation = try d.prepare(
+      "SELECT id FROM participation WHERE campaign = ? AND influencer = ? ORDER BY round DESC LIMIT 1")
+    writeParticipation = try d.prepare(
+      "INSERT INTO participation(campaign, influencer, round, definition, state, sequence, due, since) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    updateState = try d.prepare(
+      "UPDATE participation SET state = ?, sequence = ?, due = ?, since = ?, accepted = ? WHERE id = ?")
+    dueParticipation = try d.prepare(
+      "SELECT id, due FROM participation WHERE campaign = ? AND due <= ? ORDER BY due, id LIMIT 1")
     earliestDue = try d.prepare("SELECT min(due) FROM participation WHERE campaign = ? AND due IS NOT NULL")
     writeOutbox = try d.prepare("INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, 0)")
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    owedForReason = try d.prepare("SELECT currency, sum(amount) FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency HAVING sum(amount) <> 0 ORDER BY currency")
-    owedForSubject = try d.prepare("SELECT currency, sum(amount), reason FROM ledger WHERE participation = ? AND account = 0 AND subject = ? GROUP BY currency, reason HAVING sum(amount) <> 0 ORDER BY currency, reason")
+    owedForReason = try d.prepare(
+      "SELECT currency, sum(amount) FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency HAVING sum(amount) <> 0 ORDER BY currency"
+    )
+    owedForSubject = try d.prepare(
+      "SELECT currency, sum(amount), reason FROM ledger WHERE participation = ? AND account = 0 AND subject = ? GROUP BY currency, reason HAVING sum(amount) <> 0 ORDER BY currency, reason"
+    )
     influencer = try d.prepare(
-      "SELECT id, external, email, first_name, last_name, country, platform, followers, phone, address, extra FROM influencer WHERE id = ?")
+      "SELECT id, external, email, first_name, last_name, country, platform, followers, phone, address, extra FROM influencer WHERE id = ?"
+    )
     accounts = try d.prepare("SELECT platform, handle FROM account WHERE influencer = ? ORDER BY platform, handle")
     accountOwner = try d.prepare("SELECT influencer FROM account WHERE platform = ? AND handle = ?")
     influencersNamed = try d.prepare(
-      "SELECT id FROM influencer WHERE external = ?1 UNION SELECT id FROM influencer WHERE email = ?2 UNION SELECT influencer FROM account WHERE handle = ?3 ORDER BY 1 LIMIT 5")
+      "SELECT id FROM influencer WHERE external = ?1 UNION SELECT id FROM influencer WHERE email = ?2 UNION SELECT influencer FROM account WHERE handle = ?3 ORDER BY 1 LIMIT 5"
+    )
     object = try d.prepare("SELECT status, first_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
-    writeObject = try d.prepare("INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload")
-    waiting = try d.prepare("SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")
+    writeObject = try d.prepare(
+      "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload"
+    )
+    waiting = try d.prepare(
+      "SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")
     writeWaiting = try d.prepare("INSERT OR REPLACE INTO waiting(item_group, participation, site) VALUES(?, ?, ?)")
     removeWaiting = try d.prepare("DELETE FROM waiting WHERE participation = ? AND site = ?")
     group = try d.prepare("SELECT kind, name, pattern, destination, free FROM item_group WHERE id = ?")
     changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
     claimItem = try d.prepare("UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?")
-    heldItem = try d.prepare("SELECT id, item_group, code, rate, starts, ends, destination, assigned FROM item WHERE participation = ? AND kind = ? AND state = 1")
-    returnItem = try d.prepare("UPDATE item SET state = 0, participation = NULL, rate = NULL, assigned = NULL WHERE id = ?")
+    heldItem = try d.prepare(
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned FROM item WHERE participation = ? AND kind = ? AND state = 1"
+    )
+    returnItem = try d.prepare(
+      "UPDATE item SET state = 0, participation = NULL, rate = NULL, assigned = NULL WHERE id = ?")
     disableItem = try d.prepare("UPDATE item SET state = 2, ends = ? WHERE id = ?")
-    writeItem = try d.prepare("INSERT INTO item(item_group, kind, code, folded, destination, starts, ends) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    writeItem = try d.prepare(
+      "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    )
   }
 }

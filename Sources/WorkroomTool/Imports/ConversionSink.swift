@@ -33,7 +33,8 @@ final class ConversionSink: RowSink {
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] {
     [
-      (recorded, "conversions"), (lowered, "lowered by a refund"), (voided, "voided"), (known, "known already"), (waiting, "not paid yet, so they wait"),
+      (recorded, "conversions"), (lowered, "lowered by a refund"), (voided, "voided"), (known, "known already"),
+      (waiting, "not paid yet, so they wait"),
       (withoutCode, "orders without a code"), (nothing, "cancelled or refunded before they counted"),
     ]
   }
@@ -63,13 +64,22 @@ final class ConversionSink: RowSink {
       return "nobody in `\(campaign.name)` holds the code `\(row.discountCodes.joined(separator: "`, `"))`"
     }
     // Without the orders' numbers, which were erased, a refund could not be told from a new sale.
-    guard try !isForgotten(holder) else { return "whoever held the code `\(row.discountCodes.joined(separator: "`, `"))` was forgotten, so nothing more is counted" }
-    guard row.currency == currency else { return "the order is in \(row.currency), and the campaign in \(currency); amounts are never converted" }
+    guard try !isForgotten(holder) else {
+      return
+        "whoever held the code `\(row.discountCodes.joined(separator: "`, `"))` was forgotten, so nothing more is counted"
+    }
+    guard row.currency == currency else {
+      return "the order is in \(row.currency), and the campaign in \(currency); amounts are never converted"
+    }
     let isKnown = try isRecorded(row.orderNumber, holder)
     switch row.standing {
     case .waiting: waiting += 1
     case .full:
-      if isKnown { known += 1 } else { return try send("conversion.recorded", row, holder, row.subtotal) { self.recorded += 1 } }
+      if isKnown {
+        known += 1
+      } else {
+        return try send("conversion.recorded", row, holder, row.subtotal) { self.recorded += 1 }
+      }
     case .reduced: return try reduce(row, holder, isKnown)
     case .void:
       if isKnown { return try send("conversion.voided", row, holder, nil) { self.voided += 1 } } else { nothing += 1 }
@@ -78,9 +88,13 @@ final class ConversionSink: RowSink {
   }
 
   private func reduce(_ row: OrderRow, _ holder: Holder, _ isKnown: Bool) throws(EngineError) -> String? {
-    if !isKnown, let reason = try send("conversion.recorded", row, holder, row.subtotal, done: { self.recorded += 1 }) { return reason }
+    if !isKnown, let reason = try send("conversion.recorded", row, holder, row.subtotal, done: { self.recorded += 1 }) {
+      return reason
+    }
     let left = max(0, row.subtotal.minorUnits - (row.refunded?.minorUnits ?? 0))
-    return try send("conversion.refunded", row, holder, Money(minorUnits: left, currency: row.currency)) { self.lowered += 1 }
+    return try send("conversion.refunded", row, holder, Money(minorUnits: left, currency: row.currency)) {
+      self.lowered += 1
+    }
   }
 
   private struct Holder {
@@ -117,11 +131,17 @@ final class ConversionSink: RowSink {
     } catch { throw .store(error) }
   }
 
-  private func send(_ event: String, _ row: OrderRow, _ holder: Holder, _ subtotal: Money?, done: () -> Void) throws(EngineError) -> String? {
+  private func send(
+    _ event: String, _ row: OrderRow, _ holder: Holder, _ subtotal: Money?, done: () -> Void
+  ) throws(EngineError) -> String? {
     var payload = [WrittenValue(name: "conversion", text: row.orderNumber)]
     if let subtotal {
-      payload += [WrittenValue(name: "subtotal", text: subtotal.description), WrittenValue(name: "item", text: "discount")]
-      if let rate = holder.rate { payload.append(WrittenValue(name: "rate", text: Percent(millionths: rate).description)) }
+      payload += [
+        WrittenValue(name: "subtotal", text: subtotal.description), WrittenValue(name: "item", text: "discount"),
+      ]
+      if let rate = holder.rate {
+        payload.append(WrittenValue(name: "rate", text: Percent(millionths: rate).description))
+      }
     }
     let key = "\(campaign.id)/\(event)/\(row.orderNumber)/\(subtotal?.minorUnits ?? 0)"
     let command = Command(

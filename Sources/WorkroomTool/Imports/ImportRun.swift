@@ -84,12 +84,19 @@ struct ImportRun {
   private func tell(_ rejected: Int, _ shown: [RowReject], _ path: String?) {
     if isTrial {
       Tool.say("read as: " + sink.matched.map { "`\($0.heading)` as \($0.field)" }.joined(separator: ", "))
-      if !sink.ignored.isEmpty { Tool.say("kept as they are, or not used: " + sink.ignored.map { "`\($0)`" }.joined(separator: ", ") + "; use `--map` to give them a meaning") }
+      if !sink.ignored.isEmpty {
+        Tool.say(
+          "kept as they are, or not used: " + sink.ignored.map { "`\($0)`" }.joined(separator: ", ")
+            + "; use `--map` to give them a meaning")
+      }
     }
     let parts = sink.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
-    Tool.say((isTrial ? "would import, nothing is written: " : "imported: ") + (parts.isEmpty ? "no \(sink.noun)" : parts.joined(separator: ", ")))
+    Tool.say(
+      (isTrial ? "would import, nothing is written: " : "imported: ")
+        + (parts.isEmpty ? "no \(sink.noun)" : parts.joined(separator: ", ")))
     guard rejected > 0 else { return }
-    Tool.say("\(rejected) row\(rejected == 1 ? "" : "s") left out" + (path.map { ", with the reasons in `\($0)`" } ?? ""))
+    Tool.say(
+      "\(rejected) row\(rejected == 1 ? "" : "s") left out" + (path.map { ", with the reasons in `\($0)`" } ?? ""))
     for reject in shown { Tool.say("  row \(reject.row): \(reject.reason)") }
     if rejected > shown.count { Tool.say("  and \(rejected - shown.count) more") }
   }

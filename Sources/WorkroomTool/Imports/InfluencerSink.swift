@@ -23,7 +23,10 @@ final class InfluencerSink: RowSink {
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] {
-    [(added, "new influencers"), (updated, "known already and brought up to date"), (assigned, "take part in `\(campaign.name)` now")]
+    [
+      (added, "new influencers"), (updated, "known already and brought up to date"),
+      (assigned, "take part in `\(campaign.name)` now"),
+    ]
   }
 
   func next() throws -> SinkRow? {
@@ -67,7 +70,8 @@ final class InfluencerSink: RowSink {
     record.followers = row.followers
     record.phone = row.phone
     let address = row.address
-    let lines = [address.line1, address.line2, address.city, address.state, address.postalCode].compactMap { $0 }.filter { !$0.isEmpty }
+    let lines = [address.line1, address.line2, address.city, address.state, address.postalCode].compactMap { $0 }.filter
+    { !$0.isEmpty }
     record.address = lines.isEmpty ? nil : lines.joined(separator: ", ")
     let extra = row.extra.map { "\(oneLine($0.heading))\t\(oneLine($0.value))" }
     record.extra = extra.isEmpty ? nil : extra.joined(separator: "\n")

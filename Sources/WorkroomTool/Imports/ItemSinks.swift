@@ -28,7 +28,8 @@ final class ItemSink<Row: Sendable>: RowSink {
     read: @escaping (Row) -> Item
   ) throws(Failure) {
     if let pattern = group.pattern {
-      throw Failure("`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one", 64)
+      throw Failure(
+        "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one", 64)
     }
     self.engine = engine
     self.group = group
@@ -56,7 +57,8 @@ final class ItemSink<Row: Sendable>: RowSink {
 
   private func write(_ item: Item) throws(EngineError) -> String? {
     if let problem = item.problem { return problem }
-    let isNew = try engine.addItem(item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
+    let isNew = try engine.addItem(
+      item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
     guard isNew else { return taken(item.code) }
     added += 1
     return nil
@@ -68,7 +70,8 @@ final class ItemSink<Row: Sendable>: RowSink {
 extension ItemSink where Row == CodeRow {
   convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
     try self.init(
-      engine, group, rows, noun: "codes", taken: { "the code `\($0)` is already in a group; codes are compared without case" },
+      engine, group, rows, noun: "codes",
+      taken: { "the code `\($0)` is already in a group; codes are compared without case" },
       read: { Item(code: $0.code, starts: $0.starts, ends: $0.ends) })
   }
 }
@@ -80,7 +83,8 @@ extension ItemSink where Row == LinkRow {
       return Item(
         code: row.url, destination: row.destinationURL, starts: row.starts, ends: row.ends,
         problem: isOnes
-          ? "this link belongs to one influencer; leave `influencer` and `email` empty for links that anybody may get" : nil)
+          ? "this link belongs to one influencer; leave `influencer` and `email` empty for links that anybody may get"
+          : nil)
     }
   }
 }

@@ -8,11 +8,13 @@ import WorkroomValues
 
 /// `workroom campaign create NAME --db DB --workflow FILE [--set detail=value]...` and `workroom campaign list --db DB`
 enum CampaignVerb {
-  static let usage = "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign list --db DB [--format json]"
+  static let usage =
+    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign list --db DB [--format json]"
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
-      Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"), .init(name: "--set", value: "detail=value", repeats: true),
+      Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"),
+      .init(name: "--set", value: "detail=value", repeats: true),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
@@ -28,16 +30,25 @@ enum CampaignVerb {
     let source = try Tool.source(arguments.required("--workflow", "the workflow file"))
     let details = try arguments.all("--set").map { text throws(Failure) in
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, !parts[1].isEmpty else { throw Failure("`--set \(text)` sets nothing; write `--set detail=value`", 64) }
+      guard parts.count == 2, !parts[1].isEmpty else {
+        throw Failure("`--set \(text)` sets nothing; write `--set detail=value`", 64)
+      }
       return WrittenValue(name: parts[0], text: parts[1])
     }
-    if let twice = details.indices.first(where: { index in details[..<index].contains { $0.name == details[index].name } }) {
+    if let twice = details.indices.first(where: { index in details[..<index].contains { $0.name == details[index].name }
+    }) {
       throw Failure("`\(details[twice].name)` is set twice; keep one `--set`", 64)
     }
     let engine = try Tool.engine(arguments, creating: true)
     let name = arguments.words[1]
-    let row = try engine.transaction { () throws(EngineError) in try engine.createCampaign(named: name, source: source, details: details) }
-    if !arguments.has("--quiet") { Tool.say("created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`") }
+    let row = try engine.transaction { () throws(EngineError) in
+      try engine.createCampaign(named: name, source: source, details: details)
+    }
+    if !arguments.has("--quiet") {
+      Tool.say(
+        "created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`"
+      )
+    }
     return 0
   }
 
@@ -48,15 +59,18 @@ enum CampaignVerb {
     var sheet = Sheet(
       title: "Campaigns",
       columns: [
-        .init("Campaign", priority: 9), .init("Workflow", priority: 7), .init("Version", .number, priority: 6), .init("Influencers", .number, priority: 6),
+        .init("Campaign", priority: 9), .init("Workflow", priority: 7), .init("Version", .number, priority: 6),
+        .init("Influencers", .number, priority: 6),
         .init("Accepted", .number, priority: 5), .init("Currency", priority: 3), .init("Time zone", priority: 2),
       ])
     for row in try engine.store.campaigns() {
       let definition = try engine.definition(row.definition)
       let people = try engine.store.participations(row.id)
       sheet.rows.append([
-        .text(row.name), .text(definition.workflow.name), .number(definition.workflow.version), .number(Int64(people.count)),
-        .number(Int64(people.count { $0.accepted != nil })), .text(Currency(packed: UInt32(row.currency)).code), .text(row.zone),
+        .text(row.name), .text(definition.workflow.name), .number(definition.workflow.version),
+        .number(Int64(people.count)),
+        .number(Int64(people.count { $0.accepted != nil })), .text(Currency(packed: UInt32(row.currency)).code),
+        .text(row.zone),
       ])
     }
     try Tool.show(sheet, arguments)

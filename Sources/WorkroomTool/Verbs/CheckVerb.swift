@@ -21,7 +21,8 @@ enum CheckVerb {
         source = SourceText(name: path, bytes: [])
         diagnostics.append(
           Diagnostic(
-            .sourceTooLarge, "a workflow file holds at most 1 MiB", at: .init(source: index, range: 0..<0), label: "too large",
+            .sourceTooLarge, "a workflow file holds at most 1 MiB", at: .init(source: index, range: 0..<0),
+            label: "too large",
             help: ["keep only the workflow in this file; sample data belongs in CSV files"]))
         sources.append(source)
         continue
@@ -29,9 +30,12 @@ enum CheckVerb {
       sources.append(source)
       diagnostics += Checker.check(source, index: index).diagnostics
     }
-    try Terminal.write(try format(arguments).render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
+    try Terminal.write(
+      try format(arguments).render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
     let hasErrors = diagnostics.contains { $0.severity == .error }
-    if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal { Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors") }
+    if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
+      Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
+    }
     return hasErrors ? 1 : 0
   }
 

@@ -20,12 +20,18 @@ enum DemoVerb {
   static let weeks = 12
 
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [Tool.databaseOption, .init(name: "--samples", value: "the folder of the sample workflows")]
+    let options: [Arguments.Option] = [
+      Tool.databaseOption, .init(name: "--samples", value: "the folder of the sample workflows"),
+    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)
     let path = arguments["--db"] ?? (arguments.has("--yes") ? "demo.workroom" : newName())
-    guard let samples = [arguments["--samples"], "Workflows"].compactMap({ $0 }).first(where: { access("\($0)/ambassador/ambassador.workflow", R_OK) == 0 }) else {
+    guard
+      let samples = [arguments["--samples"], "Workflows"].compactMap({ $0 }).first(where: {
+        access("\($0)/ambassador/ambassador.workflow", R_OK) == 0
+      })
+    else {
       throw Failure("the sample workflows are not here; run this in the project's folder, or say `--samples DIR`", 66)
     }
     try makeRoom(path, replaces: arguments.has("--yes"))
@@ -47,8 +53,14 @@ enum DemoVerb {
   /// A database that is already there is replaced only if that is wanted, and only if it was made by a demo.
   private static func makeRoom(_ path: String, replaces: Bool) throws {
     guard access(path, F_OK) == 0 else { return }
-    guard replaces else { throw Failure("`\(path)` is already there", 64, ["say `--yes` to begin again, `--db FILE` for another file, or go on with it: `workroom repl \(path)`"]) }
-    guard try Engine.open(path: path, mode: .existing).clock.virtual != nil else { throw Failure("`\(path)` was not made by a demo, so it is left alone", 64, ["say `--db FILE` for another file"]) }
+    guard replaces else {
+      throw Failure(
+        "`\(path)` is already there", 64,
+        ["say `--yes` to begin again, `--db FILE` for another file, or go on with it: `workroom repl \(path)`"])
+    }
+    guard try Engine.open(path: path, mode: .existing).clock.virtual != nil else {
+      throw Failure("`\(path)` was not made by a demo, so it is left alone", 64, ["say `--db FILE` for another file"])
+    }
     for suffix in ["", "-journal", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
   }
 }
@@ -73,21 +85,32 @@ struct Demo {
   static let campaigns = [
     Campaign(
       name: "Ambassador launch", folder: "ambassador",
-      groups: [("Ambassador codes", "discount", "codes", "codes.csv"), ("Ambassador links", "link", "links", "links.csv")],
+      groups: [
+        ("Ambassador codes", "discount", "codes", "codes.csv"), ("Ambassador links", "link", "links", "links.csv"),
+      ],
       details: [
-        "accepting=2026-03-02 to 2026-04-12", "delivery=2026-03-09 to 2026-05-17", "most_we_pay=400 USD", "discount_group=Ambassador codes",
+        "accepting=2026-03-02 to 2026-04-12", "delivery=2026-03-09 to 2026-05-17", "most_we_pay=400 USD",
+        "discount_group=Ambassador codes",
         "link_group=Ambassador links", "gifts=Trail bottle, Field cap", "budget=60000 USD", "hashtags=#trailworks",
       ],
       arrivals: [
-        (5, ["codes", "--group", "Ambassador codes", "more-codes.csv"]), (6, ["conversions", "--campaign", "Ambassador launch", "orders-1.csv"]),
-        (9, ["conversions", "--campaign", "Ambassador launch", "orders-2.csv"]), (12, ["conversions", "--campaign", "Ambassador launch", "orders-3.csv"]),
+        (5, ["codes", "--group", "Ambassador codes", "more-codes.csv"]),
+        (6, ["conversions", "--campaign", "Ambassador launch", "orders-1.csv"]),
+        (9, ["conversions", "--campaign", "Ambassador launch", "orders-2.csv"]),
+        (12, ["conversions", "--campaign", "Ambassador launch", "orders-3.csv"]),
       ]),
     Campaign(
       name: "Summer seeding", folder: "seeding",
-      details: ["accepting=2026-03-02 to 2026-04-26", "gifts=Camp mug, Merino socks", "hashtags=#campmug", "handles=@trailworks"]),
+      details: [
+        "accepting=2026-03-02 to 2026-04-26", "gifts=Camp mug, Merino socks", "hashtags=#campmug",
+        "handles=@trailworks",
+      ]),
     Campaign(
       name: "Paid post", folder: "paid_post",
-      details: ["accepting=2026-03-02 to 2026-04-19", "delivery=2026-04-13 to 2026-05-17", "most_we_pay=1500 USD", "budget=90000 USD", "hashtags=#ad, #trailworks"],
+      details: [
+        "accepting=2026-03-02 to 2026-04-19", "delivery=2026-04-13 to 2026-05-17", "most_we_pay=1500 USD",
+        "budget=90000 USD", "hashtags=#ad, #trailworks",
+      ],
       maps: ["Main Platform=platform"]),
   ]
 
@@ -104,7 +127,11 @@ struct Demo {
     // A demonstration that was stopped leaves its folder behind.
     clearInbox()
     rmdir(inbox)
-    guard mkdir(inbox, 0o755) == 0 else { throw Failure("the folder `\(inbox)` cannot be made, or is already there; move it away, or say `--db FILE` for another place", 74) }
+    guard mkdir(inbox, 0o755) == 0 else {
+      throw Failure(
+        "the folder `\(inbox)` cannot be made, or is already there; move it away, or say `--db FILE` for another place",
+        74)
+    }
     defer {
       clearInbox()
       rmdir(inbox)
@@ -133,9 +160,12 @@ struct Demo {
       try type(["import", group.verb, "--db", path, "--group", group.name, "\(folder)/\(group.file)"])
     }
     try type(
-      ["campaign", "create", campaign.name, "--db", path, "--workflow", "\(folder)/\(campaign.folder).workflow"] + campaign.details.flatMap { ["--set", $0] })
+      ["campaign", "create", campaign.name, "--db", path, "--workflow", "\(folder)/\(campaign.folder).workflow"]
+        + campaign.details.flatMap { ["--set", $0] })
     try type(
-      ["import", "influencers", "--db", path, "--campaign", campaign.name] + campaign.maps.flatMap { ["--map", $0] } + ["\(folder)/influencers.csv"], mayReject: true)
+      ["import", "influencers", "--db", path, "--campaign", campaign.name] + campaign.maps.flatMap { ["--map", $0] } + [
+        "\(folder)/influencers.csv"
+      ], mayReject: true)
   }
 
   private func play(week: Int) throws {
@@ -147,12 +177,17 @@ struct Demo {
     }
     let monday = Instant(milliseconds: DemoVerb.start.milliseconds + Int64(week) * 7 * 86_400_000)
     try type(
-      ["run", "--db", path, "--inbox", inbox, "--once", "--until", monday.description, "--as", "influencer,manager,director,store,carrier,network,bank,system", "--quiet"],
+      [
+        "run", "--db", path, "--inbox", inbox, "--once", "--until", monday.description, "--as",
+        "influencer,manager,director,store,carrier,network,bank,system", "--quiet",
+      ],
       mayReject: true)
     for campaign in Demo.campaigns {
       for arrival in campaign.arrivals where arrival.week == week {
         let file = "\(samples)/\(campaign.folder)/\(arrival.words.last!)"
-        try type(["import", arrival.words[0], "--db", path] + arrival.words[1..<arrival.words.count - 1] + [file], mayReject: true)
+        try type(
+          ["import", arrival.words[0], "--db", path] + arrival.words[1..<arrival.words.count - 1] + [file],
+          mayReject: true)
       }
     }
   }
@@ -161,7 +196,9 @@ struct Demo {
   private func clearInbox() {
     for campaign in Demo.campaigns {
       for week in 1...DemoVerb.weeks {
-        for suffix in [".ndjson", InboxRejects.suffix] { unlink("\(inbox)/\(campaign.folder)-\(Demo.name(ofWeek: week))\(suffix)") }
+        for suffix in [".ndjson", InboxRejects.suffix] {
+          unlink("\(inbox)/\(campaign.folder)-\(Demo.name(ofWeek: week))\(suffix)")
+        }
       }
     }
   }
@@ -170,8 +207,12 @@ struct Demo {
 
   /// Shows a command line and runs it.
   private func type(_ words: [String], mayReject: Bool = false, isShown: Bool = true) throws {
-    if isShown, !isQuiet { Tool.say("$ workroom " + words.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: " ")) }
+    if isShown, !isQuiet {
+      Tool.say("$ workroom " + words.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: " "))
+    }
     let status = Main.run(words)
-    guard status == 0 || (mayReject && status == 1) else { throw Failure("the demo stops here: the step above ended with status \(status)", status) }
+    guard status == 0 || (mayReject && status == 1) else {
+      throw Failure("the demo stops here: the step above ended with status \(status)", status)
+    }
   }
 }

@@ -11,7 +11,8 @@ enum ImportVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"), .init(name: "--group", value: "a group's name"),
+      Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
+      .init(name: "--group", value: "a group's name"),
       .init(name: "--map", value: "Their Heading=our_field", repeats: true), .init(name: "--dry-run"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
@@ -19,7 +20,9 @@ enum ImportVerb {
     try arguments.noMore(than: 2, usage)
     guard arguments.words.count == 2 else { throw Failure("what is imported from which file?", 64, [usage]) }
     let maps = try arguments.all("--map").map { text throws(Failure) in
-      guard let map = HeadingMap(text) else { throw Failure("`--map \(text)` maps nothing; write `--map \"Their Heading=our_field\"`", 64) }
+      guard let map = HeadingMap(text) else {
+        throw Failure("`--map \(text)` maps nothing; write `--map \"Their Heading=our_field\"`", 64)
+      }
       return map
     }
     let engine = try Tool.engine(arguments)
@@ -27,21 +30,31 @@ enum ImportVerb {
     let reader = try CSVReader(path: file)
     let sink: any RowSink
     switch arguments.words[0] {
-    case "influencers": sink = try InfluencerSink(engine, Tool.campaign(arguments.required("--campaign", "the campaign they take part in"), engine), InfluencerImport(reader, maps: maps))
+    case "influencers":
+      sink = try InfluencerSink(
+        engine, Tool.campaign(arguments.required("--campaign", "the campaign they take part in"), engine),
+        InfluencerImport(reader, maps: maps))
     case "conversions":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the orders belong to"), engine)
-      sink = try ConversionSink(engine, campaign, OrderImport(reader, maps: maps, zone: engine.campaign(campaign.id).zone))
+      sink = try ConversionSink(
+        engine, campaign, OrderImport(reader, maps: maps, zone: engine.campaign(campaign.id).zone))
     case "codes": sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, 0, engine), engine)
     case "links": sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, 1, engine), engine)
-    case let other: throw Failure("`\(other)` cannot be imported; import `influencers`, `conversions`, `codes` or `links`", 64, [usage])
+    case let other:
+      throw Failure(
+        "`\(other)` cannot be imported; import `influencers`, `conversions`, `codes` or `links`", 64, [usage])
     }
-    return try ImportRun(engine, sink, file: file, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")).run()
+    return try ImportRun(
+      engine, sink, file: file, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")
+    ).run()
   }
 
   private static func group(_ arguments: Arguments, _ kind: Int, _ engine: Engine) throws -> GroupRow {
     let name = try arguments.required("--group", "the group they go into")
     if let row = try engine.store.group(kind: Int64(kind), named: name) { return row }
     let word = kind == 0 ? "discount" : "link"
-    throw Failure("there is no \(word) group called `\(name)`", 66, ["create it: `workroom group create \"\(name)\" --kind \(word) --db ...`"])
+    throw Failure(
+      "there is no \(word) group called `\(name)`", 66,
+      ["create it: `workroom group create \"\(name)\" --kind \(word) --db ...`"])
   }
 }

@@ -9,7 +9,8 @@ enum ReplVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--as", value: "a role, such as manager"), .init(name: "-c", value: "a line to run", repeats: true),
+      Tool.databaseOption, .init(name: "--as", value: "a role, such as manager"),
+      .init(name: "-c", value: "a line to run", repeats: true),
       .init(name: "-f", value: "a file of lines"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
@@ -19,9 +20,12 @@ enum ReplVerb {
     let roles = try Tool.roles(arguments["--as"] ?? "manager", engine)
     var lines = arguments.all("-c").flatMap { ReplVerb.lines(Array($0.utf8)) }
     if let file = arguments["-f"] { lines += ReplVerb.lines(try ByteFile.read(file, bytesMax: 1 << 20)) }
-    let isInteractive = arguments.all("-c").isEmpty && arguments["-f"] == nil && Terminal.Stream.standardInput.isTerminal && !arguments.has("--no-input")
+    let isInteractive =
+      arguments.all("-c").isEmpty && arguments["-f"] == nil && Terminal.Stream.standardInput.isTerminal
+      && !arguments.has("--no-input")
     let console = Console(
-      engine, roles: roles, assumesYes: arguments.has("--yes"), isInteractive: isInteractive, colour: try Tool.colour(arguments), width: Terminal.width())
+      engine, roles: roles, assumesYes: arguments.has("--yes"), isInteractive: isInteractive,
+      colour: try Tool.colour(arguments), width: Terminal.width())
     if !arguments.all("-c").isEmpty || arguments["-f"] != nil {
       for line in lines where !console.run(line) { break }
       return console.status
@@ -38,7 +42,9 @@ enum ReplVerb {
   private static func onlyDatabase() throws -> String {
     let names = try InboxFolder.names(".", endingIn: ".workroom")
     if names.count == 1 { return names[0] }
-    let about = names.isEmpty ? "there is none in this folder" : "this folder has \(names.count): \(names.prefix(5).joined(separator: ", "))"
+    let about =
+      names.isEmpty
+      ? "there is none in this folder" : "this folder has \(names.count): \(names.prefix(5).joined(separator: ", "))"
     throw Failure("which database? \(about); write `workroom repl spring.workroom`", 64, [usage])
   }
 
@@ -46,7 +52,9 @@ enum ReplVerb {
     let editor = LineEditor(name: "workroom", historyPath: isInteractive ? historyPath : nil)
     editor.complete = { line, cursor in console.completions(line, cursor) }
     console.ask = { question in
-      guard case .text(let answer) = editor.readLine(prompt: "\(question) [y/N] ", remembers: false) else { return false }
+      guard case .text(let answer) = editor.readLine(prompt: "\(question) [y/N] ", remembers: false) else {
+        return false
+      }
       return ["y", "yes"].contains(answer.lowercased())
     }
     if isInteractive {

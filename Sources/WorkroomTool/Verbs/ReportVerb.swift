@@ -10,7 +10,8 @@ enum ReportVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
-      Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"), .init(name: "--section", value: "a section's name"),
+      Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"),
+      .init(name: "--section", value: "a section's name"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }

@@ -19,8 +19,10 @@ enum RunVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--inbox", value: "a folder of .ndjson files"), .init(name: "--as", value: "roles, such as manager,store"),
-      .init(name: "--once"), .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
+      Tool.databaseOption, .init(name: "--inbox", value: "a folder of .ndjson files"),
+      .init(name: "--as", value: "roles, such as manager,store"),
+      .init(name: "--once"),
+      .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
@@ -32,15 +34,21 @@ enum RunVerb {
     if arguments.has("--once") { return try pass.run() }
     while true {
       // Somebody else's long write is no reason to end: what was not taken now is taken with the next look.
-      do { _ = try pass.run() } catch EngineError.store(let error) where error.isRetrySafe { Tool.say("\(error.description)") }
+      do { _ = try pass.run() } catch EngineError.store(let error) where error.isRetrySafe {
+        Tool.say("\(error.description)")
+      }
       sleep(pauseSeconds)
     }
   }
 
   /// The clock goes first, so that the events up to there count; what is due before each of them fires before it.
   private static func moveClock(_ engine: Engine, _ text: String) throws {
-    guard let instant = Instant(text) else { throw Failure("`--until \(text)` is no instant; write it like `2026-03-09T00:00:00Z`", 64) }
-    guard engine.clock.virtual != nil else { throw Failure("this database lives by the system's clock; `--until` is for databases of `workroom demo`", 64) }
+    guard let instant = Instant(text) else {
+      throw Failure("`--until \(text)` is no instant; write it like `2026-03-09T00:00:00Z`", 64)
+    }
+    guard engine.clock.virtual != nil else {
+      throw Failure("this database lives by the system's clock; `--until` is for databases of `workroom demo`", 64)
+    }
     try engine.transaction { () throws(EngineError) in try engine.clock.set(instant) }
   }
 
@@ -89,7 +97,9 @@ enum RunVerb {
     /// Takes one file; one that cannot be read keeps nobody else's events waiting.
     private func take(_ file: String) throws -> (status: Int32, told: String) {
       let inbox = Inbox(engine, roles: roles)
-      do { try inbox.take(file) } catch let error as ExchangeError { return (error.exitCode, "workroom: \(error.description)") }
+      do { try inbox.take(file) } catch let error as ExchangeError {
+        return (error.exitCode, "workroom: \(error.description)")
+      }
       let told = "\(PathParts(file).name): \(inbox.counts.summary)"
       guard let path = inbox.rejectsPath else { return (0, told) }
       return (1, told + "\nthe lines that were set aside, with their reasons: `\(path)`")
@@ -131,7 +141,9 @@ final class Inbox {
 
     var summary: String {
       var parts = ["\(taken) taken"]
-      for (count, word) in [(refused, "refused"), (ignored, "ignored"), (repeated, "known already"), (setAside, "set aside")] where count > 0 { parts.append("\(count) \(word)") }
+      for (count, word) in [
+        (refused, "refused"), (ignored, "ignored"), (repeated, "known already"), (setAside, "set aside"),
+      ] where count > 0 { parts.append("\(count) \(word)") }
       return parts.joined(separator: ", ")
     }
   }
@@ -177,7 +189,10 @@ final class Inbox {
         for record in batch {
           switch record {
           case .reject(let reject): rejects.append(reject)
-          case .event(let event): if let reason = try submit(event) { rejects.append(LineReject(line: event.line, reason: reason, text: event.written)) }
+          case .event(let event):
+            if let reason = try submit(event) {
+              rejects.append(LineReject(line: event.line, reason: reason, text: event.written))
+            }
           }
         }
         return rejects
@@ -192,7 +207,9 @@ final class Inbox {
   private func submit(_ event: InboxEvent) throws(EngineError) -> String? {
     guard let campaign = try campaign(event.campaign) else { return "there is no campaign called `\(event.campaign)`" }
     let role = event.by ?? "system"
-    guard roles.contains(role) else { return "events by `\(role)` are not believed from this inbox; grant the role with `--as \(role)`" }
+    guard roles.contains(role) else {
+      return "events by `\(role)` are not believed from this inbox; grant the role with `--as \(role)`"
+    }
     guard let name = event.influencer else { return "`influencer` is missing: write an email, a handle or an id" }
     let influencer: Int64
     switch try Directory(engine).find(name) {
@@ -203,11 +220,15 @@ final class Inbox {
     var payload: [WrittenValue] = []
     for member in event.payload {
       if member.value == .null { return "`\(member.name)` is null; leave it out, or give it a value" }
-      guard let text = Inbox.written(member.value) else { return "`\(member.name)` is a list or an object; write values as the language does, such as `\"300 USD\"`" }
+      guard let text = Inbox.written(member.value) else {
+        return "`\(member.name)` is a list or an object; write values as the language does, such as `\"300 USD\"`"
+      }
       payload.append(WrittenValue(name: member.name, text: text))
     }
     let reply = try engine.submit(
-      Command(source: .inbox, key: event.key, campaign: campaign.id, influencer: influencer, event: event.event, role: role, at: event.at, payload: payload))
+      Command(
+        source: .inbox, key: event.key, campaign: campaign.id, influencer: influencer, event: event.event, role: role,
+        at: event.at, payload: payload))
     return count(reply)
   }
 
