@@ -20,7 +20,7 @@ import WorkroomReporting
     ("group", "create groups of codes and links", GroupVerb.run),
     ("import", "bring in influencers, codes, links and conversions", ImportVerb.run),
     ("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.run),
-    ("db", "verify a database, or tell how it is kept", DatabaseVerb.run),
+    ("db", "create or verify a database, or tell how it is kept", DatabaseVerb.run),
     ("vocabulary", "print the standard vocabulary", VocabularyVerb.run),
     ("demo", "three whole campaigns on sample data", DemoVerb.run),
     ("version", "print the version", VersionVerb.run),

@@ -1,20 +1,44 @@
 import WorkroomEngine
 import WorkroomReporting
 import WorkroomStore
+import WorkroomValues
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
-/// `workroom db verify|doctor --db DB`
+/// `workroom db verify|doctor --db DB` and `workroom db create --db DB [--clock INSTANT]`
 enum DatabaseVerb {
-  static let usage = "workroom db verify|doctor --db DB"
+  static let usage = "workroom db verify|doctor --db DB | db create --db DB [--clock INSTANT]"
 
   static func run(_ words: [String]) throws -> Int32 {
-    let arguments = try Arguments(words, options: [Tool.databaseOption], usage: usage)
+    let clock = Arguments.Option(name: "--clock", value: "where the clock of a demo begins, such as 2026-03-02T00:00:00Z")
+    let arguments = try Arguments(words, options: [Tool.databaseOption, clock], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 1, usage)
     switch arguments.words.first {
+    case "create": return try create(arguments)
     case "verify": return try verify(arguments)
     case "doctor": return try doctor(arguments)
-    default: throw Failure("a database is verified, or looked at by the doctor", 64, [usage])
+    default: throw Failure("a database is created, verified, or looked at by the doctor", 64, [usage])
     }
+  }
+
+  /// An empty database; with `--clock` one whose time stands still until it is moved, for demonstrations and trials.
+  private static func create(_ arguments: Arguments) throws -> Int32 {
+    let path = try arguments.required("--db", "the file to make, such as `--db spring.workroom`")
+    guard access(path, F_OK) != 0 else { throw Failure("`\(path)` is already there", 64, ["choose another name, or delete it first"]) }
+    var start: Instant?
+    if let text = arguments["--clock"] {
+      start = Instant(text)
+      guard start != nil else { throw Failure("`--clock \(text)` is no instant; write it like `2026-03-02T00:00:00Z`", 64) }
+    }
+    let engine = try Engine.open(path: path, mode: .create)
+    if let start { try engine.transaction { () throws(EngineError) in try engine.clock.begin(at: start) } }
+    return 0
   }
 
   private static func verify(_ arguments: Arguments) throws -> Int32 {

@@ -119,8 +119,7 @@ struct Demo {
     self.samples = samples
     self.isQuiet = isQuiet
     inbox = "\(path)-inbox"
-    let engine = try Engine.open(path: path, mode: .create)
-    try engine.transaction { () throws(EngineError) in try engine.clock.begin(at: DemoVerb.start) }
+    try type(["db", "create", "--db", path, "--clock", "\(DemoVerb.start)"])
   }
 
   func play() throws -> Int32 {
