@@ -207,7 +207,7 @@ extension WorkRoom {
         .init("Newest", priority: 4),
         .init("Since", priority: 7),
       ])
-    let content = Dictionary(grouping: try objects("content"), by: \.participation)
+    let content = Dictionary(grouping: try objects("content").filter { $0.key != 0 }, by: \.participation)
     let rows = members(of: section)
     for row in rows {
       let own = content[row.id] ?? []
@@ -310,7 +310,7 @@ extension WorkRoom {
         .init("Owed", .money, priority: 7), .init("Paid", .money, priority: 6),
       ])
     let sums = try money()
-    let content = Dictionary(grouping: try objects("content"), by: \.participation)
+    let content = Dictionary(grouping: try objects("content").filter { $0.key != 0 }, by: \.participation)
     let conversions = Dictionary(
       grouping: try objects("conversion").filter { $0.status != "voided" }, by: \.participation)
     var revenue: Int64 = 0

@@ -4,6 +4,7 @@ import WorkroomStore
 /// [--states K] [--journal truncate|wal] [--format human|json]`
 @main enum Main {
   static func main() throws {
+    Database.skipMemoryStatistics()
     let options = try Options(CommandLine.arguments.dropFirst())
     if options.isWanted("memory") { memory(options) }
     if options.isWanted("durable") { try durable(options) }

@@ -1,5 +1,6 @@
 package import WorkroomLanguage
 package import WorkroomMachine
+import WorkroomStore
 
 /// A stored definition, compiled, with what the engine asks of it for every event.
 package final class Definition: Sendable {
@@ -17,6 +18,9 @@ package final class Definition: Sendable {
   let subjectField: [Int]
   /// For each event the kind of item whose terms it changes; -1 for none.
   let adjustedKind: [Int]
+
+  /// A bit a stage, in words: those that show in a section behind Proposals, where the terms are agreed.
+  private let agreedStages: [UInt64]
 
   package var workflow: CheckedWorkflow { machine.workflow }
 
@@ -37,8 +41,28 @@ package final class Definition: Sendable {
       event.subject == nil ? -1 : event.payload.firstIndex { $0.name == "rate" && $0.type == .percent } ?? -1
     }
     subjectField = workflow.events.map { $0.subject ?? -1 }
+    var agreed = [UInt64](repeating: 0, count: machine.layout.stageWords)
+    for (index, stage) in workflow.stages.enumerated() {
+      guard let section = stage.section, !["My Influencers", "Proposals"].contains(workflow.sections[section]) else {
+        continue
+      }
+      agreed[index / 64] |= 1 << UInt64(index % 64)
+    }
+    agreedStages = agreed
     adjustedKind = workflow.events.map { event in
       CheckedWorkflow.poolKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
+  }
+
+  /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.
+  func accepted(_ earlier: Int64?, _ log: LogRow, _ state: [Int64]) -> Int64? {
+    let path = log.kind == Int64(StepInput.Kind.event.rawValue) ? workflow.events[Int(log.event)].path : ""
+    if path == "proposal.deleted" { return nil }
+    if earlier != nil { return earlier }
+    if path == "proposal.accepted" { return log.occurred }
+    let shows = agreedStages.indices.contains { word in
+      agreedStages[word] & UInt64(bitPattern: state[StateLayout.activeStart + word]) != 0
+    }
+    return shows ? log.occurred : nil
   }
 }

@@ -107,6 +107,7 @@ extension Engine {
     if before.count != row.state.count || before[active] != row.state[active] { row.since = log.occurred }
     row.sequence = log.sequence
     row.due = definition.machine.nextTimer(row.state.span)?.due
+    row.accepted = definition.accepted(row.accepted, log, row.state)
     if log.kind == Int64(StepInput.Kind.event.rawValue) { try project(log, &row, payload, definition) }
     let changed = row
     try stored { () throws(StoreError) in try store.update(changed) }
@@ -121,8 +122,6 @@ extension Engine {
     _ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) {
     let event = definition.workflow.events[Int(log.event)]
-    if event.path == "proposal.accepted" { row.accepted = log.occurred }
-    if event.path == "proposal.deleted" { row.accepted = nil }
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
     let subject = definition.subjectField[Int(log.event)]
     guard subject >= 0 else { return }

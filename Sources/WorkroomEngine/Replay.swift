@@ -215,10 +215,9 @@ struct Replay {
     if before[active] != replayed.row.state[active] { replayed.row.since = log.occurred }
     replayed.row.sequence = log.sequence
     replayed.row.due = definition.machine.nextTimer(replayed.row.state.span)?.due
+    replayed.row.accepted = definition.accepted(replayed.row.accepted, log, replayed.row.state)
     guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return }
     let event = definition.workflow.events[Int(log.event)]
-    if event.path == "proposal.accepted" { replayed.row.accepted = log.occurred }
-    if event.path == "proposal.deleted" { replayed.row.accepted = nil }
     let kind = definition.adjustedKind[Int(log.event)]
     if kind >= 0, let item = replayed.held[Int64(kind)] { try adjust(item, log, event, definition) }
     let subject = definition.subjectField[Int(log.event)]

@@ -2,6 +2,7 @@ import WorkroomEngine
 import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
+import WorkroomStore
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -30,6 +31,7 @@ import WorkroomReporting
     signal(SIGPIPE, SIG_DFL)
     // A limit on the size of files is told like a full disk.
     signal(SIGXFSZ, SIG_IGN)
+    Database.skipMemoryStatistics()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

@@ -32,6 +32,11 @@ extension Database {
     }
   }
 
+  /// For a program of our own, before it opens anything: SQLite keeps no statistics of its memory, which nobody reads.
+  ///
+  /// It is a setting of the whole process, so the library leaves it to its host.
+  package static func skipMemoryStatistics() { _ = workroom_sqlite3_without_statistics() }
+
   /// Marks a file as ours: `WkRm`, in the field of the file's header that is meant for it.
   static let applicationID: Int64 = 0x576b_526d
 
