@@ -67,7 +67,18 @@ extension Engine {
         .setAside,
         reason: "the key `\(command.key)` was used before, for another event; give each event a key of its own")
     }
-    return Reply(.repeated, log: log)
+    return Reply(.repeated, log: log, reason: try firstAnswer(log))
+  }
+
+  /// What a log row was answered with: its outcome, and the words of a refusal.
+  private func firstAnswer(_ id: Int64) throws(EngineError) -> String {
+    guard let row = try stored({ () throws(StoreError) in try store.row(id) }) else { return "" }
+    let words = try definition(row.definition).machine.literalText(row.words)
+    switch StepStatus(rawValue: UInt8(clamping: row.outcome)) {
+    case .taken, .handled: return "it was taken before"
+    case .ignored: return "it was ignored before"
+    default: return "it was refused before" + (words.map { ": \($0)" } ?? "")
+    }
   }
 
   /// An order is recorded once, whatever file or key brought it.

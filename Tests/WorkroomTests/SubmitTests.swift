@@ -19,6 +19,7 @@ import WorkroomValues
       let again = try room.send("Jane", "proposal.submitted", ["price": "300 USD"], key: "k1")
       #expect(again.outcome == .repeated)
       #expect(again.log == first.log)
+      #expect(again.reason == "it was taken before")
     }
     #expect(added.isEmpty)
   }
@@ -38,7 +39,9 @@ import WorkroomValues
     let room = try room()
     #expect(try room.send("Jane", "proposal.accepted", key: "k1").outcome == .refused)
     try room.send("Jane", "proposal.submitted", ["price": "300 USD"])
-    #expect(try room.send("Jane", "proposal.accepted", key: "k1").outcome == .repeated)
+    let again = try room.send("Jane", "proposal.accepted", key: "k1")
+    #expect(again.outcome == .repeated)
+    #expect(again.reason.hasPrefix("it was refused before"))
     #expect(try room.held("Jane") == nil)
   }
 

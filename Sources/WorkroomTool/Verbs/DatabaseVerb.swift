@@ -10,13 +10,15 @@ import WorkroomValues
   import Darwin
 #endif
 
-/// `workroom db verify|doctor --db DB` and `workroom db create --db DB [--clock INSTANT]`
+/// `workroom db verify|doctor --db DB` and `workroom db create --db DB [--clock INSTANT] [--journal truncate|wal]`
 enum DatabaseVerb {
-  static let usage = "workroom db verify|doctor --db DB | db create --db DB [--clock INSTANT]"
+  static let usage = "workroom db verify|doctor --db DB | db create --db DB [--clock INSTANT] [--journal truncate|wal]"
 
   static func run(_ words: [String]) throws -> Int32 {
-    let clock = Arguments.Option(name: "--clock", value: "where the clock of a demo begins, such as 2026-03-02T00:00:00Z")
-    let arguments = try Arguments(words, options: [Tool.databaseOption, clock], usage: usage)
+    let clock = Arguments.Option(
+      name: "--clock", value: "where the clock of a demo begins, such as 2026-03-02T00:00:00Z")
+    let journal = Arguments.Option(name: "--journal", value: "truncate|wal")
+    let arguments = try Arguments(words, options: [Tool.databaseOption, clock, journal], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 1, usage)
     switch arguments.words.first {
@@ -30,15 +32,29 @@ enum DatabaseVerb {
   /// An empty database; with `--clock` one whose time stands still until it is moved, for demonstrations and trials.
   private static func create(_ arguments: Arguments) throws -> Int32 {
     let path = try arguments.required("--db", "the file to make, such as `--db spring.workroom`")
-    guard access(path, F_OK) != 0 else { throw Failure("`\(path)` is already there", 64, ["choose another name, or delete it first"]) }
+    guard access(path, F_OK) != 0 else {
+      throw Failure("`\(path)` is already there", 64, ["choose another name, or delete it first"])
+    }
     var start: Instant?
     if let text = arguments["--clock"] {
       start = Instant(text)
-      guard start != nil else { throw Failure("`--clock \(text)` is no instant; write it like `2026-03-02T00:00:00Z`", 64) }
+      guard start != nil else {
+        throw Failure("`--clock \(text)` is no instant; write it like `2026-03-02T00:00:00Z`", 64)
+      }
     }
-    let engine = try Engine.open(path: path, mode: .create)
+    let engine = try Engine.open(path: path, mode: .create, journal: journal(arguments))
     if let start { try engine.transaction { () throws(EngineError) in try engine.clock.begin(at: start) } }
     return 0
+  }
+
+  /// A rollback journal, or the write-ahead log where it is asked for; `nil` for what suits this SQLite.
+  private static func journal(_ arguments: Arguments) throws -> Journal? {
+    switch arguments["--journal"] {
+    case nil: nil
+    case "truncate": .truncate
+    case "wal": .wal
+    case let other?: throw Failure("`--journal` takes `truncate` or `wal`, not `\(other)`", 64)
+    }
   }
 
   private static func verify(_ arguments: Arguments) throws -> Int32 {
