@@ -98,6 +98,26 @@ import WorkroomExchange
       DemoTests.sum(money, "owed") == DemoTests.cents(expected["owed for drafts"])
         + DemoTests.cents(expected["owed for posts"]))
     #expect(DemoTests.sum(money, "paid") == DemoTests.cents(expected["paid"]))
+    // The model counts whoever ever agreed; the tool those whose proposal was not deleted afterwards.
+    let list = try Workroom.run("campaign", "list", "--db", db, "--format", "json", in: folder)
+    let deleted = DemoTests.deletedProposals("paid_post")
+    let agreed = try #require(expected["accepted"].flatMap(Int.init)) - deleted
+    #expect(deleted == 8)
+    #expect(
+      list.output.contains(
+        "\"campaign\":\"Paid post\",\"workflow\":\"Paid post\",\"version\":1,\"influencers\":310,\"accepted\":\(agreed)"
+      ))
+  }
+
+  /// Proposals that a recording deletes.
+  private static func deletedProposals(_ name: String) -> Int {
+    (1...12).reduce(0) { count, week in
+      let path = "\(Workroom.root)/Workflows/\(name)/events/week-\(week < 10 ? "0" : "")\(week).ndjson"
+      return count
+        + Folder().bytes(path).split(separator: 10).count {
+          String(decoding: $0, as: UTF8.self).contains("\"event\":\"proposal.deleted\"")
+        }
+    }
   }
 
   @Test func everySectionIsReadableByMachines() throws {
