@@ -17,6 +17,7 @@ let package = Package(
     .executable(name: "workroom", targets: ["WorkroomTool"]),
     .executable(name: "workroom-benchmark", targets: ["WorkroomBenchmark"]),
     .executable(name: "workroom-samples", targets: ["WorkroomSamples"]),
+    .executable(name: "workroom-trials", targets: ["WorkroomTrials"]),
   ],
   targets: [
     .systemLibrary(
@@ -29,6 +30,9 @@ let package = Package(
       resources: [.embedInCode("Vocabulary/standard.vocabulary")], swiftSettings: settings),
     .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomReference", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine"],
       swiftSettings: settings),
     .target(
       name: "WorkroomStore", dependencies: ["CWorkroomSQLite", "WorkroomValues"],
@@ -56,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
-        "Workroom", "WorkroomExchange", "WorkroomReporting", "WorkroomConsole",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting", "WorkroomConsole",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomBenchmark",
@@ -67,6 +71,20 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
+    .executableTarget(
+      name: "WorkroomTrials",
+      dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomReferenceTests",
+      dependencies: ["WorkroomReference", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "Conformance",
+      dependencies: [
+        "WorkroomReference", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues", "WorkroomExchange",
+      ],
+      exclude: ["Programs"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomMachineTests", dependencies: ["WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),

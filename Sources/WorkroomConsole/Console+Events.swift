@@ -223,7 +223,7 @@ extension Console {
       let state = try engine.campaign(campaign)
       sheet.rows.append([.text(field.name), .text(isSet ? try value(word, field.type, definition, state) : "not set")])
     }
-    for (kind, word) in CheckedWorkflow.poolKinds.enumerated() {
+    for (kind, word) in CheckedWorkflow.standardKinds.enumerated() {
       if let item = try engine.store.held(row.id, kind: Int64(kind)) {
         sheet.rows.append([.text(word), .text(item.code)])
       }
@@ -254,6 +254,7 @@ extension Console {
       case .event: what = definition.workflow.events[Int(log.event)].path
       case .timer: what = "timer of line \(definition.machine.rule(ofTimer: Int(log.event)).line)"
       case .serve: what = "served from the line"
+      case .migrate: what = "moves to version \(definition.workflow.version)"
       case nil: what = "notice"
       }
       let role = log.role >= 0 ? " by \(definition.workflow.roles[Int(log.role)].name)" : ""

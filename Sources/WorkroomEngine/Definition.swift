@@ -50,7 +50,7 @@ package final class Definition: Sendable {
     }
     agreedStages = agreed
     adjustedKind = workflow.events.map { event in
-      CheckedWorkflow.poolKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
+      CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
   }
 

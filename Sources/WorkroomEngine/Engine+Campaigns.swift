@@ -193,7 +193,7 @@ extension Engine {
   private func missingGroup(_ field: CheckedField, _ given: String?) -> String? {
     guard case .group(let kind) = field.type else { return nil }
     let name = given ?? { if case .group(let name) = field.fallback { name } else { "" } }()
-    let word = CheckedWorkflow.poolKinds[kind]
+    let word = CheckedWorkflow.standardKinds[kind]
     return
       "there is no \(word) group called `\(name)`; create it first: `workroom group create \"\(name)\" --kind \(word) --db ...`"
   }
@@ -256,7 +256,7 @@ extension Engine {
     named name: String, kind: Int, pattern: String?, destination: String?
   ) throws(EngineError) -> GroupRow {
     try checkName(name, "group")
-    let word = CheckedWorkflow.poolKinds[kind]
+    let word = CheckedWorkflow.standardKinds[kind]
     if try stored({ () throws(StoreError) in try store.group(kind: Int64(kind), named: name) }) != nil {
       throw .request("there is already a \(word) group called `\(name)`; choose another name")
     }

@@ -18,6 +18,7 @@ extension Engine {
       case .release, .disable: try giveBack(effect, log)
       case .owe, .voidReason, .voidSubject, .paid: try post(effect, place, log, definition, campaign)
       case .wait: try wait(effect, row, definition, campaign)
+      case .earmark: break
       }
     }
     return claimed

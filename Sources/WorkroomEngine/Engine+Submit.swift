@@ -186,11 +186,11 @@ extension Engine {
   /// The kinds of item that an event may be about: all, unless its value `item` says which.
   private func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int] {
     let fields = definition.workflow.events[event].payload
-    let all = Array(CheckedWorkflow.poolKinds.indices)
+    let all = Array(CheckedWorkflow.standardKinds.indices)
     guard let index = fields.firstIndex(where: { $0.name == "item" }), words[0] & 1 << Int64(index) != 0,
       case .choice(let set) = fields[index].type
     else { return all }
     let name = definition.workflow.choices[set][Int(words[index + 1])]
-    return all.filter { CheckedWorkflow.poolKinds[$0] == name }
+    return all.filter { CheckedWorkflow.standardKinds[$0] == name }
   }
 }

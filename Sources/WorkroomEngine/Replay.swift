@@ -83,7 +83,7 @@ struct Replay {
     let workflow = definition.workflow
     guard (-1..<Int64(workflow.roles.count)).contains(log.role), log.event >= 0 else { return false }
     switch kind {
-    case .start: return true
+    case .start, .migrate: return true
     case .event:
       return log.event < workflow.events.count && log.payload.count == workflow.events[Int(log.event)].payload.count + 1
     case .timer: return log.event < definition.machine.timerCount
@@ -128,6 +128,7 @@ struct Replay {
       case .release, .disable: try giveBack(effect, log, &replayed)
       case .owe, .voidReason, .voidSubject, .paid: post(effect, place, log, definition, &replayed)
       case .wait: replayed.waits[effect.c] = effect.b
+      case .earmark: break
       }
     }
   }

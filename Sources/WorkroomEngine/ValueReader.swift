@@ -145,7 +145,7 @@ struct ValueReader {
     case .flag: "`yes` or `no`"
     case .choice(let set): "one of \(definition.workflow.choices[set].map { "`\($0)`" }.joined(separator: ", "))"
     case .text: "a text"
-    case .group(let kind): "a \(CheckedWorkflow.poolKinds[kind]) group; create it with `workroom group create`"
+    case .group(let kind): "a \(CheckedWorkflow.standardKinds[kind]) group; create it with `workroom group create`"
     case .hashtags: "hashtags, such as `#summer, #gift`"
     case .handles: "handles, such as `@acme`"
     case .products: "a product list, such as `Tee, Mug`"

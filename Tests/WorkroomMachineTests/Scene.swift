@@ -230,7 +230,7 @@ struct Scene {
   var isFinished: Bool { machine.isFinished(state.span) }
 
   func holds(_ kind: String) -> Bool {
-    machine.holds(CheckedWorkflow.poolKinds.firstIndex(of: kind)!, state.span)
+    machine.holds(CheckedWorkflow.standardKinds.firstIndex(of: kind)!, state.span)
   }
 
   /// A field of the record; `nil` where it is not set.

@@ -10,14 +10,18 @@ package enum ValueType: Hashable, Sendable {
 
   case number, money(Unit), percent, date, time, duration, span, window, flag, text
   case hashtags, handles, products
-  /// A group of codes or links, by the kind of item it holds (`CheckedWorkflow.poolKinds`).
+  /// A group of items, by the kind that it holds (`CheckedWorkflow.poolKinds`).
   case group(Int)
   /// One of a list of names (`CheckedWorkflow.choices`).
   case choice(Int)
 }
 
 /// Where a value is read from.
-package enum Storage: UInt8, Hashable, Sendable { case campaign, influencer, record, payload }
+package enum Storage: UInt8, Hashable, Sendable {
+  case campaign, influencer, record, payload
+  /// The record of one item of the `each` that the reader stands in.
+  case item
+}
 
 /// A declared field of a campaign, a record, an influencer or an event's payload.
 package struct CheckedField: Sendable {
@@ -71,7 +75,8 @@ package struct CheckedEvent: Sendable {
 }
 
 package struct CheckedStage: Sendable {
-  package enum Kind: Sendable { case root, stage, track, final }
+  /// An `each` is one stage here; its children are what every item of it goes through.
+  package enum Kind: Sendable { case root, stage, track, final, each }
   package var kind: Kind
   package var name: String
   package var title: String
@@ -81,7 +86,12 @@ package struct CheckedStage: Sendable {
   /// One past the last stage inside it: stages are numbered in the order of the text, outer before inner.
   package var end: Int
   package var children: [Int] = []
+  /// Whether its children, tracks and `each` blocks, run side by side.
   package var holdsTracks = false
+  /// Marked `initial`: entered first, wherever it stands among its siblings.
+  package var isInitial = false
+  /// Index into `eaches` of the `each` that it is or stands in.
+  package var each: Int?
   /// A track's condition.
   package var condition: Int?
   /// `active.links.needs_link`
@@ -104,6 +114,17 @@ package struct CheckedExpression: Sendable {
     case compare(Int, Comparison, Int)
     case contains(Int, Int)
     case isSet(Storage, Int), isOpen(Int), isHeld(Int), isDone(Int)
+    /// Whether a stage is active.
+    case isIn(Int)
+    /// Index into `totals`.
+    case total(Int)
+    case owed, paid
+    /// What is left of a campaign field that participations earmark parts of.
+    case left(Int)
+    /// The value of the first row whose limit the subject does not pass, else the last one.
+    case tiers(Int, [(limit: Int64, value: Int)], above: Int)
+    /// The value of the row that names the subject's choice.
+    case cases(Int, [(choice: Int64, value: Int)], otherwise: Int?)
   }
   package var operation: Operation
   package var type: ValueType
@@ -131,6 +152,8 @@ package struct CheckedAction: Sendable {
     case email(Int), contract(Int), tell(role: Int, Int), note(Int), createOrder, cancelOrder
     case assign([Item], ifNone: IfNone), release(Int), disable(Int)
     case owe(Int, reason: Int), voidReason(Int), voidSubject(Int)
+    /// Sets aside an amount of a campaign field for this participation, in place of what it had set aside before.
+    case earmark(field: Int, Int), free(field: Int)
   }
   package var kind: Kind
   package var line: Int
@@ -146,7 +169,13 @@ package struct CheckedRule: Sendable {
     case onceEntered, onceOtherwise
   }
   package enum Outcome: Sendable, Equatable {
-    case goTo(Int), stay, restart, ignore
+    /// Stages of different tracks, in the order of the text.
+    case goTo([Int])
+    case stay, ignore
+    /// Leaves the stage that holds the line and enters it again, at an inner stage if one is named.
+    case restart(at: Int?)
+    /// Enters a stage as it was left; without a stage, what was active when the stage that holds the line was entered.
+    case resume(Int?, atTop: Bool)
     /// Index into `texts`.
     case refuse(Int)
   }
@@ -166,10 +195,62 @@ package struct CheckedRule: Sendable {
   package var isVocabulary: Bool
 }
 
+/// `each deliverable at most 12 of tasks`: a small machine for each of several items.
+package struct CheckedEach: Sendable {
+  /// Its node in `stages`.
+  package var stage: Int
+  /// `deliverable`: what one item is called, in events and in conditions.
+  package var noun: String
+  package var most: Int
+  /// An expression of the type number: how many items are made when its stage is entered.
+  package var count: Int?
+  /// What every item carries; the first two are its name, a text, and its due date, optional.
+  package var record: [CheckedField]
+  /// The events `deliverable.added` and `deliverable.waived`, where they are declared.
+  package var added: Int?
+  package var waived: Int?
+
+  package static let nameField = 0
+  package static let dueField = 1
+}
+
+/// `count of content`, `sum of conversions.subtotal`: what a participation has come to.
+package struct CheckedTotal: Hashable, Sendable {
+  package var noun: String
+  /// The payload value that is added up; `nil` where things are counted.
+  package var field: String?
+}
+
+/// A statement about all that can ever happen; it is proved or refuted by exploring, never enforced.
+package struct CheckedProperty: Sendable {
+  package enum Kind: Sendable {
+    case neverBefore(Int, Int), neverAfter(Int, Int)
+    /// An event comes within a duration of another, where a condition holds.
+    case always(Int, within: Int, of: Int, when: Int?)
+    case canReach([Int])
+  }
+  package var kind: Kind
+  package var because: Int?
+  package var span: Diagnostic.Span
+}
+
+/// `from version 2`: what becomes of participations that run on an older version.
+package struct CheckedMigration: Sendable {
+  package var version: Int64
+  /// Paths of the older version's stages, and the stages that they become.
+  package var stages: [(old: String, new: Int)]
+  /// Names of its record fields, and the fields that they become.
+  package var fields: [(old: String, new: Int)]
+  /// Timers begin anew instead of keeping their due times.
+  package var restartsTimers: Bool
+  package var span: Diagnostic.Span
+}
+
 /// A workflow in which every name is resolved and every type fits: the only thing that can be compiled.
 package struct CheckedWorkflow: Sendable {
-  /// The kinds of item that pools hold.
-  package static let poolKinds = ["discount", "link"]
+  /// The kinds of item that every workflow knows; a file adds its own with `pool of ticket`.
+  package static let standardKinds = ["discount", "link"]
+  package static let kindsMax = 16
 
   package var name = ""
   package var version: Int64 = 1
@@ -181,21 +262,30 @@ package struct CheckedWorkflow: Sendable {
   package var record: [CheckedField] = []
   package var influencer: [CheckedField] = []
   package var stages: [CheckedStage] = []
+  package var eaches: [CheckedEach] = []
   package var rules: [CheckedRule] = []
   package var actions: [CheckedAction] = []
   package var expressions: [CheckedExpression] = []
   package var texts: [String] = []
+  /// The kinds of item that pools hold, the standard ones first.
+  package var poolKinds = CheckedWorkflow.standardKinds
+  package var totals: [CheckedTotal] = []
+  package var properties: [CheckedProperty] = []
+  package var migrations: [CheckedMigration] = []
+  /// Whether an influencer who has finished may take part again, in another round.
+  package var isRecurring = false
   /// The currency of amounts that name none; `nil` where the campaign decides.
   package var currency: Currency?
 
   package init() {}
 
-  package func fields(_ storage: Storage, event: Int = 0) -> [CheckedField] {
+  package func fields(_ storage: Storage, event: Int = 0, each: Int = 0) -> [CheckedField] {
     switch storage {
     case .campaign: campaign
     case .influencer: influencer
     case .record: record
     case .payload: events[event].payload
+    case .item: eaches[each].record
     }
   }
 }

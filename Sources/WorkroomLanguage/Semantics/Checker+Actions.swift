@@ -27,7 +27,8 @@ extension Checker {
     case .owe(let amount, let reason): return checkOwe(amount, reason, facts)
     case .voidText(let reason): return .voidReason(intern(tree.quoted(reason)))
     case .voidPath(let path): return checkVoid(path)
-    case .goTo, .stay, .restart, .ignore, .refuse:
+    case .earmark, .free: return nil
+    case .goTo, .stay, .restart, .resume, .ignore, .refuse:
       report(
         .outcomeNotHere, "an empty pool is answered by an action, not by going elsewhere", syntax.tokens.lowerBound,
         "leads elsewhere", help: ["tell somebody: `tell manager \"no codes left\"`"])

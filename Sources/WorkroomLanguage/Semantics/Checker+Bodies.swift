@@ -43,9 +43,9 @@ extension Checker {
     default: break
     }
     switch action.kind {
-    case .goTo(let target): return checkGoTo(target)
+    case .goTo(let targets): return checkGoTo(targets[0])
     case .stay: return .stay
-    case .restart: return .restart
+    case .restart: return .restart(at: nil)
     case .ignore:
       if !alone {
         report(
@@ -96,7 +96,7 @@ extension Checker {
         follows: !endsAddUp)
       return nil
     }
-    return .goTo(target)
+    return .goTo([target])
   }
 
   private func source(_ action: ActionSyntax) -> String { tree.source.text(tree.span(action.tokens).range) }

@@ -182,9 +182,9 @@ extension Checker {
     switch state {
     case .done: return stage(token, from: owner).flatMap { checkDone($0, token, node) }
     case .held:
-      guard let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) else {
+      guard let kind = workflow.poolKinds.firstIndex(of: text(token)) else {
         reportUnknown(
-          .unknownItem, "no item is called `\(text(token))`", token, near: { _ in CheckedWorkflow.poolKinds },
+          .unknownItem, "no item is called `\(text(token))`", token, near: { $0.workflow.poolKinds },
           declared: { _ in nil },
           noun: "an item", otherwise: "write `discount is held` or `link is held`")
         return nil

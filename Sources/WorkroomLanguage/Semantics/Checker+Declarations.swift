@@ -123,7 +123,7 @@ extension Checker {
   private mutating func declareField(_ field: FieldSyntax, _ storage: Storage) {
     let name = text(field.name)
     if let earlier = fieldByName[name] { return declareAgain(field, storage, earlier) }
-    if CheckedWorkflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name) {
+    if workflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name) {
       return report(
         .reservedName, "`\(name)` already has a meaning and cannot be the name of a field", field.name,
         "already has a meaning", help: ["choose another name, such as `\(name)_wanted`"])
@@ -146,7 +146,7 @@ extension Checker {
     case .campaign: workflow.campaign.append(checked)
     case .record: workflow.record.append(checked)
     case .influencer: workflow.influencer.append(checked)
-    case .payload: preconditionFailure("payload values are declared by events")
+    case .payload, .item: preconditionFailure("only blocks declare fields here")
     }
   }
 
@@ -205,6 +205,7 @@ extension Checker {
     case .productList: return .products
     case .discountGroup: return .group(0)
     case .linkGroup: return .group(1)
+    case .pool: return .group(0)
     case .oneOf: return checkedChoices(type)
     }
   }

@@ -43,7 +43,7 @@ extension Checker {
     var waiting = [0]
     let targets = Dictionary(
       grouping: workflow.rules.compactMap { rule -> (owner: Int, target: Int)? in
-        if case .goTo(let target)? = rule.outcome { (rule.owner, target) } else { nil }
+        if case .goTo(let targets)? = rule.outcome { (rule.owner, targets[0]) } else { nil }
       }, by: \.owner)
     while let index = waiting.popLast() {
       guard reached.insert(index).inserted else { continue }
@@ -64,7 +64,7 @@ extension CheckedRule.Outcome {
   /// Whether it leaves anything.
   var leads: Bool {
     switch self {
-    case .goTo, .restart: true
+    case .goTo, .restart, .resume: true
     case .stay, .ignore, .refuse: false
     }
   }

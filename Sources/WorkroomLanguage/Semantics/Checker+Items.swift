@@ -6,7 +6,7 @@ extension Checker {
   ]
 
   private mutating func kind(_ token: Int) -> Int? {
-    if let kind = CheckedWorkflow.poolKinds.firstIndex(of: text(token)) { return kind }
+    if let kind = workflow.poolKinds.firstIndex(of: text(token)) { return kind }
     if let meant = Checker.itemHabits[text(token)] {
       report(
         .unknownItem, "no item is called `\(text(token))`", token, "called `\(meant)` here", help: ["write `\(meant)`"],
@@ -14,7 +14,7 @@ extension Checker {
       return nil
     }
     reportUnknown(
-      .unknownItem, "no item is called `\(text(token))`", token, near: { _ in CheckedWorkflow.poolKinds },
+      .unknownItem, "no item is called `\(text(token))`", token, near: { $0.workflow.poolKinds },
       declared: { _ in nil }, noun: "an item",
       otherwise: "write `discount` or `link`")
     return nil
@@ -40,7 +40,7 @@ extension Checker {
       guard let kind = kind(item.kind), let group = checkGroup(item, kind, facts) else { continue }
       if checked.contains(where: { $0.kind == kind }) {
         report(
-          .setTwice, "one `assign` takes one \(CheckedWorkflow.poolKinds[kind])", item.kind, "the second",
+          .setTwice, "one `assign` takes one \(workflow.poolKinds[kind])", item.kind, "the second",
           help: ["delete one of the two"])
         continue
       }
@@ -66,7 +66,7 @@ extension Checker {
   }
 
   private mutating func groupField(_ token: Int, _ kind: Int) -> Int? {
-    let (name, item) = (text(token), CheckedWorkflow.poolKinds[kind])
+    let (name, item) = (text(token), workflow.poolKinds[kind])
     guard let reference = fieldByName[name] else {
       reportUnknownGroup(token, kind)
       return nil
@@ -85,7 +85,7 @@ extension Checker {
   }
 
   private mutating func reportUnknownGroup(_ token: Int, _ kind: Int) {
-    let (name, item) = (text(token), CheckedWorkflow.poolKinds[kind])
+    let (name, item) = (text(token), workflow.poolKinds[kind])
     let groups = workflow.campaign.filter { $0.type == .group(kind) && !$0.isHidden }
     if let near = nearest(to: name, among: groups.map(\.name)) {
       let declared = groups.filter { $0.name == near && $0.span.source >= 0 }
@@ -105,7 +105,7 @@ extension Checker {
   /// A group named in the text is a hidden detail of the campaign, found when the campaign is created.
   private mutating func groupNamed(_ token: Int, _ kind: Int) -> Int? {
     let name = tree.tokens[token].kind == .text ? tree.quoted(token) : text(token)
-    let hidden = "\(CheckedWorkflow.poolKinds[kind]) group \(name)"
+    let hidden = "\(workflow.poolKinds[kind]) group \(name)"
     let reference: FieldReference
     if let known = fieldByName[hidden] {
       reference = known
@@ -124,7 +124,7 @@ extension Checker {
 
   /// A group named in the text counts as chosen in the campaign's details.
   mutating func nameChosenGroups() {
-    for kind in CheckedWorkflow.poolKinds.indices {
+    for kind in workflow.poolKinds.indices {
       let named = workflow.campaign.filter { $0.isHidden && $0.type == .group(kind) }
       guard named.count == 1, case .group(let name) = named[0].fallback else { continue }
       for index in workflow.campaign.indices

@@ -114,6 +114,15 @@ struct Cases {
     case .isOpen(let window): "open \(of(window))"
     case .isHeld(let kind): "held \(kind)"
     case .isDone(let stage): "done \(stage)"
+    case .isIn(let stage): "in \(stage)"
+    case .total(let total): "total \(total)"
+    case .owed: "owed"
+    case .paid: "paid"
+    case .left(let field): "left \(field)"
+    case .tiers(let subject, let rows, let above):
+      "(\(of(subject)) by \(rows.map { "\($0.limit):\(of($0.value))" }) else \(of(above)))"
+    case .cases(let subject, let rows, let rest):
+      "(\(of(subject)) as \(rows.map { "\($0.choice):\(of($0.value))" }) else \(rest.map(of) ?? ""))"
     case .and, .or, .not, .compare: "condition \(index)"
     }
   }

@@ -17,7 +17,7 @@ extension Parser {
     switch word {
     case .go: return parseGoTo()
     case .stay: return .stay
-    case .restart: return isWord("at") ? later("restart at") : .restart
+    case .restart: return isWord("at") ? later("restart at") : .restart(at: nil)
     case .ignore: return .ignore
     case .refuse:
       return expectText("a text for the refusal", example: "refuse \"no budget left\"").map { .refuse($0) }
@@ -108,7 +108,7 @@ extension Parser {
       reportLater("`go to` with several stages")
       return nil
     }
-    return .goTo(target)
+    return .goTo([target])
   }
 
   /// `"set" , NAME , "to" , expr`

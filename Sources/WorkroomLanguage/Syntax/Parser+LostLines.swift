@@ -155,7 +155,7 @@ extension Parser {
   private mutating func keep(_ member: MemberSyntax?) {
     switch member {
     case .stage, .finals: lostMembers.append(member!)
-    case .block, .event, .role, .section: tree.top.append(member!)
+    case .block, .event, .role, .section, .define, .property, .migration: tree.top.append(member!)
     case .rule, nil: break
     }
   }

@@ -18,6 +18,9 @@ package struct SyntaxTree: Sendable {
   package var rules: [RuleSyntax] = []
   package var actions: [ActionSyntax] = []
   package var expressions: [ExpressionSyntax] = []
+  package var defines: [DefineSyntax] = []
+  package var properties: [PropertySyntax] = []
+  package var migrations: [MigrationSyntax] = []
 
   /// Names that statements with mistakes may have declared; what misses one of them follows from that mistake.
   package var lostNames: Set<String> = []
@@ -97,6 +100,8 @@ package struct NameSyntax: Sendable {
 package struct HeaderSyntax: Sendable {
   package var name: Int
   package var version: Int?
+  /// The word `recurring`.
+  package var recurring: Int?
 }
 
 /// One line or block of a stage, a track or the file.
@@ -109,6 +114,9 @@ package enum MemberSyntax: Sendable {
   /// The stages of one `final` line.
   case finals([NodeIndex])
   case rule(NodeIndex)
+  case define(NodeIndex)
+  case property(NodeIndex)
+  case migration(NodeIndex)
 }
 
 package struct FieldBlockSyntax: Sendable {
@@ -122,6 +130,8 @@ package struct TypeSyntax: Sendable {
   package enum Kind: Sendable {
     case text, number, money, percent, date, time, duration, span, window, flag, hashtags, handles, productList
     case discountGroup, linkGroup, oneOf, unknown
+    /// `pool of ticket`; the noun is in `choices`.
+    case pool
   }
   package var kind: Kind
   package var tokens: ClosedRange<Int>
@@ -153,14 +163,60 @@ package struct RoleSyntax: Sendable {
 }
 
 package struct StageSyntax: Sendable {
-  package enum Kind: Sendable { case stage, track, final }
+  package enum Kind: Sendable { case stage, track, final, each }
   package var kind: Kind
   package var keyword: Int
   package var name: Int
   package var title: Int?
   package var section: Int?
   package var condition: NodeIndex?
+  /// The word `initial`.
+  package var initial: Int?
+  /// Of an `each`: the most items there are, and the value that says how many are made on entry.
+  package var most: NodeIndex?
+  package var count: NodeIndex?
   package var members: [MemberSyntax] = []
+}
+
+/// `define NAME as CONDITION`, `define NAME by VALUE as ROW, ROW`.
+package struct DefineSyntax: Sendable {
+  package struct Row: Sendable {
+    package enum Test: Sendable {
+      case upTo(NodeIndex), above
+      /// Names of choices: `100 USD for instagram or tiktok`.
+      case choices([NodeIndex])
+      case otherwise
+    }
+    package var value: NodeIndex
+    package var test: Test
+    package var tokens: ClosedRange<Int>
+  }
+  package var name: Int
+  package var condition: NodeIndex?
+  package var subject: NodeIndex?
+  package var rows: [Row] = []
+}
+
+/// `never E before F`, `always E within 7 days of F`, `can always reach S or T`.
+package struct PropertySyntax: Sendable {
+  package enum Kind: Sendable {
+    case neverBefore(Int, Int), neverAfter(Int, Int)
+    case always(Int, within: NodeIndex, of: Int, when: NodeIndex?)
+    case canReach([Int])
+  }
+  package var kind: Kind
+  package var because: Int?
+  package var tokens: ClosedRange<Int>
+}
+
+package struct MigrationSyntax: Sendable {
+  package enum Line: Sendable {
+    case becomes(old: Int, new: Int)
+    case keepTimers(Int), restartTimers(Int)
+  }
+  package var keyword: Int
+  package var version: Int
+  package var lines: [Line] = []
 }
 
 package struct RuleSyntax: Sendable {
@@ -201,13 +257,16 @@ package struct ActionSyntax: Sendable {
     case action(NodeIndex)
   }
   package enum Kind: Sendable {
-    case goTo(Int), stay, restart, ignore, refuse(Int)
+    case goTo([Int]), stay, restart(at: Int?), ignore, refuse(Int)
+    case resume(Int?, atTop: Bool)
     case set(Int, NodeIndex), add(NodeIndex, Int), subtract(NodeIndex, Int), clear(Int)
     case raise(Int, [(name: Int, value: NodeIndex)])
     case sendEmail(NodeIndex), sendContract(NodeIndex), tell(role: Int, NodeIndex), createOrder, cancelOrder, note(
       NodeIndex)
     case assign([ItemSyntax], ifNone: IfNone), release([Int]), disable([Int])
     case owe(NodeIndex, Int), voidText(Int), voidPath(Int)
+    /// `earmark price from budget`, `free budget`.
+    case earmark(NodeIndex, Int), free(Int)
   }
   package var kind: Kind
   package var tokens: ClosedRange<Int>
@@ -215,7 +274,7 @@ package struct ActionSyntax: Sendable {
   /// Whether it says where the participation goes, rather than what is done.
   package var isOutcome: Bool {
     switch kind {
-    case .goTo, .stay, .restart, .ignore, .refuse: true
+    case .goTo, .stay, .restart, .resume, .ignore, .refuse: true
     default: false
     }
   }
@@ -235,7 +294,12 @@ package struct ExpressionSyntax: Sendable {
     case oneOf(NodeIndex, [NodeIndex], negated: Bool)
     case state(NodeIndex, State, negated: Bool)
     case allDone([Int])
+    /// `in STAGE`.
+    case isIn(Int)
+    /// `count of NOUN`, `sum of NOUN.VALUE`, `left of FIELD`: the word, and the name.
+    case total(Total, Int)
   }
+  package enum Total: Sendable, Equatable { case count, sum, left }
   package var kind: Kind
   package var tokens: ClosedRange<Int>
 }

@@ -72,6 +72,7 @@ extension Compiler {
     case .isOpen(let window): unary(window, .isOpen)
     case .isHeld(let kind): emit(.isHeld, a: UInt8(kind))
     case .isDone(let stage): pushDone(stage)
+    case .isIn, .total, .owed, .paid, .left, .tiers, .cases: preconditionFailure("not compiled yet")
     }
   }
 
@@ -271,6 +272,7 @@ extension Compiler {
       emit(.owe, b: currencyIndex(workflow.expressions[amount].type), c: Int32(reason))
     case .voidReason(let reason): emit(.voidReason, c: Int32(reason))
     case .voidSubject(let subject): unary(subject, .voidSubject)
+    case .earmark, .free: preconditionFailure("not compiled yet")
     }
   }
 

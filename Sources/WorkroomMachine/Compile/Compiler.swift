@@ -114,10 +114,10 @@ struct Compiler {
     case .refuse(let words):
       candidate.outcome = .refuse
       candidate.entryStart = Int32(words)
-    case .restart: addPath(&candidate, .restart, leaving: rule.owner, to: rule.owner)
-    case .goTo(let target):
-      let domain = domain(rule.owner, target)
-      addPath(&candidate, .goTo, leaving: domain, to: target)
+    case .restart, .resume: addPath(&candidate, .restart, leaving: rule.owner, to: rule.owner)
+    case .goTo(let targets):
+      let domain = domain(rule.owner, targets[0])
+      addPath(&candidate, .goTo, leaving: domain, to: targets[0])
     }
     candidates.append(candidate)
   }

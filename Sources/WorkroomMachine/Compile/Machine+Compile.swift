@@ -53,7 +53,7 @@ extension Machine {
     assigns = compiler.assigns
     assignItems = compiler.assignItems
     let handled = Set(rows.map(\.event))
-    assignedEvents = CheckedWorkflow.poolKinds.map { kind in
+    assignedEvents = workflow.poolKinds.map { kind in
       guard let event = workflow.events.firstIndex(where: { $0.path == "\(kind).assigned" }),
         handled.contains(Int32(event))
       else { return (-1, 0) }

@@ -79,6 +79,38 @@ extension MeaningEncoder {
       $0.encode($1.type)
     }
     list(workflow.texts) { $0.text($1) }
+    encodeLater(workflow)
+  }
+
+  /// What the first edition of these bytes did not have; left out where there is none of it, so that older definitions
+  /// keep their digests.
+  private mutating func encodeLater(_ workflow: CheckedWorkflow) {
+    if workflow.poolKinds.count > CheckedWorkflow.standardKinds.count {
+      tag(1)
+      list(workflow.poolKinds) { $0.text($1) }
+    }
+    if !workflow.eaches.isEmpty {
+      tag(2)
+      list(workflow.eaches) { $0.encode($1) }
+    }
+    if !workflow.totals.isEmpty {
+      tag(3)
+      list(workflow.totals) {
+        $0.text($1.noun)
+        $0.optional($1.field) { $0.text($1) }
+      }
+    }
+    if workflow.isRecurring { tag(4) }
+  }
+
+  private mutating func encode(_ each: CheckedEach) {
+    number(each.stage)
+    text(each.noun)
+    number(each.most)
+    optional(each.count) { $0.number($1) }
+    list(each.record) { $0.encode($1) }
+    optional(each.added) { $0.number($1) }
+    optional(each.waived) { $0.number($1) }
   }
 
   // MARK: Declarations
@@ -152,7 +184,9 @@ extension MeaningEncoder {
     case .stage: tag(1)
     case .track: tag(2)
     case .final: tag(3)
+    case .each: tag(4)
     }
+    if stage.isInitial { tag(5) }
     text(stage.name)
     text(stage.title)
     optional(stage.section) { $0.number($1) }
@@ -189,11 +223,19 @@ extension MeaningEncoder {
 
   private mutating func encode(_ outcome: CheckedRule.Outcome) {
     switch outcome {
-    case .goTo(let stage): encode(0, stage)
+    case .goTo(let stages) where stages.count == 1: encode(0, stages[0])
     case .stay: tag(1)
-    case .restart: tag(2)
+    case .restart(at: nil): tag(2)
     case .ignore: tag(3)
     case .refuse(let words): encode(4, words)
+    case .goTo(let stages):
+      tag(5)
+      list(stages) { $0.number($1) }
+    case .restart(at: let stage?): encode(6, stage)
+    case .resume(let stage, let atTop):
+      tag(7)
+      optional(stage) { $0.number($1) }
+      flag(atTop)
     }
   }
 
@@ -238,6 +280,8 @@ extension MeaningEncoder {
     case .owe(let amount, let reason): encode(16, amount, reason)
     case .voidReason(let reason): encode(17, reason)
     case .voidSubject(let subject): encode(18, subject)
+    case .earmark(let field, let amount): encode(19, field, amount)
+    case .free(let field): encode(20, field)
     }
   }
 
@@ -284,6 +328,25 @@ extension MeaningEncoder {
     case .isOpen(let window): encode(16, window)
     case .isHeld(let kind): encode(17, kind)
     case .isDone(let stage): encode(18, stage)
+    case .isIn(let stage): encode(19, stage)
+    case .total(let total): encode(20, total)
+    case .owed: tag(21)
+    case .paid: tag(22)
+    case .left(let field): encode(23, field)
+    case .tiers(let subject, let rows, let above):
+      encode(24, subject)
+      list(rows) {
+        $0.number($1.limit)
+        $0.number($1.value)
+      }
+      number(above)
+    case .cases(let subject, let rows, let otherwise):
+      encode(25, subject)
+      list(rows) {
+        $0.number($1.choice)
+        $0.number($1.value)
+      }
+      optional(otherwise) { $0.number($1) }
     }
   }
 
@@ -293,6 +356,7 @@ extension MeaningEncoder {
     case .influencer: 1
     case .record: 2
     case .payload: 3
+    case .item: 4
     }
   }
 

@@ -152,7 +152,7 @@ private func noneLeft(
 private func giveBack(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ b: inout StepBuffer
 ) {
-  for kind in 0..<CheckedWorkflow.poolKinds.count where i.c & (1 << kind) != 0 && isHeld(&s, base, Int32(kind)) {
+  for kind in 0..<m.assignedEvents.count where i.c & (1 << kind) != 0 && isHeld(&s, base, Int32(kind)) {
     b.emit(i.operation == .release ? .release : .disable, Int64(kind))
     s[base] &= ~(1 << (StateLayout.heldShift + Int64(kind)))
   }

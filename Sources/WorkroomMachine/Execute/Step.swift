@@ -24,6 +24,7 @@ package func step(
   case .start: return stepStart(m, &s, base, p, v, &b)
   case .timer: return stepTimer(m, &s, base, input, p, v, &b)
   case .serve: return stepServe(m, &s, base, input, p, v, &b)
+  case .migrate: preconditionFailure("not written yet")
   }
 }
 

@@ -3,9 +3,9 @@ package import WorkroomValues
 
 /// What a step is given beside the state: the event, who sends it and when.
 package struct StepInput: Sendable {
-  package enum Kind: UInt8, Sendable { case start, event, timer, serve }
+  package enum Kind: UInt8, Sendable { case start, event, timer, serve, migrate }
   package var kind: Kind
-  /// The event, the timer or the assignment in line.
+  /// The event, the timer or the assignment in line; 0 for the other kinds.
   package var index: Int32
   /// The role that sends; -1 for the engine itself.
   package var role: Int32
@@ -31,10 +31,33 @@ package struct View: Sendable {
   package var pools: [(group: Int64, available: Int64)] = []
   /// The entries of the lists in play: (list, entry) pairs.
   package var lists: [(list: Int64, entry: Int64)] = []
+  /// Each of the workflow's totals as it was before the event, and as it is once the event's own rules have run.
+  package var totals: [Int64] = []
+  package var totalsAfter: [Int64] = []
+  /// What is owed before the step, by reason and subject, in the campaign's currency; and what was paid.
+  package var owed: [OwedSum] = []
+  package var paid: Int64 = 0
+  /// What all participations have set aside of each campaign field; empty where none is.
+  package var earmarked: [Int64] = []
   /// Instants that an earlier run of the same step resolved; replay reads them instead of the zone.
   package var recorded: [Int64]? = nil
 
   package init() {}
+}
+
+/// An amount that is owed for one reason and one subject.
+package struct OwedSum: Sendable, Equatable {
+  /// Index into the workflow's texts; -1 for a reason that it does not name.
+  package var reason: Int
+  /// The word of the payload value that it was owed for; 0 for none.
+  package var subject: Int64
+  package var amount: Int64
+
+  package init(reason: Int, subject: Int64, amount: Int64) {
+    self.reason = reason
+    self.subject = subject
+    self.amount = amount
+  }
 }
 
 /// Something that a step wants done; the façade writes it down in the same transaction.
@@ -52,6 +75,8 @@ package struct Effect: Sendable, Equatable {
     case poolEmpty
     /// Waits in line: kind, group, assignment.
     case wait
+    /// Sets aside more or less of a campaign field: the field, the difference.
+    case earmark
   }
   package var kind: Kind
   package var a: Int64 = 0

@@ -19,7 +19,7 @@ enum GroupVerb {
       throw Failure("a group is created by name", 64, [usage])
     }
     let kindName = try arguments.required("--kind", "`discount` or `link`")
-    guard let kind = CheckedWorkflow.poolKinds.firstIndex(of: kindName) else {
+    guard let kind = CheckedWorkflow.standardKinds.firstIndex(of: kindName) else {
       throw Failure("`--kind` takes `discount` or `link`, not `\(kindName)`", 64)
     }
     let destination = try arguments["--destination"].map { text throws(Failure) in
