@@ -56,8 +56,8 @@ import WorkroomValues
       CheckedAction(kind: .assign([CheckedAction.Item(kind: 0, group: 4, paying: nil)], ifNone: .tell), line: 3),
     ]
     workflow.rules = [
-      rule(.event(0), condition: 2, actions: [0, 1, 2], .goTo(2)), rule(.event(0), otherwise: true, .refuse(0)),
-      rule(.after(5), .goTo(2)),
+      rule(.event(0), condition: 2, actions: [0, 1, 2], .goTo([2])), rule(.event(0), otherwise: true, .refuse(0)),
+      rule(.after(5), .goTo([2])),
     ]
     return workflow
   }()
@@ -132,9 +132,9 @@ import WorkroomValues
       { $0.rules[0].roles = 1 },
       { $0.rules[1].otherwise = false }, { $0.rules[0].condition = nil }, { $0.rules[0].actions.swapAt(0, 1) },
       { $0.rules[0].actions = [] },
-      { $0.rules[0].outcome = nil }, { $0.rules[0].outcome = .stay }, { $0.rules[0].outcome = .restart },
+      { $0.rules[0].outcome = nil }, { $0.rules[0].outcome = .stay }, { $0.rules[0].outcome = .restart(at: nil) },
       { $0.rules[0].outcome = .ignore },
-      { $0.rules[0].outcome = .goTo(1) }, { $0.rules[1].outcome = .refuse(1) }, { $0.rules[0].because = 1 },
+      { $0.rules[0].outcome = .goTo([1]) }, { $0.rules[1].outcome = .refuse(1) }, { $0.rules[0].because = 1 },
       { $0.rules.swapAt(0, 1) },
       { $0.actions[0].kind = .set(field: 1, 0) }, { $0.actions[0].kind = .set(field: 0, 1) },
       { $0.actions[0].kind = .clear(field: 0) },
