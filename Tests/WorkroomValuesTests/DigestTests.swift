@@ -30,4 +30,15 @@ import WorkroomValues
     let digest = Digest.of("workroom")
     #expect(Digest(bytes: digest.bytes) == digest)
   }
+
+  @Test func theProcessorsInstructionsComputeTheSame() {
+    let bytes = (0..<6400).map { UInt8(truncatingIfNeeded: $0 &* 131 ^ $0 >> 3) }
+    var quick: InlineArray<8, UInt32> = [1, 2, 3, 0xFFFF_FFFF, 5, 0x8000_0000, 7, 8]
+    var plain = quick
+    for block in 0..<100 {
+      SHA256.compress(&quick, bytes.span.bytes, at: block * 64)
+      SHA256.computed(&plain, bytes.span.bytes, at: block * 64)
+    }
+    #expect((0..<8).allSatisfy { quick[$0] == plain[$0] })
+  }
 }
