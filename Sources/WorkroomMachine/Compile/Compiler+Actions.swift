@@ -51,10 +51,13 @@ extension Compiler {
     currentAction = index
     switch workflow.actions[index].kind {
     case .set(let field, let value): set(field, value)
-    case .add(let field, let value, let negated):
-      push(value)
-      emit(negated ? .subtractField : .addField, b: UInt16(written(field)))
-    case .clear(let field): clear(field)
+    case .setItem(let field, let value): set(slot(.item, field).slot, value)
+    case .add(let field, let value, let negated): add(field, value, negated)
+    case .addItem(let field, let value, let negated): add(slot(.item, field).slot, value, negated)
+    case .clear(let field): clear(field, workflow.record[field].type)
+    case .clearItem(let field):
+      let each = max(table.each[table.nodes[currentNode].stage], 0)
+      clear(slot(.item, field).slot, workflow.eaches[each].record[field].type)
     case .paid(let amount, let negated): unary(amount, negated ? .unpaid : .paid)
     case .raise(let event, let values): raise(event, values)
     case .email(let words): say(.email, words)
@@ -93,13 +96,18 @@ extension Compiler {
     emit(.earmark, b: UInt16(field), c: Int32(earmarkFields.firstIndex(of: field) ?? 0))
   }
 
+  private mutating func add(_ slot: Int, _ value: Int, _ negated: Bool) {
+    push(value)
+    emit(negated ? .subtractField : .addField, b: UInt16(slot))
+  }
+
   /// A window without dates is open: it has no mark of being unset.
-  private mutating func clear(_ field: Int) {
-    if writtenField(field).type == .window {
+  private mutating func clear(_ slot: Int, _ type: ValueType) {
+    if type == .window {
       emit(.constant, c: constant(openWindow))
-      emit(.setField, b: UInt16(written(field)))
+      emit(.setField, b: UInt16(slot))
     } else {
-      emit(.clearField, b: UInt16(written(field)))
+      emit(.clearField, b: UInt16(slot))
     }
   }
 
@@ -110,10 +118,10 @@ extension Compiler {
   }
 
   /// `set` from an unset value changes nothing.
-  private mutating func set(_ field: Int, _ value: Int) {
+  private mutating func set(_ target: Int, _ value: Int) {
     guard case .field(let storage, let source) = workflow.expressions[value].operation else {
       push(value)
-      return emit(.setField, b: UInt16(written(field)))
+      return emit(.setField, b: UInt16(target))
     }
     let event: Int? = if case .event(let event) = workflow.rules[currentRule].trigger { event } else { nil }
     let each = max(table.each[table.nodes[currentNode].stage], 0)
@@ -121,7 +129,7 @@ extension Compiler {
     let place = slot(storage, source)
     emit(
       .copyField, a: place.storage.rawValue | (isOptional ? Instruction.mayBeUnset : 0), b: UInt16(place.slot),
-      c: Int32(written(field)))
+      c: Int32(target))
   }
 
   private mutating func raise(_ event: Int, _ values: [(field: Int, value: Int)]) {

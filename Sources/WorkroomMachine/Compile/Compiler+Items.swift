@@ -43,18 +43,6 @@ extension Compiler {
     return (.record, row.slot(max(currentItem, 0)) + field)
   }
 
-  /// A field that an action writes: those behind the record's own are the item's.
-  func written(_ field: Int) -> Int {
-    let count = workflow.record.count
-    return field < count ? field : slot(.item, field - count).slot
-  }
-
-  func writtenField(_ field: Int) -> CheckedField {
-    let count = workflow.record.count
-    guard field >= count else { return workflow.record[field] }
-    return workflow.eaches[max(table.each[table.nodes[currentNode].stage], 0)].record[field - count]
-  }
-
   /// The condition of a rule inside an `each` on an event that may name an item: it asks for the item first.
   mutating func routedCondition(_ rule: CheckedRule) -> Int32? {
     let each = table.each[table.nodes[currentNode].stage]
