@@ -12,6 +12,10 @@ import WorkroomLanguage
     Program(name: "terms", text: LimitPrograms.sum(Parser.termsMax)),
     Program(name: "tracks", text: LimitPrograms.tracks(Checker.tracksMax)),
     Program(name: "roles", text: LimitPrograms.roles(Checker.rolesMax - 8)),
+    Program(name: "defines", text: LimitPrograms.defines(Definitions.countMax)),
+    Program(name: "rows", text: LimitPrograms.rows(Parser.termsMax)),
+    Program(name: "kinds", text: LimitPrograms.kinds(CheckedWorkflow.kindsMax - 2)),
+    Program(name: "parts", text: LimitPrograms.parts(40)),
   ])
   func isAccepted(_ program: Program) {
     #expect(program.diagnostics.errors.isEmpty, "\(program.rendering)")

@@ -28,6 +28,8 @@ package struct Parser {
   var lostMembers: [MemberSyntax] = []
   /// How many blocks were found to be open at one place.
   var unclosedHere = (line: -1, count: 0)
+  /// The names of definitions, which may stand alone where a condition is expected.
+  let definedNames: Set<String>
 
   package static let depthMax = 256
   package static let termsMax = 256
@@ -54,6 +56,7 @@ package struct Parser {
     self.tree = tree
     self.lines = lines
     self.readsIndentation = readsIndentation
+    definedNames = Parser.definedNames(tree, lines)
   }
 
   /// Whether a good part of the lines stands further in than the margin.
@@ -127,11 +130,12 @@ package struct Parser {
     case .section where inFile: return parseSection().map { .section($0) }
     case .stage, .track: return parseStage().map { .stage($0) }
     case .final: return parseFinals()
+    case .define where inFile: return parseDefine().map { .define($0) }
     case .on, .once, .after, .at, .every: return parseRule().map { .rule($0) }
     case .end:
       strayEnd()
       return nil
-    case .each, .scenario, .define, .never, .always, .can, .from:
+    case .each, .scenario, .never, .always, .can, .from:
       comesLater()
       return nil
     default: break
