@@ -83,8 +83,9 @@ extension Writer {
   }
 
   private mutating func say(_ scope: Scope) -> String {
-    let texts = fields(scope).filter { $0.kind == .text && isSafe($0, scope) }
-    let words = texts.isEmpty || numbers.chance(70) ? "\"w\(numbers.below(6))\"" : numbers.pick(texts).name
+    let fields = fields(scope).filter { $0.kind == .text && $0.name.contains(".") && isSafe($0, scope) }
+    let texts = fields.map(\.name) + tables.filter { $0.kind == .text }.map(\.name)
+    let words = texts.isEmpty || numbers.chance(60) ? "\"w\(numbers.below(6))\"" : numbers.pick(texts)
     let verb = numbers.pick(["note", "send email", "send contract", "tell manager", "tell lawyer", "note"])
     return "\(verb) \(words)"
   }

@@ -135,7 +135,7 @@ extension Writer {
     } else {
       return
     }
-    if numbers.chance(12) { addOnceLine("once otherwise", place, leads: leads) }
+    if leads, numbers.chance(12) { addOnceLine("once otherwise", place, leads: true) }
   }
 
   private mutating func addOnceLine(_ head: String, _ place: Int, leads: Bool, facts: [String] = []) {
