@@ -1,16 +1,15 @@
-import WorkroomLanguage
+import Foundation
 
+/// The long trials: machine against reference, laws, conformance, and faults that have to be found.
 @main struct Trials {
   static func main() {
-    var accepted = 0
-    for seed in 0..<200 {
-      let program = Writer.program(seed: seed)
-      let (workflow, diagnostics) = Checker.check(SourceText(name: "trial.workflow", text: program.text))
-      if workflow != nil { accepted += 1 } else {
-        for d in diagnostics where d.severity == .error { print(seed, d.title) }
-      }
+    let words = Array(CommandLine.arguments.dropFirst())
+    var arguments = Arguments(words)
+    do {
+      exit(try Command.run(&arguments) ? 0 : 1)
+    } catch {
+      FileHandle.standardError.write(Data("workroom-trials: \(error.words)\n\(Command.usage)\n".utf8))
+      exit(64)
     }
-    print(accepted)
-    print(Writer.program(seed: 3).text)
   }
 }

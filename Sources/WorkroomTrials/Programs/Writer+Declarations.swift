@@ -91,8 +91,8 @@ extension Writer {
     let isOptional = kind != .window && numbers.chance(optional)
     var field = Field(name: name, kind: kind, isOptional: isOptional, tail: isOptional ? " optional" : "")
     if isOptional { return field }
-    if case .group = kind {
-      field.tail = " default \"\(name)\""
+    if case .group(let noun) = kind {
+      field.tail = " default \"\(numbers.pick(MoveWriter.groups)) of \(noun)\""
     } else if !isCampaign || numbers.chance(70) {
       field.tail = " default \(numbers.pick(kind.literals))"
     }
