@@ -8,6 +8,7 @@ enum Command {
   static func run(_ arguments: inout Arguments) throws(Misuse) -> Bool {
     switch arguments.verb {
     case "differential": return try differential(&arguments)
+    case "laws": return try laws(&arguments)
     case let verb?: throw Misuse("there is no `\(verb)`")
     case nil: throw Misuse("a verb is missing")
     }
@@ -23,12 +24,31 @@ enum Command {
     var isWell = true
     seeds.each(progress: 1000) { seed in
       if let report = trials.run(seed: seed) {
-        print(report)
+        say(report)
         isWell = false
       }
       return "\(trials.counts)"
     }
-    print("differential: \(trials.counts)")
+    say("differential: \(trials.counts)")
+    return isWell
+  }
+}
+
+extension Command {
+  private static func laws(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    var laws = Laws()
+    let seeds = try Seeds(&arguments, default: 1...2000)
+    if let events = try arguments.number("--events") { laws.events = max(events, 1) }
+    try arguments.finish()
+    var isWell = true
+    seeds.each(progress: 500) { seed in
+      if let report = laws.run(seed: seed) {
+        say(report)
+        isWell = false
+      }
+      return "\(laws.pairs) pairs"
+    }
+    say("laws: \(laws.pairs) pairs, \(laws.rejected) programs not accepted, digest \(String(laws.digest, radix: 16))")
     return isWell
   }
 }
@@ -56,7 +76,7 @@ struct Seeds {
     for (place, seed) in range.enumerated() {
       let said = body(seed)
       let time = clock.now - begun
-      if (place + 1) % progress == 0 { print("\(time.components.seconds) s: \(said)") }
+      if (place + 1) % progress == 0 { say("\(time.components.seconds) s: \(said)") }
       if let minutes, time > .seconds(minutes * 60) { break }
     }
   }

@@ -13,3 +13,6 @@ import Foundation
     }
   }
 }
+
+/// Writes a line at once, wherever the output goes.
+func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }

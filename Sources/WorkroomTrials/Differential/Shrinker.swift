@@ -5,9 +5,9 @@ import WorkroomReference
 struct Shrinker {
   private(set) var best: Trial
   private(set) var difference: Difference
-  private var attempts = 0
+  private let begun = ContinuousClock.now
 
-  static let attemptsMax = 20_000
+  static let timeMax = Duration.seconds(30)
 
   init(_ trial: Trial, _ difference: Difference) {
     best = trial
@@ -16,20 +16,21 @@ struct Shrinker {
 
   mutating func shrink() {
     var before = -1
-    while before != size, attempts < Shrinker.attemptsMax {
+    while before != size, hasTime {
       before = size
       shrinkMoves()
-      while leaveOutStatement() {}
-      while leaveOutPart() {}
+      leaveOutStatements()
+      leaveOutParts()
     }
   }
 
   private var size: Int { best.program.text.utf8.count * 1000 + best.moves.moves.count + best.moves.opening.count }
 
+  private var hasTime: Bool { ContinuousClock.now - begun < Shrinker.timeMax }
+
   /// Takes a smaller pair if its program is accepted and the two still differ.
   private mutating func attempt(_ trial: Trial) -> Bool {
-    attempts += 1
-    guard attempts <= Shrinker.attemptsMax, let workflow = Trial.check(trial.program).workflow else { return false }
+    guard hasTime, let workflow = Trial.check(trial.program).workflow else { return false }
     let run = trial.run(workflow)
     guard let found = run.difference else { return false }
     best = trial
@@ -74,31 +75,34 @@ struct Shrinker {
     }
   }
 
-  private mutating func leaveOutStatement() -> Bool {
-    for path in paths(best.program.statements) where path.count > 0 {
+  /// Outer statements go first, and with them all that they hold.
+  private mutating func leaveOutStatements() {
+    var place = 0
+    while hasTime {
+      let paths = paths(best.program.statements)
+      guard place < paths.count else { return }
       var trial = best
-      Shrinker.edit(&trial.program.statements, path[...]) { statements, place in statements.remove(at: place) }
-      if attempt(trial) { return true }
+      Shrinker.edit(&trial.program.statements, paths[place][...]) { statements, place in statements.remove(at: place) }
+      if !attempt(trial) { place += 1 }
     }
-    return false
   }
 
-  private mutating func leaveOutPart() -> Bool {
+  private mutating func leaveOutParts() {
     for path in paths(best.program.statements) {
-      var parts: [Int] = []
-      var copy = best.program.statements
-      Shrinker.edit(&copy, path[...]) { statements, place in
-        parts = statements[place].parts.indices.filter { statements[place].parts[$0].isOptional }
-      }
-      for part in parts {
+      var part = 0
+      while hasTime {
         var trial = best
+        var isThere = false
         Shrinker.edit(&trial.program.statements, path[...]) { statements, place in
+          while part < statements[place].parts.count, !statements[place].parts[part].isOptional { part += 1 }
+          guard part < statements[place].parts.count else { return }
+          isThere = true
           statements[place].parts.remove(at: part)
         }
-        if attempt(trial) { return true }
+        if !isThere { break }
+        if !attempt(trial) { part += 1 }
       }
     }
-    return false
   }
 
   private static func edit(

@@ -47,6 +47,7 @@ struct Trial: Sendable {
     duel.view = player.emptyView(zone: zone)
     for move in moves.opening { _ = player.turn(move, Player.Situation(), &duel.view) }
     result.difference = duel.step(ReferenceInput(.start, now: player.now))
+    guard duel.outcome.status == .taken else { return result }
     for move in moves.moves {
       if result.difference != nil { break }
       result.made += 1

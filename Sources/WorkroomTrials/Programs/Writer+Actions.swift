@@ -10,7 +10,7 @@ extension Writer {
   }
 
   private mutating func action(_ scope: inout Scope, _ isReaction: Bool) -> String? {
-    switch numbers.weighted([22, 14, 6, 10, 14, 8, 10, 6, 4, 6]) {
+    switch numbers.weighted([22, 14, 6, 5, 14, 8, 12, 6, 4, 6]) {
     case 0: return set(&scope, isReaction)
     case 1: return add(scope)
     case 2: return clear(&scope, isReaction)

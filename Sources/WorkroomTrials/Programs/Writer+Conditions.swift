@@ -42,7 +42,9 @@ extension Writer {
   }
 
   private mutating func done(_ scope: Scope) -> Test? {
-    let stages = visible(from: scope.owner).filter { places[$0].kind != .final && canBeDone($0) }.map { places[$0].name }
+    let stages = visible(from: scope.owner).filter { places[$0].kind != .final && canBeDone($0) }.map {
+      places[$0].name
+    }
     let items = eaches.filter { canBeDone($0.place) }.map { "\($0.noun)s" }
     let names = stages + items
     guard !names.isEmpty else { return nil }
@@ -153,7 +155,9 @@ extension Writer {
       // Stages are looked up from where the name is used, so that a definition asks for none.
       guard let test = ofField(scope) else { continue }
       scope.facts += test.facts
-      let second = numbers.chance(40) ? ofField(scope).map { " \(test.shape == .or ? "or" : "and") \($0.inside(test.shape))" } : nil
+      let second =
+        numbers.chance(40)
+        ? ofField(scope).map { " \(test.shape == .or ? "or" : "and") \($0.inside(test.shape))" } : nil
       let isPlain = test.shape == .or && second != nil && second!.contains("(")
       defines.append(Program.Statement("define d\(index)_test as \(test.text)\(isPlain ? "" : second ?? "")"))
       conditions.append("d\(index)_test")
@@ -175,7 +179,9 @@ extension Writer {
     var rows: [String]
     switch subject.kind {
     case .flag:
-      rows = ["\(operand(kind, scope)) for yes", "\(operand(kind, scope)) \(numbers.chance(50) ? "for no" : "otherwise")"]
+      rows = [
+        "\(operand(kind, scope)) for yes", "\(operand(kind, scope)) \(numbers.chance(50) ? "for no" : "otherwise")",
+      ]
     case .choice(let names):
       rows = ["\(operand(kind, scope)) for \(names[0])", "\(operand(kind, scope)) otherwise"]
       if names.count > 3 { rows.insert("\(operand(kind, scope)) for \(names[1]) or \(names[2])", at: 1) }

@@ -1,6 +1,6 @@
 /// Stages in stages, tracks beside tracks, items of an `each`.
 extension Writer {
-  private static let placesMax = 24
+  private static let placesMax = 18
   private static let depthMax = 3
 
   mutating func grow() {

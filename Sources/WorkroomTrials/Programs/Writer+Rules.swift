@@ -20,7 +20,8 @@ extension Writer {
     var groups: [(key: String, lines: [Program.Statement])] = []
     for line in lines {
       let key = line.parts[0].text
-      if let place = groups.firstIndex(where: { $0.key == key || ($0.key.hasPrefix("once") && key.hasPrefix("once")) }) {
+      if let place = groups.firstIndex(where: { $0.key == key || ($0.key.hasPrefix("once") && key.hasPrefix("once")) })
+      {
         groups[place].lines.append(line)
       } else {
         groups.append((key, [line]))

@@ -20,11 +20,15 @@ struct Player {
 
   let workflow: CheckedWorkflow
   private let machine: Machine
+  /// The totals by their names, so that their order in the text says nothing.
+  private let totals: [Int]
   private(set) var now: Int64 = 1_772_355_600_000
 
   init(_ machine: Machine) {
     workflow = machine.workflow
     self.machine = machine
+    let all = machine.workflow.totals
+    totals = all.indices.sorted { (all[$0].noun, all[$0].field ?? "") < (all[$1].noun, all[$1].field ?? "") }
   }
 
   /// A view in which every detail has a value that must have one.
@@ -76,8 +80,8 @@ struct Player {
       let group = word(of: group)
       for place in view.pools.indices where view.pools[place].group == group { view.pools[place].available = count }
     case .totals(let numbers):
-      for (place, number) in numbers.enumerated() where place < view.totals.count { view.totals[place] += number }
-      view.totalsAfter = view.totals
+      for (total, number) in zip(totals, numbers) { view.totalsAfter[total] += number }
+      view.totals = view.totalsAfter
     }
     return nil
   }
@@ -88,10 +92,8 @@ struct Player {
     guard let index = machine.event(named: path) else { return nil }
     now += 1000
     view.totals = view.totalsAfter
-    if !workflow.totals.isEmpty {
-      // What is counted depends on the event alone, so that it is the same whatever else is left out.
-      view.totalsAfter[path.utf8.count % workflow.totals.count] += 1_000_000
-    }
+    // What is counted depends on the event alone, so that it is the same whatever else is left out.
+    if !totals.isEmpty { view.totalsAfter[totals[path.utf8.count % totals.count]] += 1_000_000 }
     let sender = role.map { name in machine.role(named: name) ?? 63 } ?? -1
     return Turn(
       input: ReferenceInput(.event, index, role: sender, now: now),
