@@ -192,7 +192,9 @@ extension Parser {
   /// `item = NAME , "from" , ( "group" , ( NAME | STR ) | NAME ) , [ "paying" , expr ]`
   private mutating func parseItem() -> ItemSyntax? {
     let example = "assign discount from discount_group"
-    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word { return wordNotNeeded("assign") }
+    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word, peekWord(1) != .from {
+      return wordNotNeeded("assign")
+    }
     guard let kind = expectName("an item", example: "assign discount from discount_group", name: "discount") else {
       return nil
     }
