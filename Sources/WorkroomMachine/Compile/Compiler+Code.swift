@@ -272,7 +272,7 @@ extension Compiler {
       emit(.owe, b: currencyIndex(workflow.expressions[amount].type), c: Int32(reason))
     case .voidReason(let reason): emit(.voidReason, c: Int32(reason))
     case .voidSubject(let subject): unary(subject, .voidSubject)
-    case .earmark, .free: preconditionFailure("not compiled yet")
+    case .setItem, .addItem, .clearItem, .earmark, .free: preconditionFailure("not compiled yet")
     }
   }
 
