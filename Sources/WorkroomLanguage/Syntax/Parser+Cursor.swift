@@ -47,8 +47,8 @@ extension Parser {
   // MARK: What is expected
 
   /// A name, or a message that says what the name would be of; `name` is one that could be chosen.
-  mutating func expectName(_ what: String, example: String, name: String? = nil) -> Int? {
-    if name != nil, let dotted = dottedName(what) { return dotted }
+  mutating func expectName(_ what: String, example: String, name: String? = nil, mayHaveDots: Bool = false) -> Int? {
+    if name != nil, !mayHaveDots, let dotted = dottedName(what) { return dotted }
     if let name = takeName() { return name }
     if kind == .word, !startsNextLine {
       fail(

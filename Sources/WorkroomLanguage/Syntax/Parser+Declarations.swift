@@ -137,9 +137,7 @@ extension Parser {
       return TypeSyntax(kind: .productList, tokens: first...last)
     case "one": return parseChoices(first)
     case "pool":
-      at -= 1
-      reportLater("`pool of`")
-      return nil
+      return parsePool(first)
     default: break
     }
     unknownType(first, name)
@@ -170,6 +168,17 @@ extension Parser {
           ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"
       ],
       fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
+  }
+
+  /// `pool = "pool" , "of" , NAME`
+  private mutating func parsePool(_ first: Int) -> TypeSyntax? {
+    let example = "tickets pool of ticket optional"
+    guard take(.of) != nil else {
+      expected("`of`", example: example)
+      return nil
+    }
+    guard let noun = expectName("the items", example: example, name: "ticket") else { return nil }
+    return TypeSyntax(kind: .pool, tokens: first...noun, choices: [noun])
   }
 
   private mutating func parseChoices(_ first: Int) -> TypeSyntax? {
