@@ -2,8 +2,8 @@ import WorkroomValues
 
 /// Derives files from the page of the grammar at random: the same seed gives the same file.
 ///
-/// What the page says in words only is kept here: an `end` names the block it closes, a date is a day of the calendar,
-/// and a name is none of the words in quotes, which would be read first.
+/// What the page says in words only is kept here: an `end` names the block it closes, what stands for a definition is
+/// defined, a date is a day of the calendar, and a name is none of the words in quotes, which would be read first.
 package struct Derivation {
   package let grammar: Grammar
   package var random: Randomness
@@ -17,6 +17,11 @@ package struct Derivation {
   /// The names of the blocks that are open, and whether the next name is one.
   private var blocks: [String] = []
   private var opensBlock = false
+  /// Names that stand for definitions, and how many of them have one.
+  private var definitions: [String] = []
+  private var defined = 0
+  /// What the next name is.
+  private var nextName: String?
 
   package init(_ grammar: Grammar) {
     self.grammar = grammar
@@ -31,11 +36,18 @@ package struct Derivation {
     random = Randomness(seed: seed)
     made = []
     blocks = []
+    definitions = []
+    defined = 0
     self.most = most
     guard let file = grammar.production("file") else { return [] }
     derive(grammar.productions[file].body)
     while made.count < most, case .sequence(let parts) = grammar.parts[grammar.productions[file].body] {
       if let last = parts.last { derive(last) }
+    }
+    while defined < definitions.count, let line = grammar.production("definition line") {
+      nextName = definitions[defined]
+      defined += 1
+      derive(production: line)
     }
     return made
   }
@@ -68,8 +80,17 @@ package struct Derivation {
 
   private mutating func derive(production: Int) {
     if grammar.productions[production].name == "block name" { return add(blocks.last ?? "") }
+    if grammar.productions[production].name == "defined name" { return add(definition()) }
     derive(grammar.productions[production].body)
     if grammar.productions[production].name == "stage end" { blocks.removeLast() }
+  }
+
+  /// The name of a definition that stands in the file, or will.
+  private mutating func definition() -> String {
+    if definitions.isEmpty || (made.count < most && random.oneIn(2)), let name = grammar.production("NAME") {
+      definitions.append(spell(name))
+    }
+    return random.any(of: definitions)
   }
 
   private mutating func add(_ word: String) {
@@ -82,6 +103,10 @@ package struct Derivation {
 
   /// A word that a production in capitals makes.
   package mutating func spell(_ production: Int) -> String {
+    if grammar.productions[production].name == "NAME", let name = nextName {
+      nextName = nil
+      return name
+    }
     while true {
       let text = spellPart(grammar.productions[production].body)
       if isGood(text, grammar.productions[production].name) { return text }

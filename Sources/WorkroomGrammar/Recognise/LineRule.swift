@@ -17,7 +17,7 @@ package struct LineRule: Sendable {
     guard let first = statement.first, let last = statement.last else { return false }
     if first == "end" || firstWords.contains(next) { return true }
     if isOpen(statement) { return actionWords.contains(next) }
-    if [",", "and", "or"].contains(last) { return false }
+    if [",", "and", "or"].contains(last) || (first == "define" && last == "as") { return false }
     return !joiningWords.contains(next) || (next == "if" && behind != "none")
   }
 

@@ -121,8 +121,12 @@ import WorkroomLanguage
     ("role name = NAME ;", "role name = path ;", "on proposal.accepted by the.manager note \"x\"", "W0204"),
     ("field name = NAME ;", "field name = path ;", "on proposal.submitted clear event.price", "W0202"),
     ("value name = NAME ;", "value name = path ;", "on proposal.noted raise email.sent with a.b \"x\"", "W0206"),
+    ("counted = NAME ;", "counted = path ;", "on proposal.accepted when count of a.b is 1 note \"x\"", "W0202"),
+    ("summed = DOTTED ;", "summed = path ;", "on proposal.accepted when sum of content is 1 note \"x\"", "W0202"),
+    ("| stage | track | final line |", "| stage | track | each | final line |", "each task at most 2 of 1\nend", "W0404"),
     (
-      "times = NUMBER ,", "times = operand ,", "stage a\n every 1 day at most followers times note \"x\"\nend", "W0006"
+      "whole number = NUMBER ;", "whole number = operand ;",
+      "stage a\n every 1 day at most followers times note \"x\"\nend", "W0006"
     ),
     (
       "clauses = [ condition clause ] ;", "clauses = [ senders ] , [ \"otherwise\" ] , [ condition clause ] ;",
