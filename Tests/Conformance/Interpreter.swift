@@ -1,0 +1,98 @@
+import Testing
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomValues
+
+/// Where a program has come to rest.
+struct End: Equatable {
+  var isFinished: Bool
+  /// The innermost active stages, by their paths.
+  var stages: [String]
+}
+
+/// What runs a checked workflow.
+enum Interpreter: String, CaseIterable, CustomTestStringConvertible, Sendable {
+  case machine
+
+  var testDescription: String { rawValue }
+
+  /// Starts a participation, sends it some events and lets time pass until nothing is left to do.
+  func run(_ workflow: CheckedWorkflow, _ events: [String]) throws -> End {
+    switch self {
+    case .machine:
+      var run = MachineRun(workflow)
+      return try run.toTheEnd(events)
+    }
+  }
+}
+
+/// A run on a virtual clock.
+protocol Run {
+  var workflow: CheckedWorkflow { get }
+  /// Milliseconds.
+  var now: Int64 { get set }
+  /// The timer that is due next.
+  var nextTimer: (timer: Int, due: Int64)? { get }
+  var end: End { get }
+  mutating func step(_ kind: StepInput.Kind, _ index: Int) -> StepStatus
+}
+
+extension Run {
+  /// More due times than this mean that time passes for ever.
+  private static var timersMax: Int { 1000 }
+
+  mutating func toTheEnd(_ events: [String]) throws -> End {
+    try #require(step(.start, 0) == .taken)
+    for name in events {
+      let event = try #require(workflow.events.firstIndex { $0.path == name }, "no event is called \(name)")
+      _ = step(.event, event)
+    }
+    var fired = 0
+    while let next = nextTimer {
+      fired += 1
+      try #require(fired <= Self.timersMax, "timers go on for ever")
+      now = max(now, next.due)
+      let status = step(.timer, next.timer)
+      try #require(status == .taken || status == .handled)
+    }
+    return end
+  }
+}
+
+/// A participation as words, stepped by the machine.
+private struct MachineRun: Run {
+  let workflow: CheckedWorkflow
+  let machine: Machine
+  var state: [Int64]
+  var buffer = StepBuffer()
+  var now: Int64 = 1_772_355_600_000
+
+  init(_ workflow: CheckedWorkflow) {
+    self.workflow = workflow
+    machine = Machine.compile(workflow)
+    state = [Int64](repeating: 0, count: machine.layout.stride)
+  }
+
+  var nextTimer: (timer: Int, due: Int64)? { machine.nextTimer(state.span) }
+
+  var end: End {
+    let active = machine.activeStages(state.span)
+    let outer = Set(active.map { workflow.stages[$0].parent })
+    return End(
+      isFinished: machine.isFinished(state.span),
+      stages: active.filter { !outer.contains($0) }.map { workflow.stages[$0].path })
+  }
+
+  mutating func step(_ kind: StepInput.Kind, _ index: Int) -> StepStatus {
+    let input = StepInput(kind: kind, index: Int32(index), role: -1, now: now)
+    return MachineRun.step(machine, &state, input, &buffer)
+  }
+
+  private static func step(
+    _ machine: Machine, _ state: inout [Int64], _ input: StepInput, _ buffer: inout StepBuffer
+  ) -> StepStatus {
+    var span = state.mutableSpan
+    let payload: [Int64] = [0]
+    return WorkroomMachine.step(machine, &span, at: 0, input, payload: payload.span, view: View(), into: &buffer)
+  }
+}
