@@ -35,6 +35,7 @@ struct Program: CustomTestStringConvertible, Sendable {
 
   /// The whole way from the text to the end.
   func run(in interpreter: Interpreter) throws -> End {
+    let source = SourceText(name: "\(name).workflow", text: interpreter.prepared(text))
     let (workflow, diagnostics) = Checker.check(source)
     let errors = diagnostics.filter { $0.severity == .error }.map { finding in
       "line \(source.line(at: finding.span.range.lowerBound)): \(finding.title)"
