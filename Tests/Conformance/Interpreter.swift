@@ -10,6 +10,15 @@ struct End: Equatable {
   var stages: [String]
 }
 
+extension End {
+  init(_ snapshot: Snapshot, in workflow: CheckedWorkflow) {
+    let active = snapshot.active.map(\.stage)
+    let outer = Set(active.map { workflow.stages[$0].parent })
+    isFinished = snapshot.isFinished
+    stages = active.filter { !outer.contains($0) }.map { workflow.stages[$0].path }
+  }
+}
+
 /// What runs a checked workflow.
 enum Interpreter: String, CaseIterable, CustomTestStringConvertible, Sendable {
   case machine
@@ -17,6 +26,9 @@ enum Interpreter: String, CaseIterable, CustomTestStringConvertible, Sendable {
   case largeMachine
 
   var testDescription: String { rawValue }
+
+  /// Nine in the morning of 1 March 2026, in milliseconds.
+  static let beginning: Int64 = 1_772_355_600_000
 
   /// The text that it is given in place of a program's own.
   func prepared(_ text: String) -> String {
@@ -79,7 +91,7 @@ private struct MachineRun: Run {
   let machine: Machine
   var state: [Int64]
   var buffer = StepBuffer()
-  var now: Int64 = 1_772_355_600_000
+  var now = Interpreter.beginning
 
   init(_ workflow: CheckedWorkflow) {
     self.workflow = workflow
@@ -89,13 +101,7 @@ private struct MachineRun: Run {
 
   var nextTimer: (timer: Int, due: Int64)? { machine.nextTimer(state.span) }
 
-  var end: End {
-    let active = machine.activeStages(state.span)
-    let outer = Set(active.map { workflow.stages[$0].parent })
-    return End(
-      isFinished: machine.isFinished(state.span),
-      stages: active.filter { !outer.contains($0) }.map { workflow.stages[$0].path })
-  }
+  var end: End { End(machine.snapshot(state.span), in: workflow) }
 
   mutating func step(_ kind: StepInput.Kind, _ index: Int) -> StepStatus {
     let input = StepInput(kind: kind, index: Int32(index), role: -1, now: now)
