@@ -24,6 +24,9 @@ enum Interpreter: String, CaseIterable, CustomTestStringConvertible, Sendable {
   case machine
   /// The machine on a workflow that has a hundred stages more, whose sets of stages don't fit one word.
   case largeMachine
+  case reference
+  /// The machine and the reference, held against each other after every step.
+  case duel
 
   var testDescription: String { rawValue }
 
@@ -47,6 +50,12 @@ enum Interpreter: String, CaseIterable, CustomTestStringConvertible, Sendable {
     switch self {
     case .machine, .largeMachine:
       var run = MachineRun(workflow)
+      return try run.toTheEnd(events)
+    case .reference:
+      var run = ReferenceRun(workflow)
+      return try run.toTheEnd(events)
+    case .duel:
+      var run = DuelRun(workflow)
       return try run.toTheEnd(events)
     }
   }
