@@ -109,11 +109,11 @@ package struct Checker {
     if structureIsKnown { checkStructure() }
     checkStageConditions()
     checkEaches()
+    checkProperties()
+    checkMigrations()
     dropReplacedRules()
     dropReplacedAssignments()
     for rule in pendingRules { check(rule) }
-    checkProperties()
-    checkMigrations()
     nameChosenGroups()
     checkOverlaps()
     checkFlow()

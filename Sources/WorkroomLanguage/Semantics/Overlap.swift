@@ -51,27 +51,6 @@ struct Cases {
     return nil
   }
 
-  /// The stage whose being active a quantity stands for.
-  static func stage(asked key: String) -> Int? { key.hasPrefix("in ") ? Int(key.dropFirst(3)) : nil }
-
-  /// Whether the stages that a case wants active and inactive can be so at one time.
-  private static func areTogether(_ both: Case, _ workflow: CheckedWorkflow) -> Bool {
-    guard both.count > 1 else { return true }
-    let asked = both.compactMap { key, domain in stage(asked: key).map { (stage: $0, isActive: domain.low == 1) } }
-    for active in asked where active.isActive {
-      for other in asked where other.stage != active.stage {
-        let common = workflow.commonStage(active.stage, other.stage)
-        if other.isActive {
-          let isNested = common == active.stage || common == other.stage
-          if !isNested, !workflow.stages[common].holdsTracks { return false }
-        } else if common == other.stage {
-          return false
-        }
-      }
-    }
-    return true
-  }
-
   private static func cases(_ index: Int, _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
     switch workflow.expressions[index].operation {
     case .not(let inner): return cases(inner, !wanted, workflow)
@@ -79,8 +58,6 @@ struct Cases {
     case .or(let parts): return wanted ? any(parts, wanted, workflow) : all(parts, wanted, workflow)
     case .compare(let left, let comparison, let right):
       return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
-    case .isDone(let stage) where workflow.stages[stage].kind == .final:
-      return [["in \(stage)": Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
     default: return [[key(index, workflow): Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
     }
   }
@@ -136,7 +113,7 @@ struct Cases {
     case .isSet(let storage, let field): "set \(storage)/\(field)"
     case .isOpen(let window): "open \(of(window))"
     case .isHeld(let kind): "held \(kind)"
-    case .isDone(let stage): "done \(stage)"
+    case .isDone(let stage): "\(workflow.stages[stage].kind == .final ? "in" : "done") \(stage)"
     case .isIn(let stage): "in \(stage)"
     case .total(let total): "total \(total)"
     case .owed: "owed"
