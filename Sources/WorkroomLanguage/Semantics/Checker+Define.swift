@@ -195,7 +195,7 @@ extension Checker {
     diagnostic.related.append(Diagnostic.Related(span: use.span, label: "read for this use"))
   }
 
-  mutating func cannotSetDefinition(_ token: Int, _ index: Int) -> Int? {
+  mutating func cannotSetDefinition(_ token: Int, _ index: Int) -> FieldReference? {
     report(
       .notSettable, "`\(text(token))` follows from its definition", token, "cannot be set",
       related: [Diagnostic.Related(span: definitions.all[index].span, label: "defined here")].filter {
