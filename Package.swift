@@ -24,7 +24,8 @@ let package = Package(
       name: "CWorkroomSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CWorkroomEditline", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-    .target(name: "WorkroomValues", swiftSettings: settings),
+    .systemLibrary(name: "CWorkroomDigest"),
+    .target(name: "WorkroomValues", dependencies: ["CWorkroomDigest"], swiftSettings: settings),
     .target(
       name: "WorkroomLanguage", dependencies: ["WorkroomValues"],
       resources: [.embedInCode("Vocabulary/standard.vocabulary")], swiftSettings: settings),
