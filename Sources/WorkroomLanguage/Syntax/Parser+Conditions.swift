@@ -44,7 +44,8 @@ extension Parser {
   /// Counts brackets; past the limit the whole statement is one error.
   private mutating func deeper() -> Bool {
     expressionDepth += 1
-    guard expressionDepth > Parser.depthMax else { return true }
+    // The condition itself is the first.
+    guard expressionDepth > Parser.depthMax + 1 else { return true }
     fail(
       .tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep",
       help: ["split the condition into several rules"])
