@@ -24,6 +24,7 @@ import WorkroomLanguage
     #expect(codes("on a.b when \(Self.many("("))followers is 1 note \"x\"\n") == ["W0110"])
     #expect(codes("on a.b when \(Self.many("not ("))followers is 1 note \"x\"\n") == ["W0110"])
     #expect(codes(LimitPrograms.sum(100_000)) == ["W0111"])
+    #expect(codes(LimitPrograms.attempts(20_000)) == ["W0110"])
     #expect(codes("on a.b when followers is 1\(Self.many(" and x is 1", 80_000)) note \"x\"\n") == ["W0111"])
   }
 

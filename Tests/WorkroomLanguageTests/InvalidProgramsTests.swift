@@ -152,6 +152,24 @@ enum LimitPrograms {
     return "event e.n by manager\n" + stage("a") + String(repeating: "on \(events) note \"n\"\n", count: count / 100)
   }
 
+  /// Rules of the file beside those of the vocabulary.
+  static func rules(inAll count: Int) -> String {
+    let most = count - (Checker.check(SourceText(name: "a", text: rules(0))).workflow?.rules.count ?? 0)
+    let rest = Array(repeating: "e.n", count: most % 100).joined(separator: " or ")
+    return rules(most) + (rest.isEmpty ? "" : "on \(rest) note \"n\"\n")
+  }
+
+  /// Attempts to assign, each where the one before found nothing.
+  static func attempts(_ depth: Int) -> String {
+    "on proposal.accepted \(String(repeating: "assign discount from group X if none is left ", count: depth))note \"n\"\n"
+  }
+
+  /// One line that leads into every track.
+  static func targets(_ count: Int) -> String {
+    "stage active\n  on proposal.deleted go to \((0..<count).map { "t\($0).b" }.joined(separator: " and "))\n"
+      + tracks(count).split(separator: "\n", maxSplits: 1)[1]
+  }
+
   static func tracks(_ count: Int) -> String {
     "stage active\n"
       + (0..<count).map { "  track t\($0)\n  stage a\n  on proposal.accepted go to b\n  end\n  final b\n  end\n" }
