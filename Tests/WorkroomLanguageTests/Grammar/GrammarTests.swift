@@ -106,7 +106,8 @@ import WorkroomLanguage
     let corrected: Set = ["goto", "unless"]
     #expect(Self.grammar.terminals(of: "RESERVED") == words(\.isReserved))
     #expect(Self.grammar.terminals(of: "FIRST WORD") == words(\.startsLine))
-    #expect(Self.grammar.terminals(of: "ACTION WORD") == words { $0.startsAction && $0.isReserved }.subtracting(corrected))
+    #expect(
+      Self.grammar.terminals(of: "ACTION WORD") == words { $0.startsAction && $0.isReserved }.subtracting(corrected))
     #expect(Self.grammar.terminals(of: "JOINING WORD") == words(\.continuesLine).subtracting(corrected))
   }
 
