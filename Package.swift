@@ -30,6 +30,9 @@ let package = Package(
       name: "WorkroomLanguage", dependencies: ["WorkroomValues"],
       resources: [.embedInCode("Vocabulary/standard.vocabulary")], swiftSettings: settings),
     .target(
+      name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -91,7 +94,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomLanguageTests",
-      dependencies: ["WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      dependencies: ["WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",

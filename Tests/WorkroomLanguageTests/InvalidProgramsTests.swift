@@ -7,7 +7,7 @@ import WorkroomLanguage
 /// A program says in its first line what is expected: `-- W0201 at line 5: ...`. Its rendering stands beside it and is
 /// written by `WORKROOM_RECORD=1 swift test`; one that is missing or differs fails.
 @Suite struct InvalidProgramsTests {
-  static let programs = Program.all(in: Folder.invalid) + LimitPrograms.all
+  static let programs = Program.all(in: Folder.invalid) + LimitPrograms.all + LimitPrograms.ofItems
 
   @Test(arguments: programs) func givesWhatItSays(_ program: Program) throws {
     let (code, line) = try #require(expectation(of: program), "the first line says the code and the line")
@@ -150,6 +150,24 @@ enum LimitPrograms {
   static func rules(_ count: Int) -> String {
     let events = Array(repeating: "e.n", count: 100).joined(separator: " or ")
     return "event e.n by manager\n" + stage("a") + String(repeating: "on \(events) note \"n\"\n", count: count / 100)
+  }
+
+  /// Rules of the file beside those of the vocabulary.
+  static func rules(inAll count: Int) -> String {
+    let most = count - (Checker.check(SourceText(name: "a", text: rules(0))).workflow?.rules.count ?? 0)
+    let rest = Array(repeating: "e.n", count: most % 100).joined(separator: " or ")
+    return rules(most) + (rest.isEmpty ? "" : "on \(rest) note \"n\"\n")
+  }
+
+  /// Attempts to assign, each where the one before found nothing.
+  static func attempts(_ depth: Int) -> String {
+    "on proposal.accepted \(String(repeating: "assign discount from group X if none is left ", count: depth))note \"n\"\n"
+  }
+
+  /// One line that leads into every track.
+  static func targets(_ count: Int) -> String {
+    "stage active\n  on proposal.deleted go to \((0..<count).map { "t\($0).b" }.joined(separator: " and "))\n"
+      + tracks(count).split(separator: "\n", maxSplits: 1)[1]
   }
 
   static func tracks(_ count: Int) -> String {

@@ -21,7 +21,8 @@ struct CaseReader {
     case .compare(let left, let comparison, let right):
       return compare(left, wanted ? comparison : comparison.opposite, right)
     case .isDone(let stage) where workflow.stages[stage].kind == .final:
-      return [["in \(stage)": Cases.Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
+      let answer: Int64 = wanted ? 1 : 0
+      return [["in \(stage)": Cases.Domain(low: answer, high: answer)]]
     default:
       let answer: Int64 = wanted ? 1 : 0
       return [[Cases.key(index, workflow): Cases.Domain(low: answer, high: answer)]]

@@ -207,7 +207,8 @@ extension Checker {
         help: ["write `1 \(name)`"], fixes: [fix(.maybe, token, "1 \(name)")])
     }
     reportUnknown(
-      .unknownName, "no field is called `\(name)`", token, near: { ($0.fieldNames + defined.keys).sorted() },
+      .unknownName, "no field is called `\(name)`", token,
+      near: { ($0.fieldNames + defined.keys).sorted() },
       declared: { near in
         fields[near].map { checked.fields($0.storage)[$0.index].span } ?? defined[near].map { places[$0] }
       }, noun: "a field",

@@ -170,11 +170,11 @@ extension Checker {
   }
 
   mutating func reportUnknownStage(_ token: Int) {
-    let stages = workflow.stages
+    let (stages, items) = (workflow.stages, workflow.eaches.map { "\($0.noun)s" })
     let name = text(token)
     reportUnknown(
       .unknownStage, "no stage is called `\(name)`", token,
-      near: { _ in Set(stages.dropFirst().flatMap { [$0.name, $0.path] }).sorted() },
+      near: { _ in Set(stages.dropFirst().flatMap { [$0.name, $0.path] } + items).sorted() },
       declared: { near in stages.first { $0.name == near || $0.path == near }?.span }, noun: "a stage",
       otherwise:
         "declare it: `stage \(name.split(separator: ".").last ?? "active")`, or write the name of one that exists")

@@ -116,11 +116,11 @@ package struct Checker {
     if structureIsKnown { checkStructure() }
     checkStageConditions()
     checkEaches()
+    checkProperties()
+    checkMigrations()
     dropReplacedRules()
     dropReplacedAssignments()
     for rule in pendingRules { check(rule) }
-    checkProperties()
-    checkMigrations()
     checkUnusedDefinitions()
     nameChosenGroups()
     checkOverlaps()

@@ -101,8 +101,8 @@ struct LogicalLines {
     guard index + 1 < tokens.count else { return false }
     let next = tokens[index + 1]
     switch next.kind {
-    case .word: return next.word == .name
-    case .number, .percent: return tokens[index].word == .earmark
+    case .word: return next.word == .name || (tokens[index].word == .earmark && [.yes, .no].contains(next.word))
+    case .number, .percent, .date, .time, .text, .hashtag, .handle: return tokens[index].word == .earmark
     default: return false
     }
   }

@@ -167,13 +167,28 @@ extension Parser {
       guard take(.in) != nil, takeWord("line") != nil else { return missing("`in line`", example) }
       return .assign(items, ifNone: .wait)
     }
+    return parseInstead(items)
+  }
+
+  /// What is done instead, which may be another attempt.
+  private mutating func parseInstead(_ items: [ItemSyntax]) -> ActionSyntax.Kind? {
+    expressionDepth += 1
+    defer { expressionDepth -= 1 }
+    guard expressionDepth <= Parser.depthMax else {
+      fail(
+        .tooDeep, "`if none is left` nests at most \(Parser.depthMax) deep", label: "one attempt too many",
+        help: ["leave out the last of them"])
+      return nil
+    }
     return parseAction().map { .assign(items, ifNone: .action($0)) }
   }
 
   /// `item = NAME , "from" , ( "group" , ( NAME | STR ) | NAME ) , [ "paying" , expr ]`
   private mutating func parseItem() -> ItemSyntax? {
     let example = "assign discount from discount_group"
-    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word { return wordNotNeeded("assign") }
+    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word, peekWord(1) != .from {
+      return wordNotNeeded("assign")
+    }
     guard let kind = expectName("an item", example: "assign discount from discount_group", name: "discount") else {
       return nil
     }

@@ -44,7 +44,8 @@ extension Parser {
   /// Counts brackets; past the limit the whole statement is one error.
   private mutating func deeper() -> Bool {
     expressionDepth += 1
-    guard expressionDepth > Parser.depthMax else { return true }
+    // The condition itself is the first.
+    guard expressionDepth > Parser.depthMax + 1 else { return true }
     fail(
       .tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep",
       help: ["split the condition into several rules"])
@@ -148,8 +149,9 @@ extension Parser {
       return parseBound(
         first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
-    if isWord("than", ahead: 1), isWord("more") || isWord("less") || isWord("greater") || isWord("fewer") {
-      let more = isWord("more") || isWord("greater")
+    if isWord("than", ahead: 1), isWord("greater") || isWord("fewer") { return foreignBound() }
+    if isWord("than", ahead: 1), isWord("more") || isWord("less") {
+      let more = isWord("more")
       return parseBound(
         first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
     }
@@ -159,6 +161,15 @@ extension Parser {
       return parseOneOf(first, subject, negated)
     }
     return parseObject(first, subject, .equal, negated: negated)
+  }
+
+  /// `is greater than`, `is fewer than`.
+  private mutating func foreignBound() -> NodeIndex? {
+    let meant = isWord("greater") ? "more" : "less"
+    fail(
+      .foreignWord, "`is \(tree.text(token)) than` is written `is \(meant) than`", label: "write `\(meant)`",
+      help: ["write `is \(meant) than`"], fixes: [fix(.safe, token, meant)])
+    return nil
   }
 
   private mutating func parseBound(

@@ -188,7 +188,7 @@ extension Parser {
     }
     var type = TypeSyntax(kind: .oneOf, tokens: first...first)
     repeat {
-      guard let choice = expectName("a choice", example: "instagram") else { return nil }
+      guard let choice = expectName("a choice", example: "instagram", name: "instagram") else { return nil }
       type.choices.append(choice)
       // In a payload the next comma may start the next field: `one of a, b, price money`.
       if kind == .comma, peekKind(1) == .word, let after = peekToken(2), tree.tokens[after].kind == .word,
@@ -244,7 +244,8 @@ extension Parser {
 
   private mutating func parsePayload(_ event: inout EventSyntax) -> Bool {
     repeat {
-      guard let name = expectName("a value of the event", example: "score"), let type = parseType() else {
+      guard let name = expectName("a value of the event", example: "score", name: "score"), let type = parseType()
+      else {
         return false
       }
       var field = FieldSyntax(name: name, type: type)
