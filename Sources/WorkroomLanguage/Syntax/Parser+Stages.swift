@@ -34,7 +34,7 @@ extension Parser {
       }
       if !lineHasError, !parseTitle(&stage) { return }
     }
-    finishLine("after the name of the \(isTrack ? "track" : "stage")")
+    if !isAtEnd { finishLine("after the name of the \(isTrack ? "track" : "stage")") }
   }
 
   private mutating func parseTitle(_ stage: inout StageSyntax) -> Bool {
