@@ -85,15 +85,19 @@ private func holds(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
+  let condition = m.candidates[index].condition
   let roles = m.candidates[index].roles
   // A bit of zero is the engine itself, which may do whatever any role may.
   if roles != 0, roleBit != 0, roles & roleBit == 0 {
-    if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole)) }
+    if b.isTracing, condition < 0 || isMeant(m, &s, base, condition, p, &b) {
+      b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole))
+    }
     return false
   }
-  let condition = m.candidates[index].condition
   if condition < 0 { return true }
+  let hadFailed = b.failed
   let result = test(m, &s, base, condition, p, v, &b)
+  if b.failed, !hadFailed { b.decisiveRule = m.candidates[index].rule }
   if !result, b.isTracing, isMeant(m, &s, base, condition, p, &b) {
     b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .conditionFalse))
   }
