@@ -231,7 +231,7 @@ private func addTransition(
 ) {
   if b.selected.contains(index) { return }
   var replaces = false
-  for old in b.selected where conflict(m, &s, base, old, index) {
+  for old in b.selected where conflict(m, old, index) {
     guard isInside(m, m.candidates[Int(index)].source, m.candidates[Int(old)].source) else {
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .outranked)) }
       return
@@ -248,7 +248,7 @@ private func removeOutranked(
   var position = 0
   while position < b.selected.count {
     let old = b.selected[position]
-    if conflict(m, &s, base, old, index) {
+    if conflict(m, old, index) {
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(old)].rule, verdict: .outranked)) }
       b.selected.remove(at: position)
     } else {
@@ -257,28 +257,24 @@ private func removeOutranked(
   }
 }
 
-/// Whether two transitions would leave the same active stage.
-private func conflict(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Int32, _ b: Int32
-) -> Bool {
+/// Whether two transitions change the same part of the workflow, active or not.
+private func conflict(_ m: borrowing Machine, _ a: Int32, _ b: Int32) -> Bool {
   let low = max(m.candidates[Int(a)].exitLow, m.candidates[Int(b)].exitLow)
   let high = min(m.candidates[Int(a)].exitHigh, m.candidates[Int(b)].exitHigh)
   guard low < high else { return false }
   if m.candidates[Int(a)].moves.count > 1 || m.candidates[Int(b)].moves.count > 1 {
-    return conflictOfSeveral(m, &s, base, m.candidates[Int(a)].moves, m.candidates[Int(b)].moves)
+    return conflictOfSeveral(m, m.candidates[Int(a)].moves, m.candidates[Int(b)].moves)
   }
-  return anyActive(m, &s, base, Int(low), Int(high))
+  return true
 }
 
-/// The same for transitions into several tracks of one stage, which leave each track by itself.
-private func conflictOfSeveral(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Range<Int32>, _ b: Range<Int32>
-) -> Bool {
+/// The same for transitions into several tracks of one stage, which change each track by itself.
+private func conflictOfSeveral(_ m: borrowing Machine, _ a: Range<Int32>, _ b: Range<Int32>) -> Bool {
   for one in a {
     for other in b {
       let low = max(m.moves[Int(one)].exitLow, m.moves[Int(other)].exitLow)
       let high = min(m.moves[Int(one)].exitHigh, m.moves[Int(other)].exitHigh)
-      if low < high, anyActive(m, &s, base, Int(low), Int(high)) { return true }
+      if low < high { return true }
     }
   }
   return false
