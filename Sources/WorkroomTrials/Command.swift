@@ -11,6 +11,7 @@ enum Command {
     case "laws": return try laws(&arguments)
     case "exhaustive": return try exhaustive(&arguments)
     case "conformance": return try conformance(&arguments)
+    case "canaries": return try canaries(&arguments)
     case let verb?: throw Misuse("there is no `\(verb)`")
     case nil: throw Misuse("a verb is missing")
     }
@@ -80,6 +81,23 @@ extension Command {
     for failure in conformance.failures { say(failure) }
     say("conformance: \(conformance.programs) programs, \(conformance.failures.count) failures")
     return conformance.failures.isEmpty
+  }
+}
+
+extension Command {
+  private static func canaries(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    guard let package = arguments.text("--package") else { throw Misuse("`--package DIR` is missing") }
+    let only = arguments.text("--only")
+    try arguments.finish()
+    let chosen = Canary.all.filter { only == nil || $0.name == only }
+    if chosen.isEmpty { throw Misuse("no fault has this name: \(Canary.all.map(\.name).joined(separator: "; "))") }
+    if let problem = Canaries.problems(package: package).first { throw Misuse(problem) }
+    var canaries = try Canaries(package: package)
+    defer { canaries.remove() }
+    try canaries.run(chosen)
+    let survivors = canaries.verdicts.count { $0.caughtBy == nil }
+    say("canaries: \(chosen.count) faults, \(survivors) not caught")
+    return survivors == 0
   }
 }
 
