@@ -33,7 +33,7 @@ import WorkroomReference
     let workflow = try Programs.check(
       """
       record
-        price  money  default 0 USD
+        price  money  default 5 USD
       end
       event e.go by manager
       stage a
