@@ -142,6 +142,10 @@ extension Console {
         .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set"),
       ])
     }
+    for (field, amount, whole) in try engine.earmarks(ofCampaign: campaign) {
+      let told = WorkRoom.earmarked(amount, whole, field.type, definition, state.currency)
+      sheet.rows.append([.text("\(field.name), earmarked"), .text(told)])
+    }
     sheet.notes = ["`set NAME to VALUE` changes one"]
     try show(sheet)
   }
@@ -196,7 +200,8 @@ extension Console {
     case .several(let ids): throw ambiguous(name, ids)
     }
     let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }
-    say(row == nil ? "`\(name)` already takes part" : "`\(name)` takes part now")
+    guard let row else { return say("`\(name)` already takes part") }
+    say(row.round > 1 ? "`\(name)` begins round \(row.round)" : "`\(name)` takes part now")
   }
 }
 

@@ -11,7 +11,8 @@ struct OperatorCommand {
     case all(condition: String?)
   }
 
-  var event: Int
+  /// The event's path, since a participation may run on another version than its campaign.
+  var event: String
   var target: Target
   var values: [WrittenValue]
 
@@ -45,7 +46,8 @@ struct OperatorCommand {
       rest = remaining
     }
     switch values(rest, workflow.events[best.event], typed) {
-    case .success(let values): return .command(OperatorCommand(event: best.event, target: target, values: values))
+    case .success(let values):
+      return .command(OperatorCommand(event: workflow.events[best.event].path, target: target, values: values))
     case .failure(let problem): return .problem(problem.text)
     }
   }

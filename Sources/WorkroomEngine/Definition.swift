@@ -18,23 +18,42 @@ package final class Definition: Sendable {
   let subjectField: [Int]
   /// For each event the kind of item whose terms it changes; -1 for none.
   let adjustedKind: [Int]
+  /// Events that nobody but the engine may send as `system`, each with the reason.
+  let ownEvents: [Int: String]
+  /// The store's number of each of the workflow's kinds of item: the one place where the two meet.
+  package let kinds: [Int64]
+  /// Whether any rule reads what is owed or paid.
+  let readsMoney: Bool
+  /// The campaign fields that rules set parts of aside, and whether any rule reads what is left of one.
+  package let earmarkFields: [Int]
+  let readsEarmarks: Bool
 
   /// A bit a stage, in words: those that show in a section behind Proposals, where the terms are agreed.
   private let agreedStages: [UInt64]
 
   package var workflow: CheckedWorkflow { machine.workflow }
 
-  init(id: Int64, machine: Machine, source: SourceText) {
+  init(id: Int64, machine: Machine, source: SourceText, kinds: [Int64]) {
     self.id = id
     self.machine = machine
     self.source = source
+    self.kinds = kinds
     let workflow = machine.workflow
-    readsInfluencer = workflow.expressions.contains { expression in
-      switch expression.operation {
+    readsInfluencer = workflow.reads { operation in
+      switch operation {
       case .field(.influencer, _), .isSet(.influencer, _): true
       default: false
       }
     }
+    readsMoney = workflow.reads { operation in
+      switch operation {
+      case .owed, .paid: true
+      default: false
+      }
+    }
+    readsEarmarks = workflow.reads { if case .left = $0 { true } else { false } }
+    earmarkFields = workflow.earmarkFields
+    ownEvents = Definition.ownEvents(workflow)
     events = Dictionary(uniqueKeysWithValues: workflow.events.enumerated().map { ($1.path, $0) })
     roles = Dictionary(uniqueKeysWithValues: workflow.roles.enumerated().map { ($1.name, $0) })
     rateField = workflow.events.map { event in
@@ -54,6 +73,34 @@ package final class Definition: Sendable {
     }
   }
 
+  /// What the engine itself tells: who got an item or gave it back, and that the campaign changed.
+  private static func ownEvents(_ workflow: CheckedWorkflow) -> [Int: String] {
+    var reasons: [Int: String] = [:]
+    for (index, event) in workflow.events.enumerated() {
+      let parts = event.path.split(separator: ".", maxSplits: 1).map(String.init)
+      if workflow.poolKinds.contains(parts[0]), ["assigned", "released"].contains(parts[1]) {
+        reasons[index] =
+          "`\(event.path)` is raised by the engine when \(parts[0])s are given and taken back; nobody else sends it"
+      } else if event.path == "campaign.changed" {
+        reasons[index] =
+          "`campaign.changed` is sent by the engine when details are set; set them with `set NAME to VALUE`"
+      }
+    }
+    return reasons
+  }
+
+  /// Whether a step reads more than the campaign's own frame.
+  var readsMore: Bool { readsInfluencer || readsMoney || !workflow.totals.isEmpty }
+
+  /// What the event of a row is about, by its noun and its text; `nil` for a row that is about nothing of its own.
+  func subject(of log: LogRow) -> (noun: String, key: Int64)? {
+    guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return nil }
+    let field = subjectField[Int(log.event)]
+    guard field >= 0 else { return nil }
+    let noun = workflow.events[Int(log.event)].path.prefix { $0 != "." }
+    return (String(noun), log.payload[0] >> Int64(field) & 1 == 1 ? log.payload[field + 1] : 0)
+  }
+
   /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.
   func accepted(_ earlier: Int64?, _ log: LogRow, _ state: [Int64]) -> Int64? {
     let path = log.kind == Int64(StepInput.Kind.event.rawValue) ? workflow.events[Int(log.event)].path : ""
@@ -64,5 +111,23 @@ package final class Definition: Sendable {
       agreedStages[word] & UInt64(bitPattern: state[StateLayout.activeStart + word]) != 0
     }
     return shows ? log.occurred : nil
+  }
+}
+
+extension CheckedWorkflow {
+  /// Whether any value or condition is read in a way.
+  fileprivate func reads(_ isMeant: (CheckedExpression.Operation) -> Bool) -> Bool {
+    expressions.contains { isMeant($0.operation) }
+  }
+
+  fileprivate var earmarkFields: [Int] {
+    var fields: Set<Int> = []
+    for action in actions {
+      switch action.kind {
+      case .earmark(let field, _), .free(let field): fields.insert(field)
+      default: break
+      }
+    }
+    return fields.sorted()
   }
 }

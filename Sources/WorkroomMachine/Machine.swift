@@ -113,6 +113,7 @@ package struct StateLayout: Sendable, Equatable {
   static let startedBit: Int64 = 1
   static let finishedBit: Int64 = 2
   static let heldShift: Int64 = 8
+  static let heldMask: Int64 = (1 << Int64(CheckedWorkflow.kindsMax) - 1) << heldShift
 }
 
 /// One rule as it is tried: who, when, and where it leads.

@@ -150,8 +150,10 @@ private func stepStart(
   _ b: inout StepBuffer
 ) -> StepStatus {
   save(m, &s, base, &b)
+  // What an earlier round held is held from the start.
+  let held = s[base] & StateLayout.heldMask
   for index in 0..<m.layout.stride { s[base + index] = 0 }
-  s[base] = StateLayout.startedBit
+  s[base] = StateLayout.startedBit | held
   for index in m.recordDefaults.indices { s[base + m.layout.recordStart + index] = m.recordDefaults[index] }
   if m.layout.recordMask >= 0 { s[base + m.layout.recordMask] = m.recordDefaultMask }
   enter(m, &s, base, m.startEntry, p, v, &b)

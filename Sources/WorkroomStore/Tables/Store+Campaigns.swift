@@ -11,6 +11,17 @@ package struct CampaignRow: Sendable {
   package var revision: Int64
 }
 
+/// One revision of a campaign's details.
+package struct DetailsRow: Sendable, Equatable {
+  package var definition: Int64
+  package var words: [Int64]
+
+  package init(definition: Int64, words: [Int64]) {
+    self.definition = definition
+    self.words = words
+  }
+}
+
 /// A stored definition.
 package struct DefinitionRow: Sendable {
   package var id: Int64
@@ -47,25 +58,40 @@ extension Store {
     return database.lastRowID
   }
 
-  /// Writes the details of a campaign as a new revision; earlier ones stay, since the log refers to them.
-  package func writeDetails(_ campaign: Int64, revision: Int64, words: [Int64], written: String) throws(StoreError) {
-    let insert = try database.prepare("INSERT INTO detail VALUES(?, ?, ?, ?)")
+  /// Writes the details of a campaign as a new revision, in the order of a definition's fields; earlier ones stay, since the
+  /// log refers to them.
+  package func writeDetails(
+    _ campaign: Int64, revision: Int64, definition: Int64, words: [Int64], written: String
+  ) throws(StoreError) {
+    let insert = try database.prepare(
+      "INSERT INTO detail(campaign, revision, words, written, definition) VALUES(?, ?, ?, ?, ?)")
     insert.bind(1, campaign)
     insert.bind(2, revision)
     insert.bind(3, [UInt8](words: words))
     insert.bind(4, written)
+    insert.bind(5, definition)
     try insert.run()
-    let update = try database.prepare("UPDATE campaign SET revision = ? WHERE id = ?")
+    let update = try database.prepare("UPDATE campaign SET revision = ?, definition = ? WHERE id = ?")
     update.bind(1, revision)
-    update.bind(2, campaign)
+    update.bind(2, definition)
+    update.bind(3, campaign)
     try update.run()
   }
 
-  package func details(_ campaign: Int64, revision: Int64) throws(StoreError) -> (words: [Int64], written: String)? {
-    let select = try database.prepare("SELECT words, written FROM detail WHERE campaign = ? AND revision = ?")
+  package func details(_ campaign: Int64, revision: Int64) throws(StoreError) -> DetailsRow? {
+    let select = try database.prepare("SELECT definition, words FROM detail WHERE campaign = ? AND revision = ?")
     select.bind(1, campaign)
     select.bind(2, revision)
-    return try select.step() ? (select.blob(0).words, select.text(1)) : nil
+    return try select.step() ? DetailsRow(definition: select.int64(0), words: select.blob(1).words) : nil
+  }
+
+  /// Every revision of a campaign's details, oldest first, each in the order of its definition's fields.
+  package func revisions(_ campaign: Int64) throws(StoreError) -> [DetailsRow] {
+    let select = try database.prepare("SELECT definition, words FROM detail WHERE campaign = ? ORDER BY revision")
+    select.bind(1, campaign)
+    var rows: [DetailsRow] = []
+    while try select.step() { rows.append(DetailsRow(definition: select.int64(0), words: select.blob(1).words)) }
+    return rows
   }
 
   // MARK: Definitions

@@ -125,6 +125,14 @@ extension Store {
     }
   }
 
+  /// Gives an item that is held to another participation, with its terms.
+  package func passOn(_ item: Int64, to participation: Int64) throws(StoreError) {
+    let update = try database.prepare("UPDATE item SET participation = ? WHERE id = ?")
+    update.bind(1, participation)
+    update.bind(2, item)
+    try update.run()
+  }
+
   package func giveBack(_ item: Int64) throws(StoreError) {
     statements.returnItem.bind(1, item)
     try statements.returnItem.run()

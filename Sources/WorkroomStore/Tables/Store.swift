@@ -78,7 +78,7 @@ final class Statements {
     writeOutbox = try d.prepare("INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, 0)")
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
     owedForReason = try d.prepare(
-      "SELECT currency, sum(amount) FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency HAVING sum(amount) <> 0 ORDER BY currency"
+      "SELECT currency, sum(amount), subject FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency, subject HAVING sum(amount) <> 0 ORDER BY currency, subject"
     )
     owedForSubject = try d.prepare(
       "SELECT currency, sum(amount), reason FROM ledger WHERE participation = ? AND account = 0 AND subject = ? GROUP BY currency, reason HAVING sum(amount) <> 0 ORDER BY currency, reason"
@@ -93,7 +93,7 @@ final class Statements {
     )
     object = try d.prepare("SELECT status, first_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
     writeObject = try d.prepare(
-      "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload"
+      "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload, carried = excluded.carried"
     )
     waiting = try d.prepare(
       "SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")

@@ -39,9 +39,8 @@ enum CampaignVerb {
     }) {
       throw Failure("`\(details[twice].name)` is set twice; keep one `--set`", 64)
     }
-    let engine = try Tool.engine(arguments, creating: true)
     let name = arguments.words[1]
-    let row = try engine.transaction { () throws(EngineError) in
+    let row = try Tool.make(arguments) { (engine) throws(EngineError) in
       try engine.createCampaign(named: name, source: source, details: details)
     }
     if !arguments.has("--quiet") {
@@ -65,7 +64,7 @@ enum CampaignVerb {
       ])
     for row in try engine.store.campaigns() {
       let definition = try engine.definition(row.definition)
-      let people = try engine.store.participations(row.id)
+      let people = try engine.newestRounds(of: row.id)
       sheet.rows.append([
         .text(row.name), .text(definition.workflow.name), .number(definition.workflow.version),
         .number(Int64(people.count)),

@@ -1,0 +1,77 @@
+import Workroom
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// One person: what is possible for them, and everything about their newest round.
+extension Console {
+  func showPossible(_ name: String, _ campaign: Int64) throws {
+    let row = try person(name, campaign)
+    let definition = try engine.definition(row.definition)
+    let words = roles.flatMap { role in
+      definition.workflow.roles.firstIndex { $0.name == role }.map { engine.possible(row, definition, role: Int32($0)) }
+        ?? []
+    }
+    say(words.isEmpty ? "nothing waits for you here" : Array(Set(words)).sorted().joined(separator: ", "))
+  }
+
+  /// Everything about one participation: where it stands, what it carries, what happened.
+  func showPerson(_ name: String, _ campaign: Int64) throws {
+    let row = try person(name, campaign)
+    let room = try WorkRoom(engine, campaign: campaign)
+    let definition = try engine.definition(row.definition)
+    let state = try engine.campaign(campaign)
+    var sheet = Sheet(title: room.name(row), columns: [.init("What", priority: 9), .init("Value", priority: 8)])
+    func add(_ what: String, _ value: String) { sheet.rows.append([.text(what), .text(value)]) }
+    add("stage", room.titles(row))
+    if row.round > 1 { add("round", "\(row.round)") }
+    if row.definition != state.row.definition { add("version", "\(definition.workflow.version) of the workflow") }
+    for (index, field) in definition.workflow.record.enumerated() {
+      let word = row.state[definition.machine.layout.recordStart + index]
+      let isSet =
+        definition.machine.layout.recordMask < 0
+        || row.state[definition.machine.layout.recordMask] >> Int64(index) & 1 == 1
+      add(field.name, isSet ? try value(word, field.type, definition, state) : "not set")
+    }
+    for (noun, kind) in zip(definition.workflow.poolKinds, definition.kinds) {
+      if let item = try engine.store.held(row.id, kind: kind) { add(noun, item.code) }
+    }
+    for set in try engine.store.earmarked(row.id) {
+      guard let field = definition.workflow.campaign.first(where: { $0.name == set.field }) else { continue }
+      add("earmarked from \(set.field)", try value(set.amount, field.type, definition, state))
+    }
+    for (timer, due) in definition.machine.runningTimers(row.state.span) {
+      add("timer, line \(definition.machine.rule(ofTimer: timer).line)", Instant(milliseconds: due).description)
+    }
+    sheet.notes = try history(row).suffix(12).map { $0 }
+    try show(sheet)
+  }
+
+  private func value(
+    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
+  ) throws -> String {
+    if type == .text { return try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)" }
+    return Values.text(word, type, definition.workflow, home: state.currency)
+  }
+
+  /// The participation's log rows, a line each, as the definitions of their time read them.
+  private func history(_ row: ParticipationRow) throws -> [String] {
+    try engine.store.rows(ofParticipation: row.id, in: row.campaign).map { log in
+      let definition = try engine.definition(log.definition)
+      let what: String
+      switch StepInput.Kind(rawValue: UInt8(clamping: log.kind)) {
+      case .start: what = row.round > 1 ? "begins round \(row.round)" : "takes part"
+      case .event: what = definition.workflow.events[Int(log.event)].path
+      case .timer: what = "timer of line \(definition.machine.rule(ofTimer: Int(log.event)).line)"
+      case .serve: what = "served from the line"
+      case .migrate: what = "moves to version \(definition.workflow.version)"
+      case nil: what = "notice"
+      }
+      let role = log.role >= 0 ? " by \(definition.workflow.roles[Int(log.role)].name)" : ""
+      let outcome = StepStatus(rawValue: UInt8(clamping: log.outcome)).map { "\($0)" } ?? ""
+      return "\(Instant(milliseconds: log.occurred))  \(what)\(role)  \(outcome)"
+    }
+  }
+}
