@@ -11,8 +11,8 @@ extension Machine {
 
   /// The text of a literal's word; `nil` for one from the table of texts.
   package func literalText(_ word: Int64) -> String? {
-    guard word < 0, workflow.texts.indices.contains(Int(-word - 1)) else { return nil }
-    return workflow.texts[Int(-word - 1)]
+    guard word < 0, texts.indices.contains(Int(-word - 1)) else { return nil }
+    return texts[Int(-word - 1)]
   }
 
   /// The constant behind an effect's currency index: 0 is the campaign's own.
@@ -20,9 +20,26 @@ extension Machine {
     index == 0 ? nil : Currency(packed: UInt32(truncatingIfNeeded: constants[Int(index) - 1]))
   }
 
-  /// The active stages of a state, outer before inner.
+  func isActive(_ node: Int, _ state: Span<Int64>) -> Bool {
+    state[StateLayout.activeStart + node / 64] & (1 << Int64(node % 64)) != 0
+  }
+
+  func activeNodes(_ state: Span<Int64>) -> [Int] { stageOfNode.indices.filter { isActive($0, state) } }
+
+  /// The active stages of a state, outer before inner; each once, however many items are in it.
   package func activeStages(_ state: Span<Int64>) -> [Int] {
-    workflow.stages.indices.filter { state[StateLayout.activeStart + $0 / 64] & (1 << Int64($0 % 64)) != 0 }
+    let stages = activeNodes(state).map { Int(stageOfNode[$0]) }
+    return eaches.isEmpty ? stages : Set(stages).sorted()
+  }
+
+  /// Bits that stand for stages in the words from `StateLayout.activeStart` on, to ask whether one of them is active.
+  package func mask(of stages: [Int]) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: layout.stageWords)
+    let wanted = Set(stages.map(Int32.init))
+    for node in stageOfNode.indices where wanted.contains(stageOfNode[node]) {
+      words[node / 64] |= 1 << UInt64(node % 64)
+    }
+    return words
   }
 
   package func isFinished(_ state: Span<Int64>) -> Bool { state[0] & StateLayout.finishedBit != 0 }
@@ -73,10 +90,11 @@ extension Machine {
     }
   }
 
-  /// Events that some line of an active stage waits for, in the order of their declaration.
+  /// Events that some line of an active stage waits for, or that add or waive an item, in the order of their declaration.
   package func awaitedEvents(_ state: Span<Int64>) -> [Int] {
     let finished = isFinished(state)
     return workflow.events.indices.filter { event in
+      if events[event].each >= 0, !finished, mayChange(eaches[Int(events[event].each)], event, state) { return true }
       for word in 0..<layout.stageWords {
         let active = UInt64(bitPattern: state[StateLayout.activeStart + word])
         if !finished, eventTransitions[event * layout.stageWords + word] & active != 0 { return true }
@@ -86,6 +104,13 @@ extension Machine {
       }
       return false
     }
+  }
+
+  /// Whether there is a place to add an item, or an item to waive.
+  private func mayChange(_ each: EachRow, _ event: Int, _ state: Span<Int64>) -> Bool {
+    guard isActive(Int(each.parent), state) else { return false }
+    let live = (0..<Int(each.most)).count { isActive(each.node($0), state) }
+    return events[event].special.contains(.addsItem) ? live < Int(each.most) : live > 0
   }
 
   package var timerCount: Int { timers.count }

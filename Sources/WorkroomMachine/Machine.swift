@@ -3,15 +3,21 @@ package import WorkroomValues
 
 /// A compiled workflow: immutable tables, the same for every participation.
 ///
-/// Stages are numbered in the order of the text, outer before inner, so that everything inside a stage is the range
-/// `stage..<end`. A participation's state is `layout.stride` 64-bit words; nothing else about it is kept anywhere.
+/// Nodes are the stages as they run: one for every stage, and inside an `each` one for every place that an item may
+/// take. They are numbered in the order of the text, outer before inner and place by place, so that everything inside a
+/// node is the range `node..<end`. A participation's state is `layout.stride` 64-bit words; nothing else about it is kept
+/// anywhere.
 package struct Machine: Sendable {
   package let workflow: CheckedWorkflow
   package let layout: StateLayout
   /// What the definition means, whatever its spelling, comments and layout.
   package let digest: Digest
 
-  // Stages.
+  // Nodes.
+  /// The checked stage of each node, the place of the item that it belongs to or -1, and the first node of each stage.
+  let stageOfNode: [Int32]
+  let itemOfNode: [Int32]
+  let firstNode: [Int32]
   let stageEnd: [Int32]
   let stageParent: [Int32]
   /// Work that entering or leaving a stage makes; -1 where there is none.
@@ -28,6 +34,19 @@ package struct Machine: Sendable {
   let waitRange: [Range<Int32>]
   /// Tracks with a condition, for when the campaign changes.
   let conditionalTracks: [ConditionalTrack]
+  let eaches: [EachRow]
+  /// How each item is entered when it is added, by each and place.
+  let itemEntries: [Range<Int32>]
+  /// What a migration asks for: nodes with tracks, the first node inside each, what tracks are called for by, and the code
+  /// that counts the items of each `each`; -1 for none.
+  let holdsTracks: [UInt64]
+  let firstInside: [Int32]
+  let trackConditions: [Int32]
+  let countCodes: [Int32]
+  /// The words of `1`, `2`, ...: what items are called that nobody has named.
+  let numberWords: [Int64]
+  /// What stages remember for `resume`.
+  let memories: [MemorySlot]
 
   /// At most 64 stages, so that a set of them is one word; the same sets, for the usual events.
   let isSmall: Bool
@@ -37,6 +56,7 @@ package struct Machine: Sendable {
   let eventReactions: [UInt64]
   let rows: RowTable
   let candidates: [Candidate]
+  let moves: [Move]
   /// The stages that have `once` lines; their rows stand behind those of the events.
   let onceTransitions: [UInt64]
   let onceReactions: [UInt64]
@@ -54,6 +74,8 @@ package struct Machine: Sendable {
   let assignItems: [AssignItem]
   /// The event that an assignment of each kind raises, and how many values it carries; -1 where no rule waits for it.
   let assignedEvents: [(event: Int32, payloadCount: Int32)]
+  /// Campaign fields that parts are set aside of.
+  let earmarkFields: [Int32]
   /// Events that tell of values which a step only reads: the campaign's details, the influencer's attributes.
   let campaignChanged: Int32
   let influencerChanged: Int32
@@ -62,11 +84,14 @@ package struct Machine: Sendable {
   let code: [Instruction]
   let constants: [Int64]
 
-  /// The places of the definition's texts.
+  /// The definition's texts, followed by the names of items that it does not hold; and their places.
+  let texts: [String]
   let textIndex: [String: Int]
 
   // Events.
   let events: [EventRow]
+  /// The payload value that is named like the event's noun, for what is owed; -1 where there is none.
+  let subjects: [Int32]
   package let senders: [UInt64]
   package let personRoles: UInt64
   let defaults: [CheckedEvent.Otherwise]
@@ -88,199 +113,18 @@ struct EventRow: Sendable {
   var transitions: UInt64
   var reactions: UInt64
   var senders: UInt64
-  /// It tells that values have changed which a step only reads.
-  var changesView: Bool
-}
+  /// What it does beside its rules; almost always nothing.
+  var special: Special
+  /// The `each` that it adds an item to or takes one from; -1 for none.
+  var each: Int32
 
-/// Where the words of a state are.
-package struct StateLayout: Sendable, Equatable {
-  /// Words for one bit a stage.
-  package var stageWords: Int
-  /// First word of the bits that remember which `once` reactions have run in this stay.
-  package var onceStart: Int
-  /// First word of the bits that remember which assignments wait in line.
-  package var waitStart: Int
-  /// The word with one bit a record field that is set; -1 where no field is optional.
-  package var recordMask: Int
-  package var recordStart: Int
-  package var timerStart: Int
-  package var countStart: Int
-  /// Words of one participation.
-  package var stride: Int
-
-  package static let headerWord = 0
-  package static let activeStart = 1
-  static let startedBit: Int64 = 1
-  static let finishedBit: Int64 = 2
-  static let heldShift: Int64 = 8
-  static let heldMask: Int64 = (1 << Int64(CheckedWorkflow.kindsMax) - 1) << heldShift
-}
-
-/// One rule as it is tried: who, when, and where it leads.
-struct Candidate: Sendable {
-  enum Outcome: UInt8, Sendable { case reaction, goTo, stay, restart, ignore, refuse }
-  var roles: UInt64
-  var condition: Int32
-  var action: Int32
-  /// In machines of at most 64 stages: what is left if it is active, and what is entered.
-  var exitMask: UInt64 = 0
-  var entryMask: UInt64 = 0
-  var outcome: Outcome
-  var otherwise: Bool
-  /// Entering is nothing but `entryMask`: no line, timer or condition has to be looked at.
-  var isPlain = false
-  /// Neither its condition nor its actions can fail, and they raise nothing.
-  var isQuiet = false
-  /// The checked rule and the stage that holds it.
-  var rule: Int32
-  var source: Int32
-  /// Stages left: those active in this range.
-  var exitLow: Int32 = 0
-  var exitHigh: Int32 = 0
-  /// For a refusal, `entryStart` is the index of its words.
-  var entryStart: Int32 = 0
-  var entryEnd: Int32 = 0
-  /// Index of a `once` reaction among those that run once a stay; -1 for others.
-  var onceBit: Int32 = -1
-}
-
-/// One stage to enter; `skip` is where to go on if its condition is false.
-struct EntryStep: Sendable {
-  var stage: Int32
-  var condition: Int32
-  var skip: Int32
-}
-
-struct ConditionalTrack: Sendable {
-  var track: Int32
-  var parent: Int32
-  var entry: Range<Int32>
-}
-
-struct TimerRule: Sendable {
-  enum Kind: UInt8, Sendable { case after, at, every }
-  var kind: Kind
-  var stage: Int32
-  /// Code that leaves the length or the date on the stack.
-  var operand: Int32
-  /// Whether the operand is a span of the calendar.
-  var isSpan: Bool
-  /// Most times an `every` fires in one stay; 0 for no bound.
-  var times: Int32
-  /// Word that counts how often it has fired, relative to `countStart`.
-  var countIndex: Int32
-  var candidate: Int32
-}
-
-struct AssignSite: Sendable {
-  /// Its items in `assignItems`.
-  var items: Range<Int32>
-  var waits: Bool
-  var tells: Bool
-  var waitIndex: Int32
-  var rule: Int32
-}
-
-struct AssignItem: Sendable {
-  var kind: Int32
-  /// Storage and index of the field that holds the group.
-  var storage: Storage
-  var field: Int32
-  /// Code for the rate; -1 where none is said.
-  var rate: Int32
-}
-
-/// The lines of each (stage, event).
-///
-/// Small machines have a cell for every pair. In large ones almost all of these would be empty, so the pairs with lines
-/// are found by open addressing.
-struct RowTable: Sendable {
-  struct Row: Sendable {
-    var stage: Int32
-    var event: Int32
-    var transitions: Range<Int32>
-    var reactions: Range<Int32>
+  struct Special: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// It tells that values have changed which a step only reads.
+    static let changesView = Special(rawValue: 1)
+    static let addsItem = Special(rawValue: 2)
+    static let waivesItem = Special(rawValue: 4)
+    /// Rules read what is owed, so that the event's subject is kept at hand.
+    static let notesSubject = Special(rawValue: 8)
   }
-  /// The first row is empty: what is not found has no lines.
-  let rows: [Row]
-  /// Numbers of rows, by stage and event.
-  let cells: [UInt16]
-  let columns: Int
-  /// Numbers of rows, by their hash; 0 is free.
-  let slots: [Int32]
-  let mask: Int
-
-  static let cellsMax = 65_535
-
-  init(_ entries: [Row], stages: Int, events: Int) {
-    rows = [Row(stage: -1, event: -1, transitions: 0..<0, reactions: 0..<0)] + entries
-    columns = events
-    var cells: [UInt16] = []
-    var slots: [Int32] = []
-    if stages * events <= RowTable.cellsMax {
-      cells = Array(repeating: 0, count: stages * events)
-      for (place, row) in entries.enumerated() { cells[Int(row.stage) * events + Int(row.event)] = UInt16(place + 1) }
-    } else {
-      var size = 16
-      while size < entries.count * 2 { size *= 2 }
-      slots = Array(repeating: 0, count: size)
-      for (place, row) in entries.enumerated() {
-        var slot = RowTable.hash(Int(row.stage), Int(row.event)) & (size - 1)
-        while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-        slots[slot] = Int32(place + 1)
-      }
-    }
-    self.cells = cells
-    self.slots = slots
-    mask = slots.count - 1
-  }
-
-  private static func hash(_ stage: Int, _ event: Int) -> Int {
-    let key = UInt64(truncatingIfNeeded: stage) << 32 | UInt64(truncatingIfNeeded: event)
-    return Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32)
-  }
-
-  @inline(__always)
-  func find(_ stage: Int, _ event: Int) -> Int {
-    cells.isEmpty ? search(stage, event) : Int(cells[stage &* columns &+ event])
-  }
-
-  private func search(_ stage: Int, _ event: Int) -> Int {
-    var slot = RowTable.hash(stage, event) & mask
-    while slots[slot] != 0 {
-      let row = Int(slots[slot])
-      if Int(rows[row].stage) == stage, Int(rows[row].event) == event { return row }
-      slot = (slot + 1) & mask
-    }
-    return 0
-  }
-}
-
-/// One operation of conditions and actions: 8 bytes.
-struct Instruction: Sendable {
-  enum Operation: UInt8, Sendable {
-    case end
-    // Values.
-    case constant, field, windowStart, windowEnd, add, subtract, share, shiftDate, shiftDateBySpan
-    // Tests.
-    case compare, fieldAgainstConstant, areDone, isSet, isOpen, isHeld, anyActive, isActive, contains, not
-    case jumpIfFalse, jumpIfTrue
-    // Actions. `copyField` is a `set` from another field, which changes nothing where that is not set.
-    case copyField, setField, addField, subtractField, clearField, raise, carry, assign, release, disable
-    case email, contract, tell, note, createOrder, cancelOrder, owe, voidReason, voidSubject, paid, unpaid
-    case discard
-    /// The rule that the following actions belong to.
-    case ofRule
-  }
-  var operation: Operation
-  var a: UInt8 = 0
-  var b: UInt16 = 0
-  var c: Int32 = 0
-
-  /// In `a`: the whole condition, or the whole of an action, is this one instruction.
-  static let alone: UInt8 = 0x80
-  /// In `a` of a copy: the field it reads may not be set.
-  static let mayBeUnset: UInt8 = 0x40
-  /// In `a` of an action with words: they are the constant in `c`, not on the stack.
-  static let constantWords: UInt8 = 1
 }

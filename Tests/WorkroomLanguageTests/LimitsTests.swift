@@ -11,6 +11,8 @@ import WorkroomLanguage
     Program(name: "fields", text: LimitPrograms.fields(Checker.fieldsMax)),
     Program(name: "terms", text: LimitPrograms.sum(Parser.termsMax)),
     Program(name: "tracks", text: LimitPrograms.tracks(Checker.tracksMax)),
+    Program(name: "eaches", text: LimitPrograms.eaches(Checker.eachesMax)),
+    Program(name: "stages of items", text: LimitPrograms.items(Checker.itemsMax, stages: 150)),
     Program(name: "roles", text: LimitPrograms.roles(Checker.rolesMax - 8)),
   ])
   func isAccepted(_ program: Program) {

@@ -91,4 +91,11 @@ extension DiagnosticCode {
   public static let unreachableStage = DiagnosticCode(414, "unreachable-stage", .warning)
   public static let nothingLeaves = DiagnosticCode(415, "nothing-leaves", .warning)
   public static let neverDone = DiagnosticCode(416, "never-done")
+  public static let targetsNotApart = DiagnosticCode(417, "targets-not-apart")
+  public static let nothingToResume = DiagnosticCode(418, "nothing-to-resume")
+  public static let eachNotHere = DiagnosticCode(419, "each-not-here")
+  public static let versionNotOlder = DiagnosticCode(420, "version-not-older")
+  public static let notOfThisItem = DiagnosticCode(421, "not-of-this-item")
+  public static let noItems = DiagnosticCode(422, "no-items", .warning)
+  public static let restartElsewhere = DiagnosticCode(423, "restart-elsewhere")
 }

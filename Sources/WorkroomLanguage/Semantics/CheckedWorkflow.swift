@@ -147,6 +147,10 @@ package struct CheckedAction: Sendable {
     /// Index of a record field; a negative amount is subtracted.
     case add(field: Int, Int, negated: Bool)
     case clear(field: Int)
+    /// The same for a field of the item whose rule this is: an index into `CheckedEach.record`.
+    case setItem(field: Int, Int)
+    case addItem(field: Int, Int, negated: Bool)
+    case clearItem(field: Int)
     case paid(Int, negated: Bool)
     case raise(event: Int, [(field: Int, value: Int)])
     case email(Int), contract(Int), tell(role: Int, Int), note(Int), createOrder, cancelOrder

@@ -38,15 +38,24 @@ extension Checker {
 
   // MARK: Fields
 
-  private mutating func recordField(_ token: Int) -> Int? {
+  /// A field of the record, or of the item whose line this is.
+  private mutating func recordField(_ token: Int) -> FieldReference? {
     let name = text(token)
-    guard let reference = fieldByName[name] else {
+    guard let reference = field(named: name) else {
+      if reportItemValue(token, name) { return nil }
       let record = workflow.record
       reportUnknown(
         .unknownName, "no field is called `\(name)`", token, near: { $0.workflow.record.map(\.name) },
         declared: { near in record.first { $0.name == near }?.span },
         noun: "a field",
         otherwise: "declare it in the `record` block: `\(name.split(separator: ".").last ?? "price") number default 0`")
+      return nil
+    }
+    if reference.storage == .item {
+      guard reference.index == CheckedEach.nameField else { return reference }
+      report(
+        .notSettable, "`\(name)` is what an item is called from its beginning", token, "cannot be set here",
+        help: ["declare a field of the `record` of `each \(name)` and set that"])
       return nil
     }
     guard reference.storage == .record else {
@@ -58,13 +67,12 @@ extension Checker {
         help: ["declare a field of the `record` block and set that"])
       return nil
     }
-    return reference.index
+    return reference
   }
 
   private mutating func checkSet(_ name: Int, _ value: NodeIndex, _ facts: inout Facts) -> CheckedAction.Kind? {
-    guard let index = recordField(name) else { return nil }
-    let field = workflow.record[index]
-    let reference = FieldReference(storage: .record, index: index)
+    guard let reference = recordField(name) else { return nil }
+    let field = field(reference)
     // Setting from an unset value changes nothing, so an optional source needs no guard.
     let source = optionalSource(value)
     guard let expression = checkValue(value, source.map { facts.union([$0]) } ?? facts, expecting: field.type) else {
@@ -73,10 +81,11 @@ extension Checker {
     guard unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span))
     else { return nil }
     if source == nil || facts.contains(source!) { facts.insert(reference) }
-    return .set(field: index, expression)
+    return reference.storage == .item
+      ? .setItem(field: reference.index, expression) : .set(field: reference.index, expression)
   }
 
-  private mutating func optionalSource(_ value: NodeIndex) -> FieldReference? {
+  mutating func optionalSource(_ value: NodeIndex) -> FieldReference? {
     guard case .path = tree.expressions[value].kind else { return nil }
     let name = text(tree.expressions[value].tokens.lowerBound)
     if name.hasPrefix("event."), let event {
@@ -84,17 +93,15 @@ extension Checker {
         FieldReference(storage: .payload, index: $0)
       }
     }
-    guard let reference = fieldByName[name], workflow.fields(reference.storage)[reference.index].mayBeUnset else {
-      return nil
-    }
+    guard let reference = field(named: name), field(reference).mayBeUnset else { return nil }
     return reference
   }
 
   private mutating func checkAdd(_ value: NodeIndex, _ name: Int, _ facts: Facts, negated: Bool) -> CheckedAction.Kind?
   {
     if text(name) == "paid" { return checkPaid(value, facts, negated) }
-    guard let index = recordField(name) else { return nil }
-    let field = workflow.record[index]
+    guard let reference = recordField(name) else { return nil }
+    let field = field(reference)
     switch field.type {
     case .number, .money, .percent, .duration: break
     default:
@@ -103,7 +110,7 @@ extension Checker {
         "not a number or an amount", help: ["write `set \(field.name) to ...`"])
       return nil
     }
-    if field.mayBeUnset, !facts.contains(FieldReference(storage: .record, index: index)) {
+    if field.mayBeUnset, !facts.contains(reference) {
       report(
         .mayBeUnset, "`\(field.name)` may not be set here", name, "optional",
         help: ["give it a default, or ask first: `when \(field.name) is set`"])
@@ -112,7 +119,9 @@ extension Checker {
     guard let expression = checkValue(value, facts, expecting: field.type),
       unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span))
     else { return nil }
-    return .add(field: index, expression, negated: negated)
+    return reference.storage == .item
+      ? .addItem(field: reference.index, expression, negated: negated)
+      : .add(field: reference.index, expression, negated: negated)
   }
 
   private mutating func checkPaid(_ value: NodeIndex, _ facts: Facts, _ negated: Bool) -> CheckedAction.Kind? {
@@ -125,16 +134,16 @@ extension Checker {
   }
 
   private mutating func checkClear(_ name: Int, _ facts: inout Facts) -> CheckedAction.Kind? {
-    guard let index = recordField(name) else { return nil }
-    let field = workflow.record[index]
+    guard let reference = recordField(name) else { return nil }
+    let field = field(reference)
     guard field.isOptional else {
       report(
         .notSettable, "`\(field.name)` always has a value", name, "not optional",
         help: ["set it to another value, or declare it `optional`"], follows: isLost(field.name))
       return nil
     }
-    facts.remove(FieldReference(storage: .record, index: index))
-    return .clear(field: index)
+    facts.remove(reference)
+    return reference.storage == .item ? .clearItem(field: reference.index) : .clear(field: reference.index)
   }
 
   // MARK: Words
@@ -162,6 +171,16 @@ extension Checker {
       return nil
     }
     return checkWords(words, facts).map { .tell(role: index, $0) }
+  }
+
+  /// The name of the item whose line this is, where an event carries one.
+  private mutating func itemName(_ declared: CheckedField, _ token: Int) -> Int? {
+    guard declared.type == .text, let name = itemField(declared.name), name.index == CheckedEach.nameField else {
+      return nil
+    }
+    workflow.expressions.append(
+      CheckedExpression(operation: .field(.item, name.index), type: .text, span: span(token)))
+    return workflow.expressions.count - 1
   }
 
   private mutating func checkRaise(
@@ -198,8 +217,12 @@ extension Checker {
       given.append((field, expression))
     }
     for (field, declared) in payload.enumerated()
-    where !declared.isOptional && !values.contains(where: { text($0.name) == declared.name }) {
-      _ = field
+    where !values.contains(where: { text($0.name) == declared.name }) {
+      if let name = itemName(declared, path) {
+        given.append((field, name))
+        continue
+      }
+      guard !declared.isOptional else { continue }
       report(
         .unknownPayload, "`\(text(path))` needs `\(declared.name)`", path, "a value is missing",
         help: ["write `raise \(text(path)) with \(declared.name) ...`"])

@@ -43,9 +43,10 @@ extension Checker {
     default: break
     }
     switch action.kind {
-    case .goTo(let targets): return checkGoTo(targets[0])
+    case .goTo(let targets): return checkGoTo(targets)
     case .stay: return .stay
-    case .restart: return .restart(at: nil)
+    case .restart(let stage): return checkRestart(stage)
+    case .resume(let stage, let atTop): return checkResume(stage, atTop, token)
     case .ignore:
       if !alone {
         report(
@@ -80,23 +81,6 @@ extension Checker {
         help: ["write `ignore`, or `tell manager \"...\"`"])
     }
     return .refuse(intern(tree.quoted(words)))
-  }
-
-  private mutating func checkGoTo(_ token: Int) -> CheckedRule.Outcome? {
-    guard let target = stage(token, from: owner) else { return nil }
-    if target == owner || isAncestor(target, of: owner) {
-      let name = workflow.stages[target].name
-      report(
-        .goToAncestor,
-        target == owner ? "`\(name)` is the stage that this line stands in" : "this line stands inside `\(name)`",
-        token, "already there",
-        help: target == owner
-          ? ["write `restart` to leave it and enter it again, or `stay`"]
-          : ["write `restart` in a line of `\(name)` itself, or go to one of its inner stages"],
-        follows: !endsAddUp)
-      return nil
-    }
-    return .goTo([target])
   }
 
   private func source(_ action: ActionSyntax) -> String { tree.source.text(tree.span(action.tokens).range) }

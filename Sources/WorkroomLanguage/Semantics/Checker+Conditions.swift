@@ -25,6 +25,7 @@ extension Checker {
     case .state(let subject, let state, let negated):
       guard let test = checkState(node, subject, state, facts) else { return nil }
       return (negated ? make(.not(test), .flag, node) : test, [], [])
+    case .isIn(let stage): return checkIsIn(node, stage).map { ($0, [], []) }
     case .allDone(let names): return checkAllDone(node, names).map { ($0, [], []) }
     default:
       report(
@@ -180,7 +181,7 @@ extension Checker {
     }
     let token = tree.expressions[subject].tokens.lowerBound
     switch state {
-    case .done: return stage(token, from: owner).flatMap { checkDone($0, token, node) }
+    case .done: return doneStage(token).flatMap { checkDone($0, token, node) }
     case .held:
       guard let kind = workflow.poolKinds.firstIndex(of: text(token)) else {
         reportUnknown(
@@ -205,11 +206,12 @@ extension Checker {
 
   private mutating func checkDone(_ stage: Int, _ token: Int, _ node: NodeIndex) -> Int? {
     let checked = workflow.stages[stage]
+    let name = checked.kind == .each ? "each \(checked.name)" : checked.name
     if checked.kind != .final, !canBeDone(stage) {
       report(
-        .neverDone, "`\(checked.name)` can never be done, since it has no final stage", token, "never done",
+        .neverDone, "`\(name)` can never be done, since it has no final stage", token, "never done",
         related: checked.span.source >= 0 ? [Diagnostic.Related(span: checked.span, label: "no `final` inside")] : [],
-        help: ["add a line such as `final complete` to `\(checked.name)`"], follows: hasSyntaxErrors(inside: stage))
+        help: ["add a line such as `final complete` to `\(name)`"], follows: hasSyntaxErrors(inside: stage))
       return nil
     }
     return make(.isDone(stage), .flag, node)
@@ -224,7 +226,7 @@ extension Checker {
   private mutating func checkAllDone(_ node: NodeIndex, _ names: [Int]) -> Int? {
     var tests: [Int] = []
     for name in names {
-      if let stage = stage(name, from: owner), let test = checkDone(stage, name, node) { tests.append(test) }
+      if let stage = doneStage(name), let test = checkDone(stage, name, node) { tests.append(test) }
     }
     guard tests.count == names.count else { return nil }
     return tests.count == 1 ? tests[0] : make(.and(tests), .flag, node)

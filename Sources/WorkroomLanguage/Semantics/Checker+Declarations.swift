@@ -35,7 +35,7 @@ extension Checker {
     workflow.sections.append(name)
   }
 
-  private mutating func reportTwice(_ noun: String, _ token: Int, _ earlier: Diagnostic.Span?) {
+  mutating func reportTwice(_ noun: String, _ token: Int, _ earlier: Diagnostic.Span?) {
     let related = earlier.flatMap { $0.source >= 0 ? [Diagnostic.Related(span: $0, label: "the first")] : nil } ?? []
     let place = earlier.map { $0.source < 0 } == true ? " by the vocabulary" : ""
     report(
@@ -171,7 +171,7 @@ extension Checker {
     }
   }
 
-  private mutating func checkHasValue(_ field: FieldSyntax, _ checked: CheckedField) {
+  mutating func checkHasValue(_ field: FieldSyntax, _ checked: CheckedField) {
     guard !checked.isOptional, field.defaults.isEmpty, checked.type != .window else { return }
     let written = "\(checked.name) \(tree.source.text(tree.span(field.type.tokens).range))"
     report(
@@ -180,7 +180,7 @@ extension Checker {
       follows: isLost(checked.name))
   }
 
-  private mutating func checkedField(_ field: FieldSyntax) -> CheckedField {
+  mutating func checkedField(_ field: FieldSyntax) -> CheckedField {
     let type = checkedType(field.type)
     var checked = CheckedField(
       name: text(field.name), type: type, isOptional: field.isOptional, fallback: .none, span: span(field.name))

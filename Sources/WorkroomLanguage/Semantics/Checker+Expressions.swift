@@ -108,11 +108,11 @@ extension Checker {
       if let index = workflow.choices[set].firstIndex(of: name) {
         return make(.constant(Int64(index)), .choice(set), node)
       }
-      if fieldByName[name] == nil, !name.hasPrefix("event.") { return notOneOf(token, set) }
+      if field(named: name) == nil, !name.hasPrefix("event.") { return notOneOf(token, set) }
     }
     if name.hasSuffix(".start") || name.hasSuffix(".end"), let edge = checkWindowEdge(node, name, facts) { return edge }
     guard let reference = reference(node) else { return nil }
-    let field = workflow.fields(reference.storage, event: event ?? 0)[reference.index]
+    let field = field(reference)
     if field.mayBeUnset, !facts.contains(reference) {
       mayBeUnset(token, name, field)
       return nil
@@ -135,7 +135,7 @@ extension Checker {
   private mutating func checkWindowEdge(_ node: NodeIndex, _ name: String, _ facts: Facts) -> Int? {
     let isStart = name.hasSuffix(".start")
     let base = String(name.dropLast(isStart ? 6 : 4))
-    guard let reference = fieldByName[base], workflow.fields(reference.storage)[reference.index].type == .window else {
+    guard let reference = field(named: base), field(reference).type == .window else {
       return nil
     }
     let window = make(.field(reference.storage, reference.index), .window, node)
@@ -147,7 +147,7 @@ extension Checker {
     let token = tree.expressions[node].tokens.lowerBound
     let name = text(token)
     if name.hasPrefix("event.") { return payloadReference(token, String(name.dropFirst(6))) }
-    guard let reference = fieldByName[name] else {
+    guard let reference = field(named: name) else {
       reportUnknownField(token, name)
       return nil
     }
@@ -189,10 +189,12 @@ extension Checker {
   mutating func reportUnknownField(_ token: Int, _ name: String) {
     let fields = fieldByName
     let checked = workflow
-    if stagesByName[name] != nil {
+    if reportItemValue(token, name) { return }
+    if let place = stagesByName[name]?.first {
+      let question = workflow.stages[place].kind == .final ? "" : ", or whether it is active: `in \(name)`"
       report(
         .unknownName, "`\(name)` is a stage, not a value", token, "a stage",
-        help: ["ask whether it is done: `\(name) is done`"])
+        help: ["ask whether it is done: `\(name) is done`\(question)"])
       return
     }
     if TimeSpan.unit(name) != nil {
@@ -201,7 +203,7 @@ extension Checker {
         help: ["write `1 \(name)`"], fixes: [fix(.maybe, token, "1 \(name)")])
     }
     reportUnknown(
-      .unknownName, "no field is called `\(name)`", token, near: { _ in fields.keys.sorted() },
+      .unknownName, "no field is called `\(name)`", token, near: { $0.fieldNames },
       declared: { near in fields[near].map { checked.fields($0.storage)[$0.index].span } }, noun: "a field",
       otherwise:
         "declare it in `campaign` or `record`, such as `\(name.contains(".") ? "price" : name) number default 0`"

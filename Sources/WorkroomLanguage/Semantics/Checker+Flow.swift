@@ -42,14 +42,15 @@ extension Checker {
     var reached: Set<Int> = []
     var waiting = [0]
     let targets = Dictionary(
-      grouping: workflow.rules.compactMap { rule -> (owner: Int, target: Int)? in
-        if case .goTo(let targets)? = rule.outcome { (rule.owner, targets[0]) } else { nil }
+      grouping: workflow.rules.flatMap { rule -> [(owner: Int, target: Int)] in
+        guard let outcome = rule.outcome else { return [] }
+        return outcome.targets.map { (rule.owner, $0) }
       }, by: \.owner)
     while let index = waiting.popLast() {
       guard reached.insert(index).inserted else { continue }
       let stage = workflow.stages[index]
       if stage.parent > 0 { waiting.append(stage.parent) }
-      waiting += stage.holdsTracks ? stage.children : Array(stage.children.prefix(1))
+      waiting += stage.holdsTracks ? stage.children : workflow.firstChild(of: index).map { [$0] } ?? []
       waiting += targets[index, default: []].map(\.target)
       // Entering a stage beside tracks enters the tracks around it.
       if stage.parent >= 0, workflow.stages[stage.parent].holdsTracks {
@@ -66,6 +67,15 @@ extension CheckedRule.Outcome {
     switch self {
     case .goTo, .restart, .resume: true
     case .stay, .ignore, .refuse: false
+    }
+  }
+
+  /// The stages that it names.
+  var targets: [Int] {
+    switch self {
+    case .goTo(let stages): stages
+    case .restart(let stage), .resume(let stage, _): stage.map { [$0] } ?? []
+    case .stay, .ignore, .refuse: []
     }
   }
 }

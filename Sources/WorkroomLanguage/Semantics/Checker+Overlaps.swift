@@ -21,13 +21,13 @@ extension Checker {
     }
   }
 
-  private mutating func checkPairs(_ rules: [Int], setting field: Int?) {
+  private mutating func checkPairs(_ rules: [Int], setting field: FieldReference?) {
     let laidOut = Layout(rules.map { (rule: $0, cases: Cases.of(test(workflow.rules[$0]), in: workflow)) })
     var found: [(first: Int, second: Int, example: Cases.Case)] = []
     laidOut.forEachPair { left, right in
       let (a, b) = (workflow.rules[left.rule], workflow.rules[right.rule])
       guard a.span != b.span, !b.otherwise, shareRole(a, b) else { return true }
-      guard let example = Cases.overlap(left.cases, right.cases) else { return true }
+      guard let example = Cases.overlap(left.cases, right.cases, workflow) else { return true }
       found.append((left.rule, right.rule, example))
       return found.count < Checker.overlapsMax
     }
@@ -78,6 +78,7 @@ extension Checker {
   /// The values of an example that can be named: fields and payload compared with constants.
   private func describe(_ example: Cases.Case, _ rule: CheckedRule) -> String? {
     let parts = example.sorted { $0.key < $1.key }.compactMap { key, domain -> String? in
+      if let stage = Cases.stage(asked: key), domain.low == 1 { return "in `\(workflow.stages[stage].path)`" }
       guard let field = field(of: key, rule), let value = domain.example else { return nil }
       return "with \(field.name) \(Values.text(value, field.type, workflow))"
     }
@@ -87,8 +88,8 @@ extension Checker {
   private func field(of key: String, _ rule: CheckedRule) -> (name: String, type: ValueType)? {
     let parts = key.split(separator: "/")
     guard parts.count == 2, let index = Int(parts[1]) else { return nil }
-    for storage in [Storage.campaign, .influencer, .record] where parts[0] == "\(storage)" {
-      let field = workflow.fields(storage)[index]
+    for storage in [Storage.campaign, .influencer, .record, .item] where parts[0] == "\(storage)" {
+      let field = workflow.fields(storage, each: workflow.stages[rule.owner].each ?? 0)[index]
       return (field.name, field.type)
     }
     guard case .event(let event) = rule.trigger, parts[0] == "\(Storage.payload)" else { return nil }
@@ -96,10 +97,11 @@ extension Checker {
     return ("event.\(field.name)", field.type)
   }
 
-  private mutating func reportSetTwice(_ a: CheckedRule, _ b: CheckedRule, _ field: Int) {
+  private mutating func reportSetTwice(_ a: CheckedRule, _ b: CheckedRule, _ reference: FieldReference) {
     owner = b.owner
+    let name = field(reference).name
     report(
-      .setTwice, "two lines set `\(workflow.record[field].name)` for the same event", b.span, "sets it too",
+      .setTwice, "two lines set `\(name)` for the same event", b.span, "sets it too",
       related: [Diagnostic.Related(span: a.span, label: "sets it")].filter { $0.span.source >= 0 },
       help: ["join the two lines into one, or give them conditions that differ"])
   }
@@ -111,7 +113,7 @@ private struct GroupKey: Hashable {
   /// `nil` for `once`.
   var event: Int?
   /// `nil` for transitions.
-  var field: Int?
+  var field: Checker.FieldReference?
 
   static func keys(of rule: CheckedRule, _ workflow: CheckedWorkflow) -> [GroupKey] {
     var key = GroupKey(owner: rule.owner)
@@ -121,13 +123,15 @@ private struct GroupKey: Hashable {
     default: return []
     }
     if rule.outcome != nil { return [key] }
-    let fields = rule.actions.compactMap { action -> Int? in
+    let fields = rule.actions.compactMap { action -> Checker.FieldReference? in
       switch workflow.actions[action].kind {
-      case .set(let field, _), .clear(let field): field
+      case .set(let field, _), .clear(let field): Checker.FieldReference(storage: .record, index: field)
+      case .setItem(let field, _), .clearItem(let field): Checker.FieldReference(storage: .item, index: field)
       default: nil
       }
     }
-    return Set(fields).sorted().map { GroupKey(owner: key.owner, event: key.event, field: $0) }
+    let sorted = Set(fields).sorted { ($0.storage.rawValue, $0.index) < ($1.storage.rawValue, $1.index) }
+    return sorted.map { GroupKey(owner: key.owner, event: key.event, field: $0) }
   }
 }
 

@@ -25,7 +25,7 @@ extension Checker {
 
   // MARK: Triggers
 
-  private mutating func event(_ token: Int) -> Int? {
+  mutating func event(_ token: Int) -> Int? {
     let name = text(token)
     if let event = eventByPath[name] { return event }
     guard !isFull else { return nil }

@@ -5,6 +5,10 @@ extension Checker {
       switch member {
       case .stage(let node): addStage(node, parent)
       case .finals(let nodes): for node in nodes { addStage(node, parent) }
+      case .block(let node):
+        if workflow.stages[parent].kind == .each, let each = workflow.stages[parent].each {
+          declareItemFields(tree.blocks[node], each)
+        }
       case .rule(let node): pendingRules.append(PendingRule(owner: parent, node: node, tree: current))
       default: continue
       }
@@ -23,17 +27,20 @@ extension Checker {
       }
       return
     }
+    if syntax.kind == .each, !hasRoomForEach(syntax) { return }
     checkStageName(syntax, name, parent)
     let index = workflow.stages.count
     let path = workflow.stages[parent].path
     workflow.stages.append(
       CheckedStage(
-        kind: syntax.kind == .final ? .final : syntax.kind == .track ? .track : .stage, name: name,
+        kind: Checker.kind(of: syntax), name: name,
         title: syntax.title.map(tree.quoted) ?? Checker.title(of: name),
         section: syntax.section.flatMap { section($0) },
-        parent: parent, end: index + 1, path: path.isEmpty ? name : "\(path).\(name)", span: span(syntax.name)))
+        parent: parent, end: index + 1, isInitial: syntax.initial != nil, path: path.isEmpty ? name : "\(path).\(name)",
+        span: span(syntax.name)))
     workflow.stages[parent].children.append(index)
-    if syntax.kind == .track { workflow.stages[parent].holdsTracks = true }
+    if runsBeside(syntax, parent) { workflow.stages[parent].holdsTracks = true }
+    workflow.stages[index].each = syntax.kind == .each ? addEach(node, index) : workflow.stages[parent].each
     stagesByName[name, default: []].append(index)
     let key = ChildName(parent: parent, name: name)
     if childByName[key] == nil { childByName[key] = index }
@@ -41,6 +48,20 @@ extension Checker {
     trackConditions[index] = syntax.condition.map { ($0, current) }
     addMembers(syntax.members, to: index)
     workflow.stages[index].end = workflow.stages.count
+  }
+
+  private static func kind(of syntax: StageSyntax) -> CheckedStage.Kind {
+    switch syntax.kind {
+    case .stage: .stage
+    case .track: .track
+    case .final: .final
+    case .each: .each
+    }
+  }
+
+  /// Whether a block runs beside others like it; an `each` that stands in a wrong place changes nothing around it.
+  private func runsBeside(_ syntax: StageSyntax, _ parent: Int) -> Bool {
+    syntax.kind == .track || (syntax.kind == .each && parent > 0 && workflow.stages[parent].each == nil)
   }
 
   /// `needs_code` shows as `Needs code`.
@@ -77,54 +98,7 @@ extension Checker {
     return nil
   }
 
-  // MARK: Structure
-
-  /// A stage holds stages or tracks, and a workflow has somewhere to begin.
-  mutating func checkStructure() {
-    current = 1
-    var tracks = 0
-    for index in workflow.stages.indices {
-      let stage = workflow.stages[index]
-      owner = index
-      if stage.kind == .track { tracks += 1 }
-      let others = stage.children.filter { workflow.stages[$0].kind != .track }
-      if stage.holdsTracks, let other = others.first,
-        let track = stage.children.first(where: { workflow.stages[$0].kind == .track })
-      {
-        report(
-          .stagesAndTracks,
-          "\(stage.kind == .root ? "the file" : "`\(stage.name)`") holds stages and tracks side by side",
-          workflow.stages[other].span,
-          "a stage beside tracks", related: [Diagnostic.Related(span: workflow.stages[track].span, label: "a track")],
-          help: stage.kind == .root
-            ? ["put the tracks into a stage of their own: `stage active`"]
-            : ["put this stage into one of the tracks, or out of `\(stage.name)`"])
-      }
-      if stage.kind != .root, stage.kind != .final, !stage.children.isEmpty, !stage.holdsTracks,
-        others.allSatisfy({ workflow.stages[$0].kind == .final })
-      {
-        report(
-          .nothingInside, "`\(stage.name)` holds only final stages, so it is done as soon as it is entered", stage.span,
-          "nothing to do inside", help: ["add a stage before the final one"])
-      }
-    }
-    if tracks > Checker.tracksMax {
-      let last = workflow.stages.indices.filter { workflow.stages[$0].kind == .track }[Checker.tracksMax]
-      owner = workflow.stages[last].parent
-      report(
-        .tooMany, "a workflow has at most \(Checker.tracksMax) tracks", workflow.stages[last].span, "one too many",
-        help: ["join some of them"])
-    }
-    owner = 0
-    if let first = workflow.stages[0].children.first,
-      workflow.stages[0].children.allSatisfy({ workflow.stages[$0].kind == .final })
-    {
-      report(
-        .nothingInside, "this workflow has final stages, but no stage to begin in", workflow.stages[first].span,
-        "nothing before it",
-        help: ["add a stage, such as `stage invited in \"My Influencers\"`"])
-    }
-  }
+  // MARK: Conditions
 
   /// Conditions of tracks read campaign fields only; what they say is set holds inside the track.
   mutating func checkStageConditions() {
@@ -145,8 +119,16 @@ extension Checker {
 
   // MARK: Look-up
 
-  /// A stage by its name from the innermost outward, then by a unique end of its path.
+  /// A stage by its name that a line at some place may ask for.
   mutating func stage(_ token: Int, from place: Int) -> Int? {
+    guard let found = anyStage(token, from: place) else { return nil }
+    if isVisible(found, from: place) { return found }
+    reportStageOfItem(token, found)
+    return nil
+  }
+
+  /// A stage by its name from the innermost outward, then by a unique end of its path.
+  mutating func anyStage(_ token: Int, from place: Int) -> Int? {
     let written = text(token)
     let parts = written.split(separator: ".").map(String.init)
     var scope = place
@@ -160,7 +142,11 @@ extension Checker {
       return path == written || path.hasSuffix("." + written)
     }
     if matches.count == 1 { return matches[0] }
-    if matches.count > 1 { return ambiguous(token, matches) }
+    if matches.count > 1 {
+      let visible = matches.filter { isVisible($0, from: place) }
+      return visible.count == 1 ? visible[0] : ambiguous(token, visible.isEmpty ? matches : visible)
+    }
+    if let each = eachNamed(written) { return each }
     reportUnknownStage(token)
     return nil
   }

@@ -19,6 +19,8 @@ package struct Checker {
   var stagesByName: [String: [Int]] = [:]
   var textIndex: [String: Int] = [:]
   var pendingRules: [PendingRule] = []
+  /// One for each of `workflow.eaches`.
+  var pendingEaches: [PendingEach] = []
   /// A track's condition, with the tree it stands in.
   var trackConditions: [Int: (node: NodeIndex, tree: Int)?] = [:]
   var allowed = Allowed.everything
@@ -106,9 +108,12 @@ package struct Checker {
     workflow.stages[0].end = workflow.stages.count
     if structureIsKnown { checkStructure() }
     checkStageConditions()
+    checkEaches()
     dropReplacedRules()
     dropReplacedAssignments()
     for rule in pendingRules { check(rule) }
+    checkProperties()
+    checkMigrations()
     nameChosenGroups()
     checkOverlaps()
     checkFlow()
@@ -121,6 +126,7 @@ package struct Checker {
   var endsAddUp: Bool { !diagnostics.contains { [.unclosedBlock, .strayEnd, .tooDeep].contains($0.code) } }
 
   private mutating func declareRoot(_ file: SyntaxTree) {
+    workflow.isRecurring = file.header?.recurring != nil
     if let header = file.header {
       workflow.name = file.quoted(header.name)
       if let version = header.version, let number = Int64(file.text(version).filter { $0 != "_" }), number > 0 {
@@ -193,8 +199,9 @@ package struct Checker {
     var parts: [String] = []
     var index = stage
     while index > 0 {
-      parts.append("\(workflow.stages[index].kind == .track ? "track" : "stage") \(workflow.stages[index].name)")
-      index = workflow.stages[index].parent
+      let stage = workflow.stages[index]
+      parts.append("\(stage.kind == .track ? "track" : stage.kind == .each ? "each" : "stage") \(stage.name)")
+      index = stage.parent
     }
     return Diagnostic.enclosing(parts.reversed())
   }
@@ -237,6 +244,7 @@ package struct Checker {
   func isLost(_ name: String, _ code: DiagnosticCode = .unknownName) -> Bool {
     guard current == 1 else { return false }
     let lost = trees[1].lostNames
+    if code == .unknownName, isInNamelessEach { return true }
     if code == .unknownStage, trees[1].hasLostStage { return true }
     return lost.contains(name) || name.split(separator: ".").contains { lost.contains(String($0)) }
   }

@@ -41,14 +41,35 @@ struct Cases {
   }
 
   /// An example of values for which two conditions hold; `nil` if there is none.
-  static func overlap(_ left: [Case], _ right: [Case]) -> Case? {
+  static func overlap(_ left: [Case], _ right: [Case], _ workflow: CheckedWorkflow) -> Case? {
     for a in left {
       for b in right {
         let both = a.merging(b) { $0.intersection($1) }
-        if both.values.allSatisfy({ $0.example != nil }) { return both }
+        if both.values.allSatisfy({ $0.example != nil }), areTogether(both, workflow) { return both }
       }
     }
     return nil
+  }
+
+  /// The stage whose being active a quantity stands for.
+  static func stage(asked key: String) -> Int? { key.hasPrefix("in ") ? Int(key.dropFirst(3)) : nil }
+
+  /// Whether the stages that a case wants active and inactive can be so at one time.
+  private static func areTogether(_ both: Case, _ workflow: CheckedWorkflow) -> Bool {
+    guard both.count > 1 else { return true }
+    let asked = both.compactMap { key, domain in stage(asked: key).map { (stage: $0, isActive: domain.low == 1) } }
+    for active in asked where active.isActive {
+      for other in asked where other.stage != active.stage {
+        let common = workflow.commonStage(active.stage, other.stage)
+        if other.isActive {
+          let isNested = common == active.stage || common == other.stage
+          if !isNested, !workflow.stages[common].holdsTracks { return false }
+        } else if common == other.stage {
+          return false
+        }
+      }
+    }
+    return true
   }
 
   private static func cases(_ index: Int, _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {

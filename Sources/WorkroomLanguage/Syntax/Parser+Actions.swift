@@ -17,11 +17,11 @@ extension Parser {
     switch word {
     case .go: return parseGoTo()
     case .stay: return .stay
-    case .restart: return isWord("at") ? later("restart at") : .restart(at: nil)
+    case .restart: return parseRestart()
     case .ignore: return .ignore
     case .refuse:
       return expectText("a text for the refusal", example: "refuse \"no budget left\"").map { .refuse($0) }
-    case .resume: return later("resume")
+    case .resume: return parseResume()
     case .set: return parseSet()
     case .add: return parseChange(joint: "to") { .add($0, $1) }
     case .subtract: return parseChange(joint: "from") { .subtract($0, $1) }
@@ -42,12 +42,6 @@ extension Parser {
       at -= 1
       return nil
     }
-  }
-
-  private mutating func later(_ phrase: String) -> ActionSyntax.Kind? {
-    at -= 1
-    reportLater("`\(phrase)`")
-    return nil
   }
 
   private mutating func missing(_ what: String, _ example: String) -> ActionSyntax.Kind? {
@@ -75,10 +69,10 @@ extension Parser {
       fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [])
   }
 
-  /// `"go" , "to" , PATH`
+  /// `"go" , "to" , PATH , { "and" , PATH }`
   private mutating func parseGoTo() -> ActionSyntax.Kind? {
     guard take(.to) != nil else { return missing("`to`", "go to active") }
-    return parseTarget()
+    return parseTargets()
   }
 
   private mutating func parseGoto() -> ActionSyntax.Kind? {
@@ -90,25 +84,6 @@ extension Parser {
       .foreignWord, "`\(tree.text(written))` is written `go to` here", at: written, label: "two words",
       help: ["write `go to \(target)`"], fixes: [fix(.safe, written, "go to")])
     return nil
-  }
-
-  private mutating func parseTarget() -> ActionSyntax.Kind? {
-    if word == .stage || word == .track || word == .final { return wordNotNeeded("go to") }
-    if kind == .text {
-      let name = tree.quoted(token)
-      fail(
-        .unexpectedWord, "the name of a stage stands without quotes", label: "no quotes", help: ["write `\(name)`"],
-        fixes: [fix(.maybe, token, name)])
-      return nil
-    }
-    guard kind == .word, !word.isReserved else { return missing("the name of a stage", "go to active") }
-    let target = token
-    advance()
-    if word == .and {
-      reportLater("`go to` with several stages")
-      return nil
-    }
-    return .goTo([target])
   }
 
   /// `"set" , NAME , "to" , expr`

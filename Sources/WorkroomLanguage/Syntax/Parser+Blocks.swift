@@ -46,7 +46,7 @@ extension Parser {
     let expected = blockName(opening)
     let written = tree.text(name)
     // A block without a name to compare, or whose `end` was just missed, has been spoken about.
-    let isNameless = expected.isEmpty && [.stage, .track].contains(tree.tokens[opening].word)
+    let isNameless = expected.isEmpty && [.stage, .track, .each].contains(tree.tokens[opening].word)
     guard written != expected, !isNameless, !lostBlocks.contains(opening), unclosedHere.line + 1 < line else { return }
     let block = expected.isEmpty ? tree.text(opening) : expected
     let end = expected.isEmpty ? "end" : "end \(expected)"
@@ -58,7 +58,7 @@ extension Parser {
 
   /// The name after the block's first word, if it has one.
   private func blockName(_ opening: Int) -> String {
-    let named = [.stage, .track].contains(tree.tokens[opening].word) || lostBlocks.contains(opening)
+    let named = [.stage, .track, .each].contains(tree.tokens[opening].word) || lostBlocks.contains(opening)
     guard named, opening + 1 < tree.tokens.count, tree.tokens[opening + 1].kind == .word else { return "" }
     return tree.text(opening + 1)
   }

@@ -62,10 +62,7 @@ extension Parser {
       return add(.not(inner), first, previous)
     }
     if word == .all, peekKind(1) == .word { return parseAllDone() }
-    if word == .in {
-      reportLater("`in` as a condition")
-      return nil
-    }
+    if word == .in { return parseIsIn() }
     guard let subject = parseExpression() else { return nil }
     return parseVerb(first, subject)
   }

@@ -138,7 +138,8 @@ extension Parser {
     Diagnostic.enclosing(
       open.compactMap { opening in
         switch tree.tokens[opening].word {
-        case .stage, .track: opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
+        case .stage, .track, .each:
+          opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
         default: nil
         }
       })

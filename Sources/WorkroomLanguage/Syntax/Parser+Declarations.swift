@@ -1,6 +1,6 @@
 /// Headings, fields, events, roles, sections, stages and tracks.
 extension Parser {
-  /// `workflow = "workflow" , STR , "version" , NUM , NL`
+  /// `workflow = "workflow" , STR , [ "version" , NUM ] , [ "recurring" ] , NL`
   mutating func parseHeader() -> MemberSyntax? {
     defer { line += 1 }
     let first = token
@@ -16,14 +16,34 @@ extension Parser {
       }
       version = number
     }
+    let recurring = takeWord("recurring")
+    if let recurring, version == nil, word == .version { return recurringTooEarly(recurring) }
     finishLine("after the heading")
     if let earlier = tree.header {
       fail(
         .declaredTwice, "a file has one `workflow` heading", at: first, label: "a second heading",
         related: [related(earlier.name, "the first")], help: ["put the second workflow into a file of its own"])
     } else {
-      tree.header = HeaderSyntax(name: name, version: version)
+      tree.header = HeaderSyntax(name: name, version: version, recurring: recurring)
     }
+    return nil
+  }
+
+  private mutating func recurringTooEarly(_ recurring: Int) -> MemberSyntax? {
+    fail(
+      .clauseOrder, "`recurring` stands after the version", at: recurring, label: "too early in the line",
+      help: ["write `version \(peekToken(1).map(tree.text) ?? "1") recurring`"],
+      fixes: peekKind(1) == .number && peekToken(2) == nil
+        ? [
+          Diagnostic.Fix(
+            safety: .safe,
+            edits: [
+              (
+                tree.span(recurring, lines.significant[lineEnd - 1]),
+                "version \(tree.text(lines.significant[lineEnd - 1])) recurring"
+              )
+            ])
+        ] : [])
     return nil
   }
 
@@ -45,7 +65,13 @@ extension Parser {
 
   /// Whether the line begins something that no block of fields holds.
   private var cannotBeField: Bool {
-    kind == .word && word.startsLine && (word.isReserved || word == .event && peekToken(1).map(isDotted) == true)
+    guard kind == .word, word.startsLine else { return false }
+    return switch word {
+    case .event, .never, .always: peekToken(1).map(isDotted) == true
+    case .each: peekWord(2) == .at
+    case .can: peekWord(1) == .always
+    default: word.isReserved
+    }
   }
 
   private func isDotted(_ token: Int) -> Bool { tree.text(token).contains(".") }

@@ -9,6 +9,7 @@ extension Parser {
   mutating func lineOutOfPlace(inFile: Bool) {
     let opening = token
     if [.workflow, .campaign, .record, .influencer, .event, .role, .section].contains(word) { return misplaced() }
+    if [.never, .always, .can, .from].contains(word) { return misplaced() }
     let kind = lostKind()
     let follows = lost?.line == line - 1 && lost?.kind == kind && kind != .word
     switch kind {
@@ -82,6 +83,8 @@ extension Parser {
     case .event: if let node = parseEvent() { tree.top.append(.event(node)) }
     case .role: if let node = parseRole() { tree.top.append(.role(node)) }
     case .section: if let node = parseSection() { tree.top.append(.section(node)) }
+    case .never, .always, .can: if let node = parseProperty() { tree.top.append(.property(node)) }
+    case .from: if let node = parseMigration() { tree.top.append(.migration(node)) }
     default: line += 1
     }
   }
@@ -172,7 +175,7 @@ extension Parser {
     switch first.word {
     case .on, .once, .after, .at, .every, .end: return
     case .final: tree.hasLostStage = true
-    case .stage, .track:
+    case .stage, .track, .each:
       let name = range.dropFirst().first.map { tree.tokens[lines.significant[$0]] }
       if name?.kind != .word || name?.word.isReserved == true { tree.hasLostStage = true }
     case _ where first.word.startsAction: return
@@ -187,8 +190,7 @@ extension Parser {
 
   /// Words that are reserved for a later edition of the language: one message, and their block is passed over.
   mutating func comesLater() {
-    let opens = [.each, .scenario, .from].contains(word)
-    if word == .each, let name = peekToken(1) { tree.lostNames.insert(tree.text(name) + "s") }
+    let opens = word == .scenario
     reportLater("`\(tree.text(token))`")
     opens ? skipBlock() : (line += 1)
     lost = (line - 1, .later)

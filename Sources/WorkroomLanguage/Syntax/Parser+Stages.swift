@@ -23,8 +23,10 @@ extension Parser {
     guard let name = expectName(isTrack ? "a track" : "a stage", example: example, name: isTrack ? "links" : "invited")
     else { return }
     stage.name = name
-    if isWord("initial") { return reportLater("`initial`") }
+    stage.initial = takeWord("initial")
+    if let initial = stage.initial, isTrack { return initialTrack(initial) }
     if !parseTitle(&stage) { return }
+    if isWord("initial") { return initialTooLate(stage) }
     if take(.when) != nil {
       stage.condition = parseCondition()
       if !isTrack, !lineHasError {
@@ -35,6 +37,27 @@ extension Parser {
       if !lineHasError, !parseTitle(&stage) { return }
     }
     finishLine("after the name of the \(isTrack ? "track" : "stage")")
+  }
+
+  private mutating func initialTrack(_ initial: Int) {
+    fail(
+      .unexpectedWord, "tracks run side by side, so that none of them is entered first", at: initial,
+      label: "not on a track", help: ["delete it"], fixes: [fix(.safe, initial, "")])
+  }
+
+  private mutating func initialTooLate(_ stage: StageSyntax) {
+    let name = tree.span(stage.name, stage.name)
+    let place = Diagnostic.Span(source: name.source, range: name.range.upperBound..<name.range.upperBound)
+    fail(
+      .clauseOrder, "`initial` stands right after the name of the stage", label: "too late in the line",
+      help: ["write `stage \(tree.text(stage.name)) initial ...`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, " initial"), (tree.span(token, token), "")])])
+  }
+
+  private mutating func initialFinal(_ name: Int) {
+    fail(
+      .unexpectedWord, "`\(tree.text(name))` is final, and nothing begins in a final stage",
+      label: "not on a final stage", help: ["delete it"], fixes: [fix(.safe, token, "")])
   }
 
   private mutating func parseTitle(_ stage: inout StageSyntax) -> Bool {
@@ -62,6 +85,10 @@ extension Parser {
       guard let name = expectName("a final stage", example: "final completed", name: "completed") else { break }
       var stage = StageSyntax(kind: .final, keyword: keyword, name: name)
       guard parseTitle(&stage) else { break }
+      if isWord("initial") {
+        initialFinal(name)
+        break
+      }
       tree.stages.append(stage)
       names.append(tree.stages.count - 1)
     } while take(.comma) != nil || take(.and) != nil || commaIsMissing()

@@ -126,12 +126,15 @@ package struct Parser {
     case .role where inFile: return parseRole().map { .role($0) }
     case .section where inFile: return parseSection().map { .section($0) }
     case .stage, .track: return parseStage().map { .stage($0) }
+    case .each: return parseEach().map { .stage($0) }
     case .final: return parseFinals()
     case .on, .once, .after, .at, .every: return parseRule().map { .rule($0) }
     case .end:
       strayEnd()
       return nil
-    case .each, .scenario, .define, .never, .always, .can, .from:
+    case .never where inFile, .always where inFile, .can where inFile: return parseProperty().map { .property($0) }
+    case .from where inFile: return parseMigration().map { .migration($0) }
+    case .scenario, .define:
       comesLater()
       return nil
     default: break

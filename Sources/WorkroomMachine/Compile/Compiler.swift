@@ -3,10 +3,11 @@ import WorkroomValues
 
 /// Turns a checked workflow into the tables that a step runs on.
 ///
-/// The work is linear in the size of the definition: stages are already numbered outer before inner, so masks are
-/// ranges, and every rule becomes one candidate with its code, its range of stages to leave and its list to enter.
+/// The work is linear in the number of nodes: they are numbered outer before inner, so masks are ranges, and every rule
+/// becomes one candidate a node with its code, its moves and their lists to enter.
 struct Compiler {
   let workflow: CheckedWorkflow
+  let table: NodeTable
   var code: [Instruction] = []
   var constants: [Int64] = []
   var constantIndex: [Int64: Int32] = [:]
@@ -15,8 +16,9 @@ struct Compiler {
   var assignItems: [AssignItem] = []
   var timers: [TimerRule] = []
   var candidates: [Candidate] = []
-  /// Places in the code of each expression that has been compiled as a condition or value.
-  var expressionCode: [Int: Int32] = [:]
+  var moves: [Move] = []
+  /// Places in the code of each expression that has been compiled as a condition or value, by item.
+  var expressionCode: [ExpressionKey: Int32] = [:]
 
   var enterRules: [[Int]]
   var leaveRules: [[Int]]
@@ -29,22 +31,53 @@ struct Compiler {
   var waitCount: Int32 = 0
   var onceCount: Int32 = 0
   var countWords: Int32 = 0
+  var savedWords: Int32 = 0
   var currentRule = 0
+  var currentAction = 0
+  /// The node whose rules are being compiled.
+  var currentNode = 0
   /// Whether the code that is being compiled runs while every active stage has what belongs inside it.
   var isWhole = true
 
+  var eaches: [EachRow] = []
+  var itemEntries: [Range<Int32>] = []
+  var trackConditions: [Int32] = []
+  var countCodes: [Int32] = []
+  let earmarkFields: [Int]
+  var memories: [MemorySlot] = []
+  var memoryIndex: [MemoryKey: Int] = [:]
+  var memoryWords: Int32 = 0
+  /// For each node, whether some memory may bring it back; empty where there is none.
+  var remembered: [Bool] = []
+
+  struct ExpressionKey: Hashable {
+    var expression: Int
+    var item: Int
+  }
+
+  struct MemoryKey: Hashable {
+    var node: Int
+    var isHold: Bool
+  }
+
   init(_ workflow: CheckedWorkflow) {
     self.workflow = workflow
-    let count = workflow.stages.count
-    enterRules = Array(repeating: [], count: count)
+    table = NodeTable(workflow)
+    enterRules = Array(repeating: [], count: workflow.stages.count)
     leaveRules = enterRules
     timerRules = enterRules
-    waitRange = Array(repeating: 0..<0, count: count)
+    waitRange = Array(repeating: 0..<0, count: table.nodes.count)
     reactionRange = waitRange
     timerRange = waitRange
+    earmarkFields = Compiler.earmarkFields(workflow)
+    placeItems()
+    findMemories()
   }
 
   var onceEvent: Int { workflow.events.count }
+
+  /// The item whose rules are being compiled; -1 outside an `each`.
+  var currentItem: Int { table.nodes[currentNode].item }
 
   static func key(_ stage: Int, _ event: Int) -> UInt64 { UInt64(stage) << 32 | UInt64(event) }
 
@@ -60,35 +93,37 @@ struct Compiler {
     }
   }
 
-  /// The assignments, reactions and timers of a stage stand together, so that leaving it clears one range of each.
-  mutating func compileStages() -> (enter: [Int32], leave: [Int32], rows: [RowTable.Row]) {
+  /// The assignments, reactions and timers of a node stand together, so that leaving it clears one range of each.
+  mutating func compileNodes() -> (enter: [Int32], leave: [Int32], rows: [RowTable.Row]) {
     var enter: [Int32] = []
     var leave: [Int32] = []
     var rows: [RowTable.Row] = []
     let keysOfStage = Dictionary(grouping: rowRules.keys.sorted(), by: { Int($0 >> 32) })
-    for stage in workflow.stages.indices {
+    for node in table.nodes.indices {
+      let stage = table.nodes[node].stage
+      currentNode = node
       let (firstWait, firstOnce, firstTimer) = (waitCount, onceCount, Int32(timers.count))
       enter.append(block(enterRules[stage]))
       leave.append(block(leaveRules[stage]))
-      for key in keysOfStage[stage] ?? [] { rows.append(row(key, rowRules[key] ?? [])) }
+      for key in keysOfStage[stage] ?? [] { rows.append(row(Int(key & 0xFFFF_FFFF), rowRules[key] ?? [])) }
       for rule in timerRules[stage] { addTimer(rule) }
-      waitRange[stage] = firstWait..<waitCount
-      reactionRange[stage] = firstOnce..<onceCount
-      timerRange[stage] = firstTimer..<Int32(timers.count)
+      waitRange[node] = firstWait..<waitCount
+      reactionRange[node] = firstOnce..<onceCount
+      timerRange[node] = firstTimer..<Int32(timers.count)
     }
+    currentNode = 0
     return (enter, leave, rows)
   }
 
-  private mutating func row(_ key: UInt64, _ rules: [Int]) -> RowTable.Row {
-    let (stage, event) = (Int32(key >> 32), Int32(key & 0xFFFF_FFFF))
+  private mutating func row(_ event: Int, _ rules: [Int]) -> RowTable.Row {
     let firstTransition = Int32(candidates.count)
     for rule in rules where workflow.rules[rule].outcome != nil { addCandidate(rule) }
     let firstReaction = Int32(candidates.count)
     for rule in rules where workflow.rules[rule].outcome == nil {
-      addCandidate(rule, remembersOnce: Int(event) == onceEvent)
+      addCandidate(rule, remembersOnce: event == onceEvent)
     }
     return RowTable.Row(
-      stage: stage, event: event, transitions: firstTransition..<firstReaction,
+      stage: Int32(currentNode), event: Int32(event), transitions: firstTransition..<firstReaction,
       reactions: firstReaction..<Int32(candidates.count))
   }
 
@@ -100,7 +135,7 @@ struct Compiler {
     var candidate = Candidate(
       roles: rule.roles, condition: conditionCode(rule), action: actionCode(rule), outcome: .reaction,
       otherwise: rule.otherwise,
-      rule: Int32(index), source: Int32(rule.owner))
+      rule: Int32(index), source: Int32(currentNode))
     candidate.isQuiet = isQuiet(candidate.condition) && isQuiet(candidate.action)
     if case .onceOtherwise = rule.trigger { candidate.otherwise = true }
     switch rule.outcome {
@@ -113,17 +148,17 @@ struct Compiler {
     case .ignore: candidate.outcome = .ignore
     case .refuse(let words):
       candidate.outcome = .refuse
-      candidate.entryStart = Int32(words)
-    case .restart, .resume: addPath(&candidate, .restart, leaving: rule.owner, to: rule.owner)
-    case .goTo(let targets):
-      let domain = domain(rule.owner, targets[0])
-      addPath(&candidate, .goTo, leaving: domain, to: targets[0])
+      candidate.words = Int32(words)
+    case .restart(let inner): restart(&candidate, at: inner)
+    case .goTo(let targets): goTo(&candidate, targets)
+    case .resume(let target, let atTop): resume(&candidate, target, atTop: atTop)
     }
     candidates.append(candidate)
   }
 
   private mutating func conditionCode(_ rule: CheckedRule) -> Int32 {
     if case .once(let condition) = rule.trigger { return expression(condition) }
+    if let routed = routedCondition(rule) { return routed }
     return rule.condition.map { expression($0) } ?? -1
   }
 
@@ -131,72 +166,13 @@ struct Compiler {
     rule.actions.isEmpty ? -1 : block(of: rule.actions)
   }
 
-  /// The stage that a transition leaves and enters again, or whose inside it changes; negative for "its inside only".
-  private func domain(_ source: Int, _ target: Int) -> Int {
-    if contains(source, target), source != target {
-      // Into one track of its own stage: only that track is left.
-      return workflow.stages[source].holdsTracks ? child(of: source, around: target) : ~source
-    }
-    var common = workflow.stages[source].parent
-    while !contains(common, target) || common == target { common = workflow.stages[common].parent }
-    // To a sibling track: the stage around the tracks is left and entered again.
-    return workflow.stages[common].holdsTracks && common > 0 ? common : ~common
-  }
-
-  /// The stage directly inside another that holds a target.
-  private func child(of stage: Int, around target: Int) -> Int {
-    var place = target
-    while workflow.stages[place].parent != stage { place = workflow.stages[place].parent }
-    return place
-  }
-
-  private mutating func addPath(
-    _ candidate: inout Candidate, _ outcome: Candidate.Outcome, leaving domain: Int, to target: Int
-  ) {
-    let inside = domain < 0 || domain == 0
-    let around = domain < 0 ? ~domain : domain
-    candidate.outcome = outcome
-    candidate.exitLow = Int32(inside ? around + 1 : around)
-    candidate.exitHigh = Int32(workflow.stages[around].end)
-    candidate.entryStart = Int32(entries.count)
-    if inside { addEntries(within: around, to: target) } else { addEntry(around, to: target) }
-    candidate.entryEnd = Int32(entries.count)
-  }
-
-  // MARK: Entry lists
-
-  /// The stages to enter below one that stays, on the way to a target.
-  mutating func addEntries(within stage: Int, to target: Int) {
-    if workflow.stages[stage].holdsTracks {
-      for track in workflow.stages[stage].children { addEntry(track, to: target) }
-    } else if stage != target, contains(stage, target) {
-      addEntry(child(of: stage, around: target), to: target)
-    } else if let first = firstStage(of: stage) {
-      addEntry(first, to: target)
-    }
-  }
-
-  private func firstStage(of stage: Int) -> Int? {
-    workflow.stages[stage].children.first { workflow.stages[$0].kind != .final }
-      ?? workflow.stages[stage].children.first
-  }
-
-  mutating func addEntry(_ stage: Int, to target: Int) {
-    let condition = workflow.stages[stage].condition.map { expression($0) } ?? -1
-    let place = entries.count
-    entries.append(EntryStep(stage: Int32(stage), condition: condition, skip: 0))
-    addEntries(within: stage, to: target)
-    entries[place].skip = Int32(entries.count)
-  }
-
-  private func contains(_ stage: Int, _ target: Int) -> Bool { stage <= target && target < workflow.stages[stage].end }
-
   // MARK: Timers
 
   private mutating func addTimer(_ index: Int) {
     let rule = workflow.rules[index]
+    currentRule = index
     var timer = TimerRule(
-      kind: .after, stage: Int32(rule.owner), operand: 0, isSpan: false, times: 0, countIndex: -1, candidate: 0)
+      kind: .after, stage: Int32(currentNode), operand: 0, isSpan: false, times: 0, countIndex: -1, candidate: 0)
     let operand: Int
     switch rule.trigger {
     case .at(let date):
@@ -214,9 +190,40 @@ struct Compiler {
     default: preconditionFailure("only timers are added as timers")
     }
     timer.operand = expression(operand)
+    timer.isKnown = knownCode(operand)
     timer.isSpan = workflow.expressions[operand].type == .span
+    if timer.kind != .at, isRemembered(currentNode) {
+      timer.savedIndex = savedWords
+      savedWords += timer.countIndex >= 0 ? 2 : 1
+    }
     timer.candidate = Int32(candidates.count)
     addCandidate(index)
     timers.append(timer)
+  }
+
+  /// Code that asks whether all that a timer's length or date reads is set; -1 where the value alone shows it.
+  private mutating func knownCode(_ operand: Int) -> Int32 {
+    if case .field = workflow.expressions[operand].operation { return -1 }
+    var reads: [(storage: Storage, field: Int)] = []
+    collectOptional(operand, &reads)
+    guard !reads.isEmpty else { return -1 }
+    let start = Int32(code.count)
+    chain(reads.map { read in { $0.pushIsSet(read.storage, read.field) } }, .jumpIfFalse)
+    emit(.end)
+    return start
+  }
+
+  private func collectOptional(_ index: Int, _ reads: inout [(storage: Storage, field: Int)]) {
+    switch workflow.expressions[index].operation {
+    case .field(let storage, let field):
+      let each = max(table.each[table.nodes[currentNode].stage], 0)
+      guard workflow.fields(storage, each: each)[field].mayBeUnset else { return }
+      reads.append((storage, field))
+    case .add(let a, let b), .subtract(let a, let b), .share(let a, let b), .shiftDate(let a, let b),
+      .shiftDateBySpan(let a, let b):
+      collectOptional(a, &reads)
+      collectOptional(b, &reads)
+    default: break
+    }
   }
 }

@@ -6,11 +6,13 @@ extension Machine {
   package static func compile(_ workflow: CheckedWorkflow) -> Machine {
     var compiler = Compiler(workflow)
     compiler.sortRules()
-    let (enter, leave, rows) = compiler.compileStages()
+    let (enter, leave, rows) = compiler.compileNodes()
     let startEntry = Int32(compiler.entries.count)
-    compiler.addEntry(0, to: 0)
+    compiler.addEntry(0, to: .defaults)
     let start = startEntry..<Int32(compiler.entries.count)
     let tracks = compiler.conditionalTracks()
+    compiler.addItemEntries()
+    compiler.addDefaults()
     let layout = compiler.layout()
     compiler.findPlain(enter)
     return Machine(workflow, compiler, layout, enter, leave, rows, start, tracks)
@@ -20,34 +22,48 @@ extension Machine {
     _ workflow: CheckedWorkflow, _ compiler: Compiler, _ layout: StateLayout, _ enter: [Int32], _ leave: [Int32],
     _ rows: [RowTable.Row], _ start: Range<Int32>, _ tracks: [ConditionalTrack]
   ) {
-    let stages = workflow.stages
+    let nodes = compiler.table.nodes
     let words = layout.stageWords
     self.workflow = workflow
     self.layout = layout
     digest = workflow.meaning
-    stageEnd = stages.map { Int32($0.end) }
-    stageParent = stages.map { Int32($0.parent) }
+    stageOfNode = nodes.map { Int32($0.stage) }
+    itemOfNode = nodes.map { Int32($0.item) }
+    firstNode = compiler.table.first.map(Int32.init)
+    stageEnd = nodes.map { Int32($0.end) }
+    stageParent = nodes.map { Int32($0.parent) }
+    holdsTracks = Machine.mask(nodes.indices.filter { nodes[$0].holdsTracks }, words)
+    firstInside = nodes.indices.map { Int32(compiler.firstInside($0) ?? -1) }
+    trackConditions = compiler.trackConditions
     enterCode = enter
     leaveCode = leave
-    atomic = Machine.mask(stages.indices.filter { stages[$0].children.isEmpty }, words)
-    mayBeEmpty = Machine.mask(stages.indices.filter { compiler.mayBeEmpty($0) }, words)
-    hasLeaveWork = Machine.mask(stages.indices.filter { compiler.hasLeaveWork($0, leave) }, words)
-    rootFinals = Machine.mask(stages[0].children.filter { stages[$0].kind == .final }, words)
+    atomic = Machine.mask(nodes.indices.filter { nodes[$0].children.isEmpty }, words)
+    mayBeEmpty = Machine.mask(nodes.indices.filter { compiler.mayBeEmpty($0) }, words)
+    hasLeaveWork = Machine.mask(nodes.indices.filter { compiler.hasLeaveWork($0, leave) }, words)
+    rootFinals = Machine.mask(nodes[0].children.filter { nodes[$0].kind == .final }, words)
     timerRange = compiler.timerRange
     reactionRange = compiler.reactionRange
     waitRange = compiler.waitRange
     conditionalTracks = tracks
+    eaches = compiler.eaches
+    itemEntries = compiler.itemEntries
+    countCodes = compiler.countCodes
+    memories = compiler.memories
     eventTransitions = Machine.dispatch(rows, workflow.events.count, words) { !$0.transitions.isEmpty }
     eventReactions = Machine.dispatch(rows, workflow.events.count, words) { !$0.reactions.isEmpty }
     let once = rows.filter { Int($0.event) == workflow.events.count }
     onceTransitions = Machine.mask(once.filter { !$0.transitions.isEmpty }.map { Int($0.stage) }, words)
     onceReactions = Machine.mask(once.filter { !$0.reactions.isEmpty }.map { Int($0.stage) }, words)
-    self.rows = RowTable(rows, stages: stages.count, events: workflow.events.count + 1)
+    self.rows = RowTable(rows, stages: nodes.count, events: workflow.events.count + 1)
     candidates = compiler.candidates
+    moves = compiler.moves
     entries = compiler.entries
     startEntry = start
-    textIndex = Dictionary(zip(workflow.texts, workflow.texts.indices), uniquingKeysWith: { first, _ in first })
-    (recordDefaults, recordDefaultMask) = compiler.recordDefaults(textIndex)
+    texts = Machine.texts(workflow)
+    let textIndex = Dictionary(zip(texts, texts.indices), uniquingKeysWith: { first, _ in first })
+    self.textIndex = textIndex
+    numberWords = Machine.itemNames(workflow).map { textIndex[$0].map(Machine.literal) ?? 0 }
+    (recordDefaults, recordDefaultMask) = Compiler.defaults(workflow.record) { textIndex[$0] }
     timers = compiler.timers
     dateTimers = compiler.timers.indices.filter { compiler.timers[$0].kind == .at }.map(Int32.init)
     assigns = compiler.assigns
@@ -59,6 +75,7 @@ extension Machine {
       else { return (-1, 0) }
       return (Int32(event), Int32(workflow.events[event].payload.count))
     }
+    earmarkFields = compiler.earmarkFields.map(Int32.init)
     campaignChanged = Int32(workflow.events.firstIndex { $0.path == "campaign.changed" } ?? -1)
     influencerChanged = Int32(workflow.events.firstIndex { $0.path == "influencer.changed" } ?? -1)
     let isSmall = words == 1
@@ -69,13 +86,9 @@ extension Machine {
         hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0],
         hasLeaveWork: hasLeaveWork[0],
         rootFinals: rootFinals[0]) : SmallMachine()
-    let (transitions, reactions, changes) = (eventTransitions, eventReactions, [campaignChanged, influencerChanged])
-    events = workflow.events.enumerated().map { index, event in
-      EventRow(
-        transitions: isSmall ? transitions[index] : 0, reactions: isSmall ? reactions[index] : 0,
-        senders: event.senders,
-        changesView: changes.contains(Int32(index)))
-    }
+    subjects = workflow.events.map { Int32($0.subject ?? -1) }
+    events = Machine.eventRows(
+      workflow, isSmall ? eventTransitions : [], isSmall ? eventReactions : [], [campaignChanged, influencerChanged])
     code = compiler.code
     constants = compiler.constants
     senders = workflow.events.map(\.senders)
@@ -100,86 +113,35 @@ extension Machine {
     }
     return masks
   }
-}
 
-extension Compiler {
-  fileprivate func layout() -> StateLayout {
-    let words = (workflow.stages.count + 63) / 64
-    var next = StateLayout.activeStart + words
-    func take(_ count: Int) -> Int {
-      defer { next += count }
-      return next
-    }
-    let once = take((Int(onceCount) + 63) / 64)
-    let wait = take((Int(waitCount) + 63) / 64)
-    let hasOptional = workflow.record.contains { $0.mayBeUnset }
-    let mask = hasOptional ? take(1) : -1
-    let record = take(workflow.record.count)
-    let timer = take(timers.count)
-    let count = take(Int(countWords))
-    return StateLayout(
-      stageWords: words, onceStart: once, waitStart: wait, recordMask: mask, recordStart: record, timerStart: timer,
-      countStart: count, stride: next)
-  }
-
-  fileprivate mutating func conditionalTracks() -> [ConditionalTrack] {
-    var tracks: [ConditionalTrack] = []
-    for (index, stage) in workflow.stages.enumerated() where stage.kind == .track && stage.condition != nil {
-      let start = Int32(entries.count)
-      addEntry(index, to: index)
-      tracks.append(
-        ConditionalTrack(track: Int32(index), parent: Int32(stage.parent), entry: start..<Int32(entries.count)))
-    }
-    return tracks
-  }
-
-  /// A stage whose tracks may all be uncalled for.
-  fileprivate func mayBeEmpty(_ stage: Int) -> Bool {
-    workflow.stages[stage].holdsTracks
-      && workflow.stages[stage].children.allSatisfy { workflow.stages[$0].condition != nil }
-  }
-
-  fileprivate func recordDefaults(_ texts: [String: Int]) -> ([Int64], Int64) {
-    var words: [Int64] = []
-    var mask: Int64 = 0
-    for (index, field) in workflow.record.enumerated() {
-      let word: Int64? =
-        switch field.fallback {
-        case .word(let word): word
-        case .text(let text): texts[text].map(Machine.literal)
-        case .none, .list, .group: field.type == .window ? openWindow : nil
-        }
-      words.append(word ?? 0)
-      if word != nil { mask |= 1 << Int64(index) }
-    }
-    return (words, mask)
-  }
-
-  func hasLeaveWork(_ stage: Int, _ leave: [Int32]) -> Bool {
-    leave[stage] >= 0 || !timerRange[stage].isEmpty || !reactionRange[stage].isEmpty || !waitRange[stage].isEmpty
-  }
-
-  /// Transitions of small machines that enter without any work of their own: what they do to the stages is two masks.
-  fileprivate mutating func findPlain(_ enter: [Int32]) {
-    guard workflow.stages.count <= 64 else { return }
-    for index in candidates.indices {
-      switch candidates[index].outcome {
-      case .stay: candidates[index].isPlain = true
-      case .goTo, .restart:
-        let steps = entries[Int(candidates[index].entryStart)..<Int(candidates[index].entryEnd)]
-        candidates[index].exitMask = rangeMask(0, Int(candidates[index].exitLow), Int(candidates[index].exitHigh))
-        candidates[index].entryMask = steps.reduce(0) { $0 | 1 << UInt64($1.stage) }
-        candidates[index].isPlain = steps.allSatisfy { step in
-          step.condition < 0 && enter[Int(step.stage)] < 0 && timerRange[Int(step.stage)].isEmpty
-            && !stopsTimers(Int(step.stage))
-        }
-      case .ignore, .refuse, .reaction: break
+  private static func eventRows(
+    _ workflow: CheckedWorkflow, _ transitions: [UInt64], _ reactions: [UInt64], _ changes: [Int32]
+  ) -> [EventRow] {
+    let readsOwed = workflow.expressions.contains { if case .owed = $0.operation { true } else { false } }
+    return workflow.events.enumerated().map { index, event in
+      var row = EventRow(
+        transitions: transitions.isEmpty ? 0 : transitions[index], reactions: reactions.isEmpty ? 0 : reactions[index],
+        senders: event.senders, special: [], each: -1)
+      if changes.contains(Int32(index)) { row.special.insert(.changesView) }
+      if readsOwed { row.special.insert(.notesSubject) }
+      for (place, each) in workflow.eaches.enumerated() {
+        if each.added == index { row.special.insert(.addsItem) }
+        if each.waived == index { row.special.insert(.waivesItem) }
+        if each.added == index || each.waived == index { row.each = Int32(place) }
       }
+      return row
     }
   }
 
-  /// Whether it finishes the participation while timers outside the stages run.
-  private func stopsTimers(_ stage: Int) -> Bool {
-    workflow.stages[stage].kind == .final && workflow.stages[stage].parent == 0 && !timerRange[0].isEmpty
+  /// `1`, `2`, ...: as many as an `each` may have items.
+  private static func itemNames(_ workflow: CheckedWorkflow) -> [String] {
+    let most = workflow.eaches.map(\.most).max() ?? 0
+    return (0..<most).map { "\($0 + 1)" }
+  }
+
+  /// The definition's own texts keep their places; names of items that it does not hold stand behind them.
+  private static func texts(_ workflow: CheckedWorkflow) -> [String] {
+    let known = Set(workflow.texts)
+    return workflow.texts + itemNames(workflow).filter { !known.contains($0) }
   }
 }

@@ -282,6 +282,9 @@ extension MeaningEncoder {
     case .voidSubject(let subject): encode(18, subject)
     case .earmark(let field, let amount): encode(19, field, amount)
     case .free(let field): encode(20, field)
+    case .setItem(let field, let value): encode(21, field, value)
+    case .addItem(let field, let value, let negated): encode(negated ? 23 : 22, field, value)
+    case .clearItem(let field): encode(24, field)
     }
   }
 

@@ -21,7 +21,7 @@ func effect(
   case .voidReason: b.emit(.voidReason, Int64(i.c))
   case .clearField:
     s[base + m.layout.recordStart + Int(i.b)] = 0
-    s[base + m.layout.recordMask] &= ~(1 << Int64(i.b))
+    s[base + m.layout.recordMask + Int(i.b) >> 6] &= ~(1 &<< Int64(i.b))
   case .raise: b.raise(i.c, payloadCount: Int32(i.b))
   case .carry:
     top &-= 1
@@ -29,6 +29,9 @@ func effect(
   case .assign:
     stack[top] = assign(m, &s, base, Int(i.c), p, v, &b) ? 1 : 0
     top += 1
+  case .earmark:
+    top &-= 1
+    earmark(m, &s, base, i, stack[top], &b)
   case .release, .disable: giveBack(m, &s, base, i, &b)
   default: preconditionFailure("every operation is handled by the loop or here")
   }

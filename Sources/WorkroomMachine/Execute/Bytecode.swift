@@ -3,7 +3,8 @@ import WorkroomValues
 
 /// The interpreter of conditions and actions: a stack of words, one loop, no calls into user data.
 ///
-/// The deepest value is a sum compared with a sum of shares, four words; so the stack's size is fixed here.
+/// The deepest value is a sum compared with a sum of shares, four words; so the stack's size is fixed here. A table has a
+/// stack of its own, however deep it lies in others.
 typealias Stack = InlineArray<8, Int64>
 
 /// Whether a condition holds.
@@ -38,15 +39,16 @@ func act(
   execute(m, &s, base, start, p, v, &b)
 }
 
-/// The value of an expression; `nil` where a field it reads is not set.
+/// The length or the date of a timer; `nil` where a field it reads is not set.
 func value(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ start: Int32, _ p: Span<Int64>,
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: TimerRule, _ p: Span<Int64>,
   _ v: borrowing View,
   _ b: inout StepBuffer
 ) -> Int64? {
-  let first = m.code[Int(start)]
+  let first = m.code[Int(timer.operand)]
   if first.operation == .field, !isSet(m, &s, base, first.a, Int(first.b), p, v) { return nil }
-  return execute(m, &s, base, start, p, v, &b)
+  if timer.isKnown >= 0, !test(m, &s, base, timer.isKnown, p, v, &b) { return nil }
+  return execute(m, &s, base, timer.operand, p, v, &b)
 }
 
 @inline(__always)
@@ -69,7 +71,7 @@ func isSet(
 ) -> Bool {
   let mask: Int64 =
     switch storage {
-    case 2: m.layout.recordMask < 0 ? -1 : s[base &+ m.layout.recordMask]
+    case 2: m.layout.recordMask < 0 ? -1 : s[base &+ m.layout.recordMask &+ index >> 6]
     case 3: p[0]
     case 0: v.campaign[0]
     default: v.influencer[0]
@@ -176,8 +178,27 @@ func execute(
     case .jumpIfTrue:
       if stack[top &- 1] != 0 { pc = Int(i.c) } else { top &-= 1 }
     case .discard: top &-= 1
+    case .jump: pc = Int(i.c)
+    case .branchIfFalse:
+      top &-= 1
+      if stack[top] == 0 { pc = Int(i.c) }
+    case .duplicate:
+      stack[top] = stack[top &- 1]
+      top &+= 1
+    case .evaluate:
+      stack[top] = execute(m, &s, base, i.c, p, v, &b)
+      top &+= 1
     case .windowStart, .windowEnd, .shiftDate, .shiftDateBySpan, .isOpen, .contains:
       rareValue(m, i, &stack, &top, v, &b)
+    case .total, .owedSum, .paidSum, .left:
+      stack[top] = sum(i, v, &b)
+      top &+= 1
+    case .isAddressed, .beginItem, .remembers, .remembered:
+      stack[top] = askItem(m, &s, base, i, p, &b) ? 1 : 0
+      top &+= 1
+    case .noteCount:
+      b.itemCount = Int(truncatingIfNeeded: stack[top &- 1] / numberUnit)
+      stack[top &- 1] = b.itemCount > 0 ? 1 : 0
     default: effect(m, &s, base, i, &stack, &top, p, v, &b)
     }
   }
@@ -196,7 +217,7 @@ private func copyField(
 @inline(__always)
 func writeField(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ value: Int64) {
   s[base &+ m.layout.recordStart &+ index] = value
-  if m.layout.recordMask >= 0 { s[base &+ m.layout.recordMask] |= 1 &<< Int64(index) }
+  if m.layout.recordMask >= 0 { s[base &+ m.layout.recordMask &+ index >> 6] |= 1 &<< Int64(index) }
 }
 
 @inline(__always)
@@ -224,42 +245,4 @@ private func anyOf(
 ) -> Bool {
   for index in start..<start &+ count where isActive(m, &s, base, Int(m.constants[index])) { return true }
   return false
-}
-
-/// Dates, windows and lists.
-private func rareValue(
-  _ m: borrowing Machine, _ i: Instruction, _ stack: inout Stack, _ top: inout Int, _ v: borrowing View,
-  _ b: inout StepBuffer
-) {
-  switch i.operation {
-  case .windowStart:
-    stack[top - 1] = DateWindow(word: stack[top - 1]).first.map { Int64($0.days) } ?? Int64(Int32.min)
-  case .windowEnd:
-    // A window's last day is part of it: its end is the first instant of the day after.
-    stack[top - 1] = DateWindow(word: stack[top - 1]).last.map { Int64($0.days) + 1 } ?? Int64(Int32.max)
-  case .shiftDate:
-    top -= 1
-    if CalendarDate.exists(stack[top - 1]) { stack[top - 1] += stack[top] / 86_400_000 }
-  case .shiftDateBySpan:
-    top -= 1
-    // The open end of a window stays open.
-    guard CalendarDate.exists(stack[top - 1]) else { return }
-    let shifted = CalendarSpan(word: stack[top]).after(CalendarDate(days: Int32(stack[top - 1])))
-    if shifted == nil { b.failed = true }
-    stack[top - 1] = Int64(shifted?.days ?? 0)
-  case .isOpen:
-    let today = v.zone.local(Instant(milliseconds: b.now)).date
-    stack[top - 1] = DateWindow(word: stack[top - 1]).contains(today) ? 1 : 0
-  default:
-    top -= 1
-    let (list, entry) = (stack[top - 1], stack[top])
-    var found = false
-    for pair in v.lists where pair.list == list && pair.entry == entry { found = true }
-    stack[top - 1] = found ? 1 : 0
-  }
-}
-
-extension CalendarDate {
-  /// Whether a word is a day of the calendar, years 1 to 9999, and not the open end of a window.
-  static func exists(_ days: Int64) -> Bool { days >= -719_162 && days <= 2_932_896 }
 }

@@ -54,13 +54,13 @@ func take(
   _ b: inout StepBuffer
 ) {
   orderSelected(m, &b)
+  if !m.memories.isEmpty { noteHolds(m, &s, base, &b) }
   var position = b.ordered.count
   while position > 0 {
     position -= 1
-    let index = Int(b.ordered[position])
-    let (low, high) = (m.candidates[index].exitLow, m.candidates[index].exitHigh)
-    b.currentRule = m.candidates[index].rule
-    if low < high { leave(m, &s, base, Int(low), Int(high), p, v, &b) }
+    let move = m.moves[Int(b.ordered[position])]
+    b.currentRule = m.candidates[Int(move.candidate)].rule
+    leave(m, &s, base, Int(move.exitLow), Int(move.exitHigh), p, v, &b)
   }
   for position in b.selected.indices {
     let index = Int(b.selected[position])
@@ -69,23 +69,22 @@ func take(
     if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
   }
   for position in b.ordered.indices {
-    let index = Int(b.ordered[position])
-    b.currentRule = m.candidates[index].rule
-    switch m.candidates[index].outcome {
-    case .goTo, .restart: enter(m, &s, base, m.candidates[index].entryStart..<m.candidates[index].entryEnd, p, v, &b)
-    case .stay, .ignore, .refuse, .reaction: break
-    }
+    let move = m.moves[Int(b.ordered[position])]
+    b.currentRule = m.candidates[Int(move.candidate)].rule
+    enter(m, &s, base, move.entryStart..<move.entryEnd, p, v, &b)
   }
+  if !m.memories.isEmpty { keepHolds(m, &s, base, b) }
 }
 
 /// Stages are left and entered in the order of the text, whatever order their transitions were selected in.
 private func orderSelected(_ m: borrowing Machine, _ b: inout StepBuffer) {
   b.ordered.removeAll(keepingCapacity: true)
   for position in b.selected.indices {
-    let index = b.selected[position]
-    var place = b.ordered.count
-    while place > 0, m.candidates[Int(b.ordered[place - 1])].exitLow > m.candidates[Int(index)].exitLow { place -= 1 }
-    b.ordered.insert(index, at: place)
+    for move in m.candidates[Int(b.selected[position])].moves {
+      var place = b.ordered.count
+      while place > 0, m.moves[Int(b.ordered[place - 1])].exitLow > m.moves[Int(move)].exitLow { place -= 1 }
+      b.ordered.insert(move, at: place)
+    }
   }
 }
 
@@ -102,10 +101,12 @@ func react(
 }
 
 /// Leaves every active stage of a range, innermost first.
-private func leave(
+func leave(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ low: Int, _ high: Int, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) {
+  guard low < high else { return }
+  if !m.memories.isEmpty { remember(m, &s, base, low, high) }
   var word = (high - 1) >> 6
   while word >= low >> 6 {
     var bits = UInt64(bitPattern: s[base + StateLayout.activeStart + word]) & rangeMask(word, low, high)
@@ -113,7 +114,7 @@ private func leave(
       let bit = 63 - bits.leadingZeroBitCount
       bits &= ~(1 << UInt64(bit))
       let stage = word * 64 + bit
-      if b.isTracing { b.trace.append(TraceEntry(index: Int32(stage), verdict: .left)) }
+      if b.isTracing { b.trace.append(TraceEntry(index: m.stageOfNode[stage], verdict: .left)) }
       if m.hasLeaveWork[word] & (1 << UInt64(bit)) != 0 { leaveWork(m, &s, base, stage, p, v, &b) }
       s[base + StateLayout.activeStart + word] &= ~(1 << Int64(bit))
     }
@@ -128,7 +129,10 @@ private func leaveWork(
   _ b: inout StepBuffer
 ) {
   if m.leaveCode[stage] >= 0 { execute(m, &s, base, m.leaveCode[stage], p, v, &b) }
-  for timer in m.timerRange[stage] { stop(m, &s, base, Int(timer)) }
+  for timer in m.timerRange[stage] {
+    if m.timers[Int(timer)].savedIndex >= 0 { saveTimer(m, &s, base, Int(timer), b.now) }
+    stop(m, &s, base, Int(timer))
+  }
   for bit in m.reactionRange[stage] { s[base + m.layout.onceStart + Int(bit) / 64] &= ~(1 << Int64(bit % 64)) }
   for bit in m.waitRange[stage] { s[base + m.layout.waitStart + Int(bit) / 64] &= ~(1 << Int64(bit % 64)) }
 }
@@ -145,29 +149,34 @@ func enter(
       index = step.skip
       continue
     }
-    enter(m, &s, base, Int(step.stage), p, v, &b)
+    if step.stage >= 0 { enter(m, &s, base, Int(step.stage), resumes: step.resumes, p, v, &b) }
     index += 1
   }
 }
 
-private func enter(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ p: Span<Int64>,
-  _ v: borrowing View,
-  _ b: inout StepBuffer
+func enter(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, resumes: Bool, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
 ) {
   let word = base + StateLayout.activeStart + stage >> 6
   guard s[word] & (1 << Int64(stage & 63)) == 0 else { return }
   s[word] |= 1 << Int64(stage & 63)
-  if b.isTracing { b.trace.append(TraceEntry(index: Int32(stage), verdict: .entered)) }
+  if b.isTracing { b.trace.append(TraceEntry(index: m.stageOfNode[stage], verdict: .entered)) }
   if m.rootFinals[stage >> 6] & (1 << UInt64(stage & 63)) != 0 { finish(m, &s, base) }
   if m.enterCode[stage] >= 0 { execute(m, &s, base, m.enterCode[stage], p, v, &b) }
   if s[base] & StateLayout.finishedBit == 0 {
-    for timer in m.timerRange[stage] { arm(m, &s, base, Int(timer), p, v, &b) }
+    for timer in m.timerRange[stage] {
+      if resumes, m.timers[Int(timer)].savedIndex >= 0 {
+        resumeTimer(m, &s, base, Int(timer), b.now)
+      } else {
+        arm(m, &s, base, Int(timer), p, v, &b)
+      }
+    }
   }
 }
 
 /// A finished participation has no timers any more.
-private func finish(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int) {
+func finish(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int) {
   s[base] |= StateLayout.finishedBit
   for timer in m.timers.indices { stop(m, &s, base, timer) }
 }
@@ -184,7 +193,9 @@ func addTracks(
     guard isActive(m, &s, base, Int(track.parent)), !isActive(m, &s, base, Int(track.track)) else { continue }
     b.currentRule = -1
     enter(m, &s, base, track.entry, p, v, &b)
-    if isActive(m, &s, base, Int(track.track)) { added = true }
+    guard isActive(m, &s, base, Int(track.track)) else { continue }
+    forget(m, &s, base, Int(track.track), holdsOnly: true)
+    added = true
   }
   return added
 }

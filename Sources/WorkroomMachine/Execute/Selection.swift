@@ -94,7 +94,9 @@ private func holds(
   let condition = m.candidates[index].condition
   if condition < 0 { return true }
   let result = test(m, &s, base, condition, p, v, &b)
-  if !result, b.isTracing { b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .conditionFalse)) }
+  if !result, b.isTracing, isMeant(m, &s, base, condition, p, &b) {
+    b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .conditionFalse))
+  }
   return result
 }
 
@@ -257,7 +259,25 @@ private func conflict(
 ) -> Bool {
   let low = max(m.candidates[Int(a)].exitLow, m.candidates[Int(b)].exitLow)
   let high = min(m.candidates[Int(a)].exitHigh, m.candidates[Int(b)].exitHigh)
-  return low < high && anyActive(m, &s, base, Int(low), Int(high))
+  guard low < high else { return false }
+  if m.candidates[Int(a)].moves.count > 1 || m.candidates[Int(b)].moves.count > 1 {
+    return conflictOfSeveral(m, &s, base, m.candidates[Int(a)].moves, m.candidates[Int(b)].moves)
+  }
+  return anyActive(m, &s, base, Int(low), Int(high))
+}
+
+/// The same for transitions into several tracks of one stage, which leave each track by itself.
+private func conflictOfSeveral(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Range<Int32>, _ b: Range<Int32>
+) -> Bool {
+  for one in a {
+    for other in b {
+      let low = max(m.moves[Int(one)].exitLow, m.moves[Int(other)].exitLow)
+      let high = min(m.moves[Int(one)].exitHigh, m.moves[Int(other)].exitHigh)
+      if low < high, anyActive(m, &s, base, Int(low), Int(high)) { return true }
+    }
+  }
+  return false
 }
 
 private func isInside(_ m: borrowing Machine, _ inner: Int32, _ outer: Int32) -> Bool {

@@ -24,7 +24,7 @@ package func step(
   case .start: return stepStart(m, &s, base, p, v, &b)
   case .timer: return stepTimer(m, &s, base, input, p, v, &b)
   case .serve: return stepServe(m, &s, base, input, p, v, &b)
-  case .migrate: preconditionFailure("not written yet")
+  case .migrate: return stepMigrate(m, &s, base, p, v, &b)
   }
 }
 
@@ -104,8 +104,8 @@ private func stepEvent(
   let senders = m.events[event].senders
   if senders != 0, roleBit != 0, senders & roleBit == 0 { return .denied }
   let isPerson = m.personRoles & roleBit != 0
+  if !m.events[event].special.isEmpty { return stepSpecial(m, &s, base, event, roleBit, isPerson, p, v, &b) }
   let verdict = microstep(m, &s, base, event, roleBit, isPerson: isPerson, p, v, &b)
-  if m.events[event].changesView, !b.failed, verdict != .refused { return adapt(m, &s, base, event, verdict, p, v, &b) }
   switch verdict {
   case .stable: return .taken
   case .fired: return settled(m, &s, base, p, v, &b)
@@ -122,7 +122,7 @@ private func notTaken(
   if b.failed { return takeBack(m, &s, base, &b, .overflow) }
   if verdict != .none {
     b.decisiveRule = m.candidates[Int(b.verdictBy)].rule
-    if verdict == .refused { b.refusal = m.candidates[Int(b.verdictBy)].entryStart }
+    if verdict == .refused { b.refusal = m.candidates[Int(b.verdictBy)].words }
     return takeBack(m, &s, base, &b, verdict == .refused && isPerson ? .refused : .ignored)
   }
   switch m.defaults[event] {
@@ -132,17 +132,30 @@ private func notTaken(
   }
 }
 
-/// The values that a step only reads have changed, whatever the lines say to that: tracks that are called for now are
-/// entered, and `once` lines and dates read them anew.
-private func adapt(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict,
-  _ p: Span<Int64>,
-  _ v: borrowing View, _ b: inout StepBuffer
+/// An event that does something beside its rules: values that a step only reads have changed, whatever the lines say to
+/// that, so that tracks that are called for now are entered, and `once` lines and dates read them anew; or an item is
+/// added or waived.
+private func stepSpecial(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ roleBit: UInt64,
+  _ isPerson: Bool, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
+  let subject = Int(m.subjects[event])
+  b.subject = subject >= 0 && p[0] & (1 &<< Int64(subject)) != 0 ? p[subject + 1] : 0
   save(m, &s, base, &b)
-  var status: StepStatus = verdict.hasFired ? .taken : .handled
-  if event == m.campaignChanged, addTracks(m, &s, base, p, v, &b) { status = .taken }
-  return settled(m, &s, base, p, v, &b, status)
+  // What an `each` takes is taken, so that reactions outside the stages run.
+  let isOpen = isPerson && itemChange(m, &s, base, event, p) == nil
+  let verdict = microstep(m, &s, base, event, roleBit, isPerson: isOpen, p, v, &b)
+  if b.failed || verdict == .refused { return notTaken(m, &s, base, event, verdict, isPerson, &b) }
+  var isTaken = verdict.hasFired
+  if let change = itemChange(m, &s, base, event, p) {
+    apply(m, &s, base, change, p, v, &b)
+    isTaken = true
+  }
+  if event == m.campaignChanged, addTracks(m, &s, base, p, v, &b) { isTaken = true }
+  guard isTaken || m.events[event].special.contains(.changesView) else {
+    return notTaken(m, &s, base, event, verdict, isPerson, &b)
+  }
+  return settled(m, &s, base, p, v, &b, isTaken ? .taken : .handled)
 }
 
 private func stepStart(
@@ -150,8 +163,9 @@ private func stepStart(
   _ b: inout StepBuffer
 ) -> StepStatus {
   save(m, &s, base, &b)
-  // What an earlier round held is held from the start.
-  let held = s[base] & StateLayout.heldMask
+  // What was held in the round before is still held.
+  let held = s[base] & StateLayout.heldBits
+  b.subject = 0
   for index in 0..<m.layout.stride { s[base + index] = 0 }
   s[base] = StateLayout.startedBit | held
   for index in m.recordDefaults.indices { s[base + m.layout.recordStart + index] = m.recordDefaults[index] }
@@ -167,6 +181,7 @@ private func stepTimer(
   let timer = Int(input.index)
   guard s[base + m.layout.timerStart + timer] > 0 else { return .ignored }
   save(m, &s, base, &b)
+  b.subject = 0
   let index = Int(m.timers[timer].candidate)
   b.currentRule = m.candidates[index].rule
   let condition = m.candidates[index].condition
@@ -196,8 +211,19 @@ private func stepServe(
   let (word, bit) = waitBit(m, base, Int(m.assigns[site].waitIndex))
   guard s[word] & bit != 0 else { return .ignored }
   save(m, &s, base, &b)
+  b.subject = 0
   b.currentRule = m.assigns[site].rule
   guard assign(m, &s, base, site, p, v, &b) else { return takeBack(m, &s, base, &b, .ignored) }
+  return settled(m, &s, base, p, v, &b)
+}
+
+/// A participation that has been moved here from an older version: only what follows by itself is left to do.
+private func stepMigrate(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> StepStatus {
+  save(m, &s, base, &b)
+  b.subject = 0
   return settled(m, &s, base, p, v, &b)
 }
 
@@ -209,6 +235,7 @@ private func settled(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
   _ b: inout StepBuffer, _ status: StepStatus = .taken
 ) -> StepStatus {
+  b.isLater = true
   while !b.failed {
     if runOnce(m, &s, base, v, &b) {
     } else if b.queueHead < b.queue.count {
@@ -235,7 +262,9 @@ private func runRaised(
   for index in 0..<Int(raised.count) { words[index] = b.raisedPayload[Int(raised.start) + index] }
   let p = words.span.extracting(0..<Int(raised.count))
   // A line that refuses is for people only: here it takes the event and does nothing.
-  _ = microstep(m, &s, base, Int(raised.event), 0, isPerson: false, p, v, &b)
+  let verdict = microstep(m, &s, base, Int(raised.event), 0, isPerson: false, p, v, &b)
+  guard m.events[Int(raised.event)].each >= 0, !b.failed, verdict != .refused else { return }
+  if let change = itemChange(m, &s, base, Int(raised.event), p) { apply(m, &s, base, change, p, v, &b) }
 }
 
 /// Keeps the state as it was, once a step, before anything is written.

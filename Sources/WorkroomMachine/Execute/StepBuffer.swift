@@ -128,6 +128,8 @@ package struct StepBuffer: Sendable {
   var currentRule: Int32 = -1
   var now: Int64 = 0
   var rounds = 0
+  /// Whether the event's own rules have run, so that totals count it.
+  var isLater = false
   var failed = false
   /// Whether the state is kept in `saved`.
   var isSaved = false
@@ -145,6 +147,12 @@ package struct StepBuffer: Sendable {
   var reactions: [Int32] = []
   /// What each stage that was asked in a round has answered.
   var asked: [Asked] = []
+  /// What was active around stages that hold a `resume` without a name, before the exits of a round.
+  var noted: [Int64] = []
+  /// How many items are to begin in the `each` that is being entered.
+  var itemCount = 0
+  /// What the event tells of, for what is owed because of it; 0 for nothing.
+  var subject: Int64 = 0
 
   /// An event that a rule raised: its payload begins at `start` in `raisedPayload`.
   struct Raised: Sendable {
@@ -182,6 +190,7 @@ package struct StepBuffer: Sendable {
     currentRule = -1
     self.now = now
     rounds = 0
+    isLater = false
     failed = false
     isSaved = false
     askedPools = false

@@ -3,7 +3,7 @@ import WorkroomValues
 
 /// Timers: a word each, the instant at which it is due in milliseconds. 0 is not running, -1 has fired in this stay.
 
-private let fired: Int64 = -1
+let fired: Int64 = -1
 
 /// Starts a timer on entering its stage.
 func arm(
@@ -13,7 +13,7 @@ func arm(
 ) {
   let rule = m.timers[timer]
   let word = base + m.layout.timerStart + timer
-  guard let value = value(m, &s, base, rule.operand, p, v, &b) else {
+  guard let value = value(m, &s, base, rule, p, v, &b) else {
     s[word] = 0
     return
   }
@@ -39,7 +39,7 @@ func spend(
 ) {
   let rule = m.timers[timer]
   let word = base + m.layout.timerStart + timer
-  guard rule.kind == .every, let value = value(m, &s, base, rule.operand, p, v, &b), length(value, rule.isSpan) > 0
+  guard rule.kind == .every, let value = value(m, &s, base, rule, p, v, &b), length(value, rule.isSpan) > 0
   else {
     s[word] = fired
     return
@@ -66,7 +66,7 @@ func updateDates(
     let timer = Int(m.dateTimers[position])
     let word = base + m.layout.timerStart + timer
     guard isActive(m, &s, base, Int(m.timers[timer].stage)), s[word] != fired else { continue }
-    let date = value(m, &s, base, m.timers[timer].operand, p, v, &b)
+    let date = value(m, &s, base, m.timers[timer], p, v, &b)
     s[word] = date.map { instant($0, v, &b) } ?? 0
   }
 }

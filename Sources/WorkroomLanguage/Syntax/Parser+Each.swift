@@ -1,0 +1,55 @@
+/// `each deliverable at most 12`: a small machine for each of several items.
+extension Parser {
+  /// `each = "each" , NAME , "at" , "most" , NUM , [ "of" , operand ] , NL ,`
+  /// `[ "record" , NL , { field } , "end" , NL ] , { member } , "end" , [ NAME ] , NL`
+  mutating func parseEach() -> NodeIndex? {
+    let opening = token
+    advance()
+    var each = StageSyntax(kind: .each, keyword: opening, name: opening)
+    parseEachHead(&each)
+    if lineHasError { loseItems(each) }
+    line += 1
+    parseMembers(opening) { parser in
+      if parser.word == .record { return parser.parseItemRecord(&each) }
+      if let member = parser.parseMember(inFile: false) { each.members.append(member) }
+      each.members += parser.takeLostMembers()
+    }
+    tree.stages.append(each)
+    return tree.stages.count - 1
+  }
+
+  private mutating func parseEachHead(_ each: inout StageSyntax) {
+    guard let name = expectName("an item", example: "each deliverable at most 12", name: "deliverable") else { return }
+    each.name = name
+    let example = "each \(tree.text(name)) at most 12"
+    guard take(.at) != nil, takeWord("most") != nil else {
+      return expected("`at most` and a number", example: example)
+    }
+    guard !isAtEnd else { return expected("the largest number of items", example: example) }
+    guard let most = parseOperand() else { return }
+    each.most = most
+    if take(.of) != nil {
+      guard let count = parseOperand() else { return }
+      each.count = count
+    }
+    finishLine("after how many items there are")
+  }
+
+  /// Whatever a heading with a mistake was to name is not missed elsewhere.
+  private mutating func loseItems(_ each: StageSyntax) {
+    guard each.name != each.keyword else { return tree.hasLostStage = true }
+    tree.lostNames.insert("\(tree.text(each.name))s")
+  }
+
+  private mutating func parseItemRecord(_ each: inout StageSyntax) {
+    let isFirst = each.members.isEmpty
+    let hasRecord = each.members.contains { if case .block = $0 { true } else { false } }
+    if !isFirst {
+      fail(
+        .lineNotHere, hasRecord ? "an `each` has one `record`" : "the `record` of an `each` comes first in it",
+        label: hasRecord ? "a second one" : "too late",
+        help: [hasRecord ? "join the two into one" : "move it up, right below the line that begins with `each`"])
+    }
+    if let block = parseFields() { each.members.append(.block(block)) }
+  }
+}

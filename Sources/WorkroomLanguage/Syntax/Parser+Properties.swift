@@ -1,0 +1,158 @@
+/// Lines at the top of a file about all that can happen, and about those who run on an older version of it.
+extension Parser {
+  // MARK: Properties
+
+  /// `property = ( never | always | can ) , [ "because" , STR ] , NL`
+  mutating func parseProperty() -> NodeIndex? {
+    defer { line += 1 }
+    let first = token
+    let word = self.word
+    advance()
+    let kind: PropertySyntax.Kind? =
+      switch word {
+      case .never: parseNever()
+      case .always: parseAlways()
+      default: parseCanReach()
+      }
+    guard let kind else { return nil }
+    var property = PropertySyntax(kind: kind, tokens: first...previous)
+    if take(.because) != nil {
+      guard let reason = expectText("the reason", example: "because \"finance policy 4.2\"") else { return nil }
+      property.because = reason
+    }
+    finishLine("after what the line says")
+    guard !lineHasError else { return nil }
+    tree.properties.append(property)
+    return tree.properties.count - 1
+  }
+
+  /// `never = "never" , PATH , ( "before" | "after" ) , PATH`
+  private mutating func parseNever() -> PropertySyntax.Kind? {
+    let example = "never payment.paid before content.approved"
+    guard let event = parseEventName(example) else { return nil }
+    let isBefore = takeWord("before") != nil
+    guard isBefore || take(.after) != nil else {
+      expected("`before` or `after`", example: example)
+      return nil
+    }
+    guard let other = parseEventName(example) else { return nil }
+    return isBefore ? .neverBefore(event, other) : .neverAfter(event, other)
+  }
+
+  /// `always = "always" , PATH , "within" , operand , "of" , PATH , [ "when" , cond ]`
+  private mutating func parseAlways() -> PropertySyntax.Kind? {
+    let example = "always payment.paid within 30 days of content.approved"
+    guard let event = parseEventName(example) else { return nil }
+    guard takeWord("within") != nil else {
+      expected("`within` and a duration", example: example)
+      return nil
+    }
+    guard let length = parseOperand() else { return nil }
+    guard take(.of) != nil else {
+      expected("`of` and an event", example: example)
+      return nil
+    }
+    guard let other = parseEventName(example) else { return nil }
+    guard take(.when) != nil else { return .always(event, within: length, of: other, when: nil) }
+    return parseCondition().map { .always(event, within: length, of: other, when: $0) }
+  }
+
+  /// `can = "can" , "always" , "reach" , PATH , { ( "," | "or" ) , PATH }`
+  private mutating func parseCanReach() -> PropertySyntax.Kind? {
+    let example = "can always reach completed, declined or withdrawn"
+    guard take(.always) != nil, takeWord("reach") != nil else {
+      expected("`always reach`", example: example)
+      return nil
+    }
+    var stages: [Int] = []
+    repeat {
+      guard kind == .word, !word.isReserved else {
+        expected("the name of a stage", example: example)
+        return nil
+      }
+      stages.append(token)
+      advance()
+      guard stages.count <= Parser.termsMax else {
+        _ = tooManyTerms(token)
+        return nil
+      }
+    } while take(.comma) != nil || take(.or) != nil
+    if word == .and {
+      fail(
+        .unexpectedWord, "these stages are joined with `or`, since one of them is reached", label: "write `or`",
+        help: ["write `or`"], fixes: [fix(.safe, token, "or")])
+      return nil
+    }
+    return .canReach(stages)
+  }
+
+  private mutating func parseEventName(_ example: String) -> Int? {
+    guard kind == .word, !word.isReserved else {
+      expected("the name of an event", example: example)
+      return nil
+    }
+    defer { advance() }
+    return token
+  }
+
+  // MARK: Older versions
+
+  /// `migration = "from" , "version" , NUM , NL , { PATH , "becomes" , PATH , NL | timers , NL } , "end" , NL`
+  mutating func parseMigration() -> NodeIndex? {
+    let opening = token
+    advance()
+    var migration: MigrationSyntax?
+    if take(.version) == nil {
+      expected("`version` and a number", example: "from version 2")
+    } else if let number = take(.number) {
+      migration = MigrationSyntax(keyword: opening, version: number)
+      finishLine("after the version")
+    } else {
+      expected("the older version's number", example: "from version 2")
+    }
+    line += 1
+    var members: [MigrationSyntax.Line] = []
+    parseMembers(opening, endsAt: { $0.cannotBeMigration }) { parser in
+      defer { parser.line += 1 }
+      if let member = parser.parseMigrationLine() { members.append(member) }
+    }
+    guard var migration else { return nil }
+    migration.lines = members
+    tree.migrations.append(migration)
+    return tree.migrations.count - 1
+  }
+
+  /// Whether the line begins something else; a stage of the older version may have been called `section`.
+  private var cannotBeMigration: Bool { kind == .word && word.startsLine && !isWord("becomes", ahead: 1) }
+
+  private mutating func parseMigrationLine() -> MigrationSyntax.Line? {
+    if isWord("timers"), !isWord("becomes", ahead: 1) { return parseTimers() }
+    let example = "shipping becomes fulfillment.ordered"
+    guard let old = expectName("an older stage or field", example: example, name: "shipping") else { return nil }
+    guard takeWord("becomes") != nil else {
+      expected("`becomes`", example: example)
+      return nil
+    }
+    guard let new = expectName("a stage or field of this version", example: example, name: "shipping") else {
+      return nil
+    }
+    finishLine("after the new name")
+    return .becomes(old: old, new: new)
+  }
+
+  /// `timers = "timers" , ( "keep" , "their" , "due" , "time" | "restart" )`
+  private mutating func parseTimers() -> MigrationSyntax.Line? {
+    let first = token
+    advance()
+    if take(.restart) != nil {
+      finishLine("after `timers restart`")
+      return .restartTimers(first)
+    }
+    guard takeWord("keep") != nil, takeWord("their") != nil, takeWord("due") != nil, takeWord("time") != nil else {
+      expected("`keep their due time` or `restart`", help: "write `timers keep their due time` or `timers restart`")
+      return nil
+    }
+    finishLine("after `timers keep their due time`")
+    return .keepTimers(first)
+  }
+}

@@ -1,0 +1,97 @@
+/// Where rules lead and what they ask of stages: `go to`, `restart`, `resume` and `in`.
+extension Parser {
+  /// `"go" , "to" , PATH , { "and" , PATH }`, from behind `to`.
+  mutating func parseTargets() -> ActionSyntax.Kind? {
+    var targets: [Int] = []
+    repeat {
+      if !targets.isEmpty, word.startsAction { return actionAmongTargets(targets[0]) }
+      guard let target = parseTarget("go to") else { return nil }
+      targets.append(target)
+      if kind == .comma, peekKind(1) == .word, !peekWord(1).isReserved {
+        fail(
+          .unexpectedWord, "the stages of one `go to` are joined with `and`", label: "write `and`",
+          help: ["write `go to \(tree.text(target)) and \(peekToken(1).map(tree.text) ?? "")`"],
+          fixes: [fix(.safe, token, " and")])
+        return nil
+      }
+      guard targets.count <= Parser.termsMax else {
+        fail(
+          .tooMany, "a `go to` names at most \(Parser.termsMax) stages", label: "too many stages",
+          help: ["go to the stage that holds these tracks"])
+        return nil
+      }
+    } while take(.and) != nil
+    return .goTo(targets)
+  }
+
+  /// `go to a and go to b`, `go to a and note "x"`.
+  private mutating func actionAmongTargets(_ first: Int) -> ActionSyntax.Kind? {
+    let (start, name) = (tree.text(first), peekToken(2).map(tree.text) ?? "")
+    if word == .go, peekWord(1) == .to, peekToken(2) != nil, let last = peekToken(1) {
+      fail(
+        .unexpectedWord, "one `go to` names all the stages", label: "said once",
+        help: ["write `go to \(start) and \(name)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), "")])])
+    } else {
+      fail(
+        .unexpectedWord, "`and` joins stages here, and `\(tree.text(token))` is an action", label: "an action",
+        help: ["put each action on a line of its own, `go to \(start)` last, and close them with `end`"])
+    }
+    return nil
+  }
+
+  /// `"restart" , [ "at" , PATH ]`
+  mutating func parseRestart() -> ActionSyntax.Kind? {
+    guard take(.at) != nil else { return .restart(at: nil) }
+    return parseTarget("restart at").map { .restart(at: $0) }
+  }
+
+  /// `"resume" , [ PATH , [ "at" , "the" , "top" ] ]`
+  mutating func parseResume() -> ActionSyntax.Kind? {
+    if word == .at {
+      fail(
+        .unexpectedWord, "`at the top` follows the name of a stage", label: "at the top of which stage?",
+        help: ["write `resume active at the top`, with the stage's own name"])
+      return nil
+    }
+    if word == .to { return wordNotNeeded("resume") }
+    let isName = kind == .word && !word.isReserved
+    guard isName || kind == .text || [.stage, .track, .final].contains(word) else {
+      return .resume(nil, atTop: false)
+    }
+    guard let target = parseTarget("resume") else { return nil }
+    guard take(.at) != nil else { return .resume(target, atTop: false) }
+    guard takeWord("the") != nil, takeWord("top") != nil else {
+      expected("`the top`", example: "resume \(tree.text(target)) at the top")
+      return nil
+    }
+    return .resume(target, atTop: true)
+  }
+
+  /// `"in" , PATH`
+  mutating func parseIsIn() -> NodeIndex? {
+    let first = token
+    advance()
+    return parseTarget("in").map { add(.isIn($0), first, $0) }
+  }
+
+  /// The name of a stage, behind some words.
+  private mutating func parseTarget(_ words: String) -> Int? {
+    if word == .stage || word == .track || word == .final { return wordNotNeeded(words) }
+    if kind == .text {
+      let name = tree.quoted(token)
+      let isName = !name.isEmpty && name.utf8.allSatisfy { $0 == 95 || $0 == 46 || (97...122).contains($0) }
+      fail(
+        .unexpectedWord, "the name of a stage stands without quotes", label: "no quotes",
+        help: [isName ? "write `\(name)`" : "write the name that stands behind `stage`, as in `\(words) active`"],
+        fixes: isName ? [fix(.maybe, token, name)] : [])
+      return nil
+    }
+    guard kind == .word, !word.isReserved else {
+      expected("the name of a stage", example: "\(words) active")
+      return nil
+    }
+    defer { advance() }
+    return token
+  }
+}
