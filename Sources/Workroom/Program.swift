@@ -300,7 +300,7 @@ public struct Participation: Sendable {
   init(_ row: ParticipationRow, _ engine: Engine) throws(EngineError) {
     let definition = try engine.definition(row.definition)
     let all = definition.workflow.stages
-    stages = definition.machine.activeStages(row.state.span).filter { all[$0].children.isEmpty }.map { all[$0].path }
+    stages = definition.workflow.innermost(definition.machine.activeStages(row.state.span)).map { all[$0].path }
     isFinished = definition.machine.isFinished(row.state.span)
     let currency = try engine.campaign(row.campaign).currency
     do {

@@ -49,6 +49,7 @@ extension WorkRoom {
     return held
   }
 
+  /// One line a participation, or one for each of the items that it works on.
   func progressSheet(_ section: String) throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: section,
@@ -57,14 +58,26 @@ extension WorkRoom {
         .init("Newest", priority: 4),
         .init("Since", priority: 7),
       ])
+    let nouns = definition.workflow.eaches.map { WorkRoom.heading($0.noun) }
+    if !nouns.isEmpty {
+      sheet.columns += [
+        .init(nouns.count == 1 ? nouns[0] : "Item", priority: 8), .init("Its stage", priority: 8),
+        .init("Due", .date, priority: 7),
+      ]
+    }
     let content = Dictionary(grouping: try objects("content").filter { $0.key != 0 }, by: \.participation)
     let rows = members(of: section)
     for row in rows {
       let own = content[row.id] ?? []
-      sheet.rows.append([
+      let values: [Sheet.Value] = [
         .text(name(row)), .text(titles(row, in: section)), .number(Int64(own.count)),
         .text(own.last.map { $0.status } ?? ""), .text(age(row)),
-      ])
+      ]
+      let items = try nouns.isEmpty ? [] : items(of: row)
+      for item in items {
+        sheet.rows.append(values + [.text(item.name), .text(item.stages), item.due.map { .date($0) } ?? .nothing])
+      }
+      if items.isEmpty { sheet.rows.append(nouns.isEmpty ? values : values + [.nothing, .nothing, .nothing]) }
     }
     sheet.notes = [countByStage(rows, section)]
     return sheet

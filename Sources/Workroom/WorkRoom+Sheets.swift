@@ -95,7 +95,7 @@ extension WorkRoom {
     guard let place = own.workflow.record.firstIndex(where: { $0.name == field.name && $0.type == field.type }) else {
       return .nothing
     }
-    return value(row.state[own.machine.layout.recordStart + place], field.type)
+    return own.machine.recordValue(place, row.state.span).map { value($0, field.type) } ?? .nothing
   }
 
   static func isTerm(_ type: ValueType) -> Bool {

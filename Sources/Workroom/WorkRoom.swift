@@ -77,7 +77,7 @@ package struct WorkRoom {
     while place > 0 {
       if let condition = definition.workflow.stages[place].condition, !conditions.holds(condition) {
         let span = definition.workflow.expressions[condition].span
-        return (span.source < 0 ? Vocabulary.source : definition.source).text(span.range)
+        return (span.source < 0 ? definition.vocabulary : definition.source).text(span.range)
       }
       place = definition.workflow.stages[place].parent
     }
@@ -112,7 +112,7 @@ package struct WorkRoom {
   /// The innermost active stages.
   func active(_ row: ParticipationRow) -> [Int] {
     guard let definition = try? engine.definition(row.definition) else { return [] }
-    return definition.machine.activeStages(row.state.span).filter { definition.workflow.stages[$0].children.isEmpty }
+    return definition.workflow.innermost(definition.machine.activeStages(row.state.span))
   }
 
   func workflow(of row: ParticipationRow) -> CheckedWorkflow? {
@@ -122,7 +122,7 @@ package struct WorkRoom {
   /// Titles of stages, as operators read them.
   package func titles(_ row: ParticipationRow, in section: String? = nil) -> String {
     guard let workflow = workflow(of: row) else { return "" }
-    let shown = section.map { stages(of: row, in: $0).filter { workflow.stages[$0].children.isEmpty } } ?? active(row)
+    let shown = section.map { stages(of: row, in: $0) } ?? active(row)
     return shown.map { workflow.stages[$0].title }.joined(separator: ", ")
   }
 

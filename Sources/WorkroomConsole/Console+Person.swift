@@ -29,31 +29,27 @@ extension Console {
     if row.round > 1 { add("round", "\(row.round)") }
     if row.definition != state.row.definition { add("version", "\(definition.workflow.version) of the workflow") }
     for (index, field) in definition.workflow.record.enumerated() {
-      let word = row.state[definition.machine.layout.recordStart + index]
-      let isSet =
-        definition.machine.layout.recordMask < 0
-        || row.state[definition.machine.layout.recordMask] >> Int64(index) & 1 == 1
-      add(field.name, isSet ? try value(word, field.type, definition, state) : "not set")
+      let word = definition.machine.recordValue(index, row.state.span)
+      add(field.name, try word.map { try room.shown($0, field.type, definition) } ?? "not set")
+    }
+    for item in try room.items(of: row) {
+      let due = item.due.map { ["due \($0)"] } ?? []
+      add(
+        "\(item.noun) \(item.name)",
+        ([item.stages] + due + item.record.map { "\($0.field) \($0.value)" }).joined(separator: ", "))
     }
     for (noun, kind) in zip(definition.workflow.poolKinds, definition.kinds) {
       if let item = try engine.store.held(row.id, kind: kind) { add(noun, item.code) }
     }
     for set in try engine.store.earmarked(row.id) {
       guard let field = definition.workflow.campaign.first(where: { $0.name == set.field }) else { continue }
-      add("earmarked from \(set.field)", try value(set.amount, field.type, definition, state))
+      add("earmarked from \(set.field)", try room.shown(set.amount, field.type, definition))
     }
     for (timer, due) in definition.machine.runningTimers(row.state.span) {
       add("timer, line \(definition.machine.rule(ofTimer: timer).line)", Instant(milliseconds: due).description)
     }
     sheet.notes = try history(row).suffix(12).map { $0 }
     try show(sheet)
-  }
-
-  private func value(
-    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
-  ) throws -> String {
-    if type == .text { return try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)" }
-    return Values.text(word, type, definition.workflow, home: state.currency)
   }
 
   /// The participation's log rows, a line each, as the definitions of their time read them.

@@ -98,7 +98,9 @@ extension Console {
       return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
     }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
-    if lower.hasPrefix("add ") {
+    if lower.hasPrefix("add "),
+      !definition.workflow.events.contains(where: { lower.hasPrefix("\($0.typed ?? $0.path) ") })
+    {
       return try addInfluencer(String(line.dropFirst(4)).trimmedOfSpaces.unquoted, campaign)
     }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }

@@ -80,12 +80,14 @@ struct OperatorCommand {
         if name == nil { return .failure(Problem(text: "`\(typed)` takes no reason")) }
         parts = []
       } else if name == nil {
-        // One value may stand without its name where the event has one that must be given.
+        // One value may stand without its name: the only one that must be given, else the only one, else what the event is
+        // about.
         let needed = event.payload.filter { !$0.isOptional }
-        guard needed.count == 1 || event.payload.count == 1 else {
+        let only = needed.count == 1 ? needed[0] : event.payload.count == 1 ? event.payload[0] : nil
+        guard let meant = only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil) else {
           return .failure(Problem(text: unknownValue(word.text, names, typed)))
         }
-        name = (needed.first ?? event.payload[0]).name
+        name = meant.name
         parts = [word.text]
       } else {
         parts.append(word.text)

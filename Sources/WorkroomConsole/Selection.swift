@@ -26,7 +26,7 @@ struct Selection {
     let rule =
       "\nevent selection.asked by system otherwise handled\non selection.asked when \(condition) note \"\(probe)\"\n"
     let source = SourceText(name: "selection", bytes: definition.source.bytes + Array(rule.utf8))
-    let (checked, diagnostics) = Checker.check(source)
+    let (checked, diagnostics) = Checker.check(source, vocabulary: definition.vocabulary)
     guard let checked else {
       let error = diagnostics.first { $0.severity == .error }
       return .problem(

@@ -7,6 +7,8 @@ package final class Definition: Sendable {
   package let id: Int64
   package let machine: Machine
   package let source: SourceText
+  /// The vocabulary that it was checked with.
+  package let vocabulary: SourceText
   /// Whether any rule reads what is known of the influencer.
   let readsInfluencer: Bool
   /// Events by their path.
@@ -28,15 +30,16 @@ package final class Definition: Sendable {
   package let earmarkFields: [Int]
   let readsEarmarks: Bool
 
-  /// A bit a stage, in words: those that show in a section behind Proposals, where the terms are agreed.
+  /// The bits of the stages that show in a section behind Proposals, where the terms are agreed.
   private let agreedStages: [UInt64]
 
   package var workflow: CheckedWorkflow { machine.workflow }
 
-  init(id: Int64, machine: Machine, source: SourceText, kinds: [Int64]) {
+  init(id: Int64, machine: Machine, source: SourceText, vocabulary: SourceText, kinds: [Int64]) {
     self.id = id
     self.machine = machine
     self.source = source
+    self.vocabulary = vocabulary
     self.kinds = kinds
     let workflow = machine.workflow
     readsInfluencer = workflow.reads { operation in
@@ -60,14 +63,10 @@ package final class Definition: Sendable {
       event.subject == nil ? -1 : event.payload.firstIndex { $0.name == "rate" && $0.type == .percent } ?? -1
     }
     subjectField = workflow.events.map { $0.subject ?? -1 }
-    var agreed = [UInt64](repeating: 0, count: machine.layout.stageWords)
-    for (index, stage) in workflow.stages.enumerated() {
-      guard let section = stage.section, !["My Influencers", "Proposals"].contains(workflow.sections[section]) else {
-        continue
-      }
-      agreed[index / 64] |= 1 << UInt64(index % 64)
-    }
-    agreedStages = agreed
+    agreedStages = machine.mask(
+      of: workflow.stages.indices.filter { index in
+        workflow.stages[index].section.map { !["My Influencers", "Proposals"].contains(workflow.sections[$0]) } ?? false
+      })
     adjustedKind = workflow.events.map { event in
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }

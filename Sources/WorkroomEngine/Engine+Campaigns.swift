@@ -117,7 +117,7 @@ extension Engine {
     let now = max(clock.now.milliseconds, campaign.head.occurred)
     var row = ParticipationRow(
       campaign: id, influencer: influencer, definition: definition.id,
-      state: [Int64](repeating: 0, count: definition.machine.layout.stride), since: now)
+      state: definition.machine.emptyState(), since: now)
     row.round = (last?.round ?? 0) + 1
     let fresh = row
     row.id = try stored { () throws(StoreError) in try store.insert(fresh) }
@@ -145,13 +145,15 @@ extension Engine {
     from last: ParticipationRow, to row: inout ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> [Int64] {
     var told = [row.influencer, row.round]
+    var holding: [Int] = []
     for (index, kind) in definition.kinds.enumerated() {
       guard let item = try stored({ () throws(StoreError) in try store.held(last.id, kind: kind) }) else { continue }
       let holder = row.id
       try stored { () throws(StoreError) in try store.passOn(item.id, to: holder) }
-      definition.machine.hold(index, in: &row.state)
+      holding.append(index)
       told += [kind, item.id]
     }
+    row.state = definition.machine.emptyState(holding: holding)
     return told
   }
 

@@ -36,7 +36,12 @@ extension Engine {
     log.seen = seen(campaign, view, claimed, definition).words
     try append(log)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition) }
-    let nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    var nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    if nearest.isEmpty, !definition.workflow.eaches.isEmpty,
+      let words = try missingItem(input, payload, row, definition)
+    {
+      nearest = [words]
+    }
     return reply(status, log, row, definition, input, nearest)
   }
 
@@ -181,7 +186,8 @@ extension Engine {
     case .handled: return Reply(.handled, log: log.id)
     case .ignored:
       return Reply(
-        .ignored, log: log.id, reason: rule == nil ? "nothing waits for it here" : "a rule ignores it", line: line)
+        .ignored, log: log.id,
+        reason: rule == nil ? nearest.first ?? "nothing waits for it here" : "a rule ignores it", line: line)
     case .denied: return Reply(.refused, log: log.id, reason: denied(input, definition))
     case .refused:
       let words =
@@ -249,7 +255,7 @@ extension Engine {
         return "\(place) is for \(names.joined(separator: " or "))"
       }
       guard let condition = rule.condition else { return nil }
-      let source = rule.isVocabulary ? Vocabulary.source : definition.source
+      let source = rule.isVocabulary ? definition.vocabulary : definition.source
       return "\(place) asks that `\(source.text(workflow.expressions[condition].span.range))`"
     }
   }

@@ -11,7 +11,7 @@ extension Engine {
   ) throws(EngineError) -> View {
     let campaign = try campaign(row.campaign)
     let own = try definition(row.definition)
-    let asking = Definition(id: 0, machine: machine, source: own.source, kinds: own.kinds)
+    let asking = Definition(id: 0, machine: machine, source: own.source, vocabulary: own.vocabulary, kinds: own.kinds)
     var view = View()
     let frame = try frame(of: campaign, own)
     (view.campaign, view.lists, view.zone) = (frame.words, frame.lists, campaign.zone)

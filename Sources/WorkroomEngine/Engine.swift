@@ -118,11 +118,12 @@ package final class Engine {
       throw .damaged("the database refers to a definition that it does not hold (number \(id))")
     }
     let source = SourceText(name: row.file, bytes: row.source)
-    guard let workflow = Checker.check(source).workflow else {
+    let vocabulary = Engine.vocabulary(of: row)
+    guard let workflow = Checker.check(source, vocabulary: vocabulary).workflow else {
       throw .damaged(
         "the stored definition `\(row.name)` version \(row.version) cannot be read by this edition of the language")
     }
-    let definition = try make(id, Machine.compile(workflow), source, addsKinds: false)
+    let definition = try make(id, Machine.compile(workflow), source, vocabulary, addsKinds: false)
     definitions[id] = definition
     return definition
   }

@@ -108,9 +108,9 @@ struct Replay {
 
   /// A participation before its first row: what its influencer still holds from an earlier round passes to it.
   private mutating func begin(_ log: LogRow, _ definition: Definition) -> Replayed? {
-    let state = [Int64](repeating: 0, count: definition.machine.layout.stride)
     var row = ParticipationRow(
-      campaign: campaign.row.id, influencer: log.payload.first ?? 0, definition: definition.id, state: state,
+      campaign: campaign.row.id, influencer: log.payload.first ?? 0, definition: definition.id,
+      state: definition.machine.emptyState(),
       since: log.occurred)
     row.id = log.participation
     let last = rounds[row.influencer]?.last
@@ -119,6 +119,7 @@ struct Replay {
     row.round = log.payload[1]
     var replayed = Replayed(row: row)
     guard let last, states[last]?.row.round == row.round - 1, log.payload.count % 2 == 0 else { return nil }
+    var kindsHeld: [Int] = []
     for place in stride(from: 2, to: log.payload.count, by: 2) {
       let (kind, item) = (log.payload[place], log.payload[place + 1])
       guard let index = definition.kinds.firstIndex(of: kind), states[last]?.held[kind] == item,
@@ -127,8 +128,9 @@ struct Replay {
       states[last]?.held[kind] = nil
       replayed.held[kind] = item
       holdings[item]![holding].participation = row.id
-      definition.machine.hold(index, in: &replayed.row.state)
+      kindsHeld.append(index)
     }
+    replayed.row.state = definition.machine.emptyState(holding: kindsHeld)
     return replayed
   }
 

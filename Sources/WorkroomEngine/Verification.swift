@@ -159,7 +159,8 @@ package struct Verification {
 
   private mutating func checkDefinitions(_ told: [[Int64]]) throws(EngineError) {
     for row in try stored({ () throws(StoreError) in try engine.store.definitions() }) {
-      let checked = Checker.check(SourceText(name: row.file, bytes: row.source)).workflow
+      let source = SourceText(name: row.file, bytes: row.source)
+      let checked = Checker.check(source, vocabulary: Engine.vocabulary(of: row)).workflow
       guard let checked, Machine.compile(checked).digest.bytes == row.digest, told.contains(row.digest.words) else {
         brokenDefinitions.insert(row.id)
         problem(

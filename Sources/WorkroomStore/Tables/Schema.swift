@@ -11,7 +11,8 @@ enum Schema {
       CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE definition(
         id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, name TEXT NOT NULL, version INTEGER NOT NULL,
-        file TEXT NOT NULL, source BLOB NOT NULL, UNIQUE(name, version));
+        file TEXT NOT NULL, source BLOB NOT NULL, vocabulary INTEGER NOT NULL DEFAULT 0, UNIQUE(name, version));
+      CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, source BLOB NOT NULL UNIQUE);
       CREATE TABLE text(
         id INTEGER PRIMARY KEY, person INTEGER NOT NULL, salt INTEGER NOT NULL, digest BLOB NOT NULL, content TEXT,
         UNIQUE(person, content));
@@ -76,10 +77,13 @@ enum Schema {
       """,
     upgrades: [fromVersion1])
 
-  /// Kinds of item beside codes and links, details of several definitions, totals and earmarks.
+  /// Kinds of item beside codes and links, details of several definitions, totals and earmarks; and the vocabulary that a
+  /// definition was checked with, which for those of version 1 is 0.
   private static let fromVersion1 = Database.Upgrade(
     from: 1,
     sql: """
+      ALTER TABLE definition ADD COLUMN vocabulary INTEGER NOT NULL DEFAULT 0;
+      CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, source BLOB NOT NULL UNIQUE);
       ALTER TABLE detail ADD COLUMN definition INTEGER NOT NULL DEFAULT 0;
       UPDATE detail SET definition = (SELECT definition FROM campaign WHERE campaign.id = detail.campaign);
       ALTER TABLE object ADD COLUMN carried BLOB;

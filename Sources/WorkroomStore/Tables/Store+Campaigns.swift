@@ -30,6 +30,8 @@ package struct DefinitionRow: Sendable {
   package var version: Int64
   package var file: String
   package var source: [UInt8]
+  /// The text of the vocabulary that it was checked with; `nil` for that of schema version 1.
+  package var vocabulary: [UInt8]?
 }
 
 extension Store {
@@ -97,28 +99,42 @@ extension Store {
   // MARK: Definitions
 
   package func definitions() throws(StoreError) -> [DefinitionRow] {
-    let select = try database.prepare("SELECT id, digest, name, version, file, source FROM definition ORDER BY id")
+    let select = try database.prepare(
+      "SELECT d.id, d.digest, d.name, d.version, d.file, d.source, v.source FROM definition d LEFT JOIN vocabulary v ON v.id = d.vocabulary ORDER BY d.id"
+    )
     var rows: [DefinitionRow] = []
     while try select.step() {
       rows.append(
         DefinitionRow(
           id: select.int64(0), digest: select.blob(1), name: select.text(2), version: select.int64(3),
           file: select.text(4),
-          source: select.blob(5)))
+          source: select.blob(5), vocabulary: select.isNull(6) ? nil : select.blob(6)))
     }
     return rows
   }
 
+  /// The number of a vocabulary's text, written where it is new.
+  private func vocabulary(_ source: [UInt8]) throws(StoreError) -> Int64 {
+    let insert = try database.prepare("INSERT INTO vocabulary(source) VALUES(?) ON CONFLICT DO NOTHING")
+    insert.bind(1, source)
+    try insert.run()
+    let select = try database.prepare("SELECT id FROM vocabulary WHERE source = ?")
+    select.bind(1, source)
+    return try select.step() ? select.int64(0) : 0
+  }
+
   package func insertDefinition(
-    digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8]
+    digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8], vocabulary: [UInt8]
   ) throws(StoreError) -> Int64 {
+    let words = try self.vocabulary(vocabulary)
     let insert = try database.prepare(
-      "INSERT INTO definition(digest, name, version, file, source) VALUES(?, ?, ?, ?, ?)")
+      "INSERT INTO definition(digest, name, version, file, source, vocabulary) VALUES(?, ?, ?, ?, ?, ?)")
     insert.bind(1, digest)
     insert.bind(2, name)
     insert.bind(3, version)
     insert.bind(4, file)
     insert.bind(5, source)
+    insert.bind(6, words)
     try insert.run()
     return database.lastRowID
   }
