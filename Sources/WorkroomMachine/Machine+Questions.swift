@@ -15,10 +15,8 @@ extension Machine {
     return texts[Int(-word - 1)]
   }
 
-  /// The constant behind an effect's currency index: 0 is the campaign's own.
-  package func currency(_ index: Int64) -> Currency? {
-    index == 0 ? nil : Currency(packed: UInt32(truncatingIfNeeded: constants[Int(index) - 1]))
-  }
+  /// The currency behind an effect's index of one: 0 is the campaign's own.
+  package func currency(_ index: Int64) -> Currency? { index == 0 ? nil : currencies[Int(index) - 1] }
 
   func isActive(_ node: Int, _ state: Span<Int64>) -> Bool {
     state[StateLayout.activeStart + node / 64] & (1 << Int64(node % 64)) != 0

@@ -83,6 +83,10 @@ package struct Machine: Sendable {
   // Bytecode.
   let code: [Instruction]
   let constants: [Int64]
+  /// The currencies that amounts name.
+  let currencies: [Currency]
+  /// The effects' index of the campaign's own currency where the definition names it; -1 where it doesn't.
+  let homeCurrency: Int64
 
   /// The definition's texts, followed by the names of items that it does not hold; and their places.
   let texts: [String]

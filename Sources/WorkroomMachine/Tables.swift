@@ -138,7 +138,7 @@ struct EachRow: Sendable {
   var firstSlot: Int32
   /// Fields of one item.
   var fields: Int32
-  /// Where the constants hold the fields as an item begins with them, behind a bit for each that is set.
+  /// Where the constants hold, for each field, whether an item begins with it set, and to what.
   var defaults: Int32
   var firstEntry: Int32
   /// Payload values of the events that add and take away; -1 where there is none.

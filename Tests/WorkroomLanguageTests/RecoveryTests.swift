@@ -164,6 +164,39 @@ import WorkroomLanguage
       """)
   }
 
+  @Test(arguments: [
+    "each deliverable at least 12", "each deliverable", "each deliverable most 12", "each at most 12",
+    "each deliverable at most of tasks", "each deliverable at most 12 of", "each \"deliverable\" at most 12",
+    "each deliverable up to 12", "each deliverable at most 12 items",
+  ])
+  func aBrokenHeadingOfAnEachIsSaidOnce(_ heading: String) {
+    let program = Program(
+      name: "each",
+      text: """
+        stage active
+          \(heading)
+            record
+              drafts number default 0
+            end
+            stage to_post
+              on content.draft_submitted
+                add 1 to drafts
+                set deliverable.due to 2026-03-01
+              end
+              on content.posted when deliverable.due is set and deliverable is "1" go to approved
+              on content.rejected raise content.approved
+            end
+            final approved
+          end deliverable
+          once all deliverables are done go to gone
+          on payment.paid when deliverables is done go to gone
+        end
+        final gone
+        """)
+    let found = program.diagnostics.shown.map { program.source.line(at: $0.span.range.lowerBound) }
+    #expect(found == [2], "\(program.rendering)")
+  }
+
   @Test func textFromAMail() {
     expectMarked(
       """

@@ -29,16 +29,19 @@ struct Scene {
   init(
     _ text: String, campaign: [String: Int64] = [:], pools: [Int64: Int64] = [:], zone: Zone = .utc,
     at time: String = "2026-03-01T09:00:00Z",
-    isStarted: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
+    isStarted: Bool = true, sourceLocation: SourceLocation = #_sourceLocation,
+    patch: (inout CheckedWorkflow) -> Void = { _ in }
   ) throws {
     let (workflow, diagnostics) = Checker.check(SourceText(name: "scene.workflow", text: text))
     let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.title): \($0.help)" }
-    let checked = try #require(workflow, "\(errors)", sourceLocation: sourceLocation)
+    var checked = try #require(workflow, "\(errors)", sourceLocation: sourceLocation)
+    patch(&checked)
     machine = Machine.compile(checked)
     state = [Int64](repeating: 0, count: machine.layout.stride)
     if let padded = Scene.padded(text),
-      let large = Checker.check(SourceText(name: "scene.workflow", text: padded)).workflow
+      var large = Checker.check(SourceText(name: "scene.workflow", text: padded)).workflow
     {
+      patch(&large)
       let machine = Machine.compile(large)
       #expect(machine.layout.stageWords > 1)
       twin = (machine, [Int64](repeating: 0, count: machine.layout.stride))
@@ -154,6 +157,10 @@ struct Scene {
       #expect(effects.isEmpty, "what is not taken does nothing", sourceLocation: sourceLocation)
     }
     again(before, input, payload, sourceLocation)
+    for timer in machine.runningTimers(state.span).map(\.timer) {
+      let (rule, item) = machine.timerIdentity(timer)
+      #expect(machine.timer(rule: rule, item: item) == timer, sourceLocation: sourceLocation)
+    }
     inTwin(input, payload, sourceLocation)
     for effect in effects where effect.kind == .claim {
       for place in view.pools.indices where view.pools[place].group == effect.b { view.pools[place].available -= 1 }
@@ -199,15 +206,13 @@ struct Scene {
     }
   }
 
-  /// What a state says, whatever words it stands in.
+  /// What a state says, whatever words it stands in and whatever rules stand around.
   private static func summary(_ machine: Machine, _ state: [Int64]) -> [String] {
-    let layout = machine.layout
-    let fields =
-      (layout.recordMask >= 0 ? [state[layout.recordMask]] : [])
-      + state[layout.recordStart..<layout.recordStart + machine.workflow.record.count]
-    return machine.activeStages(state.span).map { machine.workflow.stages[$0].path }
-      + [state[StateLayout.headerWord].description, fields.description, state[layout.timerStart...].description]
-      + machine.waiting(state.span).map { "\($0)" }
+    let snapshot = machine.snapshot(state.span)
+    return snapshot.active.map { "\(machine.workflow.stages[$0.stage].path) \($0.item)" } + [
+      "\(snapshot.isFinished) \(snapshot.record) \(snapshot.held) \(snapshot.earmarked)", "\(snapshot.items)",
+      "\(snapshot.timers.map { [Int64($0.item), $0.due] })", "\(snapshot.waits.map(\.item))",
+    ]
   }
 
   private static func step(
@@ -235,9 +240,26 @@ struct Scene {
 
   /// A field of the record; `nil` where it is not set.
   subscript(field: String) -> Int64? {
-    let index = machine.workflow.record.firstIndex { $0.name == field }!
-    if machine.layout.recordMask >= 0, state[machine.layout.recordMask] & 1 << Int64(index) == 0 { return nil }
-    return state[machine.layout.recordStart + index]
+    machine.recordValue(machine.workflow.record.firstIndex { $0.name == field }!, state.span)
+  }
+
+  /// The live items: each with its name, or the word of one that the definition does not hold, and its innermost stages.
+  var items: [String] {
+    machine.items(state.span).map { item in
+      let stages = machine.workflow.stages
+      let outer = Set(item.stages.map { stages[$0].parent })
+      let inner = item.stages.filter { !outer.contains($0) }.map { stages[$0].name }
+      return "\(machine.literalText(item.name) ?? "\(item.name)") \(inner.joined(separator: " "))"
+    }
+  }
+
+  /// A field of a live item; `nil` where it is not set.
+  func item(_ name: String, _ field: String) -> Int64? {
+    guard let item = machine.items(state.span).first(where: { machine.literalText($0.name) == name }) else {
+      return nil
+    }
+    if field == "due" { return item.due }
+    return item.record[machine.workflow.eaches[item.each].record.firstIndex { $0.name == field }!]
   }
 
   /// The texts that the last step said, whoever was meant.

@@ -43,9 +43,9 @@ extension Checker {
     let name = text(token)
     guard let reference = field(named: name) else {
       if reportItemValue(token, name) { return nil }
-      let record = workflow.record
+      let record = itemFields.dropFirst() + workflow.record
       reportUnknown(
-        .unknownName, "no field is called `\(name)`", token, near: { $0.workflow.record.map(\.name) },
+        .unknownName, "no field is called `\(name)`", token, near: { _ in record.map(\.name) },
         declared: { near in record.first { $0.name == near }?.span },
         noun: "a field",
         otherwise: "declare it in the `record` block: `\(name.split(separator: ".").last ?? "price") number default 0`")
@@ -218,7 +218,7 @@ extension Checker {
     }
     for (field, declared) in payload.enumerated()
     where !values.contains(where: { text($0.name) == declared.name }) {
-      if let name = itemName(declared, path) {
+      if text(path) != "\(declared.name).added", let name = itemName(declared, path) {
         given.append((field, name))
         continue
       }

@@ -197,9 +197,11 @@ extension Checker {
 
   /// The names of the fields that the line being checked may read.
   var fieldNames: [String] {
-    let items = workflow.stages[owner].each.map { workflow.eaches[$0].record.map(\.name) } ?? []
-    return (items + fieldByName.keys).sorted()
+    (itemFields.map(\.name) + fieldByName.keys).sorted()
   }
+
+  /// The fields of the item whose line is being checked.
+  var itemFields: [CheckedField] { workflow.stages[owner].each.map { workflow.eaches[$0].record } ?? [] }
 
   /// Reports a name that only lines inside an `each` may read; false if it is none.
   mutating func reportItemValue(_ token: Int, _ name: String) -> Bool {
@@ -236,7 +238,7 @@ extension Checker {
         + "`each \(each.noun)`", token, "of which \(each.noun)?",
       related: related(workflow.stages[stage].span, "it stands here"),
       help: [
-        "ask for all of them: `all \(each.noun)s are done`",
+        "a line outside asks for all of them: `all \(each.noun)s are done`",
         "or put the line into the block that begins with `each \(each.noun)`",
       ])
   }

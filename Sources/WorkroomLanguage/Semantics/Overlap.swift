@@ -79,6 +79,8 @@ struct Cases {
     case .or(let parts): return wanted ? any(parts, wanted, workflow) : all(parts, wanted, workflow)
     case .compare(let left, let comparison, let right):
       return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
+    case .isDone(let stage) where workflow.stages[stage].kind == .final:
+      return [["in \(stage)": Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
     default: return [[key(index, workflow): Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
     }
   }

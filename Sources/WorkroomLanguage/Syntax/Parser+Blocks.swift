@@ -59,7 +59,9 @@ extension Parser {
   /// The name after the block's first word, if it has one.
   private func blockName(_ opening: Int) -> String {
     let named = [.stage, .track, .each].contains(tree.tokens[opening].word) || lostBlocks.contains(opening)
-    guard named, opening + 1 < tree.tokens.count, tree.tokens[opening + 1].kind == .word else { return "" }
+    guard named, opening + 1 < tree.tokens.count, tree.tokens[opening + 1].kind == .word,
+      !tree.tokens[opening + 1].word.isReserved
+    else { return "" }
     return tree.text(opening + 1)
   }
 

@@ -215,6 +215,14 @@ extension Parser {
         .conditionWithoutVerb, "`is` is missing before `\(state)`", label: "write `is \(state)`",
         help: ["write `\(text) is \(state)`"], fixes: [fix(.safe, token, "is \(state)")])
     }
+    if isWord("are"), isWord("done", ahead: 1) {
+      let place = tree.span(first, first)
+      let start = Diagnostic.Span(source: place.source, range: place.range.lowerBound..<place.range.lowerBound)
+      return fail(
+        .conditionWithoutVerb, "several are asked for with `all`", at: first, label: "`all` is missing before this",
+        help: ["write `all \(text) are done`"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(start, "all ")])])
+    }
     if let near {
       return fail(
         .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected",

@@ -32,7 +32,16 @@ extension Parser {
       guard let count = parseOperand() else { return }
       each.count = count
     }
-    finishLine("after how many items there are")
+    guard word == .in || word == .titled || word == .when else {
+      return finishLine("after how many items there are")
+    }
+    fail(
+      .unexpectedWord, "an `each` has no section, title or condition of its own", label: "not on an `each`",
+      help: [
+        word == .when
+          ? "put the condition on a track around it"
+          : "put it on the stages inside, such as `stage to_do in \"Content\"`"
+      ])
   }
 
   /// Whatever a heading with a mistake was to name is not missed elsewhere.

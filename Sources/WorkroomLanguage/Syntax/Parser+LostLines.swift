@@ -105,8 +105,10 @@ extension Parser {
     let written = tree.text(first)
     let words = [
       "workflow", "campaign", "record", "event", "stage", "track", "final", "on", "once", "after", "at", "every", "end",
+      "each", "never", "always", "from",
     ]
     let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
+    if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }
     if near == nil, written.contains(".") { return eventWithoutOn(first) }
     if near == "on", word == .if || word == .when || word == .unless { return ruleBeginsWithOn(first) }
     fail(

@@ -42,7 +42,14 @@ extension Parser {
 
   /// `"restart" , [ "at" , PATH ]`
   mutating func parseRestart() -> ActionSyntax.Kind? {
-    guard take(.at) != nil else { return .restart(at: nil) }
+    guard take(.at) != nil else {
+      guard kind == .word, !word.isReserved else { return .restart(at: nil) }
+      let name = tree.text(token)
+      fail(
+        .unexpectedWord, "`at` stands between `restart` and the name of a stage", label: "`at` is missing before this",
+        help: ["write `restart at \(name)`, or `restart` alone"], fixes: [fix(.maybe, token, "at \(name)")])
+      return nil
+    }
     return parseTarget("restart at").map { .restart(at: $0) }
   }
 

@@ -98,38 +98,47 @@ extension Compiler {
 
   private mutating func add(_ slot: Int, _ value: Int, _ negated: Bool) {
     push(value)
-    emit(negated ? .subtractField : .addField, b: UInt16(slot))
+    emit(negated ? .subtractField : .addField, c: Int32(slot))
   }
 
   /// A window without dates is open: it has no mark of being unset.
   private mutating func clear(_ slot: Int, _ type: ValueType) {
     if type == .window {
       emit(.constant, c: constant(openWindow))
-      emit(.setField, b: UInt16(slot))
+      emit(.setField, c: Int32(slot))
     } else {
-      emit(.clearField, b: UInt16(slot))
+      emit(.clearField, c: Int32(slot))
     }
   }
 
-  /// 0 for the campaign's currency, else one more than the index of the currency among the constants.
+  /// 0 for the campaign's currency, else one more than the currency's place among those that the rules name.
   private mutating func currencyIndex(_ type: ValueType) -> UInt16 {
     guard case .money(.iso(let currency)) = type else { return 0 }
-    return UInt16(constant(Int64(currency.packed)) + 1)
+    if let known = currencies.firstIndex(of: currency) { return UInt16(known + 1) }
+    currencies.append(currency)
+    return UInt16(currencies.count)
   }
 
   /// `set` from an unset value changes nothing.
   private mutating func set(_ target: Int, _ value: Int) {
     guard case .field(let storage, let source) = workflow.expressions[value].operation else {
       push(value)
-      return emit(.setField, b: UInt16(target))
+      return emit(.setField, c: Int32(target))
     }
     let event: Int? = if case .event(let event) = workflow.rules[currentRule].trigger { event } else { nil }
     let each = max(table.each[table.nodes[currentNode].stage], 0)
     let isOptional = workflow.fields(storage, event: event ?? 0, each: each)[source].mayBeUnset
     let place = slot(storage, source)
-    emit(
-      .copyField, a: place.storage.rawValue | (isOptional ? Instruction.mayBeUnset : 0), b: UInt16(place.slot),
-      c: Int32(target))
+    if let short = UInt16(exactly: place.slot) {
+      let kind = place.storage.rawValue | (isOptional ? Instruction.mayBeUnset : 0)
+      return emit(.copyField, a: kind, b: short, c: Int32(target))
+    }
+    pushIsSet(storage, source)
+    let skip = code.count
+    emit(.branchIfFalse)
+    push(value)
+    emit(.setField, c: Int32(target))
+    code[skip].c = here
   }
 
   private mutating func raise(_ event: Int, _ values: [(field: Int, value: Int)]) {

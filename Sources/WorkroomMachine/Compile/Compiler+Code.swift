@@ -60,7 +60,7 @@ extension Compiler {
     case .text(let text): emit(.constant, c: constant(Machine.literal(text)))
     case .field(let storage, let field):
       let place = slot(storage, field)
-      emit(.field, a: place.storage.rawValue, b: UInt16(place.slot))
+      emit(.field, a: place.storage.rawValue, c: Int32(place.slot))
     case .windowStart(let window): unary(window, .windowStart)
     case .windowEnd(let window): unary(window, .windowEnd)
     case .add(let a, let b): binary(a, b, .add)
@@ -89,7 +89,7 @@ extension Compiler {
 
   mutating func pushIsSet(_ storage: Storage, _ field: Int) {
     let place = slot(storage, field)
-    emit(.isSet, a: place.storage.rawValue, b: UInt16(place.slot))
+    emit(.isSet, a: place.storage.rawValue, c: Int32(place.slot))
   }
 
   mutating func unary(_ operand: Int, _ operation: Instruction.Operation) {
@@ -123,9 +123,10 @@ extension Compiler {
   private mutating func compare(_ a: Int, _ comparison: CheckedExpression.Comparison, _ b: Int) {
     if case .field(let storage, let field) = workflow.expressions[a].operation, let word = constantWord(b) {
       let place = slot(storage, field)
-      return emit(
-        .fieldAgainstConstant, a: place.storage.rawValue | comparison.rawValue << 2, b: UInt16(place.slot),
-        c: constant(word))
+      if let short = UInt16(exactly: place.slot) {
+        let test = place.storage.rawValue | comparison.rawValue << 2
+        return emit(.fieldAgainstConstant, a: test, b: short, c: constant(word))
+      }
     }
     push(a)
     push(b)

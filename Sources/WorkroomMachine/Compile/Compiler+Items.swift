@@ -2,21 +2,21 @@ import WorkroomLanguage
 
 /// Items of an `each`: their places in the record, the events that are meant for one of them, and how they begin.
 extension Compiler {
-  /// Words of an item's fields, as it begins with them: a bit for each that is set, then the fields.
+  /// Gives every item its words of the record; the constants hold, for each field, whether it is set at first and to what.
   mutating func placeItems() {
     let texts = workflow.texts
     func text(_ words: String) -> Int? { texts.firstIndex(of: words) }
     var slot = workflow.record.count
     var entry = 0
     for each in workflow.eaches {
-      let (defaults, mask) = Compiler.defaults(each.record, text)
+      let defaults = Compiler.defaults(each.record, text)
       let node = table.first[each.stage]
       eaches.append(
         EachRow(
           stage: Int32(each.stage), parent: Int32(table.nodes[node].parent), firstNode: Int32(node),
           size: Int32(table.nodes[node].end - node), most: Int32(each.most), firstSlot: Int32(slot),
           fields: Int32(each.record.count), defaults: Int32(constants.count), firstEntry: Int32(entry)))
-      constants += [mask] + defaults
+      for word in defaults { constants += [word == nil ? 0 : 1, word ?? 0] }
       nameEvents(each)
       slot += each.most * each.record.count
       entry += each.most

@@ -32,21 +32,15 @@ extension Compiler {
       }
   }
 
-  /// Fields as they begin, and a bit for each that is set.
-  static func defaults(_ fields: [CheckedField], _ text: (String) -> Int?) -> (words: [Int64], mask: Int64) {
-    var words: [Int64] = []
-    var mask: Int64 = 0
-    for (index, field) in fields.enumerated() {
-      let word: Int64? =
-        switch field.fallback {
-        case .word(let word): word
-        case .text(let words): text(words).map(Machine.literal)
-        case .none, .list, .group: field.type == .window ? openWindow : nil
-        }
-      words.append(word ?? 0)
-      if word != nil { mask |= 1 << Int64(index) }
+  /// Fields as they begin; `nil` for what is not set then.
+  static func defaults(_ fields: [CheckedField], _ text: (String) -> Int?) -> [Int64?] {
+    fields.map { field in
+      switch field.fallback {
+      case .word(let word): word
+      case .text(let words): text(words).map(Machine.literal)
+      case .none, .list, .group: field.type == .window ? openWindow : nil
+      }
     }
-    return (words, mask)
   }
 
   func hasLeaveWork(_ node: Int, _ leave: [Int32]) -> Bool {

@@ -17,6 +17,7 @@ struct Compiler {
   var timers: [TimerRule] = []
   var candidates: [Candidate] = []
   var moves: [Move] = []
+  var currencies: [Currency] = []
   /// Places in the code of each expression that has been compiled as a condition or value, by item.
   var expressionCode: [ExpressionKey: Int32] = [:]
 

@@ -63,7 +63,9 @@ extension Machine {
     let textIndex = Dictionary(zip(texts, texts.indices), uniquingKeysWith: { first, _ in first })
     self.textIndex = textIndex
     numberWords = Machine.itemNames(workflow).map { textIndex[$0].map(Machine.literal) ?? 0 }
-    (recordDefaults, recordDefaultMask) = Compiler.defaults(workflow.record) { textIndex[$0] }
+    let record = Compiler.defaults(workflow.record) { textIndex[$0] }
+    recordDefaults = record.map { $0 ?? 0 }
+    recordDefaultMask = record.indices.reduce(0) { record[$1] == nil ? $0 : $0 | 1 << Int64($1) }
     timers = compiler.timers
     dateTimers = compiler.timers.indices.filter { compiler.timers[$0].kind == .at }.map(Int32.init)
     assigns = compiler.assigns
@@ -91,6 +93,8 @@ extension Machine {
       workflow, isSmall ? eventTransitions : [], isSmall ? eventReactions : [], [campaignChanged, influencerChanged])
     code = compiler.code
     constants = compiler.constants
+    currencies = compiler.currencies
+    homeCurrency = workflow.currency.flatMap { compiler.currencies.firstIndex(of: $0) }.map { Int64($0 + 1) } ?? -1
     senders = workflow.events.map(\.senders)
     personRoles = workflow.roles.indices.reduce(0) { workflow.roles[$1].isPerson ? $0 | 1 << UInt64($1) : $0 }
     defaults = workflow.events.map(\.otherwise)

@@ -20,8 +20,7 @@ func effect(
   case .cancelOrder: b.emit(.cancelOrder)
   case .voidReason: b.emit(.voidReason, Int64(i.c))
   case .clearField:
-    s[base + m.layout.recordStart + Int(i.b)] = 0
-    s[base + m.layout.recordMask + Int(i.b) >> 6] &= ~(1 &<< Int64(i.b))
+    unset(m, &s, base, Int(i.c))
   case .raise: b.raise(i.c, payloadCount: Int32(i.b))
   case .carry:
     top &-= 1

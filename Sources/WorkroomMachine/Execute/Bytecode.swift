@@ -46,7 +46,7 @@ func value(
   _ b: inout StepBuffer
 ) -> Int64? {
   let first = m.code[Int(timer.operand)]
-  if first.operation == .field, !isSet(m, &s, base, first.a, Int(first.b), p, v) { return nil }
+  if first.operation == .field, !isSet(m, &s, base, first.a, Int(first.c), p, v) { return nil }
   if timer.isKnown >= 0, !test(m, &s, base, timer.isKnown, p, v, &b) { return nil }
   return execute(m, &s, base, timer.operand, p, v, &b)
 }
@@ -132,12 +132,12 @@ func execute(
       stack[top] = m.constants[Int(i.c)]
       top &+= 1
     case .field:
-      stack[top] = fieldWord(m, &s, base, i.a, Int(i.b), p, v)
+      stack[top] = fieldWord(m, &s, base, i.a, Int(i.c), p, v)
       top &+= 1
     case .copyField: copyField(m, &s, base, i, p, v)
     case .setField:
       top &-= 1
-      writeField(m, &s, base, Int(i.b), stack[top])
+      writeField(m, &s, base, Int(i.c), stack[top])
     case .addField, .subtractField:
       top &-= 1
       addToField(m, &s, base, i, stack[top], &b)
@@ -161,7 +161,7 @@ func execute(
       top &-= 1
       stack[top &- 1] = share(stack[top &- 1], stack[top], &b)
     case .isSet:
-      stack[top] = isSet(m, &s, base, i.a, Int(i.b), p, v) ? 1 : 0
+      stack[top] = isSet(m, &s, base, i.a, Int(i.c), p, v) ? 1 : 0
       top &+= 1
     case .isHeld:
       stack[top] = s[base] >> (StateLayout.heldShift + Int64(i.a)) & 1
@@ -191,7 +191,7 @@ func execute(
     case .windowStart, .windowEnd, .shiftDate, .shiftDateBySpan, .isOpen, .contains:
       rareValue(m, i, &stack, &top, v, &b)
     case .total, .owedSum, .paidSum, .left:
-      stack[top] = sum(i, v, &b)
+      stack[top] = sum(m, i, v, &b)
       top &+= 1
     case .isAddressed, .beginItem, .remembers, .remembered:
       stack[top] = askItem(m, &s, base, i, p, &b) ? 1 : 0
@@ -225,7 +225,7 @@ private func addToField(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ value: Int64,
   _ b: inout StepBuffer
 ) {
-  let word = base &+ m.layout.recordStart &+ Int(i.b)
+  let word = base &+ m.layout.recordStart &+ Int(i.c)
   let (result, overflow) =
     i.operation == .addField ? s[word].addingReportingOverflow(value) : s[word].subtractingReportingOverflow(value)
   if overflow { b.failed = true } else { s[word] = result }

@@ -48,11 +48,13 @@ func beginItem(
   due: Int64?
 ) {
   let each = m.eaches[index]
-  let isSet = m.constants[Int(each.defaults)]
   for field in 0..<Int(each.fields) {
-    let slot = each.slot(place) + field
-    writeField(m, &s, base, slot, m.constants[Int(each.defaults) + 1 + field])
-    if isSet & (1 << Int64(field)) == 0 { unset(m, &s, base, slot) }
+    let (slot, fallback) = (each.slot(place) + field, Int(each.defaults) + 2 * field)
+    if m.constants[fallback] != 0 {
+      writeField(m, &s, base, slot, m.constants[fallback + 1])
+    } else {
+      unset(m, &s, base, slot)
+    }
   }
   writeField(m, &s, base, each.slot(place) + CheckedEach.nameField, name)
   if let due { writeField(m, &s, base, each.slot(place) + CheckedEach.dueField, due) }

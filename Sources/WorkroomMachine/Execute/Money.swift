@@ -3,13 +3,13 @@ import WorkroomLanguage
 /// Totals, what is owed and paid, and what is set aside.
 
 /// A sum that a step sees as a value, with what the step itself has done to it.
-func sum(_ i: Instruction, _ v: borrowing View, _ b: inout StepBuffer) -> Int64 {
+func sum(_ m: borrowing Machine, _ i: Instruction, _ v: borrowing View, _ b: inout StepBuffer) -> Int64 {
   switch i.operation {
   case .total:
     let index = Int(i.c)
     if b.isLater { return index < v.totalsAfter.count ? v.totalsAfter[index] : 0 }
     return index < v.totals.count ? v.totals[index] : 0
-  case .owedSum: return owed(v, &b)
+  case .owedSum: return owed(m, v, &b)
   case .paidSum:
     var sum = v.paid
     for effect in b.effects where effect.kind == .paid { add(effect.a, to: &sum, &b.failed) }
@@ -25,14 +25,15 @@ private func add(_ amount: Int64, to sum: inout Int64, _ failed: inout Bool) {
 
 /// What is owed in the campaign's currency: what was before the step and what the step has added, less what it has voided
 /// since.
-private func owed(_ v: borrowing View, _ b: inout StepBuffer) -> Int64 {
+private func owed(_ m: borrowing Machine, _ v: borrowing View, _ b: inout StepBuffer) -> Int64 {
   var sum: Int64 = 0
   for entry in v.owed where !isVoided(Int64(entry.reason), entry.subject, b.effects, 0) {
     add(entry.amount, to: &sum, &b.failed)
   }
   for place in b.effects.indices {
     let effect = b.effects[place]
-    guard effect.kind == .owe, effect.b == 0, !isVoided(effect.c, b.subject, b.effects, place + 1) else { continue }
+    guard effect.kind == .owe, effect.b == 0 || effect.b == m.homeCurrency else { continue }
+    guard !isVoided(effect.c, b.subject, b.effects, place + 1) else { continue }
     add(effect.a, to: &sum, &b.failed)
   }
   return sum
