@@ -24,12 +24,16 @@ let package = Package(
       name: "CWorkroomSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CWorkroomEditline", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-    .target(name: "WorkroomValues", swiftSettings: settings),
+    .systemLibrary(name: "CWorkroomDigest"),
+    .target(name: "WorkroomValues", dependencies: ["CWorkroomDigest"], swiftSettings: settings),
     .target(
       name: "WorkroomLanguage", dependencies: ["WorkroomValues"],
       resources: [
         .embedInCode("Vocabulary/standard.vocabulary"), .embedInCode("Vocabulary/schema-1.vocabulary"),
       ], swiftSettings: settings),
+    .target(
+      name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
     .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
@@ -92,7 +96,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomLanguageTests",
-      dependencies: ["WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      dependencies: ["WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",

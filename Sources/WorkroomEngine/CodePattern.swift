@@ -52,19 +52,29 @@ struct CodePattern {
     return isLink ? plain.lowercased() : plain.isEmpty ? "Creator" : plain
   }
 
+  /// Letters with marks, and what stands for them in codes.
+  private static let folded: [Character: String] = [
+    "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a",
+    "ã": "a", "å": "a", "í": "i", "ì": "i", "î": "i", "ï": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ø": "o",
+    "ú": "u", "ù": "u", "û": "u", "ñ": "n", "ç": "c", "š": "s", "ž": "z", "ł": "l", "ý": "y",
+  ]
+
   /// The letters a to z and digits of a name; letters with marks lose them, others are left out.
   private static func plain(_ text: String) -> String {
-    let folded: [Character: String] = [
-      "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a",
-      "ã": "a", "å": "a",
-      "í": "i", "ì": "i", "î": "i", "ï": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ø": "o", "ú": "u", "ù": "u",
-      "û": "u", "ñ": "n",
-      "ç": "c", "š": "s", "ž": "z", "ł": "l", "ý": "y",
-    ]
+    if text.utf8.allSatisfy(isPlain) { return text }
     return text.map { character in
-      if character.isASCII { return character.isLetter || character.isNumber ? String(character) : "" }
+      if character.isASCII { return character.utf8.allSatisfy(isPlain) ? String(character) : "" }
       guard let plain = folded[Character(character.lowercased())] else { return "" }
       return character.isUppercase ? plain.prefix(1).uppercased() + plain.dropFirst() : plain
     }.joined()
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      true
+    default: false
+    }
   }
 }

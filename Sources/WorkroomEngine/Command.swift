@@ -46,19 +46,48 @@ package struct Command: Sendable {
 
   /// A number for what is asked, so that a key that comes again with something else is noticed (FNV-1a, 64 bits).
   var digest: Int64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ text: String) {
-      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
-    }
-    add(event)
-    add(role)
-    add("\(campaign) \(influencer)")
+    var hash = TextHash()
+    hash.add(event)
+    hash.add(role)
+    hash.add(campaign)
+    hash.add(byte: UInt8(ascii: " "))
+    hash.add(influencer)
+    hash.endText()
     for value in payload {
-      add(value.name)
-      add(value.text)
+      hash.add(value.name)
+      hash.add(value.text)
     }
-    return Int64(bitPattern: hash)
+    return Int64(bitPattern: hash.value)
+  }
+}
+
+/// FNV-1a over texts, each followed by a byte that no text holds.
+private struct TextHash {
+  var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+  mutating func endText() { add(byte: 0xFF) }
+
+  mutating func add(_ text: String) {
+    for byte in text.utf8 { add(byte: byte) }
+    endText()
+  }
+
+  /// A number as its decimal digits.
+  mutating func add(_ number: Int64) {
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var (rest, count) = (number.magnitude, 0)
+    repeat {
+      digits[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+      count += 1
+    } while rest > 0
+    if number < 0 { add(byte: UInt8(ascii: "-")) }
+    while count > 0 {
+      count -= 1
+      add(byte: digits[count])
+    }
   }
 }
 

@@ -33,9 +33,9 @@ extension Engine {
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
     var claimed: [Int64] = []
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
-    log.seen = seen(campaign, view, claimed, definition).words
-    try append(log)
-    if status == .taken || status == .handled { try write(&row, before, log, payload, definition) }
+log.seen = seen(campaign, view, claimed, definition).words
+    try append(log, campaign)
+    if status == .taken || status == .handled { try write(&row, before, log, payload, definition, campaign) }
     var nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
     if nearest.isEmpty, !definition.workflow.eaches.isEmpty,
       let words = try missingItem(input, payload, row, definition)
@@ -45,9 +45,9 @@ extension Engine {
     return reply(status, log, row, definition, input, nearest)
   }
 
-  private func append(_ log: LogRow) throws(EngineError) {
-    try stored { () throws(StoreError) in try store.append(log, &campaigns[log.stream]!.head) }
-    campaigns[log.stream]!.headChanged = true
+  private func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.append(log, &campaign.head) }
+    campaign.headChanged = true
   }
 
   // MARK: What the step sees
@@ -136,20 +136,21 @@ extension Engine {
   // MARK: What is written
 
   private func write(
-    _ row: inout ParticipationRow, _ before: [Int64], _ log: LogRow, _ payload: [Int64], _ definition: Definition
+    _ row: inout ParticipationRow, _ before: [Int64], _ log: LogRow, _ payload: [Int64], _ definition: Definition,
+    _ campaign: CampaignState
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
     if before.count != row.state.count || before[active] != row.state[active] { row.since = log.occurred }
     row.sequence = log.sequence
-    row.due = definition.machine.nextTimer(row.state.span)?.due
+    let due = definition.machine.nextTimer(row.state.span)?.due
+    let movesDue = row.due != due
+    row.due = due
     row.accepted = definition.accepted(row.accepted, log, row.state)
     if log.kind == Int64(StepInput.Kind.event.rawValue) { try project(log, &row, payload, definition) }
     let changed = row
-    try stored { () throws(StoreError) in try store.update(changed) }
-    campaigns[row.campaign]!.participations[row.id] = row
-    if let due = row.due {
-      campaigns[row.campaign]!.earliestDue = min(campaigns[row.campaign]!.earliestDue ?? due, due)
-    }
+    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue) }
+    campaign.participations[row.id] = row
+    if let due { campaign.earliestDue = min(campaign.earliestDue ?? due, due) }
   }
 
   /// Orders, shipments, content and conversions as the events tell of them.

@@ -108,7 +108,11 @@ extension Engine {
 
   /// The newest participation of an influencer in a campaign.
   package func participation(of influencer: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
-    if let id = campaigns[campaign]?.byInfluencer[influencer] { return try participation(id, in: campaign) }
+    let known = campaigns[campaign]
+    if let known, let id = known.byInfluencer[influencer] {
+      if let row = known.participations[id] { return row }
+      return try participation(id, in: campaign)
+    }
     guard let id = try stored({ () throws(StoreError) in try store.findParticipation(campaign, influencer) }) else {
       return nil
     }

@@ -7,11 +7,11 @@ extension Engine {
   /// Fires the timers of a campaign that are due by an instant, in order of their due time; how many.
   @discardableResult
   package func fireTimers(of id: Int64, by instant: Int64, atMost limit: Int = .max) throws(EngineError) -> Int {
-    _ = try campaign(id)
+    let campaign = try campaign(id)
     var count = 0
-    while count < limit, let earliest = campaigns[id]!.earliestDue, earliest <= instant {
+    while count < limit, let earliest = campaign.earliestDue, earliest <= instant {
       guard let next = try stored({ () throws(StoreError) in try store.due(id, by: instant) }) else {
-        campaigns[id]!.earliestDue = try stored { () throws(StoreError) in try store.earliestDue(id) }
+        campaign.earliestDue = try stored { () throws(StoreError) in try store.earliestDue(id) }
         break
       }
       try fire(next.participation, in: id)
@@ -40,7 +40,7 @@ extension Engine {
     row.state[definition.machine.layout.timerStart + timer] = -1
     row.due = definition.machine.nextTimer(row.state.span)?.due
     let changed = row
-    try stored { () throws(StoreError) in try store.update(changed) }
+    try stored { () throws(StoreError) in try store.update(changed, movesDue: true) }
     campaigns[row.campaign]!.participations[row.id] = row
   }
 

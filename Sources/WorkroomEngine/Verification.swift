@@ -78,7 +78,7 @@ package struct Verification {
     for stream in streams {
       let head = try stored { () throws(StoreError) in try engine.store.head(stream) }
       if try checkChain(stream, head) { sound.insert(stream) }
-      receipt.update([UInt8](words: [stream, head.sequence]) + head.hash)
+      receipt.update([UInt8](words: [stream, head.sequence]) + head.hash.bytes)
     }
     report.receipt = receipt.finalize().description
     for count in try stored({ () throws(StoreError) in try engine.store.logCounts() })
@@ -92,7 +92,7 @@ package struct Verification {
   }
 
   private mutating func checkChain(_ stream: Int64, _ head: Head) throws(EngineError) -> Bool {
-    var previous = Digest.zero.bytes
+    var previous = Digest.zero
     var expected: Int64 = 1
     var broken: Int64?
     do {

@@ -1,3 +1,5 @@
+internal import CWorkroomDigest
+
 /// A SHA-256 digest (FIPS 180-4), 32 bytes as four words.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// Big-endian words: the first byte is the highest of the first word.
@@ -21,13 +23,14 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   public static let zero = Digest(0, 0, 0, 0)
 
+  /// The words as they lie in memory, the highest byte first.
+  package var inMemory: InlineArray<4, UInt64> {
+    [words.a.bigEndian, words.b.bigEndian, words.c.bigEndian, words.d.bigEndian]
+  }
+
   public var bytes: [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      for (index, word) in [words.a, words.b, words.c, words.d].enumerated() {
-        for shift in 0..<8 { buffer[index * 8 + shift] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * shift)) }
-      }
-      count = 32
-    }
+    let words = inMemory
+    return (0..<32).map { words.span.bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
   }
 
   /// 64 lower-case hexadecimal digits.
@@ -60,7 +63,8 @@ public struct SHA256: Sendable {
   private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  private var block = InlineArray<64, UInt8>(repeating: 0)
+  /// The block that is being filled, as it lies in memory.
+  private var block = InlineArray<8, UInt64>(repeating: 0)
   private var blockBytes = 0
   private var totalBytes: UInt64 = 0
 
@@ -78,36 +82,45 @@ public struct SHA256: Sendable {
       if blockBytes == 0, bytes.byteCount - index >= 64 {
         SHA256.compress(&state, bytes, at: index)
         index += 64
-        continue
+      } else if blockBytes & 7 == 0, bytes.byteCount - index >= 8 {
+        block[blockBytes >> 3] = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        advance(by: 8)
+        index += 8
+      } else {
+        append(bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+        index += 1
       }
-      block[blockBytes] = bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-      blockBytes += 1
-      index += 1
-      if blockBytes == 64 { flush() }
     }
   }
 
+  /// Four words of a digest, as its bytes would be.
+  public mutating func update(_ digest: Digest) { update(digest.inMemory.span.bytes) }
+
   public mutating func finalize() -> Digest {
     let bits = totalBytes &* 8
-    block[blockBytes] = 0x80
-    blockBytes += 1
-    if blockBytes > 56 {
-      while blockBytes < 64 { append(0) }
-      flush()
+    append(0x80)
+    while blockBytes & 7 != 0 { append(0) }
+    while blockBytes != 56 {
+      block[blockBytes >> 3] = 0
+      advance(by: 8)
     }
-    while blockBytes < 56 { append(0) }
-    for shift in 0..<8 { append(UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * shift))) }
-    flush()
+    block[7] = bits.bigEndian
+    advance(by: 8)
     func word(_ index: Int) -> UInt64 { UInt64(state[index]) << 32 | UInt64(state[index + 1]) }
     return Digest(word(0), word(2), word(4), word(6))
   }
 
   private mutating func append(_ byte: UInt8) {
-    block[blockBytes] = byte
-    blockBytes += 1
+    let shift = UInt64(blockBytes & 7) * 8
+    let others = shift == 0 ? 0 : block[blockBytes >> 3]
+    block[blockBytes >> 3] = others | UInt64(byte) << shift
+    advance(by: 1)
   }
 
-  private mutating func flush() {
+  @inline(__always)
+  private mutating func advance(by count: Int) {
+    blockBytes &+= count
+    if blockBytes < 64 { return }
     let full = block
     SHA256.compress(&state, full.span.bytes, at: 0)
     blockBytes = 0
@@ -127,7 +140,23 @@ public struct SHA256: Sendable {
     h = t1 &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
   }
 
-  private static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
+  /// Adds one block of 64 bytes to a state of eight words.
+  package static func compress(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
+    guard hasInstructions else { return computed(&state, bytes, at: start) }
+    let block = bytes.extracting(start..<start + 64)
+    var words = state.mutableSpan
+    words.withUnsafeMutableBufferPointer { words in
+      block.withUnsafeBytes { block in
+        roundConstants.span.withUnsafeBufferPointer { constants in
+          workroom_sha256_block(
+            words.baseAddress, block.baseAddress?.assumingMemoryBound(to: UInt8.self), constants.baseAddress)
+        }
+      }
+    }
+  }
+
+  /// One block without the processor's own instructions.
+  package static func computed(_ state: inout InlineArray<8, UInt32>, _ bytes: RawSpan, at start: Int) {
     var w = InlineArray<64, UInt32>(repeating: 0)
     for i in 0..<16 {
       w[unchecked: i] = bytes.unsafeLoadUnaligned(fromByteOffset: start &+ i &* 4, as: UInt32.self).bigEndian
@@ -164,6 +193,9 @@ public struct SHA256: Sendable {
     state[7] &+= h
   }
 }
+
+/// Asked once: the answer does not change while a program runs.
+private let hasInstructions = workroom_sha256_has_instructions()
 
 /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
 private let roundConstants: InlineArray<64, UInt32> = [

@@ -108,6 +108,13 @@ enum LimitPrograms {
     Program(name: "W0111-roles", text: "-- W0111 at line 58: one role too many\n" + roles(Checker.rolesMax + 1 - 8)),
     Program(name: "W0111-eaches", text: "-- W0111 at line 99: 17 blocks\n" + eaches(Checker.eachesMax + 1)),
     Program(name: "W0111-stages-of-items", text: "-- W0111 at line 3: 10,051 stages\n" + items(64, stages: 156)),
+    Program(
+      name: "W0111-defines", text: "-- W0111 at line 258: one definition too many\n" + defines(Definitions.countMax + 1)
+    ),
+    Program(name: "W0111-rows", text: "-- W0111 at line 2: one row too many\n" + rows(Parser.termsMax + 1)),
+    Program(
+      name: "W0111-kinds", text: "-- W0111 at line 17: one kind too many\n" + kinds(CheckedWorkflow.kindsMax - 1)),
+    Program(name: "W0111-parts", text: "-- W0111 at line 5: parts upon parts\n" + parts(100)),
   ]
 
   static func letters(_ count: Int) -> String { String(repeating: "x", count: count) }
@@ -167,6 +174,28 @@ enum LimitPrograms {
     "stage active\n  each t at most \(count) of 1\n"
       + (0..<stages - 1).map { "    stage s\($0)\n      on content.posted go to s\($0 + 1)\n    end\n" }.joined()
       + "    final s\(stages - 1)\n  end\n  once all ts are done go to done\nend\nfinal done\n"
+  }
+
+  static func defines(_ count: Int) -> String {
+    (0..<count).map { "define d\($0) as followers is \($0)\n" }.joined()
+      + (0..<count).map { "on proposal.accepted when d\($0) note \"n\"\n" }.joined()
+  }
+
+  static func rows(_ count: Int) -> String {
+    "define fee by followers as " + (1..<count).map { "1 up to \($0), " }.joined() + "1 above\n"
+      + "on proposal.accepted when fee is 1 note \"one\"\n"
+  }
+
+  /// Beside the two that every workflow has.
+  static func kinds(_ count: Int) -> String {
+    "campaign\n" + (0..<count).map { "  p\($0) pool of k\($0) optional\n" }.joined() + "end\n"
+  }
+
+  /// Definitions that name each other many times.
+  static func parts(_ count: Int) -> String {
+    func many(_ name: String) -> String { Array(repeating: name, count: count).joined(separator: " or ") }
+    return "define a as \(many("followers is 1"))\ndefine b as \(many("a"))\ndefine c as \(many("b"))\n"
+      + "on proposal.accepted when c note \"large\"\n"
   }
 
   static func roles(_ count: Int) -> String { (0..<count).map { "role r\($0) person\n" }.joined() }

@@ -14,6 +14,10 @@ import WorkroomLanguage
     Program(name: "eaches", text: LimitPrograms.eaches(Checker.eachesMax)),
     Program(name: "stages of items", text: LimitPrograms.items(Checker.itemsMax, stages: 150)),
     Program(name: "roles", text: LimitPrograms.roles(Checker.rolesMax - 8)),
+    Program(name: "defines", text: LimitPrograms.defines(Definitions.countMax)),
+    Program(name: "rows", text: LimitPrograms.rows(Parser.termsMax)),
+    Program(name: "kinds", text: LimitPrograms.kinds(CheckedWorkflow.kindsMax - 2)),
+    Program(name: "parts", text: LimitPrograms.parts(40)),
   ])
   func isAccepted(_ program: Program) {
     #expect(program.diagnostics.errors.isEmpty, "\(program.rendering)")

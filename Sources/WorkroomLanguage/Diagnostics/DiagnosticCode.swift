@@ -72,6 +72,11 @@ extension DiagnosticCode {
   public static let notSettable = DiagnosticCode(308, "not-settable")
   public static let cannotWake = DiagnosticCode(309, "cannot-wake")
   public static let neverSet = DiagnosticCode(310, "never-unset")
+  public static let gapInTable = DiagnosticCode(311, "gap-in-table")
+  public static let overlapInTable = DiagnosticCode(312, "overlap-in-table")
+  public static let definedByItself = DiagnosticCode(313, "defined-by-itself")
+  public static let notShared = DiagnosticCode(314, "not-shared")
+  public static let neverUsed = DiagnosticCode(315, "never-used", .warning)
 }
 
 // 04xx: structure and flow.

@@ -27,7 +27,8 @@ extension Checker {
     case .owe(let amount, let reason): return checkOwe(amount, reason, facts)
     case .voidText(let reason): return .voidReason(intern(tree.quoted(reason)))
     case .voidPath(let path): return checkVoid(path)
-    case .earmark, .free: return nil
+    case .earmark(let amount, let field): return checkEarmark(amount, field, facts)
+    case .free(let field): return sharedField(field).map { .free(field: $0) }
     case .goTo, .stay, .restart, .resume, .ignore, .refuse:
       report(
         .outcomeNotHere, "an empty pool is answered by an action, not by going elsewhere", syntax.tokens.lowerBound,
@@ -41,6 +42,7 @@ extension Checker {
   /// A field of the record, or of the item whose line this is.
   private mutating func recordField(_ token: Int) -> FieldReference? {
     let name = text(token)
+    if let index = definitions.byName[name] { return cannotSetDefinition(token, index) }
     guard let reference = field(named: name) else {
       if reportItemValue(token, name) { return nil }
       let record = itemFields.dropFirst() + workflow.record

@@ -15,6 +15,9 @@ extension Checker {
     case .not(let part):
       guard let (inner, yes, no) = checkCondition(part, facts) else { return nil }
       return (make(.not(inner), .flag, node), no, yes)
+    case .path: return checkDefined(node, facts)
+    case .compare(let left, .equal, let right, let negated) where isDefinedCondition(left) && isYesOrNo(right):
+      return checkDefined(node, left, is: right, negated, facts)
     case .compare(let left, let verb, let right, let negated):
       return checkComparison(node, left, verb, right, negated, facts).map { ($0, [], []) }
     case .between(let value, let low, let high, let negated):
@@ -165,6 +168,7 @@ extension Checker {
         help: ["name a field, as in `price is set`"])
       return nil
     }
+    if let index = definition(subject) { return alwaysSet(subject, definitions.all[index].name) }
     guard let reference = reference(subject) else { return nil }
     let test = make(.isSet(reference.storage, reference.index), .flag, node)
     return negated ? (make(.not(test), .flag, node), [], [reference]) : (test, [reference], [])
@@ -187,7 +191,7 @@ extension Checker {
         reportUnknown(
           .unknownItem, "no item is called `\(text(token))`", token, near: { $0.workflow.poolKinds },
           declared: { _ in nil },
-          noun: "an item", otherwise: "write `discount is held` or `link is held`")
+          noun: "an item", otherwise: "write \(itemNames { "`\($0) is held`" })")
         return nil
       }
       return make(.isHeld(kind), .flag, node)

@@ -10,10 +10,12 @@ extension Checker {
       default: continue
       }
     }
+    declarePools(members)
     for member in members {
       if case .block(let node) = member { declareFields(tree.blocks[node]) }
       if case .event(let node) = member { declareEvent(tree.events[node]) }
     }
+    for member in members { if case .define(let node) = member { declareDefinition(node) } }
   }
 
   private mutating func declareRole(_ role: RoleSyntax) {
@@ -120,14 +122,21 @@ extension Checker {
     }
   }
 
+  /// Whether a word means something wherever a value or an item is expected.
+  func hasMeaning(_ name: String) -> Bool {
+    workflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name)
+  }
+
+  mutating func reportMeaning(_ name: String, _ token: Int, _ noun: String) {
+    report(
+      .reservedName, "`\(name)` already has a meaning and cannot be the name of \(noun)", token,
+      "already has a meaning", help: ["choose another name, such as `\(name)_wanted`"])
+  }
+
   private mutating func declareField(_ field: FieldSyntax, _ storage: Storage) {
     let name = text(field.name)
     if let earlier = fieldByName[name] { return declareAgain(field, storage, earlier) }
-    if workflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name) {
-      return report(
-        .reservedName, "`\(name)` already has a meaning and cannot be the name of a field", field.name,
-        "already has a meaning", help: ["choose another name, such as `\(name)_wanted`"])
-    }
+    if hasMeaning(name) { return reportMeaning(name, field.name, "a field") }
     guard !name.contains(".") else {
       return report(
         .reservedName, "the name of a field has no dots", field.name, "a dot",
@@ -205,7 +214,7 @@ extension Checker {
     case .productList: return .products
     case .discountGroup: return .group(0)
     case .linkGroup: return .group(1)
-    case .pool: return .group(0)
+    case .pool: return .group(poolKind(type) ?? 0)
     case .oneOf: return checkedChoices(type)
     }
   }

@@ -37,6 +37,7 @@ extension Checker {
     case .add(let left, let right): return checkSum(node, left, right, facts, negated: false)
     case .subtract(let left, let right): return checkSum(node, left, right, facts, negated: true)
     case .share(let left, let right): return checkShare(node, left, right, facts)
+    case .total(let total, let name): return checkTotal(node, total, name, facts)
     case .hashtag, .handle:
       return make(.text(intern(text(syntax.tokens.lowerBound).lowercased())), .text, node)
     case .text:
@@ -108,19 +109,20 @@ extension Checker {
       if let index = workflow.choices[set].firstIndex(of: name) {
         return make(.constant(Int64(index)), .choice(set), node)
       }
-      if field(named: name) == nil, !name.hasPrefix("event.") { return notOneOf(token, set) }
+      if field(named: name) == nil, !name.hasPrefix("event."), !isWordForValue(name) { return notOneOf(token, set) }
     }
+    if isWordForValue(name) { return checkWordForValue(node, name, facts) }
     if name.hasSuffix(".start") || name.hasSuffix(".end"), let edge = checkWindowEdge(node, name, facts) { return edge }
     guard let reference = reference(node) else { return nil }
     let field = field(reference)
-    if field.mayBeUnset, !facts.contains(reference) {
+    if field.mayBeUnset, !readsUnset, !facts.contains(reference) {
       mayBeUnset(token, name, field)
       return nil
     }
     return make(.field(reference.storage, reference.index), field.type, node)
   }
 
-  private mutating func notOneOf(_ token: Int, _ set: Int) -> Int? {
+  mutating func notOneOf(_ token: Int, _ set: Int) -> Int? {
     let names = workflow.choices[set]
     let near = Spelling.nearest(to: text(token), among: names)
     report(
@@ -189,6 +191,8 @@ extension Checker {
   mutating func reportUnknownField(_ token: Int, _ name: String) {
     let fields = fieldByName
     let checked = workflow
+    let defined = definitions.byName
+    let places = definitions.all.map { $0.span }
     if reportItemValue(token, name) { return }
     if let place = stagesByName[name]?.first {
       let question = workflow.stages[place].kind == .final ? "" : ", or whether it is active: `in \(name)`"
@@ -203,14 +207,17 @@ extension Checker {
         help: ["write `1 \(name)`"], fixes: [fix(.maybe, token, "1 \(name)")])
     }
     reportUnknown(
-      .unknownName, "no field is called `\(name)`", token, near: { $0.fieldNames },
-      declared: { near in fields[near].map { checked.fields($0.storage)[$0.index].span } }, noun: "a field",
+      .unknownName, "no field is called `\(name)`", token,
+      near: { ($0.fieldNames + defined.keys).sorted() },
+      declared: { near in
+        fields[near].map { checked.fields($0.storage)[$0.index].span } ?? defined[near].map { places[$0] }
+      }, noun: "a field",
       otherwise:
         "declare it in `campaign` or `record`, such as `\(name.contains(".") ? "price" : name) number default 0`"
     )
   }
 
-  private mutating func mayBeUnset(_ token: Int, _ name: String, _ field: CheckedField) {
+  mutating func mayBeUnset(_ token: Int, _ name: String, _ field: CheckedField) {
     report(
       .mayBeUnset, "`\(name)` may not be set here", token, "optional",
       related: field.span.source >= 0 ? [Diagnostic.Related(span: field.span, label: "declared `optional`")] : [],

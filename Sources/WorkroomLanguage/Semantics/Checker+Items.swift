@@ -16,7 +16,7 @@ extension Checker {
     reportUnknown(
       .unknownItem, "no item is called `\(text(token))`", token, near: { $0.workflow.poolKinds },
       declared: { _ in nil }, noun: "an item",
-      otherwise: "write `discount` or `link`")
+      otherwise: "write \(itemNames { "`\($0)`" })")
     return nil
   }
 
@@ -74,8 +74,8 @@ extension Checker {
     let field = workflow.fields(reference.storage)[reference.index]
     guard field.type == .group(kind) else {
       report(
-        .typesDiffer, "a \(item) comes from a \(item) group, and `\(name)` is \(describe(field.type))", token,
-        describe(field.type), help: ["name a field of the type `\(item) group`"])
+        .typesDiffer, "a \(item) comes from a \(poolType(kind)), and `\(name)` is \(describe(field.type))", token,
+        describe(field.type), help: ["name a field of the type `\(poolType(kind))`"])
       return nil
     }
     // A group that the campaign does not name is an empty pool, which the line itself answers.
@@ -85,7 +85,7 @@ extension Checker {
   }
 
   private mutating func reportUnknownGroup(_ token: Int, _ kind: Int) {
-    let (name, item) = (text(token), workflow.poolKinds[kind])
+    let name = text(token)
     let groups = workflow.campaign.filter { $0.type == .group(kind) && !$0.isHidden }
     if let near = nearest(to: name, among: groups.map(\.name)) {
       let declared = groups.filter { $0.name == near && $0.span.source >= 0 }
@@ -98,7 +98,7 @@ extension Checker {
       .unknownName, "no field is called `\(name)`", token, "not declared here",
       help: [
         "write `from group \(name)` for a group of that name",
-        "or declare `\(name) \(item) group optional` in the `campaign` block",
+        "or declare `\(name) \(poolType(kind)) optional` in the `campaign` block",
       ], follows: isMissedAgain(name, .unknownName))
   }
 

@@ -86,6 +86,7 @@ extension Checker {
   }
 
   private func field(of key: String, _ rule: CheckedRule) -> (name: String, type: ValueType)? {
+    if let total = total(of: key) { return total }
     let parts = key.split(separator: "/")
     guard parts.count == 2, let index = Int(parts[1]) else { return nil }
     for storage in [Storage.campaign, .influencer, .record, .item] where parts[0] == "\(storage)" {
@@ -95,6 +96,23 @@ extension Checker {
     guard case .event(let event) = rule.trigger, parts[0] == "\(Storage.payload)" else { return nil }
     let field = workflow.events[event].payload[index]
     return ("event.\(field.name)", field.type)
+  }
+
+  /// What a participation has come to, as the language asks for it.
+  private func total(of key: String) -> (name: String, type: ValueType)? {
+    if key == "owed" || key == "paid" { return (key, .money(.home)) }
+    let parts = key.split(separator: " ")
+    guard parts.count == 2, let index = Int(parts[1]) else { return nil }
+    switch parts[0] {
+    case "left": return ("left of \(workflow.campaign[index].name)", workflow.campaign[index].type)
+    case "total":
+      let total = workflow.totals[index]
+      guard let field = total.field else { return ("count of \(total.noun)", .number) }
+      let payload = workflow.events.first { $0.subject != nil && $0.path.hasPrefix("\(total.noun).") }?.payload
+      let type = payload?.first { $0.name == field }?.type
+      return ("sum of \(total.noun).\(field)", type ?? .number)
+    default: return nil
+    }
   }
 
   private mutating func reportSetTwice(_ a: CheckedRule, _ b: CheckedRule, _ reference: FieldReference) {

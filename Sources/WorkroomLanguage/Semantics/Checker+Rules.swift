@@ -60,7 +60,7 @@ extension Checker {
     _ syntax: RuleSyntax, _ operand: NodeIndex, isDate: Bool = false, _ make: (Int) -> CheckedRule.Trigger
   ) {
     checkTimerClauses(syntax)
-    guard let value = checkTimerValue(operand) else { return }
+    guard let value = checkTimerValue(operand, readsUnset: isDate) else { return }
     let type = workflow.expressions[value].type
     if isDate {
       guard type == .date else {
@@ -74,9 +74,11 @@ extension Checker {
     checkRule(syntax, make(value), syntax.head.upperBound)
   }
 
-  private mutating func checkTimerValue(_ operand: NodeIndex) -> Int? {
+  private mutating func checkTimerValue(_ operand: NodeIndex, readsUnset: Bool = false) -> Int? {
     allowed = .timer
-    defer { allowed = .everything }
+    // A date that is not set is waited for once it is.
+    self.readsUnset = readsUnset
+    defer { (allowed, self.readsUnset) = (.everything, false) }
     return checkValue(operand, stageFacts[owner])
   }
 

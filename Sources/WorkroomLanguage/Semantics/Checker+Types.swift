@@ -18,7 +18,7 @@ extension Checker {
     case .hashtags: "hashtags"
     case .handles: "handles"
     case .products: "a product list"
-    case .group(let kind): "a \(workflow.poolKinds[kind]) group"
+    case .group(let kind): "a \(poolType(kind))"
     case .choice(let set): "one of \(workflow.choices[set].prefix(4).joined(separator: ", "))"
     }
   }

@@ -38,6 +38,12 @@ package struct Checker {
   var childByName: [ChildName: Int] = [:]
   /// What `otherwise` can be the rest of.
   var firstCases: Set<CaseKey> = []
+  var definitions = Definitions()
+  /// The events of each noun whose events say which thing they are about.
+  var eventsByNoun: [String: [Int]]?
+  var totalIndex: [CheckedTotal: Int] = [:]
+  /// Whether a date that is not set may be read all the same, since nothing then waits for it.
+  var readsUnset = false
   /// The stage and the event whose rule is being checked.
   var owner = 0
   var event: Int?
@@ -107,6 +113,7 @@ package struct Checker {
       addMembers(part.members, to: 0)
     }
     workflow.stages[0].end = workflow.stages.count
+    prepareDefinitions()
     if structureIsKnown { checkStructure() }
     checkStageConditions()
     checkEaches()
@@ -115,9 +122,11 @@ package struct Checker {
     for rule in pendingRules { check(rule) }
     checkProperties()
     checkMigrations()
+    checkUnusedDefinitions()
     nameChosenGroups()
     checkOverlaps()
     checkFlow()
+    warnOfUnusedDefinitions()
     workflow.currency = homeCurrency?.currency
   }
 
@@ -189,6 +198,7 @@ package struct Checker {
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
+    if let use = definitions.open.first { tellUse(use, &diagnostic) }
     diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
     diagnostics.append(diagnostic)
   }

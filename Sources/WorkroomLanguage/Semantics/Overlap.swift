@@ -37,7 +37,9 @@ struct Cases {
 
   /// The cases in which a condition holds; without a condition, always.
   static func of(_ condition: Int?, in workflow: CheckedWorkflow) -> [Case] {
-    condition.map { cases($0, true, workflow) } ?? [[:]]
+    guard let condition else { return [[:]] }
+    var reader = CaseReader(workflow)
+    return reader.cases(condition, true)
   }
 
   /// An example of values for which two conditions hold; `nil` if there is none.
@@ -72,54 +74,6 @@ struct Cases {
     return true
   }
 
-  private static func cases(_ index: Int, _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
-    switch workflow.expressions[index].operation {
-    case .not(let inner): return cases(inner, !wanted, workflow)
-    case .and(let parts): return wanted ? all(parts, wanted, workflow) : any(parts, wanted, workflow)
-    case .or(let parts): return wanted ? any(parts, wanted, workflow) : all(parts, wanted, workflow)
-    case .compare(let left, let comparison, let right):
-      return compare(left, wanted ? comparison : comparison.opposite, right, workflow)
-    case .isDone(let stage) where workflow.stages[stage].kind == .final:
-      return [["in \(stage)": Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
-    default: return [[key(index, workflow): Domain(low: wanted ? 1 : 0, high: wanted ? 1 : 0)]]
-    }
-  }
-
-  private static func any(_ parts: [Int], _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
-    Array(parts.flatMap { cases($0, wanted, workflow) }.prefix(casesMax))
-  }
-
-  private static func all(_ parts: [Int], _ wanted: Bool, _ workflow: CheckedWorkflow) -> [Case] {
-    var result: [Case] = [[:]]
-    for part in parts {
-      let next = cases(part, wanted, workflow)
-      // Past the limit a part is left out, which can only make the cases larger.
-      if result.count * next.count > casesMax { continue }
-      result = result.flatMap { known in next.map { known.merging($0) { $0.intersection($1) } } }
-    }
-    return result.filter { $0.values.allSatisfy { $0.example != nil } }
-  }
-
-  private static func compare(
-    _ left: Int, _ comparison: CheckedExpression.Comparison, _ right: Int, _ workflow: CheckedWorkflow
-  ) -> [Case] {
-    let (a, b) = (constant(left, workflow), constant(right, workflow))
-    if let a, let b { return comparison.holds(a, b) ? [[:]] : [] }
-    if let b { return [[key(left, workflow): comparison.domain(b)]] }
-    if let a { return [[key(right, workflow): comparison.mirrored.domain(a)]] }
-    let (first, second) = (key(left, workflow), key(right, workflow))
-    return first <= second
-      ? [["\(first) - \(second)": comparison.domain(0)]] : [["\(second) - \(first)": comparison.mirrored.domain(0)]]
-  }
-
-  private static func constant(_ index: Int, _ workflow: CheckedWorkflow) -> Int64? {
-    switch workflow.expressions[index].operation {
-    case .constant(let word): word
-    case .text(let text): Int64(text)
-    default: nil
-    }
-  }
-
   /// Two expressions with one key always have the same value.
   static func key(_ index: Int, _ workflow: CheckedWorkflow) -> String {
     func of(_ index: Int) -> String { key(index, workflow) }
@@ -146,7 +100,10 @@ struct Cases {
       "(\(of(subject)) by \(rows.map { "\($0.limit):\(of($0.value))" }) else \(of(above)))"
     case .cases(let subject, let rows, let rest):
       "(\(of(subject)) as \(rows.map { "\($0.choice):\(of($0.value))" }) else \(rest.map(of) ?? ""))"
-    case .and, .or, .not, .compare: "condition \(index)"
+    case .and(let parts): "(\(parts.map(of).joined(separator: " and ")))"
+    case .or(let parts): "(\(parts.map(of).joined(separator: " or ")))"
+    case .not(let part): "not \(of(part))"
+    case .compare(let a, let comparison, let b): "(\(of(a)) \(comparison) \(of(b)))"
     }
   }
 }

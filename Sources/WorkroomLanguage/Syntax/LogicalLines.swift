@@ -1,7 +1,7 @@
 /// The statements of a file: runs of tokens that belong to one line of thought.
 ///
-/// A line goes on inside brackets, after a trailing `,` `and` `or`, and where the next line starts with a clause word
-/// (`Word.continuesLine`), but never after a complete `end`. A bracket that is never closed does not swallow the file:
+/// A line goes on inside brackets, after a trailing `,` `and` `or`, after the `as` of a definition, and where the next
+/// line starts with a clause word (`Word.continuesLine`), but never after a complete `end`. A bracket that is never closed does not swallow the file:
 /// a line that starts like a new statement ends it.
 struct LogicalLines {
   /// Token indices without comments, line breaks and dropped signs.
@@ -57,9 +57,10 @@ struct LogicalLines {
     guard let index = nextSignificant(newline) else { return false }
     let next = tokens[index]
     if next.kind == .word, next.word.startsLine { return false }
-    if depth > 0 { return !(next.kind == .word && next.word.startsAction) }
+    if depth > 0 { return !(next.kind == .word && next.word.startsAction && next.word.isReserved) }
     let last = tokens[significant[significant.count - 1]]
     if last.kind == .comma || (last.kind == .word && (last.word == .and || last.word == .or)) { return true }
+    if first.kind == .word, first.word == .define, last.kind == .word, last.word == .as { return true }
     guard next.kind == .word, next.word.continuesLine else { return false }
     // Only `if none is left` and the `if` of a rule that wants a condition go on; another is a line of its own.
     return next.word != .if || isNone(after: index) || (startsRule(first) && !holdsAction)
@@ -85,13 +86,25 @@ struct LogicalLines {
     return nil
   }
 
-  /// Whether the word at a place begins an action; `set` in `is set` does not.
+  /// Whether the word at a place begins an action; `set` in `is set` does not, nor does a field called `free`.
   private func isAction(_ at: Int, in lineStart: Int) -> Bool {
     let token = tokens[significant[at]]
     guard token.kind == .word, token.word.startsAction else { return false }
+    if !token.word.isReserved { return takesObject(significant[at]) }
     guard token.word == .set, at > lineStart else { return true }
     let before = tokens[significant[at - 1]]
     return before.kind != .word || (before.word != .is && before.word != .not)
+  }
+
+  /// Whether what follows `free` or `earmark` is what an action is about, rather than the rest of a condition.
+  private func takesObject(_ index: Int) -> Bool {
+    guard index + 1 < tokens.count else { return false }
+    let next = tokens[index + 1]
+    switch next.kind {
+    case .word: return next.word == .name || (tokens[index].word == .earmark && [.yes, .no].contains(next.word))
+    case .number, .percent, .date, .time, .text, .hashtag, .handle: return tokens[index].word == .earmark
+    default: return false
+    }
   }
 
   /// From the first byte of a statement to its last.

@@ -37,6 +37,9 @@ extension Parser {
     case .disable: return parseNames("disable discount").map { .disable($0) }
     case .owe: return parseOwe()
     case .void: return parseVoid()
+    case .earmark: return parseEarmark()
+    case .free:
+      return expectName("a field of the campaign", example: "free budget", name: "budget").map { .free($0) }
     case .goto: return parseGoto()
     default:
       at -= 1
@@ -139,9 +142,12 @@ extension Parser {
     return parseWords("what to tell", example: "tell manager \"not delivered yet\"").map { .tell(role: role, $0) }
   }
 
-  /// A text in quotes, or a dotted name that holds one.
+  /// A text in quotes, or a dotted or defined name that holds one.
   private mutating func parseWords(_ what: String, example: String) -> NodeIndex? {
-    if kind == .word, !word.isReserved, tree.text(token).contains(".") { return parseOperand() }
+    if kind == .word, !word.isReserved {
+      let name = tree.text(token)
+      if name.contains(".") || definedNames.contains(name) { return parseOperand() }
+    }
     return expectText(what, example: example).map { add(.text, $0, $0) }
   }
 
@@ -167,7 +173,9 @@ extension Parser {
   /// `item = NAME , "from" , ( "group" , ( NAME | STR ) | NAME ) , [ "paying" , expr ]`
   private mutating func parseItem() -> ItemSyntax? {
     let example = "assign discount from discount_group"
-    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word { return wordNotNeeded("assign") }
+    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word, peekWord(1) != .from {
+      return wordNotNeeded("assign")
+    }
     guard let kind = expectName("an item", example: "assign discount from discount_group", name: "discount") else {
       return nil
     }
@@ -206,6 +214,14 @@ extension Parser {
     guard let amount = parseExpression() else { return nil }
     guard take(.for) != nil else { return missing("`for`", "owe price for \"fee\"") }
     return expectText("what it is owed for", example: "owe price for \"fee\"").map { .owe(amount, $0) }
+  }
+
+  /// `"earmark" , expr , "from" , NAME`
+  private mutating func parseEarmark() -> ActionSyntax.Kind? {
+    let example = "earmark price from budget"
+    guard let amount = parseExpression() else { return nil }
+    guard take(.from) != nil else { return missing("`from`", example) }
+    return expectName("a field of the campaign", example: example, name: "budget").map { .earmark(amount, $0) }
   }
 
   /// `"void" , "owed" , "for" , ( STR | PATH )`

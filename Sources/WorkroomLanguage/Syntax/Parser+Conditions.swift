@@ -64,6 +64,7 @@ extension Parser {
     if word == .all, peekKind(1) == .word { return parseAllDone() }
     if word == .in { return parseIsIn() }
     guard let subject = parseExpression() else { return nil }
+    if !startsVerb, isDefined(subject) { return subject }
     return parseVerb(first, subject)
   }
 
@@ -208,6 +209,7 @@ extension Parser {
 
   private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
     let text = tree.source.text(tree.span(first, previous).range)
+    if valueIsDefined { return valueDefined(first, text) }
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
     if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
       let state = tree.text(token)
@@ -228,6 +230,11 @@ extension Parser {
         .conditionWithoutVerb, "`\(shown(token))` is no verb of a condition", label: "a verb is expected",
         help: ["write `\(near)`"],
         fixes: [fix(.maybe, token, near)])
+    }
+    if first == previous, let name = Spelling.nearest(to: text, among: definedNames.sorted()) {
+      return fail(
+        .conditionWithoutVerb, "no condition is called `\(text)`", at: first, label: "not defined",
+        help: ["write `\(name)`"], fixes: [fix(.safe, first, name)])
     }
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",

@@ -47,7 +47,8 @@ extension Parser {
   // MARK: What is expected
 
   /// A name, or a message that says what the name would be of; `name` is one that could be chosen.
-  mutating func expectName(_ what: String, example: String, name: String? = nil) -> Int? {
+  mutating func expectName(_ what: String, example: String, name: String? = nil, mayHaveDots: Bool = false) -> Int? {
+    if name != nil, !mayHaveDots, let dotted = dottedName(what) { return dotted }
     if let name = takeName() { return name }
     if kind == .word, !startsNextLine {
       fail(
@@ -58,6 +59,16 @@ extension Parser {
       expected("the name of \(what)", example: example)
     }
     return nil
+  }
+
+  /// A name with a dot where one is given, rather than followed: reported, and read all the same.
+  private mutating func dottedName(_ what: String) -> Int? {
+    guard kind == .word, !word.isReserved, tree.text(token).contains(".") else { return nil }
+    let whole = tree.text(token).split(separator: ".").joined(separator: "_")
+    fail(
+      .unexpectedWord, "the name of \(what) has no dot", label: "a dot inside a name", help: ["write `\(whole)`"],
+      fixes: [fix(.maybe, token, whole)])
+    return takeName()
   }
 
   mutating func expectText(_ what: String, example: String) -> Int? {

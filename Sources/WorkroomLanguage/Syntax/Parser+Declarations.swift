@@ -137,9 +137,7 @@ extension Parser {
       return TypeSyntax(kind: .productList, tokens: first...last)
     case "one": return parseChoices(first)
     case "pool":
-      at -= 1
-      reportLater("`pool of`")
-      return nil
+      return parsePool(first)
     default: break
     }
     unknownType(first, name)
@@ -172,6 +170,17 @@ extension Parser {
       fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
   }
 
+  /// `pool = "pool" , "of" , NAME`
+  private mutating func parsePool(_ first: Int) -> TypeSyntax? {
+    let example = "tickets pool of ticket optional"
+    guard take(.of) != nil else {
+      expected("`of`", example: example)
+      return nil
+    }
+    guard let noun = expectName("the items", example: example, name: "ticket") else { return nil }
+    return TypeSyntax(kind: .pool, tokens: first...noun, choices: [noun])
+  }
+
   private mutating func parseChoices(_ first: Int) -> TypeSyntax? {
     guard take(.of) != nil else {
       expected("`of`", example: "platform one of instagram, tiktok")
@@ -179,7 +188,7 @@ extension Parser {
     }
     var type = TypeSyntax(kind: .oneOf, tokens: first...first)
     repeat {
-      guard let choice = expectName("a choice", example: "instagram") else { return nil }
+      guard let choice = expectName("a choice", example: "instagram", name: "instagram") else { return nil }
       type.choices.append(choice)
       // In a payload the next comma may start the next field: `one of a, b, price money`.
       if kind == .comma, peekKind(1) == .word, let after = peekToken(2), tree.tokens[after].kind == .word,
@@ -235,7 +244,8 @@ extension Parser {
 
   private mutating func parsePayload(_ event: inout EventSyntax) -> Bool {
     repeat {
-      guard let name = expectName("a value of the event", example: "score"), let type = parseType() else {
+      guard let name = expectName("a value of the event", example: "score", name: "score"), let type = parseType()
+      else {
         return false
       }
       var field = FieldSyntax(name: name, type: type)

@@ -8,7 +8,9 @@ extension Parser {
 
   mutating func lineOutOfPlace(inFile: Bool) {
     let opening = token
-    if [.workflow, .campaign, .record, .influencer, .event, .role, .section].contains(word) { return misplaced() }
+    if [.workflow, .campaign, .record, .influencer, .event, .role, .section, .define].contains(word) {
+      return misplaced()
+    }
     if [.never, .always, .can, .from].contains(word) { return misplaced() }
     let kind = lostKind()
     let follows = lost?.line == line - 1 && lost?.kind == kind && kind != .word
@@ -26,12 +28,15 @@ extension Parser {
   }
 
   private func lostKind() -> LostKind {
-    if word.startsAction { return .action }
+    if word.startsAction, word.isReserved || !isBeforeType { return .action }
     guard kind == .word, !word.isReserved, let next = peekToken(1), tree.tokens[next].kind == .word else {
       return .word
     }
     return Parser.startsType(tree.text(next)) ? .field : .word
   }
+
+  /// Whether the next word is one that a field's type begins with.
+  private var isBeforeType: Bool { peekToken(1).map { Parser.startsType(tree.text($0)) } == true }
 
   private func nextLineIsDeeper() -> Bool {
     guard line + 1 < lines.ranges.count else { return false }
@@ -85,6 +90,7 @@ extension Parser {
     case .section: if let node = parseSection() { tree.top.append(.section(node)) }
     case .never, .always, .can: if let node = parseProperty() { tree.top.append(.property(node)) }
     case .from: if let node = parseMigration() { tree.top.append(.migration(node)) }
+    case .define: if let node = parseDefine() { tree.top.append(.define(node)) }
     default: line += 1
     }
   }
@@ -104,8 +110,8 @@ extension Parser {
     }
     let written = tree.text(first)
     let words = [
-      "workflow", "campaign", "record", "event", "stage", "track", "final", "on", "once", "after", "at", "every", "end",
-      "each", "never", "always", "from",
+      "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
+      "every", "end", "each", "never", "always", "from",
     ]
     let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
     if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }

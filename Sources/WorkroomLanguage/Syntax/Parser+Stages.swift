@@ -27,14 +27,14 @@ extension Parser {
     if let initial = stage.initial, isTrack { return initialTrack(initial) }
     if !parseTitle(&stage) { return }
     if isWord("initial") { return initialTooLate(stage) }
-    if take(.when) != nil {
+    if let when = take(.when) {
       stage.condition = parseCondition()
       if !isTrack, !lineHasError {
         fail(
           .unexpectedWord, "a stage has no condition of its own", at: previous, label: "only tracks have one",
           help: ["put the condition on the rule that goes to `\(tree.text(name))`"])
       }
-      if !lineHasError, !parseTitle(&stage) { return }
+      if !lineHasError, word == .titled || word == .in { return labelAfterCondition(when) }
     }
     finishLine("after the name of the \(isTrack ? "track" : "stage")")
   }
@@ -62,6 +62,7 @@ extension Parser {
 
   private mutating func parseTitle(_ stage: inout StageSyntax) -> Bool {
     while true {
+      if word == .titled && stage.title != nil || word == .in && stage.section != nil { return labelTwice() }
       if take(.titled) != nil {
         guard let title = expectText("the title", example: "titled \"On its way\"") else { return false }
         stage.title = title
@@ -72,6 +73,34 @@ extension Parser {
         return true
       }
     }
+  }
+
+  private mutating func labelTwice() -> Bool {
+    fail(
+      .unexpectedWord, "`\(tree.text(token))` stands twice for one name", label: "the second time",
+      help: ["keep one of the two"])
+    return false
+  }
+
+  /// `track links when ... in "Links"`: the title and the section stand before the condition.
+  private mutating func labelAfterCondition(_ when: Int) {
+    let (first, start) = (token, previous)
+    var rest = StageSyntax(kind: .track, keyword: first, name: first)
+    guard parseTitle(&rest) else { return }
+    let moved = tree.source.text(tree.span(first, previous).range)
+    let place = tree.tokens[when].range.lowerBound
+    let gap = tree.tokens[start].range.upperBound..<tree.tokens[previous].range.upperBound
+    fail(
+      .clauseOrder, "`\(tree.text(first))` stands before the condition of a track", at: first,
+      label: "behind the condition", help: ["move `\(moved)` to before `when`"],
+      fixes: [
+        Diagnostic.Fix(
+          safety: .safe,
+          edits: [
+            (Diagnostic.Span(source: tree.sourceIndex, range: place..<place), "\(moved) "),
+            (Diagnostic.Span(source: tree.sourceIndex, range: gap), ""),
+          ])
+      ])
   }
 
   /// `finals = "final" , NAME , { "," , NAME } , NL`; each may have a title and a section of its own.

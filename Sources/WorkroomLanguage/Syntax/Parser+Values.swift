@@ -56,9 +56,7 @@ extension Parser {
     case .yes, .no:
       advance()
       return add(tree.tokens[first].word == .yes ? .yes : .no, first, first)
-    case _ where (isWord("count") || isWord("sum")) && peekWord(1) == .of:
-      reportLater("`\(tree.text(first)) of`")
-      return nil
+    case _ where peekWord(1) == .of && total(first) != nil: return parseTotal(first)
     case _ where Parser.numerals[tree.text(first)] != nil && peekToken(1).map(isUnit) == true:
       let digits = Parser.numerals[tree.text(first)]!
       fail(

@@ -28,6 +28,8 @@ package struct Parser {
   var lostMembers: [MemberSyntax] = []
   /// How many blocks were found to be open at one place.
   var unclosedHere = (line: -1, count: 0)
+  /// The names of definitions, which may stand alone where a condition is expected.
+  let definedNames: Set<String>
 
   package static let depthMax = 256
   package static let termsMax = 256
@@ -54,6 +56,7 @@ package struct Parser {
     self.tree = tree
     self.lines = lines
     self.readsIndentation = readsIndentation
+    definedNames = Parser.definedNames(tree, lines)
   }
 
   /// Whether a good part of the lines stands further in than the margin.
@@ -128,13 +131,14 @@ package struct Parser {
     case .stage, .track: return parseStage().map { .stage($0) }
     case .each: return parseEach().map { .stage($0) }
     case .final: return parseFinals()
+    case .define where inFile: return parseDefine().map { .define($0) }
     case .on, .once, .after, .at, .every: return parseRule().map { .rule($0) }
     case .end:
       strayEnd()
       return nil
     case .never where inFile, .always where inFile, .can where inFile: return parseProperty().map { .property($0) }
     case .from where inFile: return parseMigration().map { .migration($0) }
-    case .scenario, .define:
+    case .scenario:
       comesLater()
       return nil
     default: break

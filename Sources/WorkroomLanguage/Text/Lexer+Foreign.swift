@@ -5,6 +5,7 @@ extension Lexer {
     switch byte {
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
+    case UInt8(ascii: "=") where next != 61 && followsDefine(): replace(1, "as", .as)
     case UInt8(ascii: "="): replace(next == 61 ? (peek(2) == 61 ? 3 : 2) : 1, "is", .equals)
     case UInt8(ascii: "!") where next == 61: replace(2, "is not", .notEquals)
     case UInt8(ascii: "!"): replace(1, "not", .not)
@@ -32,6 +33,9 @@ extension Lexer {
 
   /// Whether the words before are `set` and a name.
   func followsSet() -> Bool { tokens.count > 1 && tokens[tokens.count - 2].word == .set }
+
+  /// Whether the words before are `define` and a name.
+  func followsDefine() -> Bool { tokens.count > 1 && tokens[tokens.count - 2].word == .define }
 
   /// A sign that is written as words; the fix keeps them apart from what stands beside it.
   mutating func replace(_ length: Int, _ words: String, _ word: Word) {

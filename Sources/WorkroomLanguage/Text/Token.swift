@@ -27,7 +27,7 @@ package enum Word: UInt8, Sendable, CaseIterable {
   case version, by, otherwise, when, because, with, typed, titled, `in`, to, `as`, paying, `for`, `default`, optional
   // Actions.
   case go, stay, restart, ignore, refuse, resume, set, add, subtract, clear, raise, send, tell, create, cancel
-  case note, assign, release, disable, owe, void
+  case note, assign, release, disable, owe, void, earmark, free
   // Conditions.
   case and, or, not, all, of, `is`, contains, yes, no
   // Habits from elsewhere, recognised only to be corrected.
@@ -47,7 +47,7 @@ package enum Word: UInt8, Sendable, CaseIterable {
   package var isReserved: Bool {
     switch self {
     case .name, .version, .typed, .titled, .to, .as, .paying, .for, .default, .optional, .with, .all, .of, .contains,
-      .influencer, .role, .section, .event, .then, .can, .always, .never, .each:
+      .influencer, .role, .section, .event, .then, .can, .always, .never, .each, .earmark, .free:
       false
     default: true
     }
@@ -57,7 +57,7 @@ package enum Word: UInt8, Sendable, CaseIterable {
   package var startsAction: Bool {
     switch self {
     case .go, .stay, .restart, .ignore, .refuse, .resume, .set, .add, .subtract, .clear, .raise, .send, .tell, .create,
-      .cancel, .note, .assign, .release, .disable, .owe, .void, .goto:
+      .cancel, .note, .assign, .release, .disable, .owe, .void, .earmark, .free, .goto:
       true
     default: false
     }

@@ -84,6 +84,14 @@ package struct Effect: Sendable, Equatable {
   package var c: Int64 = 0
   /// The rule that asked for it; -1 for the engine.
   package var rule: Int32 = -1
+
+  package init(kind: Kind, a: Int64 = 0, b: Int64 = 0, c: Int64 = 0, rule: Int32 = -1) {
+    self.kind = kind
+    self.a = a
+    self.b = b
+    self.c = c
+    self.rule = rule
+  }
 }
 
 /// What a step came to.
@@ -108,6 +116,11 @@ package struct TraceEntry: Sendable, Equatable {
   /// The checked rule, or the stage for `entered` and `left`.
   package var index: Int32
   package var verdict: Verdict
+
+  package init(index: Int32, verdict: Verdict) {
+    self.index = index
+    self.verdict = verdict
+  }
 }
 
 /// Where a step writes: made once and used again, so that a step allocates nothing.

@@ -1,4 +1,4 @@
-import WorkroomValues
+package import WorkroomValues
 
 /// One row of the log: all that its step saw, and what came of it.
 package struct LogRow: Sendable {
@@ -33,10 +33,10 @@ package struct LogRow: Sendable {
 /// The newest row of a stream.
 package struct Head: Sendable {
   package var sequence: Int64
-  package var hash: [UInt8]
+  package var hash: Digest
   package var occurred: Int64
 
-  package init(sequence: Int64 = 0, hash: [UInt8] = Digest.zero.bytes, occurred: Int64 = 0) {
+  package init(sequence: Int64 = 0, hash: Digest = .zero, occurred: Int64 = 0) {
     self.sequence = sequence
     self.hash = hash
     self.occurred = occurred
@@ -48,7 +48,7 @@ extension Store {
     let statement = statements
     statement.head.bind(1, stream)
     let found = try statement.head.first { () throws(StoreError) in
-      Head(sequence: statement.head.int64(0), hash: statement.head.blob(1), occurred: statement.head.int64(2))
+      Head(sequence: statement.head.int64(0), hash: Digest(bytes: statement.head.blob(1)) ?? .zero, occurred: statement.head.int64(2))
     }
     return found ?? Head()
   }
@@ -56,7 +56,7 @@ extension Store {
   package func write(_ head: Head, _ stream: Int64) throws(StoreError) {
     statements.writeHead.bind(1, stream)
     statements.writeHead.bind(2, head.sequence)
-    statements.writeHead.bind(3, head.hash)
+    statements.writeHead.bind(3, head.hash.inMemory.span.bytes)
     statements.writeHead.bind(4, head.occurred)
     try statements.writeHead.run()
   }
@@ -79,7 +79,7 @@ extension Store {
     log.log.bind(12, row.payload.span.bytes)
     log.log.bind(13, row.seen.span.bytes)
     log.log.bind(14, row.words)
-    log.log.bind(15, hash)
+    log.log.bind(15, hash.inMemory.span.bytes)
     try log.log.run()
     head.sequence = row.sequence
     head.hash = hash
@@ -107,12 +107,12 @@ extension Store {
 
   /// The rows of a stream from a sequence on, in order.
   package func rows(
-    _ stream: Int64, from sequence: Int64 = 1, _ read: (LogRow, [UInt8]) throws(StoreError) -> Void
+    _ stream: Int64, from sequence: Int64 = 1, _ read: (LogRow, Digest) throws(StoreError) -> Void
   ) throws(StoreError) {
     let select = try database.prepare("SELECT * FROM log WHERE id BETWEEN ? AND ? ORDER BY id")
     select.bind(1, stream << LogRow.sequenceBits | sequence)
     select.bind(2, (stream + 1) << LogRow.sequenceBits - 1)
-    while try select.step() { try read(LogRow(select), select.blob(14)) }
+    while try select.step() { try read(LogRow(select), Digest(bytes: select.blob(14)) ?? .zero) }
   }
 
   /// The rows of one participation, in order.
@@ -161,7 +161,7 @@ extension LogRow {
   }
 
   /// SHA-256 over the hash before and every column of the row.
-  package func chained(to previous: [UInt8]) -> [UInt8] {
+  package func chained(to previous: Digest) -> Digest {
     var hash = SHA256()
     hash.update(previous)
     let columns: InlineArray<14, Int64> = [
@@ -172,7 +172,7 @@ extension LogRow {
     hash.update(columns.span.bytes)
     hash.update(payload)
     hash.update(seen)
-    return hash.finalize().bytes
+    return hash.finalize()
   }
 }
 

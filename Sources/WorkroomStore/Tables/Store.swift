@@ -43,7 +43,7 @@ final class Statements {
   let setting, writeSetting: Statement
   let head, writeHead, log, command, writeCommand: Statement
   let text, findText, writeText: Statement
-  let participation, findParticipation, writeParticipation, updateState, dueParticipation, earliestDue: Statement
+  let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation, earliestDue: Statement
   let writeOutbox, writeLedger, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let object, writeObject, waiting, writeWaiting, removeWaiting: Statement
@@ -71,7 +71,8 @@ final class Statements {
       "INSERT INTO participation(campaign, influencer, round, definition, state, sequence, due, since) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
     )
     updateState = try d.prepare(
-      "UPDATE participation SET state = ?, sequence = ?, due = ?, since = ?, accepted = ? WHERE id = ?")
+      "UPDATE participation SET state = ?, sequence = ?, since = ?, accepted = ? WHERE id = ?")
+    updateDue = try d.prepare("UPDATE participation SET due = ? WHERE id = ?")
     dueParticipation = try d.prepare(
       "SELECT id, due FROM participation WHERE campaign = ? AND due <= ? ORDER BY due, id LIMIT 1")
     earliestDue = try d.prepare("SELECT min(due) FROM participation WHERE campaign = ? AND due IS NOT NULL")
