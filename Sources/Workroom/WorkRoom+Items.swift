@@ -44,11 +44,3 @@ extension WorkRoom {
     return Values.text(word, type, definition.workflow, home: campaign.currency)
   }
 }
-
-extension CheckedWorkflow {
-  /// Of active stages those inside which no other is active.
-  package func innermost(_ active: [Int]) -> [Int] {
-    let around = Set(active.filter { $0 > 0 }.map { stages[$0].parent })
-    return active.filter { $0 > 0 && !around.contains($0) }
-  }
-}

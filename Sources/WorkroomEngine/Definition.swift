@@ -91,6 +91,19 @@ package final class Definition: Sendable {
   /// Whether a step reads more than the campaign's own frame.
   var readsMore: Bool { readsInfluencer || readsMoney || !workflow.totals.isEmpty }
 
+  /// The titles of the innermost active stages of a state.
+  package func titles(_ state: [Int64]) -> [String] { innermost(state).map { workflow.stages[$0].title } }
+
+  /// Their paths.
+  package func paths(_ state: [Int64]) -> [String] { innermost(state).map { workflow.stages[$0].path } }
+
+  private func innermost(_ state: [Int64]) -> [Int] { workflow.innermost(machine.activeStages(state.span)) }
+
+  /// What the file says of participations that come from another version.
+  func migration(from old: Definition) -> CheckedMigration? {
+    workflow.migrations.first { $0.version == old.workflow.version }
+  }
+
   /// What the event of a row is about, by its noun and its text; `nil` for a row that is about nothing of its own.
   func subject(of log: LogRow) -> (noun: String, key: Int64)? {
     guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return nil }
@@ -114,6 +127,12 @@ package final class Definition: Sendable {
 }
 
 extension CheckedWorkflow {
+  /// Of active stages those inside which no other is active.
+  package func innermost(_ active: [Int]) -> [Int] {
+    let around = Set(active.filter { $0 > 0 }.map { stages[$0].parent })
+    return active.filter { $0 > 0 && !around.contains($0) }
+  }
+
   /// Whether any value or condition is read in a way.
   fileprivate func reads(_ isMeant: (CheckedExpression.Operation) -> Bool) -> Bool {
     expressions.contains { isMeant($0.operation) }

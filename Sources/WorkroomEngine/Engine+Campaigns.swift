@@ -165,10 +165,18 @@ extension Engine {
 }
 
 extension ParticipationRow {
-  /// Of several rounds of one influencer only the newest.
+  /// Of several rounds of one influencer only the newest, in the place of the first.
   package static func newestRounds(of rows: [ParticipationRow]) -> [ParticipationRow] {
-    var newest: [Int64: Int64] = [:]
-    for row in rows { newest[row.influencer] = max(newest[row.influencer] ?? 0, row.round) }
-    return rows.filter { newest[$0.influencer] == $0.round }
+    var places: [Int64: Int] = [:]
+    var newest: [ParticipationRow] = []
+    for row in rows {
+      guard let place = places[row.influencer] else {
+        places[row.influencer] = newest.count
+        newest.append(row)
+        continue
+      }
+      if row.round > newest[place].round { newest[place] = row }
+    }
+    return newest
   }
 }

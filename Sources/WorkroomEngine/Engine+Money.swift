@@ -33,12 +33,18 @@ extension Engine {
     case .earmark:
       let earmark = Engine.earmark(Int(effect.a), definition, campaign.row.currency)
       entries = [entry(0, 2, effect.b, earmark.currency, earmark.field, 0)]
-      campaign.earmarks?[earmark, default: 0] += effect.b
-      // Whoever reads what is left of a detail sees it with the next step.
-      poolChanges += 1
     default: entries = [entry(0, 1, effect.a, campaign.row.currency, "payment", 0)]
     }
-    for entry in entries { try stored { () throws(StoreError) in try store.writeLedger(entry) } }
+    for entry in entries { try record(entry, campaign) }
+  }
+
+  /// Writes an entry of the ledger, and the sums in memory.
+  func record(_ entry: LedgerEntry, _ campaign: CampaignState) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.writeLedger(entry) }
+    guard entry.account == 2 else { return }
+    campaign.earmarks?[Earmark(field: entry.reason, currency: entry.currency), default: 0] += entry.amount
+    // Whoever reads what is left of a detail sees it with the next step.
+    poolChanges += 1
   }
 
   /// Where an entry of a step stands: several of one effect between its place and the next, many behind all the others.

@@ -15,6 +15,12 @@ extension Engine {
     let before = row.state
     var span = row.state.mutableSpan
     let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    if let observer {
+      try observer(
+        ObservedStep(
+          definition: definition, participation: row.id, campaign: row.campaign, input: input, payload: payload,
+          view: view, before: before, after: row.state, status: status))
+    }
     var log = LogRow()
     log.stream = row.campaign
     log.sequence = campaign.head.sequence + 1
@@ -33,7 +39,7 @@ extension Engine {
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
     var claimed: [Int64] = []
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
-log.seen = seen(campaign, view, claimed, definition).words
+    log.seen = seen(campaign, view, claimed, definition).words
     try append(log, campaign)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition, campaign) }
     var nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
@@ -45,14 +51,14 @@ log.seen = seen(campaign, view, claimed, definition).words
     return reply(status, log, row, definition, input, nearest)
   }
 
-  private func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
+  func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
     try stored { () throws(StoreError) in try store.append(log, &campaign.head) }
     campaign.headChanged = true
   }
 
   // MARK: What the step sees
 
-  private func view(
+  func view(
     of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64],
     _ input: StepInput
   ) throws(EngineError) -> View {
@@ -124,7 +130,7 @@ log.seen = seen(campaign, view, claimed, definition).words
     return words
   }
 
-  private func seen(
+  func seen(
     _ campaign: CampaignState, _ view: View, _ claimed: [Int64], _ definition: Definition
   ) -> Seen {
     Seen(

@@ -38,6 +38,9 @@ package final class Engine {
     try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
   }
 
+  /// Watches every step, and may stop the run by throwing; `nil` costs nothing.
+  package var observer: ((ObservedStep) throws(EngineError) -> Void)?
+
   /// Whether steps write down which rules they looked at.
   package var isTracing: Bool {
     get { buffer.isTracing }

@@ -89,7 +89,10 @@ extension Replay {
     switch entry.account {
     case 0: replayed.owed.append(ledger.count)
     case 1: replayed.paid += entry.currency == campaign.row.currency ? entry.amount : 0
-    default: earmarks[Earmark(field: entry.reason, currency: entry.currency), default: 0] += entry.amount
+    default:
+      let earmark = Earmark(field: entry.reason, currency: entry.currency)
+      earmarks[earmark, default: 0] += entry.amount
+      replayed.earmarks[earmark, default: 0] += entry.amount
     }
     ledger.append(entry)
   }
@@ -120,14 +123,19 @@ extension Replay {
     }
   }
 
+  /// What a row says of its participation, whatever happened.
+  func settle(_ log: LogRow, _ definition: Definition, _ replayed: inout Replayed) {
+    replayed.row.sequence = log.sequence
+    replayed.row.due = definition.machine.nextTimer(replayed.row.state.span)?.due
+    replayed.row.accepted = definition.accepted(replayed.row.accepted, log, replayed.row.state)
+  }
+
   mutating func project(
     _ log: LogRow, _ before: [Int64], _ definition: Definition, _ replayed: inout Replayed
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
     if before[active] != replayed.row.state[active] { replayed.row.since = log.occurred }
-    replayed.row.sequence = log.sequence
-    replayed.row.due = definition.machine.nextTimer(replayed.row.state.span)?.due
-    replayed.row.accepted = definition.accepted(replayed.row.accepted, log, replayed.row.state)
+    settle(log, definition, &replayed)
     guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return }
     let event = definition.workflow.events[Int(log.event)]
     let kind = definition.adjustedKind[Int(log.event)]

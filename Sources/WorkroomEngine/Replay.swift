@@ -49,6 +49,7 @@ struct Replay {
     /// Its own entries of money, by their place in the ledger.
     var owed: [Int] = []
     var paid: Int64 = 0
+    var earmarks: [Earmark: Int64] = [:]
     var objects: [ObjectKey: Object] = [:]
     /// Items by the store's number of their kind.
     var held: [Int64: Int64] = [:]
@@ -76,15 +77,22 @@ struct Replay {
     else { return problem("row \(log.sequence) of `\(campaign.row.name)` cannot be read") }
     states[log.participation] = nil
     defer { states[log.participation] = replayed }
+    let view = sight(base, seen, log, definition, replayed)
+    if kind == .migrate { return try move(log, definition, view, seen.claimed, &replayed) }
     guard replayed.row.definition == definition.id else {
       return problem("row \(log.sequence) of `\(campaign.row.name)` is of another definition than the ones before it")
     }
     let before = replayed.row.state
     let payload = kind == .event ? log.payload : [0]
-    let view = sight(base, seen, log, definition, replayed)
     let input = StepInput(kind: kind, index: Int32(log.event), role: Int32(log.role), now: log.occurred)
     var span = replayed.row.state.mutableSpan
     let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    if let observer = engine.observer {
+      try observer(
+        ObservedStep(
+          definition: definition, participation: log.participation, campaign: campaign.row.id, input: input,
+          payload: payload, view: view, before: before, after: replayed.row.state, status: status))
+    }
     check(Int64(status.rawValue), log)
     if status == .taken || status == .handled {
       try apply(log, definition, seen.claimed, &replayed)
@@ -139,7 +147,8 @@ struct Replay {
     let workflow = definition.workflow
     guard (-1..<Int64(workflow.roles.count)).contains(log.role), log.event >= 0 else { return false }
     switch kind {
-    case .start, .migrate: return true
+    case .start: return true
+    case .migrate: return log.payload.count % 2 == 1
     case .event:
       return log.event < workflow.events.count && log.payload.count == workflow.events[Int(log.event)].payload.count + 1
     case .timer: return log.event < definition.machine.timerCount

@@ -60,6 +60,23 @@ extension Store {
     return parts
   }
 
+  /// Gives what a participation is owed other words for what it is owed for.
+  package func rewriteSubjects(_ participation: Int64, _ words: [Int64: Int64]) throws(StoreError) {
+    let select = try database.prepare(
+      "SELECT log, place, subject FROM ledger WHERE participation = ? AND subject <> 0")
+    select.bind(1, participation)
+    var entries: [(log: Int64, place: Int64, subject: Int64)] = []
+    while try select.step() { entries.append((select.int64(0), select.int64(1), select.int64(2))) }
+    let update = try database.prepare("UPDATE ledger SET subject = ? WHERE log = ? AND place = ?")
+    for entry in entries {
+      guard let word = words[entry.subject] else { continue }
+      update.bind(1, word)
+      update.bind(2, entry.log)
+      update.bind(3, entry.place)
+      try update.run()
+    }
+  }
+
   // MARK: Sums
 
   /// What is owed and paid to one participation in one currency, in minor units.

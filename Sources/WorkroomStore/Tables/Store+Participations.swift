@@ -84,7 +84,7 @@ extension Store {
     change.bind(1, row.definition)
     change.bind(2, row.id)
     try change.run()
-    try update(row)
+    try update(row, movesDue: true)
   }
 
   /// The participations of one influencer in a campaign, by their rounds.

@@ -43,7 +43,8 @@ final class Statements {
   let setting, writeSetting: Statement
   let head, writeHead, log, command, writeCommand: Statement
   let text, findText, writeText: Statement
-  let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation, earliestDue: Statement
+  let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation,
+    earliestDue: Statement
   let writeOutbox, writeLedger, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let object, writeObject, waiting, writeWaiting, removeWaiting: Statement
