@@ -76,7 +76,8 @@ struct Recogniser<Input: Readable> {
     return before
   }
 
-  /// Calls back with the parts of one reading from a place to another, which there must be.
+  /// Calls back with the parts of one reading from a place to another, which there must be: the one that the page
+  /// names first, with its first parts as long as they can be.
   mutating func walk(_ part: Int, _ place: Int, _ end: Int, _ visit: (_ part: Int, _ place: Int, _ end: Int) -> Void) {
     visit(part, place, end)
     switch grammar.parts[part] {
@@ -84,7 +85,7 @@ struct Recogniser<Input: Readable> {
       let reached = chain(parts, place)
       var last = end
       for (index, inner) in parts.enumerated().reversed() {
-        let first = reached[index].first { ends(inner, $0).contains(last) } ?? last
+        let first = reached[index].last { ends(inner, $0).contains(last) } ?? last
         walk(inner, first, last, visit)
         last = first
       }

@@ -167,6 +167,19 @@ extension Parser {
       guard take(.in) != nil, takeWord("line") != nil else { return missing("`in line`", example) }
       return .assign(items, ifNone: .wait)
     }
+    return parseInstead(items)
+  }
+
+  /// What is done instead, which may be another attempt.
+  private mutating func parseInstead(_ items: [ItemSyntax]) -> ActionSyntax.Kind? {
+    expressionDepth += 1
+    defer { expressionDepth -= 1 }
+    guard expressionDepth <= Parser.depthMax else {
+      fail(
+        .tooDeep, "`if none is left` nests at most \(Parser.depthMax) deep", label: "one attempt too many",
+        help: ["leave out the last of them"])
+      return nil
+    }
     return parseAction().map { .assign(items, ifNone: .action($0)) }
   }
 

@@ -44,7 +44,8 @@ extension Parser {
   /// Counts brackets; past the limit the whole statement is one error.
   private mutating func deeper() -> Bool {
     expressionDepth += 1
-    guard expressionDepth > Parser.depthMax else { return true }
+    // The condition itself is the first.
+    guard expressionDepth > Parser.depthMax + 1 else { return true }
     fail(
       .tooDeep, "parentheses nest at most \(Parser.depthMax) deep", label: "one level too deep",
       help: ["split the condition into several rules"])
@@ -138,8 +139,7 @@ extension Parser {
   }
 
   private mutating func parseAfterIs(_ first: Int, _ subject: NodeIndex, _ negated: Bool) -> NodeIndex? {
-    let states: [(String, ExpressionSyntax.State)] = [("done", .done), ("open", .open), ("held", .held), ("set", .set)]
-    for (spelling, state) in states where isWord(spelling) {
+    if let state = state {
       advance()
       return add(.state(subject, state, negated: negated), first, previous)
     }
@@ -148,8 +148,9 @@ extension Parser {
       return parseBound(
         first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
-    if isWord("than", ahead: 1), isWord("more") || isWord("less") || isWord("greater") || isWord("fewer") {
-      let more = isWord("more") || isWord("greater")
+    if isWord("than", ahead: 1), isWord("greater") || isWord("fewer") { return foreignBound() }
+    if isWord("than", ahead: 1), isWord("more") || isWord("less") {
+      let more = isWord("more")
       return parseBound(
         first, subject, more ? .moreThan : .lessThan, negated, instead: more ? "is at most" : "is at least")
     }
@@ -161,11 +162,32 @@ extension Parser {
     return parseObject(first, subject, .equal, negated: negated)
   }
 
+  /// `is greater than`, `is fewer than`.
+  private mutating func foreignBound() -> NodeIndex? {
+    let meant = isWord("greater") ? "more" : "less"
+    fail(
+      .foreignWord, "`is \(tree.text(token)) than` is written `is \(meant) than`", label: "write `\(meant)`",
+      help: ["write `is \(meant) than`"], fixes: [fix(.safe, token, meant)])
+    return nil
+  }
+
+  /// The state that the word at the cursor says.
+  private var state: ExpressionSyntax.State? {
+    guard kind == .word else { return nil }
+    return switch tree.text(token) {
+    case "done": .done
+    case "open": .open
+    case "held": .held
+    case "set": .set
+    default: nil
+    }
+  }
+
   private mutating func parseBound(
     _ first: Int, _ subject: NodeIndex, _ verb: ExpressionSyntax.Verb, _ negated: Bool, instead: String
   ) -> NodeIndex? {
-    let phrase = "is \(tree.text(token)) \(peekToken(1).map(tree.text) ?? "")"
     if negated {
+      let phrase = "is \(tree.text(token)) \(peekToken(1).map { tree.text($0) } ?? "")"
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
         label: "not with `\(phrase)`", help: ["write `\(instead)`"])

@@ -48,19 +48,22 @@ import WorkroomLanguage
 
   /// The derivations go everywhere on the page.
   @Test func everyPartIsDerived() {
+    // What is found between words, lists of words, and what depends on the words before.
+    let aside: Set = [
+      "GAP", "SPACE", "LINE BREAK", "COMMENT", "FIRST WORD", "ACTION WORD", "JOINING WORD", "RESERVED", "NAME",
+      "INSIDE", "block name", "defined name",
+    ]
     var derivation = Self.derivation
-    for seed in 0..<UInt64(500) { _ = derivation.file(seed: seed, words: 200) }
-    let derived = derivation.parts
-    let aside: Set = ["GAP", "SPACE", "LINE BREAK", "COMMENT", "FIRST WORD", "ACTION WORD", "JOINING WORD", "RESERVED"]
-    for production in Self.grammar.productions where !aside.contains(production.name) {
-      Self.grammar.forEachPart(of: production.body) { part in
-        guard Self.grammar.standsForItself(part), !derived.contains(part), production.name != "block name" else {
-          return
-        }
-        if case .exception = Self.grammar.parts[production.body] { return }
-        Issue.record("no derivation goes through \(Self.grammar.description(of: part))")
-      }
+    var missing = Self.grammar.productions.filter { !aside.contains($0.name) }.flatMap { production in
+      var parts: [Int] = []
+      Self.grammar.forEachPart(of: production.body) { if Self.grammar.standsForItself($0) { parts.append($0) } }
+      return parts
     }
+    for seed in 0..<UInt64(3_000) where !missing.isEmpty {
+      _ = derivation.file(seed: seed, words: 200)
+      missing.removeAll(where: derivation.parts.contains)
+    }
+    for part in missing { Issue.record("no derivation goes through \(Self.grammar.description(of: part))") }
   }
 
   // MARK: What is not derived
@@ -93,6 +96,9 @@ import WorkroomLanguage
     return (words, Layout.text(of: words, &derivation))
   }
 
+  /// Words of the language, and some that could be taken for one.
+  private static let others = grammar.terminals().sorted() + ["greater", "fewer", "stages", "a", "the", "if", "unless"]
+
   private static func changed(
     _ words: GrammarReader.Words, _ derivation: inout Derivation
   ) -> (words: GrammarReader.Words, what: String) {
@@ -100,7 +106,7 @@ import WorkroomLanguage
     let places = words.indices.filter { words[$0] != "\n" }
     guard !places.isEmpty else { return (["end", "\n"], "an end alone") }
     let place = derivation.random.any(of: places)
-    let other = derivation.random.any(of: places.map { words[$0] } + grammar.terminals().sorted())
+    let other = derivation.random.any(of: places.map { words[$0] } + others)
     switch derivation.random.below(3) {
     case 0:
       changed.remove(at: place)
@@ -119,11 +125,11 @@ import WorkroomLanguage
   private static let leftToTheChecker = [
     ("event name = DOTTED ;", "event name = PLAIN | DOTTED ;", "on accepted note \"x\"", "W0203"),
     ("role name = NAME ;", "role name = path ;", "on proposal.accepted by the.manager note \"x\"", "W0204"),
-    ("field name = NAME ;", "field name = path ;", "on proposal.submitted clear event.price", "W0202"),
     ("value name = NAME ;", "value name = path ;", "on proposal.noted raise email.sent with a.b \"x\"", "W0206"),
-    ("counted = NAME ;", "counted = path ;", "on proposal.accepted when count of a.b is 1 note \"x\"", "W0202"),
-    ("summed = DOTTED ;", "summed = path ;", "on proposal.accepted when sum of content is 1 note \"x\"", "W0202"),
-    ("| stage | track | final line |", "| stage | track | each | final line |", "each task at most 2 of 1\nend", "W0404"),
+    (
+      "| stage | track | final line |", "| stage | track | each | final line |", "each task at most 2 of 1\nend",
+      "W0419"
+    ),
     (
       "whole number = NUMBER ;", "whole number = operand ;",
       "stage a\n every 1 day at most followers times note \"x\"\nend", "W0006"
