@@ -1,10 +1,10 @@
 import WorkroomLanguage
-package import WorkroomMachine
+import WorkroomMachine
 
 /// The state of a participation (§2), as sets and dictionaries.
 package struct ReferenceState: Sendable, Equatable {
   /// A stage, and the item it belongs to; an item itself is its `each` with the item's place.
-  package typealias Place = Snapshot.Place
+  typealias Place = Snapshot.Place
 
   /// A rule or an action, and the item it belongs to.
   struct Line: Hashable, Sendable {
@@ -41,63 +41,21 @@ package struct ReferenceState: Sendable, Equatable {
   package init() {}
 }
 
-extension Reference {
-  /// All that can be observed of a state (§2.9).
-  package func snapshot(_ state: ReferenceState) -> Snapshot {
-    var snapshot = Snapshot()
-    snapshot.isFinished = state.isFinished
-    snapshot.active = state.active.sorted()
-    snapshot.record = state.record
-    for place in state.active.sorted(by: workflow.comesBefore) where workflow.stages[place.stage].kind == .each {
-      guard let each = workflow.stages[place.stage].each, let record = state.items[place] else { continue }
-      snapshot.items.append(Snapshot.Item(each: each, place: place.item, record: record))
-    }
-    for (line, timer) in state.timers.sorted(by: { ($0.key.index, $0.key.item) < ($1.key.index, $1.key.item) }) {
-      guard let due = timer.due else { continue }
-      snapshot.timers.append(Snapshot.Timer(rule: line.index, item: line.item, due: due))
-    }
-    for line in state.waits.keys.sorted(by: { ($0.index, $0.item) < ($1.index, $1.item) }) {
-      snapshot.waits.append(Snapshot.Wait(action: line.index, item: line.item))
-    }
-    snapshot.held = state.held.sorted()
-    snapshot.earmarked = workflow.campaign.indices.map { state.earmarked[$0] ?? 0 }
-    return snapshot
-  }
-
-  /// The timer that is due first (§10.5): by its instant, then inner before outer, then the order of the text.
-  package func nextTimer(_ state: ReferenceState) -> Snapshot.Timer? {
-    func place(_ timer: Snapshot.Timer) -> Snapshot.Place {
-      Snapshot.Place(stage: workflow.rules[timer.rule].owner, item: timer.item)
-    }
-    return snapshot(state).timers.min { a, b in
-      let (p, q) = (place(a), place(b))
-      if a.due != b.due { return a.due < b.due }
-      if p == q { return a.rule < b.rule }
-      if workflow.isInside(p, q) || workflow.isInside(q, p) { return workflow.isInside(p, q) }
-      return workflow.comesBefore(p, q)
-    }
-  }
-}
-
 /// Stages and items as one tree: every live item of an `each` stands in it like a track of its own (§9.1).
 extension CheckedWorkflow {
   func parent(_ place: Snapshot.Place) -> Snapshot.Place? {
-    guard place.stage > 0 else { return nil }
-    return Snapshot.Place(
-      stage: stages[place.stage].parent, item: stages[place.stage].kind == .each ? -1 : place.item)
+    let stage = stages[place.stage]
+    return place.stage == 0 ? nil : Snapshot.Place(stage: stage.parent, item: stage.kind == .each ? -1 : place.item)
   }
 
   /// Whether a place lies strictly inside another.
   func isInside(_ place: Snapshot.Place, _ around: Snapshot.Place) -> Bool {
-    around.stage < place.stage && place.stage < stages[around.stage].end
-      && (around.item < 0 || around.item == place.item)
+    around.stage < place.stage && place.stage < stages[around.stage].end && [-1, place.item].contains(around.item)
   }
 
   /// The order of the text (§2.1), in which all of one item stands before all of the next.
   func comesBefore(_ a: Snapshot.Place, _ b: Snapshot.Place) -> Bool {
-    if a.item != b.item, a.item >= 0, b.item >= 0, stages[a.stage].each == stages[b.stage].each {
-      return a.item < b.item
-    }
-    return (a.stage, a.item) < (b.stage, b.item)
+    let areItems = a.item >= 0 && b.item >= 0 && stages[a.stage].each == stages[b.stage].each
+    return areItems && a.item != b.item ? a.item < b.item : a.stage < b.stage
   }
 }

@@ -2,74 +2,85 @@ import WorkroomLanguage
 import WorkroomMachine
 import WorkroomValues
 
-/// The items of an `each` (§9).
+/// The items of an `each` (§9), and what an event does of itself.
 extension Run {
   /// Items that live, in their order.
   func live(_ each: CheckedEach) -> [Place] { inOrder(state.active.filter { $0.stage == each.stage }) }
 
+  func name(_ item: Place) -> Int64? { state.items[item]![CheckedEach.nameField] }
+
+  /// A value of the round's event, by its name.
+  func payload(_ name: String) -> Int64? {
+    workflow.events[call.event!].payload.firstIndex { $0.name == name }.flatMap { call.payload[$0] }
+  }
+
+  /// The live item that the round's event names.
+  func named(_ each: CheckedEach) -> Place? {
+    payload(each.noun).flatMap { wanted in live(each).first { name($0) == wanted } }
+  }
+
   /// §9.1: items that lived when their stage was left live again; else as many begin as the list counts.
-  mutating func enterItems(_ each: CheckedEach, around place: Place, _ goal: Goal) throws(Stop) {
-    if goal.insides.contains(place) {
-      for item in inOrder(goal.asLeft.filter { $0.stage == each.stage }) { try enter(item, goal) }
-      return
-    }
-    let count = try each.count.map { count throws(Stop) in
-      try isSet(count, Reader(place: place)) ? value(count, Reader(place: place)) / Scaled.unit : 0
-    }
-    for item in 0..<Int(min(max(count ?? 0, 0), Int64(each.most))) {
-      try begin(each, item, name: word(of: item + 1), due: nil)
+  mutating func enterItems(_ stage: Int, _ goal: Goal) throws(Stop) {
+    let each = workflow.eaches[stages[stage].each!]
+    let around = Place(stage: stages[stage].parent)
+    if goal.insides.contains(around) {
+      for item in inOrder(goal.asLeft.filter { $0.stage == stage }) { try enter(item, goal) }
+    } else if let count = each.count, isSet(count, around) {
+      let wanted = try min(value(count, around) / Scaled.unit, Int64(each.most))
+      for place in 0..<Int(max(wanted, 0)) { try begin(each, place, name: word(of: place + 1), due: nil) }
     }
   }
 
   /// An item begins with its defaults, and remembers nothing of one that had its place before.
-  private mutating func begin(_ each: CheckedEach, _ item: Int, name: Int64?, due: Int64?) throws(Stop) {
-    let place = Place(stage: each.stage, item: item)
-    func belongs(_ other: Place) -> Bool { other == place || workflow.isInside(other, place) }
-    state.items[place] = each.record.map(initialValue)
-    state.items[place]![CheckedEach.nameField] = name
-    state.items[place]![CheckedEach.dueField] = due
-    state.paused = state.paused.filter { !belongs(self.place($0.key)) }
-    state.left = state.left.filter { !belongs($0.key) }
-    state.interrupted = state.interrupted.filter { !belongs($0.key) }
-    try enter(place, Goal())
+  private mutating func begin(_ each: CheckedEach, _ place: Int, name: Int64?, due: Int64?) throws(Stop) {
+    let item = Place(stage: each.stage, item: place)
+    state.items[item] = each.record.map(initialValue)
+    state.items[item]![CheckedEach.nameField] = name
+    state.items[item]![CheckedEach.dueField] = due
+    state.left = state.left.filter { !workflow.isInside($0.key, item) }
+    state.interrupted = state.interrupted.filter { !workflow.isInside($0.key, item) }
+    try enter(item, Goal())
   }
 
-  /// §9.2.
-  mutating func add(_ each: CheckedEach, _ payload: [Int64?]) throws(Stop) {
-    guard let item = freePlace(each, payload) else { return }
-    let taken = live(each).map { state.items[$0]![CheckedEach.nameField] }
-    let numbers = [item + 1] + Array(1...each.most)
-    let name = value(each.noun, each.added!, payload) ?? numbers.map(word).first { !taken.contains($0) }
-    try begin(each, item, name: name, due: value("due", each.added!, payload))
+  /// Once an event's own rules have run, tracks that a changed campaign calls for are entered (§5.5), and items are added
+  /// (§9.2) and waived (§9.3); whether there was anything of that.
+  mutating func changeTracksAndItems() throws(Stop) -> Bool {
+    guard let event = call.event, !state.isFinished else { return false }
+    let before = state.active
+    for track in stages.indices where stages[track].kind == .track {
+      guard workflow.events[event].path == "campaign.changed" else { break }
+      for around in inOrder(state.active) where around.stage == stages[track].parent {
+        rule = -1
+        try enter(Place(stage: track, item: around.item), Goal())
+      }
+    }
+    for each in workflow.eaches {
+      if each.added == event, let place = freePlace(each) {
+        let name = payload(each.noun) ?? freeName(each, place)
+        rule = -1
+        try begin(each, place, name: name, due: payload("due"))
+      }
+      if each.waived == event, let item = named(each) {
+        rule = -1
+        try leave(state.active.filter { $0 == item || workflow.isInside($0, item) })
+      }
+    }
+    rememberInterrupted(before)
+    return state.active != before
   }
 
   /// Where an item could begin; `nil` where the `each` is not active or full, or the name is taken.
-  func freePlace(_ each: CheckedEach, _ payload: [Int64?]) -> Int? {
-    guard !state.isFinished, isAround(each), named(each, payload, event: each.added!) == nil else { return nil }
-    let taken = live(each).map(\.item)
-    return (0..<each.most).first { !taken.contains($0) }
+  func freePlace(_ each: CheckedEach) -> Int? {
+    guard !state.isFinished, isAround(each), named(each) == nil else { return nil }
+    return (0..<each.most).first { place in !live(each).contains { $0.item == place } }
   }
 
-  /// Whether the stage around an `each` is active.
-  func isAround(_ each: CheckedEach) -> Bool {
-    state.active.contains(Place(stage: workflow.stages[each.stage].parent))
-  }
+  func isAround(_ each: CheckedEach) -> Bool { state.active.contains(Place(stage: stages[each.stage].parent)) }
 
-  /// §9.3: everything of the item is left, and its place is free.
-  mutating func remove(_ item: Place) throws(Stop) {
-    for place in inOrder(state.active).reversed() where place == item || workflow.isInside(place, item) {
-      try leave(place)
-    }
-  }
-
-  /// The live item that an event names.
-  func named(_ each: CheckedEach, _ payload: [Int64?], event: Int) -> Place? {
-    guard let name = value(each.noun, event, payload) else { return nil }
-    return live(each).first { state.items[$0]![CheckedEach.nameField] == name }
-  }
-
-  private func value(_ name: String, _ event: Int, _ payload: [Int64?]) -> Int64? {
-    workflow.events[event].payload.firstIndex { $0.name == name }.flatMap { payload[$0] }
+  /// Its place counted from one, or the lowest number that no other item is called by.
+  private func freeName(_ each: CheckedEach, _ place: Int) -> Int64? {
+    let taken = live(each).map(name)
+    return ([place + 1] + Array(1...each.most)).map(word).first { !taken.contains($0) }
   }
 
   /// The word of a whole number as a text; those that the file does not hold stand behind its texts.

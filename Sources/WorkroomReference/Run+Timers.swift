@@ -8,12 +8,9 @@ extension Run {
   static let never = Int64(Int32.max)
 
   /// Whether a word is a day of the calendar, years 1 to 9999, and not the open end of a window.
-  static func isDay(_ days: Int64) -> Bool {
-    days >= Int64(CalendarDate(year: 1, month: 1, day: 1)!.days)
-      && days <= Int64(CalendarDate(year: 9999, month: 12, day: 31)!.days)
-  }
+  static func isDay(_ days: Int64) -> Bool { days >= -719_162 && days <= 2_932_896 }
 
-  private func timerRules(of place: Place) -> [Line] {
+  private func timerLines(of place: Place) -> [Line] {
     (rules[place.stage] ?? []).filter { index in
       switch workflow.rules[index].trigger {
       case .after, .at, .every: true
@@ -22,51 +19,52 @@ extension Run {
     }.map { Line(index: $0, item: place.item) }
   }
 
-  /// The timers of a stage start when it is entered (§10.1); those of a stage that is entered as it was left go on
-  /// (§10.6).
-  mutating func startTimers(of place: Place, asLeft: Bool) throws(Stop) {
-    for line in timerRules(of: place) {
-      let acting = rule
-      rule = line.index
-      if asLeft, var timer = state.paused[line], !readsDate(line) {
-        if let left = timer.due { timer.due = max(try fitting(now.addingReportingOverflow(max(left, 0))), 1) }
-        state.timers[line] = timer
-      } else {
-        let due = try firstTime(line)
-        state.timers[line] = ReferenceState.Timer(due: due)
-      }
-      rule = acting
-    }
-  }
+  private func isDate(_ line: Line) -> Bool { if case .at = workflow.rules[line.index].trigger { true } else { false } }
 
-  private func readsDate(_ line: Line) -> Bool {
-    if case .at = workflow.rules[line.index].trigger { true } else { false }
+  /// §10.1: the timers of a stage start when it is entered; §10.6: those of one that is entered as it was left go on.
+  mutating func startTimers(of place: Place, asLeft: Bool) throws(Stop) {
+    let acting = rule
+    for line in timerLines(of: place) {
+      rule = line.index
+      var timer = ReferenceState.Timer()
+      if asLeft, !isDate(line), let paused = state.paused[line] {
+        timer = paused
+        timer.due = try paused.due.map { left throws(Stop) in max(try later(now, max(left, 0)), 1) }
+      } else {
+        timer.due = try firstTime(line)
+      }
+      state.timers[line] = timer
+    }
+    rule = acting
   }
 
   private mutating func firstTime(_ line: Line) throws(Stop) -> Int64? {
-    let reader = Reader(place: place(line))
     switch workflow.rules[line.index].trigger {
-    case .at(let date): return try isSet(date, reader) ? instant(value(date, reader)) : nil
-    case .after(let length): return try isSet(length, reader) ? due(now, value(length, reader), isSpan(length)) : nil
-    case .every(let length, _):
-      guard isSet(length, reader), try isPositive(value(length, reader), isSpan(length)) else { return nil }
-      return try due(now, value(length, reader), isSpan(length))
+    case .at(let date) where isSet(date, place(line)):
+      let day = try value(date, place(line))
+      if !Run.isDay(day) { return nil }
+      return resolved(max(view.zone.instant(CalendarDate(days: Int32(day))).milliseconds, 1))
+    case .after(let length) where isSet(length, place(line)): return try time(after: now, length, line)
+    case .every(let length, _) where try isPositive(length, line): return try time(after: now, length, line)
     default: return nil
     }
   }
 
-  /// §10.4: `after` and `at` are spent for this stay, `every` until its next time.
+  /// §10.4: `after` and `at` are spent for this stay, `every` until its next time, counted from the previous one.
   mutating func spend(_ line: Line) throws(Stop) {
-    let reader = Reader(place: place(line))
-    guard case .every(let length, _) = workflow.rules[line.index].trigger, isSet(length, reader),
-      try isPositive(value(length, reader), isSpan(length)), let previous = state.timers[line]?.due
-    else {
-      state.timers[line]?.due = nil
-      state.timers[line]?.isSpent = true
+    guard case .every(let length, _) = workflow.rules[line.index].trigger, try isPositive(length, line) else {
+      (state.timers[line]!.due, state.timers[line]!.isSpent) = (nil, true)
       return
     }
-    let next = try nextTime(previous, value(length, reader), isSpan(length))
-    state.timers[line]?.due = next
+    var next = state.timers[line]!.due!
+    if isSpan(length) {
+      repeat { next = try monthsLater(next, value(length, place(line))) } while next <= now
+      next = resolved(next)
+    } else {
+      let period = try value(length, place(line))
+      next = try time(after: next + max(now - next, 0) / period * period, length, line)
+    }
+    state.timers[line]!.due = next
   }
 
   /// A time that an `every` has fired; after the last it is spent.
@@ -78,9 +76,8 @@ extension Run {
 
   /// §10.2: an `at` that has not fired in this stay moves with what it reads.
   mutating func readDatesAnew() throws(Stop) {
-    if state.isFinished { return }
-    for place in inOrder(state.active) {
-      for line in timerRules(of: place) where readsDate(line) && state.timers[line]?.isSpent == false {
+    for place in inOrder(state.active) where !state.isFinished {
+      for line in timerLines(of: place) where isDate(line) && state.timers[line]?.isSpent == false {
         rule = line.index
         let due = try firstTime(line)
         state.timers[line]!.due = due
@@ -92,49 +89,39 @@ extension Run {
 
   private func isSpan(_ length: Int) -> Bool { workflow.expressions[length].type == .span }
 
-  private func isPositive(_ length: Int64, _ isSpan: Bool) -> Bool {
-    isSpan ? CalendarSpan(word: length).months > 0 : length > 0
+  private func isPositive(_ length: Int, _ line: Line) throws(Stop) -> Bool {
+    guard isSet(length, place(line)) else { return false }
+    let value = try value(length, place(line))
+    return isSpan(length) ? CalendarSpan(word: value).months > 0 : value > 0
   }
 
-  /// What the first run of this step resolved is read again where it is replayed (§10.8).
-  private mutating func resolve(_ calculate: () throws(Stop) -> Int64) throws(Stop) -> Int64 {
-    let known = view.recorded.flatMap { resolved.count < $0.count ? $0[resolved.count] : nil }
-    resolved.append(try known == nil ? calculate() : known!)
+  private func later(_ start: Int64, _ milliseconds: Int64) throws(Stop) -> Int64 {
+    try fitting(start.addingReportingOverflow(milliseconds))
+  }
+
+  private mutating func time(after start: Int64, _ length: Int, _ line: Line) throws(Stop) -> Int64 {
+    let value = try value(length, place(line))
+    return try isSpan(length) ? resolved(monthsLater(start, value)) : max(later(start, value), 1)
+  }
+
+  /// §10.8: what the first run of this step resolved is read again where it is replayed.
+  private mutating func resolved(_ instant: Int64) -> Int64 {
+    let isKnown = resolved.count < view.recorded?.count ?? 0
+    resolved.append(isKnown ? view.recorded![resolved.count] : instant)
     return resolved.last!
-  }
-
-  private mutating func due(_ start: Int64, _ length: Int64, _ isSpan: Bool) throws(Stop) -> Int64 {
-    if !isSpan { return max(try fitting(start.addingReportingOverflow(length)), 1) }
-    return try resolve { [self] () throws(Stop) in try monthsLater(start, length) }
-  }
-
-  /// It counts from the previous due time; times that were missed are one.
-  private mutating func nextTime(_ previous: Int64, _ length: Int64, _ isSpan: Bool) throws(Stop) -> Int64 {
-    if !isSpan { return try due(previous + max(now - previous, 0) / length * length, length, false) }
-    return try resolve { [self] () throws(Stop) in
-      var next = previous
-      repeat { next = try monthsLater(next, length) } while next <= now
-      return next
-    }
   }
 
   /// The same time of day, months later.
   private func monthsLater(_ start: Int64, _ span: Int64) throws(Stop) -> Int64 {
     let (date, time) = view.zone.local(Instant(milliseconds: start))
-    guard let day = CalendarSpan(word: span).after(date) else { throw fails() }
-    return max(view.zone.instant(day, milliseconds: time).milliseconds, 1)
+    let day = try monthsLater(day: Int64(date.days), span)
+    return max(view.zone.instant(CalendarDate(days: Int32(day)), milliseconds: time).milliseconds, 1)
   }
 
   /// The day months after another; the open end of a window stays open.
-  func later(_ day: Int64, _ span: CalendarSpan) throws(Stop) -> Int64 {
+  func monthsLater(day: Int64, _ span: Int64) throws(Stop) -> Int64 {
     guard Run.isDay(day) else { return day }
-    guard let later = span.after(CalendarDate(days: Int32(day))) else { throw fails() }
+    guard let later = CalendarSpan(word: span).after(CalendarDate(days: Int32(day))) else { throw overflow() }
     return Int64(later.days)
-  }
-
-  /// The first instant of a day in the campaign's zone; there is none for the open end of a window.
-  private mutating func instant(_ day: Int64) throws(Stop) -> Int64? {
-    guard Run.isDay(day) else { return nil }
-    return try resolve { [view] in max(view.zone.instant(CalendarDate(days: Int32(day))).milliseconds, 1) }
   }
 }

@@ -32,6 +32,7 @@ import WorkroomLanguage
     #expect(codes(Self.many("stage s\n", 40_000) + Self.many("end\n", 40_000)).contains("W0110"))
     #expect(codes(Self.many("stage s\n")).contains("W0110"))
     #expect(codes(Self.many("track t\n", 10_000)).contains("W0110"))
+    #expect(codes(Self.many("each t at most 3\n", 10_000)).contains("W0110"))
     #expect(codes(Self.many("on a.b\n", 50_000)).contains("W0102"))
   }
 
@@ -124,6 +125,24 @@ import WorkroomLanguage
     #expect(codes(stages).contains("W0201"))
     let events = (0..<20_000).map { "on proposal.accep\($0) note \"x\"\n" }.joined()
     #expect(codes(events).contains("W0203"))
+  }
+
+  @Test func manyPropertiesAndVersions() {
+    let stages = "stage a\n  on proposal.accepted go to b\nend\nfinal b\n"
+    #expect(codes(stages + Self.many("never payment.paid before content.posted\n", 20_000)).isEmpty)
+    #expect(codes(stages + Self.many("never payment.payd before content.postd\n", 20_000)).contains("W0203"))
+    #expect(codes(stages + "can always reach \(Self.many("a, "))b\n") == ["W0111"])
+    #expect(codes(stages + "on proposal.declined go to \(Self.many("b and "))b\n") == ["W0111"])
+    let versions = (1...20_000).map { "from version \($0)\n  x becomes b\nend\n" }.joined()
+    #expect(codes("workflow \"w\" version 40_000\n" + stages + versions).isEmpty)
+    #expect(codes(stages + versions) == ["W0420"])
+  }
+
+  @Test func manyStagesAskedFor() {
+    let tracks = (0..<200).map { "track t\($0)\nstage a\non proposal.accepted go to b\nend\nfinal b\nend\n" }.joined()
+    let asked = (0..<200).map { "in t\($0).a" }.joined(separator: " and ")
+    let rules = (0..<200).map { "on content.posted when \(asked) and followers is \($0 % 2) go to done\n" }.joined()
+    #expect(codes("stage s\n\(tracks)\(rules)end\nfinal done\n") == ["W0412"])
   }
 
   @Test func manyCases() {

@@ -7,7 +7,7 @@ import WorkroomLanguage
 /// A program says in its first line what is expected: `-- W0201 at line 5: ...`. Its rendering stands beside it and is
 /// written by `WORKROOM_RECORD=1 swift test`; one that is missing or differs fails.
 @Suite struct InvalidProgramsTests {
-  static let programs = Program.all(in: Folder.invalid) + LimitPrograms.all
+  static let programs = Program.all(in: Folder.invalid) + LimitPrograms.all + LimitPrograms.ofItems
 
   @Test(arguments: programs) func givesWhatItSays(_ program: Program) throws {
     let (code, line) = try #require(expectation(of: program), "the first line says the code and the line")
@@ -106,8 +106,6 @@ enum LimitPrograms {
     Program(name: "W0111-rules", text: "-- W0111 at line 506: one rule too many\n" + rules(Checker.rulesMax)),
     Program(name: "W0111-tracks", text: "-- W0111 at line 1539: 257 tracks\n" + tracks(Checker.tracksMax + 1)),
     Program(name: "W0111-roles", text: "-- W0111 at line 58: one role too many\n" + roles(Checker.rolesMax + 1 - 8)),
-    Program(name: "W0111-eaches", text: "-- W0111 at line 99: 17 blocks\n" + eaches(Checker.eachesMax + 1)),
-    Program(name: "W0111-stages-of-items", text: "-- W0111 at line 3: 10,051 stages\n" + items(64, stages: 156)),
     Program(
       name: "W0111-defines", text: "-- W0111 at line 258: one definition too many\n" + defines(Definitions.countMax + 1)
     ),
@@ -177,21 +175,6 @@ enum LimitPrograms {
       + (0..<count).map { "  track t\($0)\n  stage a\n  on proposal.accepted go to b\n  end\n  final b\n  end\n" }
       .joined()
       + "  once t0 is done go to done\nend\nfinal done\n"
-  }
-
-  static func eaches(_ count: Int) -> String {
-    "stage active\n"
-      + (0..<count).map {
-        "  each t\($0) at most 1 of 1\n  stage a\n  on proposal.accepted go to b\n  end\n  final b\n  end\n"
-      }.joined()
-      + "  once all t0s are done go to done\nend\nfinal done\n"
-  }
-
-  /// Items whose stages lead from one to the next.
-  static func items(_ count: Int, stages: Int) -> String {
-    "stage active\n  each t at most \(count) of 1\n"
-      + (0..<stages - 1).map { "    stage s\($0)\n      on content.posted go to s\($0 + 1)\n    end\n" }.joined()
-      + "    final s\(stages - 1)\n  end\n  once all ts are done go to done\nend\nfinal done\n"
   }
 
   static func defines(_ count: Int) -> String {

@@ -8,7 +8,7 @@ import WorkroomValues
 /// Every step is held to what is true of all: what is not taken changes nothing, the same step on a copy gives the same
 /// words, and so does one in a twin that has a hundred stages more, whose sets of stages don't fit one word.
 struct Scene {
-  let machine: Machine
+  private(set) var machine: Machine
   var state: [Int64]
   var view = View()
   var buffer = StepBuffer()
@@ -139,6 +139,31 @@ struct Scene {
       said += self.said
     }
     return said
+  }
+
+  /// Moves the participation to a newer version; why it stays, if it does.
+  mutating func move(
+    to text: String, campaign: [String: Int64] = [:], texts: (Int64) -> Int64 = { $0 },
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> MigrationObstacle? {
+    let (workflow, diagnostics) = Checker.check(SourceText(name: "newer.workflow", text: text))
+    let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.title): \($0.help)" }
+    let old = self
+    machine = Machine.compile(try #require(workflow, "\(errors)", sourceLocation: sourceLocation))
+    choose(campaign)
+    twin = nil
+    let lines = machine.workflow.migrations.first { $0.version == old.machine.workflow.version }
+    let result = migrate(
+      old.machine, machine, old.state.span, lines, now: now, view: view, text: texts, into: &buffer)
+    switch result {
+    case .moved(let words):
+      state = words
+      effects = buffer.effects
+      return nil
+    case .stays(let obstacle):
+      self = old
+      return obstacle
+    }
   }
 
   mutating func serve(_ site: Int) -> StepStatus { run(.serve, site, -1, [0]) }

@@ -1,17 +1,128 @@
+import Foundation
 import Testing
 import WorkroomLanguage
 import WorkroomMachine
 import WorkroomReference
 
-/// The machine against the reference, on the programs of this package.
+/// The machine against the reference.
 @Suite struct DuelTests {
+  /// Runs what is otherwise sampled to its end: `WORKROOM_WHOLE=1 swift test -c release`.
+  static let runsWhole = ProcessInfo.processInfo.environment["WORKROOM_WHOLE"] != nil
+
   @Test(arguments: Programs.all) func everyProgramMeansTheSameToBoth(program: Programs.Program) throws {
-    let workflow = try program.checked()
-    for seed in 0..<8 {
+    fight(try program.checked(), seeds: DuelTests.runsWhole ? 500 : 4)
+  }
+
+  /// Programs that use everything at once.
+  @Test(arguments: RichPrograms.all) func richProgramsMeanTheSameToBoth(program: String) throws {
+    fight(try Programs.check(program), seeds: DuelTests.runsWhole ? 5000 : 30)
+  }
+
+  private func fight(_ workflow: CheckedWorkflow, seeds: Int) {
+    for seed in 0..<seeds {
       var duel = Duel(workflow)
       var inputs = InputStream(seed: UInt64(seed))
       let difference = inputs.run(&duel, steps: 60)
       #expect(difference == nil, "seed \(seed): \(difference?.description ?? "")")
+      if difference != nil { return }
     }
+  }
+
+  // MARK: All small machines
+
+  /// Every workflow of a few stages and three lines, on every sequence of four events; a fixed sample of them, unless the
+  /// whole is asked for.
+  @Test(arguments: SmallMachines.shapes.indices) func smallMachinesMeanTheSameToBoth(shape: Int) throws {
+    let count = SmallMachines.counts[shape]
+    let step = DuelTests.runsWhole ? 1 : max(count / 30, 1)
+    var fought = 0
+    for index in stride(from: step / 2, to: count, by: step) {
+      let text = SmallMachines.text(shape, index)
+      guard let workflow = Checker.check(SourceText(name: "small.workflow", text: text)).workflow else { continue }
+      fought += 1
+      let difference = playAll(workflow)
+      #expect(difference == nil, "\(difference?.description ?? "")\n\(text)")
+    }
+    // Those that the checker turns down mean nothing; most are without a mistake.
+    #expect(fought * 4 > min(count, 30))
+  }
+
+  private func playAll(_ workflow: CheckedWorkflow) -> Difference? {
+    var duel = Duel(workflow)
+    if let difference = duel.step(ReferenceInput(.start, now: 1)) { return difference }
+    let events = workflow.events.indices.filter { workflow.events[$0].path.hasPrefix("e.") }
+    return play(duel, events, workflow.roles.firstIndex { $0.name == "manager" }!, depth: 4)
+  }
+
+  private func play(_ duel: Duel, _ events: [Int], _ role: Int, depth: Int) -> Difference? {
+    guard depth > 0 else { return nil }
+    for event in events {
+      var next = duel
+      if let difference = next.step(ReferenceInput(.event, event, role: role, now: 1)) { return difference }
+      if let difference = play(next, events, role, depth: depth - 1) { return difference }
+    }
+    return nil
+  }
+
+  // MARK: The duel itself
+
+  /// A duel between two workflows that differ finds where.
+  @Test func aDifferenceIsFoundAndTold() throws {
+    func workflow(_ line: String) throws -> CheckedWorkflow {
+      try Programs.check(
+        """
+        record
+          n  number  default 0
+        end
+        event e.go by manager
+        stage a
+          on e.go
+            \(line)
+            go to b
+          end
+        end
+        stage b
+        end
+        """)
+    }
+    var duel = try Duel(workflow("add 1 to n"), machine: Machine.compile(workflow("add 2 to n")))
+    let first = duel.step(ReferenceInput(.start, now: 0))
+    #expect(first == nil)
+    let workflow = duel.workflow
+    let event = try #require(workflow.events.firstIndex { $0.path == "e.go" })
+    let manager = try #require(workflow.roles.firstIndex { $0.name == "manager" })
+    let second = duel.step(ReferenceInput(.event, event, role: manager, now: 0))
+    let difference = try #require(second)
+    #expect(difference.step == 2)
+    #expect(difference.input == "`e.go` by manager at 1970-01-01T00:00:00Z")
+    #expect(difference.lines == ["`n`: the machine has 2000000, the reference 1000000"])
+    #expect(difference.trace == ["left `a`", "line 6 fired", "entered `b`"])
+  }
+
+  /// Streams reach what they are for: each way in which a step can end, timers, items and places in line.
+  @Test func streamsReachEverything() throws {
+    var statuses: Set<StepStatus> = []
+    var kinds: Set<Effect.Kind> = []
+    var (items, timers, waits) = (0, 0, 0)
+    for program in RichPrograms.all {
+      for seed in 0..<12 {
+        var duel = try Duel(Programs.check(program))
+        var inputs = InputStream(seed: UInt64(seed))
+        _ = inputs.run(&duel, steps: 0)
+        for _ in 0..<60 {
+          guard inputs.next(&duel) == nil else { return }
+          statuses.insert(duel.outcome.status)
+          kinds.formUnion(duel.outcome.effects.map(\.effect.kind))
+          let snapshot = duel.reference.snapshot(duel.state)
+          items = max(items, snapshot.items.count)
+          timers = max(timers, snapshot.timers.count)
+          waits = max(waits, snapshot.waits.count)
+        }
+      }
+    }
+    #expect(statuses.isSuperset(of: [.taken, .handled, .ignored, .refused, .denied]))
+    #expect(
+      kinds.isSuperset(of: [.email, .note, .tell, .claim, .release, .owe, .voidReason, .paid, .poolEmpty, .wait]))
+    #expect(items > 1 && timers > 2 && waits > 0)
   }
 }

@@ -71,7 +71,7 @@ extension Checker {
     eventByPath[path] = workflow.events.count
     workflow.events.append(
       CheckedEvent(
-        path: path, senders: roleMask(event.senders), payload: payload, typed: event.typed.map(tree.quoted),
+        path: path, senders: roleMask(event.senders), payload: payload, typed: event.typed.map { tree.quoted($0) },
         otherwise: otherwise(event.otherwise), span: span(event.path)))
   }
 
@@ -220,7 +220,7 @@ extension Checker {
   }
 
   private mutating func checkedChoices(_ type: TypeSyntax) -> ValueType {
-    let names = type.choices.map(text)
+    let names = type.choices.map { text($0) }
     for (index, token) in type.choices.enumerated() where names[..<index].contains(names[index]) {
       reportTwice("choice", token, nil)
     }

@@ -44,7 +44,7 @@ extension Checker {
       let expression = tree.expressions[node]
       if let inner = definition(node) {
         definitions.all[index].uses.append((inner, node))
-      } else if case .path = expression.kind, text(expression.tokens.lowerBound).hasPrefix("event.") {
+      } else if case .path = expression.kind, tree.payloadName(expression.tokens.lowerBound) != nil {
         definitions.all[index].readsEvent = true
       }
       waiting += expression.kind.operands

@@ -49,16 +49,9 @@ extension Checker {
         .declaredTwice, "`\(noun)` is a field already, and here it would be what one item is called", token,
         "declared again", related: related(workflow.fields(field.storage)[field.index].span, "the field"),
         help: ["call the items, or the field, something else"])
-    } else if isTaken(noun) {
-      report(
-        .reservedName, "`\(noun)` already has a meaning and cannot be what one item is called", token,
-        "already has a meaning", help: ["call the items something else, such as `\(noun)_task`"])
+    } else if hasMeaning(noun) {
+      reportMeaning(noun, token, "an item")
     }
-  }
-
-  /// Whether a name means something wherever values are read.
-  func isTaken(_ name: String) -> Bool {
-    workflow.poolKinds.contains(name) || ["event", "paid", "owed"].contains(name)
   }
 
   /// The `record` of an `each`.
@@ -70,10 +63,12 @@ extension Checker {
         reportTwice("field", field.name, workflow.fields(earlier.storage)[earlier.index].span)
       } else if let earlier = record.dropFirst(2).first(where: { $0.name == name }) {
         reportTwice("field", field.name, earlier.span)
-      } else if name == record[CheckedEach.nameField].name || isTaken(name) || name.contains(".") {
+      } else if name == record[CheckedEach.nameField].name || hasMeaning(name) {
+        reportMeaning(name, field.name, "a field")
+      } else if name.contains(".") {
         report(
-          .reservedName, "`\(name)` cannot be the name of a field of an item", field.name, "already has a meaning",
-          help: ["choose another name, such as `\(name.split(separator: ".").joined(separator: "_"))_wanted`"])
+          .reservedName, "the name of a field has no dots", field.name, "a dot",
+          help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
       } else if record.count - 2 == Checker.fieldsMax {
         report(
           .tooMany, "a block has at most \(Checker.fieldsMax) fields", field.name, "one too many",

@@ -66,9 +66,15 @@ extension Checker {
   mutating func checkMigrations() {
     current = 1
     owner = 0
+    var versions: [Int64: Int] = [:]
     for node in tree.top.compactMap({ if case .migration(let node) = $0 { node } else { nil } }) {
       let syntax = tree.migrations[node]
       guard let version = checkOlder(syntax) else { continue }
+      if let earlier = versions[version] {
+        reportVersionTwice(syntax, version, earlier)
+        continue
+      }
+      versions[version] = syntax.keyword
       var migration = CheckedMigration(
         version: version, stages: [], fields: [], restartsTimers: false, span: span(syntax.keyword))
       var names: [String: Int] = [:]
@@ -122,14 +128,13 @@ extension Checker {
         ])
       return nil
     }
-    if let earlier = workflow.migrations.first(where: { $0.version == version }) {
-      report(
-        .declaredTwice, "`from version \(version)` is already declared", syntax.version, "declared again",
-        related: [Diagnostic.Related(span: earlier.span, label: "the first")],
-        help: ["join the two blocks into one"])
-      return nil
-    }
     return version
+  }
+
+  private mutating func reportVersionTwice(_ syntax: MigrationSyntax, _ version: Int64, _ earlier: Int) {
+    report(
+      .declaredTwice, "`from version \(version)` is already declared", syntax.version, "declared again",
+      related: [Diagnostic.Related(span: span(earlier), label: "the first")], help: ["join the two blocks into one"])
   }
 
   /// A stage becomes a stage of this file, a field of the record one of this record.

@@ -7,8 +7,12 @@ import WorkroomValues
 /// is only handed out when there is no error at all.
 package struct Checker {
   var trees: [SyntaxTree]
-  /// The tree that is being read.
-  var current = 0
+  /// The tree that is being read, by its place among them.
+  var current = 0 {
+    didSet { if current != oldValue { tree = trees[current] } }
+  }
+  /// The same tree itself, since it is asked at every turn.
+  private(set) var tree: SyntaxTree
   var workflow = CheckedWorkflow()
   var diagnostics: [Diagnostic] = []
 
@@ -90,10 +94,14 @@ package struct Checker {
     return (hasErrors ? nil : checker.workflow, sorted)
   }
 
-  private init(trees: [SyntaxTree]) { self.trees = trees }
+  private init(trees: [SyntaxTree]) {
+    self.trees = trees
+    tree = trees[0]
+  }
 
   private mutating func run() {
     let file = trees[1]
+    reserveRoom(for: file)
     let hasStages = file.top.contains { if case .stage = $0 { true } else if case .finals = $0 { true } else { false } }
     declareRoot(file)
     var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
@@ -116,17 +124,29 @@ package struct Checker {
     if structureIsKnown { checkStructure() }
     checkStageConditions()
     checkEaches()
+    checkProperties()
+    checkMigrations()
     dropReplacedRules()
     dropReplacedAssignments()
     for rule in pendingRules { check(rule) }
-    checkProperties()
-    checkMigrations()
     checkUnusedDefinitions()
     nameChosenGroups()
     checkOverlaps()
     checkFlow()
     warnOfUnusedDefinitions()
     workflow.currency = homeCurrency?.currency
+  }
+
+  private mutating func reserveRoom(for file: SyntaxTree) {
+    workflow.stages.reserveCapacity(file.stages.count + 64)
+    workflow.events.reserveCapacity(file.events.count + 64)
+    workflow.rules.reserveCapacity(file.rules.count + 64)
+    workflow.actions.reserveCapacity(file.actions.count + 64)
+    workflow.expressions.reserveCapacity(file.expressions.count + 64)
+    pendingRules.reserveCapacity(file.rules.count + 64)
+    eventByPath.reserveCapacity(file.events.count + 64)
+    childByName.reserveCapacity(file.stages.count + 64)
+    stagesByName.reserveCapacity(file.stages.count + 64)
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.
@@ -171,12 +191,9 @@ package struct Checker {
 
   // MARK: Reporting
 
-  /// Lent rather than copied, since it is asked for at every turn.
-  var tree: SyntaxTree { _read { yield trees[current] } }
+  func text(_ token: Int) -> String { tree.text(token) }
 
-  func text(_ token: Int) -> String { trees[current].text(token) }
-
-  func span(_ token: Int) -> Diagnostic.Span { trees[current].span(token, token) }
+  func span(_ token: Int) -> Diagnostic.Span { tree.span(token, token) }
 
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ token: Int, _ label: String, related: [Diagnostic.Related] = [],

@@ -53,27 +53,6 @@ struct Cases {
     return nil
   }
 
-  /// The stage whose being active a quantity stands for.
-  static func stage(asked key: String) -> Int? { key.hasPrefix("in ") ? Int(key.dropFirst(3)) : nil }
-
-  /// Whether the stages that a case wants active and inactive can be so at one time.
-  private static func areTogether(_ both: Case, _ workflow: CheckedWorkflow) -> Bool {
-    guard both.count > 1 else { return true }
-    let asked = both.compactMap { key, domain in stage(asked: key).map { (stage: $0, isActive: domain.low == 1) } }
-    for active in asked where active.isActive {
-      for other in asked where other.stage != active.stage {
-        let common = workflow.commonStage(active.stage, other.stage)
-        if other.isActive {
-          let isNested = common == active.stage || common == other.stage
-          if !isNested, !workflow.stages[common].holdsTracks { return false }
-        } else if common == other.stage {
-          return false
-        }
-      }
-    }
-    return true
-  }
-
   /// Two expressions with one key always have the same value.
   static func key(_ index: Int, _ workflow: CheckedWorkflow) -> String {
     func of(_ index: Int) -> String { key(index, workflow) }
@@ -90,7 +69,7 @@ struct Cases {
     case .isSet(let storage, let field): "set \(storage)/\(field)"
     case .isOpen(let window): "open \(of(window))"
     case .isHeld(let kind): "held \(kind)"
-    case .isDone(let stage): "done \(stage)"
+    case .isDone(let stage): "\(workflow.stages[stage].kind == .final ? "in" : "done") \(stage)"
     case .isIn(let stage): "in \(stage)"
     case .total(let total): "total \(total)"
     case .owed: "owed"

@@ -11,6 +11,7 @@ package struct Lexer {
   let bytes: [UInt8]
   var position = 0
   var tokens: [Token] = []
+  var names = Names.words
   var diagnostics: [Diagnostic] = []
   var reportedLoneReturn = false
 
@@ -18,15 +19,19 @@ package struct Lexer {
   package static let nameBytesMax = 255
   package static let textBytesMax = 1 << 16
 
-  package static func lex(_ source: SourceText, index: Int) -> (tokens: [Token], diagnostics: [Diagnostic]) {
+  package static func lex(
+    _ source: SourceText, index: Int
+  ) -> (
+    tokens: [Token], names: Names, diagnostics: [Diagnostic]
+  ) {
     var lexer = Lexer(source, index)
     guard lexer.isReadable() else {
       lexer.append(.end, 0)
-      return (lexer.tokens, lexer.diagnostics)
+      return (lexer.tokens, lexer.names, lexer.diagnostics)
     }
     lexer.tokens.reserveCapacity(source.bytes.count / 4)
     lexer.run()
-    return (lexer.tokens, lexer.diagnostics)
+    return (lexer.tokens, lexer.names, lexer.diagnostics)
   }
 
   init(_ source: SourceText, _ index: Int) {
@@ -125,11 +130,14 @@ package struct Lexer {
   mutating func lexWord() {
     var end = position
     var dotted = false
+    var hash = Names.hashStart
     while end < bytes.count {
       if isWordByte(bytes[end]) {
+        hash = Names.hash(hash, bytes[end])
         end += 1
       } else if bytes[end] == UInt8(ascii: "."), end + 1 < bytes.count, isWordByte(bytes[end + 1]) {
         dotted = true
+        hash = Names.hash(hash, bytes[end])
         end += 1
       } else {
         break
@@ -140,17 +148,19 @@ package struct Lexer {
       report(
         .tooLong, "a name has at most 255 letters", range, "\(range.count) letters", help: ["choose a shorter name"])
     }
-    append(.word, range.count, dotted ? .name : word(range))
+    let name = names.number(bytes[range], hash)
+    append(.word, range.count, dotted ? .name : word(range, name))
+    tokens[tokens.count - 1].name = name
   }
 
   /// A word of the language; with capitals, as a mail programme writes them, it is reported and read all the same.
-  mutating func word(_ range: Range<Int>) -> Word {
-    let word = Word(bytes.span.extracting(range))
+  mutating func word(_ range: Range<Int>, _ name: UInt32) -> Word {
+    let word = Names.word(name)
     guard word == .name, range.count <= 12, bytes[range].contains(where: { (65...90).contains($0) }) else {
       return word
     }
     let small = bytes[range].map { (65...90).contains($0) ? $0 + 32 : $0 }
-    let meant = Word(small.span)
+    let meant = Names.word(small)
     guard meant != .name, meant.isReserved else { return word }
     let spelling = String(decoding: small, as: UTF8.self)
     report(

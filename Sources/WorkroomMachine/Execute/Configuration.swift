@@ -166,11 +166,8 @@ func enter(
   if m.enterCode[stage] >= 0 { execute(m, &s, base, m.enterCode[stage], p, v, &b) }
   if s[base] & StateLayout.finishedBit == 0 {
     for timer in m.timerRange[stage] {
-      if resumes, m.timers[Int(timer)].savedIndex >= 0 {
-        resumeTimer(m, &s, base, Int(timer), b.now)
-      } else {
-        arm(m, &s, base, Int(timer), p, v, &b)
-      }
+      if resumes, resumeTimer(m, &s, base, Int(timer), b.now) { continue }
+      arm(m, &s, base, Int(timer), p, v, &b)
     }
   }
 }

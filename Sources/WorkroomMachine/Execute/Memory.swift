@@ -73,7 +73,20 @@ private func activeWord(
   return Int64(bitPattern: active & slot.mask(word, m.stageEnd[Int(slot.node)]))
 }
 
+extension Machine {
+  /// The nodes that a memory holds.
+  func remembered(_ memory: Int, _ state: Span<Int64>) -> [Int] {
+    let slot = memories[memory]
+    return (Int(slot.low)..<Int(slot.high)).filter { node in
+      state[layout.memoryStart + Int(slot.word) + node / 64 - slot.firstWord] & (1 << Int64(node % 64)) != 0
+    }
+  }
+}
+
 // MARK: Timers
+
+/// In place of the time that was left: the timer is one that the stage did not have when it was left.
+let startsAnew: Int64 = -2
 
 /// Keeps the time that is left of a timer whose stage is being left: one more than its milliseconds, so that 0 is one that
 /// did not run; what is spent stays spent.
@@ -85,10 +98,15 @@ func saveTimer(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: In
   if rule.countIndex >= 0 { s[saved + 1] = s[base + m.layout.countStart + Int(rule.countIndex)] }
 }
 
-/// A timer goes on where it was left; one that was overdue is due now.
-func resumeTimer(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: Int, _ now: Int64) {
+/// A timer goes on where it was left; one that was overdue is due now. Whether it could.
+func resumeTimer(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ timer: Int, _ now: Int64
+) -> Bool {
   let rule = m.timers[timer]
+  guard rule.savedIndex >= 0 else { return false }
   let saved = base + m.layout.savedStart + Int(rule.savedIndex)
+  if s[saved] == startsAnew { return false }
   s[base + m.layout.timerStart + timer] = s[saved] > 0 ? max(now + s[saved] - 1, 1) : s[saved]
   if rule.countIndex >= 0 { s[base + m.layout.countStart + Int(rule.countIndex)] = s[saved + 1] }
+  return true
 }

@@ -253,6 +253,14 @@ private func settled(
   return b.rounds > 0 ? .taken : status
 }
 
+/// The same for a participation that has been moved from another version.
+func settle(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,
+  _ b: inout StepBuffer
+) -> StepStatus {
+  settled(m, &s, base, p, v, &b)
+}
+
 private func runRaised(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ raised: StepBuffer.Raised, _ v: borrowing View,
   _ b: inout StepBuffer
