@@ -21,6 +21,7 @@ import Testing
     "`Definitions.depthMax`": language,
     "`Definitions.partsMax`": ["WorkroomLanguageTests/partsOfDefinitionsAreCounted"],
     "`Cases.casesMax`": ["WorkroomLanguageTests/manyCases"],
+    "`Cases.stagesAskedMax`": ["WorkroomLanguageTests/manyStagesAskedFor"],
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
     "`HumanDiagnostics.shownMax`": ["WorkroomReportingTests/orderConsequencesAndLimit"],
