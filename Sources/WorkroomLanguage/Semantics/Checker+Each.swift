@@ -65,10 +65,6 @@ extension Checker {
         reportTwice("field", field.name, earlier.span)
       } else if name == record[CheckedEach.nameField].name || hasMeaning(name) {
         reportMeaning(name, field.name, "a field")
-      } else if name.contains(".") {
-        report(
-          .reservedName, "the name of a field has no dots", field.name, "a dot",
-          help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
       } else if record.count - 2 == Checker.fieldsMax {
         report(
           .tooMany, "a block has at most \(Checker.fieldsMax) fields", field.name, "one too many",
