@@ -137,11 +137,6 @@ extension Checker {
     let name = text(field.name)
     if let earlier = fieldByName[name] { return declareAgain(field, storage, earlier) }
     if hasMeaning(name) { return reportMeaning(name, field.name, "a field") }
-    guard !name.contains(".") else {
-      return report(
-        .reservedName, "the name of a field has no dots", field.name, "a dot",
-        help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
-    }
     let checked = checkedField(field)
     let count = workflow.fields(storage).count
     guard count < Checker.fieldsMax else {

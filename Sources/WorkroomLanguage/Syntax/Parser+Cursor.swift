@@ -77,7 +77,7 @@ extension Parser {
     guard kind == .word, !word.isReserved, tree.text(token).contains(".") else { return nil }
     let whole = tree.text(token).split(separator: ".").joined(separator: "_")
     fail(
-      .unexpectedWord, "the name of \(what) has no dot", label: "a dot inside a name", help: ["write `\(whole)`"],
+      .reservedName, "the name of \(what) has no dots", label: "a dot", help: ["write `\(whole)`"],
       fixes: [fix(.maybe, token, whole)])
     return takeName()
   }
