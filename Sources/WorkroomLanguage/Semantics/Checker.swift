@@ -81,14 +81,15 @@ package struct Checker {
     var tree: Int
   }
 
-  /// Checks one file against the standard vocabulary.
+  /// Checks one file against the standard vocabulary, or against the one that a stored workflow was written with.
   package static func check(
-    _ source: SourceText, index: Int = 0
+    _ source: SourceText, index: Int = 0, vocabulary: SourceText? = nil
   ) -> (
     workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
   ) {
     let (tree, syntax) = Parser.parse(source, index: index)
-    var checker = Checker(trees: [Vocabulary.tree, tree])
+    let words = vocabulary.map { Parser.parse($0, index: Vocabulary.vocabularySource).tree } ?? Vocabulary.tree
+    var checker = Checker(trees: [words, tree])
     checker.diagnostics = syntax
     checker.run()
     let sorted = checker.sortedDiagnostics()
