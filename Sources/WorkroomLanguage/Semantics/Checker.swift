@@ -43,6 +43,8 @@ package struct Checker {
   /// What `otherwise` can be the rest of.
   var firstCases: Set<CaseKey> = []
   var definitions = Definitions()
+  /// Whether a line of the file says `otherwise`, so that the cases before it are kept.
+  var saysOtherwise = false
   /// The events of each noun whose events say which thing they are about.
   var eventsByNoun: [String: [Int]]?
   var totalIndex: [CheckedTotal: Int] = [:]
@@ -103,6 +105,7 @@ package struct Checker {
   private mutating func run() {
     let file = trees[1]
     reserveRoom(for: file)
+    saysOtherwise = file.rules.contains { $0.otherwise != nil }
     let hasStages = file.top.contains { if case .stage = $0 { true } else if case .finals = $0 { true } else { false } }
     declareRoot(file)
     var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
@@ -192,6 +195,7 @@ package struct Checker {
 
   // MARK: Reporting
 
+  @inline(__always)
   func text(_ token: Int) -> String { tree.text(token) }
 
   func span(_ token: Int) -> Diagnostic.Span { tree.span(token, token) }
