@@ -122,15 +122,19 @@ private func holds(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
+  let condition = m.candidates[index].condition
   let roles = m.candidates[index].roles
   // A bit of zero is the engine itself, which may do whatever any role may.
   if roles != 0, roleBit != 0, roles & roleBit == 0 {
-    if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole)) }
+    if b.isTracing, condition < 0 || isMeant(m, &s, base, condition, p, &b) {
+      b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole))
+    }
     return false
   }
-  let condition = m.candidates[index].condition
   if condition < 0 { return true }
+  let hadFailed = b.failed
   let result = test(m, &s, base, condition, p, v, &b)
+  if b.failed, !hadFailed { b.decisiveRule = m.candidates[index].rule }
   if !result, b.isTracing, isMeant(m, &s, base, condition, p, &b) {
     b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .conditionFalse))
   }
@@ -264,7 +268,7 @@ private func addTransition(
 ) {
   if b.selected.contains(index) { return }
   var replaces = false
-  for old in b.selected where conflict(m, &s, base, old, index) {
+  for old in b.selected where conflict(m, old, index) {
     guard isInside(m, m.candidates[Int(index)].source, m.candidates[Int(old)].source) else {
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .outranked)) }
       return
@@ -281,7 +285,7 @@ private func removeOutranked(
   var position = 0
   while position < b.selected.count {
     let old = b.selected[position]
-    if conflict(m, &s, base, old, index) {
+    if conflict(m, old, index) {
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(old)].rule, verdict: .outranked)) }
       b.selected.remove(at: position)
     } else {
@@ -290,15 +294,13 @@ private func removeOutranked(
   }
 }
 
-/// Whether two transitions would leave the same active stage.
-private func conflict(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Int32, _ b: Int32
-) -> Bool {
+/// Whether two transitions change the same part of the workflow, active or not.
+private func conflict(_ m: borrowing Machine, _ a: Int32, _ b: Int32) -> Bool {
   for one in m.candidates[Int(a)].moves {
     for other in m.candidates[Int(b)].moves {
       let low = max(m.moves[Int(one)].exitLow, m.moves[Int(other)].exitLow)
       let high = min(m.moves[Int(one)].exitHigh, m.moves[Int(other)].exitHigh)
-      if low < high, anyActive(m, &s, base, Int(low), Int(high)) { return true }
+      if low < high { return true }
     }
   }
   return false
