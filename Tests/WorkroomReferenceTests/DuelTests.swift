@@ -34,7 +34,7 @@ import WorkroomReference
   /// whole is asked for.
   @Test(arguments: SmallMachines.shapes.indices) func smallMachinesMeanTheSameToBoth(shape: Int) throws {
     let count = SmallMachines.counts[shape]
-    let step = DuelTests.runsWhole ? 1 : max(count / 30, 1)
+    let step = DuelTests.runsWhole ? 1 : max(count / 24, 1)
     var fought = 0
     for index in stride(from: step / 2, to: count, by: step) {
       let text = SmallMachines.text(shape, index)
@@ -44,7 +44,7 @@ import WorkroomReference
       #expect(difference == nil, "\(difference?.description ?? "")\n\(text)")
     }
     // Those that the checker turns down mean nothing; most are without a mistake.
-    #expect(fought * 4 > min(count, 30))
+    #expect(fought * 6 > min(count, 24))
   }
 
   private func playAll(_ workflow: CheckedWorkflow) -> Difference? {
