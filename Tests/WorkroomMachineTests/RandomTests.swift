@@ -16,23 +16,40 @@ import WorkroomMachine
   }
 
   struct Place {
+    enum Kind: String { case stage, track, each }
     var name: String
     var parent: Int
-    var isTrack = false
+    var kind = Kind.stage
+    /// Whether it is inside an `each`, or is it.
+    var isItem = false
     var children: [Int] = []
     var lines: [String] = []
   }
 
   struct Writer {
     var numbers: Numbers
+    /// Whether the words for items, memory and several targets are used, too.
+    var isWhole = false
     var places = [Place(name: "", parent: -1)]
+    private var hasEach = false
+
+    init(seed: Int, isWhole: Bool = false) {
+      numbers = Numbers(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
+      self.isWhole = isWhole
+    }
 
     /// Stages in stages and tracks, three deep.
     mutating func grow(_ parent: Int, depth: Int) {
-      let tracks = parent > 0 && depth < 3 && numbers.below(3) == 0
+      let tracks = parent > 0 && depth < 3 && places[parent].kind != .each && numbers.below(3) == 0
       let count = tracks ? 2 + numbers.below(2) : depth == 0 ? 4 : numbers.below(4)
-      for _ in 0..<count {
-        places.append(Place(name: "p\(places.count)", parent: parent, isTrack: tracks))
+      for place in 0..<count {
+        let isEach = isWhole && tracks && place > 0 && !hasEach && !places[parent].isItem && numbers.below(2) == 0
+        if isEach { hasEach = true }
+        places.append(
+          Place(
+            name: isEach ? "thing" : "p\(places.count)", parent: parent,
+            kind: isEach ? .each : tracks ? .track : .stage,
+            isItem: isEach || places[parent].isItem))
         places[parent].children.append(places.count - 1)
         if depth < 3 { grow(places.count - 1, depth: depth + 1) }
       }
@@ -63,12 +80,24 @@ import WorkroomMachine
         if place > 0, numbers.below(8) == 0 {
           places[place].lines.append(line(place, "after \(1 + numbers.below(3)) days"))
         }
+        if isWhole, place > 0 { addMore(place) }
       }
     }
 
+    private mutating func addMore(_ place: Int) {
+      let name = places[place].name
+      if numbers.below(6) == 0 { places[place].lines.append("every 2 days at most 3 times note \"every \(name)\"") }
+      if numbers.below(6) == 0 { places[place].lines.append("once in \(path(other(place))) note \"in \(name)\"") }
+      if places[place].isItem, numbers.below(4) == 0 {
+        places[place].lines.append("on e.e\(numbers.below(4)) add 1 to m")
+      }
+      if hasEach, numbers.below(12) == 0 { places[place].lines.append("on e.e\(numbers.below(4)) raise thing.added") }
+    }
+
     private mutating func line(_ place: Int, _ head: String) -> String {
-      let target = 1 + numbers.below(places.count - 1)
       let isTimer = head.hasPrefix("after")
+      if isWhole, let outcome = more(place) { return "\(head) \(outcome)" }
+      let target = isWhole ? other(place) : 1 + numbers.below(places.count - 1)
       switch numbers.below(12) {
       case 0 where place > 0: return "\(head) restart"
       case 1: return "\(head) stay"
@@ -78,19 +107,64 @@ import WorkroomMachine
       }
     }
 
+    /// A place that a line may name: inside an `each` only from there.
+    private mutating func other(_ place: Int) -> Int {
+      let known = places.indices.filter {
+        $0 > 0 && places[$0].kind != .each && (places[place].isItem || !places[$0].isItem)
+      }
+      return known[numbers.below(known.count)]
+    }
+
+    /// An outcome that has to do with memory, or leads to several stages.
+    private mutating func more(_ place: Int) -> String? {
+      let target = other(place)
+      switch numbers.below(10) {
+      case 0 where !isAround(target, place): return "resume \(path(target))"
+      case 1 where !isAround(target, place): return "resume \(path(target)) at the top"
+      case 2 where place > 0 && places[place].kind == .stage: return "resume"
+      case 3 where place > 0 && target != place && isAround(place, target): return "restart at \(path(target))"
+      case 4, 5: return several(place)
+      default: return nil
+      }
+    }
+
+    private mutating func several(_ place: Int) -> String? {
+      let around = places.indices.filter { index in
+        places[index].children.filter { places[$0].kind == .track }.count > 1
+          && (places[place].isItem || !places[index].isItem)
+      }
+      guard !around.isEmpty else { return nil }
+      let tracks = places[around[numbers.below(around.count)]].children.filter { places[$0].kind == .track }
+      var targets: [Int] = []
+      for track in tracks.prefix(2 + numbers.below(2)) {
+        let inside = places.indices.filter { isAround(track, $0) }
+        targets.append(inside[numbers.below(inside.count)])
+      }
+      if targets.contains(where: { isAround($0, place) }) { return nil }
+      return "go to " + targets.map(path).joined(separator: " and ")
+    }
+
     private func path(_ place: Int) -> String {
       places[place].parent <= 0 ? places[place].name : path(places[place].parent) + "." + places[place].name
     }
 
     func text() -> String {
-      var lines = ["record", "  n number default 0", "end"] + (0..<4).map { "event e.e\($0) by manager or system" }
+      var lines = ["record", "  n number default 0", "end"]
+      let payload = hasEach ? " with thing text optional" : ""
+      lines += (0..<4).map { "event e.e\($0) by manager or system\($0 > 1 ? payload : "")" }
+      if hasEach {
+        lines += ["event thing.added by manager or system with thing text optional, due date optional"]
+        lines += ["event thing.waived by manager or system with thing text"]
+      }
       lines += places[0].lines
       for child in places[0].children { write(child, &lines, "") }
       return (lines + ["final z"]).joined(separator: "\n")
     }
 
     private func write(_ place: Int, _ lines: inout [String], _ margin: String) {
-      lines.append("\(margin)\(places[place].isTrack ? "track" : "stage") \(places[place].name)")
+      let kind = places[place].kind
+      lines.append("\(margin)\(kind) \(places[place].name)\(kind == .each ? " at most 3 of n" : "")")
+      if kind == .each { lines += ["\(margin)  record", "\(margin)    m number default 0", "\(margin)  end"] }
       lines += places[place].lines.map { "\(margin)  \($0)" }
       for child in places[place].children { write(child, &lines, margin + "  ") }
       lines.append("\(margin)end")
@@ -98,7 +172,7 @@ import WorkroomMachine
   }
 
   @Test(arguments: 1...40) func everyStepEndsWhole(seed: Int) throws {
-    var writer = Writer(numbers: Numbers(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15))
+    var writer = Writer(seed: seed)
     writer.grow(0, depth: 0)
     writer.addLines()
     let text = writer.text()
@@ -116,15 +190,43 @@ import WorkroomMachine
     #expect(taken > 0)
   }
 
+  @Test(arguments: 1...60) func everyStepWithItemsAndMemoryEndsWhole(seed: Int) throws {
+    var writer = Writer(seed: seed, isWhole: true)
+    writer.grow(0, depth: 0)
+    writer.addLines()
+    let text = writer.text()
+    var scene = try Scene(text)
+    var taken = 0
+    for _ in 0..<60 {
+      let role = writer.numbers.below(3) == 0 ? "system" : "manager"
+      let names = scene.machine.items(scene.state.span).map(\.name) + [77]
+      let thing = writer.numbers.below(3) == 0 ? [:] : ["thing": names[writer.numbers.below(names.count)]]
+      switch writer.numbers.below(12) {
+      case 0, 1: scene.wait(days: 1)
+      case 2,
+        3 where scene.machine.event(named: "thing.added") != nil:
+        scene.send("thing.added", by: role, thing)
+      case 4 where scene.machine.event(named: "thing.waived") != nil: scene.send("thing.waived", by: role, thing)
+      default: scene.send("e.e\(writer.numbers.below(4))", by: role, thing)
+      }
+      if scene.status == .taken { taken += 1 }
+      #expect(isWhole(scene), "seed \(seed): \(scene.stages)\n\(text)")
+    }
+    #expect(taken > 0)
+  }
+
   /// Every active stage has one active stage inside, or all of its tracks; and what is around it is active.
   private func isWhole(_ scene: Scene) -> Bool {
     let stages = scene.machine.workflow.stages
-    let active = Set(scene.machine.activeStages(scene.state.span))
-    return active.contains(0)
-      && active.allSatisfy { stage in
-        let inside = stages[stage].children.filter { active.contains($0) }.count
-        let wanted = stages[stage].holdsTracks ? stages[stage].children.count : min(stages[stage].children.count, 1)
-        return inside == wanted && (stage == 0 || active.contains(stages[stage].parent))
+    let active = Set(scene.machine.snapshot(scene.state.span).active)
+    func isEach(_ stage: Int) -> Bool { stages[stage].kind == .each }
+    return active.contains(Snapshot.Place(stage: 0))
+      && active.allSatisfy { place in
+        let children = stages[place.stage].children.filter { !isEach($0) }
+        let inside = children.filter { active.contains(Snapshot.Place(stage: $0, item: place.item)) }.count
+        let wanted = stages[place.stage].holdsTracks ? children.count : min(children.count, 1)
+        let around = Snapshot.Place(stage: stages[place.stage].parent, item: isEach(place.stage) ? -1 : place.item)
+        return inside == wanted && (place.stage == 0 || active.contains(around))
       }
   }
 }

@@ -82,16 +82,17 @@ extension Checker {
     }
     guard unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span))
     else { return nil }
-    if source == nil || facts.contains(source!) { facts.insert(reference) }
+    if field.mayBeUnset, source.map({ facts.contains($0) }) ?? true { facts.insert(reference) }
     return reference.storage == .item
       ? .setItem(field: reference.index, expression) : .set(field: reference.index, expression)
   }
 
   mutating func optionalSource(_ value: NodeIndex) -> FieldReference? {
     guard case .path = tree.expressions[value].kind else { return nil }
-    let name = text(tree.expressions[value].tokens.lowerBound)
-    if name.hasPrefix("event."), let event {
-      return workflow.events[event].payload.firstIndex { $0.name == name.dropFirst(6) && $0.mayBeUnset }.map {
+    let token = tree.expressions[value].tokens.lowerBound
+    let name = text(token)
+    if let payload = tree.payloadName(token), let event {
+      return workflow.events[event].payload.firstIndex { $0.name == payload && $0.mayBeUnset }.map {
         FieldReference(storage: .payload, index: $0)
       }
     }

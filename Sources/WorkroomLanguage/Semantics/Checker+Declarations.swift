@@ -51,7 +51,7 @@ extension Checker {
   private mutating func declareEvent(_ event: EventSyntax) {
     let path = text(event.path)
     if let earlier = eventByPath[path] { return reportTwice("event", event.path, workflow.events[earlier].span) }
-    guard path.contains(".") else {
+    guard path.utf8.contains(UInt8(ascii: ".")) else {
       return report(
         .unknownEvent, "an event's name has two parts with a dot between them", event.path, "one part is missing",
         help: ["write something like `event interview.\(path)`"])
@@ -71,7 +71,7 @@ extension Checker {
     eventByPath[path] = workflow.events.count
     workflow.events.append(
       CheckedEvent(
-        path: path, senders: roleMask(event.senders), payload: payload, typed: event.typed.map(tree.quoted),
+        path: path, senders: roleMask(event.senders), payload: payload, typed: event.typed.map { tree.quoted($0) },
         otherwise: otherwise(event.otherwise), span: span(event.path)))
   }
 
@@ -137,11 +137,6 @@ extension Checker {
     let name = text(field.name)
     if let earlier = fieldByName[name] { return declareAgain(field, storage, earlier) }
     if hasMeaning(name) { return reportMeaning(name, field.name, "a field") }
-    guard !name.contains(".") else {
-      return report(
-        .reservedName, "the name of a field has no dots", field.name, "a dot",
-        help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
-    }
     let checked = checkedField(field)
     let count = workflow.fields(storage).count
     guard count < Checker.fieldsMax else {
@@ -220,7 +215,7 @@ extension Checker {
   }
 
   private mutating func checkedChoices(_ type: TypeSyntax) -> ValueType {
-    let names = type.choices.map(text)
+    let names = type.choices.map { text($0) }
     for (index, token) in type.choices.enumerated() where names[..<index].contains(names[index]) {
       reportTwice("choice", token, nil)
     }

@@ -10,11 +10,6 @@ extension Checker {
       return reportTwice("field", token, workflow.fields(field.storage)[field.index].span)
     }
     if hasMeaning(name) { return reportMeaning(name, token, "a definition") }
-    guard !name.contains(".") else {
-      return report(
-        .reservedName, "the name of a definition has no dots", token, "a dot",
-        help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
-    }
     guard definitions.all.count < Definitions.countMax else {
       return report(
         .tooMany, "a workflow has at most \(Definitions.countMax) definitions", token, "one too many",
@@ -44,7 +39,7 @@ extension Checker {
       let expression = tree.expressions[node]
       if let inner = definition(node) {
         definitions.all[index].uses.append((inner, node))
-      } else if case .path = expression.kind, text(expression.tokens.lowerBound).hasPrefix("event.") {
+      } else if case .path = expression.kind, tree.payloadName(expression.tokens.lowerBound) != nil {
         definitions.all[index].readsEvent = true
       }
       waiting += expression.kind.operands

@@ -112,7 +112,11 @@ extension Checker {
       if field(named: name) == nil, !name.hasPrefix("event."), !isWordForValue(name) { return notOneOf(token, set) }
     }
     if isWordForValue(name) { return checkWordForValue(node, name, facts) }
-    if name.hasSuffix(".start") || name.hasSuffix(".end"), let edge = checkWindowEdge(node, name, facts) { return edge }
+    if tree.payloadName(token) == nil, name.hasSuffix(".start") || name.hasSuffix(".end"),
+      let edge = checkWindowEdge(node, name, facts)
+    {
+      return edge
+    }
     guard let reference = reference(node) else { return nil }
     let field = field(reference)
     if field.mayBeUnset, !readsUnset, !facts.contains(reference) {
@@ -148,7 +152,7 @@ extension Checker {
   mutating func reference(_ node: NodeIndex) -> FieldReference? {
     let token = tree.expressions[node].tokens.lowerBound
     let name = text(token)
-    if name.hasPrefix("event.") { return payloadReference(token, String(name.dropFirst(6))) }
+    if let payload = tree.payloadName(token) { return payloadReference(token, payload) }
     guard let reference = field(named: name) else {
       reportUnknownField(token, name)
       return nil

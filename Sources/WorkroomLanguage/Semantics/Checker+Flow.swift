@@ -5,13 +5,14 @@ extension Checker {
   mutating func checkFlow() {
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
     let reached = reachableStages()
-    let left = Set(workflow.rules.filter { $0.outcome?.leads == true }.map(\.owner))
+    var left = [Bool](repeating: false, count: workflow.stages.count)
+    for rule in workflow.rules where rule.outcome?.leads == true { left[rule.owner] = true }
     for index in workflow.stages.indices.dropFirst() {
       let stage = workflow.stages[index]
       owner = stage.parent
       guard stage.span.source >= 0 else { continue }
-      if !reached.contains(index) {
-        guard stage.parent == 0 || reached.contains(stage.parent) else { continue }
+      if !reached[index] {
+        guard stage.parent == 0 || reached[stage.parent] else { continue }
         report(
           .unreachableStage, "nothing leads to `\(stage.name)`", stage.span, "never entered",
           help: ["add a rule with `go to \(stage.name)`, or delete the stage"])
@@ -27,19 +28,19 @@ extension Checker {
   }
 
   /// Whether no rule of a stage or of one around it leads on; `left` are the stages with a rule that does.
-  private func isLooseEnd(_ index: Int, _ left: Set<Int>) -> Bool {
+  private func isLooseEnd(_ index: Int, _ left: [Bool]) -> Bool {
     let stage = workflow.stages[index]
     guard stage.kind == .stage, stage.children.isEmpty else { return false }
     var place = index
     while place > 0 {
-      if left.contains(place) { return false }
+      if left[place] { return false }
       place = workflow.stages[place].parent
     }
     return true
   }
 
-  private func reachableStages() -> Set<Int> {
-    var reached: Set<Int> = []
+  private func reachableStages() -> [Bool] {
+    var reached = [Bool](repeating: false, count: workflow.stages.count)
     var waiting = [0]
     let targets = Dictionary(
       grouping: workflow.rules.flatMap { rule -> [(owner: Int, target: Int)] in
@@ -47,7 +48,8 @@ extension Checker {
         return outcome.targets.map { (rule.owner, $0) }
       }, by: \.owner)
     while let index = waiting.popLast() {
-      guard reached.insert(index).inserted else { continue }
+      guard !reached[index] else { continue }
+      reached[index] = true
       let stage = workflow.stages[index]
       if stage.parent > 0 { waiting.append(stage.parent) }
       waiting += stage.holdsTracks ? stage.children : workflow.firstChild(of: index).map { [$0] } ?? []

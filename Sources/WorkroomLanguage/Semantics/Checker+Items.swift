@@ -180,13 +180,19 @@ extension Checker {
   /// A file that assigns codes or links itself, all or nothing as it says, replaces what the standard stages assign.
   mutating func dropReplacedAssignments() {
     func kinds(_ rule: PendingRule) -> [String?] {
-      let tree = trees[rule.tree]
-      return tree.rules[rule.node].actions.flatMap { action -> [String?] in
-        guard case .assign(let items, _) = tree.actions[action].kind else { return [nil] }
-        return items.map { tree.text($0.kind) }
+      trees[rule.tree].rules[rule.node].actions.flatMap { action -> [String?] in
+        guard case .assign(let items, _) = trees[rule.tree].actions[action].kind else { return [nil] }
+        return items.map { trees[rule.tree].text($0.kind) }
       }
     }
-    let own = Set(pendingRules.filter { $0.tree == 1 }.flatMap(kinds).compactMap { $0 })
+    var own: Set<String> = []
+    for rule in pendingRules where rule.tree == 1 {
+      for action in trees[1].rules[rule.node].actions {
+        if case .assign(let items, _) = trees[1].actions[action].kind {
+          own.formUnion(items.map { trees[1].text($0.kind) })
+        }
+      }
+    }
     guard !own.isEmpty else { return }
     pendingRules.removeAll { rule in
       guard rule.tree == 0 else { return false }
@@ -198,15 +204,15 @@ extension Checker {
   /// A file that says what is owed for conversions replaces what the vocabulary says; a rate beside it would owe twice.
   mutating func dropReplacedRules() {
     func oweAction(_ rule: PendingRule) -> Int? {
-      let tree = trees[rule.tree]
-      return tree.rules[rule.node].actions.first { if case .owe = tree.actions[$0].kind { true } else { false } }
+      trees[rule.tree].rules[rule.node].actions.first {
+        if case .owe = trees[rule.tree].actions[$0].kind { true } else { false }
+      }
     }
     func isConversion(_ rule: PendingRule) -> Bool {
-      let tree = trees[rule.tree]
-      guard case .events(let paths) = tree.rules[rule.node].trigger else { return false }
-      return paths.contains { tree.text($0).hasPrefix("conversion.") }
+      guard case .events(let paths) = trees[rule.tree].rules[rule.node].trigger else { return false }
+      return paths.contains { trees[rule.tree].text($0).hasPrefix("conversion.") }
     }
-    guard let own = pendingRules.first(where: { $0.tree == 1 && isConversion($0) && oweAction($0) != nil }) else {
+    guard let own = pendingRules.first(where: { $0.tree == 1 && oweAction($0) != nil && isConversion($0) }) else {
       return
     }
     pendingRules.removeAll { $0.tree == 0 && isConversion($0) && oweAction($0) != nil }

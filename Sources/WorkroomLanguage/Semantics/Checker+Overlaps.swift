@@ -7,9 +7,12 @@ import WorkroomValues
 /// quantity that most of them test, and only those that lie over each other there are compared.
 extension Checker {
   mutating func checkOverlaps() {
+    // Most stages have few rules: a single one meets no other.
+    var counts = [Int](repeating: 0, count: workflow.stages.count)
+    for index in workflow.rules.indices { counts[workflow.rules[index].owner] += 1 }
     var groups: [GroupKey: [Int]] = [:]
     var order: [GroupKey] = []
-    for (index, rule) in workflow.rules.enumerated() {
+    for (index, rule) in workflow.rules.enumerated() where counts[rule.owner] > 1 {
       for key in GroupKey.keys(of: rule, workflow) {
         if groups[key] == nil { order.append(key) }
         groups[key, default: []].append(index)

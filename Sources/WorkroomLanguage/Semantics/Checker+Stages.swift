@@ -34,7 +34,7 @@ extension Checker {
     workflow.stages.append(
       CheckedStage(
         kind: Checker.kind(of: syntax), name: name,
-        title: syntax.title.map(tree.quoted) ?? Checker.title(of: name),
+        title: syntax.title.map { tree.quoted($0) } ?? Checker.title(of: name),
         section: syntax.section.flatMap { section($0) },
         parent: parent, end: index + 1, isInitial: syntax.initial != nil, path: path.isEmpty ? name : "\(path).\(name)",
         span: span(syntax.name)))
@@ -45,7 +45,7 @@ extension Checker {
     let key = ChildName(parent: parent, name: name)
     if childByName[key] == nil { childByName[key] = index }
     stageFacts.append([])
-    trackConditions[index] = syntax.condition.map { ($0, current) }
+    if let condition = syntax.condition { trackConditions[index] = (condition, current) }
     addMembers(syntax.members, to: index)
     workflow.stages[index].end = workflow.stages.count
   }
@@ -66,8 +66,16 @@ extension Checker {
 
   /// `needs_code` shows as `Needs code`.
   private static func title(of name: String) -> String {
-    let words = name.split(separator: "_").joined(separator: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
+    var words: [UInt8] = []
+    for byte in name.utf8 {
+      if byte != UInt8(ascii: "_") {
+        words.append(words.isEmpty && (97...122).contains(byte) ? byte - 32 : byte)
+      } else if !words.isEmpty, words.last != 32 {
+        words.append(32)
+      }
+    }
+    if words.last == 32 { words.removeLast() }
+    return String(decoding: words, as: UTF8.self)
   }
 
   private mutating func checkStageName(_ syntax: StageSyntax, _ name: String, _ parent: Int) {
@@ -77,7 +85,7 @@ extension Checker {
         related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")],
         help: ["give this one another name"])
     }
-    if name.contains(".") {
+    if name.utf8.contains(UInt8(ascii: ".")) {
       report(
         .reservedName, "the name of a stage has no dots", syntax.name, "a dot",
         help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
@@ -130,7 +138,7 @@ extension Checker {
   /// A stage by its name from the innermost outward, then by a unique end of its path.
   mutating func anyStage(_ token: Int, from place: Int) -> Int? {
     let written = text(token)
-    let parts = written.split(separator: ".").map(String.init)
+    let parts = written.utf8.contains(UInt8(ascii: ".")) ? written.split(separator: ".").map(String.init) : [written]
     var scope = place
     while scope >= 0 {
       if let found = descend(scope, parts) { return found }
@@ -154,6 +162,7 @@ extension Checker {
   private func descend(_ scope: Int, _ parts: [String]) -> Int? {
     var index = scope
     for part in parts {
+      guard !workflow.stages[index].children.isEmpty else { return nil }
       guard let next = childByName[ChildName(parent: index, name: part)] else { return nil }
       index = next
     }

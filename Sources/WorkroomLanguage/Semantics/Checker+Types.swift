@@ -98,12 +98,11 @@ extension Checker {
 
   /// The first currency that meets an amount of the campaign's own is the campaign's; a zero is zero in any.
   private mutating func isHome(_ currency: Currency, _ node: NodeIndex) -> Bool {
-    if isZero(node) { return true }
+    if currency == homeCurrency?.currency || isZero(node) { return true }
     guard let home = homeCurrency else {
       homeCurrency = (currency, place(node))
       return true
     }
-    if home.currency == currency { return true }
     report(
       .currenciesDiffer, "\(currency) does not mix with \(home.currency)", place(node), "\(currency) here",
       related: home.span.source >= 0

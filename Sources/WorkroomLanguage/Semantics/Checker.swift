@@ -7,8 +7,12 @@ import WorkroomValues
 /// is only handed out when there is no error at all.
 package struct Checker {
   var trees: [SyntaxTree]
-  /// The tree that is being read.
-  var current = 0
+  /// The tree that is being read, by its place among them.
+  var current = 0 {
+    didSet { if current != oldValue { tree = trees[current] } }
+  }
+  /// The same tree itself, since it is asked at every turn.
+  private(set) var tree: SyntaxTree
   var workflow = CheckedWorkflow()
   var diagnostics: [Diagnostic] = []
 
@@ -39,6 +43,8 @@ package struct Checker {
   /// What `otherwise` can be the rest of.
   var firstCases: Set<CaseKey> = []
   var definitions = Definitions()
+  /// Whether a line of the file says `otherwise`, so that the cases before it are kept.
+  var saysOtherwise = false
   /// The events of each noun whose events say which thing they are about.
   var eventsByNoun: [String: [Int]]?
   var totalIndex: [CheckedTotal: Int] = [:]
@@ -75,14 +81,15 @@ package struct Checker {
     var tree: Int
   }
 
-  /// Checks one file against the standard vocabulary.
+  /// Checks one file against the standard vocabulary, or against the one that a stored workflow was written with.
   package static func check(
-    _ source: SourceText, index: Int = 0
+    _ source: SourceText, index: Int = 0, vocabulary: SourceText? = nil
   ) -> (
     workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
   ) {
     let (tree, syntax) = Parser.parse(source, index: index)
-    var checker = Checker(trees: [Vocabulary.tree, tree])
+    let words = vocabulary.map { Parser.parse($0, index: Vocabulary.vocabularySource).tree } ?? Vocabulary.tree
+    var checker = Checker(trees: [words, tree])
     checker.diagnostics = syntax
     checker.run()
     let sorted = checker.sortedDiagnostics()
@@ -90,10 +97,15 @@ package struct Checker {
     return (hasErrors ? nil : checker.workflow, sorted)
   }
 
-  private init(trees: [SyntaxTree]) { self.trees = trees }
+  private init(trees: [SyntaxTree]) {
+    self.trees = trees
+    tree = trees[0]
+  }
 
   private mutating func run() {
     let file = trees[1]
+    reserveRoom(for: file)
+    saysOtherwise = file.rules.contains { $0.otherwise != nil }
     let hasStages = file.top.contains { if case .stage = $0 { true } else if case .finals = $0 { true } else { false } }
     declareRoot(file)
     var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
@@ -127,6 +139,18 @@ package struct Checker {
     checkFlow()
     warnOfUnusedDefinitions()
     workflow.currency = homeCurrency?.currency
+  }
+
+  private mutating func reserveRoom(for file: SyntaxTree) {
+    workflow.stages.reserveCapacity(file.stages.count + 64)
+    workflow.events.reserveCapacity(file.events.count + 64)
+    workflow.rules.reserveCapacity(file.rules.count + 64)
+    workflow.actions.reserveCapacity(file.actions.count + 64)
+    workflow.expressions.reserveCapacity(file.expressions.count + 64)
+    pendingRules.reserveCapacity(file.rules.count + 64)
+    eventByPath.reserveCapacity(file.events.count + 64)
+    childByName.reserveCapacity(file.stages.count + 64)
+    stagesByName.reserveCapacity(file.stages.count + 64)
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.
@@ -171,12 +195,10 @@ package struct Checker {
 
   // MARK: Reporting
 
-  /// Lent rather than copied, since it is asked for at every turn.
-  var tree: SyntaxTree { _read { yield trees[current] } }
+  @inline(__always)
+  func text(_ token: Int) -> String { tree.text(token) }
 
-  func text(_ token: Int) -> String { trees[current].text(token) }
-
-  func span(_ token: Int) -> Diagnostic.Span { trees[current].span(token, token) }
+  func span(_ token: Int) -> Diagnostic.Span { tree.span(token, token) }
 
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ token: Int, _ label: String, related: [Diagnostic.Related] = [],

@@ -139,8 +139,7 @@ extension Parser {
   }
 
   private mutating func parseAfterIs(_ first: Int, _ subject: NodeIndex, _ negated: Bool) -> NodeIndex? {
-    let states: [(String, ExpressionSyntax.State)] = [("done", .done), ("open", .open), ("held", .held), ("set", .set)]
-    for (spelling, state) in states where isWord(spelling) {
+    if let state = state {
       advance()
       return add(.state(subject, state, negated: negated), first, previous)
     }
@@ -172,11 +171,23 @@ extension Parser {
     return nil
   }
 
+  /// The state that the word at the cursor says.
+  private var state: ExpressionSyntax.State? {
+    guard kind == .word else { return nil }
+    return switch tree.text(token) {
+    case "done": .done
+    case "open": .open
+    case "held": .held
+    case "set": .set
+    default: nil
+    }
+  }
+
   private mutating func parseBound(
     _ first: Int, _ subject: NodeIndex, _ verb: ExpressionSyntax.Verb, _ negated: Bool, instead: String
   ) -> NodeIndex? {
-    let phrase = "is \(tree.text(token)) \(peekToken(1).map(tree.text) ?? "")"
     if negated {
+      let phrase = "is \(tree.text(token)) \(peekToken(1).map { tree.text($0) } ?? "")"
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
         label: "not with `\(phrase)`", help: ["write `\(instead)`"])

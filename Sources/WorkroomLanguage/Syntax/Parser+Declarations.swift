@@ -89,7 +89,7 @@ extension Parser {
         field.defaults.append(value)
       } while take(.comma) != nil
     }
-    finishLine("after the field \(tree.text(name))")
+    if !isAtEnd { finishLine("after the field \(tree.text(name))") }
     tree.fields.append(field)
     return tree.fields.count - 1
   }
@@ -237,7 +237,7 @@ extension Parser {
         expected("`handled`, `refused` or `ignored`", example: "event content.posted otherwise handled")
       }
     }
-    finishLine("after the event \(tree.text(path))")
+    if !isAtEnd { finishLine("after the event \(tree.text(path))") }
     tree.events.append(event)
     return tree.events.count - 1
   }

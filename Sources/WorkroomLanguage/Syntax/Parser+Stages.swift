@@ -36,7 +36,7 @@ extension Parser {
       }
       if !lineHasError, word == .titled || word == .in { return labelAfterCondition(when) }
     }
-    finishLine("after the name of the \(isTrack ? "track" : "stage")")
+    if !isAtEnd { finishLine("after the name of the \(isTrack ? "track" : "stage")") }
   }
 
   private mutating func initialTrack(_ initial: Int) {

@@ -37,8 +37,8 @@ package struct Parser {
   package static let diagnosticsMax = 1000
 
   package static func parse(_ source: SourceText, index: Int) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
-    let (tokens, lexical) = Lexer.lex(source, index: index)
-    var tree = SyntaxTree(source: source, sourceIndex: index, tokens: tokens)
+    let (tokens, names, lexical) = Lexer.lex(source, index: index)
+    var tree = SyntaxTree(source: source, sourceIndex: index, tokens: tokens, names: names)
     let lines = LogicalLines(tokens, source)
     tree.silenced = silenced(by: lexical, lines)
     var parser = Parser(tree, lines, readsIndentation: false)

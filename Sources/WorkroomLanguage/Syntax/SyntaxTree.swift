@@ -6,6 +6,8 @@ package struct SyntaxTree: Sendable {
   package let source: SourceText
   package let sourceIndex: Int
   package let tokens: [Token]
+  /// What the words of the text say.
+  let names: Names
   package var header: HeaderSyntax?
   /// What stands at the top of the file, in its order.
   package var top: [MemberSyntax] = []
@@ -33,10 +35,11 @@ package struct SyntaxTree: Sendable {
   /// The statements with mistakes in their grammar, in the order of the text.
   package var broken: [Range<Int>] = []
 
-  package init(source: SourceText, sourceIndex: Int, tokens: [Token]) {
+  init(source: SourceText, sourceIndex: Int, tokens: [Token], names: Names) {
     self.source = source
     self.sourceIndex = sourceIndex
     self.tokens = tokens
+    self.names = names
   }
 
   /// Whether a place has been reported already, as a matter of characters.
@@ -56,7 +59,15 @@ package struct SyntaxTree: Sendable {
   }
 
   /// The text of one token.
-  package func text(_ token: Int) -> String { source.text(tokens[token].range) }
+  @inline(__always)
+  package func text(_ token: Int) -> String {
+    let name = tokens[token].name
+    return name > 0 ? names.texts[Int(name)] : source.text(tokens[token].range)
+  }
+
+  /// Of `event.price` the part behind the dot; `nil` for other words.
+  @inline(__always)
+  func payloadName(_ token: Int) -> String? { names.payload(tokens[token].name) }
 
   /// The content of a quoted text, with `\"` and `\\` undone.
   package func quoted(_ token: Int) -> String {

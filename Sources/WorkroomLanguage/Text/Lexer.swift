@@ -11,6 +11,7 @@ package struct Lexer {
   let bytes: [UInt8]
   var position = 0
   var tokens: [Token] = []
+  var names = Names.words
   var diagnostics: [Diagnostic] = []
   var reportedLoneReturn = false
 
@@ -18,15 +19,19 @@ package struct Lexer {
   package static let nameBytesMax = 255
   package static let textBytesMax = 1 << 16
 
-  package static func lex(_ source: SourceText, index: Int) -> (tokens: [Token], diagnostics: [Diagnostic]) {
+  package static func lex(
+    _ source: SourceText, index: Int
+  ) -> (
+    tokens: [Token], names: Names, diagnostics: [Diagnostic]
+  ) {
     var lexer = Lexer(source, index)
     guard lexer.isReadable() else {
       lexer.append(.end, 0)
-      return (lexer.tokens, lexer.diagnostics)
+      return (lexer.tokens, lexer.names, lexer.diagnostics)
     }
     lexer.tokens.reserveCapacity(source.bytes.count / 4)
     lexer.run()
-    return (lexer.tokens, lexer.diagnostics)
+    return (lexer.tokens, lexer.names, lexer.diagnostics)
   }
 
   init(_ source: SourceText, _ index: Int) {
@@ -92,8 +97,8 @@ package struct Lexer {
     position + ahead < bytes.count ? bytes[position + ahead] : 0
   }
 
-  mutating func append(_ kind: Token.Kind, _ length: Int, _ word: Word = .name) {
-    tokens.append(Token(kind: kind, word: word, start: UInt32(position), length: UInt32(length)))
+  mutating func append(_ kind: Token.Kind, _ length: Int, _ word: Word = .name, name: UInt32 = 0) {
+    tokens.append(Token(kind: kind, word: word, start: UInt32(position), length: UInt32(length), name: name))
     position += length
   }
 
@@ -125,11 +130,16 @@ package struct Lexer {
   mutating func lexWord() {
     var end = position
     var dotted = false
+    var capitals = false
+    var hash = Names.hashStart
     while end < bytes.count {
       if isWordByte(bytes[end]) {
+        hash = Names.hash(hash, bytes[end])
+        if bytes[end] &- 65 < 26 { capitals = true }
         end += 1
       } else if bytes[end] == UInt8(ascii: "."), end + 1 < bytes.count, isWordByte(bytes[end + 1]) {
         dotted = true
+        hash = Names.hash(hash, bytes[end])
         end += 1
       } else {
         break
@@ -140,18 +150,17 @@ package struct Lexer {
       report(
         .tooLong, "a name has at most 255 letters", range, "\(range.count) letters", help: ["choose a shorter name"])
     }
-    append(.word, range.count, dotted ? .name : word(range))
+    let name = names.number(bytes[range], hash)
+    let word = Names.word(name)
+    append(.word, range.count, capitals && word == .name && !dotted ? wordInCapitals(range) : word, name: name)
   }
 
-  /// A word of the language; with capitals, as a mail programme writes them, it is reported and read all the same.
-  mutating func word(_ range: Range<Int>) -> Word {
-    let word = Word(bytes.span.extracting(range))
-    guard word == .name, range.count <= 12, bytes[range].contains(where: { (65...90).contains($0) }) else {
-      return word
-    }
+  /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.
+  mutating func wordInCapitals(_ range: Range<Int>) -> Word {
+    guard range.count <= 12 else { return .name }
     let small = bytes[range].map { (65...90).contains($0) ? $0 + 32 : $0 }
-    let meant = Word(small.span)
-    guard meant != .name, meant.isReserved else { return word }
+    let meant = Names.word(small)
+    guard meant != .name, meant.isReserved else { return .name }
     let spelling = String(decoding: small, as: UTF8.self)
     report(
       .foreignWord, "`\(source.text(range))` is written `\(spelling)`, in small letters", range, "small letters",
@@ -160,10 +169,7 @@ package struct Lexer {
   }
 
   func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, 65...90, 97...122, 95: true
-    default: false
-    }
+    byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == 95
   }
 
   mutating func lexTag(_ kind: Token.Kind, _ name: String, _ example: String) {

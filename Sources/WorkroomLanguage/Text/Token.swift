@@ -13,6 +13,8 @@ package struct Token: Sendable {
   package var word: Word
   package var start: UInt32
   package var length: UInt32
+  /// The number of a word or a name among the file's `Names`; 0 for what is none.
+  package var name: UInt32 = 0
 
   package var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
 }
@@ -80,27 +82,4 @@ package enum Word: UInt8, Sendable, CaseIterable {
     default: false
     }
   }
-
-  /// The word spelled by these bytes.
-  package init(_ bytes: Span<UInt8>) {
-    guard bytes.count <= 12 else {
-      self = .name
-      return
-    }
-    self = Word.bySpelling[Word.packed(bytes)] ?? .name
-  }
-
-  private static func packed(_ bytes: Span<UInt8>) -> UInt128 {
-    var key: UInt128 = 0
-    for index in bytes.indices { key = key << 8 | UInt128(bytes[index]) }
-    return key
-  }
-
-  private static let bySpelling: [UInt128: Word] = {
-    var table: [UInt128: Word] = [:]
-    for word in Word.allCases where word.rawValue > 0 && word.rawValue < Word.equals.rawValue {
-      table[packed(Array(word.spelling.utf8).span)] = word
-    }
-    return table
-  }()
 }

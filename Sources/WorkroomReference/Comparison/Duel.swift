@@ -42,7 +42,10 @@ package struct Duel: Sendable {
     keepBooks(input, payload)
     var found = differences(plain, traced)
     if copy != words { found.append("the machine's state depends on whether it is traced") }
-    found += differences(machine.snapshot(words.span), reference.snapshot(state))
+    // Where a participation could not begin, there is no state to compare.
+    if input.kind != .start || outcome.status == .taken {
+      found += differences(machine.snapshot(words.span), reference.snapshot(state))
+    }
     return found.isEmpty ? nil : Difference(self, input, found)
   }
 
@@ -105,20 +108,6 @@ package struct Duel: Sendable {
   private mutating func keepBooks(_ input: ReferenceInput, _ payload: [Int64]) {
     let field = input.kind == .event ? workflow.events[input.index].subject : nil
     let subject = field.map { payload[0] >> Int64($0) & 1 == 0 ? 0 : payload[$0 + 1] } ?? 0
-    for effect in outcome.effects.map(\.effect) {
-      switch effect.kind {
-      case .claim:
-        for place in view.pools.indices where view.pools[place].group == effect.b { view.pools[place].available -= 1 }
-      case .owe where effect.b == 0:
-        view.owed.append(OwedSum(reason: Int(effect.c), subject: subject, amount: effect.a))
-      case .voidReason: view.owed.removeAll { $0.reason == Int(effect.a) }
-      case .voidSubject where effect.a != 0: view.owed.removeAll { $0.subject == effect.a }
-      case .paid: view.paid += effect.a
-      case .earmark:
-        if view.earmarked.isEmpty { view.earmarked = workflow.campaign.map { _ in 0 } }
-        view.earmarked[Int(effect.a)] += effect.b
-      default: break
-      }
-    }
+    view.keep(outcome.effects.map(\.effect), about: subject, in: workflow)
   }
 }

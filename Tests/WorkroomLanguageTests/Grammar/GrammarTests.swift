@@ -127,7 +127,7 @@ import WorkroomLanguage
   @Test func everyTerminalIsAWordOfTheLexer() {
     for terminal in Self.grammar.terminals().sorted() {
       let source = SourceText(name: "terminal", text: terminal)
-      let (tokens, diagnostics) = Lexer.lex(source, index: 0)
+      let (tokens, _, diagnostics) = Lexer.lex(source, index: 0)
       #expect(diagnostics.isEmpty, "`\(terminal)`")
       #expect(tokens.count == 3 && tokens[0].length == terminal.utf8.count, "`\(terminal)` is not one word")
     }

@@ -1,0 +1,24 @@
+package import WorkroomLanguage
+package import WorkroomMachine
+
+extension View {
+  /// Writes down what a step has changed around a participation, as a store would: what it took from pools, owes, was
+  /// paid and set aside. `subject` is the word of the thing that its event was about, 0 for none.
+  package mutating func keep(_ effects: [Effect], about subject: Int64, in workflow: CheckedWorkflow) {
+    for effect in effects {
+      switch effect.kind {
+      case .claim:
+        for place in pools.indices where pools[place].group == effect.b { pools[place].available -= 1 }
+      case .owe where effect.b == 0:
+        owed.append(OwedSum(reason: Int(effect.c), subject: subject, amount: effect.a))
+      case .voidReason: owed.removeAll { $0.reason == Int(effect.a) }
+      case .voidSubject where effect.a != 0: owed.removeAll { $0.subject == effect.a }
+      case .paid: paid += effect.a
+      case .earmark:
+        if earmarked.isEmpty { earmarked = workflow.campaign.map { _ in 0 } }
+        earmarked[Int(effect.a)] += effect.b
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import WorkroomReference
+
+/// Makes a pair that differs as small as it can: it leaves out moves, statements and parts of lines as long as machine
+/// and reference still differ.
+struct Shrinker {
+  private(set) var best: Trial
+  private(set) var difference: Difference
+  private let begun = ContinuousClock.now
+
+  static let timeMax = Duration.seconds(30)
+
+  init(_ trial: Trial, _ difference: Difference) {
+    best = trial
+    self.difference = difference
+  }
+
+  mutating func shrink() {
+    var before = -1
+    while before != size, hasTime {
+      before = size
+      shrinkMoves()
+      leaveOutStatements()
+      leaveOutParts()
+    }
+  }
+
+  private var size: Int { best.program.text.utf8.count * 1000 + best.moves.moves.count + best.moves.opening.count }
+
+  private var hasTime: Bool { ContinuousClock.now - begun < Shrinker.timeMax }
+
+  /// Takes a smaller pair if its program is accepted and the two still differ.
+  private mutating func attempt(_ trial: Trial) -> Bool {
+    guard hasTime, let workflow = Trial.check(trial.program).workflow else { return false }
+    let run = trial.run(workflow)
+    guard let found = run.difference else { return false }
+    best = trial
+    best.moves.moves = Array(best.moves.moves.prefix(run.made))
+    difference = found
+    return true
+  }
+
+  // MARK: Moves
+
+  private mutating func shrinkMoves() {
+    var length = max(best.moves.moves.count / 2, 1)
+    while true {
+      var place = max(best.moves.moves.count - length, 0)
+      while true {
+        if place < best.moves.moves.count {
+          var trial = best
+          trial.moves.moves.removeSubrange(place..<min(place + length, trial.moves.moves.count))
+          _ = attempt(trial)
+        }
+        if place == 0 { break }
+        place = max(place - length, 0)
+      }
+      if length == 1 { break }
+      length /= 2
+    }
+    for place in best.moves.opening.indices.reversed() where place < best.moves.opening.count {
+      var trial = best
+      trial.moves.opening.remove(at: place)
+      _ = attempt(trial)
+    }
+  }
+
+  // MARK: Statements
+
+  /// Where a statement stands: its place among the statements of the file, then inside each block.
+  private typealias Path = [Int]
+
+  private func paths(_ statements: [Program.Statement], _ prefix: Path = []) -> [Path] {
+    statements.enumerated().flatMap { index, statement in
+      [prefix + [index]] + paths(statement.block ?? [], prefix + [index])
+    }
+  }
+
+  /// Outer statements go first, and with them all that they hold.
+  private mutating func leaveOutStatements() {
+    var place = 0
+    while hasTime {
+      let paths = paths(best.program.statements)
+      guard place < paths.count else { return }
+      var trial = best
+      Shrinker.edit(&trial.program.statements, paths[place][...]) { statements, place in statements.remove(at: place) }
+      if !attempt(trial) { place += 1 }
+    }
+  }
+
+  private mutating func leaveOutParts() {
+    for path in paths(best.program.statements) {
+      var part = 0
+      while hasTime {
+        var trial = best
+        var isThere = false
+        Shrinker.edit(&trial.program.statements, path[...]) { statements, place in
+          while part < statements[place].parts.count, !statements[place].parts[part].isOptional { part += 1 }
+          guard part < statements[place].parts.count else { return }
+          isThere = true
+          statements[place].parts.remove(at: part)
+        }
+        if !isThere { break }
+        if !attempt(trial) { part += 1 }
+      }
+    }
+  }
+
+  private static func edit(
+    _ statements: inout [Program.Statement], _ path: ArraySlice<Int>, _ change: (inout [Program.Statement], Int) -> Void
+  ) {
+    guard let place = path.first, statements.indices.contains(place) else { return }
+    if path.count == 1 { return change(&statements, place) }
+    var block = statements[place].block ?? []
+    edit(&block, path.dropFirst(), change)
+    statements[place].block = block
+  }
+}
