@@ -28,7 +28,9 @@ let package = Package(
     .target(name: "WorkroomValues", dependencies: ["CWorkroomDigest"], swiftSettings: settings),
     .target(
       name: "WorkroomLanguage", dependencies: ["WorkroomValues"],
-      resources: [.embedInCode("Vocabulary/standard.vocabulary")], swiftSettings: settings),
+      resources: [
+        .embedInCode("Vocabulary/standard.vocabulary"), .embedInCode("Vocabulary/schema-1.vocabulary"),
+      ], swiftSettings: settings),
     .target(
       name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),

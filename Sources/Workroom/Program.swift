@@ -97,10 +97,17 @@ public final class Program {
     do { return try engine.transaction(body) } catch { throw ProgramError(error) }
   }
 
-  /// What a group holds.
-  public enum GroupKind: Int, Sendable { case discount, link }
+  /// What a group holds: codes, links, or what a workflow calls `pool of ticket`.
+  public struct GroupKind: Sendable, Hashable {
+    public static let discount = GroupKind("discount")
+    public static let link = GroupKind("link")
+    /// What one item is called, as workflows call it: `ticket`.
+    public let noun: String
 
-  /// Makes a group of codes or links. With a pattern, such as `[first_name]10OFF`, items are made as they are needed;
+    public init(_ noun: String) { self.noun = noun }
+  }
+
+  /// Makes a group of codes, links or other items. With a pattern, such as `[first_name]10OFF`, items are made as they are needed;
   /// without one, `items` are handed out in their order.
   ///
   /// A pattern may hold `[first_name]`, `[last_name]`, `[handle]` and `[id]`. Errors: a name that is taken, a pattern that
@@ -112,9 +119,9 @@ public final class Program {
       if pattern != nil, !items.isEmpty {
         throw .request("the group `\(name)` has a pattern, which makes its items; leave out the items")
       }
-      let group = try engine.createGroup(named: name, kind: kind.rawValue, pattern: pattern, destination: nil)
+      let group = try engine.createGroup(named: name, of: kind.noun, pattern: pattern, destination: nil)
       for item in items where try !engine.addItem(item, to: group) {
-        throw .request("there is already a \(kind) `\(item)`; leave it out")
+        throw .request("there is already a \(kind.noun) `\(item)`; leave it out")
       }
     }
   }
@@ -125,8 +132,8 @@ public final class Program {
   @discardableResult
   public func addItems(_ items: [String], toGroup name: String, _ kind: GroupKind) throws(ProgramError) -> Int {
     try transaction { () throws(EngineError) in
-      guard let group = try engine.group(kind: kind.rawValue, named: name) else {
-        throw .missing("there is no \(kind) group called `\(name)`; create it first")
+      guard let group = try engine.group(of: kind.noun, named: name) else {
+        throw .missing("there is no \(kind.noun) group called `\(name)`; create it first")
       }
       if let pattern = group.pattern {
         throw .request("the group `\(name)` makes its items from `\(pattern)`; add to a group without a pattern")
@@ -231,7 +238,8 @@ public struct Campaign {
     }
   }
 
-  /// Lets an influencer take part; nothing happens if they already do. Errors: an influencer who is not in the directory.
+  /// Lets an influencer take part; nothing happens if they already do, unless the workflow recurs and they have finished:
+  /// then they begin another round. Errors: an influencer who is not in the directory.
   public func assign(_ influencer: InfluencerID) throws(ProgramError) {
     try program.transaction { () throws(EngineError) in _ = try program.engine.assign(influencer.raw, to: id.raw) }
   }
@@ -280,6 +288,10 @@ public struct Participation: Sendable {
   public let discount: String?
   /// The live link; `nil` where none is held.
   public let link: String?
+  /// Everything that is held, by what it is called: `["discount": "MIA10", "ticket": "A-17"]`.
+  public let items: [String: String]
+  /// 1, or where the workflow recurs the number of times they have taken part.
+  public let round: Int
   /// All that was owed so far, less what was voided, in the campaign's currency.
   public let owed: Money
   /// What of it has been paid, in the campaign's currency.
@@ -288,15 +300,20 @@ public struct Participation: Sendable {
   init(_ row: ParticipationRow, _ engine: Engine) throws(EngineError) {
     let definition = try engine.definition(row.definition)
     let all = definition.workflow.stages
-    stages = definition.machine.activeStages(row.state.span).filter { all[$0].children.isEmpty }.map { all[$0].path }
+    stages = definition.workflow.innermost(definition.machine.activeStages(row.state.span)).map { all[$0].path }
     isFinished = definition.machine.isFinished(row.state.span)
     let currency = try engine.campaign(row.campaign).currency
     do {
       let sums = try engine.store.balance(row.id, currency: Int64(currency.packed))
       owed = Money(minorUnits: sums.owed, currency: currency)
       paid = Money(minorUnits: sums.paid, currency: currency)
-      discount = try engine.store.held(row.id, kind: 0)?.code
-      link = try engine.store.held(row.id, kind: 1)?.code
+      var held: [String: String] = [:]
+      for (noun, kind) in zip(definition.workflow.poolKinds, definition.kinds) {
+        held[noun] = try engine.store.held(row.id, kind: kind)?.code
+      }
+      items = held
     } catch { throw .store(error) }
+    (discount, link) = (items["discount"], items["link"])
+    round = Int(row.round)
   }
 }

@@ -13,26 +13,28 @@ extension WorkRoom {
         .init("When", .date, priority: 6), .init("Influencer", priority: 8), .init("What", priority: 9),
         .init("To", priority: 5),
       ])
-    let rows: [(row: OutboxRow, occurred: Int64)]
+    let rows: [(row: OutboxRow, occurred: Int64, definition: Int64)]
     do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: Int64(limit)) } catch {
       throw .store(error)
     }
-    let people = Dictionary(uniqueKeysWithValues: participations.map { ($0.id, $0) })
-    for (row, occurred) in rows {
-      let who = people[row.participation].map(name) ?? ""
-      sheet.rows.append([day(occurred), .text(who), .text(try what(row)), .text(recipient(row, who))])
+    for (row, occurred, id) in rows {
+      let who = newest[row.participation].map(name) ?? ""
+      let definition = try engine.definition(id)
+      sheet.rows.append([
+        day(occurred), .text(who), .text(try what(row, definition)), .text(recipient(row, who, definition)),
+      ])
     }
     sheet.notes = ["the newest \(sheet.rows.count); they stand in the outbox, to be delivered"]
     return sheet
   }
 
-  private func what(_ row: OutboxRow) throws(EngineError) -> String {
+  private func what(_ row: OutboxRow, _ definition: Definition) throws(EngineError) -> String {
     let words = row.words ?? 0
     switch Effect.Kind(rawValue: UInt8(clamping: row.kind)) {
-    case .email: return "mail \"\(try text(words))\""
-    case .contract: return "contract \"\(try text(words))\""
-    case .note: return "note: \(try text(words))"
-    case .tell: return try text(words)
+    case .email: return "mail \"\(try text(words, definition))\""
+    case .contract: return "contract \"\(try text(words, definition))\""
+    case .note: return "note: \(try text(words, definition))"
+    case .tell: return try text(words, definition)
     case .createOrder: return "create an order"
     case .cancelOrder: return "cancel the order"
     case .poolEmpty:
@@ -41,7 +43,7 @@ extension WorkRoom {
     }
   }
 
-  private func recipient(_ row: OutboxRow, _ who: String) -> String {
+  private func recipient(_ row: OutboxRow, _ who: String, _ definition: Definition) -> String {
     if let role = row.role { return definition.workflow.roles[Int(role)].name }
     switch Effect.Kind(rawValue: UInt8(clamping: row.kind)) {
     case .email, .contract: return who

@@ -12,7 +12,10 @@ package struct WorkRoom {
   package let campaign: CampaignState
   package let definition: Definition
   package let now: Instant
+  /// The newest round of each influencer.
   let participations: [ParticipationRow]
+  /// The newest round by the number of any round of the same influencer.
+  let newest: [Int64: ParticipationRow]
   var influencers: [Int64: InfluencerRecord] = [:]
 
   /// A section, and why it is not there if it isn't.
@@ -29,7 +32,10 @@ package struct WorkRoom {
     definition = try engine.definition(campaign.row.definition)
     now = engine.clock.now
     do {
-      participations = try engine.store.participations(id)
+      let rows = try engine.store.participations(id)
+      participations = ParticipationRow.newestRounds(of: rows)
+      let latest = Dictionary(uniqueKeysWithValues: participations.map { ($0.influencer, $0) })
+      newest = Dictionary(uniqueKeysWithValues: rows.compactMap { row in latest[row.influencer].map { (row.id, $0) } })
       for row in participations { influencers[row.influencer] = try engine.store.influencer(row.influencer) }
     } catch { throw .store(error) }
   }
@@ -71,7 +77,7 @@ package struct WorkRoom {
     while place > 0 {
       if let condition = definition.workflow.stages[place].condition, !conditions.holds(condition) {
         let span = definition.workflow.expressions[condition].span
-        return (span.source < 0 ? Vocabulary.source : definition.source).text(span.range)
+        return (span.source < 0 ? definition.vocabulary : definition.source).text(span.range)
       }
       place = definition.workflow.stages[place].parent
     }
@@ -86,18 +92,17 @@ package struct WorkRoom {
     case "My Influencers", "Reporting": return participations
     case "Content", "Payments": return participations.filter { $0.accepted != nil }
     default:
-      guard let index = definition.workflow.sections.firstIndex(of: section) else { return [] }
-      return participations.filter { !stages(of: $0, in: index).isEmpty }
+      return participations.filter { !stages(of: $0, in: section).isEmpty }
     }
   }
 
-  /// The active stages of a participation that show in a section.
-  func stages(of row: ParticipationRow, in section: Int) -> [Int] {
+  /// The active stages of a participation that show in a section, by the definition that it runs on.
+  func stages(of row: ParticipationRow, in section: String) -> [Int] {
     guard let workflow = workflow(of: row) else { return [] }
     return active(row).filter { stage in
       var place = stage
       while place > 0 {
-        if let own = workflow.stages[place].section { return own == section }
+        if let own = workflow.stages[place].section { return workflow.sections[own] == section }
         place = workflow.stages[place].parent
       }
       return false
@@ -107,17 +112,17 @@ package struct WorkRoom {
   /// The innermost active stages.
   func active(_ row: ParticipationRow) -> [Int] {
     guard let definition = try? engine.definition(row.definition) else { return [] }
-    return definition.machine.activeStages(row.state.span).filter { definition.workflow.stages[$0].children.isEmpty }
+    return definition.workflow.innermost(definition.machine.activeStages(row.state.span))
   }
 
-  private func workflow(of row: ParticipationRow) -> CheckedWorkflow? {
+  func workflow(of row: ParticipationRow) -> CheckedWorkflow? {
     (try? engine.definition(row.definition))?.workflow
   }
 
   /// Titles of stages, as operators read them.
-  package func titles(_ row: ParticipationRow, in section: Int? = nil) -> String {
+  package func titles(_ row: ParticipationRow, in section: String? = nil) -> String {
     guard let workflow = workflow(of: row) else { return "" }
-    let shown = section.map { stages(of: row, in: $0).filter { workflow.stages[$0].children.isEmpty } } ?? active(row)
+    let shown = section.map { stages(of: row, in: $0) } ?? active(row)
     return shown.map { workflow.stages[$0].title }.joined(separator: ", ")
   }
 
@@ -131,7 +136,8 @@ package struct WorkRoom {
     return days == 0 ? "today" : "\(days) day\(days == 1 ? "" : "s")"
   }
 
-  func text(_ id: Int64) throws(EngineError) -> String {
+  /// A text by its word in a definition.
+  func text(_ id: Int64, _ definition: Definition) throws(EngineError) -> String {
     if let literal = definition.machine.literalText(id) { return literal }
     if id == 0 { return "" }
     do { return try engine.store.text(id) ?? "(erased)" } catch { throw .store(error) }

@@ -32,17 +32,20 @@ extension Console {
     }
     if !longer.isEmpty { return longer }
     if before == "show" || before == "possible" || before == "forget" { return names(campaign) { _ in true } }
-    guard let event = definition.workflow.events.firstIndex(where: { $0.typed == before }) else {
+    guard let event = definition.workflow.events.first(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {
         $0.payload.map(\.name)
       }
     }
-    return names(campaign) { row in definition.machine.awaitedEvents(row.state.span).contains(event) } + ["all"]
+    return names(campaign) { row in
+      guard let own = try? engine.definition(row.definition) else { return false }
+      return own.machine.awaitedEvents(row.state.span).contains { own.workflow.events[$0].path == event.path }
+    } + ["all"]
   }
 
   /// Emails of those for whom something holds: what tells them apart for certain.
   private func names(_ campaign: Int64, _ holds: (ParticipationRow) -> Bool) -> [String] {
-    let rows = (try? engine.store.participations(campaign)) ?? []
+    let rows = (try? engine.newestRounds(of: campaign)) ?? []
     return rows.filter(holds).prefix(500).compactMap { row in
       guard let record = try? engine.store.influencer(row.influencer) else { return nil }
       return record.email ?? record.accounts.first?.handle

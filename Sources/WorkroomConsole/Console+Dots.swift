@@ -124,7 +124,7 @@ extension Console {
     default: break
     }
     let rule = workflow.rules[Int(entry.index)]
-    let source = rule.isVocabulary ? Vocabulary.source : definition.source
+    let source = rule.isVocabulary ? definition.vocabulary : definition.source
     let rest = source.bytes[min(rule.span.range.lowerBound, source.bytes.count)...]
     let text = String(decoding: rest.prefix { $0 != 10 }, as: UTF8.self)
     return "\(rule.isVocabulary ? "vocabulary " : "")line \(rule.line) \(words(entry.verdict)): \(text.trimmedOfSpaces)"

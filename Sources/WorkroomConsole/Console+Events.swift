@@ -43,7 +43,11 @@ extension Console {
 
   private func request(_ command: OperatorCommand, _ row: ParticipationRow) throws -> Command {
     let definition = try engine.definition(row.definition)
-    let event = definition.workflow.events[command.event]
+    guard let event = definition.workflow.events.first(where: { $0.path == command.event }) else {
+      throw Refusal(
+        text:
+          "`\(command.event)` is not known to version \(definition.workflow.version), on which this participation runs")
+    }
     var values = command.values
     // What is left to pay is what `pay` means without an amount.
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" }) {
@@ -57,8 +61,9 @@ extension Console {
   private func balance(_ row: ParticipationRow) throws -> Money {
     let currency = try engine.campaign(row.campaign).currency
     var balance: Int64 = 0
-    for (key, amount) in try engine.store.sums(row.id) where key.split(separator: " ")[1] == "\(currency.packed)" {
-      balance += key.hasPrefix("0") ? amount : -amount
+    for round in try engine.store.rounds(row.campaign, row.influencer) {
+      let sums = try engine.store.balance(round, currency: Int64(currency.packed))
+      balance += sums.owed - sums.paid
     }
     guard balance > 0 else { throw Refusal(text: "nothing is owed, so there is nothing to pay", status: 1) }
     return Money(minorUnits: balance, currency: currency)
@@ -82,7 +87,8 @@ extension Console {
     let room = try WorkRoom(engine, campaign: campaign)
     let name = room.name(row)
     switch reply.outcome {
-    case .taken, .handled, .repeated: say("\(name): \(try stages(row, room))")
+    case .taken, .handled, .repeated:
+      say("\(name): \(try stages(row, room))" + (reply.reason.isEmpty ? "" : " (\(reply.reason))"))
     case .ignored: say("\(name): ignored, \(reply.reason)")
     case .refused, .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }
@@ -106,7 +112,7 @@ extension Console {
     _ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition
   ) throws {
     let rows = try selected(condition, campaign, definition)
-    let typed = definition.workflow.events[command.event].typed ?? definition.workflow.events[command.event].path
+    let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
     guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
     let (preview, able) = try outcomes(command, rows, keeps: false)
     say("`\(typed)` for \(rows.count): \(preview.summary)")
@@ -138,17 +144,25 @@ extension Console {
     let room = try WorkRoom(engine, campaign: campaign)
     let rows = room.members(of: section ?? "My Influencers")
     guard let condition else { return rows }
-    switch Selection.read(condition, definition) {
-    case .problem(let text): throw Refusal(text: text, status: 64)
-    case .selection(let selection):
-      let now = engine.clock.now.milliseconds
-      var chosen: [ParticipationRow] = []
-      // A look at texts may write them down; nothing of that is kept.
-      try engine.trial { () throws(EngineError) in
-        for row in rows where try selection.contains(row, engine, now: now) { chosen.append(row) }
+    // What the campaign's own version cannot read is a mistake; another version may lack a field, and then is not meant.
+    if case .problem(let text) = Selection.read(condition, definition) { throw Refusal(text: text, status: 64) }
+    var selections: [Int64: Selection] = [:]
+    for id in Set(rows.map(\.definition)) {
+      if case .selection(let selection) = Selection.read(condition, try engine.definition(id)) {
+        selections[id] = selection
       }
-      return chosen
     }
+    let histories = selections.values.contains { $0.readsTotals } ? try engine.objectHistories(of: campaign) : [:]
+    let now = engine.clock.now.milliseconds
+    var chosen: [ParticipationRow] = []
+    // A look at texts may write them down; nothing of that is kept.
+    try engine.trial { () throws(EngineError) in
+      for row in rows {
+        guard let selection = selections[row.definition] else { continue }
+        if try selection.contains(row, engine, now: now, histories: histories) { chosen.append(row) }
+      }
+    }
+    return chosen
   }
 
   struct Outcomes {
@@ -194,72 +208,5 @@ extension Console {
     }
     if keeps { try engine.transaction(sendAll) } else { try engine.trial(sendAll) }
     return (outcomes, able)
-  }
-
-  // MARK: One person
-
-  func showPossible(_ name: String, _ campaign: Int64) throws {
-    let row = try person(name, campaign)
-    let definition = try engine.definition(row.definition)
-    let words = roles.flatMap { role in
-      definition.workflow.roles.firstIndex { $0.name == role }.map { engine.possible(row, definition, role: Int32($0)) }
-        ?? []
-    }
-    say(words.isEmpty ? "nothing waits for you here" : Array(Set(words)).sorted().joined(separator: ", "))
-  }
-
-  /// Everything about one participation: where it stands, what it carries, what happened.
-  func showPerson(_ name: String, _ campaign: Int64) throws {
-    let row = try person(name, campaign)
-    let room = try WorkRoom(engine, campaign: campaign)
-    let definition = try engine.definition(row.definition)
-    var sheet = Sheet(title: room.name(row), columns: [.init("What", priority: 9), .init("Value", priority: 8)])
-    sheet.rows.append([.text("stage"), .text(room.titles(row))])
-    for (index, field) in definition.workflow.record.enumerated() {
-      let word = row.state[definition.machine.layout.recordStart + index]
-      let isSet =
-        definition.machine.layout.recordMask < 0
-        || row.state[definition.machine.layout.recordMask] >> Int64(index) & 1 == 1
-      let state = try engine.campaign(campaign)
-      sheet.rows.append([.text(field.name), .text(isSet ? try value(word, field.type, definition, state) : "not set")])
-    }
-    for (kind, word) in CheckedWorkflow.standardKinds.enumerated() {
-      if let item = try engine.store.held(row.id, kind: Int64(kind)) {
-        sheet.rows.append([.text(word), .text(item.code)])
-      }
-    }
-    for (timer, due) in definition.machine.runningTimers(row.state.span) {
-      sheet.rows.append([
-        .text("timer, line \(definition.machine.rule(ofTimer: timer).line)"),
-        .text(Instant(milliseconds: due).description),
-      ])
-    }
-    sheet.notes = try history(row, definition).suffix(12).map { $0 }
-    try show(sheet)
-  }
-
-  private func value(
-    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
-  ) throws -> String {
-    if type == .text { return try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)" }
-    return Values.text(word, type, definition.workflow, home: state.currency)
-  }
-
-  /// The participation's log rows, a line each.
-  private func history(_ row: ParticipationRow, _ definition: Definition) throws -> [String] {
-    try engine.store.rows(ofParticipation: row.id, in: row.campaign).map { log in
-      let what: String
-      switch StepInput.Kind(rawValue: UInt8(clamping: log.kind)) {
-      case .start: what = "takes part"
-      case .event: what = definition.workflow.events[Int(log.event)].path
-      case .timer: what = "timer of line \(definition.machine.rule(ofTimer: Int(log.event)).line)"
-      case .serve: what = "served from the line"
-      case .migrate: what = "moves to version \(definition.workflow.version)"
-      case nil: what = "notice"
-      }
-      let role = log.role >= 0 ? " by \(definition.workflow.roles[Int(log.role)].name)" : ""
-      let outcome = StepStatus(rawValue: UInt8(clamping: log.outcome)).map { "\($0)" } ?? ""
-      return "\(Instant(milliseconds: log.occurred))  \(what)\(role)  \(outcome)"
-    }
   }
 }

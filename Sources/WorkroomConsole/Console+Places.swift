@@ -98,7 +98,9 @@ extension Console {
       return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
     }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
-    if lower.hasPrefix("add ") {
+    if lower.hasPrefix("add "),
+      !definition.workflow.events.contains(where: { lower.hasPrefix("\($0.typed ?? $0.path) ") })
+    {
       return try addInfluencer(String(line.dropFirst(4)).trimmedOfSpaces.unquoted, campaign)
     }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
@@ -141,6 +143,10 @@ extension Console {
         .text(field.name),
         .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set"),
       ])
+    }
+    for (field, amount, whole) in try engine.earmarks(ofCampaign: campaign) {
+      let told = WorkRoom.earmarked(amount, whole, field.type, definition, state.currency)
+      sheet.rows.append([.text("\(field.name), earmarked"), .text(told)])
     }
     sheet.notes = ["`set NAME to VALUE` changes one"]
     try show(sheet)
@@ -196,7 +202,8 @@ extension Console {
     case .several(let ids): throw ambiguous(name, ids)
     }
     let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }
-    say(row == nil ? "`\(name)` already takes part" : "`\(name)` takes part now")
+    guard let row else { return say("`\(name)` already takes part") }
+    say(row.round > 1 ? "`\(name)` begins round \(row.round)" : "`\(name)` takes part now")
   }
 }
 

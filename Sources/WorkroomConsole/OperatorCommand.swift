@@ -11,7 +11,8 @@ struct OperatorCommand {
     case all(condition: String?)
   }
 
-  var event: Int
+  /// The event's path, since a participation may run on another version than its campaign.
+  var event: String
   var target: Target
   var values: [WrittenValue]
 
@@ -45,7 +46,8 @@ struct OperatorCommand {
       rest = remaining
     }
     switch values(rest, workflow.events[best.event], typed) {
-    case .success(let values): return .command(OperatorCommand(event: best.event, target: target, values: values))
+    case .success(let values):
+      return .command(OperatorCommand(event: workflow.events[best.event].path, target: target, values: values))
     case .failure(let problem): return .problem(problem.text)
     }
   }
@@ -78,12 +80,14 @@ struct OperatorCommand {
         if name == nil { return .failure(Problem(text: "`\(typed)` takes no reason")) }
         parts = []
       } else if name == nil {
-        // One value may stand without its name where the event has one that must be given.
+        // One value may stand without its name: the only one that must be given, else the only one, else what the event is
+        // about.
         let needed = event.payload.filter { !$0.isOptional }
-        guard needed.count == 1 || event.payload.count == 1 else {
+        let only = needed.count == 1 ? needed[0] : event.payload.count == 1 ? event.payload[0] : nil
+        guard let meant = only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil) else {
           return .failure(Problem(text: unknownValue(word.text, names, typed)))
         }
-        name = (needed.first ?? event.payload[0]).name
+        name = meant.name
         parts = [word.text]
       } else {
         parts.append(word.text)

@@ -26,7 +26,7 @@ struct Selection {
     let rule =
       "\nevent selection.asked by system otherwise handled\non selection.asked when \(condition) note \"\(probe)\"\n"
     let source = SourceText(name: "selection", bytes: definition.source.bytes + Array(rule.utf8))
-    let (checked, diagnostics) = Checker.check(source)
+    let (checked, diagnostics) = Checker.check(source, vocabulary: definition.vocabulary)
     guard let checked else {
       let error = diagnostics.first { $0.severity == .error }
       return .problem(
@@ -39,8 +39,13 @@ struct Selection {
     return .selection(Selection(machine: machine, event: Int32(event), role: Int32(role)))
   }
 
-  func contains(_ row: ParticipationRow, _ engine: Engine, now: Int64) throws(EngineError) -> Bool {
-    let view = try engine.view(of: row, machine: machine)
+  /// Whether the condition asks what participations have come to.
+  var readsTotals: Bool { !machine.workflow.totals.isEmpty }
+
+  func contains(
+    _ row: ParticipationRow, _ engine: Engine, now: Int64, histories: [Int64: [ObjectHistory]]
+  ) throws(EngineError) -> Bool {
+    let view = try engine.view(of: row, machine: machine, histories: histories)
     var state = row.state
     var buffer = StepBuffer()
     var span = state.mutableSpan

@@ -7,30 +7,55 @@ package final class CampaignState {
   package var row: CampaignRow
   package var head: Head
   package var zone: Zone
-  /// Values of the details, in the order of the definition's fields, behind their mask.
-  package var words: [Int64]
-  package var lists: [(list: Int64, entry: Int64)] = []
+  /// The details as the campaign's own definition reads them.
+  let frame: Frame
+  /// The same for the definitions of those who have not moved to it, by their numbers.
+  var otherFrames: [Int64: Frame] = [:]
   /// No timer is due before this; `nil` where none runs.
   var earliestDue: Int64?
   var headChanged = false
   var participations: [Int64: ParticipationRow] = [:]
-  /// Participation by influencer.
+  /// The newest participation by influencer.
   var byInfluencer: [Int64: Int64] = [:]
+  /// What participations have set aside of the details; `nil` until somebody asks.
+  var earmarks: [Earmark: Int64]?
+  /// What participations have come to, where their definition counts.
+  var totals: [Int64: RunningTotals] = [:]
 
-  /// What every step sees of the campaign; the pools in it are brought up to date when they changed.
-  var view = View()
-  var viewPools = -1
-
-  init(row: CampaignRow, head: Head, zone: Zone, words: [Int64], earliestDue: Int64?) {
+  init(row: CampaignRow, head: Head, zone: Zone, frame: Frame, earliestDue: Int64?) {
     self.row = row
     self.head = head
     self.zone = zone
-    self.words = words
+    self.frame = frame
     self.earliestDue = earliestDue
   }
 
   package var currency: Currency { Currency(packed: UInt32(truncatingIfNeeded: row.currency)) }
+  /// Values of the details, in the order of the definition's fields, behind their mask.
+  package var words: [Int64] { frame.words }
+  package var lists: [(list: Int64, entry: Int64)] { frame.lists }
 
   /// Participations kept in memory at most.
   static let cacheMax = 200_000
+}
+
+/// A campaign's details in the order of one definition's fields.
+final class Frame {
+  let words: [Int64]
+  let lists: [(list: Int64, entry: Int64)]
+  /// What every step sees of the campaign; the pools and earmarks in it are brought up to date when they changed.
+  var view = View()
+  var viewPools = -1
+
+  init(words: [Int64], lists: [(list: Int64, entry: Int64)]) {
+    self.words = words
+    self.lists = lists
+  }
+}
+
+/// A detail that parts are set aside of: by its name, since definitions number their fields differently, and what it is in.
+struct Earmark: Hashable {
+  var field: String
+  /// Packed ISO 4217 code; 0 for a number.
+  var currency: Int64
 }

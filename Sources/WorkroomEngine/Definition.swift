@@ -7,6 +7,8 @@ package final class Definition: Sendable {
   package let id: Int64
   package let machine: Machine
   package let source: SourceText
+  /// The vocabulary that it was checked with.
+  package let vocabulary: SourceText
   /// Whether any rule reads what is known of the influencer.
   let readsInfluencer: Bool
   /// Events by their path.
@@ -18,40 +20,97 @@ package final class Definition: Sendable {
   let subjectField: [Int]
   /// For each event the kind of item whose terms it changes; -1 for none.
   let adjustedKind: [Int]
+  /// Events that nobody but the engine may send as `system`, each with the reason.
+  let ownEvents: [Int: String]
+  /// The store's number of each of the workflow's kinds of item: the one place where the two meet.
+  package let kinds: [Int64]
+  /// Whether any rule reads what is owed or paid.
+  let readsMoney: Bool
+  /// The campaign fields that rules set parts of aside, and whether any rule reads what is left of one.
+  package let earmarkFields: [Int]
+  let readsEarmarks: Bool
 
-  /// A bit a stage, in words: those that show in a section behind Proposals, where the terms are agreed.
+  /// The bits of the stages that show in a section behind Proposals, where the terms are agreed.
   private let agreedStages: [UInt64]
 
   package var workflow: CheckedWorkflow { machine.workflow }
 
-  init(id: Int64, machine: Machine, source: SourceText) {
+  init(id: Int64, machine: Machine, source: SourceText, vocabulary: SourceText, kinds: [Int64]) {
     self.id = id
     self.machine = machine
     self.source = source
+    self.vocabulary = vocabulary
+    self.kinds = kinds
     let workflow = machine.workflow
-    readsInfluencer = workflow.expressions.contains { expression in
-      switch expression.operation {
+    readsInfluencer = workflow.reads { operation in
+      switch operation {
       case .field(.influencer, _), .isSet(.influencer, _): true
       default: false
       }
     }
+    readsMoney = workflow.reads { operation in
+      switch operation {
+      case .owed, .paid: true
+      default: false
+      }
+    }
+    readsEarmarks = workflow.reads { if case .left = $0 { true } else { false } }
+    earmarkFields = workflow.earmarkFields
+    ownEvents = Definition.ownEvents(workflow)
     events = Dictionary(uniqueKeysWithValues: workflow.events.enumerated().map { ($1.path, $0) })
     roles = Dictionary(uniqueKeysWithValues: workflow.roles.enumerated().map { ($1.name, $0) })
     rateField = workflow.events.map { event in
       event.subject == nil ? -1 : event.payload.firstIndex { $0.name == "rate" && $0.type == .percent } ?? -1
     }
     subjectField = workflow.events.map { $0.subject ?? -1 }
-    var agreed = [UInt64](repeating: 0, count: machine.layout.stageWords)
-    for (index, stage) in workflow.stages.enumerated() {
-      guard let section = stage.section, !["My Influencers", "Proposals"].contains(workflow.sections[section]) else {
-        continue
-      }
-      agreed[index / 64] |= 1 << UInt64(index % 64)
-    }
-    agreedStages = agreed
+    agreedStages = machine.mask(
+      of: workflow.stages.indices.filter { index in
+        workflow.stages[index].section.map { !["My Influencers", "Proposals"].contains(workflow.sections[$0]) } ?? false
+      })
     adjustedKind = workflow.events.map { event in
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
+  }
+
+  /// What the engine itself tells: who got an item or gave it back, and that the campaign changed.
+  private static func ownEvents(_ workflow: CheckedWorkflow) -> [Int: String] {
+    var reasons: [Int: String] = [:]
+    for (index, event) in workflow.events.enumerated() {
+      let parts = event.path.split(separator: ".", maxSplits: 1).map(String.init)
+      if workflow.poolKinds.contains(parts[0]), ["assigned", "released"].contains(parts[1]) {
+        reasons[index] =
+          "`\(event.path)` is raised by the engine when \(parts[0])s are given and taken back; nobody else sends it"
+      } else if event.path == "campaign.changed" {
+        reasons[index] =
+          "`campaign.changed` is sent by the engine when details are set; set them with `set NAME to VALUE`"
+      }
+    }
+    return reasons
+  }
+
+  /// Whether a step reads more than the campaign's own frame.
+  var readsMore: Bool { readsInfluencer || readsMoney || !workflow.totals.isEmpty }
+
+  /// The titles of the innermost active stages of a state.
+  package func titles(_ state: [Int64]) -> [String] { innermost(state).map { workflow.stages[$0].title } }
+
+  /// Their paths.
+  package func paths(_ state: [Int64]) -> [String] { innermost(state).map { workflow.stages[$0].path } }
+
+  private func innermost(_ state: [Int64]) -> [Int] { workflow.innermost(machine.activeStages(state.span)) }
+
+  /// What the file says of participations that come from another version.
+  func migration(from old: Definition) -> CheckedMigration? {
+    workflow.migrations.first { $0.version == old.workflow.version }
+  }
+
+  /// What the event of a row is about, by its noun and its text; `nil` for a row that is about nothing of its own.
+  func subject(of log: LogRow) -> (noun: String, key: Int64)? {
+    guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return nil }
+    let field = subjectField[Int(log.event)]
+    guard field >= 0 else { return nil }
+    let noun = workflow.events[Int(log.event)].path.prefix { $0 != "." }
+    return (String(noun), log.payload[0] >> Int64(field) & 1 == 1 ? log.payload[field + 1] : 0)
   }
 
   /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.
@@ -64,5 +123,29 @@ package final class Definition: Sendable {
       agreedStages[word] & UInt64(bitPattern: state[StateLayout.activeStart + word]) != 0
     }
     return shows ? log.occurred : nil
+  }
+}
+
+extension CheckedWorkflow {
+  /// Of active stages those inside which no other is active.
+  package func innermost(_ active: [Int]) -> [Int] {
+    let around = Set(active.filter { $0 > 0 }.map { stages[$0].parent })
+    return active.filter { $0 > 0 && !around.contains($0) }
+  }
+
+  /// Whether any value or condition is read in a way.
+  fileprivate func reads(_ isMeant: (CheckedExpression.Operation) -> Bool) -> Bool {
+    expressions.contains { isMeant($0.operation) }
+  }
+
+  fileprivate var earmarkFields: [Int] {
+    var fields: Set<Int> = []
+    for action in actions {
+      switch action.kind {
+      case .earmark(let field, _), .free(let field): fields.insert(field)
+      default: break
+      }
+    }
+    return fields.sorted()
   }
 }

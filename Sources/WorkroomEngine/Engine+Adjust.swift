@@ -38,9 +38,9 @@ extension Engine {
   func adjustmentProblem(
     _ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) -> String? {
-    let kind = definition.adjustedKind[event]
+    let kind = definition.kinds[definition.adjustedKind[event]]
     let noun = kind == 0 ? "code" : "link"
-    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }) else {
+    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: kind) }) else {
       return "they hold no \(noun) that could be adjusted"
     }
     let checked = definition.workflow.events[event]
@@ -60,7 +60,7 @@ extension Engine {
         return "`\(name)`: `\(text.prefix(60))` is not a web address, such as `https://example.com/page`"
       }
       guard name == "url",
-        let other = try stored({ () throws(StoreError) in try store.item(kind: Int64(kind), code: text) }),
+        let other = try stored({ () throws(StoreError) in try store.item(kind: kind, code: text) }),
         other.item != item.id
       else { continue }
       return "`url`: the link `\(text.prefix(60))` is in a group already; choose another"
@@ -70,7 +70,7 @@ extension Engine {
 
   /// Gives the item that a participation holds its new terms.
   func adjust(_ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) {
-    let kind = Int64(definition.adjustedKind[event])
+    let kind = definition.kinds[definition.adjustedKind[event]]
     let new = Adjustment(payload, definition.workflow.events[event], try campaign(row.campaign).zone)
     let url = try new.url.flatMap { (id) throws(EngineError) in try text(id, definition) }
     let destination = try new.destination.flatMap { (id) throws(EngineError) in try text(id, definition) }

@@ -15,10 +15,9 @@ extension Engine {
       switch effect.kind {
       case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: try outbox(effect, place, log)
       case .claim: claimed.append(try claim(effect, log, campaign))
-      case .release, .disable: try giveBack(effect, log)
-      case .owe, .voidReason, .voidSubject, .paid: try post(effect, place, log, definition, campaign)
+      case .release, .disable: try giveBack(effect, log, row, definition)
+      case .owe, .voidReason, .voidSubject, .paid, .earmark: try post(effect, place, log, definition, campaign)
       case .wait: try wait(effect, row, definition, campaign)
-      case .earmark: break
       }
     }
     return claimed
@@ -65,12 +64,13 @@ extension Engine {
     _ effect: Effect, _ row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState
   ) throws(EngineError) {
     let kinds = definition.machine.waiting(row.state.span).first { $0.site == Int(effect.c) }?.kinds ?? [Int(effect.a)]
+    let words = try frame(of: campaign, definition).words
     var groups = [effect.b]
-    for (index, field) in definition.workflow.campaign.enumerated() where campaign.words[0] & 1 << Int64(index) != 0 {
-      guard case .group(let kind) = field.type, kinds.contains(kind), !groups.contains(campaign.words[index + 1]) else {
+    for (index, field) in definition.workflow.campaign.enumerated() where words[0] & 1 << Int64(index) != 0 {
+      guard case .group(let kind) = field.type, kinds.contains(kind), !groups.contains(words[index + 1]) else {
         continue
       }
-      groups.append(campaign.words[index + 1])
+      groups.append(words[index + 1])
     }
     for group in groups {
       try stored { () throws(StoreError) in try store.wait(group: group, participation: row.id, site: effect.c) }
@@ -108,11 +108,14 @@ extension Engine {
   }
 
   /// What was not used goes back to its group; what was used is disabled.
-  private func giveBack(_ effect: Effect, _ log: LogRow) throws(EngineError) {
-    guard let item = try stored({ () throws(StoreError) in try store.held(log.participation, kind: effect.a) }) else {
+  private func giveBack(
+    _ effect: Effect, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) {
+    let kind = definition.kinds[Int(effect.a)]
+    guard let item = try stored({ () throws(StoreError) in try store.held(log.participation, kind: kind) }) else {
       return
     }
-    let wasUsed = try stored { () throws(StoreError) in try store.hasObjects(log.participation, "conversion") }
+    let wasUsed = try hasSold(row)
     guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil else {
       return try stored { () throws(StoreError) in try store.disable(item.id, at: log.occurred) }
     }
@@ -121,43 +124,14 @@ extension Engine {
     refilled[group.id] = log.occurred
   }
 
-  // MARK: Money
-
-  private func post(
-    _ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ campaign: CampaignState
-  ) throws(EngineError) {
-    let subject = subject(of: log, definition)
-    func entry(
-      _ offset: Int, _ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64
-    ) -> LedgerEntry {
-      // Several entries of one effect stand between its place and the next.
-      LedgerEntry(
-        log: log.id, place: Int64(place * 64 + offset), participation: log.participation, account: account,
-        amount: amount, currency: currency,
-        reason: reason, subject: subject, rule: Int64(effect.rule))
+  /// Whether any order came in, in this round or an earlier one, from which the items may come.
+  private func hasSold(_ row: ParticipationRow) throws(EngineError) -> Bool {
+    try stored { () throws(StoreError) in
+      if row.round == 1 { return try store.hasObjects(row.id, "conversion") }
+      for id in try store.rounds(row.campaign, row.influencer) where try store.hasObjects(id, "conversion") {
+        return true
+      }
+      return false
     }
-    var entries: [LedgerEntry] = []
-    switch effect.kind {
-    case .owe:
-      let currency = definition.machine.currency(effect.b).map { Int64($0.packed) } ?? campaign.row.currency
-      entries = [entry(0, 0, effect.a, currency, definition.workflow.texts[Int(effect.c)], subject)]
-    case .voidReason:
-      let reason = definition.workflow.texts[Int(effect.a)]
-      let sums = try stored { () throws(StoreError) in try store.owed(log.participation, reason: reason) }
-      entries = sums.enumerated().map { entry($0, 0, -$1.amount, $1.currency, reason, 0) }
-    case .voidSubject:
-      let sums = try stored { () throws(StoreError) in try store.owed(log.participation, subject: effect.a) }
-      entries = sums.enumerated().map { entry($0, 0, -$1.amount, $1.currency, $1.reason, effect.a) }
-    default: entries = [entry(0, 1, effect.a, campaign.row.currency, "payment", 0)]
-    }
-    for entry in entries { try stored { () throws(StoreError) in try store.writeLedger(entry) } }
-  }
-
-  /// The order, post or parcel that an event is about; 0 for none.
-  private func subject(of log: LogRow, _ definition: Definition) -> Int64 {
-    guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return 0 }
-    let field = definition.subjectField[Int(log.event)]
-    let words = log.payload
-    return field >= 0 && words[0] & 1 << Int64(field) != 0 ? words[field + 1] : 0
   }
 }

@@ -5,15 +5,22 @@ import WorkroomValues
 
 /// One step: its view, its row in the log, and everything that follows from it.
 extension Engine {
+  /// `told` is what the log keeps of a step that is no event.
   func run(
     _ input: StepInput, _ payload: [Int64], _ row: inout ParticipationRow, _ definition: Definition, reported: Int64,
-    actor: Int64
+    actor: Int64, told: [Int64] = []
   ) throws(EngineError) -> Reply {
     let campaign = try campaign(row.campaign)
     let view = try view(of: row, definition, campaign, payload, input)
     let before = row.state
     var span = row.state.mutableSpan
     let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    if let observer {
+      try observer(
+        ObservedStep(
+          definition: definition, participation: row.id, campaign: row.campaign, input: input, payload: payload,
+          view: view, before: before, after: row.state, status: status))
+    }
     var log = LogRow()
     log.stream = row.campaign
     log.sequence = campaign.head.sequence + 1
@@ -28,51 +35,83 @@ extension Engine {
     log.role = Int64(input.role)
     log.outcome = Int64(status.rawValue)
     // Who takes part is told by the first row, since the row of a participation is no truth of its own.
-    log.payload = input.kind == .event ? payload : input.kind == .start ? [row.influencer] : []
+    log.payload = input.kind == .event ? payload : told
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
     var claimed: [Int64] = []
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
-    log.seen = seen(campaign, view, claimed).words
+    log.seen = seen(campaign, view, claimed, definition).words
     try append(log, campaign)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition, campaign) }
-    let nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    var nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    if nearest.isEmpty, status != .taken, !definition.workflow.eaches.isEmpty,
+      let words = try missingItem(input, payload, row, definition)
+    {
+      nearest = [words]
+    }
     return reply(status, log, row, definition, input, nearest)
   }
 
-  private func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
+  func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
     try stored { () throws(StoreError) in try store.append(log, &campaign.head) }
     campaign.headChanged = true
   }
 
   // MARK: What the step sees
 
-  private func view(
+  func view(
     of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64],
     _ input: StepInput
   ) throws(EngineError) -> View {
-    if campaign.viewPools != poolChanges { try refreshView(of: campaign, definition) }
-    guard definition.readsInfluencer else { return campaign.view }
-    var view = campaign.view
-    view.influencer = try influencerWords(row.influencer, definition)
+    let frame = try frame(of: campaign, definition)
+    if frame.viewPools != poolChanges { try refreshView(of: frame, campaign, definition) }
+    guard definition.readsMore else { return frame.view }
+    var view = frame.view
+    if definition.readsInfluencer { view.influencer = try influencerWords(row.influencer, definition) }
+    if definition.readsMoney { try readMoney(row.id, &view, definition, campaign) }
+    if !definition.workflow.totals.isEmpty {
+      let counting = try counting(
+        row, definition, campaign, payload, event: input.kind == .event ? Int(input.index) : nil)
+      (view.totals, view.totalsAfter) = (counting.before.words, counting.after.words)
+      counted = counting
+    }
     return view
   }
 
-  private func refreshView(of campaign: CampaignState, _ definition: Definition) throws(EngineError) {
+  private func refreshView(
+    of frame: Frame, _ campaign: CampaignState, _ definition: Definition
+  ) throws(EngineError) {
     var view = View()
-    view.campaign = campaign.words
+    view.campaign = frame.words
     view.zone = campaign.zone
-    view.lists = campaign.lists
+    view.lists = frame.lists
     for (index, field) in definition.workflow.campaign.enumerated() {
-      guard case .group = field.type, campaign.words[0] & 1 << Int64(index) != 0 else { continue }
-      let group = campaign.words[index + 1]
+      guard case .group = field.type, frame.words[0] & 1 << Int64(index) != 0 else { continue }
+      let group = frame.words[index + 1]
       view.pools.append((group, try available(group)))
     }
-    campaign.view = view
-    campaign.viewPools = poolChanges
+    if definition.readsEarmarks { view.earmarked = try earmarked(definition, campaign) }
+    frame.view = view
+    frame.viewPools = poolChanges
+  }
+
+  func readMoney(
+    _ participation: Int64, _ view: inout View, _ definition: Definition, _ campaign: CampaignState
+  ) throws(EngineError) {
+    let currency = campaign.row.currency
+    let parts = try stored { () throws(StoreError) in try store.owed(participation, currency: currency) }
+    view.owed = parts.map { Engine.owedSum($0, definition) }
+    view.paid = try stored { () throws(StoreError) in try store.balance(participation, currency: currency).paid }
+  }
+
+  /// A sum as a step reads it: its reason by the definition's own texts.
+  static func owedSum(_ part: OwedPart, _ definition: Definition) -> OwedSum {
+    OwedSum(
+      reason: definition.machine.textWord(part.reason).map { Int(-$0 - 1) } ?? -1, subject: part.subject,
+      amount: part.amount)
   }
 
   /// What is known of an influencer, in the order of the definition's fields.
-  private func influencerWords(_ id: Int64, _ definition: Definition) throws(EngineError) -> [Int64] {
+  func influencerWords(_ id: Int64, _ definition: Definition) throws(EngineError) -> [Int64] {
     let fields = definition.workflow.influencer
     var words = [Int64](repeating: 0, count: fields.count + 1)
     guard let record = try stored({ () throws(StoreError) in try store.influencer(id) }) else { return words }
@@ -91,11 +130,13 @@ extension Engine {
     return words
   }
 
-  private func seen(_ campaign: CampaignState, _ view: View, _ claimed: [Int64]) -> Seen {
+  func seen(
+    _ campaign: CampaignState, _ view: View, _ claimed: [Int64], _ definition: Definition
+  ) -> Seen {
     Seen(
       revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [],
       influencer: view.influencer.count > 1 ? view.influencer : [],
-      resolved: buffer.resolved, claimed: claimed)
+      resolved: buffer.resolved, claimed: claimed, earmarked: definition.readsEarmarks ? view.earmarked : [])
   }
 
   // MARK: What is written
@@ -124,15 +165,18 @@ extension Engine {
   ) throws(EngineError) {
     let event = definition.workflow.events[Int(log.event)]
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
-    let subject = definition.subjectField[Int(log.event)]
-    guard subject >= 0 else { return }
-    let parts = event.path.split(separator: ".", maxSplits: 1)
-    let key = payload[0] & 1 << Int64(subject) != 0 ? payload[subject + 1] : 0
+    guard let (noun, key) = definition.subject(of: log) else { return }
+    let status = String(event.path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
+    var carried: [Int64]?
+    if !definition.workflow.totals.isEmpty, let counted {
+      carried = counted.object?.carried
+      campaigns[row.campaign]!.totals[participation] = counted.after
+    }
     try stored { () throws(StoreError) in
       try store.writeObject(
-        participation, String(parts[0]), key, status: String(parts[1]), event: log.event, log: log.id,
-        payload: log.payload)
+        participation, noun, key, status: status, event: log.event, log: log.id,
+        payload: log.payload, carried: carried)
     }
   }
 
@@ -146,10 +190,11 @@ extension Engine {
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
     switch status {
     case .taken: return Reply(.taken, log: log.id)
-    case .handled: return Reply(.handled, log: log.id)
+    case .handled: return Reply(.handled, log: log.id, reason: nearest.first ?? "")
     case .ignored:
       return Reply(
-        .ignored, log: log.id, reason: rule == nil ? "nothing waits for it here" : "a rule ignores it", line: line)
+        .ignored, log: log.id,
+        reason: rule == nil ? nearest.first ?? "nothing waits for it here" : "a rule ignores it", line: line)
     case .denied: return Reply(.refused, log: log.id, reason: denied(input, definition))
     case .refused:
       let words =
@@ -217,7 +262,7 @@ extension Engine {
         return "\(place) is for \(names.joined(separator: " or "))"
       }
       guard let condition = rule.condition else { return nil }
-      let source = rule.isVocabulary ? Vocabulary.source : definition.source
+      let source = rule.isVocabulary ? definition.vocabulary : definition.source
       return "\(place) asks that `\(source.text(workflow.expressions[condition].span.range))`"
     }
   }
@@ -236,15 +281,5 @@ extension InfluencerRecord {
     default:
       extra?.split(separator: "\n").first { $0.hasPrefix("\(name)\t") }.map { String($0.dropFirst(name.count + 1)) }
     }
-  }
-}
-
-extension Engine {
-  /// What a step of another machine over the same fields would see of a participation.
-  package func view(of row: ParticipationRow, machine: Machine) throws(EngineError) -> View {
-    let own = Definition(id: 0, machine: machine, source: SourceText(name: "", bytes: []))
-    var view = try view(of: row, own, campaign(row.campaign), [], StepInput(kind: .event, index: 0, role: -1, now: 0))
-    view.pools = []
-    return view
   }
 }

@@ -6,7 +6,9 @@ import WorkroomValues
 /// One event after another, inside a transaction.
 extension Engine {
   /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
-  package func submit(_ command: Command) throws(EngineError) -> Reply {
+  ///
+  /// `isOwn` says that the engine itself sends it: some events nobody else may send.
+  package func submit(_ command: Command, isOwn: Bool = false) throws(EngineError) -> Reply {
     try serveLines()
     let campaign = try campaign(command.campaign)
     let now = clock.now
@@ -14,16 +16,20 @@ extension Engine {
     if reported > now {
       return Reply(.setAside, reason: "it is said to happen at \(reported), and the clock stands at \(now)")
     }
-    guard var row = try participation(of: command.influencer, in: command.campaign) else {
+    guard let newest = try participation(of: command.influencer, in: command.campaign) else {
       return Reply(.setAside, reason: "this influencer does not take part in `\(campaign.row.name)`; assign them first")
     }
+    var row = newest.round == 1 ? newest : try round(of: newest, named: command)
     let definition = try definition(row.definition)
     guard let event = definition.events[command.event] else { return unknownEvent(command.event, definition) }
+    if !isOwn, command.role == "system", let reason = definition.ownEvents[event] {
+      return Reply(.setAside, reason: reason)
+    }
     guard let role = definition.roles[command.role] else {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
     let payload: [Int64]
-    switch try read(command.payload, of: event, definition, campaign, command.influencer, &row) {
+    switch try read(command.payload, of: event, definition, campaign, newest) {
     case .words(let words): payload = words
     case .reason(let reason): return Reply(.setAside, reason: reason)
     }
@@ -132,15 +138,39 @@ extension Engine {
 
   // MARK: Payload
 
+  /// The round that an event is about. What is recorded once belongs to the round that recorded it, so a late refund goes
+  /// there; everything else goes to the newest.
+  private func round(of newest: ParticipationRow, named command: Command) throws(EngineError) -> ParticipationRow {
+    let noun = String(command.event.prefix { $0 != "." })
+    guard try definition(newest.definition).events["\(noun).recorded"] != nil,
+      let name = command.payload.last(where: { $0.name == noun })?.text
+    else { return newest }
+    return try participation(of: newest.influencer, in: newest.campaign, recording: noun, name) ?? newest
+  }
+
+  /// The newest round of an influencer in which something was told of an order, a post or a conversion by its name.
+  package func participation(
+    of influencer: Int64, in campaign: Int64, recording noun: String, _ name: String
+  ) throws(EngineError) -> ParticipationRow? {
+    let ids = try stored { () throws(StoreError) in try store.rounds(campaign, influencer) }
+    let text = try stored { () throws(StoreError) in try store.findText(name, person: influencer) }
+    for id in ids.reversed() {
+      guard let row = try participation(id, in: campaign) else { continue }
+      guard let key = try definition(row.definition).machine.textWord(name) ?? text else { continue }
+      if try stored({ () throws(StoreError) in try store.object(id, noun, key) }) != nil { return row }
+    }
+    return nil
+  }
+
   enum Payload { case words([Int64]), reason(String) }
 
   private func read(
-    _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState, _ person: Int64,
-    _ row: inout ParticipationRow
+    _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState,
+    _ newest: ParticipationRow
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
     var reader = ValueReader(
-      store: store, definition: definition, currency: campaign.currency, person: person, isDry: true)
+      store: store, definition: definition, currency: campaign.currency, person: newest.influencer, isDry: true)
     var words: [Int64] = []
     // The last reading writes texts, and only what can be read whole gets there.
     for isDry in fields.contains(where: { ValueReader.writes($0.type) }) ? [true, false] : [false] {
@@ -168,18 +198,19 @@ extension Engine {
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
-    try fillRate(&words, event, definition, row)
+    try fillRate(&words, event, definition, newest)
     return .words(words)
   }
 
   /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
+  /// Items are held by the newest round.
   private func fillRate(
-    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow
   ) throws(EngineError) {
     let index = definition.rateField[event]
     guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
     for kind in kinds(of: words, event, definition) {
-      guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: Int64(kind)) }),
+      guard let item = try stored({ () throws(StoreError) in try store.held(newest.id, kind: kind) }),
         let rate = item.rate
       else { continue }
       words[index + 1] = rate
@@ -187,14 +218,15 @@ extension Engine {
       return
     }
   }
-  /// The kinds of item that an event may be about: all, unless its value `item` says which.
-  private func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int] {
+
+  /// The kinds of item that may have brought an order: codes and links, unless the event's value `item` says which.
+  private func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int64] {
     let fields = definition.workflow.events[event].payload
-    let all = Array(CheckedWorkflow.standardKinds.indices)
+    let all = Array(definition.kinds.prefix(CheckedWorkflow.standardKinds.count))
     guard let index = fields.firstIndex(where: { $0.name == "item" }), words[0] & 1 << Int64(index) != 0,
       case .choice(let set) = fields[index].type
     else { return all }
     let name = definition.workflow.choices[set][Int(words[index + 1])]
-    return all.filter { CheckedWorkflow.standardKinds[$0] == name }
+    return definition.workflow.poolKinds.firstIndex(of: name).map { [definition.kinds[$0]] } ?? []
   }
 }

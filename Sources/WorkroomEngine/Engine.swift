@@ -11,6 +11,8 @@ package final class Engine {
   package let store: Store
   package let clock: Clock
   var definitions: [Int64: Definition] = [:]
+  /// The store's numbers of kinds of item, by their nouns.
+  var kinds: [String: Int64] = [:]
   var campaigns: [Int64: CampaignState] = [:]
   var pools: [Int64: Int64] = [:]
   /// Counts every change of a pool, so that views know when they are out of date.
@@ -22,6 +24,8 @@ package final class Engine {
   var isServing = false
   /// Items that this batch made, as the log will tell of them.
   var newItems: [Int64] = []
+  /// What the event at hand makes of the totals, where its definition counts.
+  var counted: Counting?
   private var dataVersion: Int64 = -1
 
   package init(_ store: Store) throws(EngineError) {
@@ -33,6 +37,9 @@ package final class Engine {
   package static func open(path: String, mode: Database.Mode, journal: Journal? = nil) throws(EngineError) -> Engine {
     try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
   }
+
+  /// Watches every step, and may stop the run by throwing; `nil` costs nothing.
+  package var observer: ((ObservedStep) throws(EngineError) -> Void)?
 
   /// Whether steps write down which rules they looked at.
   package var isTracing: Bool {
@@ -62,11 +69,12 @@ package final class Engine {
     }
   }
 
-  /// Takes a batch back. A definition of it was not stored, and its number may become another's.
+  /// Takes a batch back. A definition or a kind of it was not stored, and its number may become another's.
   private func undo() {
     store.database.rollback()
     dropCaches()
     definitions = [:]
+    kinds = [:]
     try? clock.reload()
   }
 
@@ -113,11 +121,12 @@ package final class Engine {
       throw .damaged("the database refers to a definition that it does not hold (number \(id))")
     }
     let source = SourceText(name: row.file, bytes: row.source)
-    guard let workflow = Checker.check(source).workflow else {
+    let vocabulary = Engine.vocabulary(of: row)
+    guard let workflow = Checker.check(source, vocabulary: vocabulary).workflow else {
       throw .damaged(
         "the stored definition `\(row.name)` version \(row.version) cannot be read by this edition of the language")
     }
-    let definition = Definition(id: id, machine: Machine.compile(workflow), source: source)
+    let definition = try make(id, Machine.compile(workflow), source, vocabulary, addsKinds: false)
     definitions[id] = definition
     return definition
   }
@@ -130,40 +139,18 @@ package final class Engine {
     }
     let zone: Zone
     do { zone = try ZoneFiles.read(name: row.zone) } catch { throw .zone(error) }
-    let state = try stored { () throws(StoreError) in
-      CampaignState(
-        row: row, head: try store.head(id), zone: zone,
-        words: try store.details(id, revision: row.revision)?.words ?? [0],
-        earliestDue: try store.earliestDue(id))
-    }
     let definition = try definition(row.definition)
-    guard state.words.count == definition.workflow.campaign.count + 1 else {
+    let details = try stored { () throws(StoreError) in try store.details(id, revision: row.revision) }
+    guard let words = details?.words, words.count == definition.workflow.campaign.count + 1 else {
       throw .damaged("the details of `\(row.name)` are not those of its definition")
     }
-    state.lists = try lists(in: state.words, definition)
+    let frame = Frame(words: words, lists: try lists(in: words, definition))
+    let state = try stored { () throws(StoreError) in
+      CampaignState(
+        row: row, head: try store.head(id), zone: zone, frame: frame, earliestDue: try store.earliestDue(id))
+    }
     campaigns[id] = state
     return state
-  }
-
-  /// The lists among a campaign's details, entry by entry.
-  func lists(in words: [Int64], _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
-    var pairs: [(list: Int64, entry: Int64)] = []
-    for (index, field) in definition.workflow.campaign.enumerated() where words[0] & 1 << Int64(index) != 0 {
-      guard [.hashtags, .handles, .products].contains(field.type) else { continue }
-      pairs += try entries(words[index + 1], definition)
-    }
-    return pairs
-  }
-
-  func entries(_ list: Int64, _ definition: Definition) throws(EngineError) -> [(list: Int64, entry: Int64)] {
-    try stored { () throws(StoreError) in
-      var pairs: [(list: Int64, entry: Int64)] = []
-      for entry in try store.listEntries(list) {
-        let word = try store.text(entry).flatMap { definition.machine.textWord($0) }
-        pairs.append((list, word ?? entry))
-      }
-      return pairs
-    }
   }
 
   /// A campaign by its name.
@@ -179,8 +166,10 @@ package final class Engine {
     return row
   }
 
-  package func group(kind: Int, named name: String) throws(EngineError) -> GroupRow? {
-    try stored { () throws(StoreError) in try store.group(kind: Int64(kind), named: name) }
+  /// A group of a kind of item, by its name.
+  package func group(of noun: String, named name: String) throws(EngineError) -> GroupRow? {
+    guard let kind = try kind(noun) else { return nil }
+    return try stored { () throws(StoreError) in try store.group(kind: kind, named: name) }
   }
 
   /// What is left in a group: without limit where codes are made from a pattern.

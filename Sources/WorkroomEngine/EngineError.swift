@@ -12,12 +12,14 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
   /// The definition has mistakes.
   case definition([Diagnostic], SourceText)
   case damaged(String)
+  /// Two ways of running a step disagree: a mistake of ours.
+  case disagreement(String)
 
   package var description: String {
     switch self {
     case .store(let error): error.description
     case .zone(let error): error.description
-    case .request(let text), .missing(let text), .damaged(let text): text
+    case .request(let text), .missing(let text), .damaged(let text), .disagreement(let text): text
     case .definition(let diagnostics, let source):
       "`\(source.name)` has \(diagnostics.count { $0.severity == .error }) errors; see them with `workroom check \(source.name)`"
     }
@@ -31,6 +33,7 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
     case .missing: 66
     case .definition: 1
     case .damaged: 5
+    case .disagreement: 70
     }
   }
 }

@@ -1,6 +1,6 @@
 import WorkroomStore
 
-/// A code or a link as the log tells of it.
+/// An item of a group as the log tells of it.
 struct ExpectedItem {
   /// What a participation did with it, as far as its log goes.
   struct Holding {

@@ -7,29 +7,34 @@ struct Seen {
   var influencer: [Int64]
   var resolved: [Int64]
   var claimed: [Int64]
+  /// What all participations had set aside of each detail; empty where no rule reads it.
+  var earmarked: [Int64]
 
   /// The revision alone where nothing else was looked at, else each list behind its count.
   var words: [Int64] {
     var words = [revision]
-    if !pools.isEmpty || !influencer.isEmpty || !resolved.isEmpty || !claimed.isEmpty {
+    if !pools.isEmpty || !influencer.isEmpty || !resolved.isEmpty || !claimed.isEmpty || !earmarked.isEmpty {
       words.append(Int64(pools.count))
       for pool in pools { words += [pool.group, pool.available] }
       for list in [influencer, resolved, claimed] {
         words.append(Int64(list.count))
         words += list
       }
+      if !earmarked.isEmpty { words += [Int64(earmarked.count)] + earmarked }
     }
     return words
   }
 
   init(
-    revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64], claimed: [Int64]
+    revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64],
+    claimed: [Int64], earmarked: [Int64] = []
   ) {
     self.revision = revision
     self.pools = pools
     self.influencer = influencer
     self.resolved = resolved
     self.claimed = claimed
+    self.earmarked = earmarked
   }
 
   /// Reads a row's bytes; `nil` where they are not what was written.
@@ -47,5 +52,8 @@ struct Seen {
     }
     guard let influencer = list(), let resolved = list(), let claimed = list() else { return nil }
     (self.influencer, self.resolved, self.claimed) = (influencer, resolved, claimed)
+    guard !words.isEmpty else { return }
+    guard let earmarked = list() else { return nil }
+    self.earmarked = earmarked
   }
 }

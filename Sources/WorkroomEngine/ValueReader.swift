@@ -39,7 +39,7 @@ struct ValueReader {
     case .choice(let set): return definition.workflow.choices[set].firstIndex(of: text).map(Int64.init)
     case .text: return try interned(text)
     case .group(let kind):
-      return try stored { () throws(StoreError) in try store.group(kind: Int64(kind), named: text)?.id }
+      return try stored { () throws(StoreError) in try store.group(kind: definition.kinds[kind], named: text)?.id }
     case .hashtags, .handles, .products: return try list(text, type)
     }
   }
@@ -145,7 +145,7 @@ struct ValueReader {
     case .flag: "`yes` or `no`"
     case .choice(let set): "one of \(definition.workflow.choices[set].map { "`\($0)`" }.joined(separator: ", "))"
     case .text: "a text"
-    case .group(let kind): "a \(CheckedWorkflow.standardKinds[kind]) group; create it with `workroom group create`"
+    case .group(let kind): "a \(definition.workflow.poolKinds[kind]) group; create it with `workroom group create`"
     case .hashtags: "hashtags, such as `#summer, #gift`"
     case .handles: "handles, such as `@acme`"
     case .products: "a product list, such as `Tee, Mug`"

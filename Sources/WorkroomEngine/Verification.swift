@@ -31,6 +31,7 @@ package struct Verification {
   private var groups: [Int64: [Int64]] = [:]
   private var forgotten: Set<Int64> = []
   private var brokenDefinitions: Set<Int64> = []
+  private var kinds: [[Int64]] = []
 
   package static func run(_ engine: Engine) throws(EngineError) -> VerificationReport {
     var verification = Verification(engine: engine)
@@ -131,11 +132,22 @@ package struct Verification {
       case .definition: digests.append(row.payload)
       case .group: if let id = row.payload.first { groups[id] = row.payload }
       case .items: readItems(row.payload)
+      case .kind: kinds.append(row.payload)
       case .forgotten: forgotten.formUnion(row.payload)
       default: break
       }
     }
+    try checkKinds()
     try checkDefinitions(digests)
+  }
+
+  /// Codes and links have their numbers from the start; of every other kind the log tells.
+  private mutating func checkKinds() throws(EngineError) {
+    let stored = try WorkroomEngine.stored { () throws(StoreError) in try engine.store.kinds() }
+    let standard = CheckedWorkflow.standardKinds.enumerated().map { Engine.told(kind: Int64($0), $1) }
+    if stored.map({ Engine.told(kind: $0.id, $0.noun) }) != standard + kinds {
+      problem("the kinds of item are not those that the log tells of")
+    }
   }
 
   private mutating func readItems(_ words: [Int64]) {
@@ -147,7 +159,8 @@ package struct Verification {
 
   private mutating func checkDefinitions(_ told: [[Int64]]) throws(EngineError) {
     for row in try stored({ () throws(StoreError) in try engine.store.definitions() }) {
-      let checked = Checker.check(SourceText(name: row.file, bytes: row.source)).workflow
+      let source = SourceText(name: row.file, bytes: row.source)
+      let checked = Checker.check(source, vocabulary: Engine.vocabulary(of: row)).workflow
       guard let checked, Machine.compile(checked).digest.bytes == row.digest, told.contains(row.digest.words) else {
         brokenDefinitions.insert(row.id)
         problem(
@@ -168,8 +181,11 @@ package struct Verification {
     }
     guard !rows.contains(where: { brokenDefinitions.contains($0.definition) }) else { return }
     guard let revisions = try checkDetails(row, rows) else { return }
-    var replay = Replay(engine: engine, campaign: try engine.campaign(row.id), revisions: revisions)
-    for row in rows where row.kind < 10 { try replay.run(row) }
+    let steps = rows.filter { $0.kind < 10 }
+    var replay = try Replay(
+      engine: engine, campaign: try engine.campaign(row.id), revisions: revisions,
+      definitions: Set(steps.map(\.definition)))
+    for row in steps { try replay.run(row) }
     try replay.compare()
     for text in replay.problems { problem(text) }
     report.participations += replay.participationCount
@@ -177,26 +193,22 @@ package struct Verification {
   }
 
   /// The campaign's row and its details, revision by revision, against what the log tells.
-  private mutating func checkDetails(_ row: CampaignRow, _ rows: [LogRow]) throws(EngineError) -> [[Int64]]? {
-    let notices = rows.filter {
-      $0.kind == Engine.Notice.campaign.rawValue || $0.kind == Engine.Notice.details.rawValue
-    }
+  private mutating func checkDetails(_ row: CampaignRow, _ rows: [LogRow]) throws(EngineError) -> [DetailsRow]? {
+    let kinds: [Engine.Notice] = [.campaign, .details, .migration]
+    let notices = rows.filter { row in kinds.contains { $0.rawValue == row.kind } }
     let told = Engine.told(row)
     guard let first = notices.first, first.kind == Engine.Notice.campaign.rawValue,
-      Array(first.payload.prefix(told.count)) == told, first.definition == row.definition
+      Array(first.payload.prefix(told.count)) == told, notices.last?.definition == row.definition
     else {
       problem("the campaign `\(row.name)` has another name, time zone, currency or definition than its log tells")
       return nil
     }
-    let revisions = [Array(first.payload.dropFirst(told.count))] + notices.dropFirst().map(\.payload)
-    var fits = row.revision == Int64(revisions.count)
-    for (index, words) in revisions.enumerated() {
-      let stored = try stored { () throws(StoreError) in
-        try engine.store.details(row.id, revision: Int64(index + 1))?.words
-      }
-      fits = fits && stored == words
+    let revisions = notices.enumerated().map { index, notice in
+      DetailsRow(
+        definition: notice.definition, words: index == 0 ? Array(notice.payload.dropFirst(told.count)) : notice.payload)
     }
-    guard fits else {
+    let stored = try stored { () throws(StoreError) in try engine.store.revisions(row.id) }
+    guard row.revision == Int64(revisions.count), stored == revisions else {
       problem("the details of `\(row.name)` are not what its log tells")
       return nil
     }

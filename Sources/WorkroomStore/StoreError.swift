@@ -14,6 +14,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case notAWorkroomDatabase(path: String)
   /// The file is ours, but its tables are of a later kind than this program knows.
   case newerSchema(path: String, found: Int32, known: Int32)
+  /// The file is ours, of an earlier kind, and may not be written, so that it cannot be brought up to date.
+  case olderSchema(path: String, found: Int32, known: Int32)
   /// The file is ours and its pages contradict each other.
   case damaged(String)
   /// The file, its directory or the way it was opened allows no writing.
@@ -29,7 +31,7 @@ extension StoreError {
   package var exitCode: Int32 {
     switch self {
     case .damaged: 5
-    case .notAWorkroomDatabase, .newerSchema: 65
+    case .notAWorkroomDatabase, .newerSchema, .olderSchema: 65
     case .missing: 66
     case .bug: 70
     case .full, .io, .readOnly: 74
@@ -64,6 +66,9 @@ extension StoreError: CustomStringConvertible {
     case .newerSchema(let path, let found, let known):
       "\(quoted(path)) was written by a newer workroom (schema \(found), known up to \(known)); "
         + "upgrade workroom to open it"
+    case .olderSchema(let path, let found, let known):
+      "\(quoted(path)) was written by an older workroom (schema \(found), now \(known)) and may only be read; "
+        + "open it once where it may be written, which brings it up to date"
     case .damaged(let words):
       "the database is damaged (\(words)); run `workroom db verify`, or restore a backup"
     case .readOnly:

@@ -49,6 +49,20 @@ enum Tool {
     return try Engine.open(path: path, mode: creating ? .create : .existing)
   }
 
+  /// Does something in the database of `--db` in one transaction, and makes the database for it where there is none. What is
+  /// refused leaves no new file behind: it is tried without one first.
+  static func make<Result>(
+    _ arguments: Arguments, _ body: (Engine) throws(EngineError) -> Result
+  ) throws -> Result {
+    let path = try arguments.required("--db", "the database, such as `--db spring.workroom`")
+    if access(path, F_OK) != 0 {
+      let trial = try Engine.open(path: path, mode: .memory)
+      _ = try trial.transaction { () throws(EngineError) in try body(trial) }
+    }
+    let engine = try engine(arguments, creating: true)
+    return try engine.transaction { () throws(EngineError) in try body(engine) }
+  }
+
   /// The database of `--db`, to look at only: one that may not be written is good enough.
   static func reader(_ arguments: Arguments) throws -> Engine {
     do { return try engine(arguments) } catch EngineError.store(.readOnly) {

@@ -93,6 +93,14 @@ enum Sample {
       && sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK
   }
 
+  /// Makes a database by statements.
+  static func create(_ sql: String, _ path: String) -> Bool {
+    var handle: OpaquePointer?
+    defer { sqlite3_close_v2(handle) }
+    return sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil) == SQLITE_OK
+      && sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK
+  }
+
   /// The first column of the first row.
   static func text(_ sql: String, _ path: String) -> String {
     var handle: OpaquePointer?

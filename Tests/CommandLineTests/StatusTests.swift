@@ -42,7 +42,7 @@ import Testing
     Case(
       ["run", "--db", "good.workroom", "--once", "--until", "2027-01-01T00:00:00Z"], 64, "lives by the system's clock"),
     Case(["group", "create", "g", "--db", "no/such.workroom", "--kind", "link"], 66, "there is no folder"),
-    Case(["group", "create", "g", "--db", "good.workroom", "--kind", "foo"], 64, "`discount` or `link`"),
+    Case(["group", "create", "g", "--db", "good.workroom", "--kind", "Foo"], 64, "in small letters, such as `ticket`"),
     Case(
       ["group", "create", "g", "--db", "good.workroom", "--kind", "link", "--destination", "javascript:alert(1)"], 64,
       "not a web address"),

@@ -57,7 +57,7 @@ enum Repository {
 
   private static let kinds = ["systemLibrary(", "target(", "executableTarget(", "testTarget("]
 
-  private static func file(_ path: String) -> String { String(decoding: read("\(root)/\(path)"), as: UTF8.self) }
+  static func file(_ path: String) -> String { String(decoding: read("\(root)/\(path)"), as: UTF8.self) }
 
   private static func swiftFiles(_ folder: String) -> [File] {
     paths(folder).filter { $0.hasSuffix(".swift") }.sorted().map { File(path: $0, bytes: read("\(root)/\($0)")) }

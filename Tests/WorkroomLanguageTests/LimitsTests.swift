@@ -92,4 +92,11 @@ import WorkroomLanguage
     let source = SourceText(name: "strange", text: String(repeating: "~ ", count: mistakes))
     #expect(Lexer.lex(source, index: 0).diagnostics.count == said)
   }
+
+  @Test(arguments: [(999, 999), (1_000, 1_000), (1_001, 1_000)]) func theParserSaysSoMuchAndNoMore(
+    _ mistakes: Int, _ said: Int
+  ) {
+    let source = SourceText(name: "strange", text: String(repeating: "oops it is\n", count: mistakes))
+    #expect(Parser.parse(source, index: 0).diagnostics.count == said)
+  }
 }

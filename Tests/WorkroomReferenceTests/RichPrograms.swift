@@ -36,8 +36,8 @@ enum RichPrograms {
             drafts  number  default 0
             grade   number  optional
           end
-          on enter note deliverable
-          on leave note deliverable
+          on enter note "+item"
+          on leave note "-item"
           on content.rejected restart
           on item.all add 1 to drafts
           stage to_post
@@ -45,9 +45,11 @@ enum RichPrograms {
               set grade to event.n
               go to in_review
             end
-            on item.poke otherwise add 1 to drafts
+            on item.poke otherwise
+              add 1 to drafts
+              stay
+            end
             on content.posted go to approved
-            at deliverable.due tell manager "overdue"
             after 2 days note "still to post"
             once drafts is at least 3 note "three drafts"
           end
@@ -115,7 +117,10 @@ enum RichPrograms {
     end
     stage outer
       on e.d when n is at least 3 go to held
-      on e.d otherwise add 1 to n
+      on e.d otherwise
+        add 1 to n
+        stay
+      end
       stage left
         on enter note "+left"
         on leave note "-left"
@@ -185,6 +190,7 @@ enum RichPrograms {
         set price to event.price
         set rate to event.rate
         set spare to event.price
+        stay
       end
       on e.offer otherwise refuse "too much"
       on e.take when spare is set
@@ -196,12 +202,12 @@ enum RichPrograms {
       on e.take otherwise go to waiting
     end
     stage waiting
-      on enter assign discount from codes paying rate and link from places if none is left wait in line
+      on enter assign discount from codes and link from places if none is left wait in line
       once discount is held and link is held go to working
       on e.back go to talking
       on e.both
         assign link from places if none is left tell manager "no links"
-        assign discount from group extra paying 10%
+        assign discount from group extra
       end
     end
     stage working
@@ -297,7 +303,10 @@ enum RichPrograms {
         on e.c add 1 to n
         stage c
           on e.c when in work.left.b go to d
-          on e.c otherwise note "not in b"
+          on e.c otherwise
+            note "not in b"
+            stay
+          end
         end
         stage d
           on enter note "+d"
@@ -334,7 +343,6 @@ enum RichPrograms {
       at accepting.end go to closed
       at accepting.start note "opened"
       at accepting.end + 2 days note "long closed"
-      at due tell manager "due"
       after grace when n is at least 2 note "grace"
       every pace at most 3 times when found is no send email "reminder"
       every 1 month (last day) add 1 to n

@@ -38,7 +38,7 @@ import WorkroomValues
     }
     #expect(try room.send("Jane", "proposal.accepted").outcome == .taken)
     #expect(try room.held("Jane") == nil)
-    #expect(try room.engine.group(kind: 0, named: "X")?.free == 2)
+    #expect(try room.engine.group(of: "discount", named: "X")?.free == 2)
     #expect(try room.problems().isEmpty)
   }
 
@@ -123,7 +123,7 @@ import WorkroomValues
     try room.send("Ann", "proposal.declined")
     #expect(try room.held("Ann") == nil)
     #expect(try room.held("Ben") == nil)
-    #expect(try room.engine.group(kind: 0, named: "X")?.free == 0)
+    #expect(try room.engine.group(of: "discount", named: "X")?.free == 0)
     #expect(try room.problems().isEmpty)
   }
 

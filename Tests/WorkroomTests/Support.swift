@@ -82,15 +82,23 @@ final class Room {
   }
 
   func group(_ name: String, _ kind: Int = 0, pattern: String? = nil, items: [String] = []) throws {
+    try group(name, of: CheckedWorkflow.standardKinds[kind], pattern: pattern, items: items)
+  }
+
+  func group(_ name: String, of noun: String, pattern: String? = nil, items: [String] = []) throws {
     try engine.transaction { () throws(EngineError) in
-      let group = try engine.createGroup(named: name, kind: kind, pattern: pattern, destination: nil)
+      let group = try engine.createGroup(named: name, of: noun, pattern: pattern, destination: nil)
       for item in items { _ = try engine.addItem(item, to: group) }
     }
   }
 
   func addItems(_ items: [String], to name: String, _ kind: Int = 0) throws {
+    try addItems(items, to: name, of: CheckedWorkflow.standardKinds[kind])
+  }
+
+  func addItems(_ items: [String], to name: String, of noun: String) throws {
     try engine.transaction { () throws(EngineError) in
-      let group = try engine.group(kind: kind, named: name)
+      let group = try engine.group(of: noun, named: name)
       for item in items { _ = try engine.addItem(item, to: group!) }
     }
   }

@@ -10,11 +10,6 @@ extension Checker {
       return reportTwice("field", token, workflow.fields(field.storage)[field.index].span)
     }
     if hasMeaning(name) { return reportMeaning(name, token, "a definition") }
-    guard !name.contains(".") else {
-      return report(
-        .reservedName, "the name of a definition has no dots", token, "a dot",
-        help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
-    }
     guard definitions.all.count < Definitions.countMax else {
       return report(
         .tooMany, "a workflow has at most \(Definitions.countMax) definitions", token, "one too many",

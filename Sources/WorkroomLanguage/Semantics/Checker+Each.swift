@@ -49,6 +49,8 @@ extension Checker {
         .declaredTwice, "`\(noun)` is a field already, and here it would be what one item is called", token,
         "declared again", related: related(workflow.fields(field.storage)[field.index].span, "the field"),
         help: ["call the items, or the field, something else"])
+    } else if let index = definitions.byName[noun] {
+      reportTwice("definition", token, definitions.all[index].span)
     } else if hasMeaning(noun) {
       reportMeaning(noun, token, "an item")
     }
@@ -63,12 +65,10 @@ extension Checker {
         reportTwice("field", field.name, workflow.fields(earlier.storage)[earlier.index].span)
       } else if let earlier = record.dropFirst(2).first(where: { $0.name == name }) {
         reportTwice("field", field.name, earlier.span)
+      } else if let index = definitions.byName[name] {
+        reportTwice("definition", field.name, definitions.all[index].span)
       } else if name == record[CheckedEach.nameField].name || hasMeaning(name) {
         reportMeaning(name, field.name, "a field")
-      } else if name.contains(".") {
-        report(
-          .reservedName, "the name of a field has no dots", field.name, "a dot",
-          help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
       } else if record.count - 2 == Checker.fieldsMax {
         report(
           .tooMany, "a block has at most \(Checker.fieldsMax) fields", field.name, "one too many",

@@ -189,7 +189,7 @@ extension Checker {
       return
     }
     workflow.rules.append(rule)
-    if let key = CaseKey(rule) { firstCases.insert(key) }
+    if saysOtherwise || current == 0, let key = CaseKey(rule) { firstCases.insert(key) }
   }
 
   private mutating func checkRoles(_ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ token: Int) -> UInt64 {

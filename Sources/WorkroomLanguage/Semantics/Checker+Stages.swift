@@ -85,7 +85,7 @@ extension Checker {
         related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")],
         help: ["give this one another name"])
     }
-    if name.contains(".") {
+    if name.utf8.contains(UInt8(ascii: ".")) {
       report(
         .reservedName, "the name of a stage has no dots", syntax.name, "a dot",
         help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])

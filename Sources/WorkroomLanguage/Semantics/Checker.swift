@@ -43,6 +43,8 @@ package struct Checker {
   /// What `otherwise` can be the rest of.
   var firstCases: Set<CaseKey> = []
   var definitions = Definitions()
+  /// Whether a line of the file says `otherwise`, so that the cases before it are kept.
+  var saysOtherwise = false
   /// The events of each noun whose events say which thing they are about.
   var eventsByNoun: [String: [Int]]?
   var totalIndex: [CheckedTotal: Int] = [:]
@@ -79,14 +81,15 @@ package struct Checker {
     var tree: Int
   }
 
-  /// Checks one file against the standard vocabulary.
+  /// Checks one file against the standard vocabulary, or against the one that a stored workflow was written with.
   package static func check(
-    _ source: SourceText, index: Int = 0
+    _ source: SourceText, index: Int = 0, vocabulary: SourceText? = nil
   ) -> (
     workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
   ) {
     let (tree, syntax) = Parser.parse(source, index: index)
-    var checker = Checker(trees: [Vocabulary.tree, tree])
+    let words = vocabulary.map { Parser.parse($0, index: Vocabulary.vocabularySource).tree } ?? Vocabulary.tree
+    var checker = Checker(trees: [words, tree])
     checker.diagnostics = syntax
     checker.run()
     let sorted = checker.sortedDiagnostics()
@@ -102,6 +105,7 @@ package struct Checker {
   private mutating func run() {
     let file = trees[1]
     reserveRoom(for: file)
+    saysOtherwise = file.rules.contains { $0.otherwise != nil }
     let hasStages = file.top.contains { if case .stage = $0 { true } else if case .finals = $0 { true } else { false } }
     declareRoot(file)
     var members: [(tree: Int, members: ArraySlice<MemberSyntax>)] = []
@@ -191,6 +195,7 @@ package struct Checker {
 
   // MARK: Reporting
 
+  @inline(__always)
   func text(_ token: Int) -> String { tree.text(token) }
 
   func span(_ token: Int) -> Diagnostic.Span { tree.span(token, token) }

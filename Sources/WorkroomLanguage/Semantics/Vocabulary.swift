@@ -10,6 +10,9 @@ public enum Vocabulary {
     return tree
   }()
 
+  /// The vocabulary that databases of schema version 1 were written with, which they did not keep.
+  package static let ofSchema1 = SourceText(name: "standard.vocabulary", bytes: PackageResources.schema_1_vocabulary)
+
   /// The index that spans in the vocabulary carry.
   package static let vocabularySource = -1
 }

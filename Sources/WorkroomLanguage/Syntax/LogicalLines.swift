@@ -41,7 +41,7 @@ struct LogicalLines {
     if token.kind == .leftParenthesis { depth += 1 }
     if token.kind == .rightParenthesis { depth = max(0, depth - 1) }
     significant.append(index)
-    if isAction(significant.count - 1, in: start) { holdsAction = true }
+    if token.word != .name, isAction(significant.count - 1, in: start) { holdsAction = true }
   }
 
   private mutating func close() {

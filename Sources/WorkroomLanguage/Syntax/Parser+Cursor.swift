@@ -1,22 +1,33 @@
 /// The place in the statement being read, and what is said when it does not go on as expected.
+///
+/// What is asked for each word is compiled in place: called, it would be handed a copy of the whole parser.
 extension Parser {
   /// The token at the cursor; the statement's last one when the statement has been read.
+  @inline(__always)
   var token: Int { lines.significant[min(at, lineEnd - 1)] }
+  @inline(__always)
   var isAtEnd: Bool { at >= lineEnd }
 
+  @inline(__always)
   var kind: Token.Kind? { isAtEnd ? nil : tree.tokens[token].kind }
+  @inline(__always)
   var word: Word { isAtEnd || tree.tokens[token].kind != .word ? .name : tree.tokens[token].word }
 
+  @inline(__always)
   func peekToken(_ ahead: Int) -> Int? { at + ahead < lineEnd ? lines.significant[at + ahead] : nil }
+  @inline(__always)
   func peekKind(_ ahead: Int) -> Token.Kind? { peekToken(ahead).map { tree.tokens[$0].kind } }
+  @inline(__always)
   func peekWord(_ ahead: Int) -> Word { peekToken(ahead).map { tree.tokens[$0].word } ?? .name }
 
   /// Whether the token at the cursor is a word spelled so.
+  @inline(__always)
   func isWord(_ spelling: String, ahead: Int = 0) -> Bool {
     guard let token = peekToken(ahead), tree.tokens[token].kind == .word else { return false }
     return tree.text(token) == spelling
   }
 
+  @inline(__always)
   mutating func advance() { at += 1 }
 
   mutating func take(_ word: Word) -> Int? {
@@ -66,7 +77,7 @@ extension Parser {
     guard kind == .word, !word.isReserved, tree.text(token).contains(".") else { return nil }
     let whole = tree.text(token).split(separator: ".").joined(separator: "_")
     fail(
-      .unexpectedWord, "the name of \(what) has no dot", label: "a dot inside a name", help: ["write `\(whole)`"],
+      .reservedName, "the name of \(what) has no dots", label: "a dot", help: ["write `\(whole)`"],
       fixes: [fix(.maybe, token, whole)])
     return takeName()
   }

@@ -248,7 +248,7 @@ extension Parser {
       if let action = parser.parseAction() { actions.append(action) }
       parser.finishLine("after the action")
     }
-    rule?.actions += actions
+    if rule?.actions.isEmpty == true { rule?.actions = actions } else { rule?.actions += actions }
     guard actions.isEmpty, rule != nil, diagnostics.count == count else { return }
     lineHasError = false
     line -= 1

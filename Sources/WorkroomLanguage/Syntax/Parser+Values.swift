@@ -57,7 +57,9 @@ extension Parser {
       advance()
       return add(tree.tokens[first].word == .yes ? .yes : .no, first, first)
     case _ where peekWord(1) == .of && total(first) != nil: return parseTotal(first)
-    case _ where peekWord(1) == .name && Parser.numerals[tree.text(first)] != nil && peekToken(1).map(isUnit) == true:
+    case _
+    where peekKind(1) == .word && peekWord(1) == .name && Parser.numerals[tree.text(first)] != nil
+      && peekToken(1).map(isUnit) == true:
       let digits = Parser.numerals[tree.text(first)]!
       fail(
         .unexpectedWord, "numbers are written with digits", label: "write `\(digits)`", help: ["write `\(digits)`"],

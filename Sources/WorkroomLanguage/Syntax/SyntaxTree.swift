@@ -59,12 +59,14 @@ package struct SyntaxTree: Sendable {
   }
 
   /// The text of one token.
+  @inline(__always)
   package func text(_ token: Int) -> String {
     let name = tokens[token].name
     return name > 0 ? names.texts[Int(name)] : source.text(tokens[token].range)
   }
 
   /// Of `event.price` the part behind the dot; `nil` for other words.
+  @inline(__always)
   func payloadName(_ token: Int) -> String? { names.payload(tokens[token].name) }
 
   /// The content of a quoted text, with `\"` and `\\` undone.

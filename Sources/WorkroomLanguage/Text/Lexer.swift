@@ -97,8 +97,8 @@ package struct Lexer {
     position + ahead < bytes.count ? bytes[position + ahead] : 0
   }
 
-  mutating func append(_ kind: Token.Kind, _ length: Int, _ word: Word = .name) {
-    tokens.append(Token(kind: kind, word: word, start: UInt32(position), length: UInt32(length)))
+  mutating func append(_ kind: Token.Kind, _ length: Int, _ word: Word = .name, name: UInt32 = 0) {
+    tokens.append(Token(kind: kind, word: word, start: UInt32(position), length: UInt32(length), name: name))
     position += length
   }
 
@@ -130,10 +130,12 @@ package struct Lexer {
   mutating func lexWord() {
     var end = position
     var dotted = false
+    var capitals = false
     var hash = Names.hashStart
     while end < bytes.count {
       if isWordByte(bytes[end]) {
         hash = Names.hash(hash, bytes[end])
+        if bytes[end] &- 65 < 26 { capitals = true }
         end += 1
       } else if bytes[end] == UInt8(ascii: "."), end + 1 < bytes.count, isWordByte(bytes[end + 1]) {
         dotted = true
@@ -149,19 +151,16 @@ package struct Lexer {
         .tooLong, "a name has at most 255 letters", range, "\(range.count) letters", help: ["choose a shorter name"])
     }
     let name = names.number(bytes[range], hash)
-    append(.word, range.count, dotted ? .name : word(range, name))
-    tokens[tokens.count - 1].name = name
+    let word = Names.word(name)
+    append(.word, range.count, capitals && word == .name && !dotted ? wordInCapitals(range) : word, name: name)
   }
 
-  /// A word of the language; with capitals, as a mail programme writes them, it is reported and read all the same.
-  mutating func word(_ range: Range<Int>, _ name: UInt32) -> Word {
-    let word = Names.word(name)
-    guard word == .name, range.count <= 12, bytes[range].contains(where: { (65...90).contains($0) }) else {
-      return word
-    }
+  /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.
+  mutating func wordInCapitals(_ range: Range<Int>) -> Word {
+    guard range.count <= 12 else { return .name }
     let small = bytes[range].map { (65...90).contains($0) ? $0 + 32 : $0 }
     let meant = Names.word(small)
-    guard meant != .name, meant.isReserved else { return word }
+    guard meant != .name, meant.isReserved else { return .name }
     let spelling = String(decoding: small, as: UTF8.self)
     report(
       .foreignWord, "`\(source.text(range))` is written `\(spelling)`, in small letters", range, "small letters",
@@ -170,10 +169,7 @@ package struct Lexer {
   }
 
   func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, 65...90, 97...122, 95: true
-    default: false
-    }
+    byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == 95
   }
 
   mutating func lexTag(_ kind: Token.Kind, _ name: String, _ example: String) {

@@ -25,9 +25,23 @@ extension Database {
   package struct Schema: Sendable {
     package let version: Int32
     package let sql: StaticString
+    /// The steps that bring older tables here, oldest first.
+    package let upgrades: [Upgrade]
 
-    package init(version: Int32, sql: StaticString) {
+    package init(version: Int32, sql: StaticString, upgrades: [Upgrade] = []) {
       self.version = version
+      self.sql = sql
+      self.upgrades = upgrades
+    }
+  }
+
+  /// What makes the tables of one version those of the next.
+  package struct Upgrade: Sendable {
+    package let from: Int32
+    package let sql: StaticString
+
+    package init(from: Int32, sql: StaticString) {
+      self.from = from
       self.sql = sql
     }
   }
@@ -42,7 +56,8 @@ extension Database {
 
   /// Opens a database of ours, and refuses every other file before a byte of it is written.
   ///
-  /// Without a `journal` a file keeps the one it has, and a new file gets the preferred one.
+  /// Without a `journal` a file keeps the one it has, and a new file gets the preferred one. Tables of an older version are
+  /// brought up to date, all of them or none.
   package static func open(
     path: String, mode: Mode, schema: Schema, journal: Journal? = nil, busyMilliseconds: Int32 = 5000
   ) throws(StoreError) -> Database {
@@ -58,6 +73,10 @@ extension Database {
     let found = try database.schemaVersion
     guard found <= schema.version else {
       throw .newerSchema(path: path, found: found, known: schema.version)
+    }
+    if schema.upgrades.contains(where: { $0.from >= found }) {
+      if mode == .readOnly { throw .olderSchema(path: path, found: found, known: schema.version) }
+      try database.upgrade(schema)
     }
     if mode == .create || mode == .existing {
       try database.use(journal ?? (isNew ? .preferred() : database.journal))
@@ -109,6 +128,17 @@ extension Database {
       try exec(schema.sql)
       try connection.execute("PRAGMA application_id = \(Database.applicationID)")
       try connection.execute("PRAGMA user_version = \(schema.version)")
+    }
+  }
+
+  private func upgrade(_ schema: Schema) throws(StoreError) {
+    try transaction { () throws(StoreError) in
+      for upgrade in schema.upgrades {
+        // Another process may have been quicker.
+        guard try schemaVersion == upgrade.from else { continue }
+        try exec(upgrade.sql)
+        try connection.execute("PRAGMA user_version = \(upgrade.from + 1)")
+      }
     }
   }
 

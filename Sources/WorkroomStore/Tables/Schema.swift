@@ -1,4 +1,4 @@
-/// The tables of a Workroom database, version 1.
+/// The tables of a Workroom database, version 2.
 ///
 /// `log` is the truth: one row for each event, timer and refusal, chained by SHA-256 within its stream (stream 0 is the
 /// system's, a campaign's stream has the campaign's number). Everything else that depends on events is a projection,
@@ -6,12 +6,13 @@
 /// erased for one person; the log holds their numbers and salted digests only.
 enum Schema {
   static let current = Database.Schema(
-    version: 1,
+    version: 2,
     sql: """
       CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE definition(
         id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, name TEXT NOT NULL, version INTEGER NOT NULL,
-        file TEXT NOT NULL, source BLOB NOT NULL, UNIQUE(name, version));
+        file TEXT NOT NULL, source BLOB NOT NULL, vocabulary INTEGER NOT NULL DEFAULT 0, UNIQUE(name, version));
+      CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, source BLOB NOT NULL UNIQUE);
       CREATE TABLE text(
         id INTEGER PRIMARY KEY, person INTEGER NOT NULL, salt INTEGER NOT NULL, digest BLOB NOT NULL, content TEXT,
         UNIQUE(person, content));
@@ -38,7 +39,7 @@ enum Schema {
         zone TEXT NOT NULL, currency INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0);
       CREATE TABLE detail(
         campaign INTEGER NOT NULL, revision INTEGER NOT NULL, words BLOB NOT NULL, written TEXT NOT NULL,
-        PRIMARY KEY(campaign, revision)) WITHOUT ROWID;
+        definition INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(campaign, revision)) WITHOUT ROWID;
       CREATE TABLE list_entry(list INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY(list, entry)) WITHOUT ROWID;
       CREATE TABLE participation(
         id INTEGER PRIMARY KEY, campaign INTEGER NOT NULL, influencer INTEGER NOT NULL, round INTEGER NOT NULL DEFAULT 1,
@@ -66,9 +67,28 @@ enum Schema {
         amount INTEGER NOT NULL, currency INTEGER NOT NULL, reason TEXT NOT NULL, subject INTEGER NOT NULL DEFAULT 0,
         rule INTEGER NOT NULL, PRIMARY KEY(log, place)) WITHOUT ROWID;
       CREATE INDEX ledger_participation ON ledger(participation, reason, subject);
+      CREATE INDEX ledger_earmark ON ledger(log) WHERE account = 2;
       CREATE TABLE object(
         participation INTEGER NOT NULL, noun TEXT NOT NULL, key INTEGER NOT NULL, status TEXT NOT NULL, event INTEGER NOT NULL,
-        first_log INTEGER NOT NULL, last_log INTEGER NOT NULL, payload BLOB NOT NULL,
+        first_log INTEGER NOT NULL, last_log INTEGER NOT NULL, payload BLOB NOT NULL, carried BLOB,
         PRIMARY KEY(participation, noun, key)) WITHOUT ROWID;
+      CREATE TABLE kind(id INTEGER PRIMARY KEY, noun TEXT NOT NULL UNIQUE);
+      INSERT INTO kind VALUES(0, 'discount'), (1, 'link');
+      """,
+    upgrades: [fromVersion1])
+
+  /// Kinds of item beside codes and links, details of several definitions, totals and earmarks; and the vocabulary that a
+  /// definition was checked with, which for those of version 1 is 0.
+  private static let fromVersion1 = Database.Upgrade(
+    from: 1,
+    sql: """
+      ALTER TABLE definition ADD COLUMN vocabulary INTEGER NOT NULL DEFAULT 0;
+      CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, source BLOB NOT NULL UNIQUE);
+      ALTER TABLE detail ADD COLUMN definition INTEGER NOT NULL DEFAULT 0;
+      UPDATE detail SET definition = (SELECT definition FROM campaign WHERE campaign.id = detail.campaign);
+      ALTER TABLE object ADD COLUMN carried BLOB;
+      CREATE INDEX ledger_earmark ON ledger(log) WHERE account = 2;
+      CREATE TABLE kind(id INTEGER PRIMARY KEY, noun TEXT NOT NULL UNIQUE);
+      INSERT INTO kind VALUES(0, 'discount'), (1, 'link');
       """)
 }

@@ -11,6 +11,17 @@ package struct CampaignRow: Sendable {
   package var revision: Int64
 }
 
+/// One revision of a campaign's details.
+package struct DetailsRow: Sendable, Equatable {
+  package var definition: Int64
+  package var words: [Int64]
+
+  package init(definition: Int64, words: [Int64]) {
+    self.definition = definition
+    self.words = words
+  }
+}
+
 /// A stored definition.
 package struct DefinitionRow: Sendable {
   package var id: Int64
@@ -19,6 +30,8 @@ package struct DefinitionRow: Sendable {
   package var version: Int64
   package var file: String
   package var source: [UInt8]
+  /// The text of the vocabulary that it was checked with; `nil` for that of schema version 1.
+  package var vocabulary: [UInt8]?
 }
 
 extension Store {
@@ -47,52 +60,81 @@ extension Store {
     return database.lastRowID
   }
 
-  /// Writes the details of a campaign as a new revision; earlier ones stay, since the log refers to them.
-  package func writeDetails(_ campaign: Int64, revision: Int64, words: [Int64], written: String) throws(StoreError) {
-    let insert = try database.prepare("INSERT INTO detail VALUES(?, ?, ?, ?)")
+  /// Writes the details of a campaign as a new revision, in the order of a definition's fields; earlier ones stay, since the
+  /// log refers to them.
+  package func writeDetails(
+    _ campaign: Int64, revision: Int64, definition: Int64, words: [Int64], written: String
+  ) throws(StoreError) {
+    let insert = try database.prepare(
+      "INSERT INTO detail(campaign, revision, words, written, definition) VALUES(?, ?, ?, ?, ?)")
     insert.bind(1, campaign)
     insert.bind(2, revision)
     insert.bind(3, [UInt8](words: words))
     insert.bind(4, written)
+    insert.bind(5, definition)
     try insert.run()
-    let update = try database.prepare("UPDATE campaign SET revision = ? WHERE id = ?")
+    let update = try database.prepare("UPDATE campaign SET revision = ?, definition = ? WHERE id = ?")
     update.bind(1, revision)
-    update.bind(2, campaign)
+    update.bind(2, definition)
+    update.bind(3, campaign)
     try update.run()
   }
 
-  package func details(_ campaign: Int64, revision: Int64) throws(StoreError) -> (words: [Int64], written: String)? {
-    let select = try database.prepare("SELECT words, written FROM detail WHERE campaign = ? AND revision = ?")
+  package func details(_ campaign: Int64, revision: Int64) throws(StoreError) -> DetailsRow? {
+    let select = try database.prepare("SELECT definition, words FROM detail WHERE campaign = ? AND revision = ?")
     select.bind(1, campaign)
     select.bind(2, revision)
-    return try select.step() ? (select.blob(0).words, select.text(1)) : nil
+    return try select.step() ? DetailsRow(definition: select.int64(0), words: select.blob(1).words) : nil
+  }
+
+  /// Every revision of a campaign's details, oldest first, each in the order of its definition's fields.
+  package func revisions(_ campaign: Int64) throws(StoreError) -> [DetailsRow] {
+    let select = try database.prepare("SELECT definition, words FROM detail WHERE campaign = ? ORDER BY revision")
+    select.bind(1, campaign)
+    var rows: [DetailsRow] = []
+    while try select.step() { rows.append(DetailsRow(definition: select.int64(0), words: select.blob(1).words)) }
+    return rows
   }
 
   // MARK: Definitions
 
   package func definitions() throws(StoreError) -> [DefinitionRow] {
-    let select = try database.prepare("SELECT id, digest, name, version, file, source FROM definition ORDER BY id")
+    let select = try database.prepare(
+      "SELECT d.id, d.digest, d.name, d.version, d.file, d.source, v.source FROM definition d LEFT JOIN vocabulary v ON v.id = d.vocabulary ORDER BY d.id"
+    )
     var rows: [DefinitionRow] = []
     while try select.step() {
       rows.append(
         DefinitionRow(
           id: select.int64(0), digest: select.blob(1), name: select.text(2), version: select.int64(3),
           file: select.text(4),
-          source: select.blob(5)))
+          source: select.blob(5), vocabulary: select.isNull(6) ? nil : select.blob(6)))
     }
     return rows
   }
 
+  /// The number of a vocabulary's text, written where it is new.
+  private func vocabulary(_ source: [UInt8]) throws(StoreError) -> Int64 {
+    let insert = try database.prepare("INSERT INTO vocabulary(source) VALUES(?) ON CONFLICT DO NOTHING")
+    insert.bind(1, source)
+    try insert.run()
+    let select = try database.prepare("SELECT id FROM vocabulary WHERE source = ?")
+    select.bind(1, source)
+    return try select.step() ? select.int64(0) : 0
+  }
+
   package func insertDefinition(
-    digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8]
+    digest: [UInt8], name: String, version: Int64, file: String, source: [UInt8], vocabulary: [UInt8]
   ) throws(StoreError) -> Int64 {
+    let words = try self.vocabulary(vocabulary)
     let insert = try database.prepare(
-      "INSERT INTO definition(digest, name, version, file, source) VALUES(?, ?, ?, ?, ?)")
+      "INSERT INTO definition(digest, name, version, file, source, vocabulary) VALUES(?, ?, ?, ?, ?, ?)")
     insert.bind(1, digest)
     insert.bind(2, name)
     insert.bind(3, version)
     insert.bind(4, file)
     insert.bind(5, source)
+    insert.bind(6, words)
     try insert.run()
     return database.lastRowID
   }

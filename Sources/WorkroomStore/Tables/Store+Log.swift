@@ -48,7 +48,9 @@ extension Store {
     let statement = statements
     statement.head.bind(1, stream)
     let found = try statement.head.first { () throws(StoreError) in
-      Head(sequence: statement.head.int64(0), hash: Digest(bytes: statement.head.blob(1)) ?? .zero, occurred: statement.head.int64(2))
+      Head(
+        sequence: statement.head.int64(0), hash: Digest(bytes: statement.head.blob(1)) ?? .zero,
+        occurred: statement.head.int64(2))
     }
     return found ?? Head()
   }

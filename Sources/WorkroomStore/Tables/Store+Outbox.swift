@@ -2,21 +2,21 @@ extension Store {
   /// The newest messages of a campaign, newest first, each with the instant of its step.
   package func outbox(
     ofCampaign campaign: Int64, atMost limit: Int64
-  ) throws(StoreError) -> [(row: OutboxRow, occurred: Int64)] {
+  ) throws(StoreError) -> [(row: OutboxRow, occurred: Int64, definition: Int64)] {
     let select = try database.prepare(
       """
-      SELECT o.log, o.place, o.participation, o.kind, o.role, o.words, l.occurred FROM outbox o JOIN log l ON l.id = o.log
+      SELECT o.log, o.place, o.participation, o.kind, o.role, o.words, l.occurred, l.definition FROM outbox o JOIN log l ON l.id = o.log
       WHERE o.log BETWEEN ?1 AND ?2 ORDER BY o.log DESC, o.place DESC LIMIT ?3
       """)
     select.bind(1, campaign << LogRow.sequenceBits)
     select.bind(2, (campaign + 1) << LogRow.sequenceBits - 1)
     select.bind(3, limit)
-    var rows: [(OutboxRow, Int64)] = []
+    var rows: [(OutboxRow, Int64, Int64)] = []
     while try select.step() {
       let row = OutboxRow(
         log: select.int64(0), place: select.int64(1), participation: select.int64(2), kind: select.int64(3),
         role: select.optionalInt64(4), words: select.optionalInt64(5))
-      rows.append((row, select.int64(6)))
+      rows.append((row, select.int64(6), select.int64(7)))
     }
     return rows
   }

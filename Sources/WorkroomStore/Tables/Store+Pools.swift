@@ -125,6 +125,14 @@ extension Store {
     }
   }
 
+  /// Gives an item that is held to another participation, with its terms.
+  package func passOn(_ item: Int64, to participation: Int64) throws(StoreError) {
+    let update = try database.prepare("UPDATE item SET participation = ? WHERE id = ?")
+    update.bind(1, participation)
+    update.bind(2, item)
+    try update.run()
+  }
+
   package func giveBack(_ item: Int64) throws(StoreError) {
     statements.returnItem.bind(1, item)
     try statements.returnItem.run()
@@ -206,6 +214,26 @@ extension Store {
     s.waiting.bind(1, group)
     s.waiting.bind(2, place)
     return try s.waiting.first { () throws(StoreError) in (s.waiting.int64(0), s.waiting.int64(1), s.waiting.int64(2)) }
+  }
+
+  /// Gives places in line other assignments, and takes those away that have become none; who came first stays first.
+  package func moveLines(_ participation: Int64, _ lines: [(old: Int64, new: Int64)]) throws(StoreError) {
+    // Two assignments may change places, so all leave theirs first.
+    let leave = try database.prepare("UPDATE waiting SET site = -1 - site WHERE participation = ?")
+    leave.bind(1, participation)
+    try leave.run()
+    guard database.changes > 0 else { return }
+    let move = try database.prepare(
+      "UPDATE OR IGNORE waiting SET site = ? WHERE participation = ? AND site = -1 - ?")
+    for line in lines {
+      move.bind(1, line.new)
+      move.bind(2, participation)
+      move.bind(3, line.old)
+      try move.run()
+    }
+    let rest = try database.prepare("DELETE FROM waiting WHERE participation = ? AND site < 0")
+    rest.bind(1, participation)
+    try rest.run()
   }
 
   /// Leaves the lines of every group that an assignment waits for.

@@ -98,21 +98,10 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
-  /// Everything that a campaign's objects hold, by noun.
-  package func allObjects(ofCampaign campaign: Int64) throws(StoreError) -> [(noun: String, object: ObjectRow)] {
-    let select = try database.prepare(
-      "SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, p.definition, o.noun FROM participation p JOIN object o ON o.participation = p.id WHERE p.campaign = ? ORDER BY o.first_log"
-    )
-    select.bind(1, campaign)
-    var rows: [(String, ObjectRow)] = []
-    while try select.step() {
-      let row = ObjectRow(
-        participation: select.int64(0), key: select.int64(1), status: select.text(2), event: select.int64(3),
-        firstLog: select.int64(4),
-        lastLog: select.int64(5), payload: select.blob(6).words, definition: select.int64(7))
-      rows.append((select.text(8), row))
-    }
-    return rows
+  package func countFree(_ group: Int64) throws(StoreError) -> Int64 {
+    let select = try database.prepare("SELECT count(*) FROM item WHERE item_group = ? AND state = 0")
+    select.bind(1, group)
+    return try select.step() ? select.int64(0) : 0
   }
 
   package func waiting(

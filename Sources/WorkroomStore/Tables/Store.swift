@@ -43,7 +43,8 @@ final class Statements {
   let setting, writeSetting: Statement
   let head, writeHead, log, command, writeCommand: Statement
   let text, findText, writeText: Statement
-  let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation, earliestDue: Statement
+  let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation,
+    earliestDue: Statement
   let writeOutbox, writeLedger, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let object, writeObject, waiting, writeWaiting, removeWaiting: Statement
@@ -79,7 +80,7 @@ final class Statements {
     writeOutbox = try d.prepare("INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, 0)")
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
     owedForReason = try d.prepare(
-      "SELECT currency, sum(amount) FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency HAVING sum(amount) <> 0 ORDER BY currency"
+      "SELECT currency, sum(amount), subject FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency, subject HAVING sum(amount) <> 0 ORDER BY currency, subject"
     )
     owedForSubject = try d.prepare(
       "SELECT currency, sum(amount), reason FROM ledger WHERE participation = ? AND account = 0 AND subject = ? GROUP BY currency, reason HAVING sum(amount) <> 0 ORDER BY currency, reason"
@@ -94,7 +95,7 @@ final class Statements {
     )
     object = try d.prepare("SELECT status, first_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
     writeObject = try d.prepare(
-      "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload"
+      "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload, carried = excluded.carried"
     )
     waiting = try d.prepare(
       "SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")

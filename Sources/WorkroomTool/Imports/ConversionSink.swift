@@ -97,9 +97,11 @@ final class ConversionSink: RowSink {
     }
   }
 
+  /// The store's number of the kind that codes are.
+  private static let codes: Int64 = 0
+
   private struct Holder {
     var influencer: Int64
-    var participation: Int64
     var rate: Int64?
   }
 
@@ -107,10 +109,11 @@ final class ConversionSink: RowSink {
   private func holder(of codes: [String]) throws(EngineError) -> Holder? {
     do {
       for code in codes {
-        guard let item = try engine.store.item(kind: 0, code: code), let participation = item.participation,
+        guard let item = try engine.store.item(kind: ConversionSink.codes, code: code),
+          let participation = item.participation,
           let row = try engine.store.participation(participation), row.campaign == campaign.id
         else { continue }
-        return Holder(influencer: row.influencer, participation: participation, rate: item.rate)
+        return Holder(influencer: row.influencer, rate: item.rate)
       }
     } catch { throw .store(error) }
     return nil
@@ -124,11 +127,9 @@ final class ConversionSink: RowSink {
     } catch { throw .store(error) }
   }
 
+  /// Whether an order was recorded, in this round or an earlier one.
   private func isRecorded(_ order: String, _ holder: Holder) throws(EngineError) -> Bool {
-    do {
-      guard let text = try engine.store.findText(order, person: holder.influencer) else { return false }
-      return try engine.store.object(holder.participation, "conversion", text) != nil
-    } catch { throw .store(error) }
+    try engine.participation(of: holder.influencer, in: campaign.id, recording: "conversion", order) != nil
   }
 
   private func send(

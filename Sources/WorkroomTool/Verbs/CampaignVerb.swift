@@ -6,28 +6,45 @@ import WorkroomReporting
 import WorkroomStore
 import WorkroomValues
 
-/// `workroom campaign create NAME --db DB --workflow FILE [--set detail=value]...` and `workroom campaign list --db DB`
+/// `workroom campaign create NAME --db DB --workflow FILE [--set detail=value]...`,
+/// `workroom campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run]` and `workroom campaign list --db DB`
 enum CampaignVerb {
   static let usage =
-    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign list --db DB [--format json]"
+    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run] [--format json] | campaign list --db DB [--format json]"
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
       Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"),
-      .init(name: "--set", value: "detail=value", repeats: true),
+      .init(name: "--set", value: "detail=value", repeats: true), .init(name: "--dry-run"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     switch arguments.words.first {
     case "create": return try create(arguments)
+    case "migrate": return try CampaignMigration(arguments).run()
     case "list": return try list(arguments)
-    default: throw Failure("a campaign is created or listed", 64, [usage])
+    default: throw Failure("a campaign is created, migrated or listed", 64, [usage])
     }
   }
 
   private static func create(_ arguments: Arguments) throws -> Int32 {
     guard arguments.words.count == 2 else { throw Failure("a campaign is created by name", 64, [usage]) }
     let source = try Tool.source(arguments.required("--workflow", "the workflow file"))
+    let details = try details(arguments)
+    let name = arguments.words[1]
+    let row = try Tool.make(arguments) { (engine) throws(EngineError) in
+      try engine.createCampaign(named: name, source: source, details: details)
+    }
+    if !arguments.has("--quiet") {
+      Tool.say(
+        "created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`"
+      )
+    }
+    return 0
+  }
+
+  /// What `--set` gives, each detail once.
+  static func details(_ arguments: Arguments) throws -> [WrittenValue] {
     let details = try arguments.all("--set").map { text throws(Failure) in
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, !parts[1].isEmpty else {
@@ -39,17 +56,7 @@ enum CampaignVerb {
     }) {
       throw Failure("`\(details[twice].name)` is set twice; keep one `--set`", 64)
     }
-    let engine = try Tool.engine(arguments, creating: true)
-    let name = arguments.words[1]
-    let row = try engine.transaction { () throws(EngineError) in
-      try engine.createCampaign(named: name, source: source, details: details)
-    }
-    if !arguments.has("--quiet") {
-      Tool.say(
-        "created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`"
-      )
-    }
-    return 0
+    return details
   }
 
   private static func list(_ arguments: Arguments) throws -> Int32 {
@@ -65,7 +72,7 @@ enum CampaignVerb {
       ])
     for row in try engine.store.campaigns() {
       let definition = try engine.definition(row.definition)
-      let people = try engine.store.participations(row.id)
+      let people = try engine.newestRounds(of: row.id)
       sheet.rows.append([
         .text(row.name), .text(definition.workflow.name), .number(definition.workflow.version),
         .number(Int64(people.count)),

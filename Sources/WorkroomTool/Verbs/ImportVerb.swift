@@ -4,15 +4,16 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom import influencers|conversions --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME FILE`
+/// `workroom import influencers|conversions --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
 enum ImportVerb {
   static let usage =
-    "workroom import influencers|conversions --db DB --campaign NAME FILE | import codes|links --db DB --group NAME FILE  [--map \"Heading=field\"]... [--dry-run]"
+    "workroom import influencers|conversions --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
 
   static func run(_ words: [String]) throws -> Int32 {
     let options: [Arguments.Option] = [
       Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
       .init(name: "--group", value: "a group's name"),
+      .init(name: "--kind", value: "what the group holds, such as ticket"),
       .init(name: "--map", value: "Their Heading=our_field", repeats: true), .init(name: "--dry-run"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
@@ -38,8 +39,10 @@ enum ImportVerb {
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the orders belong to"), engine)
       sink = try ConversionSink(
         engine, campaign, OrderImport(reader, maps: maps, zone: engine.campaign(campaign.id).zone))
-    case "codes": sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, 0, engine), engine)
-    case "links": sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, 1, engine), engine)
+    case "codes":
+      sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, "discount", engine), engine)
+    case "links":
+      sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, "link", engine), engine)
     case let other:
       throw Failure(
         "`\(other)` cannot be imported; import `influencers`, `conversions`, `codes` or `links`", 64, [usage])
@@ -49,12 +52,27 @@ enum ImportVerb {
     ).run()
   }
 
-  private static func group(_ arguments: Arguments, _ kind: Int, _ engine: Engine) throws -> GroupRow {
+  /// The group of `--group`; codes go into groups of other kinds where `--kind` says so.
+  private static func group(_ arguments: Arguments, _ usual: String, _ engine: Engine) throws -> GroupRow {
     let name = try arguments.required("--group", "the group they go into")
-    if let row = try engine.store.group(kind: Int64(kind), named: name) { return row }
-    let word = kind == 0 ? "discount" : "link"
-    throw Failure(
-      "there is no \(word) group called `\(name)`", 66,
-      ["create it: `workroom group create \"\(name)\" --kind \(word) --db ...`"])
+    let noun = arguments["--kind"] ?? usual
+    if (usual == "link") != (noun == "link") {
+      throw Failure("\(noun)s are imported with `workroom import \(words(forKind: noun))`", 64)
+    }
+    if let row = try engine.group(of: noun, named: name) { return row }
+    var help = ["create it: `workroom group create \"\(name)\" --kind \(noun) --db ...`"]
+    for kind in try engine.store.kinds() where try engine.store.group(kind: kind.id, named: name) != nil {
+      help = ["there is a \(kind.noun) group of that name: `workroom import \(words(forKind: kind.noun))`"]
+    }
+    throw Failure("there is no \(noun) group called `\(name)`", 66, help)
+  }
+
+  /// What is imported for a kind of item.
+  static func words(forKind noun: String) -> String {
+    switch noun {
+    case "discount": "codes"
+    case "link": "links"
+    default: "codes --kind \(noun)"
+    }
   }
 }

@@ -12,9 +12,10 @@ import WorkroomValues
   import Darwin
 #endif
 
-/// `workroom run --db DB [--inbox DIR] [--as ROLE,...] [--once] [--until INSTANT]`
+/// `workroom run --db DB [--inbox DIR] [--as ROLE,...] [--once] [--until INSTANT] [--against-reference]`
 enum RunVerb {
-  static let usage = "workroom run --db DB [--inbox DIR] [--as ROLE[,ROLE]] [--once] [--until INSTANT]"
+  static let usage =
+    "workroom run --db DB [--inbox DIR] [--as ROLE[,ROLE]] [--once] [--until INSTANT] [--against-reference]"
   static let pauseSeconds: UInt32 = 2
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -23,15 +24,24 @@ enum RunVerb {
       .init(name: "--as", value: "roles, such as manager,store"),
       .init(name: "--once"),
       .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
+      .init(name: "--against-reference"),
     ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)
     let engine = try Tool.engine(arguments)
     let roles = Set(try Tool.roles(arguments["--as"] ?? "system", engine))
+    let watch = arguments.has("--against-reference") ? ReferenceWatch() : nil
+    try watch?.follow(engine)
     if let until = arguments["--until"] { try moveClock(engine, until) }
     var pass = Pass(engine: engine, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"))
-    if arguments.has("--once") { return try pass.run() }
+    if arguments.has("--once") {
+      let status = try pass.run()
+      if let watch, !arguments.has("--quiet") {
+        Tool.say("the reference agrees with all \(watch.stepCount) steps" + watch.note)
+      }
+      return status
+    }
     while true {
       // Somebody else's long write is no reason to end: what was not taken now is taken with the next look.
       do { _ = try pass.run() } catch EngineError.store(let error) where error.isRetrySafe {

@@ -1,0 +1,119 @@
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// Goods and content: what is sent to influencers, and what they make of it.
+extension WorkRoom {
+  func objects(_ noun: String) throws(EngineError) -> [ObjectRow] {
+    do { return try engine.store.objects(ofCampaign: campaign.row.id, noun: noun) } catch { throw .store(error) }
+  }
+
+  func fulfillmentSheet(_ section: String) throws(EngineError) -> Sheet {
+    var sheet = Sheet(
+      title: section,
+      columns: [
+        .init("Influencer", priority: 9), .init("Stage", priority: 8), .init("Order", priority: 6),
+        .init("Shipment", priority: 6),
+        .init("Address", priority: 2), .init("Since", priority: 7),
+      ])
+    let others = definition.workflow.poolKinds.indices.dropFirst(CheckedWorkflow.standardKinds.count)
+    sheet.columns += others.map { .init(WorkRoom.heading(definition.workflow.poolKinds[$0]), priority: 5) }
+    let held = try others.isEmpty ? [:] : heldItems()
+    let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let rows = members(of: section)
+    for row in rows {
+      var values: [Sheet.Value] = [
+        .text(name(row)), .text(titles(row, in: section)), .text(orders[row.id]?.status ?? ""),
+        .text(shipments[row.id]?.status ?? ""),
+        .text(influencers[row.influencer]?.address ?? ""), .text(age(row)),
+      ]
+      for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
+      sheet.rows.append(values)
+    }
+    sheet.notes = [countByStage(rows, section)]
+    for kind in others { sheet.notes += try poolNotes(kind) }
+    return sheet
+  }
+
+  /// What each participation holds now, by the store's number of its kind.
+  func heldItems() throws(EngineError) -> [Int64: [Int64: ItemRow]] {
+    var held: [Int64: [Int64: ItemRow]] = [:]
+    do {
+      for entry in try engine.store.items(ofCampaign: campaign.row.id) where entry.state == 1 {
+        held[entry.participation, default: [:]][entry.kind] = entry.item
+      }
+    } catch { throw .store(error) }
+    return held
+  }
+
+  /// One line a participation, or one for each of the items that it works on.
+  func progressSheet(_ section: String) throws(EngineError) -> Sheet {
+    var sheet = Sheet(
+      title: section,
+      columns: [
+        .init("Influencer", priority: 9), .init("Status", priority: 8), .init("Content", .number, priority: 6),
+        .init("Newest", priority: 4),
+        .init("Since", priority: 7),
+      ])
+    let nouns = definition.workflow.eaches.map { WorkRoom.heading($0.noun) }
+    if !nouns.isEmpty {
+      sheet.columns += [
+        .init(nouns.count == 1 ? nouns[0] : "Item", priority: 8), .init("Its stage", priority: 8),
+        .init("Due", .date, priority: 7),
+      ]
+    }
+    let content = Dictionary(grouping: try objects("content").filter { $0.key != 0 }, by: \.participation)
+    let rows = members(of: section)
+    for row in rows {
+      let own = content[row.id] ?? []
+      let values: [Sheet.Value] = [
+        .text(name(row)), .text(titles(row, in: section)), .number(Int64(own.count)),
+        .text(own.last.map { $0.status } ?? ""), .text(age(row)),
+      ]
+      let items = try nouns.isEmpty ? [] : items(of: row)
+      for item in items {
+        sheet.rows.append(values + [.text(item.name), .text(item.stages), item.due.map { .date($0) } ?? .nothing])
+      }
+      if items.isEmpty { sheet.rows.append(nouns.isEmpty ? values : values + [.nothing, .nothing, .nothing]) }
+    }
+    sheet.notes = [countByStage(rows, section)]
+    return sheet
+  }
+
+  func contentSheet() throws(EngineError) -> Sheet {
+    var sheet = Sheet(
+      title: "Content",
+      columns: [
+        .init("Influencer", priority: 9), .init("Content", priority: 8), .init("Status", priority: 7),
+        .init("Views", .number, priority: 5),
+        .init("Likes", .number, priority: 4), .init("Comments", .number, priority: 3),
+        .init("Shares", .number, priority: 2),
+      ])
+    for object in try objects("content") where object.key != 0 {
+      guard let row = newest[object.participation] else { continue }
+      var values: [Sheet.Value] = [
+        .text(name(row)), .text(try text(object.key, engine.definition(object.definition))), .text(object.status),
+      ]
+      for name in ["views", "likes", "comments", "shares"] { values.append(try number(name, of: object)) }
+      sheet.rows.append(values)
+    }
+    sheet.notes = ["\(sheet.rows.count) pieces of content"]
+    return sheet
+  }
+
+  /// A number of an object's newest payload.
+  private func number(_ name: String, of object: ObjectRow) throws(EngineError) -> Sheet.Value {
+    try payload(name, of: object).map { .number($0 / Scaled.unit) } ?? .nothing
+  }
+
+  func payload(_ name: String, of object: ObjectRow) throws(EngineError) -> Int64? {
+    let fields = try engine.definition(object.definition).workflow.events[Int(object.event)].payload
+    guard let index = fields.firstIndex(where: { $0.name == name }), object.payload[0] >> Int64(index) & 1 == 1 else {
+      return nil
+    }
+    return object.payload[index + 1]
+  }
+}

@@ -1,0 +1,176 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// What follows from a step: items, money, messages and objects.
+extension Replay {
+  mutating func apply(
+    _ log: LogRow, _ definition: Definition, _ claimed: [Int64], _ replayed: inout Replayed
+  ) throws(EngineError) {
+    var claimed = claimed[...]
+    for (place, effect) in buffer.effects.enumerated() {
+      switch effect.kind {
+      case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: say(effect, place, log)
+      case .claim:
+        guard let item = claimed.popFirst() else {
+          return problem("row \(log.sequence) of `\(campaign.row.name)` took an item that it does not name")
+        }
+        replayed.held[definition.kinds[Int(effect.a)]] = item
+        holdings[item, default: []].append(
+          .init(participation: log.participation, rate: effect.c < 0 ? nil : effect.c, assigned: log.occurred))
+      case .release, .disable: try giveBack(effect, log, definition, &replayed)
+      case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, &replayed)
+      case .wait: replayed.waits[effect.c] = effect.b
+      }
+    }
+  }
+
+  private mutating func say(_ effect: Effect, _ place: Int, _ log: LogRow) {
+    let words: Int64? =
+      switch effect.kind {
+      case .createOrder, .cancelOrder: nil
+      case .poolEmpty: effect.b
+      default: effect.a
+      }
+    outbox.append(
+      OutboxRow(
+        log: log.id, place: Int64(place), participation: log.participation, kind: Int64(effect.kind.rawValue),
+        role: effect.kind == .tell ? effect.b : nil, words: words))
+  }
+
+  private mutating func giveBack(
+    _ effect: Effect, _ log: LogRow, _ definition: Definition, _ replayed: inout Replayed
+  ) throws(EngineError) {
+    guard let item = replayed.held.removeValue(forKey: definition.kinds[Int(effect.a)]),
+      let last = holdings[item]?.indices.last
+    else { return }
+    let earlier = rounds[replayed.row.influencer] ?? []
+    let wasUsed =
+      replayed.objects.keys.contains { $0.noun == "conversion" }
+      || earlier.contains { states[$0]?.objects.keys.contains { $0.noun == "conversion" } ?? false }
+    let made = try items[item].flatMap { (id) throws(EngineError) in try engine.group(id) }?.pattern != nil
+    holdings[item]![last].end = effect.kind == .release && !wasUsed && !made ? .returned : .disabled(log.occurred)
+  }
+
+  private mutating func post(
+    _ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ replayed: inout Replayed
+  ) {
+    let subject = definition.subject(of: log)?.key ?? 0
+    var made: [LedgerEntry] = []
+    func add(_ account: Int64, _ amount: Int64, _ currency: Int64, _ reason: String, _ subject: Int64) {
+      made.append(
+        LedgerEntry(
+          log: log.id, place: Engine.ledgerPlace(place, made.count), participation: log.participation,
+          account: account, amount: amount, currency: currency, reason: reason, subject: subject,
+          rule: Int64(effect.rule)))
+    }
+    switch effect.kind {
+    case .owe:
+      let currency = definition.machine.currency(effect.b).map { Int64($0.packed) } ?? campaign.row.currency
+      add(0, effect.a, currency, definition.workflow.texts[Int(effect.c)], subject)
+    case .voidReason:
+      let reason = definition.workflow.texts[Int(effect.a)]
+      for part in parts(replayed, { $0.reason == reason }) { add(0, -part.amount, part.currency, reason, part.subject) }
+    case .voidSubject:
+      for part in parts(replayed, { $0.subject == effect.a }) {
+        add(0, -part.amount, part.currency, part.reason, effect.a)
+      }
+    case .earmark:
+      let earmark = Engine.earmark(Int(effect.a), definition, campaign.row.currency)
+      add(2, effect.b, earmark.currency, earmark.field, 0)
+    default: add(1, effect.a, campaign.row.currency, "payment", 0)
+    }
+    for entry in made { record(entry, &replayed) }
+  }
+
+  /// Keeps an entry of the ledger, and the sums that steps read.
+  mutating func record(_ entry: LedgerEntry, _ replayed: inout Replayed) {
+    switch entry.account {
+    case 0: replayed.owed.append(ledger.count)
+    case 1: replayed.paid += entry.currency == campaign.row.currency ? entry.amount : 0
+    default:
+      let earmark = Earmark(field: entry.reason, currency: entry.currency)
+      earmarks[earmark, default: 0] += entry.amount
+      replayed.earmarks[earmark, default: 0] += entry.amount
+    }
+    ledger.append(entry)
+  }
+
+  /// What is owed in the campaign's currency, by reason and subject.
+  func owed(_ replayed: Replayed) -> [OwedPart] {
+    parts(replayed) { $0.currency == campaign.row.currency }
+  }
+
+  /// What is owed so far, by currency, reason and subject, in their order.
+  private func parts(_ replayed: Replayed, _ isMeant: (LedgerEntry) -> Bool) -> [OwedPart] {
+    var parts: [OwedPart] = []
+    for index in replayed.owed where isMeant(ledger[index]) {
+      let entry = ledger[index]
+      let place = parts.firstIndex {
+        $0.currency == entry.currency && $0.reason == entry.reason && $0.subject == entry.subject
+      }
+      if let place {
+        parts[place].amount += entry.amount
+      } else {
+        parts.append(
+          OwedPart(currency: entry.currency, reason: entry.reason, subject: entry.subject, amount: entry.amount))
+      }
+    }
+    return parts.filter { $0.amount != 0 }.sorted { a, b in
+      if a.currency != b.currency { return a.currency < b.currency }
+      return a.reason != b.reason ? a.reason.utf8.lexicographicallyPrecedes(b.reason.utf8) : a.subject < b.subject
+    }
+  }
+
+  /// What a row says of its participation, whatever happened.
+  func settle(_ log: LogRow, _ definition: Definition, _ replayed: inout Replayed) {
+    replayed.row.sequence = log.sequence
+    replayed.row.due = definition.machine.nextTimer(replayed.row.state.span)?.due
+    replayed.row.accepted = definition.accepted(replayed.row.accepted, log, replayed.row.state)
+  }
+
+  mutating func project(
+    _ log: LogRow, _ before: [Int64], _ definition: Definition, _ replayed: inout Replayed
+  ) throws(EngineError) {
+    let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
+    if before[active] != replayed.row.state[active] { replayed.row.since = log.occurred }
+    settle(log, definition, &replayed)
+    guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return }
+    let event = definition.workflow.events[Int(log.event)]
+    let kind = definition.adjustedKind[Int(log.event)]
+    if kind >= 0, let item = replayed.held[definition.kinds[kind]] { try adjust(item, log, event, definition) }
+    if let key = definition.subject(of: log).map(ObjectKey.init) {
+      replayed.objects[key] = told(replayed.objects[key], key, event, log)
+    }
+  }
+
+  /// An object once an event has told of it.
+  func told(_ known: Object?, _ key: ObjectKey, _ event: CheckedEvent, _ log: LogRow) -> Object {
+    let row = ObjectRow(
+      participation: log.participation, key: key.key,
+      status: String(event.path.dropFirst(key.noun.utf8.count + 1)), event: log.event,
+      firstLog: known?.row.firstLog ?? log.id, lastLog: log.id, payload: log.payload, definition: log.definition)
+    var object = Object(row: row, history: known?.history ?? ObjectHistory(noun: key.noun, key: key.key))
+    if keepsValues { object.history.take(event, log.payload) }
+    return object
+  }
+
+  private mutating func adjust(
+    _ item: Int64, _ log: LogRow, _ event: CheckedEvent, _ definition: Definition
+  ) throws(EngineError) {
+    guard let last = holdings[item]?.indices.last else { return }
+    let new = Adjustment(log.payload, event, campaign.zone)
+    var all = holdings[item]![last].adjustment ?? new
+    all.rate = new.rate ?? all.rate
+    all.starts = new.starts ?? all.starts
+    all.ends = new.ends ?? all.ends
+    all.url = new.url ?? all.url
+    all.destination = new.destination ?? all.destination
+    holdings[item]![last].adjustment = all
+    holdings[item]![last].url = try all.url.flatMap { (id) throws(EngineError) in try engine.text(id, definition) }
+    holdings[item]![last].destination = try all.destination.flatMap { (id) throws(EngineError) in
+      try engine.text(id, definition)
+    }
+  }
+}

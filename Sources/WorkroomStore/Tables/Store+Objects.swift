@@ -1,0 +1,138 @@
+/// Objects: content, orders, shipments, conversions, as the events tell of them.
+extension Store {
+  package func object(
+    _ participation: Int64, _ noun: String, _ key: Int64
+  ) throws(StoreError) -> (status: String, log: Int64)? {
+    let s = statements
+    s.object.bind(1, participation)
+    s.object.bind(2, noun)
+    s.object.bind(3, key)
+    return try s.object.first { () throws(StoreError) in (s.object.text(0), s.object.int64(1)) }
+  }
+
+  package func writeObject(
+    _ participation: Int64, _ noun: String, _ key: Int64, status: String, event: Int64, log: Int64, payload: [Int64],
+    carried: [Int64]?
+  ) throws(StoreError) {
+    let s = statements
+    s.writeObject.bind(1, participation)
+    s.writeObject.bind(2, noun)
+    s.writeObject.bind(3, key)
+    s.writeObject.bind(4, status)
+    s.writeObject.bind(5, event)
+    s.writeObject.bind(6, log)
+    s.writeObject.bind(7, log)
+    s.writeObject.bind(8, payload.span.bytes)
+    if let carried { s.writeObject.bind(9, carried.span.bytes) } else { s.writeObject.bindNull(9) }
+    try s.writeObject.run()
+  }
+
+  /// Whether anything of a noun is recorded for a participation.
+  package func hasObjects(_ participation: Int64, _ noun: String) throws(StoreError) -> Bool {
+    let select = try database.prepare("SELECT 1 FROM object WHERE participation = ? AND noun = ? LIMIT 1")
+    select.bind(1, participation)
+    select.bind(2, noun)
+    return try select.step()
+  }
+
+  /// Objects of a campaign of one noun, in the order in which they were first told of.
+  package func objects(ofCampaign campaign: Int64, noun: String) throws(StoreError) -> [ObjectRow] {
+    try allObjects(ofCampaign: campaign, noun: noun).map(\.object)
+  }
+
+  /// Everything that a campaign's objects hold, by noun; those of one noun where it is named.
+  package func allObjects(
+    ofCampaign campaign: Int64, noun: String? = nil
+  ) throws(StoreError) -> [(noun: String, object: ObjectRow)] {
+    // The newest event may have been read by another definition than the one its participation has by now.
+    let select = try database.prepare(
+      """
+      SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, l.definition, o.carried, o.noun
+      FROM participation p JOIN object o ON o.participation = p.id LEFT JOIN log l ON l.id = o.last_log
+      WHERE p.campaign = ?1 AND (?2 IS NULL OR o.noun = ?2) ORDER BY o.first_log
+      """)
+    select.bind(1, campaign)
+    if let noun { select.bind(2, noun) } else { select.bindNull(2) }
+    var rows: [(String, ObjectRow)] = []
+    while try select.step() { rows.append((select.text(9), ObjectRow(select))) }
+    return rows
+  }
+
+  /// What one participation's objects hold, by noun.
+  package func objects(of participation: Int64) throws(StoreError) -> [(noun: String, object: ObjectRow)] {
+    let select = try database.prepare(
+      """
+      SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, l.definition, o.carried, o.noun
+      FROM object o LEFT JOIN log l ON l.id = o.last_log WHERE o.participation = ? ORDER BY o.first_log
+      """)
+    select.bind(1, participation)
+    var rows: [(String, ObjectRow)] = []
+    while try select.step() { rows.append((select.text(9), ObjectRow(select))) }
+    return rows
+  }
+
+  /// What a definition has added up of an object's events.
+  package func carried(_ participation: Int64, _ noun: String, _ key: Int64) throws(StoreError) -> [Int64]? {
+    let select = try database.prepare(
+      "SELECT carried FROM object WHERE participation = ? AND noun = ? AND key = ?")
+    select.bind(1, participation)
+    select.bind(2, noun)
+    select.bind(3, key)
+    guard try select.step(), !select.isNull(0) else { return nil }
+    return select.blob(0).words
+  }
+
+  /// Gives an object another key and what another definition adds up of it.
+  package func rewrite(
+    _ participation: Int64, _ noun: String, _ key: Int64, as newKey: Int64, carried: [Int64]?
+  ) throws(StoreError) {
+    let update = try database.prepare(
+      "UPDATE object SET key = ?, carried = ? WHERE participation = ? AND noun = ? AND key = ?")
+    update.bind(1, newKey)
+    if let carried { update.bind(2, [UInt8](words: carried)) } else { update.bindNull(2) }
+    update.bind(3, participation)
+    update.bind(4, noun)
+    update.bind(5, key)
+    try update.run()
+  }
+}
+
+/// An order, a parcel, a post or a conversion, as the newest event about it tells.
+package struct ObjectRow: Sendable {
+  package var participation: Int64
+  /// The text that names it; 0 for the only one.
+  package var key: Int64
+  package var status: String
+  package var event: Int64
+  package var firstLog: Int64
+  package var lastLog: Int64
+  package var payload: [Int64]
+  /// The definition of the newest event, whose numbers `event` and `payload` are.
+  package var definition: Int64
+
+  /// What its definition adds up of it: two words for each total, whether a value was set and the newest one.
+  package var carried: [Int64]? = nil
+
+  package init(
+    participation: Int64, key: Int64, status: String, event: Int64, firstLog: Int64, lastLog: Int64, payload: [Int64],
+    definition: Int64
+  ) {
+    self.participation = participation
+    self.key = key
+    self.status = status
+    self.event = event
+    self.firstLog = firstLog
+    self.lastLog = lastLog
+    self.payload = payload
+    self.definition = definition
+  }
+}
+
+extension ObjectRow {
+  init(_ row: borrowing Statement) {
+    self.init(
+      participation: row.int64(0), key: row.int64(1), status: row.text(2), event: row.int64(3), firstLog: row.int64(4),
+      lastLog: row.int64(5), payload: row.blob(6).words, definition: row.int64(7))
+    carried = row.isNull(8) ? nil : row.blob(8).words
+  }
+}

@@ -1,0 +1,95 @@
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomReference
+
+/// Runs the reference interpreter beside the machine, participation by participation, and stops at the first difference.
+final class ReferenceWatch {
+  private var duels: [Int64: Duel] = [:]
+  private(set) var stepCount = 0
+  /// Participations that moved to another version, which the reference does not follow.
+  private(set) var leftOut: Set<Int64> = []
+
+  /// Who was not followed to the end, for the summary.
+  var note: String {
+    leftOut.isEmpty ? "" : "; \(leftOut.count) participations were followed until they moved to another version"
+  }
+
+  /// Follows an engine from the first row of its logs on.
+  func follow(_ engine: Engine) throws(EngineError) {
+    engine.observer = { [self, unowned engine] (step) throws(EngineError) in try observe(step, engine) }
+    try engine.retell()
+  }
+
+  private func observe(_ step: ObservedStep, _ engine: Engine) throws(EngineError) {
+    if step.input.kind == .migrate {
+      duels[step.participation] = nil
+      leftOut.insert(step.participation)
+    }
+    guard !leftOut.contains(step.participation) else { return }
+    var duel = try self.duel(before: step, engine)
+    duels[step.participation] = nil
+    duel.view = step.view
+    duel.view.recorded = nil
+    stepCount += 1
+    if let difference = duel.step(input(step), payload: step.payload) {
+      throw disagreement(step, difference.description)
+    }
+    guard duel.words == step.after else {
+      throw disagreement(step, "  the run and the machine alone come to different states\n")
+    }
+    duels[step.participation] = duel
+  }
+
+  /// The duel of a participation, in the state that a step begins with. Where another process has written, or a batch was
+  /// taken back, it is made anew from the log.
+  private func duel(before step: ObservedStep, _ engine: Engine) throws(EngineError) -> Duel {
+    if step.input.kind == .start {
+      var duel = Duel(step.definition.workflow, machine: step.definition.machine)
+      let machine = step.definition.machine
+      duel.words = step.before
+      duel.state = ReferenceState(
+        holding: step.definition.workflow.poolKinds.indices.filter { machine.holds($0, step.before.span) })
+      return duel
+    }
+    if let duel = known(step) { return duel }
+    duels = [:]
+    try engine.retell(step.campaign)
+    guard let duel = known(step) else { throw disagreement(step, "  the log gives another state than the one kept\n") }
+    return duel
+  }
+
+  private func known(_ step: ObservedStep) -> Duel? {
+    guard var duel = duels[step.participation] else { return nil }
+    if duel.words != step.before { stopTimers(&duel, step) }
+    return duel.words == step.before ? duel : nil
+  }
+
+  /// The engine stops a timer whose step fails; the reference hears of it here.
+  private func stopTimers(_ duel: inout Duel, _ step: ObservedStep) {
+    let running = step.definition.machine.runningTimers(step.before.span).map(\.timer)
+    for (timer, _) in step.definition.machine.runningTimers(duel.words.span) where !running.contains(timer) {
+      let identity = step.definition.machine.timerIdentity(timer)
+      duel.state.stop(rule: identity.rule, item: identity.item)
+      duel.words[step.definition.machine.layout.timerStart + timer] = -1
+    }
+  }
+
+  /// Timers and assignments go by their rules and actions.
+  private func input(_ step: ObservedStep) -> ReferenceInput {
+    let (kind, index, role, now) = (step.input.kind, Int(step.input.index), Int(step.input.role), step.input.now)
+    switch kind {
+    case .timer:
+      let identity = step.definition.machine.timerIdentity(index)
+      return ReferenceInput(kind, identity.rule, item: identity.item, role: role, now: now)
+    case .serve:
+      let identity = step.definition.machine.assignmentIdentity(index)
+      return ReferenceInput(kind, identity.action, item: identity.item, role: role, now: now)
+    default: return ReferenceInput(kind, index, role: role, now: now)
+    }
+  }
+
+  private func disagreement(_ step: ObservedStep, _ words: String) -> EngineError {
+    .disagreement("the machine and the reference disagree on participation \(step.participation), at its \(words)")
+  }
+}

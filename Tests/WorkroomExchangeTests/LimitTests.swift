@@ -1,0 +1,31 @@
+import Testing
+import WorkroomExchange
+
+/// What just fits is taken, and one byte more is set aside.
+@Suite struct LimitTests {
+  private func reason(_ line: String) throws -> String? { try InboxTests().reason(line) }
+
+  @Test func aLineOfOneMebibyteIsRead() throws {
+    let line = String(repeating: "x", count: InboxReader.lineBytesMax)
+    #expect(try reason("\(line)\n")?.contains("larger than 1 MiB") == false)
+    #expect(try reason("\(line)x\n")?.contains("larger than 1 MiB") == true)
+  }
+
+  @Test(arguments: ["k1", "spring", "mia", "jo"]) func aNameHas255Bytes(_ name: String) throws {
+    func line(_ bytes: Int) -> String {
+      InboxTests.good.replacing("\"\(name)\"", with: "\"\(String(repeating: "k", count: bytes))\"")
+    }
+    #expect(try reason(line(InboxLine.nameBytesMax)) == nil)
+    #expect(try reason(line(InboxLine.nameBytesMax + 1))?.contains("longer than 255 bytes") == true)
+  }
+
+  @Test func anAddressHas2048Bytes() throws {
+    func reasons(_ bytes: Int) throws -> [String] {
+      let start = "https://a.example/"
+      let address = start + String(repeating: "x", count: bytes - start.utf8.count)
+      return try LinkImport(csv("url\n\(address)\n")).all().rejects.map(\.reason)
+    }
+    #expect(try reasons(2048) == [])
+    #expect(try reasons(2049) == ["the address in `url` is longer than 2048 bytes; shorten it"])
+  }
+}
