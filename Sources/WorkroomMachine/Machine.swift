@@ -130,5 +130,7 @@ struct EventRow: Sendable {
     static let waivesItem = Special(rawValue: 4)
     /// Rules read what is owed, so that the event's subject is kept at hand.
     static let notesSubject = Special(rawValue: 8)
+    /// It changes a total even where no rule takes it, so that `once` lines are asked.
+    static let countsUntaken = Special(rawValue: 16)
   }
 }

@@ -76,7 +76,7 @@ struct Run {
     if ["campaign.changed", "influencer.changed"].contains(event.path) { return try settle(.handled) }
     if let stopper { throw Stop(status: .ignored, rule: stopper) }
     switch event.otherwise {
-    case .handled: return .handled
+    case .handled: return call.event.map(workflow.countsUntaken) == true ? try settle(.handled) : .handled
     case .ignored: throw Stop(status: .ignored)
     case .refused, .undeclared: throw Stop(status: refused)
     }

@@ -55,6 +55,25 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  /// An event that no line takes is counted all the same, and `once` lines see it.
+  @Test func whatNoRuleTakesWakesOnce() throws {
+    let text = """
+      stage open
+        once count of content is at least 2 go to rich
+      end
+      stage rich
+        on proposal.declined note "done"
+      end
+
+      """
+    let room = try Room(text, people: ["Ann"])
+    try room.send("Ann", "content.posted", ["content": "a"])
+    #expect(try room.stages("Ann") == ["open"])
+    try room.send("Ann", "content.posted", ["content": "b"])
+    #expect(try room.stages("Ann") == ["rich"])
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatHasNoNameCountsOnlyAsTheOnlyOne() throws {
     let room = try room()
     try room.send("Ann", "content.draft_submitted")

@@ -283,6 +283,13 @@ package struct CheckedWorkflow: Sendable {
 
   package init() {}
 
+  /// Whether an event changes a total although no rule takes it: it is handled, and tells of one of the things counted.
+  package func countsUntaken(_ event: Int) -> Bool {
+    guard events[event].otherwise == .handled, events[event].subject != nil else { return false }
+    let noun = events[event].path.prefix { $0 != "." }
+    return totals.contains { $0.noun == noun }
+  }
+
   package func fields(_ storage: Storage, event: Int = 0, each: Int = 0) -> [CheckedField] {
     switch storage {
     case .campaign: campaign

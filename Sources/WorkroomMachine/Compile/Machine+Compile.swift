@@ -127,6 +127,7 @@ extension Machine {
         transitions: transitions.isEmpty ? 0 : transitions[index], reactions: reactions.isEmpty ? 0 : reactions[index],
         senders: event.senders, special: [], each: -1)
       if changes.contains(Int32(index)) { row.special.insert(.changesView) }
+      if workflow.countsUntaken(index) { row.special.insert(.countsUntaken) }
       if readsOwed { row.special.insert(.notesSubject) }
       for (place, each) in workflow.eaches.enumerated() {
         if each.added == index { row.special.insert(.addsItem) }

@@ -152,7 +152,8 @@ private func stepSpecial(
     isTaken = true
   }
   if event == m.campaignChanged, addTracks(m, &s, base, p, v, &b) { isTaken = true }
-  guard isTaken || m.events[event].special.contains(.changesView) else {
+  let settles = m.events[event].special
+  guard isTaken || settles.contains(.changesView) || (verdict == .none && settles.contains(.countsUntaken)) else {
     return notTaken(m, &s, base, event, verdict, isPerson, &b)
   }
   return settled(m, &s, base, p, v, &b, isTaken ? .taken : .handled)
