@@ -86,6 +86,8 @@ let package = Package(
       dependencies: ["WorkroomReference", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
+      name: "WorkroomTrialsTests", dependencies: ["WorkroomTrials", "WorkroomLanguage"], swiftSettings: settings),
+    .testTarget(
       name: "Conformance",
       dependencies: [
         "WorkroomReference", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues", "WorkroomExchange",

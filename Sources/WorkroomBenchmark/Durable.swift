@@ -47,7 +47,7 @@ enum DurableBenchmark {
   private static func fill(_ engine: Engine, _ participations: Int) throws -> (Int64, [Int64]) {
     let source = SourceText(name: "yardstick.workflow", text: YardstickWorkflow.text)
     let campaign = try engine.transaction { () throws(EngineError) in
-      _ = try engine.createGroup(named: "codes", kind: 0, pattern: "C[id]", destination: nil)
+      _ = try engine.createGroup(named: "codes", of: "discount", pattern: "C[id]", destination: nil)
       return try engine.createCampaign(named: "Yardstick", source: source, details: []).id
     }
     var ids: [Int64] = []

@@ -87,7 +87,8 @@ extension Console {
     let room = try WorkRoom(engine, campaign: campaign)
     let name = room.name(row)
     switch reply.outcome {
-    case .taken, .handled, .repeated: say("\(name): \(try stages(row, room))")
+    case .taken, .handled, .repeated:
+      say("\(name): \(try stages(row, room))" + (reply.reason.isEmpty ? "" : " (\(reply.reason))"))
     case .ignored: say("\(name): ignored, \(reply.reason)")
     case .refused, .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }

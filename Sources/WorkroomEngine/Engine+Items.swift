@@ -15,6 +15,9 @@ extension Engine {
       guard let field = workflow.events[Int(input.index)].payload.firstIndex(where: { $0.name == each.noun }) else {
         continue
       }
+      guard
+        each.added == Int(input.index) || each.waived == Int(input.index) || workflow.asks(Int(input.index), of: index)
+      else { continue }
       let live = definition.machine.items(row.state.span).filter { $0.each == index }.map(\.name)
       let name = payload[0] >> Int64(field) & 1 == 1 ? payload[field + 1] : nil
       if each.added == Int(input.index) { return try notAdded(name, live, each, definition) }
@@ -45,5 +48,15 @@ extension Engine {
       return names.isEmpty ? "there are no \(each.noun)s here" : "say which \(each.noun) is meant: \(there)"
     }
     return "no \(each.noun) is called `\(try text(name, definition) ?? "")`; \(there)"
+  }
+}
+
+extension CheckedWorkflow {
+  /// Whether a rule of an `each` waits for an event.
+  fileprivate func asks(_ event: Int, of each: Int) -> Bool {
+    rules.contains { rule in
+      guard case .event(event) = rule.trigger else { return false }
+      return stages[rule.owner].each == each
+    }
   }
 }

@@ -43,7 +43,7 @@ extension Engine {
     try append(log, campaign)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition, campaign) }
     var nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
-    if nearest.isEmpty, !definition.workflow.eaches.isEmpty,
+    if nearest.isEmpty, status != .taken, !definition.workflow.eaches.isEmpty,
       let words = try missingItem(input, payload, row, definition)
     {
       nearest = [words]
@@ -190,7 +190,7 @@ extension Engine {
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
     switch status {
     case .taken: return Reply(.taken, log: log.id)
-    case .handled: return Reply(.handled, log: log.id)
+    case .handled: return Reply(.handled, log: log.id, reason: nearest.first ?? "")
     case .ignored:
       return Reply(
         .ignored, log: log.id,

@@ -22,7 +22,7 @@ extension Engine {
     var row = newest.round == 1 ? newest : try round(of: newest, named: command)
     let definition = try definition(row.definition)
     guard let event = definition.events[command.event] else { return unknownEvent(command.event, definition) }
-    if !isOwn, let reason = definition.ownEvents[event], command.role == "system" {
+    if !isOwn, command.role == "system", let reason = definition.ownEvents[event] {
       return Reply(.setAside, reason: reason)
     }
     guard let role = definition.roles[command.role] else {

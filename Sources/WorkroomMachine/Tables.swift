@@ -48,10 +48,7 @@ struct Candidate: Sendable {
   /// The checked rule and the node that holds it.
   var rule: Int32
   var source: Int32
-  /// Nodes left: those active in this range, or with several moves in the ranges of these.
-  var exitLow: Int32 = 0
-  var exitHigh: Int32 = 0
-  /// Its places in `moves`; almost always one.
+  /// What it leaves and enters, in `moves`; almost always one.
   var moves: Range<Int32> = 0..<0
   /// For a refusal, the index of its words.
   var words: Int32 = -1

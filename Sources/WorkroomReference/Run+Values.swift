@@ -153,11 +153,17 @@ extension Run {
   private func owed() -> [OwedSum] {
     effects.map(\.effect).reduce(into: view.owed) { sums, effect in
       switch effect.kind {
-      case .owe where effect.b == 0: sums.append(OwedSum(reason: Int(effect.c), subject: subject, amount: effect.a))
+      case .owe where isHome(effect.b):
+        sums.append(OwedSum(reason: Int(effect.c), subject: subject, amount: effect.a))
       case .voidReason: sums.removeAll { $0.reason == Int(effect.a) }
       case .voidSubject where effect.a != 0: sums.removeAll { $0.subject == effect.a }
       default: break
       }
     }
+  }
+
+  /// Whether what is owed is in the campaign's own currency, named or not.
+  private func isHome(_ currency: Int64) -> Bool {
+    currency == 0 || workflow.currency.map { Int64($0.packed) } == currency
   }
 }

@@ -9,6 +9,9 @@ enum Command {
     switch arguments.verb {
     case "differential": return try differential(&arguments)
     case "laws": return try laws(&arguments)
+    case "exhaustive": return try exhaustive(&arguments)
+    case "conformance": return try conformance(&arguments)
+    case "canaries": return try canaries(&arguments)
     case let verb?: throw Misuse("there is no `\(verb)`")
     case nil: throw Misuse("a verb is missing")
     }
@@ -20,14 +23,15 @@ enum Command {
     var trials = Differential()
     let seeds = try Seeds(&arguments, default: defaultSeeds)
     if let events = try arguments.number("--events") { trials.events = max(events, 1) }
+    let isQuick = arguments.text("--until") == "difference"
     try arguments.finish()
     var isWell = true
     seeds.each(progress: 1000) { seed in
-      if let report = trials.run(seed: seed) {
+      if let report = trials.run(seed: seed, shrinks: !isQuick) {
         say(report)
         isWell = false
       }
-      return "\(trials.counts)"
+      return isQuick && !isWell ? nil : "\(trials.counts)"
     }
     say("differential: \(trials.counts)")
     return isWell
@@ -53,6 +57,50 @@ extension Command {
   }
 }
 
+extension Command {
+  private static func exhaustive(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    let stride = try arguments.number("--every") ?? 1
+    try arguments.finish()
+    var trials = Exhaustive()
+    for shape in SmallMachines.shapes.indices {
+      if let report = trials.run(shape: shape, every: max(stride, 1)) {
+        say(report)
+        return false
+      }
+      let done = "\(shape + 1) of \(SmallMachines.shapes.count) shapes"
+      say("exhaustive: \(done), \(trials.workflows) workflows, \(trials.rejected) not accepted, \(trials.steps) steps")
+    }
+    return true
+  }
+
+  private static func conformance(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    guard let folder = arguments.text("--programs") else { throw Misuse("`--programs DIR` is missing") }
+    try arguments.finish()
+    var conformance = Conformance()
+    try conformance.run(folder: folder)
+    for failure in conformance.failures { say(failure) }
+    say("conformance: \(conformance.programs) programs, \(conformance.failures.count) failures")
+    return conformance.failures.isEmpty
+  }
+}
+
+extension Command {
+  private static func canaries(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    guard let package = arguments.text("--package") else { throw Misuse("`--package DIR` is missing") }
+    let only = arguments.text("--only")
+    try arguments.finish()
+    let chosen = Canary.all.filter { only == nil || $0.name == only }
+    if chosen.isEmpty { throw Misuse("no fault has this name: \(Canary.all.map(\.name).joined(separator: "; "))") }
+    if let problem = Canaries.problems(package: package).first { throw Misuse(problem) }
+    var canaries = try Canaries(package: package)
+    defer { canaries.remove() }
+    try canaries.run(chosen)
+    let survivors = canaries.verdicts.count { $0.caughtBy == nil }
+    say("canaries: \(chosen.count) faults, \(survivors) not caught")
+    return survivors == 0
+  }
+}
+
 /// Which seeds are run: a range, one, or as many as there is time for.
 struct Seeds {
   private let range: ClosedRange<Int>
@@ -69,12 +117,12 @@ struct Seeds {
     }
   }
 
-  /// Runs each; says now and then how far it has come.
-  func each(progress: Int, _ body: (Int) -> String) {
+  /// Runs each, until one says nothing; tells now and then how far it has come.
+  func each(progress: Int, _ body: (Int) -> String?) {
     let clock = ContinuousClock()
     let begun = clock.now
     for (place, seed) in range.enumerated() {
-      let said = body(seed)
+      guard let said = body(seed) else { break }
       let time = clock.now - begun
       if (place + 1) % progress == 0 { say("\(time.components.seconds) s: \(said)") }
       if let minutes, time > .seconds(minutes * 60) { break }

@@ -43,7 +43,7 @@ import WorkroomMachine
             go to review
           end
           on e.all note "NAME"
-          at 1999-12-31 note "due"
+          at task.due note "due"
         end
         stage review
           on leave note "-review"
@@ -66,17 +66,14 @@ import WorkroomMachine
     final finished
     """
 
-  /// Puts the item's name in place of the text `NAME`, and its due date in place of the last day of 1999.
+  /// Puts the item's name in place of the text `NAME`.
   static func scene(_ text: String = text) throws -> Scene {
     try Scene(text) { workflow in
       for index in workflow.expressions.indices {
-        switch workflow.expressions[index].operation {
-        case .text(let words) where workflow.texts[words] == "NAME":
-          workflow.expressions[index].operation = .field(.item, CheckedEach.nameField)
-        case .constant(date("1999-12-31")):
-          workflow.expressions[index].operation = .field(.item, CheckedEach.dueField)
-        default: continue
+        guard case .text(let words) = workflow.expressions[index].operation, workflow.texts[words] == "NAME" else {
+          continue
         }
+        workflow.expressions[index].operation = .field(.item, CheckedEach.nameField)
       }
     }
   }

@@ -1,32 +1,9 @@
 import Testing
-@testable import WorkroomLanguage
+import WorkroomLanguage
 import WorkroomMachine
 
 /// Totals, what is owed and paid, what is set aside, and tables: values that are put together when they are read.
 @Suite struct MoneyTests {
-  static let span = Diagnostic.Span(source: 0, range: 0..<0)
-
-  /// Puts a value in place of the number 7777, and a condition in place of `followers is 7777`.
-  static func replacing(
-    _ operation: CheckedExpression.Operation, _ type: ValueType = .number
-  ) -> (inout CheckedWorkflow) -> Void {
-    { workflow in
-      for index in workflow.expressions.indices {
-        guard case .constant(number(7777)) = workflow.expressions[index].operation else { continue }
-        workflow.expressions[index].operation = operation
-        workflow.expressions[index].type = type
-      }
-    }
-  }
-
-  /// Adds an expression and says where it is.
-  static func add(
-    _ operation: CheckedExpression.Operation, _ type: ValueType = .number, to workflow: inout CheckedWorkflow
-  ) -> Int {
-    workflow.expressions.append(CheckedExpression(operation: operation, type: type, span: span))
-    return workflow.expressions.count - 1
-  }
-
   // MARK: Totals
 
   static let counting = """
@@ -37,21 +14,23 @@ import WorkroomMachine
     event e.go by manager
     event e.next by system
     stage a
-      on e.go when 7777 is at least 3
-        set seen to 7777
+      on e.go when count of content is at least 3
+        set seen to count of content
         raise e.next
         go to b
       end
     end
     stage b
-      on enter add 7777 to seen
-      on e.next set later to 7777
-      once 7777 is at least 4 note "four"
+      on enter add count of content to seen
+      on e.next set later to count of content
+      once count of content is at least 4 note "four"
     end
     """
 
   @Test func totalsAreThoseBeforeTheEventUntilItsOwnRulesHaveRun() throws {
-    var scene = try Scene(MoneyTests.counting, patch: MoneyTests.replacing(.total(0)))
+    var scene = try Scene(MoneyTests.counting)
+    #expect(scene.machine.workflow.totals.map(\.noun) == ["content"])
+    #expect(scene.send("e.go", by: "manager") == .refused, "totals that nobody gives are zero")
     scene.view.totals = [number(2)]
     scene.view.totalsAfter = [number(3)]
     #expect(scene.send("e.go", by: "manager") == .refused)
@@ -64,94 +43,86 @@ import WorkroomMachine
     #expect(scene.said == ["four"])
   }
 
+  static let debts = """
+    record
+      seen  money  default 0 USD
+    end
+    event conversion.counted by manager with conversion text
+    event conversion.undone by manager with conversion text
+    event conversion.kept by manager with conversion text
+    event e.void by manager
+    event e.pay by manager with price money
+    stage a
+      on conversion.counted
+        owe 5 USD for "commission"
+        owe 7 USD for "bonus"
+        set seen to owed
+      end
+      on conversion.undone
+        void owed for event.conversion
+        set seen to owed
+      end
+      on conversion.kept
+        owe 5 USD for "commission"
+        void owed for event.conversion
+        owe 2 USD for "commission"
+        set seen to owed - paid
+      end
+      on e.void
+        owe 5 USD for "commission"
+        void owed for "commission"
+        owe 1 USD for "commission"
+        set seen to owed
+      end
+      on e.pay
+        add event.price to paid
+        subtract 1 USD from paid
+        set seen to paid
+      end
+    end
+    """
+
   @Test func whatIsOwedCountsTheStepsOwn() throws {
-    let text = """
-      record
-        seen  money  default 0 USD
-        last  money  default 0 USD
-      end
-      event conversion.counted by manager with conversion text
-      event e.void by manager
-      event conversion.undone by manager with conversion text
-      stage a
-        on conversion.counted
-          owe 5 USD for "commission"
-          owe 7 USD for "bonus"
-          set seen to 77.77 USD
-        end
-        on e.void
-          owe 5 USD for "commission"
-          void owed for "commission"
-          owe 1 USD for "commission"
-          set seen to 77.77 USD
-        end
-        on conversion.undone
-          void owed for event.conversion
-          set seen to 77.77 USD
-        end
-      end
-      """
-    func scene() throws -> Scene {
-      try Scene(text) { workflow in
-        for index in workflow.expressions.indices {
-          if case .constant(7777) = workflow.expressions[index].operation {
-            workflow.expressions[index].operation = .owed
-          }
-        }
-      }
-    }
-    var before = try scene()
-    let reasons = before.machine.workflow.texts
-    let commission = try #require(reasons.firstIndex(of: "commission"))
-    let owed = [
+    var scene = try Scene(MoneyTests.debts)
+    let commission = try #require(scene.machine.workflow.texts.firstIndex(of: "commission"))
+    scene.view.owed = [
       OwedSum(reason: commission, subject: 41, amount: 100), OwedSum(reason: commission, subject: 42, amount: 20),
       OwedSum(reason: -1, subject: 0, amount: 3),
     ]
-    before.view.owed = owed
-    before.send("conversion.counted", by: "manager", ["conversion": 41])
-    #expect(before["seen"] == 1323)
-    before.send("e.void", by: "manager")
-    #expect(before["seen"] == 103)
-    before.send("conversion.undone", by: "manager", ["conversion": 41])
-    #expect(before["seen"] == 23)
-    before.send("conversion.undone", by: "manager", ["conversion": 43])
-    #expect(before["seen"] == 123)
+    scene.send("conversion.counted", by: "manager", ["conversion": 41])
+    #expect(scene["seen"] == 1323)
+    scene.send("e.void", by: "manager")
+    #expect(scene["seen"] == 103)
+    scene.send("conversion.undone", by: "manager", ["conversion": 41])
+    #expect(scene["seen"] == 23)
+    scene.send("conversion.undone", by: "manager", ["conversion": 43])
+    #expect(scene["seen"] == 123)
   }
 
   @Test func aStepsOwnDebtsAreVoidedByWhatTheyAreFor() throws {
-    var scene = try Scene(
-      """
-      record
-        seen  money  default 0 USD
-      end
-      event conversion.counted by manager with conversion text
-      stage a
-        on conversion.counted
-          owe 5 USD for "commission"
-          void owed for event.conversion
-          owe 2 USD for "commission"
-          add 3 USD to paid
-          set seen to 77.77 USD
-        end
-      end
-      """
-    ) { workflow in
-      for index in workflow.expressions.indices {
-        guard case .constant(7777) = workflow.expressions[index].operation else { continue }
-        let owed = MoneyTests.add(.owed, .money(.home), to: &workflow)
-        let paid = MoneyTests.add(.paid, .money(.home), to: &workflow)
-        workflow.expressions[index].operation = .subtract(owed, paid)
-      }
-    }
+    var scene = try Scene(MoneyTests.debts)
     scene.view.paid = 1000
-    scene.send("conversion.counted", by: "manager", ["conversion": 9])
-    #expect(scene["seen"] == -1100)
+    scene.send("conversion.kept", by: "manager", ["conversion": 9])
+    #expect(scene["seen"] == -800)
+    scene.send("e.pay", by: "manager", ["price": 250])
+    #expect(scene["seen"] == 1150)
+  }
+
+  @Test func sumsThatDoNotFitFailTheStep() throws {
+    var scene = try Scene(MoneyTests.debts)
+    scene.view.paid = .max
+    #expect(scene.send("e.pay", by: "manager", ["price": 250]) == .overflow)
+    scene.view.owed = [
+      OwedSum(reason: -1, subject: 1, amount: .max), OwedSum(reason: -1, subject: 2, amount: 1),
+    ]
+    #expect(scene.send("conversion.counted", by: "manager", ["conversion": 1]) == .overflow)
   }
 
   // MARK: Earmarks
 
   static let budget = """
     campaign
+      spare   money  default 9 USD
       budget  money  optional
     end
     record
@@ -159,143 +130,140 @@ import WorkroomMachine
     end
     event e.take by manager with price money
     event e.free by manager
+    event e.again by manager
     stage a
-      on e.take when budget is set and event.price is at most 77.77 USD
-        note "take"
-        set price to 77.77 USD
+      on e.take when budget is set and event.price is at most left of budget
+        earmark event.price from budget
+        set price to left of budget
       end
-      on e.free note "free"
+      on e.free free budget
+      on e.again restart
     end
     """
 
-  static func budgetScene(_ budget: Int64?) throws -> Scene {
-    try Scene(MoneyTests.budget, campaign: budget.map { ["budget": $0] } ?? [:]) { workflow in
-      for index in workflow.expressions.indices {
-        guard case .constant(7777) = workflow.expressions[index].operation else { continue }
-        workflow.expressions[index].operation = .left(0)
-      }
-      let event = workflow.events.firstIndex { $0.path == "e.take" }!
-      let price = MoneyTests.add(.field(.payload, 0), .money(.home), to: &workflow)
-      for index in workflow.rules.indices {
-        guard case .event(let own) = workflow.rules[index].trigger, !workflow.rules[index].isVocabulary else {
-          continue
-        }
-        let action: CheckedAction.Kind = own == event ? .earmark(field: 0, price) : .free(field: 0)
-        workflow.actions.append(CheckedAction(kind: action, line: 1))
-        workflow.rules[index].actions.insert(workflow.actions.count - 1, at: 0)
-      }
-    }
-  }
-
   @Test func whatIsSetAsideIsReplacedAndFreed() throws {
-    var scene = try MoneyTests.budgetScene(1000)
-    scene.view.earmarked = [600]
+    var scene = try Scene(MoneyTests.budget, campaign: ["budget": 1000])
+    scene.view.earmarked = [0, 600]
     #expect(scene.send("e.take", by: "manager", ["price": 401]) == .refused)
     scene.send("e.take", by: "manager", ["price": 400])
-    #expect(scene.effects.map(\.kind) == [.earmark, .note])
-    #expect(scene.effects[0].a == 0 && scene.effects[0].b == 400)
+    #expect(scene.effects.map(\.kind) == [.earmark])
+    #expect(scene.effects[0].a == 1 && scene.effects[0].b == 400)
     #expect(scene["price"] == 0, "what is left counts the step's own")
-    #expect(scene.machine.earmarked(0, scene.state.span) == 400)
-    scene.view.earmarked = [600]
+    #expect(scene.machine.earmarked(1, scene.state.span) == 400)
     scene.send("e.take", by: "manager", ["price": 100])
     #expect(scene.effects[0].b == -300)
     #expect(scene["price"] == 700)
     scene.send("e.take", by: "manager", ["price": 100])
-    #expect(scene.kinds == [.note], "the same amount again changes nothing")
+    #expect(scene.effects.isEmpty, "the same amount again changes nothing")
+    scene.send("e.again", by: "manager")
+    #expect(scene.machine.snapshot(scene.state.span).earmarked == [0, 100])
     scene.send("e.free", by: "manager")
     #expect(scene.effects[0].b == -100)
-    #expect(scene.machine.snapshot(scene.state.span).earmarked == [0])
+    #expect(scene.machine.snapshot(scene.state.span).earmarked == [0, 0])
     scene.send("e.free", by: "manager")
-    #expect(scene.kinds == [.note])
+    #expect(scene.effects.isEmpty)
   }
 
   @Test func lessThanNothingIsNotSetAside() throws {
-    var scene = try MoneyTests.budgetScene(.max)
+    var scene = try Scene(MoneyTests.budget, campaign: ["budget": .max])
     #expect(scene.send("e.take", by: "manager", ["price": -1]) == .overflow)
     scene.send("e.take", by: "manager", ["price": .max])
     #expect(scene["price"] == 0)
-    // What others have set aside can't be more than fits, but a step that would compute it fails.
-    scene.view.campaign[1] = .min
-    scene.view.earmarked = [1]
-    #expect(scene.send("e.take", by: "manager", ["price": 0]) == .overflow)
+    scene.choose(["budget": .min])
+    scene.view.earmarked = [0, 1]
+    #expect(scene.send("e.take", by: "manager", ["price": 0]) == .overflow, "what is left does not fit")
   }
 
   // MARK: Tables
 
-  static let table = """
-    record
-      rate  percent  default 0%
-      n     number   default 0
-    end
-    event e.go by manager with revenue money
-    stage a
-      on e.go
-        set rate to 77.77%
-        set n to 7777
-      end
-    end
-    """
-
-  static func tableScene(
-    _ make: @escaping (_ subject: Int, inout CheckedWorkflow) -> CheckedExpression.Operation
-  ) throws -> Scene {
-    try Scene(MoneyTests.table) { workflow in
-      for index in workflow.expressions.indices {
-        guard case .constant(77_770_000) = workflow.expressions[index].operation else { continue }
-        let subject = MoneyTests.add(.field(.payload, 0), .money(.home), to: &workflow)
-        let operation = make(subject, &workflow)
-        workflow.expressions[index].operation = operation
-      }
-    }
-  }
-
   @Test func aLimitIsIncluded() throws {
-    var scene = try MoneyTests.tableScene { subject, workflow in
-      let values = [10, 12, 15].map { percent in
-        MoneyTests.add(.constant(number(Double(percent))), .percent, to: &workflow)
-      }
-      return .tiers(
-        subject, [(limit: Int64(100_000), value: values[0]), (limit: Int64(500_000), value: values[1])],
-        above: values[2])
-    }
+    var scene = try Scene(
+      """
+      record
+        rate  percent  default 0%
+      end
+      event e.go by manager with revenue money
+      define commission by event.revenue as 10% up to 1_000 USD, 12% up to 5_000 USD, 15% above
+      stage a
+        on e.go set rate to commission
+      end
+      """)
     for (revenue, percent) in [(-1, 10), (100_000, 10), (100_001, 12), (500_000, 12), (500_001, 15)] as [(Int64, Int)] {
       scene.send("e.go", by: "manager", ["revenue": revenue])
       #expect(scene["rate"] == number(Double(percent)), "\(revenue)")
     }
   }
 
-  @Test func casesNameChoices() throws {
-    for otherwise in [true, false] {
-      var scene = try MoneyTests.tableScene { subject, workflow in
-        let values = (1...3).map { MoneyTests.add(.constant(Int64($0)), .percent, to: &workflow) }
-        let rows: [(choice: Int64, value: Int)] = [(0, values[0]), (2, values[0]), (1, values[1])]
-        return .cases(
-          subject, otherwise ? rows : rows + [(choice: Int64(3), value: values[2])],
-          otherwise: otherwise ? values[2] : nil)
-      }
-      for (choice, value) in [(0, 1), (1, 2), (2, 1), (3, 3)] as [(Int64, Int64)] {
-        scene.send("e.go", by: "manager", ["revenue": choice])
-        #expect(scene["rate"] == value)
-      }
+  @Test(arguments: ["4 USD for fourth", "4 USD otherwise"]) func casesNameChoices(last: String) throws {
+    var scene = try Scene(
+      """
+      campaign
+        kind  one of first, second, third, fourth  default first
+      end
+      record
+        fee  money  default 0 USD
+      end
+      event e.go by manager
+      define price by kind as 1 USD for first or third, 2 USD for second, \(last)
+      stage a
+        on e.go
+          set fee to price
+          owe 10% of price for "fee"
+        end
+      end
+      """)
+    for (choice, value) in [(0, 100), (1, 200), (2, 100), (3, 400)] as [(Int64, Int64)] {
+      scene.choose(["kind": choice])
+      scene.send("e.go", by: "manager")
+      #expect(scene["fee"] == value && scene.effects[0].a == value / 10)
     }
+  }
+
+  @Test func conditionsHaveNames() throws {
+    var scene = try Scene(
+      """
+      record
+        n  number  default 0
+      end
+      event e.go by manager
+      define many as n is at least 2
+      define few as not (many) and n is at least 1
+      stage a
+        on e.go
+          add 1 to n
+          note "asked"
+        end
+        once few note "few"
+        once many go to b
+      end
+      stage b
+        on e.go stay
+      end
+      """)
+    scene.send("e.go", by: "manager")
+    #expect(scene.said == ["asked", "few"])
+    scene.send("e.go", by: "manager")
+    #expect(scene.stages == ["b"])
   }
 
   /// Eight tables, each a sum with the next one: deeper than the stack of any one of them.
   @Test func tablesLieInTables() throws {
-    var scene = try MoneyTests.tableScene { subject, workflow in
-      var inner = MoneyTests.add(.constant(1), .percent, to: &workflow)
-      var operation = CheckedExpression.Operation.constant(0)
-      for _ in 0..<12 {
-        let one = MoneyTests.add(.constant(1), .percent, to: &workflow)
-        let sum = MoneyTests.add(.add(one, inner), .percent, to: &workflow)
-        operation = .tiers(subject, [(limit: Int64(10), value: sum)], above: inner)
-        inner = MoneyTests.add(operation, .percent, to: &workflow)
-      }
-      return operation
-    }
-    scene.send("e.go", by: "manager", ["revenue": 10])
-    #expect(scene["rate"] == 13)
-    scene.send("e.go", by: "manager", ["revenue": 11])
-    #expect(scene["rate"] == 1)
+    let tables = (2...8).map { "define t\($0) by event.n as 1 + t\($0 - 1) up to 10, t\($0 - 1) above" }
+    var scene = try Scene(
+      """
+      record
+        n  number  default 0
+      end
+      event e.go by manager with n number
+      define t1 by event.n as 1 up to 10, 0 above
+      \(tables.joined(separator: "\n"))
+      stage a
+        on e.go when t8 + 1 is at least 1 + t8 set n to t8 + t8
+      end
+      """)
+    scene.send("e.go", by: "manager", ["n": number(10)])
+    #expect(scene["n"] == number(16))
+    scene.send("e.go", by: "manager", ["n": number(10.5)])
+    #expect(scene["n"] == 0)
   }
 }

@@ -41,7 +41,8 @@ import WorkroomMachine
     /// Stages in stages and tracks, three deep.
     mutating func grow(_ parent: Int, depth: Int) {
       let tracks = parent > 0 && depth < 3 && places[parent].kind != .each && numbers.below(3) == 0
-      let count = tracks ? 2 + numbers.below(2) : depth == 0 ? 4 : numbers.below(4)
+      let least = places[parent].kind == .each ? 1 : 0
+      let count = tracks ? 2 + numbers.below(2) : depth == 0 ? 4 : max(numbers.below(4), least)
       for place in 0..<count {
         let isEach = isWhole && tracks && place > 0 && !hasEach && !places[parent].isItem && numbers.below(2) == 0
         if isEach { hasEach = true }
@@ -82,6 +83,15 @@ import WorkroomMachine
         }
         if isWhole, place > 0 { addMore(place) }
       }
+      if isWhole { addHold() }
+    }
+
+    /// One stage that goes back to wherever it was entered from.
+    private mutating func addHold() {
+      let stages = places[0].children
+      let hold = stages[numbers.below(stages.count)]
+      for place in stages where place != hold { places[place].lines.append("on e.hold go to \(places[hold].name)") }
+      places[hold].lines.append("on e.hold resume")
     }
 
     private mutating func addMore(_ place: Int) {
@@ -121,9 +131,8 @@ import WorkroomMachine
       switch numbers.below(10) {
       case 0 where !isAround(target, place): return "resume \(path(target))"
       case 1 where !isAround(target, place): return "resume \(path(target)) at the top"
-      case 2 where place > 0 && places[place].kind == .stage: return "resume"
-      case 3 where place > 0 && target != place && isAround(place, target): return "restart at \(path(target))"
-      case 4, 5: return several(place)
+      case 2 where place > 0 && target != place && isAround(place, target): return "restart at \(path(target))"
+      case 3, 4: return several(place)
       default: return nil
       }
     }
@@ -137,7 +146,9 @@ import WorkroomMachine
       let tracks = places[around[numbers.below(around.count)]].children.filter { places[$0].kind == .track }
       var targets: [Int] = []
       for track in tracks.prefix(2 + numbers.below(2)) {
-        let inside = places.indices.filter { isAround(track, $0) }
+        let inside = places.indices.filter {
+          isAround(track, $0) && places[$0].kind != .each && (places[place].isItem || !places[$0].isItem)
+        }
         targets.append(inside[numbers.below(inside.count)])
       }
       if targets.contains(where: { isAround($0, place) }) { return nil }
@@ -152,6 +163,7 @@ import WorkroomMachine
       var lines = ["record", "  n number default 0", "end"]
       let payload = hasEach ? " with thing text optional" : ""
       lines += (0..<4).map { "event e.e\($0) by manager or system\($0 > 1 ? payload : "")" }
+      if isWhole { lines.append("event e.hold by manager or system") }
       if hasEach {
         lines += ["event thing.added by manager or system with thing text optional, due date optional"]
         lines += ["event thing.waived by manager or system with thing text"]
@@ -201,13 +213,12 @@ import WorkroomMachine
       let role = writer.numbers.below(3) == 0 ? "system" : "manager"
       let names = scene.machine.items(scene.state.span).map(\.name) + [77]
       let thing = writer.numbers.below(3) == 0 ? [:] : ["thing": names[writer.numbers.below(names.count)]]
-      switch writer.numbers.below(12) {
-      case 0, 1: scene.wait(days: 1)
-      case 2,
-        3 where scene.machine.event(named: "thing.added") != nil:
-        scene.send("thing.added", by: role, thing)
-      case 4 where scene.machine.event(named: "thing.waived") != nil: scene.send("thing.waived", by: role, thing)
-      default: scene.send("e.e\(writer.numbers.below(4))", by: role, thing)
+      let events = ["e.e0", "e.e1", "e.e2", "e.e3", "e.hold", "thing.added", "thing.added", "thing.waived"]
+      let known = events.filter { scene.machine.event(named: $0) != nil }
+      if writer.numbers.below(6) == 0 {
+        scene.wait(days: 1)
+      } else {
+        scene.send(known[writer.numbers.below(known.count)], by: role, thing)
       }
       if scene.status == .taken { taken += 1 }
       #expect(isWhole(scene), "seed \(seed): \(scene.stages)\n\(text)")

@@ -28,42 +28,6 @@ import WorkroomReference
     }
   }
 
-  // MARK: All small machines
-
-  /// Every workflow of a few stages and three lines, on every sequence of four events; a fixed sample of them, unless the
-  /// whole is asked for.
-  @Test(arguments: SmallMachines.shapes.indices) func smallMachinesMeanTheSameToBoth(shape: Int) throws {
-    let count = SmallMachines.counts[shape]
-    let step = DuelTests.part ?? max(count / 24, 1)
-    var fought = 0
-    for index in stride(from: step / 2, to: count, by: step) {
-      let text = SmallMachines.text(shape, index)
-      guard let workflow = Checker.check(SourceText(name: "small.workflow", text: text)).workflow else { continue }
-      fought += 1
-      let difference = playAll(workflow)
-      #expect(difference == nil, "\(difference?.description ?? "")\n\(text)")
-    }
-    // Those that the checker turns down mean nothing; most are without a mistake.
-    #expect(fought * 6 > min(count, 24))
-  }
-
-  private func playAll(_ workflow: CheckedWorkflow) -> Difference? {
-    var duel = Duel(workflow)
-    if let difference = duel.step(ReferenceInput(.start, now: 1)) { return difference }
-    let events = workflow.events.indices.filter { workflow.events[$0].path.hasPrefix("e.") }
-    return play(duel, events, workflow.roles.firstIndex { $0.name == "manager" }!, depth: 4)
-  }
-
-  private func play(_ duel: Duel, _ events: [Int], _ role: Int, depth: Int) -> Difference? {
-    guard depth > 0 else { return nil }
-    for event in events {
-      var next = duel
-      if let difference = next.step(ReferenceInput(.event, event, role: role, now: 1)) { return difference }
-      if let difference = play(next, events, role, depth: depth - 1) { return difference }
-    }
-    return nil
-  }
-
   // MARK: The duel itself
 
   /// A duel between two workflows that differ finds where.

@@ -86,6 +86,15 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whoDoesNotSayWhichIsAsked() throws {
+    let room = try room()
+    let reply = try room.send("Ann", "content.approved")
+    #expect(reply.outcome == .handled && reply.reason == "say which deliverable is meant: there are `1`, `2`")
+    #expect(try room.send("Ann", "content.approved", ["deliverable": "2"]).reason == "")
+    // What no line of an item waits for is nobody's.
+    #expect(try room.send("Ann", "content.measured", ["content": "a"]).reason == "")
+  }
+
   @Test func whatIsWaivedIsShownNoMore() throws {
     let room = try room()
     try room.send("Ann", "deliverable.waived", ["deliverable": "1"])

@@ -70,6 +70,13 @@ extension Checker {
         ["go to one of them, or put them into tracks, which run side by side"]
       )
     }
+    if (workflow.stages[first].each == nil) != (workflow.stages[second].each == nil) {
+      let (inner, outer) = workflow.stages[first].each == nil ? (b, a) : (a, b)
+      return (
+        "`\(inner)` belongs to an item, and going to `\(outer)` leaves all items",
+        ["name only stages of the item, or only stages outside of its `each`"]
+      )
+    }
     guard shared != common else { return nil }
     let track = child(of: common, holding: first)
     return (

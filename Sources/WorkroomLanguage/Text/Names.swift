@@ -13,6 +13,10 @@ package struct Names: Sendable {
   private var hashes: [UInt32] = []
   /// Numbers by hash, with linear probing; 0 is free. Its count is a power of two.
   private var slots = [UInt32](repeating: 0, count: 512)
+  /// Names that found no place among the slots nearby: few, unless somebody chose them to be in each other's way.
+  private var crowded: [String: UInt32] = [:]
+
+  static let probesMax = 32
 
   /// Nothing but the words of the language.
   static let words: Names = {
@@ -54,12 +58,13 @@ package struct Names: Sendable {
   private func find(_ word: ArraySlice<UInt8>, _ hash: UInt32) -> UInt32? {
     let mask = slots.count - 1
     var slot = Names.slot(hash, mask)
-    while slots[slot] != 0 {
+    for _ in 0..<Names.probesMax {
       let number = slots[slot]
+      if number == 0 { return nil }
       if hashes[Int(number)] == hash, isEqual(Int(number), word) { return number }
       slot = (slot + 1) & mask
     }
-    return nil
+    return crowded.isEmpty ? nil : crowded[String(decoding: word, as: UTF8.self)]
   }
 
   private static func slot(_ hash: UInt32, _ mask: Int) -> Int { Int(hash ^ hash >> 15) & mask }
@@ -91,12 +96,19 @@ package struct Names: Sendable {
     guard number > 0 else { return }
     let mask = slots.count - 1
     var slot = Names.slot(hashes[Int(number)], mask)
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = number
+    for _ in 0..<Names.probesMax {
+      if slots[slot] == 0 {
+        slots[slot] = number
+        return
+      }
+      slot = (slot + 1) & mask
+    }
+    crowded[texts[Int(number)]] = number
   }
 
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 4)
+    crowded = [:]
     for number in 1..<UInt32(texts.count - 1) { insert(number) }
   }
 }

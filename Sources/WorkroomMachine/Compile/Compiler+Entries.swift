@@ -74,8 +74,6 @@ extension Compiler {
           entryEnd: Int32(entries.count), candidate: Int32(candidates.count)))
     }
     candidate.moves = first..<Int32(moves.count)
-    candidate.exitLow = moves[Int(first)].exitLow
-    candidate.exitHigh = moves[moves.count - 1].exitHigh
   }
 
   // MARK: Entry lists

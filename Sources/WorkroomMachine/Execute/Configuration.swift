@@ -48,6 +48,29 @@ func takePlain(
   return isLast ? .stable : .fired
 }
 
+/// Runs the only transition of a round, which is what `take` would do without its lists.
+func takeOne(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) {
+  let moves = m.candidates[index].moves
+  guard moves.count <= 1 else {
+    b.selected.removeAll(keepingCapacity: true)
+    b.selected.append(Int32(index))
+    return take(m, &s, base, p, v, &b)
+  }
+  if !m.memories.isEmpty { noteHolds(m, &s, base, &b) }
+  b.currentRule = m.candidates[index].rule
+  for place in moves {
+    leave(m, &s, base, Int(m.moves[Int(place)].exitLow), Int(m.moves[Int(place)].exitHigh), p, v, &b)
+  }
+  b.currentRule = m.candidates[index].rule
+  if b.isTracing { b.trace.append(TraceEntry(index: b.currentRule, verdict: .fired)) }
+  if m.candidates[index].action >= 0 { act(m, &s, base, m.candidates[index].action, p, v, &b) }
+  for place in moves { enter(m, &s, base, m.moves[Int(place)].entryStart..<m.moves[Int(place)].entryEnd, p, v, &b) }
+  if !m.memories.isEmpty { keepHolds(m, &s, base, b) }
+}
+
 /// Runs the selected transitions: leaving, innermost first; their actions; entering, outermost first.
 func take(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ p: Span<Int64>, _ v: borrowing View,

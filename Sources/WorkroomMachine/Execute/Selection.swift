@@ -26,8 +26,47 @@ func microstep(
       }
     }
   }
+  return microstepOfMany(m, &s, base, event, roleBit, isPerson, p, v, &b)
+}
+
+/// The same where several stages have lines for the event, or in a machine of more than 64 nodes.
+private func microstepOfMany(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ roleBit: UInt64,
+  _ isPerson: Bool, _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
+) -> RoundVerdict {
   let offset = event &* m.layout.stageWords
+  if !m.isSmall, !b.isTracing {
+    switch concerned(m, &s, base, m.eventTransitions, m.eventReactions, offset) {
+    case .nobody: return .none
+    case .one(let node): return single(m, &s, base, node, event, roleBit, p, v, &b)
+    case .several: break
+    }
+  }
   return general(m, &s, base, event, roleBit, isPerson, m.eventTransitions, m.eventReactions, offset, p, v, &b)
+}
+
+/// Which active nodes have lines for an event.
+private enum Concerned {
+  case nobody, several
+  /// One node has transitions, and nothing reacts.
+  case one(Int)
+}
+
+@inline(__always)
+private func concerned(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ transitions: [UInt64], _ reactions: [UInt64],
+  _ offset: Int
+) -> Concerned {
+  var found = -1
+  for word in 0..<m.layout.stageWords {
+    let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart &+ word])
+    if reactions[offset &+ word] & active != 0 { return .several }
+    let bits = transitions[offset &+ word] & active
+    if bits == 0 { continue }
+    if found >= 0 || bits & (bits &- 1) != 0 { return .several }
+    found = word &* 64 &+ bits.trailingZeroBitCount
+  }
+  return found < 0 ? .nobody : .one(found)
 }
 
 /// The usual round: one active stage has lines for the event, and nothing reacts.
@@ -56,9 +95,7 @@ private func takeAlone(
     return m.candidates[index].outcome == .refuse ? .refused : .ignored
   case .goTo, .restart, .stay, .reaction:
     save(m, &s, base, &b)
-    b.selected.removeAll(keepingCapacity: true)
-    b.selected.append(Int32(index))
-    take(m, &s, base, p, v, &b)
+    takeOne(m, &s, base, index, p, v, &b)
     return .fired
   }
 }
@@ -85,15 +122,19 @@ private func holds(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
+  let condition = m.candidates[index].condition
   let roles = m.candidates[index].roles
   // A bit of zero is the engine itself, which may do whatever any role may.
   if roles != 0, roleBit != 0, roles & roleBit == 0 {
-    if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole)) }
+    if b.isTracing, condition < 0 || isMeant(m, &s, base, condition, p, &b) {
+      b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .anotherRole))
+    }
     return false
   }
-  let condition = m.candidates[index].condition
   if condition < 0 { return true }
+  let hadFailed = b.failed
   let result = test(m, &s, base, condition, p, v, &b)
+  if b.failed, !hadFailed { b.decisiveRule = m.candidates[index].rule }
   if !result, b.isTracing, isMeant(m, &s, base, condition, p, &b) {
     b.trace.append(TraceEntry(index: m.candidates[index].rule, verdict: .conditionFalse))
   }
@@ -227,7 +268,7 @@ private func addTransition(
 ) {
   if b.selected.contains(index) { return }
   var replaces = false
-  for old in b.selected where conflict(m, &s, base, old, index) {
+  for old in b.selected where conflict(m, old, index) {
     guard isInside(m, m.candidates[Int(index)].source, m.candidates[Int(old)].source) else {
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(index)].rule, verdict: .outranked)) }
       return
@@ -244,7 +285,7 @@ private func removeOutranked(
   var position = 0
   while position < b.selected.count {
     let old = b.selected[position]
-    if conflict(m, &s, base, old, index) {
+    if conflict(m, old, index) {
       if b.isTracing { b.trace.append(TraceEntry(index: m.candidates[Int(old)].rule, verdict: .outranked)) }
       b.selected.remove(at: position)
     } else {
@@ -253,28 +294,13 @@ private func removeOutranked(
   }
 }
 
-/// Whether two transitions would leave the same active stage.
-private func conflict(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Int32, _ b: Int32
-) -> Bool {
-  let low = max(m.candidates[Int(a)].exitLow, m.candidates[Int(b)].exitLow)
-  let high = min(m.candidates[Int(a)].exitHigh, m.candidates[Int(b)].exitHigh)
-  guard low < high else { return false }
-  if m.candidates[Int(a)].moves.count > 1 || m.candidates[Int(b)].moves.count > 1 {
-    return conflictOfSeveral(m, &s, base, m.candidates[Int(a)].moves, m.candidates[Int(b)].moves)
-  }
-  return anyActive(m, &s, base, Int(low), Int(high))
-}
-
-/// The same for transitions into several tracks of one stage, which leave each track by itself.
-private func conflictOfSeveral(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ a: Range<Int32>, _ b: Range<Int32>
-) -> Bool {
-  for one in a {
-    for other in b {
+/// Whether two transitions change the same part of the workflow, active or not.
+private func conflict(_ m: borrowing Machine, _ a: Int32, _ b: Int32) -> Bool {
+  for one in m.candidates[Int(a)].moves {
+    for other in m.candidates[Int(b)].moves {
       let low = max(m.moves[Int(one)].exitLow, m.moves[Int(other)].exitLow)
       let high = min(m.moves[Int(one)].exitHigh, m.moves[Int(other)].exitHigh)
-      if low < high, anyActive(m, &s, base, Int(low), Int(high)) { return true }
+      if low < high { return true }
     }
   }
   return false
@@ -311,11 +337,11 @@ private func runOnce(
 private func runOnceInLarge(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Bool {
-  for word in 0..<m.layout.stageWords {
-    let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart &+ word])
-    if (m.onceTransitions[word] | m.onceReactions[word]) & active != 0 { return runEveryOnce(m, &s, base, v, &b) }
+  switch concerned(m, &s, base, m.onceTransitions, m.onceReactions, 0) {
+  case .nobody: return false
+  case .one(let node) where !b.isTracing: return single(m, &s, base, node, m.onceEvent, 0, Span(), v, &b).hasFired
+  case .one, .several: return runEveryOnce(m, &s, base, v, &b)
   }
-  return false
 }
 
 private func runEveryOnce(

@@ -195,9 +195,7 @@ private func stepTimer(
   if m.candidates[index].outcome == .reaction {
     react(m, &s, base, index, p, v, &b)
   } else {
-    b.selected.removeAll(keepingCapacity: true)
-    b.selected.append(Int32(index))
-    take(m, &s, base, p, v, &b)
+    takeOne(m, &s, base, index, p, v, &b)
   }
   return settled(m, &s, base, p, v, &b)
 }

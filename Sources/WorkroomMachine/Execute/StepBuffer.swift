@@ -143,7 +143,11 @@ package struct StepBuffer: Sendable {
   var rounds = 0
   /// Whether the event's own rules have run, so that totals count it.
   var isLater = false
-  var failed = false
+  /// Whether something has become too large. The step is undone once it comes to its end; the rule that was acting when
+  /// it happened is the one to tell.
+  var failed = false {
+    didSet { if failed, !oldValue { decisiveRule = currentRule } }
+  }
   /// Whether the state is kept in `saved`.
   var isSaved = false
   /// Whether a pool was asked, so that the step depends on what was left in it.

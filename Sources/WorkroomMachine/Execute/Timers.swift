@@ -13,6 +13,9 @@ func arm(
 ) {
   let rule = m.timers[timer]
   let word = base + m.layout.timerStart + timer
+  let acting = b.currentRule
+  b.currentRule = m.candidates[Int(rule.candidate)].rule
+  defer { b.currentRule = acting }
   guard let value = value(m, &s, base, rule, p, v, &b) else {
     s[word] = 0
     return
@@ -66,6 +69,7 @@ func updateDates(
     let timer = Int(m.dateTimers[position])
     let word = base + m.layout.timerStart + timer
     guard isActive(m, &s, base, Int(m.timers[timer].stage)), s[word] != fired else { continue }
+    b.currentRule = m.candidates[Int(m.timers[timer].candidate)].rule
     let date = value(m, &s, base, m.timers[timer], p, v, &b)
     s[word] = date.map { instant($0, v, &b) } ?? 0
   }

@@ -108,6 +108,7 @@ package struct Duel: Sendable {
   private mutating func keepBooks(_ input: ReferenceInput, _ payload: [Int64]) {
     let field = input.kind == .event ? workflow.events[input.index].subject : nil
     let subject = field.map { payload[0] >> Int64($0) & 1 == 0 ? 0 : payload[$0 + 1] } ?? 0
-    view.keep(outcome.effects.map(\.effect), about: subject, in: workflow)
+    let home = workflow.currency.map { Int64($0.packed) }
+    view.keep(outcome.effects.map(\.effect), about: subject, in: workflow) { $0 == 0 || $0 == home }
   }
 }

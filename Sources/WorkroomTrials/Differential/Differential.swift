@@ -1,5 +1,3 @@
-import WorkroomReference
-
 /// Runs machine and reference side by side on random workflows and random events.
 struct Differential {
   struct Counts {
@@ -25,17 +23,25 @@ struct Differential {
     for index in counts.statuses.indices { counts.statuses[index] += run.statuses[index] }
     guard let difference = run.difference else { return nil }
     counts.differences += 1
-    var shrinker = Shrinker(trial, difference)
+    let found = Shrinker.Found(words: "\(difference)", made: run.made)
+    var shrinker = Shrinker(trial, found, find: Differential.difference)
     if shrinks { shrinker.shrink() }
-    return Differential.report(seed, shrinker.best, shrinker.difference)
+    return Differential.report(seed, shrinker.best, shrinker.found.words)
   }
 
-  private static func report(_ seed: Int, _ trial: Trial, _ difference: Difference) -> String {
+  /// Where machine and reference differ on a pair whose program is accepted.
+  private static func difference(_ trial: Trial) -> Shrinker.Found? {
+    guard let workflow = Trial.check(trial.program).workflow else { return nil }
+    let run = trial.run(workflow)
+    return run.difference.map { Shrinker.Found(words: "\($0)", made: run.made) }
+  }
+
+  private static func report(_ seed: Int, _ trial: Trial, _ words: String) -> String {
     var lines = ["seed \(seed): machine and reference differ", "", trial.program.text]
     lines += (trial.moves.opening + trial.moves.moves).enumerated().map { place, move in
       place < trial.moves.opening.count ? "before: \(move)" : "move \(place - trial.moves.opening.count + 1): \(move)"
     }
-    return (lines + ["", "\(difference)"]).joined(separator: "\n")
+    return (lines + ["", words]).joined(separator: "\n")
   }
 }
 

@@ -1,17 +1,23 @@
-import WorkroomReference
-
-/// Makes a pair that differs as small as it can: it leaves out moves, statements and parts of lines as long as machine
-/// and reference still differ.
+/// Makes a pair that differs as small as it can: it leaves out moves, statements and parts of lines as long as there is
+/// still something to find.
 struct Shrinker {
+  /// What a run has found, and how many moves it made before.
+  struct Found {
+    var words: String
+    var made: Int
+  }
+
   private(set) var best: Trial
-  private(set) var difference: Difference
+  private(set) var found: Found
+  private let find: (Trial) -> Found?
   private let begun = ContinuousClock.now
 
   static let timeMax = Duration.seconds(30)
 
-  init(_ trial: Trial, _ difference: Difference) {
+  init(_ trial: Trial, _ found: Found, find: @escaping (Trial) -> Found?) {
     best = trial
-    self.difference = difference
+    self.found = found
+    self.find = find
   }
 
   mutating func shrink() {
@@ -28,14 +34,12 @@ struct Shrinker {
 
   private var hasTime: Bool { ContinuousClock.now - begun < Shrinker.timeMax }
 
-  /// Takes a smaller pair if its program is accepted and the two still differ.
+  /// Takes a smaller pair if there is still something to find in it.
   private mutating func attempt(_ trial: Trial) -> Bool {
-    guard hasTime, let workflow = Trial.check(trial.program).workflow else { return false }
-    let run = trial.run(workflow)
-    guard let found = run.difference else { return false }
+    guard hasTime, let found = find(trial) else { return false }
     best = trial
-    best.moves.moves = Array(best.moves.moves.prefix(run.made))
-    difference = found
+    best.moves.moves = Array(best.moves.moves.prefix(found.made))
+    self.found = found
     return true
   }
 

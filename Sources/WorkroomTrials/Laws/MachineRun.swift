@@ -57,7 +57,9 @@ struct MachineRun {
       Outcome(status: status, effects: buffer.effects, resolved: buffer.resolved, words: words))
     let subject = input.kind == .event ? machine.workflow.events[Int(input.index)].subject : nil
     let word = subject.map { payload[0] >> Int64($0) & 1 == 0 ? 0 : payload[$0 + 1] } ?? 0
-    view.keep(buffer.effects, about: word, in: machine.workflow)
+    view.keep(buffer.effects, about: word, in: machine.workflow) { [machine] currency in
+      currency == 0 || machine.currency(currency) == machine.workflow.currency
+    }
   }
 
   static func step(

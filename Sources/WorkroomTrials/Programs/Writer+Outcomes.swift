@@ -31,7 +31,9 @@ extension Writer {
 
   /// Stages of two or three tracks of one stage.
   private mutating func goToSeveral(_ owner: Int) -> String? {
-    let targets = targets(owner, false)
+    // Going out of an `each` leaves its items, so that no stage of theirs is named beside.
+    let isOfItem = numbers.chance(50)
+    let targets = targets(owner, false).filter { places[owner].each == nil || (places[$0].each != nil) == isOfItem }
     let tracks = targets.filter { places[$0].kind == .track }
     guard !tracks.isEmpty else { return nil }
     let parent = places[numbers.pick(tracks)].parent

@@ -1,4 +1,3 @@
-import Foundation
 import WorkroomLanguage
 
 /// Every workflow of a few stages, two events and three lines: small enough to write all of them down.
