@@ -266,4 +266,23 @@ import WorkroomMachine
     scene.send("e.go", by: "manager", ["n": number(10.5)])
     #expect(scene["n"] == 0)
   }
+
+  /// Rules that ran after it have nothing to do with it.
+  @Test func theRuleInWhichAStepFailedIsTold() throws {
+    var scene = try Scene(
+      """
+      record
+        n  number  default 0
+      end
+      event e.go by manager with amount number
+      stage a
+        on e.go add event.amount to n
+        on e.go note "later"
+      end
+      """)
+    scene.send("e.go", by: "manager", ["amount": .max])
+    scene.send("e.go", by: "manager", ["amount": .max])
+    #expect(scene.status == .overflow)
+    #expect(scene.machine.workflow.rules[Int(scene.buffer.decisiveRule)].line == 6)
+  }
 }

@@ -320,4 +320,27 @@ import WorkroomMachine
     #expect(scene.send("e.go", by: "manager", ["n": number(1000)]) == .tooManyRounds)
     #expect(scene["n"] == 0)
   }
+
+  /// The track can only be done while the stage inside is active, and the stage around it only when it is not.
+  @Test func aStageIsNotDoneTogetherWithATrackInsideIt() throws {
+    let scene = try Scene(
+      """
+      campaign
+        gifts  product list  optional
+      end
+      stage a
+        stage b
+          once all of a and t are done go to z
+          track t when gifts is set
+            stage u
+            end
+            final v
+          end
+        end
+        final w
+      end
+      final z
+      """)
+    #expect(scene.stages == ["a.b"])
+  }
 }

@@ -677,4 +677,34 @@ import WorkroomMachine
     scene.send("campaign.changed", by: "manager")
     #expect(scene.stages == ["work.one.a2"])
   }
+
+  /// Two lines that lead into a track which is not called for change the same part, although nothing there is left.
+  @Test func theInnerLineWinsWhereNothingActiveIsLeft() throws {
+    var scene = try Scene(
+      """
+      campaign
+        gifts  product list  optional
+      end
+      event e.go by manager
+      stage a
+        on e.go
+          note "outer"
+          go to v
+        end
+        track t
+          on e.go
+            note "inner"
+            go to v
+          end
+        end
+        track v when gifts is set
+          stage w
+          end
+        end
+      end
+      final z
+      """)
+    scene.send("e.go", by: "manager")
+    #expect(scene.said == ["inner"])
+  }
 }

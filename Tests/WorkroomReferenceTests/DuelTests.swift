@@ -28,6 +28,61 @@ import WorkroomReference
     }
   }
 
+  /// An amount in the campaign's own currency counts as owed, whether its currency is named or not.
+  @Test func whatAStepOwesInItsOwnCurrencyCounts() throws {
+    let workflow = try Programs.check(
+      """
+      record
+        price  money  default 5 USD
+      end
+      event e.go by manager
+      stage a
+        on e.go
+          owe 10 USD for "fee"
+          set price to owed
+        end
+      end
+      """)
+    var duel = Duel(workflow)
+    let start = duel.step(ReferenceInput(.start, now: 0))
+    #expect(start == nil)
+    let event = try #require(workflow.events.firstIndex { $0.path == "e.go" })
+    let manager = try #require(workflow.roles.firstIndex { $0.name == "manager" })
+    for _ in 0..<2 {
+      let difference = duel.step(ReferenceInput(.event, event, role: manager, now: 0))
+      #expect(difference == nil, "\(difference?.description ?? "")")
+    }
+    #expect(duel.reference.snapshot(duel.state).record == [2000])
+  }
+
+  /// A line for another role is not looked at where another item is meant.
+  @Test func whatIsNotMeantIsNotTraced() throws {
+    let workflow = try Programs.check(
+      """
+      event task.added by manager with task text optional
+      event task.posted by manager or director with task text optional
+      stage a
+        each task at most 2 of 2
+          stage s
+            on task.posted by director go to f
+          end
+          final f
+        end
+      end
+      """)
+    var duel = Duel(workflow)
+    let start = duel.step(ReferenceInput(.start, now: 0))
+    #expect(start == nil)
+    let event = try #require(workflow.events.firstIndex { $0.path == "task.posted" })
+    let manager = try #require(workflow.roles.firstIndex { $0.name == "manager" })
+    let name = try #require(duel.reference.snapshot(duel.state).items[1].record[CheckedEach.nameField])
+    for (task, lines) in [(Int64(77), 0), (name, 1)] {
+      let difference = duel.step(ReferenceInput(.event, event, role: manager, now: 0), payload: [1, task])
+      #expect(difference == nil, "\(difference?.description ?? "")")
+      #expect(duel.outcome.trace.count == lines)
+    }
+  }
+
   // MARK: The duel itself
 
   /// A duel between two workflows that differ finds where.

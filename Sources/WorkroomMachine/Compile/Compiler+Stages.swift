@@ -77,26 +77,29 @@ extension Compiler {
   /// In a whole configuration every active stage or track has one active stage inside, so that it is done when none of
   /// those is active that are not final: the test is a comparison of words.
   private mutating func pushDone(_ nodes: [Int]) {
-    var words: [Int: (asked: Int64, active: Int64)] = [:]
+    var words: [Int: (active: Int64, inactive: Int64)] = [:]
     for node in nodes {
       let isAside = table.nodes[node].kind == .track || table.nodes[node].kind == .each
       let around = isAside ? table.nodes[node].parent : node
-      words[around / 64, default: (0, 0)].asked |= 1 << Int64(around % 64)
-      words[around / 64]?.active |= 1 << Int64(around % 64)
+      words[around / 64, default: (0, 0)].active |= 1 << Int64(around % 64)
       addNotDone(node, &words)
     }
+    // A stage is never done together with something inside it that has to be active for that.
+    if words.values.contains(where: { $0.active & $0.inactive != 0 }) { return emit(.constant, c: constant(0)) }
     let start = Int32(constants.count)
-    for (word, bits) in words.sorted(by: { $0.key < $1.key }) { constants += [Int64(word), bits.asked, bits.active] }
+    for (word, bits) in words.sorted(by: { $0.key < $1.key }) {
+      constants += [Int64(word), bits.active | bits.inactive, bits.active]
+    }
     emit(.areDone, b: UInt16(words.count), c: start)
   }
 
   /// Asks for the nodes that stand in the way of being done.
-  private func addNotDone(_ node: Int, _ words: inout [Int: (asked: Int64, active: Int64)]) {
+  private func addNotDone(_ node: Int, _ words: inout [Int: (active: Int64, inactive: Int64)]) {
     for child in table.nodes[node].children {
       if table.nodes[node].holdsTracks {
         addNotDone(child, &words)
       } else if table.nodes[child].kind != .final {
-        words[child / 64, default: (0, 0)].asked |= 1 << Int64(child % 64)
+        words[child / 64, default: (0, 0)].inactive |= 1 << Int64(child % 64)
       }
     }
   }

@@ -56,7 +56,7 @@ extension Canary {
       "        if destination.atTop || destination.memory >= 0 {"),
     Canary(
       "tracks are always done", in: "\(compile)/Compiler+Stages.swift", "        addNotDone(child, &words)",
-      "        words[child / 64, default: (0, 0)].asked |= 0"),
+      "        words[child / 64, default: (0, 0)].inactive |= 0"),
     Canary(
       "`go to` an inner stage leaves the outer one", in: "\(compile)/Compiler+Entries.swift",
       "      case .whole(let node) where node > 0:",

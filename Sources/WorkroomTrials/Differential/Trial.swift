@@ -60,6 +60,8 @@ struct Trial: Sendable {
       guard let turn = player.turn(move, situation, &duel.view) else { continue }
       result.difference = duel.step(turn.input, payload: turn.payload)
       result.statuses[Int(duel.outcome.status.rawValue)] += 1
+      // What goes round for ever does so again; a thousand rounds are much time for little.
+      if duel.outcome.status == .tooManyRounds { break }
     }
     result.steps = duel.stepCount
     return result
