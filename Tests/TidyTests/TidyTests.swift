@@ -4,7 +4,9 @@ import Testing
 @Suite struct TidyTests {
   static let linesMax = 450
   /// No clock, no randomness, no input or output.
-  static let pure: Set<String> = ["WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine"]
+  static let pure: Set<String> = [
+    "WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine", "WorkroomReference",
+  ]
   static let impureModules: Set<String> = [
     "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Musl", "Darwin", "CWorkroomSQLite", "CWorkroomEditline",
   ]

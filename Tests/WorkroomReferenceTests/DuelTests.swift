@@ -6,22 +6,22 @@ import WorkroomReference
 
 /// The machine against the reference.
 @Suite struct DuelTests {
-  /// Runs what is otherwise sampled to its end: `WORKROOM_WHOLE=1 swift test -c release`.
-  static let runsWhole = ProcessInfo.processInfo.environment["WORKROOM_WHOLE"] != nil
+  /// Runs what is otherwise sampled: `WORKROOM_WHOLE=1 swift test -c release` all of it, `WORKROOM_WHOLE=50` a fiftieth.
+  static let part = ProcessInfo.processInfo.environment["WORKROOM_WHOLE"].map { max(Int($0) ?? 1, 1) }
 
   @Test(arguments: Programs.all) func everyProgramMeansTheSameToBoth(program: Programs.Program) throws {
-    fight(try program.checked(), seeds: DuelTests.runsWhole ? 500 : 4)
+    fight(try program.checked(), seeds: DuelTests.part.map { max(500 / $0, 4) } ?? 3)
   }
 
   /// Programs that use everything at once.
   @Test(arguments: RichPrograms.all) func richProgramsMeanTheSameToBoth(program: String) throws {
-    fight(try Programs.check(program), seeds: DuelTests.runsWhole ? 5000 : 30)
+    fight(try Programs.check(program), seeds: DuelTests.part.map { max(20_000 / $0, 30) } ?? 12)
   }
 
   private func fight(_ workflow: CheckedWorkflow, seeds: Int) {
     for seed in 0..<seeds {
       var duel = Duel(workflow)
-      var inputs = InputStream(seed: UInt64(seed))
+      var inputs = InputStream(seed: UInt64(seed), extremes: seed % 5 == 4 ? 4 : 0)
       let difference = inputs.run(&duel, steps: 60)
       #expect(difference == nil, "seed \(seed): \(difference?.description ?? "")")
       if difference != nil { return }
@@ -141,7 +141,9 @@ import WorkroomReference
     }
     #expect(statuses.isSuperset(of: [.taken, .handled, .ignored, .refused, .denied]))
     #expect(
-      kinds.isSuperset(of: [.email, .note, .tell, .claim, .release, .owe, .voidReason, .paid, .poolEmpty, .wait]))
+      kinds.isSuperset(of: [
+        .email, .note, .tell, .claim, .release, .owe, .voidReason, .paid, .poolEmpty, .wait, .earmark,
+      ]))
     #expect(items > 1 && timers > 2 && waits > 0)
   }
 }

@@ -86,7 +86,7 @@ struct LawScene {
     let active = snapshot.active
     return active.filter { place in
       !active.contains {
-        reference.workflow.stages[$0.stage].parent == place.stage && [place.item, -1].contains($0.item)
+        reference.workflow.stages[$0.stage].parent == place.stage && (place.item < 0 || $0.item == place.item)
       }
         && place.stage > 0
     }.map { reference.workflow.stages[$0.stage].path + ($0.item < 0 ? "" : " \($0.item)") }
