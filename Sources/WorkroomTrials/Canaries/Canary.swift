@@ -66,19 +66,17 @@ extension Canary {
       "    } else if b.queueHead < b.queue.count, b.now < 0 {"),
     Canary(
       "actions run before stages are left", in: "\(execute)/Configuration.swift",
-      "  if !m.memories.isEmpty { noteHolds(m, &s, base, &b) }\n",
+      "  b.currentRule = m.candidates[index].rule\n  for place in moves {\n",
       """
-        if !m.memories.isEmpty { noteHolds(m, &s, base, &b) }
-        for index in b.selected where m.candidates[Int(index)].action >= 0 {
-          b.currentRule = m.candidates[Int(index)].rule
-          execute(m, &s, base, m.candidates[Int(index)].action, p, v, &b)
-        }
+        b.currentRule = m.candidates[index].rule
+        if m.candidates[index].action >= 0 { act(m, &s, base, m.candidates[index].action, p, v, &b) }
+        for place in moves {
 
       """
     ).and(
       in: "\(execute)/Configuration.swift",
-      "    if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }\n  }\n",
-      "  }\n"),
+      "  if m.candidates[index].action >= 0 { act(m, &s, base, m.candidates[index].action, p, v, &b) }\n  for place in",
+      "  for place in"),
     Canary(
       "`once` waits for raised events", in: "\(execute)/Step.swift", "    if runOnce(m, &s, base, v, &b) {",
       "    if b.queueHead >= b.queue.count, runOnce(m, &s, base, v, &b) {"),
