@@ -197,6 +197,30 @@ import WorkroomValues
     #expect(scene["n"] == number(2) && scene["m"] == number(6))
   }
 
+  /// A rule outside has cleared the field that a rule inside adds to: conditions are read before anything is done.
+  @Test func nothingIsAddedToWhatIsNotSet() throws {
+    var scene = try Scene(
+      """
+      record
+        n  number  optional
+        m  number  default 0
+      end
+      event e.begin by manager
+      event e.go by manager
+      on e.go clear n
+      stage a
+        on e.begin set n to 3
+        on e.go when n is set
+          add 5 to n
+          add n to m
+        end
+      end
+      """)
+    scene.send("e.begin", by: "manager")
+    scene.send("e.go", by: "manager")
+    #expect(scene["n"] == nil && scene["m"] == 0)
+  }
+
   @Test func listsAndTexts() throws {
     var scene = try Scene(
       """

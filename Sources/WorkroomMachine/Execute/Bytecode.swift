@@ -225,6 +225,8 @@ private func addToField(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ i: Instruction, _ value: Int64,
   _ b: inout StepBuffer
 ) {
+  // To what is not set nothing can be added; only rules side by side can come here then.
+  if m.layout.recordMask >= 0, s[base &+ m.layout.recordMask &+ Int(i.c) >> 6] & (1 &<< Int64(i.c)) == 0 { return }
   let word = base &+ m.layout.recordStart &+ Int(i.c)
   let (result, overflow) =
     i.operation == .addField ? s[word].addingReportingOverflow(value) : s[word].subtractingReportingOverflow(value)
