@@ -13,9 +13,21 @@ import WorkroomValues
 /// Events through the engine's own door into a database: role, key, timers, step, log row with its hash, state, outbox.
 enum DurableBenchmark {
   static func run(participations: Int, batch: Int, journal: Journal, events most: Int) throws -> DurableResult {
+    try withDatabase(journal) { (engine) throws in
+      try run(engine, participations: participations, batch: batch, events: most)
+    }
+  }
+
+  /// A database of its own, gone when the work is done.
+  static func withDatabase<Result>(_ journal: Journal, _ body: (Engine) throws -> Result) throws -> Result {
     let path = "/tmp/workroom-benchmark-\(getpid()).workroom"
     defer { for suffix in ["", "-journal", "-wal", "-shm", "-lock"] { unlink(path + suffix) } }
-    let engine = try Engine.open(path: path, mode: .create, journal: journal)
+    return try body(Engine.open(path: path, mode: .create, journal: journal))
+  }
+
+  private static func run(
+    _ engine: Engine, participations: Int, batch: Int, events most: Int
+  ) throws -> DurableResult {
     let (campaign, influencers) = try fill(engine, participations)
     let commands = makeCommands(campaign, influencers, most)
     let before = processCPUNanoseconds()
@@ -44,7 +56,7 @@ enum DurableBenchmark {
     (0..<events).count { index in ![1, 4, 12].contains(index / participations) }
   }
 
-  private static func fill(_ engine: Engine, _ participations: Int) throws -> (Int64, [Int64]) {
+  static func fill(_ engine: Engine, _ participations: Int) throws -> (Int64, [Int64]) {
     let source = SourceText(name: "yardstick.workflow", text: YardstickWorkflow.text)
     let campaign = try engine.transaction { () throws(EngineError) in
       _ = try engine.createGroup(named: "codes", of: "discount", pattern: "C[id]", destination: nil)
@@ -63,7 +75,7 @@ enum DurableBenchmark {
   }
 
   /// Keys that rise, as a queue would give them.
-  private static func makeCommands(_ campaign: Int64, _ influencers: [Int64], _ most: Int) -> [Command] {
+  static func makeCommands(_ campaign: Int64, _ influencers: [Int64], _ most: Int) -> [Command] {
     var commands: [Command] = []
     for kind in YardstickWorkflow.script {
       for (index, influencer) in influencers.enumerated() where commands.count < most {

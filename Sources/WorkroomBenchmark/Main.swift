@@ -1,6 +1,6 @@
 import WorkroomStore
 
-/// `workroom-benchmark [--only memory|durable|load|start] [--participations N] [--arrival in-order|random] [--batch N]
+/// `workroom-benchmark [--only memory|durable|replay|load|start] [--participations N] [--arrival in-order|random] [--batch N]
 /// [--states K] [--journal truncate|wal] [--format human|json]`
 @main enum Main {
   static func main() throws {
@@ -8,6 +8,7 @@ import WorkroomStore
     let options = try Options(CommandLine.arguments.dropFirst())
     if options.isWanted("memory") { memory(options) }
     if options.isWanted("durable") { try durable(options) }
+    if options.isWanted("replay") { try replay(options) }
     if options.isWanted("load") { load(options) }
     if options.isWanted("start") { start(options) }
   }
@@ -42,6 +43,18 @@ import WorkroomStore
           ("eventsPerSecond", rounded(result.eventsPerSecond)),
         ])
     }
+  }
+
+  private static func replay(_ options: Options) throws {
+    let participations = options.participations ?? 10_000
+    let result = try ReplayBenchmark.run(participations: participations)
+    options.row(
+      "replay",
+      [
+        ("participations", "\(participations)"), ("events", "\(result.events)"),
+        ("cpuNanosecondsPerEvent", rounded(result.cpuNanosecondsPerEvent)),
+        ("eventsPerCPUSecond", rounded(1e9 / result.cpuNanosecondsPerEvent)),
+      ])
   }
 
   private static func load(_ options: Options) {
@@ -95,8 +108,8 @@ struct Options {
     if let arrival, !["in-order", "random"].contains(arrival) {
       throw Problem(description: "--arrival takes in-order or random")
     }
-    if let only = values["--only"], !["memory", "durable", "load", "start"].contains(only) {
-      throw Problem(description: "--only takes memory, durable, load or start")
+    if let only = values["--only"], !["memory", "durable", "replay", "load", "start"].contains(only) {
+      throw Problem(description: "--only takes memory, durable, replay, load or start")
     }
   }
 
