@@ -87,10 +87,12 @@ extension Command {
 extension Command {
   private static func canaries(_ arguments: inout Arguments) throws(Misuse) -> Bool {
     guard let package = arguments.text("--package") else { throw Misuse("`--package DIR` is missing") }
-    let only = arguments.text("--only")
+    let only = arguments.text("--only").map { $0.split(separator: ",").map { $0.drop { $0 == " " } } }
     try arguments.finish()
-    let chosen = Canary.all.filter { only == nil || $0.name == only }
-    if chosen.isEmpty { throw Misuse("no fault has this name: \(Canary.all.map(\.name).joined(separator: "; "))") }
+    let chosen = Canary.all.filter { canary in only?.contains { $0 == canary.name } ?? true }
+    if let only, chosen.count != only.count {
+      throw Misuse("the faults are: \(Canary.all.map(\.name).joined(separator: ", "))")
+    }
     if let problem = Canaries.problems(package: package).first { throw Misuse(problem) }
     var canaries = try Canaries(package: package)
     defer { canaries.remove() }

@@ -62,26 +62,45 @@ struct Canaries {
 
   /// Changes the copy; the texts as they were.
   private func apply(_ canary: Canary) throws(Misuse) -> [(file: String, text: String)] {
-    var originals: [(file: String, text: String)] = []
-    for edit in canary.edits {
-      let text = try read(edit.file)
-      let pieces = text.components(separatedBy: edit.find)
-      guard pieces.count == 2 else {
-        throw Misuse("\(canary.name): what is to be replaced stands \(pieces.count - 1) times in \(edit.file)")
-      }
-      if !originals.contains(where: { $0.file == edit.file }) { originals.append((edit.file, text)) }
-      try write(pieces.joined(separator: edit.replace), edit.file)
-    }
-    return originals
+    let files = try Canaries.changed(canary) { file throws(Misuse) in try read(file) }
+    for file in files { try write(file.after, file.file) }
+    return files.map { ($0.file, $0.before) }
   }
 
-  /// Whether every fault can still be put into the sources of a package.
+  /// The files that a fault changes, before and after.
+  private static func changed(
+    _ canary: Canary, read: (String) throws(Misuse) -> String
+  ) throws(Misuse) -> [(file: String, before: String, after: String)] {
+    var files: [(file: String, before: String, after: String)] = []
+    for edit in canary.edits {
+      if !files.contains(where: { $0.file == edit.file }) {
+        let text = try read(edit.file)
+        files.append((edit.file, text, text))
+      }
+      for index in files.indices where files[index].file == edit.file {
+        let pieces = files[index].after.components(separatedBy: edit.find)
+        guard pieces.count == 2 else {
+          throw Misuse("\(canary.name): what is to be replaced stands \(pieces.count - 1) times in \(edit.file)")
+        }
+        files[index].after = pieces.joined(separator: edit.replace)
+      }
+    }
+    return files
+  }
+
+  /// Why faults cannot be put into the sources of a package; empty where all can.
   static func problems(package: String) -> [String] {
-    Canary.all.flatMap { canary in
-      canary.edits.compactMap { edit in
-        let text = (try? String(contentsOfFile: "\(package)/\(edit.file)", encoding: .utf8)) ?? ""
-        let count = text.components(separatedBy: edit.find).count - 1
-        return count == 1 ? nil : "\(canary.name): \(count) times in \(edit.file)"
+    Canary.all.compactMap { canary in
+      do {
+        _ = try changed(canary) { (file: String) throws(Misuse) in
+          guard let text = try? String(contentsOfFile: "\(package)/\(file)", encoding: .utf8) else {
+            throw Misuse("there is no `\(file)`")
+          }
+          return text
+        }
+        return nil
+      } catch {
+        return (error as? Misuse)?.words ?? "\(error)"
       }
     }
   }

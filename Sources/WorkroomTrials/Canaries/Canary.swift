@@ -69,7 +69,7 @@ extension Canary {
       "  b.currentRule = m.candidates[index].rule\n  for place in moves {\n",
       """
         b.currentRule = m.candidates[index].rule
-        if m.candidates[index].action >= 0 { act(m, &s, base, m.candidates[index].action, p, v, &b) }
+        if m.candidates[index].action >= 0 { execute(m, &s, base, m.candidates[index].action, p, v, &b) }
         for place in moves {
 
       """
