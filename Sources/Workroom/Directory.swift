@@ -51,7 +51,10 @@ package struct Directory {
   package func find(_ text: String, in campaign: Int64? = nil) throws(EngineError) -> Found {
     do {
       var ids = try engine.store.influencers(named: text)
-      if ids.isEmpty, let campaign { ids = try engine.store.influencers(called: text, in: campaign) }
+      if ids.isEmpty, let campaign {
+        // Whoever takes part in several rounds is one all the same.
+        for id in try engine.store.influencers(called: text, in: campaign) where !ids.contains(id) { ids.append(id) }
+      }
       if ids.count == 1 { return .one(ids[0]) }
       return ids.isEmpty ? .none : .several(ids)
     } catch { throw .store(error) }

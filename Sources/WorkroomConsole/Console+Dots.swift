@@ -98,7 +98,8 @@ extension Console {
       "  messages                   the newest mails, orders and notices",
       "  forget EMAIL               erases one person's names, addresses and texts for ever; asks first", "",
       "The console's own",
-      "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]\n  .open NAME  .help  .quit",
+      "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]",
+      "  .open NAME  .help  .quit",
       "  ?WORD                      what an operator's word does",
     ]
     for line in lines { say(line) }

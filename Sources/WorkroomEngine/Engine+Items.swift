@@ -28,6 +28,22 @@ extension Engine {
     return nil
   }
 
+  /// The same for an item that a person has named and that is not there, where the event would count all the same: a slip
+  /// of the pen is no event.
+  func misnamedItem(
+    _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    let workflow = definition.workflow
+    guard workflow.events[Int(input.index)].otherwise == .handled else { return nil }
+    let named = workflow.eaches.contains { each in
+      each.added != Int(input.index)
+        && workflow.events[Int(input.index)].payload.firstIndex { $0.name == each.noun }.map {
+          payload[0] >> Int64($0) & 1 == 1
+        } == true
+    }
+    return named ? try missingItem(input, payload, row, definition) : nil
+  }
+
   private func notAdded(
     _ name: Int64?, _ live: [Int64], _ each: CheckedEach, _ definition: Definition
   ) throws(EngineError) -> String? {

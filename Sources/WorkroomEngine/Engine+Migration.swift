@@ -27,6 +27,7 @@ extension Engine {
     let old = try definition(campaign(id).row.definition)
     let new = try addDefinition(source)
     try checkSuccession(old, new, of: id)
+    try checkBlocks(source, new)
     try serveLines()
     try fireTimers(of: id, by: clock.now.milliseconds)
     let before = try detailsByDefinition(of: id)
@@ -57,6 +58,17 @@ extension Engine {
         "the file speaks of \(own), and `\(campaign.row.name)` is in \(campaign.currency); write its amounts in \(campaign.currency)"
       )
     }
+  }
+
+  /// A version that is stored has its blocks for older versions for good, since the log is run again by them.
+  private func checkBlocks(_ source: SourceText, _ new: Definition) throws(EngineError) {
+    guard let written = Checker.check(source).workflow else { return }
+    let (ours, theirs) = (new.workflow.migrations.map(\.words), written.migrations.map(\.words))
+    if ours.sorted() == theirs.sorted() { return }
+    let version = written.version
+    throw .request(
+      "version \(version) is stored already with other `from version` blocks; give the file the next number: `workflow \"\(written.name)\" version \(version + 1)`"
+    )
   }
 
   // MARK: The campaign
@@ -267,5 +279,14 @@ extension Engine {
     LedgerEntry(
       log: log.id, place: ledgerPlace(place, 0), participation: log.participation, account: 2, amount: -amount,
       currency: currency, reason: field, subject: 0, rule: -1)
+  }
+}
+
+extension CheckedMigration {
+  /// All that it says, to be compared with another.
+  fileprivate var words: String {
+    let stages = stages.map { "\($0.old) is stage \($0.new)" }.sorted()
+    let fields = fields.map { "\($0.old) is field \($0.new)" }.sorted()
+    return "\(version) \(restartsTimers) \(stages) \(fields)"
   }
 }

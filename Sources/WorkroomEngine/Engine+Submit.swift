@@ -48,6 +48,10 @@ extension Engine {
       try command.actor.map { (name) throws(EngineError) in
         try stored { () throws(StoreError) in try store.intern(name, person: 0) }
       } ?? 0
+    if definition.workflow.roles[role].isPerson, let reason = try misnamedItem(input, payload, row, definition) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     return try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
   }

@@ -50,6 +50,17 @@ package final class Engine {
   /// What the newest step looked at.
   package var trace: [TraceEntry] { buffer.isTracing ? buffer.trace : [] }
 
+  /// Whether a demonstration made this database, so that another may take its place.
+  package var isDemonstration: Bool {
+    get throws(EngineError) { try stored { () throws(StoreError) in try store.setting("demonstration") } == 1 }
+  }
+
+  package func markAsDemonstration() throws(EngineError) {
+    try transaction { () throws(EngineError) in
+      try stored { () throws(StoreError) in try store.set("demonstration", 1) }
+    }
+  }
+
   // MARK: Transactions
 
   /// Runs a batch in one transaction: all of it is written, or nothing.

@@ -462,14 +462,28 @@ import WorkroomMachine
     }
   }
 
-  @Test func whatIsRememberedInPartIsForgotten() throws {
+  /// Whoever stands where a `resume` has to lead back stays, if the way back is gone.
+  @Test func whoeverWouldNotFindBackStays() throws {
     for ask in ["e.back", "e.ask"] {
       var scene = try tasks()
       scene.send("e.out", by: "manager")
-      try #expect(scene.move(to: MigrateTests.second(MigrateTests.tasks.replacing("s2", with: "s3"))) == nil)
+      let newer = MigrateTests.second(MigrateTests.tasks.replacing("s2", with: "s3"))
+      try #expect(scene.move(to: newer) == .removed("work.side.s2"))
+      #expect(scene.stages == ["away"])
       scene.send(ask, by: "manager")
-      #expect(scene.stages == ["work.side.s1"])
-      #expect(scene.items.isEmpty)
+      #expect(scene.stages.contains("work.side.s2"))
     }
+  }
+
+  /// What a stage that nobody stands in remembers in part is forgotten.
+  @Test func whatIsRememberedInPartIsForgotten() throws {
+    let body = MigrateTests.tasks.replacing("  on e.ask resume\n", with: "  on e.ask stay\n")
+    var scene = try Scene(MigrateTests.first(body))
+    scene.send("e.next", by: "manager")
+    scene.send("e.out", by: "manager")
+    try #expect(scene.move(to: MigrateTests.second(body.replacing("s2", with: "s3"))) == nil)
+    scene.send("e.back", by: "manager")
+    #expect(scene.stages == ["work.side.s1"])
+    #expect(scene.items.isEmpty)
   }
 }

@@ -86,6 +86,14 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  /// Nothing is recorded of an event that names an item which is not there.
+  @Test func aSlipOfThePenIsNoEvent() throws {
+    let room = try room()
+    let reply = try room.send("Ann", "content.approved", ["deliverable": "Reel"])
+    #expect(reply.outcome == .setAside && reply.reason == "no deliverable is called `Reel`; there are `1`, `2`")
+    #expect(try room.problems() == [])
+  }
+
   @Test func whoDoesNotSayWhichIsAsked() throws {
     let room = try room()
     let reply = try room.send("Ann", "content.approved")

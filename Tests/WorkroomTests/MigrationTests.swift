@@ -202,6 +202,17 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  /// A stored version keeps its blocks: what is added to them later needs a number of its own.
+  @Test func otherBlocksNeedAnotherNumber() throws {
+    let room = try room()
+    try migrate(room)
+    let changed = MigrationTests.second.replacing("from version 1\n", with: "from version 1\n  timers restart\n")
+    #expect(changed != MigrationTests.second)
+    let words = refusal { try migrate(room, changed) }
+    #expect(words?.contains("stored already with other `from version` blocks") == true)
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatWasCarriedStillCounts() throws {
     let room = try room()
     try migrate(room)

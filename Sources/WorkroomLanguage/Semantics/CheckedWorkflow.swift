@@ -225,7 +225,7 @@ package struct CheckedTotal: Hashable, Sendable {
   package var field: String?
 }
 
-/// A statement about all that can ever happen; it is proved or refuted by exploring, never enforced.
+/// A statement about all that can ever happen; its names and types are checked, and it is never enforced.
 package struct CheckedProperty: Sendable {
   package enum Kind: Sendable {
     case neverBefore(Int, Int), neverAfter(Int, Int)

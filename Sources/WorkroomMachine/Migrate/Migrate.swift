@@ -36,7 +36,7 @@ package func migrate(
   mover.moveRecord(text)
   mover.moveItems(text)
   mover.moveMarks()
-  mover.moveMemories()
+  if let obstacle = mover.moveMemories() { return .stays(obstacle) }
   b.reset(now: now)
   b.subject = 0
   mover.freeEarmarks(&b)

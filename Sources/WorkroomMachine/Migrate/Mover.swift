@@ -224,8 +224,9 @@ struct Mover {
 
   // MARK: Memory
 
-  /// A memory is kept where all that it holds is still there and can be entered together.
-  mutating func moveMemories() {
+  /// A memory is kept where all that it holds is still there and can be entered together. Whoever stands in the stage that
+  /// has to lead back to the rest cannot do without.
+  mutating func moveMemories() -> MigrationObstacle? {
     for memory in new.memories.indices {
       let slot = new.memories[memory]
       guard let source = sources[Int(slot.node)],
@@ -233,12 +234,18 @@ struct Mover {
       else { continue }
       let nodes = old.remembered(from, state.span)
       let targets = nodes.compactMap { map.node($0) }
-      guard targets.count == nodes.count, let whole = whole(targets, slot) else { continue }
+      guard targets.count == nodes.count, let whole = whole(targets, slot) else {
+        if slot.isHold, isActive(Int(slot.node)), let lost = nodes.last(where: { map.node($0) == nil }) ?? nodes.last {
+          return .removed(old.workflow.stages[Int(old.stageOfNode[lost])].path)
+        }
+        continue
+      }
       for node in whole {
         words[new.layout.memoryStart + Int(slot.word) + node / 64 - slot.firstWord] |= 1 << Int64(node % 64)
       }
     }
     for timer in new.timers.indices where new.timers[timer].savedIndex >= 0 { moveSaved(timer) }
+    return nil
   }
 
   /// Nodes with what is around them, if they can be active together inside a memory's range; else `nil`.

@@ -58,7 +58,7 @@ enum DemoVerb {
         "`\(path)` is already there", 64,
         ["say `--yes` to begin again, `--db FILE` for another file, or go on with it: `workroom repl \(path)`"])
     }
-    guard try Engine.open(path: path, mode: .existing).clock.virtual != nil else {
+    guard try Engine.open(path: path, mode: .existing).isDemonstration else {
       throw Failure("`\(path)` was not made by a demo, so it is left alone", 64, ["say `--db FILE` for another file"])
     }
     for suffix in ["", "-journal", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
@@ -120,6 +120,7 @@ struct Demo {
     self.isQuiet = isQuiet
     inbox = "\(path)-inbox"
     try type(["db", "create", "--db", path, "--clock", "\(DemoVerb.start)"])
+    try Engine.open(path: path, mode: .existing).markAsDemonstration()
   }
 
   func play() throws -> Int32 {
