@@ -267,6 +267,29 @@ import WorkroomMachine
     #expect(scene["n"] == 0)
   }
 
+  /// A track's condition is no rule, and the rules of the track have nothing to do with it.
+  @Test func noRuleIsToldWhereATracksConditionFailed() throws {
+    var scene = try Scene(
+      """
+      campaign
+        rate      percent  default 10%
+        delivery  window
+      end
+      stage s
+        track t when rate + rate <= rate
+          stage a
+            at delivery.start go to b
+          end
+        end
+      end
+      stage b
+      end
+      """)
+    scene.choose(["rate": .max, "delivery": window("2026-04-01", "2026-04-30")])
+    #expect(scene.send("campaign.changed", by: "manager") == .overflow)
+    #expect(scene.buffer.decisiveRule == -1)
+  }
+
   /// Rules that ran after it have nothing to do with it.
   @Test func theRuleInWhichAStepFailedIsTold() throws {
     var scene = try Scene(

@@ -294,7 +294,7 @@ private func takeBack(
     for index in 0..<m.layout.stride { s[base + index] = b.saved[index] }
   }
   b.effects.removeAll(keepingCapacity: true)
-  if b.decisiveRule < 0 { b.decisiveRule = b.currentRule }
+  if b.decisiveRule < 0, !b.failed { b.decisiveRule = b.currentRule }
   return status
 }
 
