@@ -11,6 +11,8 @@ package final class Definition: Sendable {
   package let vocabulary: SourceText
   /// Whether any rule reads what is known of the influencer.
   let readsInfluencer: Bool
+  /// Whether events may name items, so that each is looked at for a name that is not there.
+  let hasItems: Bool
   /// Events by their path.
   let events: [String: Int]
   let roles: [String: Int]
@@ -42,6 +44,7 @@ package final class Definition: Sendable {
     self.vocabulary = vocabulary
     self.kinds = kinds
     let workflow = machine.workflow
+    hasItems = !workflow.eaches.isEmpty
     readsInfluencer = workflow.reads { operation in
       switch operation {
       case .field(.influencer, _), .isSet(.influencer, _): true

@@ -48,7 +48,9 @@ extension Engine {
       try command.actor.map { (name) throws(EngineError) in
         try stored { () throws(StoreError) in try store.intern(name, person: 0) }
       } ?? 0
-    if definition.workflow.roles[role].isPerson, let reason = try misnamedItem(input, payload, row, definition) {
+    if definition.hasItems, definition.workflow.roles[role].isPerson,
+      let reason = try misnamedItem(input, payload, row, definition)
+    {
       let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
       return earlier ?? Reply(.setAside, reason: reason)
     }
