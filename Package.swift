@@ -35,6 +35,14 @@ let package = Package(
       name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
+      name: "WorkroomAnalysis", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomFormatter", dependencies: ["WorkroomLanguage"], swiftSettings: settings),
+    .target(
+      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -53,6 +61,18 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
       ], swiftSettings: settings),
     .target(
+      name: "WorkroomExplanation",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom",
+      ], swiftSettings: settings),
+    .target(
+      name: "WorkroomScenarios",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "Workroom", "WorkroomExplanation",
+      ], swiftSettings: settings),
+    .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
@@ -66,8 +86,10 @@ let package = Package(
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
-        "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting", "WorkroomConsole",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomAnalysis", "WorkroomFormatter", "WorkroomDrawing",
+        "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomConsole",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomBenchmark",
@@ -105,6 +127,29 @@ let package = Package(
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomAnalysisTests",
+      dependencies: ["WorkroomAnalysis", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomFormatterTests",
+      dependencies: ["WorkroomFormatter", "WorkroomGrammar", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomDrawingTests", dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomValues"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomExplanationTests",
+      dependencies: [
+        "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
+        "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomScenariosTests",
+      dependencies: [
+        "WorkroomScenarios", "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore",
+        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
     .testTarget(

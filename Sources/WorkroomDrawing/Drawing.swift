@@ -1,0 +1,2 @@
+/// Pictures of definitions.
+package enum Drawing {}

@@ -1,0 +1,2 @@
+/// The one layout of workflow files.
+package enum Formatter {}

@@ -1,0 +1,60 @@
+/// How a run of scenarios ended, as every format needs it.
+///
+/// It holds no times, so that the same files give the same bytes.
+package struct TestReport: Sendable {
+  /// Where something stands; lines and columns start at 1, columns count Unicode scalars.
+  package struct Place: Sendable, Hashable {
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    package init(file: String, line: Int, column: Int) {
+      (self.file, self.line, self.column) = (file, line, column)
+    }
+  }
+
+  /// An expectation that was not met.
+  package struct Failure: Sendable {
+    /// One line that stands alone: lower case, no final stop, names in backticks.
+    package var title: String
+    package var place: Place
+    /// The lines below it: the values of its parts, what led there, what to do.
+    package var details: [String]
+
+    package init(title: String, place: Place, details: [String] = []) {
+      (self.title, self.place, self.details) = (title, place, details)
+    }
+  }
+
+  package enum Outcome: Sendable {
+    case passed
+    case failed([Failure])
+    /// Not played, for this reason: `todo`, or another one is marked `only`.
+    case skipped(String)
+  }
+
+  /// One scenario.
+  package struct Case: Sendable {
+    package var name: String
+    package var place: Place
+    package var outcome: Outcome
+
+    package init(name: String, place: Place, outcome: Outcome) {
+      (self.name, self.place, self.outcome) = (name, place, outcome)
+    }
+  }
+
+  /// The scenarios of one file.
+  package struct Suite: Sendable {
+    package var file: String
+    package var cases: [Case]
+
+    package init(file: String, cases: [Case]) {
+      (self.file, self.cases) = (file, cases)
+    }
+  }
+
+  package var suites: [Suite]
+
+  package init(suites: [Suite]) { self.suites = suites }
+}

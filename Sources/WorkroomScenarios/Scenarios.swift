@@ -1,0 +1,2 @@
+/// Tests in the language itself, played on a clock of their own.
+package enum Scenarios {}
