@@ -157,7 +157,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReportingTests",
-      dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
+      dependencies: ["WorkroomReporting", "WorkroomExchange", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
