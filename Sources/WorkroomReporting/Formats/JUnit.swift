@@ -16,7 +16,7 @@ struct JUnit {
   var rendered: Escaped {
     let tests = suites.flatMap(\.tests)
     return XMLElement(
-      name: "testsuites", attributes: [("name", "workroom")] + Self.counts(tests),
+      name: "testsuites", attributes: [("name", "workroom")] + Self.counts(tests).dropLast(),
       children: suites.map(Self.element)
     ).document
   }
@@ -27,6 +27,7 @@ struct JUnit {
       children: suite.tests.map { element($0, in: suite.file) })
   }
 
+  /// The last is for a suite only.
   private static func counts(_ tests: [Test]) -> [(name: Escaped, value: String)] {
     let (failed, skipped) = (tests.count { !$0.findings.isEmpty }, tests.count { $0.skipped != nil })
     return [("tests", "\(tests.count)"), ("failures", "\(failed)"), ("errors", "0"), ("skipped", "\(skipped)")]
