@@ -90,6 +90,10 @@ let package = Package(
         "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
+      ],
+      resources: [
+        .embedInCode("Templates/ambassador.workflow"), .embedInCode("Templates/seeding.workflow"),
+        .embedInCode("Templates/paid_post.workflow"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomBenchmark",
