@@ -61,10 +61,13 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
       ], swiftSettings: settings),
     .target(
+      name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomExplanation",
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
-        "WorkroomEngine", "Workroom",
+        "WorkroomEngine", "Workroom", "WorkroomReporting",
       ], swiftSettings: settings),
     .target(
       name: "WorkroomScenarios",
@@ -75,13 +78,11 @@ let package = Package(
     .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
-      name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
-    .target(
       name: "WorkroomConsole",
       dependencies: [
         "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
-        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExplanation", "WorkroomExchange",
+        "WorkroomReporting",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTool",
@@ -146,8 +147,8 @@ let package = Package(
     .testTarget(
       name: "WorkroomExplanationTests",
       dependencies: [
-        "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
-        "WorkroomLanguage", "WorkroomValues",
+        "WorkroomExplanation", "WorkroomReference", "WorkroomEngine", "Workroom", "WorkroomStore",
+        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomScenariosTests",
