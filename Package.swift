@@ -91,6 +91,10 @@ let package = Package(
         "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
+      ],
+      resources: [
+        .embedInCode("Templates/ambassador.workflow"), .embedInCode("Templates/seeding.workflow"),
+        .embedInCode("Templates/paid_post.workflow"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomBenchmark",
@@ -158,7 +162,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReportingTests",
-      dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
+      dependencies: ["WorkroomReporting", "WorkroomExchange", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],

@@ -14,6 +14,7 @@ import WorkroomStore
 /// The command `workroom`: one file a verb.
 @main enum Main {
   static let verbs: [(name: String, about: String, run: @Sendable ([String]) throws -> Int32)] = [
+    ("new", "a workflow to start from", NewVerb.run),
     ("check", "look for mistakes in workflow files", CheckVerb.run),
     ("repl", "the Work Room: an operator's console", ReplVerb.run),
     ("run", "take events from files and fire what is due", RunVerb.run),

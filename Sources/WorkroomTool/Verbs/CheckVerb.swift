@@ -4,11 +4,11 @@ import WorkroomReporting
 
 /// `workroom check FILE...`
 enum CheckVerb {
-  static let usage = "workroom check FILE... [--format human|compact|json] [--all]"
+  static let usage = "workroom check FILE... [--format \(Findings.formats)] [--all]"
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(
-      words, options: [.init(name: "--format", value: "human|compact|json"), .init(name: "--all")], usage: usage)
+      words, options: [Findings.option, .init(name: "--all")], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom check FILE`", 64, [usage]) }
     var sources: [SourceText] = []
@@ -30,22 +30,11 @@ enum CheckVerb {
       sources.append(source)
       diagnostics += Checker.check(source, index: index).diagnostics
     }
-    try Terminal.write(
-      try format(arguments).render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
+    try Findings.show(diagnostics, in: sources, arguments)
     let hasErrors = diagnostics.contains { $0.severity == .error }
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
     }
     return hasErrors ? 1 : 0
-  }
-
-  private static func format(_ arguments: Arguments) throws -> DiagnosticFormat {
-    let isTerminal = Terminal.Stream.standardOutput.isTerminal
-    switch arguments["--format"] ?? (isTerminal ? "human" : "compact") {
-    case "human": return .human(width: Terminal.width(), colour: try Tool.colour(arguments))
-    case "compact": return .compact
-    case "json": return .json
-    case let other: throw Failure("`--format` takes `human`, `compact` or `json`, not `\(other)`", 64)
-    }
   }
 }
