@@ -72,8 +72,8 @@ let package = Package(
     .target(
       name: "WorkroomScenarios",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
-        "Workroom", "WorkroomExplanation",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReporting", "WorkroomExplanation",
       ], swiftSettings: settings),
     .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
@@ -153,8 +153,8 @@ let package = Package(
     .testTarget(
       name: "WorkroomScenariosTests",
       dependencies: [
-        "WorkroomScenarios", "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore",
-        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
+        "WorkroomScenarios", "WorkroomExplanation", "WorkroomReporting", "WorkroomEngine", "Workroom",
+        "WorkroomStore", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
     .testTarget(

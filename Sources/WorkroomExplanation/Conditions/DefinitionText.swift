@@ -4,18 +4,25 @@ package import WorkroomLanguage
 package struct DefinitionText {
   package let workflow: CheckedWorkflow
   private let trees: [Int: SyntaxTree]
+  /// The index of the workflow's own file.
+  private let file: Int
   /// Every written expression by its place.
   private let nodes: [Diagnostic.Span: NodeIndex]
   private let ruleByHead: [Diagnostic.Span: Int]
   /// What `define` gives names to, with the file of each.
   private let defines: [String: (source: Int, node: Int)]
 
-  /// `vocabulary` is the one that the workflow was checked with.
-  package init(_ workflow: CheckedWorkflow, _ source: SourceText, vocabulary: SourceText) {
+  /// `vocabulary` is the one that the workflow was checked with; `scenarios` are the files of scenarios beside it. Each
+  /// file has the index that its spans carry.
+  package init(
+    _ workflow: CheckedWorkflow, _ source: SourceText, index: Int = 0, vocabulary: SourceText,
+    scenarios: [(source: SourceText, index: Int)] = []
+  ) {
     self.workflow = workflow
-    let files = [
-      Parser.parse(vocabulary, index: Vocabulary.vocabularySource).tree, Parser.parse(source, index: 0).tree,
-    ]
+    file = index
+    let files =
+      [Parser.parse(vocabulary, index: Vocabulary.vocabularySource).tree, Parser.parse(source, index: index).tree]
+      + scenarios.map { Parser.parse($0.source, index: $0.index, holdsScenariosOnly: true).tree }
     var nodes: [Diagnostic.Span: NodeIndex] = [:]
     var defines: [String: (source: Int, node: Int)] = [:]
     var heads: [Diagnostic.Span: Int] = [:]
@@ -60,7 +67,7 @@ package struct DefinitionText {
 
   /// `spring.workflow:21`, or the vocabulary's line.
   package func place(of rule: CheckedRule) -> String {
-    let name = rule.isVocabulary ? "the vocabulary" : trees[0]?.source.name ?? ""
+    let name = rule.isVocabulary ? "the vocabulary" : trees[file]?.source.name ?? ""
     return "\(name):\(rule.line)"
   }
 }
