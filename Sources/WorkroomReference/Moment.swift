@@ -21,6 +21,7 @@ package struct Moment {
     place: Snapshot.Place, rule: Int = -1, isLater: Bool = false
   ) {
     var run = Run(reference, ReferenceState(reading: snapshot, of: reference.workflow), input, payload, view)
+    run.call.role = input.role < 0 ? 0 : 1 << UInt64(input.role)
     if isLater, !view.totalsAfter.isEmpty { run.totals = view.totalsAfter }
     self.run = run
     self.place = place
@@ -31,6 +32,8 @@ package struct Moment {
   /// The instant, in milliseconds.
   package var now: Int64 { run.now }
   package var view: View { run.view }
+  /// How many lines the step's trace had when the rule was read.
+  package var traceCount: Int { run.trace.count }
   /// The event that the rule is called for by; `nil` where the state itself calls.
   package var event: Int? { run.call.event }
 

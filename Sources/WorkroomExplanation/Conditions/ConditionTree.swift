@@ -62,6 +62,13 @@ package struct ConditionTree: Sendable, Equatable {
   /// Whether it holds.
   package var holds: Bool { root.answer == .yes }
 
+  /// The parts that nobody read, since an earlier one had decided.
+  package var unread: [Node] { ConditionTree.unread(root) }
+
+  private static func unread(_ node: Node) -> [Node] {
+    node.answer == .notRead ? [node] : node.children.flatMap(unread)
+  }
+
   /// The smallest parts because of which it does not hold; those that nobody read are not among them.
   package var failing: [Node] { ConditionTree.failing(root, wanted: true, definitions) }
 
