@@ -17,6 +17,7 @@ import WorkroomStore
     ("new", "a workflow to start from", NewVerb.run),
     ("check", "look for mistakes in workflow files", CheckVerb.run),
     ("repl", "the Work Room: an operator's console", ReplVerb.run),
+    ("explain", "why somebody stands where they do, and why something else is not possible", ExplainVerb.run),
     ("run", "take events from files and fire what is due", RunVerb.run),
     ("campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.run),
     ("group", "create groups of codes, links and other items", GroupVerb.run),

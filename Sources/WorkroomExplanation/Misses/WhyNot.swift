@@ -157,9 +157,12 @@ struct WhyNot {
   private func nearest(_ verdicts: [Verdict]) throws(EngineError) -> [String] {
     let moves = Moves(teller: teller, definition: definition, wishes: wishes(verdicts), role: role)
     var ways = try atOnce(moves)
+    let hasOtherValues = !ways.isEmpty
     if ways.count < Search.waysMax, !rehearsal.isFinished {
       let search = Search(moves: moves, excluded: event) { (copy) throws(EngineError) in
-        for payload in missing.isEmpty ? [payload] : moves.payloads(event, copy, given: payload) {
+        let tries = moves.payloads(event, copy, given: payload)
+        // Where other values do at once, longer ways are those without them.
+        for payload in missing.isEmpty ? [payload] : hasOtherValues ? Array(tries.prefix(1)) : tries {
           var tried = copy
           if try tried.send(event, role: role, payload).status == .taken {
             return (true, .send(event: event, role: role, payload: payload))
@@ -187,8 +190,9 @@ struct WhyNot {
     let senders = workflow.events[event].senders
     for other in workflow.roles.indices where other != role && workflow.roles[other].isPerson {
       guard senders == 0 || senders >> UInt64(other) & 1 == 1 else { continue }
-      let tries = missing.isEmpty ? [payload] : moves.payloads(event, rehearsal, given: payload)
-      for tried in tries where try isTaken(tried, other) {
+      let tries = moves.payloads(event, rehearsal, given: payload)
+      for tried in missing.isEmpty ? [payload] : ways.isEmpty ? tries : Array(tries.prefix(1))
+      where try isTaken(tried, other) {
         return ways + [Search.Way(last: .send(event: event, role: other, payload: tried))]
       }
     }
@@ -200,7 +204,7 @@ struct WhyNot {
     var tries: [[Int64]] = []
     for (index, field) in workflow.events[event].payload.enumerated() where payload[0] >> Int64(index) & 1 == 1 {
       for word in moves.wishes.values(for: field.type) {
-        var other = payload
+        var other = moves.payloads(event, rehearsal, given: payload)[0]
         other[index + 1] = word
         tries.append(other)
       }

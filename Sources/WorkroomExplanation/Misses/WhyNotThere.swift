@@ -136,17 +136,22 @@ struct WhyNotThere {
       wishes.add(tree, moment)
       lines.append("  its condition is \(tree.root.answer == .unset ? "not decided yet" : "false")")
     }
-    return lines + tree.picture(width: 72).map { "    \($0)" } + unfinished(tree)
+    return lines + tree.picture(width: 72).map { "    \($0)" } + unfinished(tree, &wishes)
   }
 
   /// Of each part that is not done, the line that would lead to its end.
-  private func unfinished(_ tree: ConditionTree) -> [String] {
-    tree.failing.filter { $0.expression >= 0 }.flatMap { done($0.expression) }.compactMap { part in
-      guard let final = final(of: part), let rule = leading(to: final).first else { return nil }
+  private func unfinished(_ tree: ConditionTree, _ wishes: inout Wishes) -> [String] {
+    var lines: [String] = []
+    for part in tree.failing.filter({ $0.expression >= 0 }).flatMap({ done($0.expression) }) {
+      guard let final = final(of: part), let rule = leading(to: final).first else { continue }
       let text = teller.text(definition).lines(of: workflow.rules[rule], most: 1).first ?? ""
-      return
-        "    `\(workflow.stages[part].name)` is not done; \(teller.line(rule, definition)) leads to its end: \(text)"
+      lines.append(
+        "    `\(workflow.stages[part].name)` is not done; \(teller.line(rule, definition)) leads to its end:")
+      lines.append("      \(text)")
+      let owner = Snapshot.Place(stage: workflow.rules[rule].owner)
+      if rehearsal.snapshot.active.contains(owner) { _ = asked(rule, workflow.rules[rule], owner, &wishes) }
     }
+    return lines
   }
 
   /// The stages that a condition asks to be done, and that are not.
