@@ -29,14 +29,15 @@ struct WhyNotThere {
     for rule in rules.prefix(WhyNotThere.rulesMax) { lines += told(rule, &wishes) }
     if rules.isEmpty { lines.append("  no rule leads there") }
     let moves = Moves(teller: teller, definition: definition, wishes: wishes, role: role)
-    let search = Search(moves: moves, excluded: nil) { (copy) throws(EngineError) in (copy.isActive(stage), nil) }
+    let search = Search(moves: moves, excluded: nil) { (copy) throws(EngineError) in (copy.entered.contains(stage), nil)
+    }
     let ways = try search.ways(from: rehearsal)
     return lines
       + (try Advice(teller: teller, rehearsal: rehearsal, role: role, moves: moves).lines(ways) {
         way throws(EngineError) in
         var copy = rehearsal
         for move in way.moves where try !copy.make(move) { return false }
-        return copy.isActive(stage)
+        return copy.entered.contains(stage)
       })
   }
 
