@@ -18,6 +18,7 @@ import WorkroomStore
     ("check", "look for mistakes in workflow files", CheckVerb.run),
     ("test", "play the scenarios of workflow files", TestVerb.run),
     ("repl", "the Work Room: an operator's console", ReplVerb.run),
+    ("explain", "why somebody stands where they do, and why something else is not possible", ExplainVerb.run),
     ("run", "take events from files and fire what is due", RunVerb.run),
     ("campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.run),
     ("group", "create groups of codes, links and other items", GroupVerb.run),
