@@ -14,8 +14,10 @@ import WorkroomStore
 /// The command `workroom`: one file a verb.
 @main enum Main {
   static let verbs: [Verb] = [
+    Verb("new", "a workflow to start from", NewVerb.options, NewVerb.run),
     Verb("check", "look for mistakes in workflow files", CheckVerb.options, CheckVerb.run),
     Verb("fmt", "bring workflow files into the one layout", FmtVerb.options, FmtVerb.run),
+    Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(

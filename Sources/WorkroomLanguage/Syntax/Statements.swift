@@ -30,7 +30,8 @@ package struct Statements: Sendable {
     nodes = [
       tree.top.count, tree.blocks.count, tree.fields.count, tree.events.count, tree.roles.count, tree.sections.count,
       tree.stages.count, tree.rules.count, tree.actions.count, tree.expressions.count, tree.defines.count,
-      tree.properties.count, tree.migrations.count,
+      tree.properties.count, tree.migrations.count, tree.scenarios.count,
+      tree.scenarios.reduce(0) { $0 + $1.lines.count },
     ]
   }
 
