@@ -1,5 +1,7 @@
 /// `workroom explain why ...`
 enum ExplainVerb {
+  static let options = ExplainParticipation.options
+
   static func run(_ words: [String]) throws -> Int32 {
     if words.first == "why" || words.contains("--help") || words.contains("-h") {
       return try ExplainParticipation.run(words)
