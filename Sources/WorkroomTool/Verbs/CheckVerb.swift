@@ -1,3 +1,4 @@
+import WorkroomAnalysis
 import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
@@ -28,7 +29,7 @@ enum CheckVerb {
         continue
       }
       sources.append(source)
-      diagnostics += Checker.check(source, index: index).diagnostics
+      diagnostics += Analysis.check(source, index: index).diagnostics
     }
     try Terminal.write(
       try format(arguments).render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
