@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WorkroomAnalysis
 import WorkroomLanguage
 import WorkroomReporting
 
@@ -22,7 +23,7 @@ struct Program: Sendable, CustomTestStringConvertible {
     let beside = SourceText(name: "beside.workflow", bytes: [])
     diagnostics =
       isScenarios
-      ? Checker.check(beside, index: 1, scenarioFiles: [(source, 0)]).diagnostics : Checker.check(source).diagnostics
+      ? Checker.check(beside, index: 1, scenarioFiles: [(source, 0)]).diagnostics : Analysis.check(source).diagnostics
   }
 
   init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }

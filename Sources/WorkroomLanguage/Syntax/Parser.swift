@@ -68,8 +68,8 @@ package struct Parser {
     return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
   }
 
-  private init(
-    _ tree: SyntaxTree, _ lines: LogicalLines, _ definitions: Set<String>?, readsIndentation: Bool
+  init(
+    _ tree: SyntaxTree, _ lines: LogicalLines, _ definitions: Set<String>? = nil, readsIndentation: Bool
   ) {
     self.tree = tree
     self.lines = lines
