@@ -31,8 +31,9 @@ final class Play {
   var newest: ObservedStep?
   /// How much of the trail an earlier failure has told.
   var toldCount = 0
-  /// The line that is being played, and the first one that nobody should go on after.
+  /// The line that is being played.
   var line = 0
+  /// Whether the rest would make no sense.
   private var isOver = false
   /// How many items were made for groups without names of their own.
   var itemCount = 0
@@ -40,7 +41,7 @@ final class Play {
   init(_ player: ScenarioPlayer, _ scenario: CheckedScenario) {
     self.player = player
     self.scenario = scenario
-    coverage = Coverage(player.checked.definition)
+    coverage = player.nothingCovered
   }
 
   var engine: Engine { player.engine }
