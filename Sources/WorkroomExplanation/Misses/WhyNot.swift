@@ -104,7 +104,9 @@ struct WhyNot {
       let alsoFalse = verdict.tree.map { !$0.holds } ?? false
       lines.append(
         "  is for \(teller.roles(rule.roles, definition))" + (alsoFalse ? ", and its condition is false" : ""))
-    case .conditionFalse: lines.append("  its condition is false")
+    case .conditionFalse:
+      let isOpen = verdict.tree?.root.answer == .unset
+      lines.append(isOpen ? "  its condition reads what is not given" : "  its condition is false")
     case .earlierLineApplies(let other): lines.append("  is not asked, since \(teller.line(other, definition)) applies")
     case .outranked(let other):
       lines.append("  is not asked, since \(teller.line(other, definition)) stands further in and applies")
