@@ -38,7 +38,9 @@ import WorkroomStore
     let definition = try room.engine.definition(room.row().definition)
     var gone = 0
     for question in definition.workflow.events.map(\.path) + definition.workflow.stages.dropFirst().map(\.path) {
-      for role in ["manager", "influencer"] {
+      for role in definition.workflow.stages.contains(where: { $0.path == question })
+        ? ["manager"] : ["manager", "influencer"]
+      {
         let answer = try room.whyNot(question, role: role).split(separator: "\n").map(String.init)
         for line in answer where line.hasPrefix("nearest: ") || line.hasPrefix("     or: ") {
           guard !line.contains("no way") else { continue }

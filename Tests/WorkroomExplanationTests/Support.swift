@@ -86,6 +86,12 @@ final class Room {
     }
   }
 
+  func migrate(_ text: String) throws {
+    try engine.transaction { () throws(EngineError) in
+      _ = try engine.migrate(campaign, to: SourceText(name: "second.workflow", text: text), details: [])
+    }
+  }
+
   func addCode(_ code: String) throws {
     try engine.transaction { () throws(EngineError) in
       guard let group = try engine.group(of: "discount", named: "Codes") else { throw .missing("no group") }

@@ -6,7 +6,6 @@ import WorkroomValues
 
 /// What could happen next to a participation: events that are waited for, with values worth trying, and times to wait for.
 struct Moves {
-  let teller: Teller
   let definition: Definition
   let wishes: Wishes
   /// The role that asks, whose own events are tried first.
