@@ -51,7 +51,10 @@ extension Engine {
     let own = try stored { () throws(StoreError) in try store.findText(text, person: row.influencer) }
     if let own { return own }
     let known = try stored { () throws(StoreError) in try store.findText(text, person: 0) }
-    return known ?? Engine.unknownText + Int64(place)
+    if let known { return known }
+    let word = Engine.unknownText + Int64(place)
+    unwrittenTexts[word] = text
+    return word
   }
 
   /// Words from here on are of texts that no table holds.

@@ -26,6 +26,8 @@ package final class Engine {
   var newItems: [Int64] = []
   /// What the event at hand makes of the totals, where its definition counts.
   var counted: Counting?
+  /// Texts in questions about steps that nobody makes, by words that no table holds.
+  var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
 
   package init(_ store: Store) throws(EngineError) {

@@ -32,7 +32,7 @@ package struct Explainer {
     }
     let rehearsal = try Rehearsal(teller)
     let (payload, problem) = try teller.engine.wordsOfValues(values, event: index, teller.row)
-    if let problem { return Teller.safe([problem]) }
+    if let problem { throw .request(problem) }
     let sender = try self.role(role, for: index, definition)
     return Teller.safe(
       try WhyNot(teller: teller, rehearsal: rehearsal, event: index, role: sender, payload: payload).lines())

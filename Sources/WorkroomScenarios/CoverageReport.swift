@@ -104,7 +104,8 @@ extension ScenarioPlayer {
     let written = sources.text(checked.definition.expressions[condition].span)
     return [(true, coverage.held), (false, coverage.failed)].map { outcome, seen in
       .init(
-        kind: .conditions, span: rule.span, text: "never \(outcome): `\(written)`", isCovered: seen.contains(index))
+        kind: .conditions, span: rule.span, text: "never \(outcome): `\(written)`", isCovered: seen.contains(index),
+        skeleton: seen.contains(index) ? [] : skeleton(index, where: outcome))
     }
   }
 

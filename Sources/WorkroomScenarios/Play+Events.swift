@@ -10,7 +10,9 @@ extension Play {
     _ person: Int, _ event: Int, _ role: Int, _ values: [GivenValue], _ answer: CheckedScenarioLine.Answer
   ) throws(EngineError) {
     let campaign = try begun()
-    guard let influencer = influencers[person] else { throw .request("`\(scenario.people[person])` does not take part") }
+    guard let influencer = influencers[person] else {
+      throw .request("`\(scenario.people[person])` does not take part")
+    }
     trail.append(TrailStep(line: line, what: said, steps: []))
     let reply = try engine.submit(
       Command(
@@ -64,7 +66,8 @@ extension Play {
     let effects = isDone ? engine.effects : []
     let decisive = isDone ? -1 : engine.decisiveRule
     let seen = SeenStep(
-      participation: step.participation, input: step.input, status: step.status, trace: engine.trace, decisive: decisive)
+      participation: step.participation, input: step.input, status: step.status, trace: engine.trace, decisive: decisive
+    )
     if trail.isEmpty { trail.append(TrailStep(line: line, what: said, steps: [])) }
     trail[trail.count - 1].steps.append(seen)
     coverage.note(step, seen, effects, definition.machine)

@@ -7,10 +7,14 @@ extension Play {
   private static var linesMax: Int { 12 }
   private static var stepsMax: Int { 6 }
 
+  /// What has not been told with an earlier failure; nothing where that is all there is.
   func trailLines() -> [String] {
-    let shown = trail.suffix(Play.linesMax)
-    var lines = ["what led there:"]
-    if shown.count < trail.count { lines.append("  ... \(trail.count - shown.count) earlier lines") }
+    let fresh = trail[toldCount...]
+    defer { toldCount = trail.count }
+    guard !fresh.isEmpty else { return [] }
+    let shown = fresh.suffix(Play.linesMax)
+    var lines = [toldCount == 0 ? "what led there:" : "since then:"]
+    if shown.count < fresh.count { lines.append("  ... \(fresh.count - shown.count) earlier lines") }
     for step in shown {
       let number = "\(scenario.lines[step.line].line)"
       lines.append("  \(String(repeating: " ", count: max(0, 4 - number.count)))\(number)  \(oneLine(step.what))")
@@ -39,17 +43,27 @@ extension Play {
   private func tells(_ seen: SeenStep) -> [String] {
     let ran = seen.trace.filter { $0.verdict == .fired || $0.verdict == .reacted }.map { Int($0.index) }
     let rules = unique(ran + (seen.decisive >= 0 ? [seen.decisive] : []))
-    let left = unique(seen.trace.filter { $0.verdict == .left }.map { Int($0.index) })
-    let entered = unique(seen.trace.filter { $0.verdict == .entered }.map { Int($0.index) })
+    let (left, entered) = moves(seen.trace)
     guard !rules.isEmpty || !entered.isEmpty else { return [] }
     var lines = rules.map { rule in
       "\(who(seen))\(player.sources.place(workflow.rules[rule].span)): \(text(rule))"
     }
-    var moves: [String] = []
-    if !left.isEmpty { moves.append("left \(paths(left))") }
-    if !entered.isEmpty { moves.append("entered \(paths(entered))") }
-    if !moves.isEmpty { lines.append("\(lines.isEmpty ? who(seen) : "  ")\(moves.joined(separator: "; "))") }
+    let parts = [("left", left), ("entered", entered)].filter { !$0.1.isEmpty }.map { "\($0.0) \(paths($0.1))" }
+    if !parts.isEmpty { lines.append("\(lines.isEmpty ? who(seen) : "  ")\(parts.joined(separator: "; "))") }
     return lines
+  }
+
+  /// What a step left and entered in the end: a stage that it only passed through is neither.
+  private func moves(_ trace: [TraceEntry]) -> (left: [Int], entered: [Int]) {
+    var first: [Int: TraceEntry.Verdict] = [:]
+    var last: [Int: TraceEntry.Verdict] = [:]
+    let moves = trace.filter { $0.verdict == .left || $0.verdict == .entered }
+    for entry in moves {
+      if first[Int(entry.index)] == nil { first[Int(entry.index)] = entry.verdict }
+      last[Int(entry.index)] = entry.verdict
+    }
+    let stages = unique(moves.map { Int($0.index) })
+    return (stages.filter { first[$0] == .left }, stages.filter { last[$0] == .entered })
   }
 
   private func who(_ seen: SeenStep) -> String {

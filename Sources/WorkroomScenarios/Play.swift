@@ -27,6 +27,8 @@ final class Play {
   /// What was sent and told, and whether a line has expected it.
   var messages: [Message] = []
   var trail: [TrailStep] = []
+  /// How much of the trail an earlier failure has told.
+  var toldCount = 0
   /// The line that is being played, and the first one that nobody should go on after.
   var line = 0
   private var isOver = false
@@ -75,7 +77,8 @@ final class Play {
 
   /// Says that the line at hand is not met.
   func fail(_ title: String, _ details: [String] = []) {
-    let all = details + (trail.isEmpty ? [] : [""] + trailLines())
+    let led = trailLines()
+    let all = details + (led.isEmpty || details.isEmpty ? led : [""] + led)
     failures.append(ScenarioFailure(title: title, span: scenario.lines[line].span, details: all))
   }
 
@@ -88,7 +91,8 @@ final class Play {
   /// The newest participation of a person.
   func row(_ person: Int) throws(EngineError) -> ParticipationRow {
     let campaign = try begun()
-    guard let influencer = influencers[person], let row = try engine.participation(of: influencer, in: campaign.id) else {
+    guard let influencer = influencers[person], let row = try engine.participation(of: influencer, in: campaign.id)
+    else {
       throw .request("`\(scenario.people[person])` does not take part")
     }
     return row

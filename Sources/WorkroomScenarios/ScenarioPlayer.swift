@@ -40,7 +40,8 @@ package final class ScenarioPlayer {
     asking = Machine.compile(checked.asking)
     reference = Reference(checked.asking)
     texts = DefinitionText(
-      checked.asking, source, index: sources.workflow.index, vocabulary: Vocabulary.source, scenarios: sources.scenarios)
+      checked.asking, source, index: sources.workflow.index, vocabulary: Vocabulary.source, scenarios: sources.scenarios
+    )
     coverage = Coverage(checked.definition)
   }
 

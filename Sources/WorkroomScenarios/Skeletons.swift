@@ -4,20 +4,23 @@ import WorkroomValues
 /// Scenarios to start from, for what no scenario goes through: the way that another one takes to the place, and what would
 /// have to happen there.
 extension ScenarioPlayer {
-  /// A scenario that would make a rule run, with placeholders where only its author knows more.
-  func skeleton(_ index: Int) -> [String] {
+  /// A scenario that would make a rule run, or read its condition with one outcome, with placeholders where only its author
+  /// knows more.
+  func skeleton(_ index: Int, where outcome: Bool = true) -> [String] {
     let rule = checked.definition.rules[index]
     let (before, person) = way(to: rule.owner)
     var lines = before
+    if let condition = condition(rule) {
+      lines.append("  -- so that \(outcome ? "this holds" : "this does not hold"): \(condition)")
+    }
     switch rule.trigger {
-    case .event(let event): lines.append("  \(person): \(eventText(event, rule))\(answer(rule))")
+    case .event(let event): lines.append("  \(person): \(eventText(event, rule))\(outcome ? answer(rule) : "")")
     case .after(let length), .every(let length, _): lines.append("  \(lengthText(length)) later")
     case .at: lines.append("  at 2026-01-31")
     default: break
     }
-    if let condition = condition(rule) { lines.append("  -- where \(condition)") }
-    if let target = target(rule) { lines.append("  expect \(person) in \(target)") }
-    return heading(ruleText(index)) + lines + ["end"]
+    if let target = target(rule) { lines.append("  expect \(person) \(outcome ? "" : "not ")in \(target)") }
+    return heading("\(outcome ? "" : "not ")\(ruleText(index))") + lines + ["end"]
   }
 
   /// The same for an assignment that finds nothing left.
@@ -44,7 +47,10 @@ extension ScenarioPlayer {
   }
 
   private func heading(_ text: String) -> [String] {
-    ["scenario \"\(String(text.map { $0 == "\"" ? "'" : $0 }))\""]
+    var text = text[...]
+    if let reason = text.firstRange(of: " because ") { text = text[..<reason.lowerBound] }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return ["scenario \"\(String(text.map { $0 == "\"" ? "'" : $0 }))\""]
   }
 
   /// The lines of the shortest known way to a stage, and who takes it.
@@ -64,10 +70,13 @@ extension ScenarioPlayer {
   private func eventText(_ index: Int, _ rule: CheckedRule) -> String {
     let event = checked.definition.events[index]
     var text = event.path
-    if rule.roles != 0, let role = checked.definition.roles.indices.first(where: { rule.roles & 1 << UInt64($0) != 0 }) {
+    if rule.roles != 0, let role = checked.definition.roles.indices.first(where: { rule.roles & 1 << UInt64($0) != 0 })
+    {
       text += " by \(checked.definition.roles[role].name)"
     }
-    let values = event.payload.filter { !$0.isOptional || reads($0.name, rule) }.map { "\($0.name) \(example($0.type))" }
+    let values = event.payload.filter { !$0.isOptional || reads($0.name, rule) }.map {
+      "\($0.name) \(example($0.type))"
+    }
     return text + (values.isEmpty ? "" : " with \(values.joined(separator: ", "))")
   }
 

@@ -19,6 +19,9 @@ import WorkroomStore
     Verb("fmt", "bring workflow files into the one layout", FmtVerb.options, FmtVerb.run),
     Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
+    Verb(
+      "explain", "why somebody stands where they do, and why something else is not possible", ExplainVerb.options,
+      ExplainVerb.run, words: ["why"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
       "campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.options, CampaignVerb.run,

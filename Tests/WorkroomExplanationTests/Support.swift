@@ -46,7 +46,9 @@ final class Room {
   }
 
   @discardableResult
-  func send(_ event: String, _ values: [String: String] = [:], by role: String = "manager") throws
+  func send(
+    _ event: String, _ values: [String: String] = [:], by role: String = "manager"
+  ) throws
     -> WorkroomEngine.Reply
   {
     let command = Command(
@@ -72,6 +74,27 @@ final class Room {
     let definition = try engine.definition(row().definition)
     let explainer = try Explainer(engine, row(), typedName: "mia")
     return try explainer.answer(Question.read(words, definition), role: role).joined(separator: "\n")
+  }
+
+  func set(_ detail: String, _ value: String) throws {
+    try engine.transaction { () throws(EngineError) in
+      try engine.setDetails([WrittenValue(name: detail, text: value)], of: campaign)
+    }
+  }
+
+  func addCode(_ code: String) throws {
+    try engine.transaction { () throws(EngineError) in
+      guard let group = try engine.group(of: "discount", named: "Codes") else { throw .missing("no group") }
+      _ = try engine.addItem(code, to: group)
+    }
+  }
+
+  /// What is said to a question that cannot be answered.
+  func refusal(_ question: String) -> String? {
+    do {
+      _ = try whyNot(question)
+      return nil
+    } catch { return "\(error)" }
   }
 
   /// The innermost active stages.

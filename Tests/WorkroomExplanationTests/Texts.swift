@@ -48,4 +48,62 @@ enum Texts {
 
     final completed, declined, no_reply
     """
+
+  static let deliverables = """
+    workflow "Posts" version 1
+
+    record
+      tasks  number  default 0
+    end
+
+    stage invited in "My Influencers"
+      on proposal.submitted
+        set tasks to event.tasks
+        go to active
+      end
+    end
+
+    stage active in "Content"
+      each deliverable at most 3
+        stage to_post
+          on content.draft_submitted go to in_review
+        end
+        stage in_review
+          on content.approved go to approved
+        end
+        final approved
+      end
+      once all deliverables are done go to completed
+    end
+
+    final completed
+    """
+
+  static let verdicts = """
+    workflow "Verdicts" version 1
+
+    record
+      fee     money   default 80 USD
+      drafts  number  default 0
+    end
+
+    stage active in "Content"
+      on content.approved go to settled
+      on content.changes_requested when drafts is at least 1 stay
+      on content.draft_submitted add 1 to drafts
+      on content.rejected go to settled
+      once paid is at least fee go to settled
+
+      stage review
+        on content.approved by director stay
+        on content.approved by manager when drafts is at most 3 stay
+        on content.approved otherwise refuse "too many drafts"
+        on proposal.declined ignore
+        on content.rejected when drafts is at most 3 refuse "not after so few drafts"
+        on content.rejected otherwise go to settled
+      end
+    end
+
+    final settled
+    """
 }

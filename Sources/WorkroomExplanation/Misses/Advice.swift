@@ -47,7 +47,7 @@ struct Advice {
       for (index, field) in checked.payload.enumerated() where payload[0] >> Int64(index) & 1 == 1 {
         line +=
           " \(field.name) "
-          + (payload[index + 1] >= Engine.unknownText && field.type == .text
+          + (payload[index + 1] >= Moves.anyText && field.type == .text
             ? "\"...\"" : words.shown(payload[index + 1], field.type))
         let step = Wishes.step(field.type)
         guard step > 0, moves.wishes.values(for: field.type).contains(payload[index + 1]) else { continue }

@@ -33,6 +33,7 @@ struct Moves {
   // MARK: Events
 
   private func events(_ rehearsal: Rehearsal) -> [Int] {
+    let changing = changing
     let awaited = Set(definition.machine.awaitedEvents(rehearsal.state.span))
     return workflow.events.indices.filter { event in
       let noun = workflow.events[event].path.prefix { $0 != "." }
@@ -40,8 +41,24 @@ struct Moves {
       // The engine tells of these by itself.
       if ["campaign", "influencer"].contains(noun), parts.last == "changed" { return false }
       if workflow.poolKinds.contains(String(noun)), ["assigned", "released"].contains(parts.last) { return false }
-      return awaited.contains(event) || workflow.countsUntaken(event)
+      return awaited.contains(event) || workflow.countsUntaken(event) || changing.contains(event)
     }
+  }
+
+  /// Events that a line outside the stages reacts to with more than messages.
+  private var changing: Set<Int> {
+    var events: Set<Int> = []
+    for rule in workflow.rules where rule.owner == 0 {
+      guard case .event(let event) = rule.trigger else { continue }
+      let changes = rule.actions.contains { action in
+        switch workflow.actions[action].kind {
+        case .email, .contract, .tell, .note, .createOrder, .cancelOrder: false
+        default: true
+        }
+      }
+      if changes { events.insert(event) }
+    }
+    return events
   }
 
   /// The asking role where it may send, and each role that a rule here names; else the first that may.
@@ -122,10 +139,13 @@ struct Moves {
     case .span: CalendarSpan(months: 1, rounding: .lastDay).word
     case .window: openWindow
     case .flag: 1
-    case .text: Engine.unknownText + Int64(index)
+    case .text: Moves.anyText + Int64(index)
     case .hashtags, .handles, .products, .group, .choice: 0
     }
   }
+
+  /// Words from here on are of texts that whoever sends the event makes up.
+  static let anyText = Engine.unknownText * 2 - 1 << 32
 
   // MARK: Times
 

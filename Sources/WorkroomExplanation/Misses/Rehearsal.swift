@@ -28,6 +28,8 @@ struct Rehearsal {
   let definition: Definition
   private(set) var state: [Int64]
   private(set) var now: Int64
+  /// The stages that the last move has entered, though they may be left again.
+  private(set) var entered: Set<Int> = []
   /// What the next step reads; its totals are those before an event.
   private(set) var view: View
   /// The view without anything that was tried: what totals are counted from.
@@ -61,6 +63,7 @@ struct Rehearsal {
 
   /// Does what a move says; whether it led anywhere.
   mutating func make(_ move: Move) throws(EngineError) -> Bool {
+    entered = []
     switch move {
     case .send(let event, let role, let payload): return try send(event, role: role, payload).isTaken
     case .wait(let instant):
@@ -116,12 +119,14 @@ struct Rehearsal {
 
   private mutating func step(_ input: StepInput, _ payload: [Int64], _ seen: View) -> Outcome {
     var buffer = StepBuffer()
+    buffer.isTracing = true
     let machine = machine
     var span = state.mutableSpan
     let status = WorkroomMachine.step(machine, &span, at: 0, input, payload: payload.span, view: seen, into: &buffer)
     let words = buffer.refusal >= 0 ? definition.workflow.texts[Int(buffer.refusal)] : nil
     let outcome = Outcome(status: status, rule: Int(buffer.decisiveRule), words: words)
     guard outcome.isTaken else { return outcome }
+    for entry in buffer.trace where entry.verdict == .entered { entered.insert(Int(entry.index)) }
     let field = input.kind == .event ? definition.workflow.events[Int(input.index)].subject : nil
     let subject = field.map { payload[0] >> Int64($0) & 1 == 1 ? payload[$0 + 1] : 0 } ?? 0
     let currency = teller.campaign.currency

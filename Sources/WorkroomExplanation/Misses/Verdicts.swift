@@ -30,6 +30,7 @@ struct Verdict {
     let workflow = rehearsal.definition.workflow
     let snapshot = rehearsal.snapshot
     var verdicts: [Verdict] = []
+    if rehearsal.isFinished { return [] }
     for place in snapshot.active.sorted(by: { ($0.stage, $0.item) < ($1.stage, $1.item) }) {
       guard Verdict.isMeant(place, event, payload, rehearsal) else { continue }
       var winner: Int?

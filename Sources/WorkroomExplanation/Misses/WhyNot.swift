@@ -37,7 +37,7 @@ struct WhyNot {
     } else {
       for verdict in verdicts { lines += told(verdict) }
     }
-    return lines + (try nearest(verdicts))
+    return rehearsal.isFinished ? lines : lines + (try nearest(verdicts))
   }
 
   // MARK: Possible after all
@@ -83,8 +83,12 @@ struct WhyNot {
 
   /// An event that is kept although no line takes it: why not, and when one would.
   private func handled(_ verdicts: [Verdict]) throws(EngineError) -> [String] {
-    guard !verdicts.isEmpty else { return ["  no line takes it: it is noted, and nothing else happens"] }
-    return ["  it is noted, but no line takes it as things stand"] + verdicts.flatMap(told) + (try nearest(verdicts))
+    if elsewhere.isEmpty, verdicts.isEmpty {
+      return ["  no line of the workflow takes it: it is noted, and nothing else happens"]
+    }
+    let reasons = verdicts.isEmpty ? nobodyWaits() : verdicts.flatMap(told)
+    let head = ["  it is noted, but no line takes it as things stand"] + reasons
+    return rehearsal.isFinished ? head : head + (try nearest(verdicts))
   }
 
   // MARK: Verdicts
@@ -96,7 +100,10 @@ struct WhyNot {
     }
     let rule = workflow.rules[verdict.rule]
     switch verdict.kind {
-    case .anotherRole: lines.append("  is for \(teller.roles(rule.roles, definition))")
+    case .anotherRole:
+      let alsoFalse = verdict.tree.map { !$0.holds } ?? false
+      lines.append(
+        "  is for \(teller.roles(rule.roles, definition))" + (alsoFalse ? ", and its condition is false" : ""))
     case .conditionFalse: lines.append("  its condition is false")
     case .earlierLineApplies(let other): lines.append("  is not asked, since \(teller.line(other, definition)) applies")
     case .outranked(let other):
@@ -109,16 +116,22 @@ struct WhyNot {
     return lines
   }
 
+  /// The rules of other stages that wait for the event.
+  private var elsewhere: [Int] {
+    let active = Set(definition.machine.activeStages(rehearsal.state.span))
+    return workflow.rules.indices.filter { index in
+      guard case .event(event) = workflow.rules[index].trigger else { return false }
+      return !active.contains(workflow.rules[index].owner) && workflow.rules[index].outcome != nil
+    }
+  }
+
   private func nobodyWaits() -> [String] {
     if rehearsal.isFinished {
       return ["  \(teller.name) has finished, in \(here); nothing leads on from there"]
     }
-    var lines = ["  nothing in \(here) waits for it"]
-    let active = Set(definition.machine.activeStages(rehearsal.state.span))
-    let elsewhere = workflow.rules.indices.filter { index in
-      guard case .event(event) = workflow.rules[index].trigger else { return false }
-      return !active.contains(workflow.rules[index].owner) && workflow.rules[index].outcome != nil
-    }
+    let elsewhere = elsewhere
+    var lines: [String] = []
+    lines.append("  nothing in \(here) waits for it" + (elsewhere.isEmpty ? ", and no other line does" : ""))
     for rule in elsewhere.prefix(3) {
       let stage = Snapshot.Place(stage: workflow.rules[rule].owner)
       lines.append(
@@ -157,9 +170,12 @@ struct WhyNot {
   private func nearest(_ verdicts: [Verdict]) throws(EngineError) -> [String] {
     let moves = Moves(teller: teller, definition: definition, wishes: wishes(verdicts), role: role)
     var ways = try atOnce(moves)
+    let hasOtherValues = !ways.isEmpty
     if ways.count < Search.waysMax, !rehearsal.isFinished {
       let search = Search(moves: moves, excluded: event) { (copy) throws(EngineError) in
-        for payload in missing.isEmpty ? [payload] : moves.payloads(event, copy, given: payload) {
+        let tries = moves.payloads(event, copy, given: payload)
+        // Where other values do at once, longer ways are those without them.
+        for payload in missing.isEmpty ? [payload] : hasOtherValues ? Array(tries.prefix(1)) : tries {
           var tried = copy
           if try tried.send(event, role: role, payload).status == .taken {
             return (true, .send(event: event, role: role, payload: payload))
@@ -187,8 +203,9 @@ struct WhyNot {
     let senders = workflow.events[event].senders
     for other in workflow.roles.indices where other != role && workflow.roles[other].isPerson {
       guard senders == 0 || senders >> UInt64(other) & 1 == 1 else { continue }
-      let tries = missing.isEmpty ? [payload] : moves.payloads(event, rehearsal, given: payload)
-      for tried in tries where try isTaken(tried, other) {
+      let tries = moves.payloads(event, rehearsal, given: payload)
+      for tried in missing.isEmpty ? [payload] : ways.isEmpty ? tries : Array(tries.prefix(1))
+      where try isTaken(tried, other) {
         return ways + [Search.Way(last: .send(event: event, role: other, payload: tried))]
       }
     }
@@ -200,7 +217,7 @@ struct WhyNot {
     var tries: [[Int64]] = []
     for (index, field) in workflow.events[event].payload.enumerated() where payload[0] >> Int64(index) & 1 == 1 {
       for word in moves.wishes.values(for: field.type) {
-        var other = payload
+        var other = moves.payloads(event, rehearsal, given: payload)[0]
         other[index + 1] = word
         tries.append(other)
       }

@@ -29,14 +29,15 @@ struct WhyNotThere {
     for rule in rules.prefix(WhyNotThere.rulesMax) { lines += told(rule, &wishes) }
     if rules.isEmpty { lines.append("  no rule leads there") }
     let moves = Moves(teller: teller, definition: definition, wishes: wishes, role: role)
-    let search = Search(moves: moves, excluded: nil) { (copy) throws(EngineError) in (copy.isActive(stage), nil) }
+    let search = Search(moves: moves, excluded: nil) { (copy) throws(EngineError) in (copy.entered.contains(stage), nil)
+    }
     let ways = try search.ways(from: rehearsal)
     return lines
       + (try Advice(teller: teller, rehearsal: rehearsal, role: role, moves: moves).lines(ways) {
         way throws(EngineError) in
         var copy = rehearsal
         for move in way.moves where try !copy.make(move) { return false }
-        return copy.isActive(stage)
+        return copy.entered.contains(stage)
       })
   }
 
@@ -136,17 +137,22 @@ struct WhyNotThere {
       wishes.add(tree, moment)
       lines.append("  its condition is \(tree.root.answer == .unset ? "not decided yet" : "false")")
     }
-    return lines + tree.picture(width: 72).map { "    \($0)" } + unfinished(tree)
+    return lines + tree.picture(width: 72).map { "    \($0)" } + unfinished(tree, &wishes)
   }
 
   /// Of each part that is not done, the line that would lead to its end.
-  private func unfinished(_ tree: ConditionTree) -> [String] {
-    tree.failing.filter { $0.expression >= 0 }.flatMap { done($0.expression) }.compactMap { part in
-      guard let final = final(of: part), let rule = leading(to: final).first else { return nil }
+  private func unfinished(_ tree: ConditionTree, _ wishes: inout Wishes) -> [String] {
+    var lines: [String] = []
+    for part in tree.failing.filter({ $0.expression >= 0 }).flatMap({ done($0.expression) }) {
+      guard let final = final(of: part), let rule = leading(to: final).first else { continue }
       let text = teller.text(definition).lines(of: workflow.rules[rule], most: 1).first ?? ""
-      return
-        "    `\(workflow.stages[part].name)` is not done; \(teller.line(rule, definition)) leads to its end: \(text)"
+      lines.append(
+        "    `\(workflow.stages[part].name)` is not done; \(teller.line(rule, definition)) leads to its end:")
+      lines.append("      \(text)")
+      let owner = Snapshot.Place(stage: workflow.rules[rule].owner)
+      if rehearsal.snapshot.active.contains(owner) { _ = asked(rule, workflow.rules[rule], owner, &wishes) }
     }
+    return lines
   }
 
   /// The stages that a condition asks to be done, and that are not.

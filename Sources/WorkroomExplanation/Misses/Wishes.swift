@@ -40,8 +40,10 @@ struct Wishes {
     for field in fields {
       let moved = (moment.value(field) ?? target).addingReportingOverflow(missing.partialValue)
       if !moved.overflow { wish(moved.partialValue, type) }
-      wish(target, type)
     }
+    // What is added up on the way, such as what was paid, wants the difference.
+    if fields.isEmpty, missing.partialValue > 0 { wish(missing.partialValue, type) }
+    wish(target, type)
     if workflow.expressions[side].type == .flag { for answer: Int64 in [0, 1] { wish(answer, .flag) } }
     if case .choice(let set) = type {
       for choice in workflow.choices[set].indices.prefix(8) { wish(Int64(choice), type) }

@@ -44,7 +44,7 @@ package final class Teller {
     let engine = engine
     return ValueWords(
       definition.workflow, home: campaign.currency,
-      text: { word in word >= Engine.unknownText ? "a new text" : try? engine.store.text(word) },
+      text: { word in try? engine.text(word, definition) },
       group: { id in (try? engine.group(id))?.name })
   }
 
@@ -61,7 +61,8 @@ package final class Teller {
       if workflow.stages[stage].kind == .each {
         let item = items.first { $0.each == workflow.stages[stage].each && $0.place == place.item }
         let called = item?.record.first.flatMap { $0 }.flatMap { words(definition).text($0) }
-        parts.append("\(workflow.stages[stage].name) \(called ?? "\(place.item + 1)")")
+        let number = place.item < 0 ? nil : "\(place.item + 1)"
+        parts.append([workflow.stages[stage].name, called ?? number].compactMap { $0 }.joined(separator: " "))
       } else {
         parts.append(workflow.stages[stage].title)
       }

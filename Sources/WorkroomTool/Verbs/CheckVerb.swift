@@ -1,3 +1,4 @@
+import WorkroomAnalysis
 import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
@@ -42,7 +43,7 @@ enum CheckVerb {
         continue
       }
       sources.append(source)
-      diagnostics += Checker.check(source, index: index).diagnostics
+      diagnostics += Analysis.check(source, index: index).diagnostics
     }
     return (sources, diagnostics)
   }
