@@ -35,6 +35,9 @@ let package = Package(
       name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
+      name: "WorkroomPages", dependencies: ["WorkroomLanguage"], resources: [.embedInCode("pages.md")],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomAnalysis", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -86,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomAnalysis", "WorkroomFormatter", "WorkroomDrawing",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
+        "WorkroomDrawing",
         "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
@@ -101,7 +105,9 @@ let package = Package(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTrials",
-      dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference"],
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine", "WorkroomReference",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReferenceTests",
@@ -122,6 +128,8 @@ let package = Package(
       name: "WorkroomLanguageTests",
       dependencies: ["WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomPagesTests", dependencies: ["WorkroomPages", "WorkroomLanguage"], swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",
       dependencies: [

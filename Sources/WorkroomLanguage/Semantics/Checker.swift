@@ -50,6 +50,10 @@ package struct Checker {
   var totalIndex: [CheckedTotal: Int] = [:]
   /// Whether a date that is not set may be read all the same, since nothing then waits for it.
   var readsUnset = false
+  /// Rules whose condition has a mistake, by their heads, so that what they would otherwise take is not known.
+  var failedConditions: Set<Diagnostic.Span> = []
+  /// Whether what is being checked may be used by a line that has a mistake, so that its place is not known.
+  var isUseLost = false
   /// The stage and the event whose rule is being checked.
   var owner = 0
   var event: Int?
@@ -154,7 +158,7 @@ package struct Checker {
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.
-  private var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
+  var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
 
   var endsAddUp: Bool { !diagnostics.contains { [.unclosedBlock, .strayEnd, .tooDeep].contains($0.code) } }
 
@@ -220,7 +224,7 @@ package struct Checker {
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(owner)
     if let use = definitions.open.first { tellUse(use, &diagnostic) }
-    diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
+    diagnostic.isConsequence = follows || isUseLost || (span.source >= 0 && trees[1].isBroken(span.range))
     diagnostics.append(diagnostic)
   }
 
@@ -284,7 +288,9 @@ package struct Checker {
   /// Whether the grammar had something to say inside a stage.
   func hasSyntaxErrors(inside stage: Int) -> Bool {
     let path = enclosing(stage)
-    return diagnostics.contains { $0.code.number < 200 && (stage == 0 || $0.enclosing.hasPrefix(path)) }
+    return diagnostics.contains {
+      ($0.code.number < 200 || $0.code == .reservedName) && (stage == 0 || $0.enclosing.hasPrefix(path))
+    }
   }
 
   mutating func intern(_ text: String) -> Int {
