@@ -14,9 +14,11 @@ import WorkroomStore
 /// The command `workroom`: one file a verb.
 @main enum Main {
   static let verbs: [(name: String, about: String, run: @Sendable ([String]) throws -> Int32)] = [
+    ("new", "a workflow to start from", NewVerb.run),
     ("check", "look for mistakes in workflow files", CheckVerb.run),
-    ("explain", "what a diagnostic code means, with the mistake and its repair", ExplainVerb.run),
+    ("test", "play the scenarios of workflow files", TestVerb.run),
     ("repl", "the Work Room: an operator's console", ReplVerb.run),
+    ("explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.run),
     ("run", "take events from files and fire what is due", RunVerb.run),
     ("campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.run),
     ("group", "create groups of codes, links and other items", GroupVerb.run),

@@ -1,11 +1,13 @@
 import WorkroomPages
 import WorkroomReporting
 
-/// `workroom explain [CODE]`
+/// `workroom explain [CODE]`; with `why` as its first word, what has become of somebody.
 enum ExplainVerb {
-  static let usage = "workroom explain [CODE], such as `workroom explain W0201`"
+  static let usage = "workroom explain [CODE], such as `workroom explain W0201` | " + ExplainParticipation.usage
+  static let options = ExplainParticipation.options
 
   static func run(_ words: [String]) throws -> Int32 {
+    if words.first == "why" { return try ExplainParticipation.run(words) }
     let arguments = try Arguments(words, options: [], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 1, usage)
@@ -21,7 +23,8 @@ enum ExplainVerb {
 
   private static func unknown(_ word: String) -> Failure {
     let near = DiagnosticPage.nearest(to: word).map { "`\($0.code)` is \($0.slug): \($0.summary)" }
-    return Failure("no diagnostic is called `\(word.prefix(60))`", 64, near + ["`workroom explain` lists them all"])
+    return Failure("no diagnostic is called `\(word.prefix(60))`", 64,
+      near + ["`workroom explain` lists them all; `explain why NAME` tells of somebody"])
   }
 
   /// All codes with what they say, a line each.
