@@ -67,8 +67,10 @@ extension Checker {
     if let words = describe(example, b) { notes.append("for example \(words)") }
     if test(a) == nil, test(b) == nil { notes.append("nothing tells the two lines apart") }
     report(
-      .bothCanFire, "two transitions can both fire \(what)", places[1], "can also fire",
-      related: [Diagnostic.Related(span: places[0], label: "can fire")].filter { $0.span.source >= 0 }, notes: notes,
+      .bothCanFire, "two transitions can both fire \(what)", places[1],
+      range(of: test(b)).map { "also true \($0)" } ?? "can also fire",
+      related: [Diagnostic.Related(span: places[0], label: range(of: test(a)).map { "true \($0)" } ?? "can fire")]
+        .filter { $0.span.source >= 0 }, notes: notes,
       help: [wayOut(b)], follows: isUncertain(a, b))
   }
 
