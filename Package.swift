@@ -131,10 +131,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomLanguageTests",
-      dependencies: ["WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      dependencies: [
+        "WorkroomAnalysis", "WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkroomPagesTests", dependencies: ["WorkroomPages", "WorkroomLanguage"], swiftSettings: settings),
+      name: "WorkroomPagesTests", dependencies: ["WorkroomPages", "WorkroomAnalysis", "WorkroomLanguage"],
+      swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",
       dependencies: [

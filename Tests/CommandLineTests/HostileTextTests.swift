@@ -43,7 +43,10 @@ import Testing
   ]
 
   private static let sheets = [["--format", "human"], ["--format", "csv"], ["--format", "json"]]
-  private static let findings = [["--format", "human"], ["--format", "compact"], ["--format", "json"]]
+  private static let findings = [
+    ["--format", "human"], ["--format", "compact"], ["--format", "json"], ["--format", "sarif"], ["--format", "junit"],
+    ["--format", "github"],
+  ]
 
   static let readers: [Reader] = [
     Reader(name: "check", formats: findings) { folder, text in
@@ -61,6 +64,14 @@ import Testing
     Reader(name: "test") { folder, text in
       folder.write("x.workflow", workflow(text))
       return ["test", "x.workflow"]
+    },
+    Reader(name: "fmt", formats: [[], ["--check"], ["--diff"]]) { folder, text in
+      folder.write("x.workflow", workflow(text))
+      return ["fmt", "x.workflow"]
+    },
+    Reader(name: "fmt a text alone", formats: [[], ["--diff"]]) { folder, text in
+      folder.write("x.workflow", text.bytes)
+      return ["fmt", "x.workflow"]
     },
     Reader(name: "explain") { _, text in ["explain", text.word] },
     Reader(name: "explain why") { _, text in

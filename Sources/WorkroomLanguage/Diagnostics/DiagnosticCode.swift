@@ -102,6 +102,27 @@ extension DiagnosticCode {
   public static let notOfThisItem = DiagnosticCode(421, "not-of-this-item")
   public static let noItems = DiagnosticCode(422, "no-items", .warning)
   public static let restartElsewhere = DiagnosticCode(423, "restart-elsewhere")
+
+  // What can be read, and never does what was meant.
+  public static let impossibleCondition = DiagnosticCode(431, "impossible-condition", .warning)
+  public static let constantCondition = DiagnosticCode(432, "constant-condition", .warning)
+  public static let hiddenLine = DiagnosticCode(433, "hidden-line", .warning)
+  public static let endlessOnce = DiagnosticCode(434, "endless-once", .warning)
+  public static let neverJoins = DiagnosticCode(435, "never-joins", .warning)
+  public static let nobodyRaises = DiagnosticCode(436, "nobody-raises", .warning)
+  public static let nobodyTakes = DiagnosticCode(437, "nobody-takes", .warning)
+  public static let undecided = DiagnosticCode(438, "undecided", .note)
+}
+
+// 05xx: what a definition holds ready, and what becomes of it.
+extension DiagnosticCode {
+  public static let poolRunsDry = DiagnosticCode(501, "pool-runs-dry", .note)
+  public static let timerNeverFires = DiagnosticCode(502, "timer-never-fires", .warning)
+  public static let detailNeverRead = DiagnosticCode(503, "detail-never-read", .warning)
+  public static let fieldNeverRead = DiagnosticCode(504, "field-never-read", .note)
+  public static let fieldNeverSet = DiagnosticCode(505, "field-never-set", .warning)
+  public static let sectionNeverShown = DiagnosticCode(506, "section-never-shown", .warning)
+  public static let doneAgain = DiagnosticCode(507, "done-again", .warning)
 }
 
 // 06xx: scenarios.

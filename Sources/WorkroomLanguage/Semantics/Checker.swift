@@ -237,16 +237,7 @@ package struct Checker {
   /// Whether there is no use in saying more.
   var isFull: Bool { reported.count > Parser.diagnosticsMax }
 
-  func enclosing(_ stage: Int) -> String {
-    var parts: [String] = []
-    var index = stage
-    while index > 0 {
-      let stage = workflow.stages[index]
-      parts.append("\(stage.kind == .track ? "track" : stage.kind == .each ? "each" : "stage") \(stage.name)")
-      index = stage.parent
-    }
-    return Diagnostic.enclosing(parts.reversed())
-  }
+  func enclosing(_ stage: Int) -> String { workflow.enclosing(stage) }
 
   func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {
     Diagnostic.Fix(safety: safety, edits: [(span(token), text)])

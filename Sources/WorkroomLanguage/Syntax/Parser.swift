@@ -61,7 +61,7 @@ package struct Parser {
     return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
   }
 
-  private init(_ tree: SyntaxTree, _ lines: LogicalLines, readsIndentation: Bool) {
+  init(_ tree: SyntaxTree, _ lines: LogicalLines, readsIndentation: Bool) {
     self.tree = tree
     self.lines = lines
     self.readsIndentation = readsIndentation

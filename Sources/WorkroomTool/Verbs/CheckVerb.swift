@@ -1,3 +1,4 @@
+import WorkroomAnalysis
 import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
@@ -6,9 +7,10 @@ import WorkroomReporting
 enum CheckVerb {
   static let usage = "workroom check FILE... [--format \(Findings.formats)] [--all]"
 
+  static let options: [Arguments.Option] = [Findings.option, .init(name: "--all")]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let arguments = try Arguments(
-      words, options: [Findings.option, .init(name: "--all")], usage: usage)
+    let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom check FILE`", 64, [usage]) }
     let (sources, diagnostics) =
@@ -36,17 +38,12 @@ enum CheckVerb {
       do { source = try Tool.source(path) } catch let error as ExchangeError {
         guard case .oversized = error else { throw error }
         // A file that is too large is a finding about that file; the others are still checked.
-        source = SourceText(name: path, bytes: [])
-        diagnostics.append(
-          Diagnostic(
-            .sourceTooLarge, "a workflow file holds at most 1 MiB", at: .init(source: index, range: 0..<0),
-            label: "too large",
-            help: ["keep only the workflow in this file; sample data belongs in CSV files"]))
-        sources.append(source)
+        diagnostics.append(Tool.tooLarge(index))
+        sources.append(SourceText(name: path, bytes: []))
         continue
       }
       sources.append(source)
-      diagnostics += Checker.check(source, index: index).diagnostics
+      diagnostics += Analysis.check(source, index: index).diagnostics
     }
     return (sources, diagnostics)
   }

@@ -9,11 +9,12 @@ enum ExplainParticipation {
   static let usage =
     "workroom explain why NAME --db DB [--campaign NAME] [--all] | explain why not NAME EVENT|STAGE [with VALUE, ...] --db DB [--campaign NAME] [--as ROLE]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
+    .init(name: "--as", value: "a role, such as manager"), .init(name: "--all"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
-      .init(name: "--as", value: "a role, such as manager"), .init(name: "--all"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     let isNot = arguments.words.dropFirst().first == "not"

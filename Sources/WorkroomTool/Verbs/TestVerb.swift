@@ -16,13 +16,13 @@ enum TestVerb {
   static let usage =
     "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--watch]"
 
+  static let options: [Arguments.Option] = [
+    Findings.option, .init(name: "--only", value: "part of a scenario's name"), .init(name: "--coverage"),
+    .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let arguments = try Arguments(
-      words,
-      options: [
-        Findings.option, .init(name: "--only", value: "part of a scenario's name"), .init(name: "--coverage"),
-        .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"),
-      ], usage: usage)
+    let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom test FILE`", 64, [usage]) }
     let threshold = try threshold(arguments)
