@@ -30,6 +30,8 @@ package struct Parser {
   var lostMembers: [MemberSyntax] = []
   /// How many blocks were found to be open at one place.
   var unclosedHere = (line: -1, count: 0)
+  /// Lines that begin with `end` and go on with something else, innermost last.
+  var oddEnds: [Int] = []
   /// The names of definitions, which may stand alone where a condition is expected.
   let definedNames: Set<String>
 
@@ -79,7 +81,7 @@ package struct Parser {
   }
 
   /// Whether a good part of the lines stands further in than the margin.
-  private var isIndented: Bool {
+  var isIndented: Bool {
     let inner = lines.ranges.count { column(lines.significant[$0.lowerBound]) > 1 }
     return inner * 4 > lines.ranges.count
   }
