@@ -40,9 +40,6 @@ let package = Package(
     .target(
       name: "WorkroomFormatter", dependencies: ["WorkroomLanguage"], swiftSettings: settings),
     .target(
-      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
-    .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -76,6 +73,9 @@ let package = Package(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomReporting"],
       swiftSettings: settings),
     .target(
       name: "WorkroomConsole",
@@ -137,7 +137,8 @@ let package = Package(
       dependencies: ["WorkroomFormatter", "WorkroomGrammar", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkroomDrawingTests", dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomValues"],
+      name: "WorkroomDrawingTests",
+      dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExplanationTests",

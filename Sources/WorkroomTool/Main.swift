@@ -15,6 +15,7 @@ import WorkroomStore
 @main enum Main {
   static let verbs: [(name: String, about: String, run: @Sendable ([String]) throws -> Int32)] = [
     ("check", "look for mistakes in workflow files", CheckVerb.run),
+    ("graph", "draw the stages of a workflow and the arrows between them", GraphVerb.run),
     ("repl", "the Work Room: an operator's console", ReplVerb.run),
     ("run", "take events from files and fire what is due", RunVerb.run),
     ("campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.run),
