@@ -96,7 +96,11 @@ import WorkroomReporting
   @Test func arrowsPassThroughNoBox() {
     for (name, picture) in Samples.pictures {
       let leaves = picture.boxes.filter { !$0.holdsOthers && $0.shape != .root }
+      let canvas = Frame(origin: Point(x: 0, y: 0), size: picture.size)
       for line in picture.lines {
+        for point in line.points where !canvas.contains(Frame(origin: point, size: Size(width: 0, height: 0))) {
+          Issue.record("\(name): an arrow leaves the picture at \(point)")
+        }
         for (from, to) in zip(line.points, line.points.dropFirst()) {
           // What goes to the side stays between the layers, so that its own box is all that it can touch.
           let reach = from.x == to.x ? 0.5 : -0.5

@@ -29,7 +29,19 @@ enum Samples {
     return Sample(name: "generated-\(seed)", text: writer.workflow())
   }
 
-  static let all = workflows + valid + generated
+  static let all = workflows + valid + rows + generated
+
+  /// Long rows with leaps, which are cut into bands.
+  static let rows: [Sample] = [20, 45, 90].map { length in
+    var text = "workflow \"Row\" version 1\n"
+    for number in 0..<length {
+      text += "stage s\(number)\n  on content.posted go to s\(number + 1)\n"
+      if number % 3 == 1 { text += "  on content.approved go to s\((number * 7 + 5) % length)\n" }
+      if number % 4 == 2 { text += "  after 9 days go to gone\n" }
+      text += "end\n"
+    }
+    return Sample(name: "row-\(length)", text: text + "final s\(length), gone\n")
+  }
 
   /// The picture of each sample, laid out once.
   static let pictures: [(name: String, picture: Picture)] = all.compactMap { sample in

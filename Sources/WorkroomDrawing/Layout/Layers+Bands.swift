@@ -73,6 +73,13 @@ struct Bands {
       all[index].bottom = tops[end - 1] + heights[end - 1] + all[index].shift.y
       x = all[index].right
     }
+    // Many lanes need more room above the bands than a heading leaves.
+    let room = max(0, 30 + Double(lanes.values.max() ?? 0) * Self.laneGap - top)
+    for index in all.indices {
+      all[index].shift.y += room
+      all[index].bottom += room
+    }
+    top += room
   }
 
   /// Gives each wire to a band a lane, the rightmost the innermost; returns how many there are.

@@ -38,7 +38,8 @@ enum Wording {
     if let tail = note.cause.tail { head += " " + tail }
     var deeds = note.deeds
     switch note.kind {
-    case .reaction, .stay, .refuse: break
+    case .reaction, .refuse: break
+    case .stay: if deeds.isEmpty { deeds.append("stays") }
     case .ignore: deeds.append("ignored")
     case .resume: deeds.append("back to where it was")
     case .restart: deeds.append("starts again")

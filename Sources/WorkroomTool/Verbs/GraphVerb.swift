@@ -128,9 +128,10 @@ enum GraphVerb {
         counts[definition.workflow.stages[stage].path, default: 0] += 1
       }
     }
-    for path in chart.setCounts(counts) {
-      let number = counts[path] ?? 0
-      Tool.say("\(number) of `\(name)` stand\(number == 1 ? "s" : "") in `\(path)`, which this file does not have")
-    }
+    let unknown = chart.setCounts(counts)
+    guard !unknown.isEmpty else { return }
+    let shown = unknown.prefix(5).map { "`\($0)` (\(counts[$0] ?? 0))" }.joined(separator: ", ")
+    let rest = unknown.count > 5 ? " and \(unknown.count - 5) more" : ""
+    Tool.say("some of `\(name)` stand in stages that this file does not have: \(shown)\(rest)")
   }
 }
