@@ -164,6 +164,22 @@ import WorkroomLanguage
     #expect(formatted("") == "" && formatted("\n\n") == "")
   }
 
+  /// What a workflow defines is not known where its scenarios stand in a file beside it.
+  @Test func scenariosMayNameWhatTheirWorkflowDefines() {
+    let source = SourceText(
+      name: "a.scenario", text: "scenario \"x\"\nmia:proposal.submitted  with price 1 USD\nexpect mia  big\nend\n")
+    let result = Formatting.format(source)
+    #expect(result.diagnostics.isEmpty && result.difference == nil)
+    #expect(
+      result.text.whole == """
+        scenario "x"
+          mia: proposal.submitted with price 1 USD
+          expect mia big
+        end
+
+        """)
+  }
+
   // MARK: What cannot be read
 
   @Test func onlyTheBlockWithAMistakeIsKept() {

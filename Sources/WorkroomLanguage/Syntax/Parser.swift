@@ -52,7 +52,7 @@ package struct Parser {
     parse(source, index, Set(workflow.defines.map { workflow.text($0.name) }))
   }
 
-  private static func parse(
+  static func parse(
     _ source: SourceText, _ index: Int, _ definitions: Set<String>?
   ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
     let (tokens, names, lexical) = Lexer.lex(source, index: index)

@@ -17,7 +17,7 @@ package struct Statements: Sendable {
   package let nodes: [Int]
 
   package init(_ source: SourceText, index: Int = 0) {
-    let (tree, diagnostics) = Parser.parse(source, index: index)
+    let (tree, diagnostics) = Parser.parse(source, index, Statements.definitions(source))
     let lines = LogicalLines(tree.tokens, source)
     let parser = Parser(tree, lines, readsIndentation: false)
     self.source = source
@@ -33,6 +33,11 @@ package struct Statements: Sendable {
       tree.properties.count, tree.migrations.count, tree.scenarios.count,
       tree.scenarios.reduce(0) { $0 + $1.lines.count },
     ]
+  }
+
+  /// What a file of scenarios takes for names of definitions: any of its words, since they stand in another file.
+  private static func definitions(_ source: SourceText) -> Set<String>? {
+    source.name.hasSuffix(".scenario") ? Set(Lexer.lex(source, index: 0).names.texts) : nil
   }
 
   /// The first token of a statement.
