@@ -35,13 +35,13 @@ let package = Package(
       name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
+      name: "WorkroomPages", dependencies: ["WorkroomLanguage"], resources: [.embedInCode("pages.md")],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomAnalysis", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
       name: "WorkroomFormatter", dependencies: ["WorkroomLanguage"], swiftSettings: settings),
-    .target(
-      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
     .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
@@ -62,6 +62,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomReporting"],
       swiftSettings: settings),
     .target(
       name: "WorkroomExplanation",
@@ -87,8 +90,8 @@ let package = Package(
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomAnalysis", "WorkroomFormatter", "WorkroomDrawing",
-        "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
+        "WorkroomDrawing", "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
       ],
@@ -106,7 +109,9 @@ let package = Package(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTrials",
-      dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference"],
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine", "WorkroomReference",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReferenceTests",
@@ -130,6 +135,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "WorkroomPagesTests", dependencies: ["WorkroomPages", "WorkroomAnalysis", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WorkroomTests",
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
@@ -144,7 +152,8 @@ let package = Package(
       dependencies: ["WorkroomFormatter", "WorkroomGrammar", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkroomDrawingTests", dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomValues"],
+      name: "WorkroomDrawingTests",
+      dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExplanationTests",
