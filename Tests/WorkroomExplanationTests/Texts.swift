@@ -106,4 +106,21 @@ enum Texts {
 
     final settled
     """
+
+  static let busy = """
+    workflow "Busy" version 1
+
+    record
+      price  money  default 0 USD
+    end
+
+    stage waiting in "Proposals"
+      on proposal.submitted set price to event.price
+      on proposal.accepted when price is less than 100 USD go to done
+      every 1 minute note "still there"
+      after 365 days go to late
+    end
+
+    final done, late
+    """
 }

@@ -315,4 +315,11 @@ import WorkroomEngine
       room.refusal("negotiate with prize 3 USD") == "`proposal.negotiated` has no value called `prize`; write `price`")
     #expect(room.refusal("negotiate with price 3") == "`price`: `3` is no money: write its currency, as in `3 USD`")
   }
+
+  @Test func extremeAmountsAndBusyTimersAreNoTrouble() throws {
+    let room = try Room(Texts.busy)
+    try room.send("proposal.submitted", ["price": "92233720368547758.07 USD"])
+    #expect(try room.whyNot("accept").contains("92_233_720_368_547_758.07 USD"))
+    #expect(try room.whyNot("late").contains("is due at 2027-03-01 10:00"))
+  }
 }

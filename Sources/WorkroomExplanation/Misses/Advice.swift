@@ -38,7 +38,8 @@ struct Advice {
   ) throws(EngineError) -> String {
     switch move {
     case .serve(let site): return "add \(items(site)), since \(teller.name) waits in line"
-    case .wait(let instant): return "wait until \(teller.time(instant))\(occasion(instant))"
+    // Clocks show minutes; what is due within one has happened at its end.
+    case .wait(let instant): return "wait until \(teller.time(instant + 59_999))\(occasion(instant))"
     case .send(let event, let sender, let payload):
       let checked = workflow.events[event]
       let words = teller.words(definition)

@@ -69,8 +69,7 @@ struct Rehearsal {
     switch move {
     case .send(let event, let role, let payload): return try send(event, role: role, payload).isTaken
     case .wait(let instant):
-      wait(until: instant)
-      return true
+      return wait(until: instant)
     case .serve(let site): return serve(site)
     }
   }
@@ -103,20 +102,27 @@ struct Rehearsal {
       // What the event adds to what was counted so far.
       let counted = try teller.engine.sight(of: input, payload, teller.row)
       seen.totalsAfter = view.totals.indices.map {
-        view.totals[$0] + counted.totalsAfter[$0] - counted.totals[$0]
+        Int64(clamping: Int128(view.totals[$0]) + Int128(counted.totalsAfter[$0]) - Int128(counted.totals[$0]))
       }
     }
     return step(input, payload, seen)
   }
 
-  /// Fires everything that is due by an instant, in its order.
-  mutating func wait(until instant: Int64) {
+  private static let firingsMax = 1000
+
+  /// Fires everything that is due by an instant, in its order; false where that is too much to try.
+  @discardableResult
+  mutating func wait(until instant: Int64) -> Bool {
+    var firings = 0
     while let next = machine.nextTimer(state.span), next.due <= instant {
+      firings += 1
+      if firings > Rehearsal.firingsMax { return false }
       now = max(now, next.due)
       let input = StepInput(kind: .timer, index: Int32(next.timer), role: -1, now: now)
       if !step(input, [0], view).isTaken { state[machine.layout.timerStart + next.timer] = -1 }
     }
     now = max(now, instant)
+    return true
   }
 
   private mutating func step(_ input: StepInput, _ payload: [Int64], _ seen: View) -> Outcome {

@@ -60,11 +60,12 @@ struct Wishes {
 
   /// A value, and the values next to it.
   private mutating func wish(_ word: Int64, _ type: ValueType) {
+    guard word.magnitude < 1 << 60 else { return }
     let type = Wishes.plain(type)
     var known = words[type] ?? []
     let step = Wishes.step(type)
     for candidate in step == 0 ? [word] : [word, word - step, word + step]
-    where candidate >= 0 && candidate < 1 << 60 && !known.contains(candidate) {
+    where candidate >= 0 && !known.contains(candidate) {
       known.append(candidate)
     }
     words[type] = known
