@@ -3,14 +3,14 @@ package enum ByteFile {
   /// The bytes of a file of at most `bytesMax`; its size is looked at before a byte is read.
   package static func read(_ path: String, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
     let reader = try ByteReader(path: path)
-    if let size = reader.fileBytes, size > bytesMax { throw .oversized(path: path, bytesMax: bytesMax) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(reader.fileBytes ?? 0, bytesMax))
+    let size = reader.fileBytes ?? 0
+    guard size <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
+    var bytes = try reader.next(atMost: max(size, ByteReader.chunkBytes))
     while true {
+      // A pipe has no size, and a file may grow while it is read.
+      guard bytes.count <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
       let chunk = try reader.next()
       if chunk.isEmpty { return bytes }
-      // A pipe has no size, and a file may grow while it is read.
-      guard bytes.count + chunk.count <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
       bytes += chunk
     }
   }

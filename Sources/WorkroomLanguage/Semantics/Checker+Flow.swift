@@ -42,24 +42,40 @@ extension Checker {
   private func reachableStages() -> [Bool] {
     var reached = [Bool](repeating: false, count: workflow.stages.count)
     var waiting = [0]
-    let targets = Dictionary(
-      grouping: workflow.rules.flatMap { rule -> [(owner: Int, target: Int)] in
-        guard let outcome = rule.outcome else { return [] }
-        return outcome.targets.map { (rule.owner, $0) }
-      }, by: \.owner)
+    let targets = targetsByOwner()
     while let index = waiting.popLast() {
       guard !reached[index] else { continue }
       reached[index] = true
       let stage = workflow.stages[index]
       if stage.parent > 0 { waiting.append(stage.parent) }
-      waiting += stage.holdsTracks ? stage.children : workflow.firstChild(of: index).map { [$0] } ?? []
-      waiting += targets[index, default: []].map(\.target)
+      if stage.holdsTracks {
+        waiting += stage.children
+      } else if let first = workflow.firstChild(of: index) {
+        waiting.append(first)
+      }
+      waiting += targets.stages[targets.starts[index]..<targets.starts[index + 1]]
       // Entering a stage beside tracks enters the tracks around it.
       if stage.parent >= 0, workflow.stages[stage.parent].holdsTracks {
         waiting += workflow.stages[stage.parent].children
       }
     }
     return reached
+  }
+
+  /// The stages that rules name, those of one owner side by side: of each stage, where they start.
+  private func targetsByOwner() -> (stages: [Int], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: workflow.stages.count + 1)
+    for rule in workflow.rules { starts[rule.owner + 1] += rule.outcome?.targets.count ?? 0 }
+    for index in workflow.stages.indices { starts[index + 1] += starts[index] }
+    var stages = [Int](repeating: 0, count: starts[workflow.stages.count])
+    var next = starts
+    for rule in workflow.rules {
+      for target in rule.outcome?.targets ?? [] {
+        stages[next[rule.owner]] = target
+        next[rule.owner] += 1
+      }
+    }
+    return (stages, starts)
   }
 }
 
