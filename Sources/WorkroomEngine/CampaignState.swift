@@ -2,21 +2,22 @@ import WorkroomMachine
 package import WorkroomStore
 package import WorkroomValues
 
-/// A campaign in memory: what every event of it needs, dropped after a rollback and when another process has written.
+/// A campaign in memory: what every event of it needs, dropped after a rollback and when another process has written. Of
+/// `@exclusivity(unchecked)` see `Engine`.
 package final class CampaignState {
-  package var row: CampaignRow
-  package var head: Head
+  @exclusivity(unchecked) package var row: CampaignRow
+  @exclusivity(unchecked) package var head: Head
   package var zone: Zone
   /// The details as the campaign's own definition reads them.
   let frame: Frame
   /// The same for the definitions of those who have not moved to it, by their numbers.
   var otherFrames: [Int64: Frame] = [:]
   /// No timer is due before this; `nil` where none runs.
-  var earliestDue: Int64?
-  var headChanged = false
-  var participations: [Int64: ParticipationRow] = [:]
+  @exclusivity(unchecked) var earliestDue: Int64?
+  @exclusivity(unchecked) var headChanged = false
+  @exclusivity(unchecked) var participations: [Int64: ParticipationRow] = [:]
   /// The newest participation by influencer.
-  var byInfluencer: [Int64: Int64] = [:]
+  @exclusivity(unchecked) var byInfluencer: [Int64: Int64] = [:]
   /// What participations have set aside of the details; `nil` until somebody asks.
   var earmarks: [Earmark: Int64]?
   /// What participations have come to, where their definition counts.
@@ -44,8 +45,8 @@ final class Frame {
   let words: [Int64]
   let lists: [(list: Int64, entry: Int64)]
   /// What every step sees of the campaign; the pools and earmarks in it are brought up to date when they changed.
-  var view = View()
-  var viewPools = -1
+  @exclusivity(unchecked) var view = View()
+  @exclusivity(unchecked) var viewPools = -1
 
   init(words: [Int64], lists: [(list: Int64, entry: Int64)]) {
     self.words = words

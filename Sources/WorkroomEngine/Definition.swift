@@ -22,8 +22,11 @@ package final class Definition: Sendable {
   let subjectField: [Int]
   /// For each event the kind of item whose terms it changes; -1 for none.
   let adjustedKind: [Int]
-  /// Events that nobody but the engine may send as `system`, each with the reason.
-  let ownEvents: [Int: String]
+  /// For each event why nobody but the engine may send it as `system`; `nil` where everybody may.
+  let ownEvents: [String?]
+  /// The events that end a proposal and that agree to it; -1 for none.
+  private let deletion: Int
+  private let acceptance: Int
   /// The store's number of each of the workflow's kinds of item: the one place where the two meet.
   package let kinds: [Int64]
   /// Whether any rule reads what is owed or paid.
@@ -59,7 +62,9 @@ package final class Definition: Sendable {
     }
     readsEarmarks = workflow.reads { if case .left = $0 { true } else { false } }
     earmarkFields = workflow.earmarkFields
-    ownEvents = Definition.ownEvents(workflow)
+    ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
+    deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
+    acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1
     events = Dictionary(uniqueKeysWithValues: workflow.events.enumerated().map { ($1.path, $0) })
     roles = Dictionary(uniqueKeysWithValues: workflow.roles.enumerated().map { ($1.name, $0) })
     rateField = workflow.events.map { event in
@@ -76,19 +81,15 @@ package final class Definition: Sendable {
   }
 
   /// What the engine itself tells: who got an item or gave it back, and that the campaign changed.
-  private static func ownEvents(_ workflow: CheckedWorkflow) -> [Int: String] {
-    var reasons: [Int: String] = [:]
-    for (index, event) in workflow.events.enumerated() {
-      let parts = event.path.split(separator: ".", maxSplits: 1).map(String.init)
-      if workflow.poolKinds.contains(parts[0]), ["assigned", "released"].contains(parts[1]) {
-        reasons[index] =
-          "`\(event.path)` is raised by the engine when \(parts[0])s are given and taken back; nobody else sends it"
-      } else if event.path == "campaign.changed" {
-        reasons[index] =
-          "`campaign.changed` is sent by the engine when details are set; set them with `set NAME to VALUE`"
-      }
+  private static func reasonToKeep(_ path: String, _ workflow: CheckedWorkflow) -> String? {
+    let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+    if workflow.poolKinds.contains(parts[0]), ["assigned", "released"].contains(parts[1]) {
+      return "`\(path)` is raised by the engine when \(parts[0])s are given and taken back; nobody else sends it"
     }
-    return reasons
+    if path == "campaign.changed" {
+      return "`campaign.changed` is sent by the engine when details are set; set them with `set NAME to VALUE`"
+    }
+    return nil
   }
 
   /// Whether a step reads more than the campaign's own frame.
@@ -118,10 +119,10 @@ package final class Definition: Sendable {
 
   /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.
   func accepted(_ earlier: Int64?, _ log: LogRow, _ state: [Int64]) -> Int64? {
-    let path = log.kind == Int64(StepInput.Kind.event.rawValue) ? workflow.events[Int(log.event)].path : ""
-    if path == "proposal.deleted" { return nil }
+    let event = log.kind == Int64(StepInput.Kind.event.rawValue) ? Int(log.event) : nil
+    if event == deletion { return nil }
     if earlier != nil { return earlier }
-    if path == "proposal.accepted" { return log.occurred }
+    if event == acceptance { return log.occurred }
     let shows = agreedStages.indices.contains { word in
       agreedStages[word] & UInt64(bitPattern: state[StateLayout.activeStart + word]) != 0
     }

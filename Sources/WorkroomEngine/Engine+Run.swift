@@ -146,7 +146,9 @@ extension Engine {
     _ campaign: CampaignState
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
-    if before.count != row.state.count || before[active] != row.state[active] { row.since = log.occurred }
+    if before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] }) {
+      row.since = log.occurred
+    }
     row.sequence = log.sequence
     let due = definition.machine.nextTimer(row.state.span)?.due
     let movesDue = row.due != due
@@ -163,10 +165,9 @@ extension Engine {
   private func project(
     _ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) {
-    let event = definition.workflow.events[Int(log.event)]
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
     guard let (noun, key) = definition.subject(of: log) else { return }
-    let status = String(event.path.dropFirst(noun.utf8.count + 1))
+    let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
     var carried: [Int64]?
     if !definition.workflow.totals.isEmpty, let counted {

@@ -38,7 +38,7 @@ extension Engine {
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
-    if try fireTimers(of: command.campaign, by: occurred) > 0,
+    if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)
     {
       row = fresh
@@ -98,8 +98,9 @@ extension Engine {
     _ participation: Int64, _ event: Int, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) -> Reply? {
     let subject = definition.subjectField[event]
+    guard subject >= 0, payload[0] & 1 << Int64(subject) != 0 else { return nil }
     let path = definition.workflow.events[event].path
-    guard subject >= 0, path.hasSuffix(".recorded"), payload[0] & 1 << Int64(subject) != 0 else { return nil }
+    guard path.hasSuffix(".recorded") else { return nil }
     let noun = String(path.prefix { $0 != "." })
     let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
     return known.map { Reply(.repeated, log: $0.log) }
@@ -114,8 +115,7 @@ extension Engine {
 
   /// The newest participation of an influencer in a campaign.
   package func participation(of influencer: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
-    let known = campaigns[campaign]
-    if let known, let id = known.byInfluencer[influencer] {
+    if let known = campaigns[campaign], let id = known.byInfluencer[influencer] {
       if let row = known.participations[id] { return row }
       return try participation(id, in: campaign)
     }
@@ -179,8 +179,9 @@ extension Engine {
       store: store, definition: definition, currency: campaign.currency, person: newest.influencer, isDry: true)
     var words: [Int64] = []
     // The last reading writes texts, and only what can be read whole gets there.
-    for isDry in fields.contains(where: { ValueReader.writes($0.type) }) ? [true, false] : [false] {
-      reader.isDry = isDry
+    let readings = fields.contains { ValueReader.writes($0.type) } ? 2 : 1
+    for reading in 1...readings {
+      reader.isDry = reading < readings
       words = [Int64](repeating: 0, count: fields.count + 1)
       for value in written {
         guard let index = fields.firstIndex(where: { $0.name == value.name }) else {

@@ -7,25 +7,28 @@ package import WorkroomValues
 ///
 /// Everything that changes a database goes through `transaction`: a batch of events is written whole or not at all, and
 /// what is kept in memory is dropped whenever it might no longer be what the file says. One thread at a time.
+///
+/// What every event asks for is `@exclusivity(unchecked)`: no step runs inside another, and to have each access watched
+/// would cost more than the step.
 package final class Engine {
   package let store: Store
   package let clock: Clock
-  var definitions: [Int64: Definition] = [:]
+  @exclusivity(unchecked) var definitions: [Int64: Definition] = [:]
   /// The store's numbers of kinds of item, by their nouns.
   var kinds: [String: Int64] = [:]
-  var campaigns: [Int64: CampaignState] = [:]
+  @exclusivity(unchecked) var campaigns: [Int64: CampaignState] = [:]
   var pools: [Int64: Int64] = [:]
   /// Counts every change of a pool, so that views know when they are out of date.
-  var poolChanges = 0
+  @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
-  var buffer = StepBuffer()
+  @exclusivity(unchecked) var buffer = StepBuffer()
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
-  var refilled: [Int64: Int64] = [:]
-  var isServing = false
+  @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
+  @exclusivity(unchecked) var isServing = false
   /// Items that this batch made, as the log will tell of them.
   var newItems: [Int64] = []
   /// What the event at hand makes of the totals, where its definition counts.
-  var counted: Counting?
+  @exclusivity(unchecked) var counted: Counting?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
   var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
@@ -41,7 +44,7 @@ package final class Engine {
   }
 
   /// Watches every step, and may stop the run by throwing; `nil` costs nothing.
-  package var observer: ((ObservedStep) throws(EngineError) -> Void)?
+  @exclusivity(unchecked) package var observer: ((ObservedStep) throws(EngineError) -> Void)?
 
   /// Whether steps write down which rules they looked at.
   package var isTracing: Bool {

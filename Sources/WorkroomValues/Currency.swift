@@ -14,7 +14,7 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
       guard (65...90).contains(byte) else { return nil }
       packed = packed << 8 | UInt32(byte)
     }
-    guard Currency.known.contains(packed) else { return nil }
+    guard Currency.contains(Currency.known, packed) else { return nil }
     self.packed = packed
   }
 
@@ -32,12 +32,25 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
 
   /// Decimals of the minor unit: 2 for most, 0 for JPY, 3 for KWD (ISO 4217, table A.1).
   public var decimals: Int {
-    if Currency.withoutDecimals.contains(packed) { return 0 }
-    return Currency.withThreeDecimals.contains(packed) ? 3 : 2
+    if Currency.contains(Currency.withoutDecimals, packed) { return 0 }
+    return Currency.contains(Currency.withThreeDecimals, packed) ? 3 : 2
   }
 
-  private static func pack(_ codes: String) -> Set<UInt32> {
-    Set(codes.split(separator: " ").map { $0.utf8.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } })
+  /// The codes of a list in the order of the alphabet, four letters apart.
+  private static func pack(_ codes: String) -> [UInt32] {
+    let letters = Array(codes.utf8)
+    return stride(from: 0, to: letters.count, by: 4).map { start in
+      letters[start..<start + 3].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+  }
+
+  private static func contains(_ codes: [UInt32], _ code: UInt32) -> Bool {
+    var (low, high) = (0, codes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if codes[middle] < code { low = middle + 1 } else { high = middle }
+    }
+    return low < codes.count && codes[low] == code
   }
 
   private static let withoutDecimals = pack(

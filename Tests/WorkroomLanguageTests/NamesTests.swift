@@ -24,6 +24,10 @@ import Testing
     #expect(Names.word(0) == .name)
   }
 
+  @Test func aWordIsSpelledAsItsCase() {
+    for word in Word.allCases where ![.equals, .notEquals, .also].contains(word) { #expect(word.spelling == "\(word)") }
+  }
+
   @Test func eachNameKeepsItsNumberHoweverManyThereAre() {
     var names = Names.words
     let written = (0..<20_000).map { "n\($0)" }

@@ -16,14 +16,14 @@ package enum ByteFile {
   /// All that a reader gives, of at most `bytesMax`.
   package static func read(_ reader: ByteReader, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
     let path = reader.name
-    if let size = reader.fileBytes, size > bytesMax { throw .oversized(path: path, bytesMax: bytesMax) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(reader.fileBytes ?? 0, bytesMax))
+    let size = reader.fileBytes ?? 0
+    guard size <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
+    var bytes = try reader.next(atMost: max(size, ByteReader.chunkBytes))
     while true {
+      // A pipe has no size, and a file may grow while it is read.
+      guard bytes.count <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
       let chunk = try reader.next()
       if chunk.isEmpty { return bytes }
-      // A pipe has no size, and a file may grow while it is read.
-      guard bytes.count + chunk.count <= bytesMax else { throw .oversized(path: path, bytesMax: bytesMax) }
       bytes += chunk
     }
   }

@@ -49,7 +49,10 @@ package final class ByteReader {
   }
 
   /// The next piece; empty at the end.
-  package func next() throws(ExchangeError) -> [UInt8] {
+  package func next() throws(ExchangeError) -> [UInt8] { try next(atMost: chunkBytes) }
+
+  /// The next piece, of a size of one's own.
+  func next(atMost chunkBytes: Int) throws(ExchangeError) -> [UInt8] {
     guard descriptor >= 0 else {
       let end = min(offset + chunkBytes, memory.count)
       defer { offset = end }

@@ -4,23 +4,21 @@ extension Checker {
     _ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger, _ facts: inout Facts, reportUnset: Bool
   ) -> ([Int], CheckedRule.Outcome?) {
     var actions: [Int] = []
-    var outcome: (value: CheckedRule.Outcome, token: Int, words: String)?
-    for (position, node) in syntax.actions.enumerated() {
+    var outcome: (value: CheckedRule.Outcome, action: ActionSyntax)?
+    for node in syntax.actions {
       let action = tree.actions[node]
       let token = action.tokens.lowerBound
       if let earlier = outcome {
         report(
-          .outcomeNotLast, "nothing is done after `\(earlier.words)`, which ends a rule", token, "never reached",
-          related: [Diagnostic.Related(span: span(earlier.token), label: "the rule ends here")],
+          .outcomeNotLast, "nothing is done after `\(source(earlier.action))`, which ends a rule", token,
+          "never reached",
+          related: [Diagnostic.Related(span: span(earlier.action.tokens.lowerBound), label: "the rule ends here")],
           help: ["move this line above it"])
         break
       }
       if action.isOutcome {
-        if let value = checkOutcome(action, trigger, alone: syntax.actions.count == 1, position: position) {
-          outcome = (value, token, source(action))
-        } else {
-          outcome = (.stay, token, source(action))
-        }
+        let value = checkOutcome(action, trigger, alone: syntax.actions.count == 1)
+        outcome = (value ?? .stay, action)
       } else {
         actions += checkAction(node, &facts, reportUnset: reportUnset)
       }
@@ -29,10 +27,8 @@ extension Checker {
   }
 
   private mutating func checkOutcome(
-    _ action: ActionSyntax, _ trigger: CheckedRule.Trigger, alone: Bool, position: Int
-  )
-    -> CheckedRule.Outcome?
-  {
+    _ action: ActionSyntax, _ trigger: CheckedRule.Trigger, alone: Bool
+  ) -> CheckedRule.Outcome? {
     let token = action.tokens.lowerBound
     switch trigger {
     case .enter, .leave:

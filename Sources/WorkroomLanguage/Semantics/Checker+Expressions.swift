@@ -200,7 +200,7 @@ extension Checker {
     let defined = definitions.byName
     let places = definitions.all.map { $0.span }
     if reportItemValue(token, name) || reportNearMiss(token, name, expecting: type) { return }
-    if let place = stagesByName[name]?.first {
+    if let place = stages(named: name).first {
       let question = workflow.stages[place].kind == .final ? "" : ", or whether it is active: `in \(name)`"
       report(
         .unknownName, "`\(name)` is a stage, not a value", token, "a stage",

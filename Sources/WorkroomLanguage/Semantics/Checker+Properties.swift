@@ -153,7 +153,7 @@ extension Checker {
       }
       return migration.fields.append((written, field.index))
     }
-    guard stagesByName[String(name.split(separator: ".").last ?? "")] != nil else {
+    guard !stages(named: String(name.split(separator: ".").last ?? "")).isEmpty else {
       return reportUnknown(
         .unknownName, "no stage and no field of the record is called `\(name)`", new,
         near: { checker in

@@ -28,7 +28,9 @@ extension Checker {
       return
     }
     if syntax.kind == .each, !hasRoomForEach(syntax) { return }
-    checkStageName(syntax, name, parent)
+    let key = ChildName(parent: parent, name: name)
+    let earlier = childByName[key]
+    checkStageName(syntax, name, earlier)
     let index = workflow.stages.count
     let path = workflow.stages[parent].path
     workflow.stages.append(
@@ -41,9 +43,7 @@ extension Checker {
     workflow.stages[parent].children.append(index)
     if runsBeside(syntax, parent) { workflow.stages[parent].holdsTracks = true }
     workflow.stages[index].each = syntax.kind == .each ? addEach(node, index) : workflow.stages[parent].each
-    stagesByName[name, default: []].append(index)
-    let key = ChildName(parent: parent, name: name)
-    if childByName[key] == nil { childByName[key] = index }
+    if earlier == nil { childByName[key] = index }
     stageFacts.append([])
     if let condition = syntax.condition { trackConditions[index] = (condition, current) }
     addMembers(syntax.members, to: index)
@@ -66,23 +66,23 @@ extension Checker {
 
   /// `needs_code` shows as `Needs code`.
   private static func title(of name: String) -> String {
-    var words: [UInt8] = []
-    for byte in name.utf8 {
-      if byte != UInt8(ascii: "_") {
-        words.append(words.isEmpty && (97...122).contains(byte) ? byte - 32 : byte)
-      } else if !words.isEmpty, words.last != 32 {
-        words.append(32)
+    String(unsafeUninitializedCapacity: name.utf8.count) { words in
+      var count = 0
+      for byte in name.utf8 {
+        let isSpace = byte == UInt8(ascii: "_")
+        if isSpace, count == 0 || words[count - 1] == 32 { continue }
+        words[count] = isSpace ? 32 : count == 0 && (97...122).contains(byte) ? byte - 32 : byte
+        count += 1
       }
+      return count > 0 && words[count - 1] == 32 ? count - 1 : count
     }
-    if words.last == 32 { words.removeLast() }
-    return String(decoding: words, as: UTF8.self)
   }
 
-  private mutating func checkStageName(_ syntax: StageSyntax, _ name: String, _ parent: Int) {
-    if syntax.name != syntax.keyword, let twice = childByName[ChildName(parent: parent, name: name)] {
+  private mutating func checkStageName(_ syntax: StageSyntax, _ name: String, _ earlier: Int?) {
+    if syntax.name != syntax.keyword, let earlier {
       report(
         .declaredTwice, "`\(name)` is already declared in the same place", syntax.name, "declared again",
-        related: [Diagnostic.Related(span: workflow.stages[twice].span, label: "the first")],
+        related: [Diagnostic.Related(span: workflow.stages[earlier].span, label: "the first")],
         help: ["give this one another name"])
     }
     if name.utf8.contains(UInt8(ascii: ".")) {
@@ -138,14 +138,15 @@ extension Checker {
   /// A stage by its name from the innermost outward, then by a unique end of its path.
   mutating func anyStage(_ token: Int, from place: Int) -> Int? {
     let written = text(token)
-    let parts = written.utf8.contains(UInt8(ascii: ".")) ? written.split(separator: ".").map(String.init) : [written]
+    let isDotted = written.utf8.contains(UInt8(ascii: "."))
+    let parts = isDotted ? written.split(separator: ".").map(String.init) : []
     var scope = place
     while scope >= 0 {
-      if let found = descend(scope, parts) { return found }
+      if let found = isDotted ? descend(scope, parts) : child(of: scope, named: written) { return found }
       if workflow.stages[scope].name == written, scope > 0 { return scope }
       scope = workflow.stages[scope].parent
     }
-    let matches = (stagesByName[parts.last ?? ""] ?? []).filter { index in
+    let matches = stages(named: parts.last ?? written).filter { index in
       let path = workflow.stages[index].path
       return path == written || path.hasSuffix("." + written)
     }
@@ -162,11 +163,25 @@ extension Checker {
   private func descend(_ scope: Int, _ parts: [String]) -> Int? {
     var index = scope
     for part in parts {
-      guard !workflow.stages[index].children.isEmpty else { return nil }
-      guard let next = childByName[ChildName(parent: index, name: part)] else { return nil }
+      guard let next = child(of: index, named: part) else { return nil }
       index = next
     }
     return index
+  }
+
+  /// All stages of a name, in the order of the text.
+  mutating func stages(named name: String) -> [Int] {
+    if let stagesByName { return stagesByName[name] ?? [] }
+    let stages = workflow.stages
+    // As long as stages are being added, hardly a line asks.
+    guard stages[0].end == stages.count else { return stages.indices.filter { $0 > 0 && stages[$0].name == name } }
+    let byName = Dictionary(grouping: stages.indices.dropFirst()) { stages[$0].name }
+    stagesByName = byName
+    return byName[name] ?? []
+  }
+
+  private func child(of stage: Int, named name: String) -> Int? {
+    workflow.stages[stage].children.isEmpty ? nil : childByName[ChildName(parent: stage, name: name)]
   }
 
   private mutating func ambiguous(_ token: Int, _ matches: [Int]) -> Int? {

@@ -19,8 +19,8 @@ extension Checker {
       guard let target = target(token), !isAround(target, token) else { continue }
       targets.append((token, target))
     }
-    guard targets.count == tokens.count, areApart(targets) else { return nil }
-    return .goTo(targets.map(\.stage).sorted())
+    guard targets.count == tokens.count, targets.count == 1 || areApart(targets) else { return nil }
+    return .goTo(targets.count == 1 ? [targets[0].stage] : targets.map(\.stage).sorted())
   }
 
   /// Whether a target is the stage that holds the line, or one around it: reported, since that is not left.

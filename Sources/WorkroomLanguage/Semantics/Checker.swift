@@ -20,7 +20,8 @@ package struct Checker {
   var sectionByName: [String: Int] = [:]
   var eventByPath: [String: Int] = [:]
   var fieldByName: [String: FieldReference] = [:]
-  var stagesByName: [String: [Int]] = [:]
+  /// Stages by their name, wherever they stand; made when a line first asks for one that is not close by.
+  var stagesByName: [String: [Int]]?
   var textIndex: [String: Int] = [:]
   var pendingRules: [PendingRule] = []
   /// One for each of `workflow.eaches`.
@@ -159,7 +160,6 @@ package struct Checker {
     pendingRules.reserveCapacity(file.rules.count + 64)
     eventByPath.reserveCapacity(file.events.count + 64)
     childByName.reserveCapacity(file.stages.count + 64)
-    stagesByName.reserveCapacity(file.stages.count + 64)
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.

@@ -20,6 +20,7 @@ struct LogicalLines {
     self.source = source
     self.tokens = tokens
     significant.reserveCapacity(tokens.count)
+    ranges.reserveCapacity(tokens.count / 4)
     // Where a statement goes on, further line breaks before its next token decide nothing.
     var decided = false
     for (index, token) in tokens.enumerated() {
@@ -32,16 +33,12 @@ struct LogicalLines {
         if !decided { close() }
       default:
         decided = false
-        append(index, token)
+        if token.kind == .leftParenthesis { depth += 1 }
+        if token.kind == .rightParenthesis { depth = max(0, depth - 1) }
+        significant.append(index)
+        if token.word != .name, !holdsAction { holdsAction = isAction(significant.count - 1, in: start) }
       }
     }
-  }
-
-  private mutating func append(_ index: Int, _ token: Token) {
-    if token.kind == .leftParenthesis { depth += 1 }
-    if token.kind == .rightParenthesis { depth = max(0, depth - 1) }
-    significant.append(index)
-    if token.word != .name, isAction(significant.count - 1, in: start) { holdsAction = true }
   }
 
   private mutating func close() {

@@ -24,7 +24,7 @@ extension Parser {
   @inline(__always)
   func isWord(_ spelling: String, ahead: Int = 0) -> Bool {
     guard let token = peekToken(ahead), tree.tokens[token].kind == .word else { return false }
-    return tree.text(token) == spelling
+    return Int(tree.tokens[token].length) == spelling.utf8.count && tree.text(token) == spelling
   }
 
   @inline(__always)
@@ -74,7 +74,7 @@ extension Parser {
 
   /// A name with a dot where one is given, rather than followed: reported, and read all the same.
   private mutating func dottedName(_ what: String) -> Int? {
-    guard kind == .word, !word.isReserved, tree.text(token).contains(".") else { return nil }
+    guard kind == .word, !word.isReserved, isDotted(token) else { return nil }
     let whole = tree.text(token).split(separator: ".").joined(separator: "_")
     fail(
       .reservedName, "the name of \(what) has no dots", label: "a dot", help: ["write `\(whole)`"],

@@ -74,7 +74,7 @@ extension Parser {
     }
   }
 
-  private func isDotted(_ token: Int) -> Bool { tree.text(token).contains(".") }
+  func isDotted(_ token: Int) -> Bool { tree.text(token).utf8.contains(UInt8(ascii: ".")) }
 
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {

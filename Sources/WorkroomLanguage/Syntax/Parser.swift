@@ -78,6 +78,22 @@ package struct Parser {
     self.readsIndentation = readsIndentation
     definedNames = definitions ?? Parser.definedNames(tree, lines)
     holdsScenariosOnly = definitions != nil
+    reserveRoom()
+  }
+
+  /// Room for what the first words of the statements promise.
+  private mutating func reserveRoom() {
+    var counts = [Int](repeating: 0, count: Word.allCases.count)
+    for range in lines.ranges { counts[Int(tree.tokens[lines.significant[range.lowerBound]].word.rawValue)] += 1 }
+    func count(_ words: Word...) -> Int { words.reduce(0) { $0 + counts[Int($1.rawValue)] } }
+    let rules = count(.on, .once, .after, .at, .every)
+    tree.events.reserveCapacity(count(.event))
+    tree.fields.reserveCapacity(count(.event, .name))
+    tree.stages.reserveCapacity(count(.stage, .track, .each, .final))
+    tree.rules.reserveCapacity(rules)
+    tree.actions.reserveCapacity(lines.ranges.count - count(.event, .name, .stage, .track, .end))
+    // A rule has a condition of a few parts, and an action reads a value or two.
+    tree.expressions.reserveCapacity(rules * 5)
   }
 
   /// Whether a good part of the lines stands further in than the margin.

@@ -3,6 +3,7 @@ import WorkroomValues
 /// Numbers, percentages, dates and times.
 extension Lexer {
   mutating func lexNumber() {
+    guard startsDateOrTime else { return lexPlainNumber() }
     if let length = shape("dddd-dd-dd") { return lexDate(length) }
     if shape("dd:dd") != nil { return lexTime(shape("dd:dd:dd") ?? 5) }
     if let length = shape("d:dd") {
@@ -19,6 +20,13 @@ extension Lexer {
       return append(.date, length)
     }
     lexPlainNumber()
+  }
+
+  /// Whether the first sign after the digits is one that parts a date or a time.
+  private var startsDateOrTime: Bool {
+    var end = position
+    while end < bytes.count, (48...57).contains(bytes[end]) { end += 1 }
+    return end < bytes.count && [UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/")].contains(bytes[end])
   }
 
   mutating func lexDate(_ length: Int) {

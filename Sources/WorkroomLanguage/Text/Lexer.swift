@@ -128,31 +128,36 @@ package struct Lexer {
 
   /// `word { "." word }`: a dotted name is one token, so reserved words may stand inside it.
   mutating func lexWord() {
-    var end = position
-    var dotted = false
-    var capitals = false
-    var hash = Names.hashStart
-    while end < bytes.count {
-      if isWordByte(bytes[end]) {
-        hash = Names.hash(hash, bytes[end])
-        if bytes[end] &- 65 < 26 { capitals = true }
-        end += 1
-      } else if bytes[end] == UInt8(ascii: "."), end + 1 < bytes.count, isWordByte(bytes[end + 1]) {
-        dotted = true
-        hash = Names.hash(hash, bytes[end])
-        end += 1
-      } else {
-        break
-      }
-    }
-    let range = position..<end
+    let scanned = scanWord()
+    let range = position..<scanned.end
     if range.count > Lexer.nameBytesMax {
       report(
         .tooLong, "a name has at most 255 letters", range, "\(range.count) letters", help: ["choose a shorter name"])
     }
-    let name = names.number(bytes[range], hash)
+    let name = names.number(bytes[range], scanned.hash)
     let word = Names.word(name)
-    append(.word, range.count, capitals && word == .name && !dotted ? wordInCapitals(range) : word, name: name)
+    let mayBeWord = scanned.hasCapitals && word == .name && !scanned.isDotted
+    append(.word, range.count, mayBeWord ? wordInCapitals(range) : word, name: name)
+  }
+
+  @inline(__always)
+  private func scanWord() -> (end: Int, hash: UInt32, isDotted: Bool, hasCapitals: Bool) {
+    let text = bytes.span
+    var end = position
+    var isDotted = false
+    var hasCapitals = false
+    var hash = Names.hashStart
+    while end < text.count {
+      let byte = text[end]
+      if !isWordByte(byte) {
+        guard byte == UInt8(ascii: "."), end + 1 < text.count, isWordByte(text[end + 1]) else { break }
+        isDotted = true
+      }
+      hasCapitals = hasCapitals || byte &- 65 < 26
+      hash = Names.hash(hash, byte)
+      end += 1
+    }
+    return (end, hash, isDotted, hasCapitals)
   }
 
   /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.
@@ -168,6 +173,7 @@ package struct Lexer {
     return meant
   }
 
+  @inline(__always)
   func isWordByte(_ byte: UInt8) -> Bool {
     byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == 95
   }

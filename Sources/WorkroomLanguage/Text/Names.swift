@@ -9,7 +9,7 @@ package struct Names: Sendable {
   private var payloads: [String] = []
   /// The bytes of all names, one after the other, and where each ends.
   private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  private var ends: [UInt32] = []
   private var hashes: [UInt32] = []
   /// Numbers by hash, with linear probing; 0 is free. Its count is a power of two.
   private var slots = [UInt32](repeating: 0, count: 512)
@@ -22,7 +22,7 @@ package struct Names: Sendable {
   static let words: Names = {
     var names = Names()
     for word in Word.allCases {
-      let spelling = Array(word == .name ? "" : word.spelling).flatMap(\.utf8)
+      let spelling = word == .name ? [] : Array(word.spelling.utf8)
       names.add(spelling[...], Names.hash(spelling))
     }
     return names
@@ -69,9 +69,10 @@ package struct Names: Sendable {
 
   private static func slot(_ hash: UInt32, _ mask: Int) -> Int { Int(hash ^ hash >> 15) & mask }
 
+  @inline(__always)
   private func isEqual(_ number: Int, _ word: ArraySlice<UInt8>) -> Bool {
-    let start = ends[number - 1]
-    guard ends[number] - start == word.count else { return false }
+    let start = Int(ends[number - 1])
+    guard Int(ends[number]) - start == word.count else { return false }
     for index in 0..<word.count where bytes[start + index] != word[word.startIndex + index] { return false }
     return true
   }
@@ -80,11 +81,11 @@ package struct Names: Sendable {
   private mutating func add(_ word: ArraySlice<UInt8>, _ hash: UInt32) -> UInt32 {
     let start = bytes.count
     bytes += word
-    ends.append(bytes.count)
+    ends.append(UInt32(bytes.count))
     hashes.append(hash)
+    let isPayload = word.first == Names.event[0] && word.starts(with: Names.event)
+    payloads.append(isPayload ? String(decoding: word.dropFirst(Names.event.count), as: UTF8.self) : "")
     texts.append(String(decoding: bytes[start...], as: UTF8.self))
-    let isPayload = bytes[start...].starts(with: Names.event)
-    payloads.append(isPayload ? String(decoding: bytes[(start + Names.event.count)...], as: UTF8.self) : "")
     if texts.count * 2 > slots.count { grow() }
     insert(UInt32(texts.count - 1))
     return UInt32(texts.count - 1)

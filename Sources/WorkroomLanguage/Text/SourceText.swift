@@ -11,7 +11,9 @@ public struct SourceText: Sendable {
     self.name = name
     self.bytes = bytes
     var starts = [0]
-    for (index, byte) in bytes.enumerated() where byte == 10 { starts.append(index + 1) }
+    starts.reserveCapacity(bytes.count / 16)
+    let text = bytes.span
+    for index in text.indices where text[index] == 10 { starts.append(index + 1) }
     lineStarts = starts
   }
 

@@ -36,14 +36,20 @@ package enum Word: UInt8, Sendable, CaseIterable {
   case `if`, `else`, then, unless, goto, equals, notEquals, also
 
   /// The spelling in the text; the last three stand for signs.
-  package var spelling: String {
-    switch self {
-    case .equals: "=="
-    case .notEquals: "!="
-    case .also: "&"
-    default: "\(self)"
-    }
-  }
+  package var spelling: String { Word.spellings[Int(rawValue)] }
+
+  /// In the order of the cases: written out, since asking a case for its name is slow and every start would pay for it.
+  private static let spellings = [
+    "name",
+    "workflow", "campaign", "record", "influencer", "event", "role", "section", "define", "final", "stage", "track",
+    "each", "scenario", "from", "on", "once", "after", "at", "every", "never", "always", "can", "end",
+    "version", "by", "otherwise", "when", "because", "with", "typed", "titled", "in", "to", "as", "paying", "for",
+    "default", "optional",
+    "go", "stay", "restart", "ignore", "refuse", "resume", "set", "add", "subtract", "clear", "raise", "send", "tell",
+    "create", "cancel", "note", "assign", "release", "disable", "owe", "void", "earmark", "free",
+    "and", "or", "not", "all", "of", "is", "contains", "yes", "no",
+    "if", "else", "then", "unless", "goto", "==", "!=", "&",
+  ]
 
   /// Words that no field, stage, track, role or group may be called.
   package var isReserved: Bool {

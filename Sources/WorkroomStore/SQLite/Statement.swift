@@ -132,6 +132,16 @@ extension Statement {
     bytes.withUnsafeBytes { bind(index, $0, copied) }
   }
 
+  /// Binds bytes where they lie for as long as a closure runs, which runs the statement.
+  package func lend(
+    _ bytes: RawSpan, at index: Int, _ run: () throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try bytes.withUnsafeBytes { (bytes) throws(StoreError) in
+      bind(index, bytes, uncopied)
+      try run()
+    }
+  }
+
   /// Binds bytes where they lie: they must stay there, unchanged, until the statement has run.
   package func bind(_ index: Int, uncopied bytes: UnsafeRawBufferPointer) {
     bind(index, bytes, uncopied)

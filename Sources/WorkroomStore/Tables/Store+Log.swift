@@ -66,6 +66,7 @@ extension Store {
   /// Appends a row behind a head and moves the head to it; the head itself is written once a batch.
   package func append(_ row: LogRow, _ head: inout Head) throws(StoreError) {
     let hash = row.chained(to: head.hash)
+    let hashBytes = hash.inMemory
     let log = statements
     log.log.bind(1, row.id)
     log.log.bind(2, row.participation)
@@ -78,11 +79,12 @@ extension Store {
     log.log.bind(9, row.actor)
     log.log.bind(10, row.role)
     log.log.bind(11, row.outcome)
-    log.log.bind(12, row.payload.span.bytes)
-    log.log.bind(13, row.seen.span.bytes)
     log.log.bind(14, row.words)
-    log.log.bind(15, hash.inMemory.span.bytes)
-    try log.log.run()
+    try log.log.lend(row.payload.span.bytes, at: 12) { () throws(StoreError) in
+      try log.log.lend(row.seen.span.bytes, at: 13) { () throws(StoreError) in
+        try log.log.lend(hashBytes.span.bytes, at: 15) { () throws(StoreError) in try log.log.run() }
+      }
+    }
     head.sequence = row.sequence
     head.hash = hash
     head.occurred = max(head.occurred, row.occurred)

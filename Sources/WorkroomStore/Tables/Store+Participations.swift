@@ -66,12 +66,11 @@ extension Store {
   /// Writes what a step has changed; the next timer, which has an index, only where it is another one.
   package func update(_ row: ParticipationRow, movesDue: Bool) throws(StoreError) {
     let s = statements
-    s.updateState.bind(1, row.state.span.bytes)
     s.updateState.bind(2, row.sequence)
     s.updateState.bind(3, row.since)
     s.updateState.bind(4, row.accepted)
     s.updateState.bind(5, row.id)
-    try s.updateState.run()
+    try s.updateState.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try s.updateState.run() }
     guard movesDue else { return }
     s.updateDue.bind(1, row.due)
     s.updateDue.bind(2, row.id)
