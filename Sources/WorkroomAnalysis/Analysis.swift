@@ -13,7 +13,14 @@ package enum Analysis {
     workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
   ) {
     let (workflow, checked) = Checker.check(source, index: index)
-    guard let workflow else { return (nil, checked) }
+    return (workflow, adding(to: checked, of: workflow, source))
+  }
+
+  /// What the checker found in a file, and in files that were checked with it, with what is found in its flow.
+  package static func adding(
+    to checked: [Diagnostic], of workflow: CheckedWorkflow?, _ source: SourceText
+  ) -> [Diagnostic] {
+    guard let workflow else { return checked }
     var analyst = Analyst(workflow, source)
     analyst.run()
     let kept = checked.filter { !analyst.toldBetter.contains($0.span) }
@@ -21,6 +28,6 @@ package enum Analysis {
       let (a, b) = (left.element.span, right.element.span)
       return (a.source, a.range.lowerBound, left.offset) < (b.source, b.range.lowerBound, right.offset)
     }
-    return (workflow, all.map(\.element))
+    return all.map(\.element)
   }
 }

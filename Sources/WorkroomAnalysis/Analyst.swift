@@ -9,6 +9,7 @@ struct Analyst {
   /// The rules of each stage, in the order of the text.
   let rulesOf: [[Int]]
   let uses: Uses
+  let memory = Memory()
   /// Rules whose condition never holds, and lines that another always takes the event from.
   var dead: Set<Int> = []
   var groups = Groups()

@@ -16,14 +16,17 @@ struct Program: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  init(name: String, bytes: [UInt8], isScenarios: Bool = false) {
+  /// With `readsFlow` what `check` says of its flow is among its diagnostics.
+  init(name: String, bytes: [UInt8], isScenarios: Bool = false, readsFlow: Bool = false) {
     self.name = name
     self.isScenarios = isScenarios
     source = SourceText(name: "\(name).\(isScenarios ? "scenario" : "workflow")", bytes: bytes)
-    let beside = SourceText(name: "beside.workflow", bytes: [])
-    diagnostics =
-      isScenarios
-      ? Checker.check(beside, index: 1, scenarioFiles: [(source, 0)]).diagnostics : Analysis.check(source).diagnostics
+    if isScenarios {
+      let beside = SourceText(name: "beside.workflow", bytes: [])
+      diagnostics = Checker.check(beside, index: 1, scenarioFiles: [(source, 0)]).diagnostics
+    } else {
+      diagnostics = readsFlow ? Analysis.check(source).diagnostics : Checker.check(source).diagnostics
+    }
   }
 
   init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
@@ -38,7 +41,8 @@ struct Program: Sendable, CustomTestStringConvertible {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".workflow") || $0.hasSuffix(".scenario") }.sorted().map { name in
       let bytes = (try? Data(contentsOf: folder.appending(path: name))) ?? Data()
-      return Program(name: String(name.dropLast(9)), bytes: Array(bytes), isScenarios: name.hasSuffix(".scenario"))
+      return Program(
+        name: String(name.dropLast(9)), bytes: Array(bytes), isScenarios: name.hasSuffix(".scenario"), readsFlow: true)
     }
   }
 }
@@ -59,17 +63,6 @@ extension [Diagnostic] {
   /// What is shown: the errors and warnings that don't follow from another.
   var shown: [Diagnostic] { filter { !$0.isConsequence } }
   var errors: [Diagnostic] { shown.filter { $0.severity == .error } }
-}
-
-extension SourceText {
-  /// The text after a fix.
-  func applying(_ fix: Diagnostic.Fix) -> SourceText {
-    var bytes = self.bytes
-    for edit in fix.edits.sorted(by: { $0.span.range.lowerBound > $1.span.range.lowerBound }) {
-      bytes.replaceSubrange(edit.span.range, with: Array(edit.text.utf8))
-    }
-    return SourceText(name: name, bytes: bytes)
-  }
 }
 
 /// The time that this thread alone has worked, so that other tests beside it don't count.

@@ -20,6 +20,7 @@ extension Analyst {
   private mutating func judge(
     _ condition: Int, _ standing: Standing, line: Diagnostic.Span, in stage: Int
   ) -> Verdict {
+    if isPlainlyOpen(condition, standing) { return .open }
     let verdict = verdict(condition, standing)
     let reader = Reader(standing: standing, line: line, stage: stage)
     switch verdict {
@@ -37,7 +38,32 @@ extension Analyst {
     var stage: Int
   }
 
+  /// Whether a condition only compares different values with constants within their bounds: the usual case, in which
+  /// each part can be true and false whatever the others are.
+  private func isPlainlyOpen(_ condition: Int, _ standing: Standing) -> Bool {
+    var seen: Set<Uses.Field> = []
+    var waiting = [condition]
+    while let index = waiting.popLast() {
+      switch workflow.expressions[index].operation {
+      case .and(let parts), .or(let parts): waiting += parts
+      case .not(let part): waiting.append(part)
+      case .compare(let left, let comparison, let right):
+        guard case .field(let storage, let field) = workflow.expressions[left].operation,
+          case .constant(let word) = workflow.expressions[right].operation,
+          seen.insert(Uses.Field(storage: storage, index: field)).inserted
+        else { return false }
+        guard let bounds = bounds(storage, field, standing) else { continue }
+        guard comparison.domain(word).intersection(bounds).example != nil,
+          comparison.opposite.domain(word).intersection(bounds).example != nil
+        else { return false }
+      default: return false
+      }
+    }
+    return true
+  }
+
   func verdict(_ condition: Int, _ standing: Standing) -> Verdict {
+    if isPlainlyOpen(condition, standing) { return .open }
     if possibilities(condition, true, standing)?.isEmpty == true { return .never }
     if possibilities(condition, false, standing)?.isEmpty == true { return .always }
     return .open

@@ -1,10 +1,28 @@
 import WorkroomLanguage
 import WorkroomValues
 
+/// What has been read already: a condition is asked about in several passes.
+final class Memory {
+  struct Key: Hashable {
+    var condition: Int
+    var wanted: Bool
+    var standing: Standing
+  }
+  var known: [Key: [Cases.Case]?] = [:]
+}
+
 /// What can be the case: conditions as cases, within the bounds of their quantities and where the line stands.
 extension Analyst {
   /// The cases in which a condition holds, or does not; `nil` where not all of them could be told.
   func possibilities(_ condition: Int, _ wanted: Bool, _ standing: Standing) -> [Cases.Case]? {
+    let key = Memory.Key(condition: condition, wanted: wanted, standing: standing)
+    if let known = memory.known[key] { return known }
+    let found = read(condition, wanted, standing)
+    memory.known[key] = .some(found)
+    return found
+  }
+
+  private func read(_ condition: Int, _ wanted: Bool, _ standing: Standing) -> [Cases.Case]? {
     var reader = CaseReader(workflow)
     let cases = reader.cases(condition, wanted)
     let held = cases.compactMap { possible($0, standing) }
@@ -16,7 +34,7 @@ extension Analyst {
     var result = given
     var asksStages = false
     for (key, domain) in given {
-      if let bounds = quantity(key, standing)?.bounds { result[key] = domain.intersection(bounds) }
+      if let bounds = bounds(key, standing) { result[key] = domain.intersection(bounds) }
       asksStages = asksStages || key.hasPrefix("in ")
       if key.hasPrefix("done "), let stage = Int(key.dropFirst(5)) {
         asksStages = true

@@ -14,19 +14,32 @@ extension Analyst {
   private mutating func checkGroup(_ key: Groups.Key) {
     guard let rules = groups.rules[key] else { return }
     var hidden = Set(rules.filter { workflow.rules[$0].otherwise || isOnceOtherwise($0) })
-    var covered: UInt64 = 0
+    guard !hidden.isEmpty else { return }
+    let standing = Standing(owner: key.owner, event: key.event)
     for roles in roleClasses(rules, key.event) {
       var open: [Cases.Case] = [[:]]
       for rule in rules where roles.matches(workflow.rules[rule]) {
-        let standing = Standing(owner: key.owner, event: key.event)
         if hidden.contains(rule), !isTaken(before: rule, open, standing) { hidden.remove(rule) }
         open = remaining(open, after: rule, standing)
       }
-      if open.isEmpty { covered |= roles.mask }
     }
-    let stops = rules.allSatisfy { workflow.rules[$0].outcome?.leads ?? false || isRefusal($0) }
-    groups.coverage[key] = Groups.Coverage(roles: covered, stopsOthers: stops)
     for rule in rules where hidden.contains(rule) && isLive(rule) { tellHidden(rule, rules) }
+  }
+
+  /// What a group leaves open, found when it is asked for.
+  private mutating func coverage(_ key: Groups.Key) -> Groups.Coverage? {
+    if let known = groups.coverage[key] { return known }
+    guard let rules = groups.rules[key] else { return nil }
+    let standing = Standing(owner: key.owner, event: key.event)
+    var coverage = Groups.Coverage()
+    for roles in roleClasses(rules, key.event) {
+      var open: [Cases.Case] = [[:]]
+      for rule in rules where roles.matches(workflow.rules[rule]) { open = remaining(open, after: rule, standing) }
+      if open.isEmpty { coverage.roles |= roles.mask }
+    }
+    coverage.stopsOthers = rules.allSatisfy { workflow.rules[$0].outcome?.leads ?? false || isRefusal($0) }
+    groups.coverage[key] = coverage
+    return coverage
   }
 
   private func isOnceOtherwise(_ rule: Int) -> Bool {
@@ -107,13 +120,13 @@ extension Analyst {
     return !(isInside && workflow.stages[rule.owner].holdsTracks)
   }
 
-  private func taken(_ stage: Int, _ event: Int, _ roles: UInt64) -> (all: Bool, stops: Bool) {
-    let own = groups.coverage[Groups.Key(owner: stage, event: event, leads: true)]
+  private mutating func taken(_ stage: Int, _ event: Int, _ roles: UInt64) -> (all: Bool, stops: Bool) {
+    let own = coverage(Groups.Key(owner: stage, event: event, leads: true))
     if let own, own.roles & roles == roles { return (true, own.stopsOthers) }
     return takenInside(stage, event, roles)
   }
 
-  private func takenInside(_ stage: Int, _ event: Int, _ roles: UInt64) -> (all: Bool, stops: Bool) {
+  private mutating func takenInside(_ stage: Int, _ event: Int, _ roles: UInt64) -> (all: Bool, stops: Bool) {
     let checked = workflow.stages[stage]
     let children = checked.children.filter { reached[$0] }
     guard !children.isEmpty, checked.kind != .each,

@@ -10,12 +10,59 @@ struct Quantity {
 }
 
 /// Where a condition stands: what its quantities mean depends on it.
-struct Standing {
+struct Standing: Hashable {
   var owner: Int
   var event: Int?
 }
 
 extension Analyst {
+  /// Between which values a quantity ever lies; `nil` where nothing is known of it.
+  func bounds(_ key: String, _ standing: Standing) -> Cases.Domain? {
+    if key.hasPrefix("total "), let index = Int(key.dropFirst(6)) {
+      return workflow.totals[index].field == nil ? Cases.Domain(low: 0) : nil
+    }
+    guard let slash = key.utf8.firstIndex(of: 47), let index = Int(key[key.index(after: slash)...]) else { return nil }
+    switch key[..<slash] {
+    case "campaign": return bounds(.campaign, index, standing)
+    case "influencer": return bounds(.influencer, index, standing)
+    case "record": return bounds(.record, index, standing)
+    case "item": return bounds(.item, index, standing)
+    case "payload": return bounds(.payload, index, standing)
+    default: return nil
+    }
+  }
+
+  func bounds(_ storage: Storage, _ index: Int, _ standing: Standing) -> Cases.Domain? {
+    let each = workflow.stages[standing.owner].each ?? 0
+    guard storage != .payload || standing.event != nil else { return nil }
+    let field = workflow.fields(storage, event: standing.event ?? 0, each: each)[index]
+    switch field.type {
+    case .flag: return Cases.Domain(low: 0, high: 1)
+    case .choice(let set): return Cases.Domain(low: 0, high: Int64(workflow.choices[set].count - 1))
+    default: break
+    }
+    switch storage {
+    case .campaign, .payload: return nil
+    case .influencer: return field.name == "followers" ? Cases.Domain(low: 0) : nil
+    case .record, .item:
+      return written(field, Uses.Field(storage: storage, index: index, each: storage == .item ? each : 0))
+    }
+  }
+
+  /// A field of the record lies between what it begins with and what lines ever give it.
+  private func written(_ field: CheckedField, _ place: Uses.Field) -> Cases.Domain? {
+    // Older versions may have given it anything; what nothing writes is told as such.
+    guard workflow.migrations.isEmpty, let written = uses.written[place] else { return nil }
+    switch field.type {
+    case .number, .money, .percent, .duration, .date, .time: break
+    default: return nil
+    }
+    var (low, high) = (written.low, written.high)
+    if case .word(let word) = field.fallback { (low, high) = (min(low, word), max(high, word)) }
+    guard low <= high, low != .max, low != .min || high != .max else { return nil }
+    return Cases.Domain(low: low, high: high)
+  }
+
   /// What a key stands for where it is a value; `nil` for answers such as `in active`.
   func quantity(_ key: String, _ standing: Standing) -> Quantity? {
     if let words = key.split(separator: " ", maxSplits: 1).last, words.count < key.count {
@@ -83,28 +130,17 @@ extension Analyst {
     return quantity
   }
 
-  /// A field of the record lies between what it begins with and what lines ever give it.
   private func record(_ field: CheckedField, _ place: Uses.Field) -> Quantity {
     var quantity = known(field)
-    // Older versions may have given it anything; what nothing writes is told as such.
-    guard quantity.bounds == nil, workflow.migrations.isEmpty, let written = uses.written[place] else {
-      return quantity
-    }
-    switch field.type {
-    case .number, .money, .percent, .duration, .date, .time: break
-    default: return quantity
-    }
-    var (low, high) = (written.low, written.high)
-    if case .word(let word) = field.fallback { (low, high) = (min(low, word), max(high, word)) }
-    guard low <= high, low != .max, low != .min || high != .max else { return quantity }
-    quantity.bounds = Cases.Domain(low: low, high: high)
+    guard quantity.bounds == nil, let bounds = written(field, place) else { return quantity }
+    quantity.bounds = bounds
     func text(_ word: Int64) -> String { Values.text(word, field.type, workflow) }
     quantity.reason =
-      high == .max
-      ? "no line ever makes `\(field.name)` less than \(text(low))"
-      : low == .min
-        ? "no line ever makes `\(field.name)` more than \(text(high))"
-        : "no line ever gives `\(field.name)` a value outside of \(text(low)) to \(text(high))"
+      bounds.high == .max
+      ? "no line ever makes `\(field.name)` less than \(text(bounds.low))"
+      : bounds.low == .min
+        ? "no line ever makes `\(field.name)` more than \(text(bounds.high))"
+        : "no line ever gives `\(field.name)` a value outside of \(text(bounds.low)) to \(text(bounds.high))"
     return quantity
   }
 }

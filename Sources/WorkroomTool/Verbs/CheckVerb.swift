@@ -5,7 +5,13 @@ import WorkroomReporting
 
 /// `workroom check FILE...`
 enum CheckVerb {
-  static let usage = "workroom check FILE... [--format \(Findings.formats)] [--all]"
+  static let usage =
+    "workroom check FILE... [--fix [--diff]] [--matrix] [--fail-level error|warning|note] [--format \(Findings.formats)] [--all]"
+
+  private static let options: [Arguments.Option] = [
+    Findings.option, .init(name: "--all"), .init(name: "--fix"), .init(name: "--diff"), .init(name: "--matrix"),
+    .init(name: "--fail-level", value: "error|warning|note"),
+  ]
 
   static let options: [Arguments.Option] = [Findings.option, .init(name: "--all")]
 
@@ -13,24 +19,41 @@ enum CheckVerb {
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom check FILE`", 64, [usage]) }
+    let level = try FailLevel(arguments)
+    try refuseMixtures(arguments)
+    if arguments.has("--matrix") { return try MatrixView.run(arguments, level) }
+    if arguments.has("--fix") { try FixRun.repair(arguments.words, showing: arguments.has("--diff")) }
     let (sources, diagnostics) =
       try arguments.words.contains(where: ScenarioFiles.isScenarios)
       ? withScenarios(arguments.words) : workflows(arguments.words)
-    try Findings.show(diagnostics, in: sources, arguments)
+    if !arguments.has("--diff") { try Findings.show(diagnostics, in: sources, arguments) }
     let hasErrors = diagnostics.contains { $0.severity == .error }
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
     }
-    return hasErrors ? 1 : 0
+    return level.status(of: diagnostics)
+  }
+
+  private static func refuseMixtures(_ arguments: Arguments) throws(Failure) {
+    if arguments.has("--diff"), !arguments.has("--fix") {
+      throw Failure("`--diff` shows what `--fix` would change; write `--fix --diff`", 64, [usage])
+    }
+    if arguments.has("--matrix"), arguments.has("--fix") {
+      throw Failure("`--matrix` shows and `--fix` changes; write one of them at a time", 64, [usage])
+    }
   }
 
   /// Files of scenarios are checked together with the workflows that they belong to.
   private static func withScenarios(_ paths: [String]) throws -> ([SourceText], [Diagnostic]) {
     let files = try ScenarioFiles(paths, bringsScenarios: false)
-    return (files.sources, files.groups.indices.flatMap { files.check($0).diagnostics })
+    let diagnostics = files.groups.indices.flatMap { group in
+      let (checked, found) = files.check(group)
+      return Analysis.adding(to: found, of: checked?.definition, files.sources[files.groups[group].workflow])
+    }
+    return (files.sources, diagnostics)
   }
 
-  private static func workflows(_ paths: [String]) throws -> ([SourceText], [Diagnostic]) {
+  static func workflows(_ paths: [String]) throws -> ([SourceText], [Diagnostic]) {
     var sources: [SourceText] = []
     var diagnostics: [Diagnostic] = []
     for (index, path) in paths.enumerated() {
@@ -46,5 +69,25 @@ enum CheckVerb {
       diagnostics += Analysis.check(source, index: index).diagnostics
     }
     return (sources, diagnostics)
+  }
+}
+
+/// From which severity on a finding changes the status: `--fail-level`.
+struct FailLevel {
+  private let severity: Diagnostic.Severity
+
+  init(_ arguments: Arguments) throws(Failure) {
+    switch arguments["--fail-level"] ?? "error" {
+    case "error": severity = .error
+    case "warning": severity = .warning
+    case "note": severity = .note
+    case let other: throw Failure("`--fail-level` takes `error`, `warning` or `note`, not `\(other)`", 64)
+    }
+  }
+
+  /// 1 with an error; 2 where there is none, but something of the level asked for.
+  func status(of diagnostics: [Diagnostic]) -> Int32 {
+    if diagnostics.contains(where: { $0.severity == .error }) { return 1 }
+    return diagnostics.contains { $0.severity <= severity } ? 2 : 0
   }
 }

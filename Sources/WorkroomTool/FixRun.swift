@@ -1,0 +1,78 @@
+import WorkroomAnalysis
+import WorkroomExchange
+import WorkroomLanguage
+import WorkroomReporting
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `check --fix`: writes the safe fixes into files, or shows them.
+enum FixRun {
+  /// Repairs workflows one after the other; a file whose fixes don't apply cleanly stays as it is.
+  static func repair(_ paths: [String], showing: Bool) throws {
+    for path in paths {
+      guard !ScenarioFiles.isScenarios(path) else {
+        Tool.say("\(path): left as it is, since `--fix` repairs workflows only")
+        continue
+      }
+      let source: SourceText
+      do { source = try Tool.source(path) } catch let error as ExchangeError {
+        // What is found about a file that is too large is told with the other findings.
+        guard case .oversized = error else { throw error }
+        continue
+      }
+      let fixed = SafeFixes(source)
+      if fixed.isUnclean { Tool.say("\(path): left as it is, since a fix would not repair what it is for") }
+      guard fixed.source.bytes != source.bytes else { continue }
+      let changes = LineChanges(from: source, to: fixed.source)
+      if showing {
+        for line in changes.unified(name: path) { try Tool.print(line) }
+      } else {
+        try write(fixed.source.bytes, to: path)
+        tell(changes, path)
+      }
+    }
+  }
+
+  /// The file appears under its name only when it is complete; what a link leads to is replaced, not the link.
+  private static func write(_ bytes: [UInt8], to path: String) throws {
+    var place = path
+    if let resolved = realpath(path, nil) {
+      place = String(cString: resolved)
+      free(resolved)
+    }
+    let file = try AtomicFile(place)
+    try file.write(bytes)
+    try file.commit()
+  }
+
+  private static func tell(_ changes: LineChanges, _ path: String) {
+    for change in changes.changes {
+      guard change.old.count == change.new.count else {
+        tell(change.newLine, change.old.joined(separator: " "), change.new.joined(separator: " "), path)
+        continue
+      }
+      for (offset, lines) in zip(change.old, change.new).enumerated() {
+        tell(change.newLine + offset, lines.0, lines.1, path)
+      }
+    }
+  }
+
+  private static func tell(_ line: Int, _ old: String, _ new: String, _ path: String) {
+    let (old, new) = (old.trimmingSpaces, new.trimmingSpaces)
+    let words = old.isEmpty ? "put in `\(new)`" : new.isEmpty ? "deleted `\(old)`" : "now `\(new)`, was `\(old)`"
+    Tool.say("\(path):\(line): \(words)")
+  }
+}
+
+extension String {
+  fileprivate var trimmingSpaces: Substring {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? endIndex
+    return start < end ? self[start..<end] : ""
+  }
+}

@@ -1,0 +1,93 @@
+import WorkroomAnalysis
+import WorkroomLanguage
+import WorkroomReporting
+
+/// `check --matrix`: what becomes of each event in each stage.
+enum MatrixView {
+  static func run(_ arguments: Arguments, _ level: FailLevel) throws -> Int32 {
+    let format = try Tool.format(arguments)
+    var found: [Diagnostic] = []
+    for path in arguments.words {
+      let source = try Tool.source(path)
+      let (workflow, diagnostics) = Analysis.check(source)
+      found += diagnostics
+      guard let workflow else {
+        try Terminal.write(
+          DiagnosticFormat.compact.render(diagnostics.filter { $0.severity == .error }, in: [source]),
+          to: .standardError)
+        continue
+      }
+      let matrix = Matrix(workflow, source, all: arguments.has("--all"))
+      try show(matrix, arguments.words.count > 1 ? path : nil, format)
+    }
+    return level.status(of: found)
+  }
+
+  private static func show(_ matrix: Matrix, _ title: String?, _ format: Table.Format) throws {
+    guard case .human(let width, let colour) = format else {
+      return try Terminal.write(list(matrix, title).render(format), to: .standardOutput)
+    }
+    for table in tables(matrix, title, width: width) {
+      try Terminal.write(table.render(.human(width: width, colour: colour)) + "\n", to: .standardOutput)
+    }
+    for line in legend(matrix) { try Tool.print(line) }
+  }
+
+  /// One row for each thing that may become of an event in a stage.
+  private static func list(_ matrix: Matrix, _ title: String?) -> Table {
+    let headings = ["stage", "event", "becomes", "to", "line", "conditional", "roles"]
+    var table = Table(title: title, columns: headings.map { Table.Column($0) })
+    for row in matrix.rows {
+      for (event, answers) in zip(matrix.events, row.cells) {
+        for answer in answers {
+          let kind = answer.kind == .nobody ? "nobody" : answer.kind.rawValue
+          table.append([
+            Table.Cell(row.stage), Table.Cell(event), Table.Cell(kind),
+            Table.Cell(answer.targets.joined(separator: " ")),
+            answer.line.map { .number($0) } ?? .nothing(.number), Table.Cell(answer.isConditional ? "yes" : "no"),
+            Table.Cell(answer.roles.joined(separator: " ")),
+          ])
+        }
+      }
+    }
+    return table
+  }
+
+  /// As many events side by side as fit, and the next ones below.
+  private static func tables(_ matrix: Matrix, _ title: String?, width: Int) -> [Table] {
+    let texts = matrix.rows.map { row in row.cells.map { $0.map(\.words).joined(separator: ", ") } }
+    let widths = matrix.events.indices.map { column in
+      texts.reduce(matrix.events[column].count) { max($0, $1[column].count) }
+    }
+    let stages = matrix.rows.reduce(5) { max($0, $1.stage.count) }
+    var tables: [Table] = []
+    var next = 0
+    while next < matrix.events.count {
+      let first = next
+      var used = stages
+      repeat {
+        used += 2 + widths[next]
+        next += 1
+      } while next < matrix.events.count && used + 2 + widths[next] <= width
+      let columns = [Table.Column("stage", priority: 1)] + matrix.events[first..<next].map { Table.Column($0) }
+      let rows = zip(matrix.rows, texts).map { row, text in
+        [Table.Cell(row.stage)] + text[first..<next].map { Table.Cell($0) }
+      }
+      tables.append(Table(title: tables.isEmpty ? title : nil, columns: columns, rows: rows))
+    }
+    return tables
+  }
+
+  private static func legend(_ matrix: Matrix) -> [String] {
+    var lines = [
+      "go, stay, do, refuse, ignore: the line of that number says so, inner ones first",
+      "handled, refused, ignored: no line says so, and the event's own declaration counts",
+      "-: nothing decides; a person is refused, and a system's event is ignored",
+    ]
+    if matrix.others > 0 {
+      let noun = matrix.others == 1 ? "event goes" : "events go"
+      lines.append("\(matrix.others) more \(noun) by what the vocabulary says; --all shows them")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `check` beyond its findings: safe fixes, the matrix, and which findings change the status.
+@Suite struct CheckCommandTests {
+  private static let broken = """
+    stage invited
+      on proposal.submited goto proposed
+    end
+    stage proposed
+      on proposal.accepted when followers == 5 go to active
+      on proposal.declined go to active
+    end
+    final active
+
+    """
+  private static let repaired = broken.replacing("submited goto", with: "submitted go to").replacing("==", with: "is")
+
+  @Test func safeFixesAreWrittenAndTold() throws {
+    let folder = Folder()
+    folder.write("a.workflow", Self.broken)
+    chmod(folder.path("a.workflow"), 0o640)
+    let fixed = try Workroom.runInside(["check", "a.workflow", "--fix"], folder)
+    #expect(fixed.status == 0, "\(fixed.output)")
+    #expect(folder.read("a.workflow") == Self.repaired)
+    #expect(
+      fixed.talk.contains("a.workflow:2: now `on proposal.submitted go to proposed`, was `on proposal.submited goto"))
+    #expect(fixed.talk.contains("a.workflow:5: now "))
+    var status = stat()
+    #expect(stat(folder.path("a.workflow"), &status) == 0 && status.st_mode & 0o777 == 0o640)
+  }
+
+  @Test func aDifferenceWritesNothing() throws {
+    let folder = Folder()
+    folder.write("a.workflow", Self.broken)
+    let shown = try Workroom.runInside(["check", "a.workflow", "--fix", "--diff"], folder)
+    #expect(shown.status == 1)
+    #expect(
+      shown.output.hasPrefix("--- a.workflow\n+++ a.workflow\n@@ -1,8 +1,8 @@\n stage invited\n-  on proposal.submited")
+    )
+    #expect(folder.read("a.workflow") == Self.broken)
+  }
+
+  @Test func aLinkStaysALink() throws {
+    let folder = Folder()
+    folder.write("real.workflow", Self.broken)
+    #expect(symlink("real.workflow", folder.path("a.workflow")) == 0)
+    #expect(try Workroom.runInside(["check", "a.workflow", "--fix"], folder).status == 0)
+    #expect(folder.read("real.workflow") == Self.repaired)
+    var status = stat()
+    #expect(lstat(folder.path("a.workflow"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+  }
+
+  @Test(arguments: [("error", 0), ("warning", 2), ("note", 2)] as [(String, Int32)])
+  func warningsCountFromTheLevelThatIsAskedFor(level: String, status: Int32) throws {
+    let folder = Folder()
+    folder.write("w.workflow", "stage a\n  on proposal.accepted when followers is at least 0 go to b\nend\nfinal b\n")
+    let checked = try Workroom.runInside(["check", "w.workflow", "--fail-level", level], folder)
+    #expect(checked.status == status, "\(checked.output)")
+    #expect(checked.output.contains("warning[W0432]"))
+  }
+
+  @Test func anErrorCountsMoreThanAnyWarning() throws {
+    let folder = Folder()
+    folder.write("e.workflow", Self.broken)
+    #expect(try Workroom.runInside(["check", "e.workflow", "--fail-level", "note"], folder).status == 1)
+  }
+
+  @Test func theMatrixNamesTheLines() throws {
+    let folder = Folder()
+    folder.write("a.workflow", Self.repaired)
+    let shown = try Workroom.runInside(["check", "a.workflow", "--matrix"], folder)
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("invited   go 2                refused"))
+    #expect(shown.output.contains("more events go by what the vocabulary says; --all shows them"))
+    let listed = try Workroom.runInside(["check", "a.workflow", "--matrix", "--format", "csv"], folder)
+    #expect(listed.output.contains("invited,proposal.submitted,go,proposed,2,no,"))
+    let read = try Workroom.runInside(["check", "a.workflow", "--matrix", "--format", "json"], folder)
+    #expect(read.output.hasPrefix("{\"schemaVersion\":1,"))
+  }
+
+  @Test(
+    arguments: [
+      (["--diff"], "write `--fix --diff`"), (["--fix", "--matrix"], "one of them at a time"),
+      (["--fail-level", "loud"], "not `loud`"), (["--matrix", "--format", "sarif"], "not `sarif`"),
+    ] as [([String], String)]) func whatDoesNotGoTogetherIsSaid(words: [String], says: String) throws
+  {
+    let folder = Folder()
+    folder.write("a.workflow", Self.repaired)
+    let checked = try Workroom.runInside(["check", "a.workflow"] + words, folder)
+    #expect(checked.status == 64)
+    #expect(checked.talk.contains(says), "\(checked.talk)")
+  }
+}

@@ -1,0 +1,83 @@
+import Testing
+import WorkroomAnalysis
+import WorkroomLanguage
+
+/// Safe fixes, as `check --fix` applies them.
+@Suite struct FixingTests {
+  private let broken = """
+    stage invited
+      on proposal.submited goto proposed
+      on proposal.declined go to declned
+    end
+    stage proposed
+      on proposal.accepted when followers == 5 go to active
+      on proposal.declined go to declined
+    end
+    final active, declined
+
+    """
+
+  @Test func allOfThemAreAppliedUntilNoneIsLeft() {
+    let fixed = SafeFixes(SourceText(broken))
+    let text = String(decoding: fixed.source.bytes, as: UTF8.self)
+    #expect(text.contains("on proposal.submitted go to proposed"))
+    #expect(text.contains("go to declined\nend\nstage"))
+    #expect(text.contains("when followers is 5"))
+    #expect(!fixed.diagnostics.contains { $0.severity == .error })
+    #expect(fixed.count == 4)
+  }
+
+  @Test func whatIsOnlyPerhapsMeantIsLeftAlone() {
+    let source = SourceText("stage invited\n  after 30 go to gone\nend\nfinal gone\n")
+    let fixed = SafeFixes(source)
+    #expect(fixed.source.bytes == source.bytes)
+    #expect(fixed.diagnostics.contains { !$0.fixes.isEmpty })
+    #expect(fixed.count == 0)
+  }
+
+  @Test func aFixThatRepairsNothingLeavesTheWholeFileAlone() {
+    let source = SourceText(broken)
+    let fixed = SafeFixes(source) { text, _ in
+      // The same finding, whatever is written.
+      [
+        Diagnostic(
+          .foreignWord, "a word", at: .init(source: 0, range: 0..<1), label: "here",
+          fixes: [.init(safety: .safe, edits: [(.init(source: 0, range: 0..<1), "t")])])
+      ]
+    }
+    #expect(fixed.isUnclean)
+    #expect(fixed.source.bytes == source.bytes)
+  }
+
+  @Test func editsThatTouchEachOtherWaitForTheNextRound() {
+    let source = SourceText("aabb")
+    let fixed = SafeFixes(source) { text, _ in
+      let bytes = text.bytes
+      return bytes.indices.filter { bytes[$0] == 97 }.map { place in
+        Diagnostic(
+          .foreignWord, "a word", at: .init(source: 0, range: place..<place + 1), label: "here",
+          fixes: [.init(safety: .safe, edits: [(.init(source: 0, range: place..<place + 1), "x")])])
+      }
+    }
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == "xxbb")
+    #expect(fixed.count == 2)
+  }
+
+  @Test func whatChangedIsToldByLine() {
+    let fixed = SafeFixes(SourceText(broken))
+    let changes = LineChanges(from: SourceText(broken), to: fixed.source)
+    #expect(changes.changes.map(\.line) == [2, 6])
+    #expect(changes.changes.first?.new.first == "  on proposal.submitted go to proposed")
+  }
+
+  @Test func aDifferenceShowsThreeLinesAround() {
+    let old = SourceText((1...12).map { "line \($0)\n" }.joined())
+    let new = SourceText((1...12).map { $0 == 6 ? "sixth\nand more\n" : "line \($0)\n" }.joined())
+    #expect(
+      LineChanges(from: old, to: new).unified(name: "a.workflow") == [
+        "--- a.workflow", "+++ a.workflow", "@@ -3,7 +3,8 @@", " line 3", " line 4", " line 5", "-line 6", "+sixth",
+        "+and more", " line 7", " line 8", " line 9",
+      ])
+    #expect(LineChanges(from: old, to: old).unified(name: "a.workflow").isEmpty)
+  }
+}
