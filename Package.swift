@@ -43,9 +43,6 @@ let package = Package(
     .target(
       name: "WorkroomFormatter", dependencies: ["WorkroomLanguage"], swiftSettings: settings),
     .target(
-      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
-    .target(
       name: "WorkroomMachine", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -65,6 +62,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
+      name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomReporting"],
       swiftSettings: settings),
     .target(
       name: "WorkroomExplanation",
@@ -91,8 +91,7 @@ let package = Package(
       name: "WorkroomTool",
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
-        "WorkroomDrawing",
-        "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomDrawing", "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
       ],
@@ -153,7 +152,8 @@ let package = Package(
       dependencies: ["WorkroomFormatter", "WorkroomGrammar", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkroomDrawingTests", dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomValues"],
+      name: "WorkroomDrawingTests",
+      dependencies: ["WorkroomDrawing", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExplanationTests",

@@ -18,6 +18,7 @@ import WorkroomStore
     Verb("check", "look for mistakes in workflow files", CheckVerb.options, CheckVerb.run),
     Verb("fmt", "bring workflow files into the one layout", FmtVerb.options, FmtVerb.run),
     Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
+    Verb("graph", "draw the stages of a workflow and the arrows between them", GraphVerb.options, GraphVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
     Verb(
       "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,

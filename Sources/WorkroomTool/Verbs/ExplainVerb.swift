@@ -23,7 +23,8 @@ enum ExplainVerb {
 
   private static func unknown(_ word: String) -> Failure {
     let near = DiagnosticPage.nearest(to: word).map { "`\($0.code)` is \($0.slug): \($0.summary)" }
-    return Failure("no diagnostic is called `\(word.prefix(60))`", 64,
+    return Failure(
+      "no diagnostic is called `\(word.prefix(60))`", 64,
       near + ["`workroom explain` lists them all; `explain why NAME` tells of somebody"])
   }
 

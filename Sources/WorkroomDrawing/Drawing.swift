@@ -1,2 +1,0 @@
-/// Pictures of definitions.
-package enum Drawing {}
