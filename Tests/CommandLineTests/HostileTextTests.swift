@@ -65,13 +65,25 @@ import Testing
       folder.write("x.workflow", workflow(text))
       return ["test", "x.workflow"]
     },
-    Reader(name: "fmt", formats: [[], ["--check"], ["--diff"]]) { folder, text in
+    // What `--diff` gives to a program is the text itself, since it is there to be applied.
+    Reader(name: "fmt", formats: [[], ["--check"]]) { folder, text in
       folder.write("x.workflow", workflow(text))
       return ["fmt", "x.workflow"]
     },
-    Reader(name: "fmt a text alone", formats: [[], ["--diff"]]) { folder, text in
+    Reader(name: "fmt a text alone", formats: [[], ["--check"]]) { folder, text in
       folder.write("x.workflow", text.bytes)
       return ["fmt", "x.workflow"]
+    },
+    Reader(
+      name: "graph", formats: ["svg", "dot", "mermaid", "text"].map { ["--format", $0] }
+    ) { folder, text in
+      folder.write(
+        "x.workflow",
+        Array("stage a titled \"".utf8) + text.quotable
+          + Array("\" in \"Links\"\n  on proposal.accepted by manager".utf8)
+          + Array(" when country is set and country is \"".utf8) + text.quotable
+          + Array("\" go to b because \"".utf8) + text.quotable + Array("\"\nend\nfinal b\n".utf8))
+      return ["graph", "x.workflow"]
     },
     Reader(name: "explain") { _, text in ["explain", text.word] },
     Reader(name: "explain why") { _, text in
@@ -188,8 +200,10 @@ import Testing
     var before: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
       defer { before = scalar }
+      // A table for spreadsheets ends its lines with both.
+      if before == "\r", scalar != "\n" { return "a carriage return" }
       switch scalar.value {
-      case 10: continue
+      case 9, 10, 13: continue
       case 0..<32, 0x7F...0x9F, 0xAD, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
         0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
         return "U+\(String(scalar.value, radix: 16)) behind \(before)"
