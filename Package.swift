@@ -58,30 +58,31 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
       ], swiftSettings: settings),
     .target(
-      name: "WorkroomExplanation",
-      dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
-        "WorkroomEngine", "Workroom",
-      ], swiftSettings: settings),
-    .target(
-      name: "WorkroomScenarios",
-      dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
-        "Workroom", "WorkroomExplanation",
-      ], swiftSettings: settings),
-    .target(
-      name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
-    .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
       name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomReporting"],
       swiftSettings: settings),
     .target(
+      name: "WorkroomExplanation",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReporting",
+      ], swiftSettings: settings),
+    .target(
+      name: "WorkroomScenarios",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReporting", "WorkroomExplanation",
+      ], swiftSettings: settings),
+    .target(
+      name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
+    .target(
       name: "WorkroomConsole",
       dependencies: [
         "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
-        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExplanation", "WorkroomExchange",
+        "WorkroomReporting",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTool",
@@ -90,6 +91,10 @@ let package = Package(
         "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
+      ],
+      resources: [
+        .embedInCode("Templates/ambassador.workflow"), .embedInCode("Templates/seeding.workflow"),
+        .embedInCode("Templates/paid_post.workflow"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomBenchmark",
@@ -120,7 +125,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomLanguageTests",
-      dependencies: ["WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      dependencies: [
+        "WorkroomAnalysis", "WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",
@@ -143,14 +150,14 @@ let package = Package(
     .testTarget(
       name: "WorkroomExplanationTests",
       dependencies: [
-        "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
-        "WorkroomLanguage", "WorkroomValues",
+        "WorkroomExplanation", "WorkroomReference", "WorkroomEngine", "Workroom", "WorkroomStore",
+        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomScenariosTests",
       dependencies: [
-        "WorkroomScenarios", "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore",
-        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
+        "WorkroomScenarios", "WorkroomExplanation", "WorkroomReporting", "WorkroomEngine", "Workroom",
+        "WorkroomStore", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
     .testTarget(
@@ -158,7 +165,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReportingTests",
-      dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
+      dependencies: ["WorkroomReporting", "WorkroomExchange", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],

@@ -15,11 +15,13 @@ package struct Reference: Sendable {
     rules = Dictionary(grouping: workflow.rules.indices, by: { workflow.rules[$0].owner })
   }
 
-  /// Runs one step (§3). What is neither taken nor handled leaves the state as it was (§3.8).
+  /// Runs one step (§3). `watch` sees the state in which each rule's condition is read. What is neither taken nor handled leaves the state as it was (§3.8).
   package func step(
-    _ state: inout ReferenceState, _ input: ReferenceInput, payload: [Int64] = [0], view: View
+    _ state: inout ReferenceState, _ input: ReferenceInput, payload: [Int64] = [0], view: View,
+    watching watch: ((Moment) -> Void)? = nil
   ) -> ReferenceOutcome {
     var run = Run(self, state, input, payload, view)
+    run.watch = watch
     var outcome = ReferenceOutcome()
     do {
       outcome.status = try run.step(input)

@@ -47,11 +47,14 @@ extension Run {
   mutating func changeTracksAndItems() throws(Stop) -> Bool {
     guard let event = call.event, !state.isFinished else { return false }
     let before = state.active
-    for track in stages.indices where stages[track].kind == .track {
-      guard workflow.events[event].path == "campaign.changed" else { break }
-      for around in inOrder(state.active) where around.stage == stages[track].parent {
+    if workflow.events[event].path == "campaign.changed" {
+      let tracks = stages.indices.filter { stages[$0].kind == .track }
+      let places = state.active.flatMap { around in
+        tracks.filter { stages[$0].parent == around.stage }.map { Place(stage: $0, item: around.item) }
+      }
+      for track in inOrder(Set(places)) {
         rule = -1
-        try enter(Place(stage: track, item: around.item), Goal())
+        try enter(track, Goal())
       }
     }
     for each in workflow.eaches {

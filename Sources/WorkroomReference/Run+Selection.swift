@@ -40,6 +40,7 @@ extension Run {
       return false
     }
     let test = if case .once(let test) = checked.trigger { test } else { checked.condition ?? -1 }
+    watch?(Moment(run: self, line))
     let acting = rule
     rule = line.index
     let holds = test < 0 ? true : try value(test, place(line)) != 0

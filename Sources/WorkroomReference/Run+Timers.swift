@@ -114,6 +114,7 @@ extension Run {
   /// The same time of day, months later.
   private func monthsLater(_ start: Int64, _ span: Int64) throws(Stop) -> Int64 {
     let (date, time) = view.zone.local(Instant(milliseconds: start))
+    if !Run.isDay(Int64(date.days)) { throw overflow() }
     let day = try monthsLater(day: Int64(date.days), span)
     return max(view.zone.instant(CalendarDate(days: Int32(day)), milliseconds: time).milliseconds, 1)
   }

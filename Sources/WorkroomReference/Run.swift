@@ -31,6 +31,8 @@ struct Run {
   var raised: [Call] = []
   /// The rule that acts or is read; -1 for none.
   var rule = -1
+  /// Sees the state in which each rule's condition is read.
+  var watch: ((Moment) -> Void)?
 
   var stages: [CheckedStage] { workflow.stages }
 
@@ -87,6 +89,7 @@ struct Run {
     guard state.timers[line]?.due != nil else { throw Stop(status: .ignored) }
     rule = line.index
     let checked = workflow.rules[line.index]
+    watch?(Moment(run: self, line))
     let answer = try checked.condition.map { condition throws(Stop) in try value(condition, place(line)) }
     try spend(line)
     if answer == 0 {

@@ -154,7 +154,7 @@ import WorkroomReporting
     #expect(
       stored == now,
       "write it again: workroom graph Workflows/\(name)/\(name).workflow --output Workflows/\(name)/\(name).svg")
-    let page = try String(contentsOf: Samples.root.appending(path: "Workflows/README.md"), encoding: .utf8)
+    let page = try String(contentsOf: Samples.root.appending(path: "Workflows/Campaigns.md"), encoding: .utf8)
     #expect(page.contains("](\(name)/\(name).svg)"), "the page shows the picture")
   }
 }

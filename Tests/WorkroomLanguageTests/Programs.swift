@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WorkroomAnalysis
 import WorkroomLanguage
 import WorkroomReporting
 
@@ -16,7 +17,7 @@ struct Program: Sendable, CustomTestStringConvertible {
   init(name: String, bytes: [UInt8]) {
     self.name = name
     source = SourceText(name: "\(name).workflow", bytes: bytes)
-    diagnostics = Checker.check(source).diagnostics
+    diagnostics = Analysis.check(source).diagnostics
   }
 
   init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }

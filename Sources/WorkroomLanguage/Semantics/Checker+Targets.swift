@@ -173,18 +173,3 @@ extension Checker {
     span.source >= 0 ? [Diagnostic.Related(span: span, label: label)] : []
   }
 }
-
-extension CheckedWorkflow {
-  /// The innermost stage that is or holds both.
-  func commonStage(_ first: Int, _ second: Int) -> Int {
-    var place = first
-    while second < place || second >= stages[place].end { place = stages[place].parent }
-    return place
-  }
-
-  /// Where entering a stage that holds no tracks leads first.
-  func firstChild(of stage: Int) -> Int? {
-    let children = stages[stage].children
-    return children.first { stages[$0].isInitial } ?? children.first { stages[$0].kind != .final } ?? children.first
-  }
-}

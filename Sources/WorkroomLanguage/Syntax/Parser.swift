@@ -18,6 +18,8 @@ package struct Parser {
   /// Blocks that are open, innermost last: their first token.
   var open: [Int] = []
   let readsIndentation: Bool
+  /// Whether the file is one of scenarios, beside its workflow.
+  var holdsScenariosOnly = false
   var structureIsBroken = false
   var expressionDepth = 0
   /// The last statement that made no sense where it stood, and what it looked like.
@@ -36,15 +38,20 @@ package struct Parser {
   /// Past this many a file has other troubles than its grammar.
   package static let diagnosticsMax = 1000
 
-  package static func parse(_ source: SourceText, index: Int) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+  /// A file beside a workflow holds nothing but scenarios, behind a heading that may say whose they are.
+  package static func parse(
+    _ source: SourceText, index: Int, holdsScenariosOnly: Bool = false
+  ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
     let (tokens, names, lexical) = Lexer.lex(source, index: index)
     var tree = SyntaxTree(source: source, sourceIndex: index, tokens: tokens, names: names)
     let lines = LogicalLines(tokens, source)
     tree.silenced = silenced(by: lexical, lines)
     var parser = Parser(tree, lines, readsIndentation: false)
+    parser.holdsScenariosOnly = holdsScenariosOnly
     parser.parseFile()
     if parser.structureIsBroken {
       var second = Parser(tree, lines, readsIndentation: true)
+      second.holdsScenariosOnly = holdsScenariosOnly
       second.parseFile()
       // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
       if second.errors <= parser.errors + (parser.isIndented ? 3 : 0) { parser = second }
@@ -52,7 +59,7 @@ package struct Parser {
     return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
   }
 
-  private init(_ tree: SyntaxTree, _ lines: LogicalLines, readsIndentation: Bool) {
+  init(_ tree: SyntaxTree, _ lines: LogicalLines, readsIndentation: Bool) {
     self.tree = tree
     self.lines = lines
     self.readsIndentation = readsIndentation
@@ -121,6 +128,7 @@ package struct Parser {
   mutating func parseMember(inFile: Bool) -> MemberSyntax? {
     let before = line
     defer { precondition(line > before, "each statement is read once") }
+    if inFile, holdsScenariosOnly, word != .workflow, word != .scenario { return onlyScenarios() }
     switch word {
     case .workflow where inFile: return parseHeader()
     case .campaign where inFile, .record where inFile, .influencer where inFile:
@@ -138,9 +146,7 @@ package struct Parser {
       return nil
     case .never where inFile, .always where inFile, .can where inFile: return parseProperty().map { .property($0) }
     case .from where inFile: return parseMigration().map { .migration($0) }
-    case .scenario:
-      comesLater()
-      return nil
+    case .scenario where inFile: return parseScenario().map { .scenario($0) }
     default: break
     }
     lineOutOfPlace(inFile: inFile)
