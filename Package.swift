@@ -35,6 +35,9 @@ let package = Package(
       name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
+      name: "WorkroomPages", dependencies: ["WorkroomLanguage"], resources: [.embedInCode("pages.md")],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomAnalysis", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -87,8 +90,8 @@ let package = Package(
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomAnalysis", "WorkroomFormatter", "WorkroomDrawing",
-        "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
+        "WorkroomDrawing", "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
       ],
@@ -106,7 +109,9 @@ let package = Package(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTrials",
-      dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference"],
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine", "WorkroomReference",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReferenceTests",
@@ -128,6 +133,9 @@ let package = Package(
       dependencies: [
         "WorkroomAnalysis", "WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomPagesTests", dependencies: ["WorkroomPages", "WorkroomAnalysis", "WorkroomLanguage"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",

@@ -1,9 +1,6 @@
 package import WorkroomEngine
-package import WorkroomLanguage
-package import WorkroomMachine
-package import WorkroomReference
+import WorkroomLanguage
 package import WorkroomStore
-import WorkroomValues
 
 /// Why a participation stands where it does, and why something else is not possible: the door to all of it.
 ///
@@ -59,21 +56,5 @@ package struct Explainer {
     let manager = roles.firstIndex { $0.name == "manager" }
     if let manager, may(manager) { return manager }
     return roles.indices.first { roles[$0].isPerson && may($0) } ?? roles.indices.first(where: may) ?? 0
-  }
-
-  // MARK: Conditions
-
-  /// A condition with the value of every part, for a participation as it stands now. The condition is one of a workflow over
-  /// the same fields and stages, with `source` its text and `view` what a step of it would see.
-  package static func tree(
-    of condition: Int, in machine: Machine, source: SourceText, vocabulary: SourceText, view: View, state: [Int64],
-    now: Int64, text: @escaping (Int64) -> String? = { _ in nil }
-  ) -> ConditionTree? {
-    let workflow = machine.workflow
-    let moment = Moment(
-      Reference(workflow), machine.snapshot(state.span), ReferenceInput(.migrate, now: now), payload: [0], view: view,
-      place: Snapshot.Place(stage: 0))
-    return ConditionReader.tree(
-      of: condition, DefinitionText(workflow, source, vocabulary: vocabulary), moment, ValueWords(workflow, text: text))
   }
 }

@@ -5,6 +5,8 @@ import WorkroomMachine
 /// What scenarios have gone through: stages, rules, both outcomes of each condition, and pools that ran dry.
 package struct Coverage: Sendable {
   private let workflow: CheckedWorkflow
+  /// The rules that take something from a pool.
+  private let assigning: [Int]
   var stages: Set<Int> = []
   /// Rules that ran, refused or ignored.
   var rules: Set<Int> = []
@@ -15,7 +17,14 @@ package struct Coverage: Sendable {
   /// The shortest beginning of a scenario that leads to each stage.
   private(set) var reached: [Int: Reached] = [:]
 
-  init(_ workflow: CheckedWorkflow) { self.workflow = workflow }
+  init(_ workflow: CheckedWorkflow) {
+    self.workflow = workflow
+    assigning = workflow.rules.indices.filter { rule in
+      workflow.rules[rule].actions.contains { action in
+        if case .assign = workflow.actions[action].kind { true } else { false }
+      }
+    }
+  }
 
   /// Adds what another run has gone through.
   mutating func join(_ other: Coverage) {
@@ -58,9 +67,11 @@ package struct Coverage: Sendable {
   private mutating func noteEmptyPools(
     _ step: ObservedStep, _ seen: SeenStep, _ ran: Set<Int>, _ effects: [Effect], _ machine: Machine
   ) {
+    guard !assigning.isEmpty else { return }
     let entered = Set(seen.trace.filter { $0.verdict == .entered }.map { Int($0.index) })
     let left = Set(seen.trace.filter { $0.verdict == .left }.map { Int($0.index) })
-    for (index, rule) in workflow.rules.enumerated() where !empty.isSuperset(of: rule.actions) {
+    for index in assigning {
+      let rule = workflow.rules[index]
       switch rule.trigger {
       case .enter: guard entered.contains(rule.owner) else { continue }
       case .leave: guard left.contains(rule.owner) else { continue }

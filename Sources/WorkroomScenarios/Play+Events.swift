@@ -1,6 +1,8 @@
 import WorkroomEngine
+import WorkroomExplanation
 import WorkroomLanguage
 import WorkroomMachine
+import WorkroomReference
 import WorkroomStore
 import WorkroomValues
 
@@ -19,11 +21,13 @@ extension Play {
         source: .library, campaign: campaign.id, influencer: influencer, event: workflow.events[event].path,
         role: workflow.roles[role].name, payload: values.map { WrittenValue(name: $0.name, text: $0.text) }))
     trail[trail.count - 1].answer = reply
-    judge(reply, answer, workflow.events[event].path)
+    try judge(reply, answer, workflow.events[event].path)
   }
 
   /// Compares what became of an event with what the line says.
-  private func judge(_ reply: Reply, _ answer: CheckedScenarioLine.Answer, _ event: String) {
+  private func judge(
+    _ reply: Reply, _ answer: CheckedScenarioLine.Answer, _ event: String
+  ) throws(EngineError) {
     switch (reply.outcome, answer) {
     case (.taken, .taken), (.handled, .taken), (.ignored, .ignored), (.repeated, .ignored): return
     case (.refused, .refused(let words)):
@@ -32,7 +36,7 @@ extension Play {
     case (.taken, _), (.handled, _):
       let wanted = if case .refused = answer { "refused" } else { "ignored" }
       end("`\(event)` was not \(wanted): it was \(reply.outcome == .taken ? "taken" : "handled by default")")
-    default: end("`\(event)` was \(Play.word(reply.outcome))", why(reply))
+    default: end("`\(event)` was \(Play.word(reply.outcome))", try why(reply))
     }
   }
 
@@ -44,7 +48,7 @@ extension Play {
     }
   }
 
-  private func why(_ reply: Reply) -> [String] {
+  private func why(_ reply: Reply) throws(EngineError) -> [String] {
     var lines: [String] = []
     if reply.outcome == .repeated {
       lines.append("because it was recorded before")
@@ -52,7 +56,27 @@ extension Play {
       lines.append("because \(reply.reason)")
     }
     if reply.line > 0 { lines.append("decided by \(player.sources.workflow.source.name):\(reply.line)") }
+    if reply.outcome == .refused || reply.outcome == .ignored { lines += try nearMisses() }
     if !reply.possible.isEmpty { lines.append("possible instead: \(reply.possible.joined(separator: ", "))") }
+    return lines
+  }
+
+  /// The conditions because of which no line took the event, with the value of every part.
+  private func nearMisses() throws(EngineError) -> [String] {
+    guard let step = newest, step.input.kind == .event else { return [] }
+    let words = try valueWords()
+    var lines: [String] = []
+    for entry in engine.trace where entry.verdict == .conditionFalse {
+      let rule = workflow.rules[Int(entry.index)]
+      guard rule.outcome != nil, let condition = rule.condition, workflow.stages[rule.owner].each == nil else {
+        continue
+      }
+      let moment = Moment(
+        player.reference, definition.machine.snapshot(step.before.span),
+        ReferenceInput(.event, Int(step.input.index), role: Int(step.input.role), now: step.input.now),
+        payload: step.payload, view: step.view, place: Snapshot.Place(stage: rule.owner))
+      lines += ConditionReader.tree(of: condition, player.texts, moment, words)?.picture() ?? []
+    }
     return lines
   }
 
@@ -61,6 +85,7 @@ extension Play {
   /// Sees every step that the engine takes: what it looked at, and what it wants sent and told.
   func observe(_ step: ObservedStep) throws(EngineError) {
     stepCount += 1
+    newest = step
     if people[step.participation] == nil, let joining { people[step.participation] = joining }
     let isDone = step.status == .taken || step.status == .handled
     let effects = isDone ? engine.effects : []

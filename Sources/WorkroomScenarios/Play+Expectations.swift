@@ -140,17 +140,32 @@ extension Play {
   private func expectCondition(_ person: Int, _ expression: Int) throws(EngineError) {
     let row = try row(person)
     let moment = try moment(row)
-    guard moment.value(expression) != 1 else { return }
+    guard holds(expression, moment) != true else { return }
     let span = player.checked.asking.expressions[expression].span
     var details: [String] = []
-    let home = try engine.campaign(row.campaign).currency
-    let words = ValueWords(
-      player.checked.asking, home: home, text: { try? self.engine.text($0, self.definition) },
-      group: { try? self.engine.group($0)?.name })
-    if let tree = ConditionReader.tree(of: expression, player.texts, moment, words) { details = tree.picture() }
+    if let tree = ConditionReader.tree(of: expression, player.texts, moment, try valueWords()) {
+      details = tree.picture()
+    }
     fail(
       "this does not hold for \(scenario.people[person]): \(player.sources.text(span))",
       details + ["", "\(scenario.people[person]) stands \(stands(row))"])
+  }
+
+  /// Whether a condition holds; `nil` where that hangs on something that is not set.
+  private func holds(_ expression: Int, _ moment: Moment) -> Bool? {
+    switch player.checked.asking.expressions[expression].operation {
+    case .and(let parts):
+      let answers = parts.map { holds($0, moment) }
+      return answers.contains(false) ? false : answers.contains(nil) ? nil : true
+    case .or(let parts):
+      let answers = parts.map { holds($0, moment) }
+      return answers.contains(true) ? true : answers.contains(nil) ? nil : false
+    case .not(let part): return holds(part, moment).map { !$0 }
+    case .compare(let left, _, let right), .contains(let left, let right):
+      guard moment.value(left) != nil, moment.value(right) != nil else { return nil }
+    default: break
+    }
+    return moment.value(expression).map { $0 != 0 }
   }
 
   /// A participation as conditions read it now, with texts under the numbers that the expectations know them by.

@@ -27,10 +27,13 @@ final class Play {
   /// What was sent and told, and whether a line has expected it.
   var messages: [Message] = []
   var trail: [TrailStep] = []
+  /// The step that the engine took last.
+  var newest: ObservedStep?
   /// How much of the trail an earlier failure has told.
   var toldCount = 0
-  /// The line that is being played, and the first one that nobody should go on after.
+  /// The line that is being played.
   var line = 0
+  /// Whether the rest would make no sense.
   private var isOver = false
   /// How many items were made for groups without names of their own.
   var itemCount = 0
@@ -38,7 +41,7 @@ final class Play {
   init(_ player: ScenarioPlayer, _ scenario: CheckedScenario) {
     self.player = player
     self.scenario = scenario
-    coverage = Coverage(player.checked.definition)
+    coverage = player.nothingCovered
   }
 
   var engine: Engine { player.engine }
@@ -54,8 +57,10 @@ final class Play {
         try engine.serveLines()
       } catch {
         // What the engine does not do is told in its words; a database that fails is nobody's expectation.
-        guard case .request(let reason) = error else { throw error }
-        end("this is not possible: \(reason)")
+        switch error {
+        case .request, .missing, .zone: end("this is not possible", ["because \(error)"])
+        default: throw error
+        }
       }
     }
   }
@@ -96,6 +101,14 @@ final class Play {
       throw .request("`\(scenario.people[person])` does not take part")
     }
     return row
+  }
+
+  /// Values as the campaign at hand writes them.
+  func valueWords() throws(EngineError) -> ValueWords {
+    let home = try engine.campaign(begun().id).currency
+    return ValueWords(
+      player.checked.asking, home: home, text: { try? self.engine.text($0, self.definition) },
+      group: { try? self.engine.group($0)?.name })
   }
 
   func name(_ participation: Int64) -> String { people[participation].map { scenario.people[$0] } ?? "somebody" }

@@ -20,7 +20,9 @@ package final class ScenarioPlayer {
   let reference: Reference
   let texts: DefinitionText
   /// What has been gone through so far, by all scenarios that were played.
-  package internal(set) var coverage: Coverage
+  package private(set) var coverage: Coverage
+  /// Nothing gone through: what each scenario begins with.
+  let nothingCovered: Coverage
 
   /// The clock of a scenario that names no day.
   static let firstDay = CalendarDate(year: 2026, month: 1, day: 1)!
@@ -42,7 +44,8 @@ package final class ScenarioPlayer {
     texts = DefinitionText(
       checked.asking, source, index: sources.workflow.index, vocabulary: Vocabulary.source, scenarios: sources.scenarios
     )
-    coverage = Coverage(checked.definition)
+    nothingCovered = Coverage(checked.definition)
+    coverage = nothingCovered
   }
 
   /// Plays one scenario, and tells what was not as expected.
@@ -88,7 +91,7 @@ package struct ScenarioSources: Sendable {
     return scenarios.first { $0.index == index }?.source ?? Vocabulary.source
   }
 
-  /// The lines that a stretch of text stands on, the first without the spaces before it.
+  /// What stands at a span.
   func text(_ span: Diagnostic.Span) -> String { file(span.source).text(span.range) }
 
   /// `ambassador.workflow:60`

@@ -21,7 +21,7 @@ import WorkroomStore
     Verb("graph", "draw the stages of a workflow and the arrows between them", GraphVerb.options, GraphVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
     Verb(
-      "explain", "why somebody stands where they do, and why something else is not possible", ExplainVerb.options,
+      "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
       ExplainVerb.run, words: ["why"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(

@@ -62,9 +62,9 @@ struct ScenarioFiles {
 
   /// Whether a file of scenarios is about a workflow: the one that its heading names, or the only one there is.
   private func isMeant(_ workflow: Int, by scenarios: Int) -> Bool {
-    let tree = Parser.parse(sources[scenarios], index: 0, holdsScenariosOnly: true).tree
-    guard let header = tree.header else { return groups.count == 1 }
     let own = Parser.parse(sources[workflow], index: 0).tree
+    let tree = Parser.parse(scenarios: sources[scenarios], index: 0, of: own).tree
+    guard let header = tree.header else { return groups.count == 1 }
     return own.header.map { own.quoted($0.name) } == tree.quoted(header.name)
   }
 

@@ -46,6 +46,7 @@ import Testing
     #expect(refused.talk.contains("`why not \(mia) accept` tells more"))
     #expect(refused.output.contains("`accept` is not possible for Mia Yarrow now"))
     #expect(refused.output.contains("Mia Yarrow stands in Assigned since"))
+    #expect(try session(".help").output.contains("why mia, why not mia accept"))
     let whom = try session("ambassador", "why not accept")
     #expect(whom.status == 64 && whom.talk.contains("whom?"), "\(whom.talk)")
     let stage = try session("ambassador", "why not \"Mia Yarrow\" invited")

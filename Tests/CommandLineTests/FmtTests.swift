@@ -118,7 +118,9 @@ import Testing
 
   @Test func theWorkflowsAreInTheLayout() throws {
     let folder = Folder()
-    let files = ["ambassador", "paid_post", "seeding"].map { "\(Workroom.root)/Workflows/\($0)/\($0).workflow" }
+    let files = ["ambassador", "paid_post", "seeding"].flatMap { name in
+      ["workflow", "scenario"].map { "\(Workroom.root)/Workflows/\(name)/\(name).\($0)" }
+    }
     let outcome = try Workroom.run(["fmt", "--check"] + files, in: folder)
     #expect(outcome.status == 0 && outcome.output == "" && outcome.talk == "")
   }

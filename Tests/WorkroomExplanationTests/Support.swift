@@ -59,7 +59,11 @@ final class Room {
 
   /// Moves the clock and fires what is due.
   func pass(days: Int64) throws {
-    let later = Instant(milliseconds: engine.clock.now.milliseconds + days * 86_400_000)
+    try pass(until: Instant(milliseconds: engine.clock.now.milliseconds + days * 86_400_000).description)
+  }
+
+  func pass(until instant: String) throws {
+    let later = try #require(Instant(instant))
     try engine.transaction { () throws(EngineError) in try engine.clock.set(later) }
     _ = try engine.fireDueTimers()
   }
@@ -79,6 +83,12 @@ final class Room {
   func set(_ detail: String, _ value: String) throws {
     try engine.transaction { () throws(EngineError) in
       try engine.setDetails([WrittenValue(name: detail, text: value)], of: campaign)
+    }
+  }
+
+  func migrate(_ text: String) throws {
+    try engine.transaction { () throws(EngineError) in
+      _ = try engine.migrate(campaign, to: SourceText(name: "second.workflow", text: text), details: [])
     }
   }
 

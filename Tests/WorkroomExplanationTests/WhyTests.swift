@@ -102,6 +102,56 @@ import Testing
         """)
   }
 
+  @Test func theWayGoesOnThroughAnotherVersion() throws {
+    let room = try Room(Texts.spring)
+    try room.send("proposal.submitted", ["price": "300 USD"])
+    try room.pass(days: 1)
+    try room.migrate(
+      Texts.spring.components(at: "version 1").joined(separator: "version 2").components(at: "stage proposed in")
+        .joined(separator: "stage offered in \"Links\"\nend\n\nstage proposed in"))
+    #expect(
+      try room.why() == """
+        Mia stands in Proposed since 2026-03-01 10:00
+          spring.workflow:14
+            on proposal.submitted when accepting is open
+              set price to event.price
+              go to proposed
+              accepting is open
+              │         │
+              │         true
+              without dates
+          set off by proposal.submitted with price 300 USD, sent by operator as manager
+        """)
+    try room.send("proposal.accepted")
+    #expect(
+      try room.why(all: true) == """
+        1. 2026-03-01 10:00  the beginning
+          then in Invited
+
+        2. 2026-03-01 10:00  proposal.submitted with price 300 USD, sent by operator as manager
+          spring.workflow:14
+            on proposal.submitted when accepting is open
+              set price to event.price
+              go to proposed
+              accepting is open
+              │         │
+              │         true
+              without dates
+          then in Proposed
+
+        3. 2026-03-02 10:00  the move to version 2 of the workflow
+
+        4. 2026-03-02 10:00  proposal.accepted, sent by operator as manager
+          second.workflow:27
+            on proposal.accepted by manager when price is at most most_we_pay go to active
+              price is at most most_we_pay
+              │     │          │
+              │     true       500 USD
+              300 USD
+          then in Active › Posts › To post
+        """)
+  }
+
   @Test func namesCannotTakeOverTheTerminal() throws {
     let room = try Room(Texts.spring, name: "M\u{1B}[2Jia\u{202E}")
     let text = try room.why() + room.whyNot("accept")

@@ -19,7 +19,7 @@ enum Samples {
   static func files(in folder: String) -> [Sample] {
     let place = package.appending(path: folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
-    return names.filter { $0.hasSuffix(".workflow") }.sorted().map { name in
+    return names.filter { $0.hasSuffix(".workflow") || $0.hasSuffix(".scenario") }.sorted().map { name in
       Sample(name: name, bytes: Array((try? Data(contentsOf: place.appending(path: name))) ?? Data()))
     }
   }

@@ -86,6 +86,32 @@ import WorkroomLanguage
       """)
   }
 
+  @Test func mistakesInScenarios() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.accepted go to gone
+      end
+      final gone
+      scenario "many mistakes"
+        gven mia                                                    <W0101
+        given leo with followers "many"                             <W0301
+        leo: proposal.acepted                                       <W0203
+        leo proposal.accepted                                       <W0101
+        leo: proposal.accepted by manger                            <W0204
+        14 days                                                     <W0102
+        expect leo in gnoe                                          <W0201
+        expect leo price is 3                                       <W0202
+        expect leo discont "X"                                      <W0209
+        expect nothing                                              <W0102
+      end
+      scenario "after them"
+        given mia
+        expect mia in gnoe                                          <W0201
+      end
+      """)
+  }
+
   @Test func aLostDeclarationIsNotMissedEverywhere() {
     expectMarked(
       """

@@ -33,7 +33,7 @@ import WorkroomLanguage
   func theREADMEQuotesTheExpectedFigures(name: String) throws {
     let file = try #require(SamplesTests.files.first { $0.path == "\(name)/expected.csv" })
     let figures = Set(file.text.split(separator: "\n").map(String.init))
-    let readme = String(decoding: try Workflows.bytes("README.md"), as: UTF8.self)
+    let readme = String(decoding: try Workflows.bytes("Campaigns.md"), as: UTF8.self)
     let section = try #require(readme.split(separator: "\n## ").first { $0.hasPrefix("`\(name)`") })
     let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2)
     #expect(!rows.isEmpty)

@@ -20,12 +20,13 @@ struct Scene {
     report = TestReport(suites: try run.suites())
   }
 
-  /// How each scenario ended: `passed`, `todo`, or the titles of what was not as expected.
+  /// How each scenario ended: `passed`, `todo`, or the titles of what was not as expected, by their lines below the heading.
   var outcomes: [String] {
     report.suites.flatMap(\.cases).map { test in
       switch test.outcome {
       case .passed: "passed"
-      case .failed(let failures): failures.map { "\($0.place.line): \($0.title)" }.joined(separator: "\n")
+      case .failed(let failures):
+        failures.map { "\($0.place.line - test.place.line): \($0.title)" }.joined(separator: "\n")
       case .skipped(let reason): reason
       }
     }

@@ -10,7 +10,12 @@
 package enum ByteFile {
   /// The bytes of a file of at most `bytesMax`; its size is looked at before a byte is read.
   package static func read(_ path: String, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
-    let reader = try ByteReader(path: path)
+    try read(ByteReader(path: path), bytesMax: bytesMax)
+  }
+
+  /// All that a reader gives, of at most `bytesMax`.
+  package static func read(_ reader: ByteReader, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
+    let path = reader.name
     if let size = reader.fileBytes, size > bytesMax { throw .oversized(path: path, bytesMax: bytesMax) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(reader.fileBytes ?? 0, bytesMax))

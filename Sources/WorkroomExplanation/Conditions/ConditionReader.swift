@@ -109,7 +109,7 @@ package struct ConditionReader {
     case .not(let inner):
       guard case .not(let test) = operation(expression) else { break }
       let child = part(inner, tree, test, isRead: true)
-      return make(node, tree, at: syntax.tokens.lowerBound, expression, [child], answer(expression), .negated)
+      return make(node, tree, at: syntax.tokens.lowerBound, expression, [child], answer(expression, [child]), .negated)
     case .compare(let left, let verb, let right, let negated):
       return comparison(node, tree, (left, verb, right), negated, expression)
     case .between(let value, let low, let high, let negated):
@@ -141,7 +141,10 @@ package struct ConditionReader {
       children.append(part(inner, tree, test, isRead: isRead))
       if children[index].answer != goesOnAfter { isRead = false }
     }
-    return make(node, tree, at: token, expression, children, answer(expression), .joined)
+    // What decides may be a value that is not set; then nothing is decided.
+    let hasDecided = children.contains { [.yes, .no].contains($0.answer) && $0.answer != goesOnAfter }
+    let isOpen = !hasDecided && children.contains { $0.answer == .unset }
+    return make(node, tree, at: token, expression, children, isOpen ? .unset : answer(expression), .joined)
   }
 
   private func joint(before next: NodeIndex, after previous: NodeIndex, _ tree: SyntaxTree) -> Int? {

@@ -56,9 +56,6 @@ package struct ConditionTree: Sendable, Equatable {
   package var definitions: [Definition] = []
   var pieces: [Piece]
 
-  /// The condition on one line.
-  package var text: String { pieces.reduce(into: "") { $0 += String(repeating: " ", count: min($1.gap, 1)) + $1.text } }
-
   /// Whether it holds.
   package var holds: Bool { root.answer == .yes }
 

@@ -20,9 +20,10 @@ package struct DefinitionText {
   ) {
     self.workflow = workflow
     file = index
+    let own = Parser.parse(source, index: index).tree
     let files =
-      [Parser.parse(vocabulary, index: Vocabulary.vocabularySource).tree, Parser.parse(source, index: index).tree]
-      + scenarios.map { Parser.parse($0.source, index: $0.index, holdsScenariosOnly: true).tree }
+      [Parser.parse(vocabulary, index: Vocabulary.vocabularySource).tree, own]
+      + scenarios.map { Parser.parse(scenarios: $0.source, index: $0.index, of: own).tree }
     var nodes: [Diagnostic.Span: NodeIndex] = [:]
     var defines: [String: (source: Int, node: Int)] = [:]
     var heads: [Diagnostic.Span: Int] = [:]

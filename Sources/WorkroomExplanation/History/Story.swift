@@ -13,8 +13,6 @@ struct Story {
     var item: Int
     /// Its condition with the values of the moment; `nil` where it has none.
     var tree: ConditionTree?
-    /// Whether it leads anywhere, or only reacts.
-    var leads: Bool
     /// The stages that were entered because of it.
     var entered: [Int] = []
   }
@@ -22,6 +20,8 @@ struct Story {
   struct Step {
     var log: LogRow
     var definition: Definition
+    /// The definition that it ran on before: another one where it has just moved.
+    var earlier: Definition
     var status: StepStatus
     var firings: [Firing] = []
     /// What was active before and after.
@@ -48,7 +48,7 @@ struct Story {
     defer { teller.engine.observer = watching }
     teller.engine.observer = { (observed) throws(EngineError) in
       guard observed.participation == teller.row.id, let log = rest.popFirst() else { return }
-      story.steps.append(Story.step(observed, log, &state, teller))
+      story.steps.append(Story.step(observed, log, story.steps.last, &state, teller))
     }
     try teller.engine.retell(teller.row.campaign)
     return story
@@ -58,19 +58,21 @@ struct Story {
 
   /// The reference interpreter makes the step once more, and is watched while it reads.
   private static func step(
-    _ observed: ObservedStep, _ log: LogRow, _ state: inout ReferenceState, _ teller: Teller
+    _ observed: ObservedStep, _ log: LogRow, _ last: Step?, _ state: inout ReferenceState, _ teller: Teller
   ) -> Step {
     let definition = observed.definition
     let machine = definition.machine
-    let reference = Reference(definition.workflow)
-    let before = machine.snapshot(observed.before.span)
+    // What moves stood in a state of another definition.
+    let hasMoved = observed.input.kind == .migrate
+    let before = hasMoved ? last?.after ?? Snapshot() : machine.snapshot(observed.before.span)
     var step = Step(
-      log: log, definition: definition, status: observed.status, before: before,
-      after: machine.snapshot(observed.after.span))
-    if observed.input.kind == .migrate {
+      log: log, definition: definition, earlier: hasMoved ? last?.definition ?? definition : definition,
+      status: observed.status, before: before, after: machine.snapshot(observed.after.span))
+    if hasMoved {
       state = ReferenceState(reading: step.after, of: definition.workflow)
       return step
     }
+    let reference = Reference(definition.workflow)
     // After a move to another version, and after a timer whose step failed, only what shows is known.
     if observed.input.kind == .start {
       state = ReferenceState(holding: before.held)
@@ -101,6 +103,18 @@ struct Story {
 }
 
 extension Story.Step {
+  /// Where a place was before the step: the stage of the same path, where the definition has changed.
+  func placeBefore(_ place: Snapshot.Place) -> Snapshot.Place? {
+    let path = definition.workflow.stages[place.stage].path
+    return before.active.first { $0.item == place.item && earlier.workflow.stages[$0.stage].path == path }
+  }
+
+  /// The places that are active now and were not, those inside which no other is.
+  var arrivals: [Snapshot.Place] {
+    let entered = after.active.filter { $0.stage > 0 && placeBefore($0) == nil }
+    return entered.filter { place in !entered.contains { Why.isInside($0, place, definition.workflow) } }
+  }
+
   /// Which rules ran, and what was entered because of each.
   fileprivate mutating func tell(_ trace: [TraceEntry], _ readings: [(moment: Moment, at: Int)], _ teller: Teller) {
     guard status == .taken || status == .handled else { return }
@@ -116,8 +130,7 @@ extension Story.Step {
         if entry.verdict == .fired { round.append(firings.count) }
         firings.append(
           Story.Firing(
-            rule: index, item: reading?.moment.place.item ?? -1, tree: reading.flatMap { tree($0.moment, teller) },
-            leads: entry.verdict == .fired))
+            rule: index, item: reading?.moment.place.item ?? -1, tree: reading.flatMap { tree($0.moment, teller) }))
       case .left: isLeaving = true
       case .entered:
         isLeaving = true

@@ -64,14 +64,16 @@ struct Why {
 
   /// The last step that entered a place, and the rule that did.
   private func arrival(at place: Snapshot.Place) -> (step: Story.Step, firing: Story.Firing?)? {
+    var place = place
     for step in story.steps.reversed() {
       let firing = step.firings.last { firing in
         firing.entered.contains(place.stage) && (firing.item < 0 || firing.item == place.item)
       }
-      let isNew = !step.before.active.contains(place)
+      let earlier = step.placeBefore(place)
+      let isNew = earlier == nil
       if let firing, isNew || place.item < 0 || firing.item == place.item { return (step, firing) }
       if isNew, step.after.active.contains(place) || step.entered.contains(place.stage) { return (step, nil) }
-      if step.log.kind == Int64(StepInput.Kind.migrate.rawValue) { return (step, nil) }
+      if let earlier { place = earlier }
     }
     return nil
   }
@@ -141,9 +143,7 @@ struct Why {
       if number > 0 { lines.append("") }
       lines.append("\(number + 1). \(teller.time(step.log.occurred))  \(cause(step))\(ending(step))")
       for firing in step.firings { lines += indented(rule(firing, step)) }
-      let entered = step.after.active.filter { !step.before.active.contains($0) }
-      let inner = entered.filter { place in !entered.contains { Why.isInside($0, place, step.definition.workflow) } }
-      let titles = inner.filter { $0.stage > 0 }.map { teller.place($0, step.definition, step.after.items) }
+      let titles = step.arrivals.map { teller.place($0, step.definition, step.after.items) }
       if !titles.isEmpty { lines.append("  then in \(titles.joined(separator: ", "))") }
     }
     return lines

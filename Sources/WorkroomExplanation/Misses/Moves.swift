@@ -6,7 +6,6 @@ import WorkroomValues
 
 /// What could happen next to a participation: events that are waited for, with values worth trying, and times to wait for.
 struct Moves {
-  let teller: Teller
   let definition: Definition
   let wishes: Wishes
   /// The role that asks, whose own events are tried first.
@@ -39,6 +38,8 @@ struct Moves {
       let noun = workflow.events[event].path.prefix { $0 != "." }
       let parts = workflow.events[event].path.split(separator: ".")
       // The engine tells of these by itself.
+      // New terms are for an item that is held, which the copy cannot tell.
+      if parts.last == "adjusted" { return false }
       if ["campaign", "influencer"].contains(noun), parts.last == "changed" { return false }
       if workflow.poolKinds.contains(String(noun)), ["assigned", "released"].contains(parts.last) { return false }
       return awaited.contains(event) || workflow.countsUntaken(event) || changing.contains(event)

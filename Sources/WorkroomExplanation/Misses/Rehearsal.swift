@@ -26,6 +26,7 @@ struct Rehearsal {
 
   let teller: Teller
   let definition: Definition
+  private let reference: Reference
   private(set) var state: [Int64]
   private(set) var now: Int64
   /// The stages that the last move has entered, though they may be left again.
@@ -39,6 +40,7 @@ struct Rehearsal {
   init(_ teller: Teller) throws(EngineError) {
     self.teller = teller
     definition = try teller.definition()
+    reference = Reference(definition.workflow)
     state = teller.row.state
     let clock = max(teller.engine.clock.now.milliseconds, teller.campaign.head.occurred)
     now = min(clock, teller.row.since)
@@ -146,7 +148,7 @@ struct Rehearsal {
     let input =
       event.map { ReferenceInput(.event, $0, role: role, now: now) } ?? ReferenceInput(.migrate, role: role, now: now)
     return Moment(
-      Reference(definition.workflow), snapshot, input, payload: payload, view: view, place: place, rule: rule)
+      reference, snapshot, input, payload: payload, view: view, place: place, rule: rule)
   }
 
   func tree(of condition: Int, _ moment: Moment) -> ConditionTree? {

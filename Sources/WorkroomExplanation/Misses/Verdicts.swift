@@ -38,7 +38,7 @@ struct Verdict {
         guard case .event(event) = rule.trigger else { continue }
         let moment = rehearsal.moment(place, rule: index, event: event, role: role, payload: payload)
         let tree = rule.condition.flatMap { rehearsal.tree(of: $0, moment) }
-        let kind = Verdict.kind(rule, moment, winner, workflow)
+        let kind = Verdict.kind(rule, moment, tree, winner, workflow)
         verdicts.append(Verdict(rule: index, place: place, kind: kind, moment: moment, tree: tree))
         if winner == nil, kind.isWinner { winner = index }
       }
@@ -60,11 +60,13 @@ struct Verdict {
     return live.first { $0.name == payload[field + 1] }?.place == place.item
   }
 
-  private static func kind(_ rule: CheckedRule, _ moment: Moment, _ winner: Int?, _ workflow: CheckedWorkflow) -> Kind {
+  private static func kind(
+    _ rule: CheckedRule, _ moment: Moment, _ tree: ConditionTree?, _ winner: Int?, _ workflow: CheckedWorkflow
+  ) -> Kind {
     if rule.outcome == nil { return .reactsOnly }
     if let winner { return .earlierLineApplies(winner) }
     if !moment.isMeant(rule.roles) { return .anotherRole }
-    if let condition = rule.condition, moment.value(condition) != 1 { return .conditionFalse }
+    if let condition = rule.condition, moment.value(condition) != 1 || tree?.holds == false { return .conditionFalse }
     switch rule.outcome {
     case .refuse(let words): return .refuses(workflow.texts[words])
     case .ignore: return .ignores

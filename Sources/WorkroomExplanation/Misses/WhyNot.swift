@@ -52,7 +52,7 @@ struct WhyNot {
   /// That it is possible now, and what it does; `nil` where it isn't.
   private func possible(_ verdicts: [Verdict]) throws(EngineError) -> [String]? {
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: rehearsal.now)
-    let moves = Moves(teller: teller, definition: definition, wishes: wishes([]), role: role)
+    let moves = Moves(definition: definition, wishes: wishes([]), role: role)
     let tries = missing.isEmpty ? [payload] : moves.payloads(event, rehearsal, given: payload)
     for payload in tries {
       if try teller.engine.objection(to: input, payload, teller.row) != nil { continue }
@@ -104,7 +104,9 @@ struct WhyNot {
       let alsoFalse = verdict.tree.map { !$0.holds } ?? false
       lines.append(
         "  is for \(teller.roles(rule.roles, definition))" + (alsoFalse ? ", and its condition is false" : ""))
-    case .conditionFalse: lines.append("  its condition is false")
+    case .conditionFalse:
+      let isOpen = verdict.tree?.root.answer == .unset
+      lines.append(isOpen ? "  its condition reads what is not given" : "  its condition is false")
     case .earlierLineApplies(let other): lines.append("  is not asked, since \(teller.line(other, definition)) applies")
     case .outranked(let other):
       lines.append("  is not asked, since \(teller.line(other, definition)) stands further in and applies")
@@ -168,7 +170,7 @@ struct WhyNot {
   }
 
   private func nearest(_ verdicts: [Verdict]) throws(EngineError) -> [String] {
-    let moves = Moves(teller: teller, definition: definition, wishes: wishes(verdicts), role: role)
+    let moves = Moves(definition: definition, wishes: wishes(verdicts), role: role)
     var ways = try atOnce(moves)
     let hasOtherValues = !ways.isEmpty
     if ways.count < Search.waysMax, !rehearsal.isFinished {

@@ -28,7 +28,7 @@ struct WhyNotThere {
     let rules = leading(to: stage)
     for rule in rules.prefix(WhyNotThere.rulesMax) { lines += told(rule, &wishes) }
     if rules.isEmpty { lines.append("  no rule leads there") }
-    let moves = Moves(teller: teller, definition: definition, wishes: wishes, role: role)
+    let moves = Moves(definition: definition, wishes: wishes, role: role)
     let search = Search(moves: moves, excluded: nil) { (copy) throws(EngineError) in (copy.entered.contains(stage), nil)
     }
     let ways = try search.ways(from: rehearsal)

@@ -171,6 +171,7 @@ extension Checker {
         facts.formUnion(checked.whenTrue)
       } else {
         conditionFails = true
+        failedConditions.insert(tree.span(syntax.head))
       }
     }
     let (actions, outcome) = checkBody(syntax, trigger, &facts, reportUnset: !conditionFails)

@@ -17,7 +17,7 @@ extension Checker {
   }
 
   private mutating func addScenarioFile(_ source: SourceText, index: Int) {
-    let (tree, syntax) = Parser.parse(source, index: index, holdsScenariosOnly: true)
+    let (tree, syntax) = Parser.parse(scenarios: source, index: index, of: trees[1])
     trees.append(tree)
     diagnostics += syntax
   }
@@ -73,7 +73,7 @@ extension Checker {
 }
 
 /// Reads scenarios, one after the other.
-struct ScenarioReader {
+package struct ScenarioReader {
   var checker: Checker
   private var syntax: ScenarioSyntax?
   var scenario = CheckedScenario(
@@ -86,7 +86,8 @@ struct ScenarioReader {
   private var givenDetails: Set<String> = []
   private var expects = false
 
-  static let countMax = 10_000
+  /// Items that one line puts into a group.
+  package static let countMax = 10_000
   /// Words that an expectation begins with.
   private static let taken: Set = ["email", "contract", "order", "nothing", "campaign", "group"]
 
@@ -116,7 +117,7 @@ struct ScenarioReader {
     checkDetails()
     if !expects, scenario.mark != .todo, !hasBrokenLine {
       checker.report(
-        .expectsNothing, "this scenario expects nothing, so it cannot fail", scenario.span, "nothing is expected",
+        .expectsNothing, "this scenario expects nothing, so that little can fail", scenario.span, "nothing is expected",
         help: ["say what comes of it, such as `expect mia in active` or `expect nothing else`"])
     }
     return scenario

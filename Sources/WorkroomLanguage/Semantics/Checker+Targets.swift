@@ -48,7 +48,8 @@ extension Checker {
         guard let (title, help) = clash(earlier.stage, later.stage, common) else { continue }
         report(
           .targetsNotApart, title, later.token, "not beside the other",
-          related: [Diagnostic.Related(span: span(earlier.token), label: "the other")], help: help)
+          related: [Diagnostic.Related(span: span(earlier.token), label: "the other")], help: help,
+          follows: !structureIsKnown)
         return false
       }
     }

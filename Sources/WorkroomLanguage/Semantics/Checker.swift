@@ -50,6 +50,10 @@ package struct Checker {
   var totalIndex: [CheckedTotal: Int] = [:]
   /// Whether a date that is not set may be read all the same, since nothing then waits for it.
   var readsUnset = false
+  /// Rules whose condition has a mistake, by their heads, so that what they would otherwise take is not known.
+  var failedConditions: Set<Diagnostic.Span> = []
+  /// Whether what is being checked may be used by a line that has a mistake, so that its place is not known.
+  var isUseLost = false
   /// The scenario that is being checked.
   var scenario: String?
   /// The stage and the event whose rule is being checked.
@@ -159,7 +163,7 @@ package struct Checker {
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.
-  private var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
+  var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
 
   var endsAddUp: Bool { !diagnostics.contains { [.unclosedBlock, .strayEnd, .tooDeep].contains($0.code) } }
 
@@ -226,7 +230,7 @@ package struct Checker {
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = scenario.map { "scenario \"\($0)\"" } ?? enclosing(owner)
     if let use = definitions.open.first { tellUse(use, &diagnostic) }
-    diagnostic.isConsequence = follows || file?.isBroken(span.range) == true
+    diagnostic.isConsequence = follows || isUseLost || file?.isBroken(span.range) == true
     diagnostics.append(diagnostic)
   }
 
@@ -281,7 +285,9 @@ package struct Checker {
   /// Whether the grammar had something to say inside a stage.
   func hasSyntaxErrors(inside stage: Int) -> Bool {
     let path = enclosing(stage)
-    return diagnostics.contains { $0.code.number < 200 && (stage == 0 || $0.enclosing.hasPrefix(path)) }
+    return diagnostics.contains {
+      ($0.code.number < 200 || $0.code == .reservedName) && (stage == 0 || $0.enclosing.hasPrefix(path))
+    }
   }
 
   mutating func intern(_ text: String) -> Int {

@@ -56,7 +56,7 @@ extension Parser {
     }
     fail(
       .lineNotHere, "`\(action)` says what to do, but not when", label: "no rule holds this action", help: help,
-      follows: follows)
+      follows: follows || oddEnds.last == line - 1)
   }
 
   /// The head of a rule on the line before, if it is complete in itself and this line is indented below it.
@@ -198,7 +198,7 @@ extension Parser {
     case .final: tree.hasLostStage = true
     case .stage, .track, .each:
       let name = range.dropFirst().first.map { tree.tokens[lines.significant[$0]] }
-      if name?.kind != .word || name?.word.isReserved == true { tree.hasLostStage = true }
+      if name?.kind != .word || name?.word.isReserved == true || name?.word == .titled { tree.hasLostStage = true }
     case _ where first.word.startsAction: return
     default: break
     }

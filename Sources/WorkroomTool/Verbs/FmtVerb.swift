@@ -42,8 +42,8 @@ enum FmtVerb {
     mutating func read(_ path: String) throws {
       do {
         if path != "-" { try requireFile(path) }
-        let bytes = try ByteFile.read(path == "-" ? "/dev/stdin" : path, bytesMax: Lexer.sourceBytesMax)
-        sources.append(SourceText(name: path, bytes: bytes))
+        let reader = try path == "-" ? ByteReader(standardInput: "standard input") : ByteReader(path: path)
+        sources.append(SourceText(name: path, bytes: try ByteFile.read(reader, bytesMax: Lexer.sourceBytesMax)))
       } catch let error as ExchangeError {
         guard case .oversized = error else { throw error }
         tooLarge.insert(sources.count)

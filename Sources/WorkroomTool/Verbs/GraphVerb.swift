@@ -12,14 +12,14 @@ enum GraphVerb {
     "workroom graph FILE [--format svg|dot|mermaid|text] [--focus STAGE] [--depth N] [--plain] [--output FILE] "
     + "[--dark|--light] [--db DB --campaign NAME]"
 
+  private enum Format: String { case svg, dot, mermaid, text }
+
   static let options: [Arguments.Option] = [
     .init(name: "--format", value: "svg|dot|mermaid|text"), .init(name: "--focus", value: "a stage's name"),
     .init(name: "--depth", value: "a number of arrows"), .init(name: "--output", value: "a file to write"),
     .init(name: "--dark"), .init(name: "--light"), .init(name: "--plain"), Tool.databaseOption,
     .init(name: "--campaign", value: "a campaign's name"),
   ]
-
-  private enum Format: String { case svg, dot, mermaid, text }
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: options, usage: usage)

@@ -64,6 +64,9 @@ enum TestVerb {
     }
     try checkAsked(arguments["--only"], report)
     try Findings.show(report, arguments)
+    if try Findings.name(arguments) != "human", !arguments.has("--quiet") {
+      Main.print(report.tally + "\n", to: .standardError)
+    }
     var isEnough = true
     if arguments.has("--coverage") || threshold != nil {
       isEnough = try show(coverages, arguments, threshold)
