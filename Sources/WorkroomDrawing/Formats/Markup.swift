@@ -2,22 +2,6 @@ import WorkroomReporting
 
 /// Text for the formats, safe in each of them. What nobody could see is shown by name, such as `‹ESC›`.
 enum Markup {
-  /// For XML, in text and in attributes.
-  static func xml(_ text: String) -> Escaped {
-    replacing(text) {
-      switch $0 {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      case "'": "&#39;"
-      case "\u{FFFE}": "‹U+FFFE›"
-      case "\u{FFFF}": "‹U+FFFF›"
-      default: nil
-      }
-    }
-  }
-
   /// For a quoted text of the DOT language.
   static func dot(_ text: String) -> Escaped {
     replacing(text) {

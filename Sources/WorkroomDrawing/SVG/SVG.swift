@@ -27,8 +27,8 @@ package struct SVG {
     parts.append("\" height=\"" + Self.number(height) + "\" role=\"img\" aria-labelledby=\"title desc\">\n")
     let chart = picture.chart
     let name = chart.name.isEmpty ? "Workflow" : chart.name
-    parts.append("<title id=\"title\">" + Markup.xml(name) + "</title>\n")
-    parts.append("<desc id=\"desc\">" + Markup.xml(Self.summary(chart)) + "</desc>\n")
+    parts.append("<title id=\"title\">" + .xml(name) + "</title>\n")
+    parts.append("<desc id=\"desc\">" + .xml(Self.summary(chart)) + "</desc>\n")
     parts.append("<style>\n" + SVGStyle.sheet(shade) + "</style>\n<defs>\n")
     for (id, style) in [("go", "head"), ("time", "timerhead"), ("auto", "oncehead")] as [(Escaped, Escaped)] {
       parts.append(
@@ -127,7 +127,7 @@ package struct SVG {
       let start = centred ? x - line.width / 2 : x
       if line.hasClock { writeClock(Point(x: start - clock + 5, y: origin.y + line.y - 3.8)) }
       parts.append("<text class=\"" + Self.style(line.style) + (centred ? " mid" : "") + "\" x=\"" + Self.number(x))
-      parts.append("\" y=\"" + Self.number(origin.y + line.y) + "\">" + Markup.xml(line.text) + "</text>\n")
+      parts.append("\" y=\"" + Self.number(origin.y + line.y) + "\">" + .xml(line.text) + "</text>\n")
     }
   }
 
@@ -178,7 +178,7 @@ package struct SVG {
         parts.append("h17\"/>\n")
       }
       parts.append("<text class=\"detail\" x=\"" + Self.number(place.x + 16) + "\" y=\"" + Self.number(place.y) + "\">")
-      parts.append(Markup.xml(entry.text) + "</text>\n")
+      parts.append(.xml(entry.text) + "</text>\n")
     }
   }
 }
