@@ -148,7 +148,7 @@ extension Engine {
         ObservedStep(
           definition: new, participation: row.id, campaign: row.campaign,
           input: StepInput(kind: .migrate, index: 0, role: -1, now: now), payload: [0], view: view, before: row.state,
-          after: state, status: .taken))
+          after: state, status: .taken, movedWords: words.pairs))
     }
     try rewrite(row, words, objects, old, new, movedLines(old.machine, new.machine, row.state.span, plan))
     try write(&moved, from: row, words, view, now: now, old, new)

@@ -13,6 +13,8 @@ package struct ObservedStep {
   package var before: [Int64]
   package var after: [Int64]
   package var status: StepStatus
+  /// Words of texts that are others in the definition that a participation moves to.
+  package var movedWords: [Int64: Int64] = [:]
 }
 
 extension Engine {

@@ -23,7 +23,7 @@ extension Replay {
         ObservedStep(
           definition: new, participation: log.participation, campaign: campaign.row.id,
           input: StepInput(kind: .migrate, index: 0, role: -1, now: log.occurred), payload: [0], view: view,
-          before: before, after: state, status: .taken))
+          before: before, after: state, status: .taken, movedWords: words.pairs))
     }
     (replayed.row.state, replayed.row.definition) = (state, new.id)
     rewrite(words, movedLines(old.machine, new.machine, before.span, plan), &replayed)

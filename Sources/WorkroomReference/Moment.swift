@@ -9,9 +9,9 @@ package struct Moment {
   /// The rule; -1 for a reader that is none.
   package let rule: Int
 
-  init(run: Run, _ line: ReferenceState.Line) {
+  init(run: Run, _ line: Line) {
     self.run = run
-    place = run.place(line)
+    place = line.place
     rule = line.index
   }
 
@@ -21,8 +21,7 @@ package struct Moment {
     place: Snapshot.Place, rule: Int = -1, isLater: Bool = false
   ) {
     var run = Run(reference, ReferenceState(reading: snapshot, of: reference.workflow), input, payload, view)
-    run.call.role = input.role < 0 ? 0 : 1 << UInt64(input.role)
-    if isLater, !view.totalsAfter.isEmpty { run.totals = view.totalsAfter }
+    if isLater, !view.totalsAfter.isEmpty { run.view.totals = view.totalsAfter }
     self.run = run
     self.place = place
     self.rule = rule
@@ -42,8 +41,8 @@ package struct Moment {
 
   /// A value or the answer to a condition; `nil` where something that it reads is not set, or where it does not fit.
   package func value(_ expression: Int) -> Int64? {
-    guard run.isSet(expression, place) else { return nil }
-    return try? run.value(expression, place)
+    var run = run
+    return try? run.known(expression, place)
   }
 
   /// A field as it is kept; `nil` where it is not set.
@@ -57,12 +56,15 @@ extension ReferenceState {
     self.init()
     isFinished = snapshot.isFinished
     active = Set(snapshot.active)
-    record = snapshot.record
+    records[CheckedWorkflow.root] = snapshot.record
     held = Set(snapshot.held)
-    for timer in snapshot.timers { timers[Line(index: timer.rule, item: timer.item)] = Timer(due: timer.due) }
+    for timer in snapshot.timers {
+      let place = Place(stage: workflow.rules[timer.rule].owner, item: timer.item)
+      timers[Line(index: timer.rule, place: place)] = Timer(due: timer.due)
+    }
     for (field, amount) in snapshot.earmarked.enumerated() { earmarked[field] = amount }
     for item in snapshot.items {
-      items[Snapshot.Place(stage: workflow.eaches[item.each].stage, item: item.place)] = item.record
+      records[Place(stage: workflow.eaches[item.each].stage, item: item.place)] = item.record
     }
   }
 }

@@ -4,29 +4,31 @@ import WorkroomValues
 
 /// What rules do (§13, §14).
 extension Run {
-  mutating func act(_ line: Line) throws(Stop) {
-    for action in workflow.rules[line.index].actions { try act(action, place(line)) }
+  /// Does what a rule says.
+  mutating func act(_ line: Line, _ verdict: TraceEntry.Verdict? = nil) throws {
+    rule = line.index
+    if let verdict { note(rule, verdict) }
+    for action in workflow.rules[rule].actions { try perform(Line(index: action, place: line.place)) }
   }
 
-  private mutating func act(_ action: Int, _ place: Place) throws(Stop) {
-    func read(_ index: Int) throws(Stop) -> Int64 { try value(index, place) }
-    switch workflow.actions[action].kind {
-    case .set(let field, let source): state.record[field] = try copied(source, place, over: state.record[field])
-    case .add(let field, let amount, let negated):
-      state.record[field] = try added(read(amount), to: state.record[field], negated)
-    case .clear(let field): state.record[field] = initialValue(cleared(workflow.record[field]))
-    case .setItem(let field, let source):
-      state.items[item(place)]![field] = try copied(source, place, over: state.items[item(place)]![field])
-    case .addItem(let field, let amount, let negated):
-      state.items[item(place)]![field] = try added(read(amount), to: state.items[item(place)]![field], negated)
-    case .clearItem(let field):
-      let record = workflow.eaches[stages[place.stage].each!].record
-      state.items[item(place)]![field] = initialValue(cleared(record[field]))
+  private mutating func perform(_ action: Line) throws {
+    let place = action.place
+    func read(_ index: Int) throws -> Int64 { try value(index, place) }
+    switch workflow.actions[action.index].kind {
+    case .set(let field, let source): try set(CheckedWorkflow.root, field, to: source, place)
+    case .add(let field, let amount, let negated): try add(read(amount), to: field, CheckedWorkflow.root, negated)
+    case .clear(let field): clear(CheckedWorkflow.root, field, workflow.record)
+    case .setItem(let field, let source): try set(item(place), field, to: source, place)
+    case .addItem(let field, let amount, let negated): try add(read(amount), to: field, item(place), negated)
+    case .clearItem(let field): clear(item(place), field, workflow.each(place).record)
     case .paid(let amount, let negated): emit(.paid, try limited(read(amount)) * (negated ? -1 : 1))
     case .raise(let event, let values):
-      var call = Call(event: event, payload: workflow.events[event].payload.map { _ in nil })
-      for (field, value) in values { call.payload[field] = try read(value) }
-      raised.append(call)
+      var payload = [Int64](repeating: 0, count: workflow.events[event].payload.count + 1)
+      for (field, value) in values {
+        payload[field + 1] = try read(value)
+        payload[0] |= 1 << Int64(field)
+      }
+      raised.append(Call(event: event, payload: payload))
     case .email(let words): emit(.email, try read(words))
     case .contract(let words): emit(.contract, try read(words))
     case .tell(let role, let words): emit(.tell, try read(words), Int64(role))
@@ -34,7 +36,8 @@ extension Run {
     case .createOrder: emit(.createOrder)
     case .cancelOrder: emit(.cancelOrder)
     case .assign(_, let ifNone):
-      if try !assign(action, place), case .action(let instead) = ifNone { try act(instead, place) }
+      guard try !assign(action), case .action(let instead) = ifNone else { return }
+      try perform(Line(index: instead, place: place))
     case .release(let kinds): giveBack(kinds, .release)
     case .disable(let kinds): giveBack(kinds, .disable)
     case .owe(let amount, let reason):
@@ -48,36 +51,40 @@ extension Run {
     }
   }
 
-  private mutating func emit(_ kind: Effect.Kind, _ a: Int64 = 0, _ b: Int64 = 0, _ c: Int64 = 0, item: Int = -1) {
-    effects.append(ReferenceEffect(Effect(kind: kind, a: a, b: b, c: c, rule: Int32(rule)), item: item))
+  /// An effect, which what the step reads later has in it (§12.3, §12.4, §13.1).
+  mutating func emit(_ kind: Effect.Kind, _ a: Int64 = 0, _ b: Int64 = 0, _ c: Int64 = 0, item: Int = -1) {
+    let effect = Effect(kind: kind, a: a, b: b, c: c, rule: Int32(rule))
+    let home = workflow.currency.map { Int64($0.packed) }
+    effects.append(ReferenceEffect(effect, item: item))
+    view.keep([effect], about: subject, in: workflow) { $0 == 0 || $0 == home }
   }
 
+  // MARK: Fields
+
   /// §11.1: `set` from a field that is not set changes nothing.
-  private func copied(_ source: Int, _ place: Place, over old: Int64?) throws(Stop) -> Int64? {
-    if case .field = workflow.expressions[source].operation, !isSet(source, place) { return old }
-    return try value(source, place)
+  private mutating func set(_ owner: Place, _ field: Int, to source: Int, _ place: Place) throws {
+    if case .field = workflow.expressions[source].operation, try known(source, place) == nil { return }
+    state.records[owner]![field] = try value(source, place)
   }
 
   /// §11.1: nothing can be added to what is not set.
-  private func added(_ amount: Int64, to old: Int64?, _ negated: Bool) throws(Stop) -> Int64? {
-    guard let old else { return nil }
-    return try fitting(negated ? old.subtractingReportingOverflow(amount) : old.addingReportingOverflow(amount))
+  private mutating func add(_ amount: Int64, to field: Int, _ owner: Place, _ negated: Bool) throws {
+    guard let old = state.records[owner]![field] else { return }
+    state.records[owner]![field] = try fitting(
+      negated ? old.subtractingReportingOverflow(amount) : old.addingReportingOverflow(amount))
   }
 
-  private func cleared(_ field: CheckedField) -> CheckedField {
-    var field = field
-    field.fallback = .none
-    return field
+  private mutating func clear(_ owner: Place, _ field: Int, _ fields: [CheckedField]) {
+    state.records[owner]![field] = Reference.unset(fields[field])
   }
 
   /// §12.2: what one line owes or pays has a limit.
-  private func limited(_ amount: Int64) throws(Stop) -> Int64 {
-    if amount.magnitude > UInt64(amountMinorUnitsMax) { throw overflow() }
-    return amount
+  private func limited(_ amount: Int64) throws -> Int64 {
+    try fitting((amount, amount.magnitude > UInt64(amountMinorUnitsMax)))
   }
 
   /// §12.4: in place of what was set aside before; the difference is what the campaign sees.
-  private mutating func earmark(_ field: Int, _ amount: Int64) throws(Stop) {
+  private mutating func earmark(_ field: Int, _ amount: Int64) throws {
     if amount < 0 { throw overflow() }
     let difference = amount - (state.earmarked[field] ?? 0)
     state.earmarked[field] = amount
@@ -87,40 +94,32 @@ extension Run {
   // MARK: Pools
 
   /// §13.1: takes what is not held yet, all or nothing; whether it has it now.
-  mutating func assign(_ action: Int, _ place: Place) throws(Stop) -> Bool {
-    guard case .assign(let items, let ifNone) = workflow.actions[action].kind else { return false }
-    let wanted = try items.filter { !state.held.contains($0.kind) }.map { item throws(Stop) in
-      (item, group: isSet(item.group, place) ? try value(item.group, place) : 0)
-    }
-    let line = Line(index: action, item: place.item)
-    if let (item, group) = wanted.first(where: { $0.group == 0 || available($0.group) < 1 }) {
+  mutating func assign(_ action: Line) throws -> Bool {
+    guard case .assign(let items, let ifNone) = workflow.actions[action.index].kind else { return false }
+    let place = action.place
+    let wanted = try items.filter { !state.held.contains($0.kind) }.map { ($0, group: try known($0.group, place) ?? 0) }
+    let missing = wanted.first { wish in (view.pools.last { $0.group == wish.group }?.available ?? 0) < 1 }
+    if let (item, group) = missing {
       // §13.2: somebody is told, or it waits in line, once.
       if case .tell = ifNone { emit(.poolEmpty, Int64(item.kind), group) }
       guard case .wait = ifNone else { return false }
-      if state.waits[line] == nil { emit(.wait, Int64(item.kind), group, Int64(action), item: place.item) }
-      state.waits[line] = rule
+      if state.waits[action] == nil { emit(.wait, Int64(item.kind), group, Int64(action.index), item: place.item) }
+      state.waits[action] = rule
       return false
     }
     for (item, group) in wanted {
-      emit(.claim, Int64(item.kind), group, try item.paying.map { rate throws(Stop) in try value(rate, place) } ?? -1)
+      emit(.claim, Int64(item.kind), group, try item.paying.map { try value($0, place) } ?? -1)
       state.held.insert(item.kind)
       raiseAssigned(workflow.poolKinds[item.kind])
     }
-    state.waits[line] = nil
+    state.waits[action] = nil
     return true
-  }
-
-  /// What a step sees left in a group: what there was, less what the step itself has taken.
-  private func available(_ group: Int64) -> Int64 {
-    let taken = effects.count { $0.effect.kind == .claim && $0.effect.b == group }
-    return (view.pools.last { $0.group == group }?.available ?? 0) - Int64(taken)
   }
 
   /// §13.3: an assignment is an event of the same step, where some rule waits for it.
   private mutating func raiseAssigned(_ kind: String) {
     guard let event = workflow.events.firstIndex(where: { $0.path == "\(kind).assigned" }) else { return }
-    let isAwaited = workflow.rules.contains { if case .event(event) = $0.trigger { true } else { false } }
-    if isAwaited { raised.append(Call(event: event, payload: workflow.events[event].payload.map { _ in nil })) }
+    if workflow.rules.contains(where: { $0.cue == .event(event) }) { raised.append(Call(event: event)) }
   }
 
   private mutating func giveBack(_ kinds: Int, _ effect: Effect.Kind) {

@@ -1,49 +1,61 @@
 import WorkroomLanguage
 import WorkroomMachine
 
+extension CheckedRule {
+  /// What calls for a rule.
+  enum Cue: Equatable { case event(Int), state, entering, leaving, after, at, every }
+
+  var cue: Cue {
+    switch trigger {
+    case .event(let event): .event(event)
+    case .once, .onceEntered, .onceOtherwise: .state
+    case .enter: .entering
+    case .leave: .leaving
+    case .after: .after
+    case .at: .at
+    case .every: .every
+    }
+  }
+
+  /// §6.1: `once C` has the condition C.
+  var test: Int? { if case .once(let test) = trigger { test } else { condition } }
+
+  var isRest: Bool { if case .onceOtherwise = trigger { true } else { otherwise } }
+}
+
 /// Which rules an event calls for (§4).
 extension Run {
-  func place(_ line: Line) -> Place { Place(stage: workflow.rules[line.index].owner, item: line.item) }
-
-  func inOrder(_ places: Set<Place>) -> [Place] { places.sorted(by: workflow.comesBefore) }
+  func outcome(_ line: Line) -> CheckedRule.Outcome? { workflow.rules[line.index].outcome }
 
   mutating func note(_ index: Int, _ verdict: TraceEntry.Verdict) {
     trace.append(TraceEntry(index: Int32(index), verdict: verdict))
   }
 
-  /// The rules of a place that the round calls for, in the order of the text: transitions, or reactions.
-  private func lines(of place: Place, leading: Bool) -> [Line] {
-    guard isMeant(place) else { return [] }
-    return (rules[place.stage] ?? []).filter { index in
-      guard (workflow.rules[index].outcome != nil) == leading else { return false }
-      switch workflow.rules[index].trigger {
-      case .event(let event): return event == call.event
-      case .once, .onceEntered, .onceOtherwise: return call.event == nil
-      default: return false
-      }
-    }.map { Line(index: $0, item: place.item) }
+  /// The rules of a place that the round calls for: transitions, or reactions.
+  private func called(_ place: Place, leading: Bool) -> [Line] {
+    let lines = reference.lines(of: place, for: call.event.map { .event($0) } ?? .state)
+    return isMeant(place) ? lines.filter { (outcome($0) != nil) == leading } : []
   }
 
   /// §9.4: an event that can name an item is for the item it names, or for the only one there is.
   private func isMeant(_ place: Place) -> Bool {
     guard place.item >= 0, let event = call.event else { return true }
-    let each = workflow.eaches[stages[place.stage].each!]
+    let each = workflow.each(place)
     guard workflow.events[event].payload.contains(where: { $0.name == each.noun }) else { return true }
     return payload(each.noun) == nil ? live(each).count == 1 : named(each)?.item == place.item
   }
 
   /// §4.2: whether the sender's role and the condition hold.
-  private mutating func holds(_ line: Line) throws(Stop) -> Bool {
+  mutating func holds(_ line: Line) throws -> Bool {
     let checked = workflow.rules[line.index]
     if checked.roles != 0, call.role != 0, checked.roles & call.role == 0 {
       note(line.index, .anotherRole)
       return false
     }
-    let test = if case .once(let test) = checked.trigger { test } else { checked.condition ?? -1 }
     watch?(Moment(run: self, line))
     let acting = rule
     rule = line.index
-    let holds = test < 0 ? true : try value(test, place(line)) != 0
+    let holds = try isTrue(checked.test, line.place)
     rule = acting
     if !holds { note(line.index, .conditionFalse) }
     return holds
@@ -51,23 +63,20 @@ extension Run {
 
   /// §4.3: for each active place with nothing active inside, the innermost rule around it that holds; §4.4: where two
   /// would change the same part, the inner one wins, then the earlier.
-  mutating func selectTransitions() throws(Stop) -> [Line] {
+  mutating func selectTransitions() throws -> [Line] {
     var selected: [Line] = []
     var answers: [Place: Line?] = [:]
-    for leaf in inOrder(state.active) where !state.active.contains(where: { workflow.isInside($0, leaf) }) {
-      var place: Place? = leaf
-      while let asked = place {
-        if answers[asked] == nil { answers[asked] = .some(try firstThatHolds(asked)) }
-        if let line = answers[asked]! { add(line, to: &selected) }
-        place = answers[asked]! == nil ? workflow.parent(asked) : nil
+    for leaf in workflow.innermost(state.active) where !state.isFinished {
+      for place in workflow.outward(leaf) {
+        if answers[place] == nil {
+          answers[place] = .some(try called(place, leading: true).first(where: { try holds($0) }))
+        }
+        guard let line = answers[place]! else { continue }
+        add(line, to: &selected)
+        break
       }
     }
     return selected
-  }
-
-  private mutating func firstThatHolds(_ place: Place) throws(Stop) -> Line? {
-    for line in lines(of: place, leading: true) where try holds(line) { return line }
-    return nil
   }
 
   private mutating func add(_ line: Line, to selected: inout [Line]) {
@@ -75,7 +84,7 @@ extension Run {
     let rivals = selected.filter { rival in
       parts(of: rival).contains { a in parts(of: line).contains { b in touch(a.place, b.place) } }
     }
-    guard rivals.allSatisfy({ workflow.isInside(place(line), place($0)) }) else { return note(line.index, .outranked) }
+    guard rivals.allSatisfy({ workflow.isInside(line.place, $0.place) }) else { return note(line.index, .outranked) }
     for rival in rivals { note(rival.index, .outranked) }
     selected = selected.filter { !rivals.contains($0) } + [line]
   }
@@ -83,12 +92,12 @@ extension Run {
   private func touch(_ a: Place, _ b: Place) -> Bool { a == b || workflow.isInside(a, b) || workflow.isInside(b, a) }
 
   /// §4.5: reactions, outermost first, then in the order of the text; of a finished participation only the outermost.
-  mutating func selectReactions() throws(Stop) -> [Line] {
+  mutating func selectReactions() throws -> [Line] {
     var reactions: [Line] = []
-    for place in inOrder(state.active) where !state.isFinished || place.stage == 0 {
+    for place in workflow.inOrder(state.active) where !state.isFinished || place.stage == 0 {
       var applies = false
-      for line in lines(of: place, leading: false) {
-        if applies, isOtherwise(workflow.rules[line.index]) {
+      for line in called(place, leading: false) {
+        if applies, workflow.rules[line.index].isRest {
           note(line.index, .earlierLineApplies)
         } else if try holds(line) {
           applies = true
@@ -98,15 +107,5 @@ extension Run {
       }
     }
     return reactions
-  }
-
-  private func isOtherwise(_ rule: CheckedRule) -> Bool {
-    if case .onceOtherwise = rule.trigger { true } else { rule.otherwise }
-  }
-
-  mutating func react(_ line: Line) throws(Stop) {
-    rule = line.index
-    note(line.index, .reacted)
-    try act(line)
   }
 }

@@ -7,13 +7,6 @@ import WorkroomReference
 final class ReferenceWatch {
   private var duels: [Int64: Duel] = [:]
   private(set) var stepCount = 0
-  /// Participations that moved to another version, which the reference does not follow.
-  private(set) var leftOut: Set<Int64> = []
-
-  /// Who was not followed to the end, for the summary.
-  var note: String {
-    leftOut.isEmpty ? "" : "; \(leftOut.count) participations were followed until they moved to another version"
-  }
 
   /// Follows an engine from the first row of its logs on.
   func follow(_ engine: Engine) throws(EngineError) {
@@ -22,23 +15,26 @@ final class ReferenceWatch {
   }
 
   private func observe(_ step: ObservedStep, _ engine: Engine) throws(EngineError) {
-    if step.input.kind == .migrate {
-      duels[step.participation] = nil
-      leftOut.insert(step.participation)
-    }
-    guard !leftOut.contains(step.participation) else { return }
     var duel = try self.duel(before: step, engine)
     duels[step.participation] = nil
-    duel.view = step.view
-    duel.view.recorded = nil
     stepCount += 1
-    if let difference = duel.step(input(step), payload: step.payload) {
-      throw disagreement(step, difference.description)
-    }
+    if let difference = run(step, on: &duel) { throw disagreement(step, difference.description) }
     guard duel.words == step.after else {
       throw disagreement(step, "  the run and the machine alone come to different states\n")
     }
     duels[step.participation] = duel
+  }
+
+  private func run(_ step: ObservedStep, on duel: inout Duel) -> Difference? {
+    var view = step.view
+    view.recorded = nil
+    if step.input.kind == .migrate {
+      return duel.move(
+        to: step.definition.workflow, machine: step.definition.machine, now: step.input.now, view: view
+      ) { step.movedWords[$0] ?? $0 }
+    }
+    duel.view = view
+    return duel.step(input(step), payload: step.payload)
   }
 
   /// The duel of a participation, in the state that a step begins with. Where another process has written, or a batch was
@@ -67,11 +63,12 @@ final class ReferenceWatch {
 
   /// The engine stops a timer whose step fails; the reference hears of it here.
   private func stopTimers(_ duel: inout Duel, _ step: ObservedStep) {
-    let running = step.definition.machine.runningTimers(step.before.span).map(\.timer)
-    for (timer, _) in step.definition.machine.runningTimers(duel.words.span) where !running.contains(timer) {
-      let identity = step.definition.machine.timerIdentity(timer)
+    let machine = duel.machine
+    let running = machine.runningTimers(step.before.span).map(\.timer)
+    for (timer, _) in machine.runningTimers(duel.words.span) where !running.contains(timer) {
+      let identity = machine.timerIdentity(timer)
       duel.state.stop(rule: identity.rule, item: identity.item)
-      duel.words[step.definition.machine.layout.timerStart + timer] = -1
+      duel.words[machine.layout.timerStart + timer] = -1
     }
   }
 

@@ -4,12 +4,14 @@ import WorkroomGrammar
 enum Command {
   static let usage = """
     usage: workroom-trials differential [--seeds A..B | --seed N | --minutes M] [--events N]
+           workroom-trials migrations [--seeds A..B | --seed N | --minutes M] [--events N]
     """
 
   /// Runs a verb; whether all was well.
   static func run(_ arguments: inout Arguments) throws(Misuse) -> Bool {
     switch arguments.verb {
     case "differential": return try differential(&arguments)
+    case "migrations": return try migrations(&arguments)
     case "laws": return try laws(&arguments)
     case "exhaustive": return try exhaustive(&arguments)
     case "conformance": return try conformance(&arguments)
@@ -42,6 +44,23 @@ enum Command {
 }
 
 extension Command {
+  private static func migrations(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    var migrations = Migrations()
+    let seeds = try Seeds(&arguments, default: 1...2000)
+    if let events = try arguments.number("--events") { migrations.events = max(events, 2) }
+    try arguments.finish()
+    var isWell = true
+    seeds.each(progress: 500) { seed in
+      if let report = migrations.run(seed: seed) {
+        say(report)
+        isWell = false
+      }
+      return "\(migrations)"
+    }
+    say("migrations: \(migrations)")
+    return isWell
+  }
+
   private static func laws(_ arguments: inout Arguments) throws(Misuse) -> Bool {
     var laws = Laws()
     let seeds = try Seeds(&arguments, default: 1...2000)

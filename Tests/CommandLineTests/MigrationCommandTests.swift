@@ -141,6 +141,24 @@ import WorkroomExchange
     #expect(second.status == 0 && second.talk.contains("the reference agrees with all"), "\(second.talk)")
   }
 
+  /// What moved in the middle of its log is followed to the end of it.
+  @Test func theReferenceFollowsAMove() throws {
+    let folder = try Sample.copyOfFresh()
+    let db = folder.path("fresh.workroom")
+    folder.make("inbox")
+    folder.copy("\(Workroom.root)/Workflows/ambassador/events/week-01.ndjson", "inbox/week-01.ndjson")
+    let words = ["run", "--db", db, "--inbox", folder.path("inbox"), "--once", "--as", Sample.roles]
+    #expect(try Workroom.run(words + ["--until", "2026-03-09T00:00:00Z"], in: folder).status == 0)
+    let source = String(
+      decoding: folder.bytes("\(Workroom.root)/Workflows/ambassador/ambassador.workflow"), as: UTF8.self)
+    folder.write("next.workflow", source.replacing("version 1", with: "version 2"))
+    let moved = try Workroom.run(
+      "campaign", "migrate", "Ambassador launch", folder.path("next.workflow"), "--db", db, in: folder)
+    #expect(moved.status == 0 && !moved.talk.contains(" 0 moved"), "\(moved.talk)")
+    let after = try Workroom.run(words + ["--until", "2026-04-20T00:00:00Z", "--against-reference"], in: folder)
+    #expect(after.status == 0 && after.talk.contains("the reference agrees with all"), "\(after.talk)")
+  }
+
   @Test func groupsOfAnyKindAreFilled() throws {
     let folder = Folder()
     let db = folder.path("t.workroom")

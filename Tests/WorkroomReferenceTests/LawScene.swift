@@ -6,7 +6,7 @@ import WorkroomValues
 
 /// One participation on the reference alone, so that a test reads like a paragraph of `Grammar/Semantics.md`.
 struct LawScene {
-  let reference: Reference
+  private(set) var reference: Reference
   var state = ReferenceState()
   var view = View()
   var now: Int64
@@ -75,6 +75,20 @@ struct LawScene {
     let wait = reference.snapshot(state).waits.first ?? Snapshot.Wait(action: 0)
     outcome = reference.step(&state, ReferenceInput(.serve, wait.action, item: wait.item, now: now), view: view)
     return outcome.status
+  }
+
+  /// Moves it to a newer version; why it stays, if it does.
+  mutating func move(
+    to text: String, campaign: [String: Int64] = [:], texts: (Int64) -> Int64 = { $0 },
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> MigrationObstacle? {
+    let before = self
+    reference = Reference(try Programs.check(text, sourceLocation: sourceLocation))
+    choose(campaign)
+    let move = reference.migrate(&state, from: before.reference, now: now, view: view, text: texts)
+    if move.obstacle != nil { self = before }
+    outcome = move.outcome
+    return move.obstacle
   }
 
   // MARK: What is seen

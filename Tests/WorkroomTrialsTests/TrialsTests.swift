@@ -13,6 +13,13 @@ import WorkroomLanguage
     #expect(report == nil, "\(report ?? "")")
   }
 
+  @Test(arguments: 1...12) func machineAndReferenceMoveAlike(seed: Int) {
+    var trials = Migrations(events: 20)
+    let report = trials.run(seed: seed)
+    #expect(report == nil, "\(report ?? "")")
+    #expect(trials.rejected == 0)
+  }
+
   @Test(arguments: 101...108) func everyLawHolds(seed: Int) {
     var laws = Laws(events: 20)
     let report = laws.run(seed: seed)
@@ -45,6 +52,17 @@ import WorkroomLanguage
       "earmark ", "free ", " in s", "are done", "is held", "is open", "contains ", "pool of box", "deliverable.due",
     ]
     #expect(constructs.filter { !text.contains($0) } == [])
+  }
+
+  /// Newer versions are others, most participations can be moved to them, and not all can.
+  @Test func newerVersionsDiffer() throws {
+    let trials = (1...60).compactMap { Migrations.trial(seed: $0, events: 2) }
+    let text = trials.map(\.newer.text).joined()
+    let changes = [" becomes ", "timers restart", "stage n", "track n", "once entered note \"r", "_b\n"]
+    #expect(changes.filter { !text.contains($0) } == [])
+    var migrations = Migrations(events: 6)
+    for seed in 101...140 { _ = migrations.run(seed: seed, shrinks: false) }
+    #expect(migrations.moved > 20 && migrations.stayed > 0, "\(migrations)")
   }
 
   @Test func aSeedSaysEverything() throws {

@@ -186,10 +186,13 @@ struct Mover {
       for (to, from) in zip(new.reactionRange[node], old.reactionRange[source]) {
         copyBit(Int(to), new.layout.onceStart, Int(from), old.layout.onceStart)
       }
+      if unfinished { moveTimers(node, source) }
+    }
+    // A transition that leaves a stage may have put it in line.
+    for (node, source) in sources {
       for (to, from) in zip(new.waitRange[node], old.waitRange[source]) {
         copyBit(Int(to), new.layout.waitStart, Int(from), old.layout.waitStart)
       }
-      if unfinished { moveTimers(node, source) }
     }
   }
 

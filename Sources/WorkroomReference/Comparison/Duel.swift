@@ -15,8 +15,10 @@ package struct Duel: Sendable {
   /// What both read. A duel keeps its books: what a step takes from a pool, owes or sets aside is seen by the next one.
   package var view = View()
   /// What the last step came to, as the reference says it.
-  package private(set) var outcome = ReferenceOutcome()
-  package private(set) var stepCount = 0
+  package internal(set) var outcome = ReferenceOutcome()
+  package internal(set) var stepCount = 0
+  /// Why the last move to a newer version was none, where both say so.
+  package internal(set) var obstacle: MigrationObstacle?
 
   package init(_ workflow: CheckedWorkflow, machine: Machine? = nil) {
     self.machine = machine ?? Machine.compile(workflow)
@@ -77,9 +79,15 @@ package struct Duel: Sendable {
     var buffer = StepBuffer()
     buffer.isTracing = tracing
     var span = words.mutableSpan
-    var outcome = ReferenceOutcome()
-    outcome.status = WorkroomMachine.step(
+    let status = WorkroomMachine.step(
       machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    return outcome(status, buffer)
+  }
+
+  /// What the machine's buffer says.
+  func outcome(_ status: StepStatus, _ buffer: StepBuffer) -> ReferenceOutcome {
+    var outcome = ReferenceOutcome()
+    outcome.status = status
     outcome.refusal = Int(buffer.refusal)
     outcome.decisiveRule = Int(buffer.decisiveRule)
     outcome.effects = buffer.effects.map(translated)
@@ -105,7 +113,7 @@ package struct Duel: Sendable {
   // MARK: Books
 
   /// What a step has changed around the participation, as a store would keep it.
-  private mutating func keepBooks(_ input: ReferenceInput, _ payload: [Int64]) {
+  mutating func keepBooks(_ input: ReferenceInput, _ payload: [Int64]) {
     let field = input.kind == .event ? workflow.events[input.index].subject : nil
     let subject = field.map { payload[0] >> Int64($0) & 1 == 0 ? 0 : payload[$0 + 1] } ?? 0
     let home = workflow.currency.map { Int64($0.packed) }

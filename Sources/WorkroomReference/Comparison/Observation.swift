@@ -47,23 +47,27 @@ package struct ReferenceEffect: Sendable, Equatable {
   }
 }
 
+extension Line: Comparable {
+  static func < (a: Line, b: Line) -> Bool { (a.index, a.place.item) < (b.index, b.place.item) }
+}
+
 extension Reference {
   /// All that can be observed of a state (§2.9).
   package func snapshot(_ state: ReferenceState) -> Snapshot {
     var snapshot = Snapshot()
     snapshot.isFinished = state.isFinished
     snapshot.active = state.active.sorted()
-    snapshot.record = state.record
-    for place in state.active.sorted(by: workflow.comesBefore) where workflow.stages[place.stage].kind == .each {
-      guard let each = workflow.stages[place.stage].each, let record = state.items[place] else { continue }
+    snapshot.record = state.records[CheckedWorkflow.root] ?? []
+    for place in workflow.inOrder(state.active) where workflow.stages[place.stage].kind == .each {
+      guard let each = workflow.stages[place.stage].each, let record = state.records[place] else { continue }
       snapshot.items.append(Snapshot.Item(each: each, place: place.item, record: record))
     }
-    for (line, timer) in state.timers.sorted(by: { ($0.key.index, $0.key.item) < ($1.key.index, $1.key.item) }) {
+    for (line, timer) in state.timers.sorted(by: { $0.key < $1.key }) {
       guard let due = timer.due else { continue }
-      snapshot.timers.append(Snapshot.Timer(rule: line.index, item: line.item, due: due))
+      snapshot.timers.append(Snapshot.Timer(rule: line.index, item: line.place.item, due: due))
     }
-    for line in state.waits.keys.sorted(by: { ($0.index, $0.item) < ($1.index, $1.item) }) {
-      snapshot.waits.append(Snapshot.Wait(action: line.index, item: line.item))
+    for line in state.waits.keys.sorted() {
+      snapshot.waits.append(Snapshot.Wait(action: line.index, item: line.place.item))
     }
     snapshot.held = state.held.sorted()
     snapshot.earmarked = workflow.campaign.indices.map { state.earmarked[$0] ?? 0 }

@@ -25,12 +25,16 @@ struct Shrinker {
     while before != size, hasTime {
       before = size
       shrinkMoves()
-      leaveOutStatements()
-      leaveOutParts()
+      for side in [\Trial.program, \Trial.newer] {
+        leaveOutStatements(of: side)
+        leaveOutParts(of: side)
+      }
     }
   }
 
-  private var size: Int { best.program.text.utf8.count * 1000 + best.moves.moves.count + best.moves.opening.count }
+  private var size: Int {
+    (best.program.text + best.newer.text).utf8.count * 1000 + best.moves.moves.count + best.moves.opening.count
+  }
 
   private var hasTime: Bool { ContinuousClock.now - begun < Shrinker.timeMax }
 
@@ -72,6 +76,8 @@ struct Shrinker {
 
   /// Where a statement stands: its place among the statements of the file, then inside each block.
   private typealias Path = [Int]
+  /// The program, or its newer version.
+  private typealias Side = WritableKeyPath<Trial, Program>
 
   private func paths(_ statements: [Program.Statement], _ prefix: Path = []) -> [Path] {
     statements.enumerated().flatMap { index, statement in
@@ -80,24 +86,26 @@ struct Shrinker {
   }
 
   /// Outer statements go first, and with them all that they hold.
-  private mutating func leaveOutStatements() {
+  private mutating func leaveOutStatements(of side: Side) {
     var place = 0
     while hasTime {
-      let paths = paths(best.program.statements)
+      let paths = paths(best[keyPath: side].statements)
       guard place < paths.count else { return }
       var trial = best
-      Shrinker.edit(&trial.program.statements, paths[place][...]) { statements, place in statements.remove(at: place) }
+      Shrinker.edit(&trial[keyPath: side].statements, paths[place][...]) { statements, place in
+        statements.remove(at: place)
+      }
       if !attempt(trial) { place += 1 }
     }
   }
 
-  private mutating func leaveOutParts() {
-    for path in paths(best.program.statements) {
+  private mutating func leaveOutParts(of side: Side) {
+    for path in paths(best[keyPath: side].statements) {
       var part = 0
       while hasTime {
         var trial = best
         var isThere = false
-        Shrinker.edit(&trial.program.statements, path[...]) { statements, place in
+        Shrinker.edit(&trial[keyPath: side].statements, path[...]) { statements, place in
           while part < statements[place].parts.count, !statements[place].parts[part].isOptional { part += 1 }
           guard part < statements[place].parts.count else { return }
           isThere = true

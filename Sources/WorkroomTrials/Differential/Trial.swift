@@ -6,6 +6,8 @@ import WorkroomValues
 /// A program and what happens to one participation of it: a pair that machine and reference run side by side.
 struct Trial: Sendable {
   var program: Program
+  /// The version that a move to a newer one leads to.
+  var newer = Program()
   var moves: Moves
   var zone: Zone
 
@@ -17,6 +19,9 @@ struct Trial: Sendable {
     var made = 0
     /// How often a step came to each status, by its raw value.
     var statuses = [Int](repeating: 0, count: 8)
+    /// How often the participation moved to the newer version, and how often it stayed.
+    var moved = 0
+    var stayed = 0
   }
 
   /// The pair of a seed; `nil` if the checker refuses its program.
@@ -40,7 +45,7 @@ struct Trial: Sendable {
   ]
 
   /// Runs the moves on both, until they differ.
-  func run(_ workflow: CheckedWorkflow) -> Run {
+  func run(_ workflow: CheckedWorkflow, then newer: CheckedWorkflow? = nil) -> Run {
     var result = Run()
     var duel = Duel(workflow)
     var player = Player(duel.machine)
@@ -51,6 +56,11 @@ struct Trial: Sendable {
     for move in moves.moves {
       if result.difference != nil { break }
       result.made += 1
+      if case .newer = move, let newer {
+        result.difference = migrate(&duel, &player, to: newer, moves.moves.prefix(result.made))
+        if duel.obstacle == nil { result.moved += 1 } else { result.stayed += 1 }
+        continue
+      }
       let next = duel.nextTimer()
       if let difference = next.difference {
         result.difference = difference
@@ -65,6 +75,37 @@ struct Trial: Sendable {
     }
     result.steps = duel.stepCount
     return result
+  }
+
+  /// Moves both to the newer version; what was taken, owed and set aside goes along by its names.
+  private func migrate(
+    _ duel: inout Duel, _ player: inout Player, to newer: CheckedWorkflow, _ made: ArraySlice<Move>
+  ) -> Difference? {
+    let (machine, old) = (Machine.compile(newer), duel.workflow)
+    guard newer.version > old.version else { return nil }
+    var next = Player(machine)
+    var view = next.emptyView(zone: zone)
+    for move in moves.opening + made { _ = next.turn(move, Player.Situation(), &view) }
+    next.now = player.now
+    for place in view.pools.indices {
+      let known = duel.view.pools.first { $0.group == view.pools[place].group }
+      view.pools[place].available = known?.available ?? view.pools[place].available
+    }
+    view.paid = duel.view.paid
+    view.owed = duel.view.owed.map { owed in
+      let reason = owed.reason < 0 ? nil : newer.texts.firstIndex(of: old.texts[owed.reason])
+      return OwedSum(reason: reason ?? -1, subject: owed.subject, amount: owed.amount)
+    }
+    view.earmarked = newer.campaign.map { field in
+      let place = old.campaign.firstIndex { $0.name == field.name }
+      return place.flatMap { duel.view.earmarked.indices.contains($0) ? duel.view.earmarked[$0] : nil } ?? 0
+    }
+    let texts = duel.machine
+    let difference = duel.move(to: newer, machine: machine, now: player.now, view: view) { word in
+      texts.literalText(word).map(next.textWord) ?? word
+    }
+    if duel.obstacle == nil { player = next }
+    return difference
   }
 
   private static func situation(_ duel: Duel, _ move: Move, _ timer: Snapshot.Timer?) -> Player.Situation {

@@ -1,25 +1,27 @@
-/// Gives everything that a program declares another name.
-enum Renaming {
-  static func renamed(_ program: Program) -> Program {
+/// Gives what a program declares another name: everything, or what `other` has another name for.
+struct Renaming {
+  private let other: (String) -> String?
+
+  static func renamed(_ program: Program, by other: @escaping (String) -> String? = Renaming.other) -> Program {
     var program = program
-    program.statements = program.statements.map(renamed)
+    program.statements = program.statements.map(Renaming(other: other).renamed)
     return program
   }
 
-  private static func renamed(_ statement: Program.Statement) -> Program.Statement {
+  private func renamed(_ statement: Program.Statement) -> Program.Statement {
     Program.Statement(
       parts: statement.parts.map { Program.Part(text: renamed($0.text), isOptional: $0.isOptional) },
       block: statement.block?.map(renamed))
   }
 
   /// Other names for the words of a line that are not in quotes.
-  private static func renamed(_ line: String) -> String {
+  private func renamed(_ line: String) -> String {
     line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().map { place, piece in
       place % 2 == 1 ? String(piece) : words(piece)
     }.joined(separator: "\"")
   }
 
-  private static func words(_ piece: Substring) -> String {
+  private func words(_ piece: Substring) -> String {
     var result = ""
     var rest = piece
     while !rest.isEmpty {

@@ -13,6 +13,8 @@ enum Move: Sendable {
   case stock(String, Int64)
   /// The totals grow, some before the next event and some by it.
   case totals([Int64])
+  /// The campaign moves to the newer version of the pair.
+  case newer
 
   /// A value by its name; `nil` where it is not set.
   struct Given: Sendable {
@@ -51,6 +53,7 @@ extension Move: CustomStringConvertible {
     case .influencer(let values): "the influencer has \(Move.list(values))"
     case .stock(let group, let count): "\(count) left in \(group)"
     case .totals(let numbers): "totals grow by \(numbers)"
+    case .newer: "the campaign moves to the newer version"
     }
   }
 

@@ -22,7 +22,7 @@ struct Player {
   private let machine: Machine
   /// The totals by their names, so that their order in the text says nothing.
   private let totals: [Int]
-  private(set) var now: Int64 = 1_772_355_600_000
+  var now: Int64 = 1_772_355_600_000
 
   init(_ machine: Machine) {
     workflow = machine.workflow
@@ -82,6 +82,7 @@ struct Player {
     case .totals(let numbers):
       for (total, number) in zip(totals, numbers) { view.totalsAfter[total] += number }
       view.totals = view.totalsAfter
+    case .newer: break
     }
     return nil
   }
@@ -141,7 +142,7 @@ struct Player {
     }
   }
 
-  private func textWord(_ text: String) -> Int64 { machine.textWord(text) ?? word(of: text) }
+  func textWord(_ text: String) -> Int64 { machine.textWord(text) ?? word(of: text) }
 
   /// Lists, groups and texts that a definition does not hold go by their letters.
   private func word(of entries: [String]) -> Int64 { entries.isEmpty ? 0 : word(of: entries.joined(separator: " ")) }
