@@ -8,12 +8,10 @@ enum CheckVerb {
   static let usage =
     "workroom check FILE... [--fix [--diff]] [--matrix] [--fail-level error|warning|note] [--format \(Findings.formats)] [--all]"
 
-  private static let options: [Arguments.Option] = [
+  static let options: [Arguments.Option] = [
     Findings.option, .init(name: "--all"), .init(name: "--fix"), .init(name: "--diff"), .init(name: "--matrix"),
     .init(name: "--fail-level", value: "error|warning|note"),
   ]
-
-  static let options: [Arguments.Option] = [Findings.option, .init(name: "--all")]
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: options, usage: usage)
