@@ -26,11 +26,12 @@ extension Table.Cell {
 extension Escaped {
   /// A field of text: what a spreadsheet would run as a formula gets a leading `'`.
   ///
-  /// The data is kept as it is otherwise, controls included; a terminal is not this writer's reader.
+  /// Controls and marks that turn the direction of reading are shown by name, as on a terminal, since a table is looked at
+  /// there as well; all other data is kept as it is.
   package static func csv(_ text: String) -> Escaped {
-    var field = text
-    switch text.unicodeScalars.first {
-    case "=", "+", "-", "@", "\t", "\r": field = "'" + text
+    var field = text.unicodeScalars.contains(where: \.actsOnReaders) ? named(text) : text
+    switch field.unicodeScalars.first {
+    case "=", "+", "-", "@", "\t", "\r": field = "'" + field
     default: break
     }
     guard field.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 }) else {
@@ -42,5 +43,22 @@ extension Escaped {
       quoted.unicodeScalars.append(scalar)
     }
     return Escaped(made: quoted + "\"")
+  }
+
+  private static func named(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { shown, scalar in
+      if scalar.actsOnReaders { shown += "‹\(scalar.shownName)›" } else { shown.unicodeScalars.append(scalar) }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or a reader would be led by this scalar; line ends and tabs are data of a table.
+  fileprivate var actsOnReaders: Bool {
+    switch value {
+    case 9, 10, 13: false
+    case 0..<32, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
   }
 }

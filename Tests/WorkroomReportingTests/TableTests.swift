@@ -79,6 +79,8 @@ import WorkroomValues
     ("\rx", "\"'\rx\""),
     ("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), ("a=b", "a=b"), ("", ""),
     ("=\u{301}1", "'=\u{301}1"), ("\r\n", "\"'\r\n\""),
+    ("a\u{1B}[31m\u{0}\u{9B}", "a‹ESC›[31m‹NUL›‹U+009B›"), ("paid\u{202E}ecno", "paid‹U+202E›ecno"),
+    ("\u{FEFF}=1", "‹U+FEFF›=1"), ("👩\u{200D}👧", "👩\u{200D}👧"),
   ])
   func csvText(text: String, field: String) {
     #expect(Escaped.csv(text).text == field)

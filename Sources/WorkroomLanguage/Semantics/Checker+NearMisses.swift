@@ -38,9 +38,9 @@ extension Checker {
   /// `every monday`, `at friday`, `every weekly`.
   private mutating func reportDayOfWeek(_ token: Int, _ name: String) -> Bool {
     let small = name.lowercased()
-    guard token > 0, let word = Optional(tree.tokens[token - 1].word), [.every, .at, .after].contains(word) else {
-      return false
-    }
+    guard token > 0 else { return false }
+    let word = tree.tokens[token - 1].word
+    guard [.every, .at, .after].contains(word) else { return false }
     if let length = Checker.rhythms[small] {
       report(
         .unknownName, "a timer takes a length of time, and `\(name)` is none", token, "not a duration",
