@@ -35,6 +35,9 @@ let package = Package(
       name: "WorkroomGrammar", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
+      name: "WorkroomPages", dependencies: ["WorkroomLanguage"], resources: [.embedInCode("pages.md")],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomAnalysis", dependencies: ["WorkroomValues", "WorkroomLanguage"],
       swiftSettings: settings),
     .target(
@@ -61,35 +64,41 @@ let package = Package(
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
       ], swiftSettings: settings),
     .target(
+      name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
+      swiftSettings: settings),
+    .target(
       name: "WorkroomExplanation",
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
-        "WorkroomEngine", "Workroom",
+        "WorkroomEngine", "Workroom", "WorkroomReporting",
       ], swiftSettings: settings),
     .target(
       name: "WorkroomScenarios",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
-        "Workroom", "WorkroomExplanation",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReporting", "WorkroomExplanation",
       ], swiftSettings: settings),
     .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
-      name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
-    .target(
       name: "WorkroomConsole",
       dependencies: [
         "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
-        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomStore", "WorkroomEngine", "Workroom", "WorkroomExplanation", "WorkroomExchange",
+        "WorkroomReporting",
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomAnalysis", "WorkroomFormatter", "WorkroomDrawing",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
+        "WorkroomDrawing",
         "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
         "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
         "WorkroomConsole",
+      ],
+      resources: [
+        .embedInCode("Templates/ambassador.workflow"), .embedInCode("Templates/seeding.workflow"),
+        .embedInCode("Templates/paid_post.workflow"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomBenchmark",
@@ -101,7 +110,9 @@ let package = Package(
       name: "WorkroomSamples", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .executableTarget(
       name: "WorkroomTrials",
-      dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomReference"],
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine", "WorkroomReference",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReferenceTests",
@@ -120,7 +131,12 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomLanguageTests",
-      dependencies: ["WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues"],
+      dependencies: [
+        "WorkroomAnalysis", "WorkroomGrammar", "WorkroomLanguage", "WorkroomReporting", "WorkroomValues",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomPagesTests", dependencies: ["WorkroomPages", "WorkroomAnalysis", "WorkroomLanguage"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomTests",
@@ -142,14 +158,14 @@ let package = Package(
     .testTarget(
       name: "WorkroomExplanationTests",
       dependencies: [
-        "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
-        "WorkroomLanguage", "WorkroomValues",
+        "WorkroomExplanation", "WorkroomReference", "WorkroomEngine", "Workroom", "WorkroomStore",
+        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomScenariosTests",
       dependencies: [
-        "WorkroomScenarios", "WorkroomExplanation", "WorkroomEngine", "Workroom", "WorkroomStore",
-        "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
+        "WorkroomScenarios", "WorkroomExplanation", "WorkroomReporting", "WorkroomEngine", "Workroom",
+        "WorkroomStore", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
     .testTarget(
@@ -157,7 +173,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReportingTests",
-      dependencies: ["WorkroomReporting", "WorkroomLanguage", "WorkroomValues"],
+      dependencies: ["WorkroomReporting", "WorkroomExchange", "WorkroomLanguage", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],

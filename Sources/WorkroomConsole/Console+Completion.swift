@@ -24,13 +24,14 @@ extension Console {
     if before.isEmpty {
       let sections = definition.workflow.sections.map { $0.lowercased() }
       return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + [
-        "show", "possible", "details", "messages", "set", "add", "forget", "up", "campaigns",
+        "show", "possible", "why", "details", "messages", "set", "add", "forget", "up", "campaigns",
       ] + Console.dots
     }
     let longer = typed.filter { $0.hasPrefix(before + " ") }.map {
       String($0.dropFirst(before.count + 1).split(separator: " ")[0])
     }
     if !longer.isEmpty { return longer }
+    if before == "why" || before.hasPrefix("why ") { return questions(after: before, campaign, definition) }
     if before == "show" || before == "possible" || before == "forget" { return names(campaign) { _ in true } }
     guard let event = definition.workflow.events.first(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {
@@ -41,6 +42,22 @@ extension Console {
       guard let own = try? engine.definition(row.definition) else { return false }
       return own.machine.awaitedEvents(row.state.span).contains { own.workflow.events[$0].path == event.path }
     } + ["all"]
+  }
+
+  /// How a question goes on: `not` and names, then what could be missing, an event or a stage.
+  private func questions(after before: String, _ campaign: Int64, _ definition: Definition) -> [String] {
+    let workflow = definition.workflow
+    let typed = workflow.events.compactMap(\.typed)
+    let asked = before.split(separator: " ").map(String.init)
+    guard asked.count > 1 else { return ["not"] + names(campaign) { _ in true } }
+    guard asked[1] == "not" else { return [] }
+    let firsts = Set(typed.map { String($0.split(separator: " ")[0]) }).sorted()
+    if asked.count == 2 { return (lastPerson == nil ? [] : firsts) + names(campaign) { _ in true } }
+    let rest = asked.dropFirst(3).joined(separator: " ")
+    if rest.isEmpty { return firsts + workflow.stages.dropFirst().map(\.name) }
+    return typed.filter { $0.hasPrefix(rest + " ") }.map {
+      String($0.dropFirst(rest.count + 1).split(separator: " ")[0])
+    }
   }
 
   /// Emails of those for whom something holds: what tells them apart for certain.

@@ -93,6 +93,7 @@ extension Console {
       "  invite all when followers is at least 10_000",
       "                             for many: shows what would change, then asks",
       "  show mia, possible mia     how somebody stands, and what can be done now",
+      "  why mia, why not mia accept   what led somebody where they stand, and what is missing",
       "  add EMAIL                  lets somebody of the directory take part",
       "  details, set NAME to VALUE the campaign's details",
       "  messages                   the newest mails, orders and notices",

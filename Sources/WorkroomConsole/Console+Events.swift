@@ -9,7 +9,10 @@ import WorkroomValues
 extension Console {
   func perform(_ command: OperatorCommand, _ campaign: Int64, _ definition: Definition) throws {
     switch command.target {
-    case .one(let name): try sendOne(command, try person(name, campaign), campaign)
+    case .one(let name):
+      let row = try person(name, campaign)
+      lastPerson = name
+      try sendOne(command, name, row, campaign)
     case .all(let condition): try sendMany(command, condition, campaign, definition)
     }
   }
@@ -70,14 +73,16 @@ extension Console {
   }
 
   /// The first granted role that may send an event.
-  private func role(for event: CheckedEvent, _ definition: Definition) -> String {
+  func role(for event: CheckedEvent, _ definition: Definition) -> String {
     roles.first { name in
       guard let index = definition.workflow.roles.firstIndex(where: { $0.name == name }) else { return false }
       return event.senders == 0 || event.senders & 1 << UInt64(index) != 0
     } ?? roles[0]
   }
 
-  private func sendOne(_ command: OperatorCommand, _ row: ParticipationRow, _ campaign: Int64) throws {
+  private func sendOne(
+    _ command: OperatorCommand, _ typedName: String, _ row: ParticipationRow, _ campaign: Int64
+  ) throws {
     let request = try request(command, row)
     let (reply, trace) = try engine.transaction { () throws(EngineError) in
       let reply = try engine.submit(request)
@@ -90,8 +95,21 @@ extension Console {
     case .taken, .handled, .repeated:
       say("\(name): \(try stages(row, room))" + (reply.reason.isEmpty ? "" : " (\(reply.reason))"))
     case .ignored: say("\(name): ignored, \(reply.reason)")
-    case .refused, .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
+    case .refused:
+      let hint = try question(command, typedName, row)
+      throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply) + ["`\(hint)` tells more"])
+    case .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }
+  }
+
+  /// The question that a refused event raises: `why not mia accept`.
+  private func question(
+    _ command: OperatorCommand, _ typedName: String, _ row: ParticipationRow
+  ) throws -> String {
+    let workflow = try engine.definition(row.definition).workflow
+    let typed = workflow.events.first { $0.path == command.event }?.typed ?? command.event
+    let name = typedName.contains(" ") ? "\"\(typedName)\"" : typedName
+    return (["why not \(name) \(typed)"] + command.values.map { "\($0.name) \($0.text)" }).joined(separator: " ")
   }
 
   private func stages(_ row: ParticipationRow, _ room: WorkRoom) throws -> String {

@@ -9,6 +9,7 @@ import WorkroomValues
 extension Console {
   func showPossible(_ name: String, _ campaign: Int64) throws {
     let row = try person(name, campaign)
+    lastPerson = name
     let definition = try engine.definition(row.definition)
     let words = roles.flatMap { role in
       definition.workflow.roles.firstIndex { $0.name == role }.map { engine.possible(row, definition, role: Int32($0)) }
@@ -20,6 +21,7 @@ extension Console {
   /// Everything about one participation: where it stands, what it carries, what happened.
   func showPerson(_ name: String, _ campaign: Int64) throws {
     let row = try person(name, campaign)
+    lastPerson = name
     let room = try WorkRoom(engine, campaign: campaign)
     let definition = try engine.definition(row.definition)
     let state = try engine.campaign(campaign)

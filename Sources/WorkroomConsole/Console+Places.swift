@@ -55,6 +55,7 @@ extension Console {
     }
     campaign = row.id
     section = nil
+    lastPerson = nil
     if isInteractive { try showRoom() }
   }
 
@@ -97,6 +98,7 @@ extension Console {
     if lower.hasPrefix("possible ") {
       return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
     }
+    if lower == "why" || lower.hasPrefix("why ") { return try explain(line, campaign) }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
     if lower.hasPrefix("add "),
       !definition.workflow.events.contains(where: { lower.hasPrefix("\($0.typed ?? $0.path) ") })
@@ -116,7 +118,7 @@ extension Console {
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
-        "show", "possible", "details", "set", "add", "forget", "sections", "campaigns",
+        "show", "possible", "why", "details", "set", "add", "forget", "sections", "campaigns",
       ]
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(

@@ -19,6 +19,8 @@ package final class Console {
   /// Where one stands.
   var campaign: Int64?
   var section: String?
+  /// Whom the last line was about, as it was typed.
+  var lastPerson: String?
   var format = OutputFormat.human
   var outputPath: String?
   var showsTime = false

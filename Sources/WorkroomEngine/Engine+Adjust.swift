@@ -80,7 +80,9 @@ extension Engine {
     }
   }
 
-  func text(_ id: Int64, _ definition: Definition) throws(EngineError) -> String? {
+  /// A text by its word in a definition; `nil` where it was erased.
+  package func text(_ id: Int64, _ definition: Definition) throws(EngineError) -> String? {
+    if let unwritten = unwrittenTexts[id] { return unwritten }
     if let literal = definition.machine.literalText(id) { return literal }
     return try stored { () throws(StoreError) in try store.text(id) }
   }

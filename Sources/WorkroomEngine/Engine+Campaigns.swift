@@ -46,7 +46,13 @@ extension Engine {
     if try campaign(named: name) != nil {
       throw .request("there is already a campaign called `\(name)`; choose another name")
     }
-    let definition = try addDefinition(source)
+    return try createCampaign(named: name, on: addDefinition(source), details: details)
+  }
+
+  /// The same on a definition that is stored.
+  package func createCampaign(
+    named name: String, on definition: Definition, details: [WrittenValue]
+  ) throws(EngineError) -> CampaignRow {
     let zone = details.last { $0.name == "time_zone" }?.text ?? "UTC"
     do { _ = try ZoneFiles.read(name: zone) } catch { throw .zone(error) }
     let currency = try currency(details.last { $0.name == "currency" }?.text, definition)

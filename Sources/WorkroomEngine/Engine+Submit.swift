@@ -210,7 +210,7 @@ extension Engine {
 
   /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
   /// Items are held by the newest round.
-  private func fillRate(
+  func fillRate(
     _ words: inout [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow
   ) throws(EngineError) {
     let index = definition.rateField[event]

@@ -63,7 +63,7 @@ extension Engine {
 
   /// Gives what came back, or came in, to those who wait, oldest first. It happens when the items came, before anybody
   /// else can ask for them; so the size of a batch makes no difference.
-  func serveLines() throws(EngineError) {
+  package func serveLines() throws(EngineError) {
     if isServing || refilled.isEmpty { return }
     isServing = true
     defer { isServing = false }

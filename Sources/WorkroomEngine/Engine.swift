@@ -26,6 +26,8 @@ package final class Engine {
   var newItems: [Int64] = []
   /// What the event at hand makes of the totals, where its definition counts.
   var counted: Counting?
+  /// Texts in questions about steps that nobody makes, by words that no table holds.
+  var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
 
   package init(_ store: Store) throws(EngineError) {
@@ -49,6 +51,12 @@ package final class Engine {
 
   /// What the newest step looked at.
   package var trace: [TraceEntry] { buffer.isTracing ? buffer.trace : [] }
+
+  /// What the newest step wants done, in its order.
+  package var effects: [Effect] { buffer.effects }
+
+  /// The rule that refused or ignored in the newest step, or in which it failed; -1 for none.
+  package var decisiveRule: Int { Int(buffer.decisiveRule) }
 
   /// Whether a demonstration made this database, so that another may take its place.
   package var isDemonstration: Bool {
@@ -89,10 +97,14 @@ package final class Engine {
     try? clock.reload()
   }
 
-  /// Runs a batch and takes all of it back: what it would come to, with nothing written.
+  /// Runs a batch and takes all of it back: what it would come to, with nothing written. What was stored before stays known.
   package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
     try stored { () throws(StoreError) in try store.database.begin() }
-    defer { undo() }
+    let (definitions, kinds) = (self.definitions, self.kinds)
+    defer {
+      undo()
+      (self.definitions, self.kinds) = (definitions, kinds)
+    }
     try dropStaleCaches()
     try body()
   }

@@ -24,11 +24,13 @@ package struct Reference: Sendable {
     texts = workflow.texts + numbers.filter { !workflow.texts.contains($0) }
   }
 
-  /// Runs one step (§3).
+  /// Runs one step (§3). `watch` sees the state in which each rule's condition is read.
   package func step(
-    _ state: inout ReferenceState, _ input: ReferenceInput, payload: [Int64] = [0], view: View
+    _ state: inout ReferenceState, _ input: ReferenceInput, payload: [Int64] = [0], view: View,
+    watching watch: ((Moment) -> Void)? = nil
   ) -> ReferenceOutcome {
-    let run = Run(self, state, input, payload, view)
+    var run = Run(self, state, input, payload, view)
+    run.watch = watch
     return conclude(run, &state) { run in try run.step(input) }
   }
 

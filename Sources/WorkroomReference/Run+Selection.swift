@@ -52,6 +52,7 @@ extension Run {
       note(line.index, .anotherRole)
       return false
     }
+    watch?(Moment(run: self, line))
     let acting = rule
     rule = line.index
     let holds = try isTrue(checked.test, line.place)

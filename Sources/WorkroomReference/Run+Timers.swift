@@ -67,6 +67,7 @@ extension Run {
     guard isSpan(line) else { return max(try fitting(start.addingReportingOverflow(word)), 1) }
     // A span of months leads to the same time of day.
     let (date, time) = view.zone.local(Instant(milliseconds: start))
+    if Run.day(Int64(date.days)) == nil { throw overflow() }
     let day = try monthsLater(Int64(date.days), word)
     return max(view.zone.instant(CalendarDate(days: Int32(day)), milliseconds: time).milliseconds, 1)
   }

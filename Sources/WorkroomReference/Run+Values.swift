@@ -23,7 +23,7 @@ extension Run {
   /// The item that a place belongs to.
   func item(_ place: Place) -> Place { Place(stage: workflow.each(place).stage, item: place.item) }
 
-  private func field(_ storage: Storage, _ index: Int, _ place: Place) -> Int64? {
+  func field(_ storage: Storage, _ index: Int, _ place: Place) -> Int64? {
     switch storage {
     case .campaign: Run.word(index, view.campaign)
     case .influencer: Run.word(index, view.influencer)
@@ -47,6 +47,7 @@ extension Run {
   /// A value; a condition is 1 or 0. What is not set and read all the same counts as nothing (§11.1).
   mutating func value(_ index: Int, _ place: Place) throws -> Int64 {
     func read(_ index: Int) throws -> Int64 { try value(index, place) }
+    let isUnset = hasReadNothing
     switch workflow.expressions[index].operation {
     case .constant(let word): return word
     case .text(let text): return -Int64(text) - 1
@@ -77,7 +78,10 @@ extension Run {
     case .left(let index):
       let aside = view.earmarked.indices.contains(index) ? view.earmarked[index] : 0
       return try fitting((field(.campaign, index, place) ?? 0).subtractingReportingOverflow(aside))
-    default: return try holds(index, place) ? 1 : 0
+    default:
+      // A condition has an answer, whatever it reads.
+      defer { hasReadNothing = isUnset }
+      return try holds(index, place) ? 1 : 0
     }
   }
 

@@ -30,6 +30,8 @@ struct Run {
   var hasReadNothing = false
   /// The rule that acts or is read; -1 for none.
   var rule = -1
+  /// Sees the state in which each rule's condition is read.
+  var watch: ((Moment) -> Void)?
 
   var stages: [CheckedStage] { workflow.stages }
 

@@ -38,6 +38,12 @@ package enum Terminal {
     if code != 0 { throw OutputFailure(code: code) }
   }
 
+  /// Writes bytes to standard output as they are: for another program, never for a terminal.
+  package static func pass(_ bytes: [UInt8]) throws(OutputFailure) {
+    let code = bytes.withUnsafeBufferPointer { send($0, to: Stream.standardOutput.rawValue) }
+    if code != 0 { throw OutputFailure(code: code) }
+  }
+
   /// Returns 0 or the error number.
   private static func send(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
     var sent = 0

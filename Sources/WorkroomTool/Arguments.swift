@@ -3,7 +3,7 @@ import WorkroomLanguage
 /// The words of a command line: what stands alone, and what options were given.
 struct Arguments {
   /// An option that a verb knows.
-  struct Option {
+  struct Option: Sendable {
     var name: String
     /// What follows it, for messages; `nil` for a switch.
     var value: String?

@@ -13,18 +13,34 @@ import WorkroomStore
 
 /// The command `workroom`: one file a verb.
 @main enum Main {
-  static let verbs: [(name: String, about: String, run: @Sendable ([String]) throws -> Int32)] = [
-    ("check", "look for mistakes in workflow files", CheckVerb.run),
-    ("repl", "the Work Room: an operator's console", ReplVerb.run),
-    ("run", "take events from files and fire what is due", RunVerb.run),
-    ("campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.run),
-    ("group", "create groups of codes, links and other items", GroupVerb.run),
-    ("import", "bring in influencers, codes, links and conversions", ImportVerb.run),
-    ("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.run),
-    ("db", "create or verify a database, or tell how it is kept", DatabaseVerb.run),
-    ("vocabulary", "print the standard vocabulary", VocabularyVerb.run),
-    ("demo", "three whole campaigns on sample data", DemoVerb.run),
-    ("version", "print the version", VersionVerb.run),
+  static let verbs: [Verb] = [
+    Verb("new", "a workflow to start from", NewVerb.options, NewVerb.run),
+    Verb("check", "look for mistakes in workflow files", CheckVerb.options, CheckVerb.run),
+    Verb("fmt", "bring workflow files into the one layout", FmtVerb.options, FmtVerb.run),
+    Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
+    Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
+    Verb(
+      "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
+      ExplainVerb.run, words: ["why"]),
+    Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
+    Verb(
+      "campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.options, CampaignVerb.run,
+      words: ["create", "list", "migrate"]),
+    Verb(
+      "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
+    Verb(
+      "import", "bring in influencers, codes, links and conversions", ImportVerb.options, ImportVerb.run,
+      words: ["influencers", "conversions", "codes", "links"]),
+    Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
+    Verb(
+      "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,
+      words: ["create", "verify", "doctor"]),
+    Verb("vocabulary", "print the standard vocabulary", [], VocabularyVerb.run),
+    Verb("demo", "three whole campaigns on sample data", DemoVerb.options, DemoVerb.run),
+    Verb(
+      "completions", "print what makes a shell complete these verbs", [], CompletionsVerb.run,
+      words: CompletionsVerb.shells.map(\.name)),
+    Verb("version", "print the version", [], VersionVerb.run),
   ]
 
   static func main() {

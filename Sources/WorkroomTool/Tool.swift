@@ -107,6 +107,13 @@ enum Tool {
     SourceText(name: path, bytes: try ByteFile.read(path, bytesMax: 1 << 20))
   }
 
+  /// What is said of a file that is too large to be a workflow.
+  static func tooLarge(_ source: Int) -> Diagnostic {
+    Diagnostic(
+      .sourceTooLarge, "a workflow file holds at most 1 MiB", at: .init(source: source, range: 0..<0),
+      label: "too large", help: ["keep only the workflow in this file; sample data belongs in CSV files"])
+  }
+
   /// Lines of talk on standard error.
   static func say(_ text: String) {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -1,3 +1,5 @@
+import WorkroomGrammar
+
 /// The verbs of the command.
 enum Command {
   static let usage = """
@@ -14,6 +16,7 @@ enum Command {
     case "exhaustive": return try exhaustive(&arguments)
     case "conformance": return try conformance(&arguments)
     case "canaries": return try canaries(&arguments)
+    case "recovery": return try recovery(&arguments)
     case let verb?: throw Misuse("there is no `\(verb)`")
     case nil: throw Misuse("a verb is missing")
     }
@@ -100,6 +103,20 @@ extension Command {
     for failure in conformance.failures { say(failure) }
     say("conformance: \(conformance.programs) programs, \(conformance.failures.count) failures")
     return conformance.failures.isEmpty
+  }
+}
+
+extension Command {
+  private static func recovery(_ arguments: inout Arguments) throws(Misuse) -> Bool {
+    let folders = arguments.text("--programs").map { [$0] } ?? ["Grammar/Valid", "Workflows"]
+    let stride = try arguments.number("--every") ?? 1
+    try arguments.finish()
+    var trial = RecoveryTrial()
+    try trial.run(folders: folders, every: max(stride, 1))
+    for complaint in trial.recovery.complaints { say(complaint) }
+    say("recovery: \(trial.programs) programs")
+    for line in trial.recovery.lines { say("recovery: \(line)") }
+    return !trial.recovery.complaints.contains { $0.hasSuffix(Answer.silent) } && trial.recovery.rate >= 0.97
   }
 }
 

@@ -52,13 +52,16 @@ enum Workroom {
 
   /// Runs a command inside a folder, so that names without a path are found there.
   static func runInside(_ arguments: [String], input: String = "", _ folder: Folder) throws -> Outcome {
+    try shell("cd \"$1\" && shift && exec \"$@\"", [folder.root, path] + arguments, input: input, folder)
+  }
+
+  /// Runs a shell's script, which finds its words as `$1` and so on.
+  static func shell(_ script: String, _ words: [String], input: String = "", _ folder: Folder) throws -> Outcome {
     let name = folder.next()
     folder.write("\(name).in", input)
-    let script = "cd \"$1\" && shift && exec \"$@\""
     let process = try start(
-      ["-c", script, "sh", folder.root, path] + arguments, of: "/bin/sh", input: folder.path("\(name).in"),
-      output: folder.path("\(name).out"),
-      talk: folder.path("\(name).err"), in: folder)
+      ["-c", script, "sh"] + words, of: "/bin/sh", input: folder.path("\(name).in"),
+      output: folder.path("\(name).out"), talk: folder.path("\(name).err"), in: folder)
     let status = wait(for: process)
     return Outcome(status: status, output: folder.read("\(name).out"), talk: folder.read("\(name).err"))
   }

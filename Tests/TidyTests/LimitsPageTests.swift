@@ -22,6 +22,7 @@ import Testing
     "`Definitions.partsMax`": ["WorkroomLanguageTests/partsOfDefinitionsAreCounted"],
     "`Cases.casesMax`": ["WorkroomLanguageTests/manyCases"],
     "`Cases.stagesAskedMax`": ["WorkroomLanguageTests/manyStagesAskedFor"],
+    "`ScenarioReader.countMax`": language,
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
     "`HumanDiagnostics.shownMax`": ["WorkroomReportingTests/orderConsequencesAndLimit"],

@@ -50,6 +50,12 @@ import WorkroomLanguage
       "define d1 as followers is 1\n\((1..<$0).map { "define d\($0 + 1) as d\($0)\n" }.joined())"
         + "on proposal.accepted when d\($0) note \"n\"\n"
     },
+    Limit(name: "items of a group", most: ScenarioReader.countMax, code: "W0006") {
+      LimitPrograms.scenario("given campaign with discount_group \"G\" holding \($0)")
+    },
+    Limit(name: "items by name", most: Parser.termsMax, code: "W0111") {
+      LimitPrograms.scenario("given campaign with discount_group \"G\" holding \(list($0, ", ") { "\"c\($0)\"" })")
+    },
     Limit(name: "decimals", most: 6, code: "W0006") {
       "on proposal.accepted when followers is 0.\(String(repeating: "1", count: $0)) note \"n\"\n"
     },

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WorkroomAnalysis
 import WorkroomLanguage
 import WorkroomReporting
 
@@ -8,15 +9,21 @@ struct Program: Sendable, CustomTestStringConvertible {
   /// Its file's name without the ending.
   let name: String
   let source: SourceText
+  /// Whether it is a file of scenarios, beside a workflow with the standard stages.
+  let isScenarios: Bool
   /// Found once, when the program is made.
   let diagnostics: [Diagnostic]
 
   var testDescription: String { name }
 
-  init(name: String, bytes: [UInt8]) {
+  init(name: String, bytes: [UInt8], isScenarios: Bool = false) {
     self.name = name
-    source = SourceText(name: "\(name).workflow", bytes: bytes)
-    diagnostics = Checker.check(source).diagnostics
+    self.isScenarios = isScenarios
+    source = SourceText(name: "\(name).\(isScenarios ? "scenario" : "workflow")", bytes: bytes)
+    let beside = SourceText(name: "beside.workflow", bytes: [])
+    diagnostics =
+      isScenarios
+      ? Checker.check(beside, index: 1, scenarioFiles: [(source, 0)]).diagnostics : Analysis.check(source).diagnostics
   }
 
   init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
@@ -29,9 +36,9 @@ struct Program: Sendable, CustomTestStringConvertible {
   /// All programs of one folder, in the order of their names.
   static func all(in folder: URL) -> [Program] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".workflow") }.sorted().map { name in
+    return names.filter { $0.hasSuffix(".workflow") || $0.hasSuffix(".scenario") }.sorted().map { name in
       let bytes = (try? Data(contentsOf: folder.appending(path: name))) ?? Data()
-      return Program(name: String(name.dropLast(9)), bytes: Array(bytes))
+      return Program(name: String(name.dropLast(9)), bytes: Array(bytes), isScenarios: name.hasSuffix(".scenario"))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Testing
+import WorkroomAnalysis
 
 @testable import WorkroomLanguage
 
@@ -12,6 +13,11 @@ import Testing
     let (workflow, diagnostics) = Checker.check(program.source)
     #expect(workflow != nil)
     #expect(diagnostics.isEmpty, "\(program.rendering)")
+  }
+
+  /// Small programs leave much open; none of them does what cannot be meant.
+  @Test(arguments: programs) func hasNoErrorInItsFlow(_ program: Program) {
+    #expect(program.diagnostics.errors.isEmpty, "\(program.rendering)")
   }
 
   @Test func vocabularyParses() {

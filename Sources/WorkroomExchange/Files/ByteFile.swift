@@ -1,8 +1,21 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Whole files, read under a limit and written so that no half of one is ever seen.
 package enum ByteFile {
   /// The bytes of a file of at most `bytesMax`; its size is looked at before a byte is read.
   package static func read(_ path: String, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
-    let reader = try ByteReader(path: path)
+    try read(ByteReader(path: path), bytesMax: bytesMax)
+  }
+
+  /// All that a reader gives, of at most `bytesMax`.
+  package static func read(_ reader: ByteReader, bytesMax: Int) throws(ExchangeError) -> [UInt8] {
+    let path = reader.name
     if let size = reader.fileBytes, size > bytesMax { throw .oversized(path: path, bytesMax: bytesMax) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(reader.fileBytes ?? 0, bytesMax))
@@ -20,5 +33,20 @@ package enum ByteFile {
     let file = try AtomicFile(path)
     try file.write(bytes)
     try file.commit()
+  }
+
+  /// Adds to the end of a file that somebody else has begun, and makes it where there is none.
+  package static func append(_ bytes: [UInt8], to path: String) throws(ExchangeError) {
+    guard SystemError.isUsable(path) else { throw SystemError.opening(path, EINVAL) }
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw SystemError.opening(path, errno) }
+    defer { close(descriptor) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw .inputOutput(path: path, doing: "writing", code: errno) }
+      rest = rest.dropFirst(written)
+    }
   }
 }

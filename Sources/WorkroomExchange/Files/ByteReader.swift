@@ -27,6 +27,15 @@ package final class ByteReader {
     chunkBytes = ByteReader.chunkBytes
   }
 
+  /// Reads what is given to the process on standard input, be it a file, a pipe or a socket.
+  package init(standardInput name: String) throws(ExchangeError) {
+    descriptor = dup(STDIN_FILENO)
+    guard descriptor >= 0 else { throw .inputOutput(path: name, doing: "opening", code: errno) }
+    self.name = name
+    memory = []
+    chunkBytes = ByteReader.chunkBytes
+  }
+
   package init(bytes: [UInt8], name: String, chunkBytes: Int = ByteReader.chunkBytes) {
     precondition(chunkBytes > 0, "a piece has at least one byte")
     descriptor = -1

@@ -38,7 +38,6 @@ extension DiagnosticCode {
   public static let strayEnd = DiagnosticCode(105, "stray-end")
   public static let endNameDiffers = DiagnosticCode(106, "end-name-differs")
   public static let lineNotHere = DiagnosticCode(107, "line-not-here")
-  public static let comesLater = DiagnosticCode(108, "comes-later")
   public static let mixedAndOr = DiagnosticCode(109, "mixed-and-or")
   public static let tooDeep = DiagnosticCode(110, "too-deep")
   public static let tooMany = DiagnosticCode(111, "too-many")
@@ -103,4 +102,43 @@ extension DiagnosticCode {
   public static let notOfThisItem = DiagnosticCode(421, "not-of-this-item")
   public static let noItems = DiagnosticCode(422, "no-items", .warning)
   public static let restartElsewhere = DiagnosticCode(423, "restart-elsewhere")
+
+  // What can be read, and never does what was meant.
+  public static let impossibleCondition = DiagnosticCode(431, "impossible-condition", .warning)
+  public static let constantCondition = DiagnosticCode(432, "constant-condition", .warning)
+  public static let hiddenLine = DiagnosticCode(433, "hidden-line", .warning)
+  public static let endlessOnce = DiagnosticCode(434, "endless-once", .warning)
+  public static let neverJoins = DiagnosticCode(435, "never-joins", .warning)
+  public static let nobodyRaises = DiagnosticCode(436, "nobody-raises", .warning)
+  public static let nobodyTakes = DiagnosticCode(437, "nobody-takes", .warning)
+  public static let undecided = DiagnosticCode(438, "undecided", .note)
+}
+
+// 05xx: what a definition holds ready, and what becomes of it.
+extension DiagnosticCode {
+  public static let poolRunsDry = DiagnosticCode(501, "pool-runs-dry", .note)
+  public static let timerNeverFires = DiagnosticCode(502, "timer-never-fires", .warning)
+  public static let detailNeverRead = DiagnosticCode(503, "detail-never-read", .warning)
+  public static let fieldNeverRead = DiagnosticCode(504, "field-never-read", .note)
+  public static let fieldNeverSet = DiagnosticCode(505, "field-never-set", .warning)
+  public static let sectionNeverShown = DiagnosticCode(506, "section-never-shown", .warning)
+  public static let doneAgain = DiagnosticCode(507, "done-again", .warning)
+}
+
+// 06xx: scenarios.
+extension DiagnosticCode {
+  public static let unknownPerson = DiagnosticCode(601, "unknown-person")
+  public static let notAPerson = DiagnosticCode(602, "not-a-person")
+  public static let unknownDetail = DiagnosticCode(603, "unknown-detail")
+  public static let detailMissing = DiagnosticCode(604, "detail-missing")
+  public static let unknownGroup = DiagnosticCode(605, "unknown-group")
+  public static let notAGroup = DiagnosticCode(606, "not-a-group")
+  public static let notAPlainValue = DiagnosticCode(607, "not-a-plain-value")
+  public static let payloadMissing = DiagnosticCode(608, "payload-missing")
+  public static let neverRefused = DiagnosticCode(609, "never-refused")
+  public static let expectsNothing = DiagnosticCode(610, "expects-nothing", .warning)
+  public static let otherWorkflow = DiagnosticCode(611, "other-workflow")
+  public static let onlyScenarios = DiagnosticCode(612, "only-scenarios")
+  public static let timeGoesBack = DiagnosticCode(613, "time-goes-back")
+  public static let sentByTheEngine = DiagnosticCode(614, "sent-by-the-engine")
 }

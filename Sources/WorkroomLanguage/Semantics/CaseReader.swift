@@ -2,18 +2,20 @@
 ///
 /// A table is read as the choice between its rows, so that a value that it gives and the value that it is told by are
 /// seen together. Work has a limit; past it a condition has fewer cases than it could have, and less is reported.
-struct CaseReader {
-  typealias Case = Cases.Case
+package struct CaseReader {
+  package typealias Case = Cases.Case
 
   private let workflow: CheckedWorkflow
   private var workLeft = CaseReader.workMax
+  /// Whether cases were left out, so that having none means nothing.
+  package private(set) var isCut = false
 
   static let workMax = 20_000
 
-  init(_ workflow: CheckedWorkflow) { self.workflow = workflow }
+  package init(_ workflow: CheckedWorkflow) { self.workflow = workflow }
 
   /// The cases in which a condition holds, or in which it does not.
-  mutating func cases(_ index: Int, _ wanted: Bool) -> [Case] {
+  package mutating func cases(_ index: Int, _ wanted: Bool) -> [Case] {
     switch workflow.expressions[index].operation {
     case .not(let inner): return cases(inner, !wanted)
     case .and(let parts): return wanted ? all(parts, wanted) : any(parts, wanted)
@@ -31,7 +33,8 @@ struct CaseReader {
 
   private mutating func any(_ parts: [Int], _ wanted: Bool) -> [Case] {
     var result: [Case] = []
-    for part in parts where result.count < Cases.casesMax { result += cases(part, wanted) }
+    for part in parts where result.count <= Cases.casesMax { result += cases(part, wanted) }
+    if result.count > Cases.casesMax { isCut = true }
     return Array(result.prefix(Cases.casesMax))
   }
 
@@ -56,6 +59,7 @@ struct CaseReader {
     if isTable(left) { return rows(left) { $0.compare($1, comparison, right) } }
     if isTable(right) { return rows(right) { $0.compare(left, comparison, $1) } }
     let (first, second) = (Cases.key(left, workflow), Cases.key(right, workflow))
+    if first == second { return comparison.holds(0, 0) ? [[:]] : [] }
     return first <= second
       ? [["\(first) - \(second)": comparison.domain(0)]] : [["\(second) - \(first)": comparison.mirrored.domain(0)]]
   }
@@ -96,7 +100,8 @@ struct CaseReader {
     var result: [Case] = []
     func add(_ when: [Case], _ holds: [Case]) {
       for a in when {
-        for b in holds where result.count < Cases.casesMax {
+        for b in holds {
+          guard result.count < Cases.casesMax else { return isCut = true }
           let both = a.merging(b) { $0.intersection($1) }
           if both.values.allSatisfy({ $0.example != nil }) { result.append(both) }
         }
@@ -124,13 +129,18 @@ struct CaseReader {
 
   private mutating func takeWork() -> Bool {
     workLeft -= 1
+    if workLeft < 0 { isCut = true }
     return workLeft >= 0
   }
 
-  private func meet(_ left: [Case], _ right: [Case]) -> [Case] {
+  private mutating func meet(_ left: [Case], _ right: [Case]) -> [Case] {
     var result: [Case] = []
     for a in left {
-      for b in right where result.count < Cases.casesMax {
+      for b in right {
+        guard result.count < Cases.casesMax else {
+          isCut = true
+          return result
+        }
         let both = a.merging(b) { $0.intersection($1) }
         if both.values.allSatisfy({ $0.example != nil }) { result.append(both) }
       }

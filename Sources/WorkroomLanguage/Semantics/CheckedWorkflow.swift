@@ -161,6 +161,7 @@ package struct CheckedAction: Sendable {
   }
   package var kind: Kind
   package var line: Int
+  package var span = Diagnostic.Span(source: Vocabulary.vocabularySource, range: 0..<0)
 }
 
 package struct CheckedRule: Sendable {
@@ -260,6 +261,8 @@ package struct CheckedWorkflow: Sendable {
   package var version: Int64 = 1
   package var roles: [CheckedRole] = []
   package var sections: [String] = []
+  /// Where each section is declared.
+  package var sectionSpans: [Diagnostic.Span] = []
   package var events: [CheckedEvent] = []
   package var choices: [[String]] = []
   package var campaign: [CheckedField] = []

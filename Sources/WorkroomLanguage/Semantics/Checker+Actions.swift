@@ -4,7 +4,8 @@ extension Checker {
   mutating func checkAction(_ node: NodeIndex, _ facts: inout Facts, reportUnset: Bool = true) -> [Int] {
     let syntax = tree.actions[node]
     guard let kind = checkKind(syntax, &facts) else { return [] }
-    workflow.actions.append(CheckedAction(kind: kind, line: tree.line(syntax.tokens.lowerBound)))
+    workflow.actions.append(
+      CheckedAction(kind: kind, line: tree.line(syntax.tokens.lowerBound), span: tree.span(syntax.tokens)))
     return [workflow.actions.count - 1]
   }
 

@@ -35,6 +35,7 @@ extension Checker {
     guard sectionByName[name] == nil else { return reportTwice("section", section.token, nil) }
     sectionByName[name] = workflow.sections.count
     workflow.sections.append(name)
+    workflow.sectionSpans.append(span(section.token))
   }
 
   mutating func reportTwice(_ noun: String, _ token: Int, _ earlier: Diagnostic.Span?) {

@@ -135,7 +135,7 @@ extension Checker {
   /// A definition where a value is expected.
   mutating func checkDefinedValue(_ index: Int, _ node: NodeIndex, _ facts: Facts) -> Int? {
     let define = syntax(definitions.all[index])
-    guard define.condition == nil || allowed != .timer else {
+    guard define.condition == nil || allowed != .timer && allowed != .items else {
       report(
         .conditionNotAllowed, "the time of a timer follows from values, not from conditions", place(node),
         "a condition", help: ["write the condition behind `when`"])
@@ -214,6 +214,8 @@ extension Checker {
     guard !unused.isEmpty else { return }
     let checked = workflow
     owner = 0
+    isUseLost = !trees[1].broken.isEmpty
+    defer { isUseLost = false }
     for index in unused {
       let entry = definitions.all[index]
       current = entry.tree

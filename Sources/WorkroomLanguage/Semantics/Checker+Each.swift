@@ -121,7 +121,7 @@ extension Checker {
         CheckedExpression(operation: .field(tasks.storage, tasks.index), type: .number, span: span(syntax.name)))
       return workflow.expressions.count - 1
     }
-    allowed = .timer
+    allowed = .items
     defer { allowed = .everything }
     // A number that is not set makes no items, so that it needs no guard.
     let facts = stageFacts[owner].union(optionalSource(node).map { [$0] } ?? [])

@@ -7,6 +7,8 @@ extension Checker {
   /// What a condition may read, since something must wake the rules that it guards.
   enum Allowed {
     case everything, campaignOnly, once, timer
+    /// How many items an `each` has, which is read when its stage is entered.
+    case items
 
     /// How an optional value is asked for first.
     func wayToGuard(_ name: String) -> String {
@@ -14,7 +16,7 @@ extension Checker {
       case .everything: "ask first: `when \(name) is set and ...`"
       case .campaignOnly: "ask first: `\(name) is set and ...`"
       case .once: "ask first: `once \(name) is set and ...`"
-      case .timer: "give it a default where it is declared, so that there is something to wait for"
+      case .timer, .items: "give it a default where it is declared, so that there is something to wait for"
       }
     }
   }
@@ -117,7 +119,7 @@ extension Checker {
     {
       return edge
     }
-    guard let reference = reference(node) else { return nil }
+    guard let reference = reference(node, expecting: type) else { return nil }
     let field = field(reference)
     if field.mayBeUnset, !readsUnset, !facts.contains(reference) {
       mayBeUnset(token, name, field)
@@ -149,12 +151,12 @@ extension Checker {
   }
 
   /// The field or payload value that a path names.
-  mutating func reference(_ node: NodeIndex) -> FieldReference? {
+  mutating func reference(_ node: NodeIndex, expecting type: ValueType? = nil) -> FieldReference? {
     let token = tree.expressions[node].tokens.lowerBound
     let name = text(token)
     if let payload = tree.payloadName(token) { return payloadReference(token, payload) }
     guard let reference = field(named: name) else {
-      reportUnknownField(token, name)
+      reportUnknownField(token, name, expecting: type)
       return nil
     }
     if allowed == .campaignOnly, reference.storage != .campaign {
@@ -192,12 +194,12 @@ extension Checker {
     return nil
   }
 
-  mutating func reportUnknownField(_ token: Int, _ name: String) {
+  mutating func reportUnknownField(_ token: Int, _ name: String, expecting type: ValueType? = nil) {
     let fields = fieldByName
     let checked = workflow
     let defined = definitions.byName
     let places = definitions.all.map { $0.span }
-    if reportItemValue(token, name) { return }
+    if reportItemValue(token, name) || reportNearMiss(token, name, expecting: type) { return }
     if let place = stagesByName[name]?.first {
       let question = workflow.stages[place].kind == .final ? "" : ", or whether it is active: `in \(name)`"
       report(

@@ -1,10 +1,8 @@
-import WorkroomValues
-
 /// Stages that lead nowhere, and stages that nothing leads to.
 extension Checker {
   mutating func checkFlow() {
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
-    let reached = reachableStages()
+    let reached = workflow.reachableStages()
     var left = [Bool](repeating: false, count: workflow.stages.count)
     for rule in workflow.rules where rule.outcome?.leads == true { left[rule.owner] = true }
     for index in workflow.stages.indices.dropFirst() {
@@ -15,16 +13,34 @@ extension Checker {
         guard stage.parent == 0 || reached[stage.parent] else { continue }
         report(
           .unreachableStage, "nothing leads to `\(stage.name)`", stage.span, "never entered",
-          help: ["add a rule with `go to \(stage.name)`, or delete the stage"])
+          help: [
+            "lead to it from another stage: `on proposal.deleted go to \(stage.name)`",
+            "or let time lead to it: `after 30 days go to \(stage.name)`", "or delete `\(stage.name)`",
+          ])
       } else if isLooseEnd(index, left) {
+        let next = nextStop(after: index)
         report(
           .nothingLeaves, "nothing leaves `\(stage.name)`, and it is not final", stage.span, "a loose end",
           help: [
-            "declare it as `final \(stage.name)`", "or add a rule: `on proposal.deleted go to ...`",
-            "or add a timer: `after 30 days go to ...`",
+            "declare it as `final \(stage.name)`",
+            "or let an event lead on: `on proposal.deleted go to \(next)`",
+            "or let time lead on: `after 30 days go to \(next)`",
           ])
       }
     }
+  }
+
+  /// A stage that a loose end may lead to: the nearest final one around it, else the one that follows it.
+  private func nextStop(after index: Int) -> String {
+    var place = index
+    while place > 0 {
+      let parent = workflow.stages[place].parent
+      let beside = workflow.stages[parent].children
+      if let final = beside.first(where: { workflow.stages[$0].kind == .final }) { return workflow.stages[final].name }
+      place = parent
+    }
+    let beside = workflow.stages[workflow.stages[index].parent].children
+    return (beside.first { $0 > index } ?? beside.first { $0 < index }).map { workflow.stages[$0].name } ?? "done"
   }
 
   /// Whether no rule of a stage or of one around it leads on; `left` are the stages with a rule that does.
@@ -37,47 +53,5 @@ extension Checker {
       place = workflow.stages[place].parent
     }
     return true
-  }
-
-  private func reachableStages() -> [Bool] {
-    var reached = [Bool](repeating: false, count: workflow.stages.count)
-    var waiting = [0]
-    let targets = Dictionary(
-      grouping: workflow.rules.flatMap { rule -> [(owner: Int, target: Int)] in
-        guard let outcome = rule.outcome else { return [] }
-        return outcome.targets.map { (rule.owner, $0) }
-      }, by: \.owner)
-    while let index = waiting.popLast() {
-      guard !reached[index] else { continue }
-      reached[index] = true
-      let stage = workflow.stages[index]
-      if stage.parent > 0 { waiting.append(stage.parent) }
-      waiting += stage.holdsTracks ? stage.children : workflow.firstChild(of: index).map { [$0] } ?? []
-      waiting += targets[index, default: []].map(\.target)
-      // Entering a stage beside tracks enters the tracks around it.
-      if stage.parent >= 0, workflow.stages[stage.parent].holdsTracks {
-        waiting += workflow.stages[stage.parent].children
-      }
-    }
-    return reached
-  }
-}
-
-extension CheckedRule.Outcome {
-  /// Whether it leaves anything.
-  var leads: Bool {
-    switch self {
-    case .goTo, .restart, .resume: true
-    case .stay, .ignore, .refuse: false
-    }
-  }
-
-  /// The stages that it names.
-  var targets: [Int] {
-    switch self {
-    case .goTo(let stages): stages
-    case .restart(let stage), .resume(let stage, _): stage.map { [$0] } ?? []
-    case .stay, .ignore, .refuse: []
-    }
   }
 }

@@ -53,7 +53,10 @@ extension Checker {
     case .tell: return .assign(checked, ifNone: .tell)
     case .wait: return .assign(checked, ifNone: .wait)
     case .action(let node):
-      guard let action = checkAction(node, &facts).first else { return nil }
+      // What the action sets is set only where the pool was empty; what it clears may not be set from then on.
+      var branch = facts
+      defer { facts.formIntersection(branch) }
+      guard let action = checkAction(node, &branch).first else { return nil }
       return .assign(checked, ifNone: .action(action))
     }
   }

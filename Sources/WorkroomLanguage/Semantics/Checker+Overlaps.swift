@@ -67,9 +67,16 @@ extension Checker {
     if let words = describe(example, b) { notes.append("for example \(words)") }
     if test(a) == nil, test(b) == nil { notes.append("nothing tells the two lines apart") }
     report(
-      .bothCanFire, "two transitions can both fire \(what)", places[1], "can also fire",
-      related: [Diagnostic.Related(span: places[0], label: "can fire")].filter { $0.span.source >= 0 }, notes: notes,
-      help: [wayOut(b)])
+      .bothCanFire, "two transitions can both fire \(what)", places[1],
+      range(of: test(b)).map { "also true \($0)" } ?? "can also fire",
+      related: [Diagnostic.Related(span: places[0], label: range(of: test(a)).map { "true \($0)" } ?? "can fire")]
+        .filter { $0.span.source >= 0 }, notes: notes,
+      help: [wayOut(b)], follows: isUncertain(a, b))
+  }
+
+  /// Whether a condition of one of two rules has a mistake, so that nobody knows what they take.
+  private func isUncertain(_ a: CheckedRule, _ b: CheckedRule) -> Bool {
+    failedConditions.contains(a.span) || failedConditions.contains(b.span)
   }
 
   private func wayOut(_ rule: CheckedRule) -> String {
@@ -124,7 +131,7 @@ extension Checker {
     report(
       .setTwice, "two lines set `\(name)` for the same event", b.span, "sets it too",
       related: [Diagnostic.Related(span: a.span, label: "sets it")].filter { $0.span.source >= 0 },
-      help: ["join the two lines into one, or give them conditions that differ"])
+      help: ["join the two lines into one, or give them conditions that differ"], follows: isUncertain(a, b))
   }
 }
 

@@ -125,7 +125,7 @@ extension Checker {
           tree.header?.version == nil
             ? "give the file a heading with a higher version: `workflow \"\(workflow.name)\" version \(min(version, .max - 1) + 1)`"
             : "give this file a higher version, or name an older one here"
-        ])
+        ], follows: tree.header == nil && !tree.broken.isEmpty)
       return nil
     }
     return version

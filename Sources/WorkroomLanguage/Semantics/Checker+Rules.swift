@@ -171,6 +171,7 @@ extension Checker {
         facts.formUnion(checked.whenTrue)
       } else {
         conditionFails = true
+        failedConditions.insert(tree.span(syntax.head))
       }
     }
     let (actions, outcome) = checkBody(syntax, trigger, &facts, reportUnset: !conditionFails)
@@ -216,10 +217,22 @@ extension Checker {
   private mutating func checkOtherwise(_ rule: CheckedRule, _ token: Int) {
     guard let key = CaseKey(rule), !firstCases.contains(key) else { return }
     let path = enclosing(rule.owner)
+    if firstCases.contains(key.ofTheOtherKind) { return reportOtherKind(rule, token) }
     report(
       .otherwiseAlone, "`otherwise` is the rest of the cases of a line before it, and there is none here", token,
       "the rest of what?", help: ["delete `otherwise`, or write the line with the condition above it"],
       follows: diagnostics.contains { $0.severity == .error && $0.enclosing == path })
+  }
+
+  /// One line says what happens next, and the other only does something beside it: they are no cases of one choice.
+  private mutating func reportOtherKind(_ rule: CheckedRule, _ token: Int) {
+    let leads = rule.outcome != nil
+    report(
+      .otherwiseAlone,
+      leads
+        ? "the line before takes nothing away from this one: it does not say what happens next"
+        : "the line before says what happens next, and this one does not", token, "not the rest of that line",
+      help: [leads ? "end the line before with `stay`, as a block" : "end this line with `stay`, as a block"])
   }
 }
 
@@ -248,5 +261,12 @@ struct CaseKey: Hashable {
     case .once, .onceOtherwise: event = nil
     default: return nil
     }
+  }
+
+  /// The same event at the same place, for lines with an outcome where this is for lines without, and the other way round.
+  var ofTheOtherKind: CaseKey {
+    var other = self
+    other.leads.toggle()
+    return other
   }
 }

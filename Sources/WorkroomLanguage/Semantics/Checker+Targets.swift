@@ -48,7 +48,8 @@ extension Checker {
         guard let (title, help) = clash(earlier.stage, later.stage, common) else { continue }
         report(
           .targetsNotApart, title, later.token, "not beside the other",
-          related: [Diagnostic.Related(span: span(earlier.token), label: "the other")], help: help)
+          related: [Diagnostic.Related(span: span(earlier.token), label: "the other")], help: help,
+          follows: !structureIsKnown)
         return false
       }
     }
@@ -171,20 +172,5 @@ extension Checker {
   /// A place of the file; those of the vocabulary are not shown.
   func related(_ span: Diagnostic.Span, _ label: String) -> [Diagnostic.Related] {
     span.source >= 0 ? [Diagnostic.Related(span: span, label: label)] : []
-  }
-}
-
-extension CheckedWorkflow {
-  /// The innermost stage that is or holds both.
-  func commonStage(_ first: Int, _ second: Int) -> Int {
-    var place = first
-    while second < place || second >= stages[place].end { place = stages[place].parent }
-    return place
-  }
-
-  /// Where entering a stage that holds no tracks leads first.
-  func firstChild(of stage: Int) -> Int? {
-    let children = stages[stage].children
-    return children.first { stages[$0].isInitial } ?? children.first { stages[$0].kind != .final } ?? children.first
   }
 }

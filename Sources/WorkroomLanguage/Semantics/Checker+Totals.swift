@@ -22,6 +22,10 @@ extension Checker {
         .conditionNotAllowed, "a track's condition reads the campaign's fields only", place(node),
         "not a field of the campaign", notes: ["a track is there or not for everybody in the campaign alike"],
         help: ["name a field of the `campaign` block"])
+    case .items:
+      report(
+        .conditionNotAllowed, "how many items there are is a field's number, and \(what) is worked out", place(node),
+        "not a field", help: ["keep the number in the `record`, as in `tasks number default 0`, and write `of tasks`"])
     case .timer:
       report(
         .conditionNotAllowed, "a timer cannot wait by \(what), since nothing would move it when that changes",

@@ -24,7 +24,7 @@ extension Checker {
   }
 
   /// The sentence with the right unit, where the mistake is a missing one.
-  private func example(_ type: ValueType, _ written: String? = nil) -> String {
+  func example(_ type: ValueType, _ written: String? = nil) -> String {
     let written = written ?? "10"
     return switch type {
     case .money(.iso(let currency)): "\(written) \(currency)"

@@ -50,6 +50,12 @@ package struct Checker {
   var totalIndex: [CheckedTotal: Int] = [:]
   /// Whether a date that is not set may be read all the same, since nothing then waits for it.
   var readsUnset = false
+  /// Rules whose condition has a mistake, by their heads, so that what they would otherwise take is not known.
+  var failedConditions: Set<Diagnostic.Span> = []
+  /// Whether what is being checked may be used by a line that has a mistake, so that its place is not known.
+  var isUseLost = false
+  /// The scenario that is being checked.
+  var scenario: String?
   /// The stage and the event whose rule is being checked.
   var owner = 0
   var event: Int?
@@ -87,22 +93,25 @@ package struct Checker {
   ) -> (
     workflow: CheckedWorkflow?, diagnostics: [Diagnostic]
   ) {
-    let (tree, syntax) = Parser.parse(source, index: index)
-    let words = vocabulary.map { Parser.parse($0, index: Vocabulary.vocabularySource).tree } ?? Vocabulary.tree
-    var checker = Checker(trees: [words, tree])
-    checker.diagnostics = syntax
+    var checker = Checker(source, index: index, vocabulary: vocabulary)
     checker.run()
+    let workflow = checker.workflow
+    // What is stored was checked when it came, and its scenarios are played by nobody.
+    if vocabulary == nil { _ = checker.checkScenarios() }
     let sorted = checker.sortedDiagnostics()
     let hasErrors = sorted.contains { $0.severity == .error }
-    return (hasErrors ? nil : checker.workflow, sorted)
+    return (hasErrors ? nil : workflow, sorted)
   }
 
-  private init(trees: [SyntaxTree]) {
-    self.trees = trees
-    tree = trees[0]
+  init(_ source: SourceText, index: Int, vocabulary: SourceText? = nil) {
+    let (file, syntax) = Parser.parse(source, index: index)
+    let words = vocabulary.map { Parser.parse($0, index: Vocabulary.vocabularySource).tree } ?? Vocabulary.tree
+    trees = [words, file]
+    tree = words
+    diagnostics = syntax
   }
 
-  private mutating func run() {
+  mutating func run() {
     let file = trees[1]
     reserveRoom(for: file)
     saysOtherwise = file.rules.contains { $0.otherwise != nil }
@@ -154,7 +163,7 @@ package struct Checker {
   }
 
   /// After some mistakes nothing is certain about which line stands inside which block.
-  private var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
+  var structureIsKnown: Bool { !trees[1].hasLostLines && !trees[1].hasLostStage && endsAddUp }
 
   var endsAddUp: Bool { !diagnostics.contains { [.unclosedBlock, .strayEnd, .tooDeep].contains($0.code) } }
 
@@ -186,7 +195,7 @@ package struct Checker {
   }
 
   /// In the order of the text; what follows from an error elsewhere stays marked.
-  private func sortedDiagnostics() -> [Diagnostic] {
+  func sortedDiagnostics() -> [Diagnostic] {
     diagnostics.enumerated().sorted { left, right in
       let (a, b) = (left.element.span, right.element.span)
       return (a.source, a.range.lowerBound, left.offset) < (b.source, b.range.lowerBound, right.offset)
@@ -215,28 +224,20 @@ package struct Checker {
   ) {
     // A rule for several events is checked once for each: the same finding is said once.
     guard !isFull, reported.insert(ReportedPlace(code: code, span: span)).inserted else { return }
-    guard span.source < 0 || !trees[1].isSilenced(span.range) else { return }
+    let file = trees.dropFirst().first { $0.sourceIndex == span.source }
+    guard file?.isSilenced(span.range) != true else { return }
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
-    diagnostic.enclosing = enclosing(owner)
+    diagnostic.enclosing = scenario.map { "scenario \"\($0)\"" } ?? enclosing(owner)
     if let use = definitions.open.first { tellUse(use, &diagnostic) }
-    diagnostic.isConsequence = follows || (span.source >= 0 && trees[1].isBroken(span.range))
+    diagnostic.isConsequence = follows || isUseLost || file?.isBroken(span.range) == true
     diagnostics.append(diagnostic)
   }
 
   /// Whether there is no use in saying more.
   var isFull: Bool { reported.count > Parser.diagnosticsMax }
 
-  func enclosing(_ stage: Int) -> String {
-    var parts: [String] = []
-    var index = stage
-    while index > 0 {
-      let stage = workflow.stages[index]
-      parts.append("\(stage.kind == .track ? "track" : stage.kind == .each ? "each" : "stage") \(stage.name)")
-      index = stage.parent
-    }
-    return Diagnostic.enclosing(parts.reversed())
-  }
+  func enclosing(_ stage: Int) -> String { workflow.enclosing(stage) }
 
   func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {
     Diagnostic.Fix(safety: safety, edits: [(span(token), text)])
@@ -274,7 +275,7 @@ package struct Checker {
 
   /// Whether a statement with a mistake may have declared a name, or a part of it.
   func isLost(_ name: String, _ code: DiagnosticCode = .unknownName) -> Bool {
-    guard current == 1 else { return false }
+    guard current == 1, scenario == nil else { return false }
     let lost = trees[1].lostNames
     if code == .unknownName, isInNamelessEach { return true }
     if code == .unknownStage, trees[1].hasLostStage { return true }
@@ -284,7 +285,9 @@ package struct Checker {
   /// Whether the grammar had something to say inside a stage.
   func hasSyntaxErrors(inside stage: Int) -> Bool {
     let path = enclosing(stage)
-    return diagnostics.contains { $0.code.number < 200 && (stage == 0 || $0.enclosing.hasPrefix(path)) }
+    return diagnostics.contains {
+      ($0.code.number < 200 || $0.code == .reservedName) && (stage == 0 || $0.enclosing.hasPrefix(path))
+    }
   }
 
   mutating func intern(_ text: String) -> Int {

@@ -3,10 +3,10 @@ extension Cases {
   static let stagesAskedMax = 32
 
   /// The stage whose being active a quantity stands for.
-  static func stage(asked key: String) -> Int? { key.hasPrefix("in ") ? Int(key.dropFirst(3)) : nil }
+  package static func stage(asked key: String) -> Int? { key.hasPrefix("in ") ? Int(key.dropFirst(3)) : nil }
 
   /// Whether the stages that a case wants active and inactive can be so at one time.
-  static func areTogether(_ both: Case, _ workflow: CheckedWorkflow) -> Bool {
+  package static func areTogether(_ both: Case, _ workflow: CheckedWorkflow) -> Bool {
     guard both.count > 1 else { return true }
     let asked = both.compactMap { key, domain in stage(asked: key).map { (stage: $0, isActive: domain.low == 1) } }
     // Past the limit the stages are taken to be together, which can only make the cases larger.

@@ -3,19 +3,25 @@
 /// A condition becomes a list of cases; each case limits some quantities to a range of whole numbers (amounts in minor
 /// units, choices and flags by their index). Two values that are compared with each other count as one quantity, their
 /// difference. What cannot be told apart is taken to overlap: text order never decides.
-struct Cases {
+package struct Cases {
   /// A range of whole numbers without some points.
-  struct Domain {
-    var low = Int64.min
-    var high = Int64.max
-    var without: Set<Int64> = []
+  package struct Domain: Sendable {
+    package var low = Int64.min
+    package var high = Int64.max
+    package var without: Set<Int64> = []
 
-    func intersection(_ other: Domain) -> Domain {
+    package init(low: Int64 = .min, high: Int64 = .max, without: Set<Int64> = []) {
+      self.low = low
+      self.high = high
+      self.without = without
+    }
+
+    package func intersection(_ other: Domain) -> Domain {
       Domain(low: max(low, other.low), high: min(high, other.high), without: without.union(other.without))
     }
 
     /// A member, the simplest at hand; `nil` if there is none.
-    var example: Int64? {
+    package var example: Int64? {
       guard low <= high else { return nil }
       let start = low != .min ? low : high != .max ? high : 0
       let step: Int64 = low != .min ? 1 : -1
@@ -31,19 +37,19 @@ struct Cases {
     }
   }
 
-  typealias Case = [String: Domain]
+  package typealias Case = [String: Domain]
 
-  static let casesMax = 64
+  package static let casesMax = 64
 
   /// The cases in which a condition holds; without a condition, always.
-  static func of(_ condition: Int?, in workflow: CheckedWorkflow) -> [Case] {
+  package static func of(_ condition: Int?, in workflow: CheckedWorkflow) -> [Case] {
     guard let condition else { return [[:]] }
     var reader = CaseReader(workflow)
     return reader.cases(condition, true)
   }
 
   /// An example of values for which two conditions hold; `nil` if there is none.
-  static func overlap(_ left: [Case], _ right: [Case], _ workflow: CheckedWorkflow) -> Case? {
+  package static func overlap(_ left: [Case], _ right: [Case], _ workflow: CheckedWorkflow) -> Case? {
     for a in left {
       for b in right {
         let both = a.merging(b) { $0.intersection($1) }
@@ -54,7 +60,7 @@ struct Cases {
   }
 
   /// Two expressions with one key always have the same value.
-  static func key(_ index: Int, _ workflow: CheckedWorkflow) -> String {
+  package static func key(_ index: Int, _ workflow: CheckedWorkflow) -> String {
     func of(_ index: Int) -> String { key(index, workflow) }
     return switch workflow.expressions[index].operation {
     case .constant(let word): "\(word)"
@@ -88,7 +94,7 @@ struct Cases {
 }
 
 extension CheckedExpression.Comparison {
-  var opposite: Self {
+  package var opposite: Self {
     switch self {
     case .equal: .notEqual
     case .notEqual: .equal
@@ -100,7 +106,7 @@ extension CheckedExpression.Comparison {
   }
 
   /// The same comparison with its sides exchanged.
-  var mirrored: Self {
+  package var mirrored: Self {
     switch self {
     case .equal, .notEqual: self
     case .less: .more
@@ -110,7 +116,7 @@ extension CheckedExpression.Comparison {
     }
   }
 
-  func holds(_ a: Int64, _ b: Int64) -> Bool {
+  package func holds(_ a: Int64, _ b: Int64) -> Bool {
     switch self {
     case .equal: a == b
     case .notEqual: a != b
@@ -121,7 +127,7 @@ extension CheckedExpression.Comparison {
     }
   }
 
-  func domain(_ bound: Int64) -> Cases.Domain {
+  package func domain(_ bound: Int64) -> Cases.Domain {
     switch self {
     case .equal: Cases.Domain(low: bound, high: bound)
     case .notEqual: Cases.Domain(without: [bound])

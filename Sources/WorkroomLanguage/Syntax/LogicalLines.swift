@@ -60,7 +60,11 @@ struct LogicalLines {
     if depth > 0 { return !(next.kind == .word && next.word.startsAction && next.word.isReserved) }
     let last = tokens[significant[significant.count - 1]]
     if last.kind == .comma || (last.kind == .word && (last.word == .and || last.word == .or)) { return true }
-    if first.kind == .word, first.word == .define, last.kind == .word, last.word == .as { return true }
+    if first.kind == .word, first.word == .define {
+      // No statement begins with a value: it is a row of the table whose comma is missing.
+      if last.kind == .word, last.word == .as { return true }
+      if [.number, .percent, .date, .time, .text].contains(next.kind) { return true }
+    }
     guard next.kind == .word, next.word.continuesLine else { return false }
     // Only `if none is left` and the `if` of a rule that wants a condition go on; another is a line of its own.
     return next.word != .if || isNone(after: index) || (startsRule(first) && !holdsAction)

@@ -39,6 +39,7 @@ extension Parser {
     advance()
     if let name = takeName() { checkEndName(name, opening) }
     finishLine("after `end`")
+    if lineHasError { oddEnds.append(line) }
     line += 1
   }
 
@@ -82,7 +83,7 @@ extension Parser {
     var diagnostic = Diagnostic(
       .unclosedBlock, "this `\(tree.text(opening))` block has no `end`",
       at: tree.span(opening, opening + (name.isEmpty ? 0 : 1)), label: "opened here, never closed",
-      related: [related(lastInBlock(), "`end` is missing below this line")],
+      related: [related(lastInBlock(opening), "`end` is missing below this line")],
       help: ["write `end` on a line of its own where the block stops"])
     diagnostic.enclosing = enclosing(open.dropLast())
     diagnostic.isConsequence = unclosedHere.count > 3
@@ -90,16 +91,44 @@ extension Parser {
   }
 
   /// The first word of the last physical line before the one that shows that an `end` is missing.
-  private func lastInBlock() -> Int {
-    let last = lines.significant[lines.ranges[line - 1].upperBound - 1]
-    return lines.significant[lines.ranges[line - 1]].first { tree.line($0) == tree.line(last) } ?? last
+  ///
+  /// Where only the end of the file shows it, and no line is indented, that is the next block that begins inside.
+  private func lastInBlock(_ opening: Int) -> Int {
+    let shows = line == lines.ranges.count && !isIndented ? nextBlock(after: opening) ?? line : line
+    let last = lines.significant[lines.ranges[shows - 1].upperBound - 1]
+    return lines.significant[lines.ranges[shows - 1]].first { tree.line($0) == tree.line(last) } ?? last
+  }
+
+  /// The first statement inside a block that begins a stage behind rules or tracks, or a track behind stages: what
+  /// rarely stands so in one block, and always does where the block before should have ended.
+  private func nextBlock(after opening: Int) -> Int? {
+    guard let first = lines.ranges.firstIndex(where: { lines.significant[$0.lowerBound] == opening }) else {
+      return nil
+    }
+    var (depth, seesStage, seesOther) = (0, false, false)
+    for index in lines.ranges.indices.dropFirst(first + 1) {
+      let word = tree.tokens[lines.significant[lines.ranges[index].lowerBound]].word
+      if depth == 0 {
+        switch word {
+        case .stage, .final:
+          if seesOther { return index }
+          seesStage = true
+        case .track where seesStage: return index
+        case .track, .each, .on, .once, .after, .at, .every: seesOther = true
+        default: break
+        }
+      }
+      if word == .end { depth -= 1 } else if opensBlock(lines.ranges[index]) { depth += 1 }
+    }
+    return nil
   }
 
   mutating func strayEnd() {
     structureIsBroken = true
     fail(
       .strayEnd, "this `end` closes nothing", label: "no block is open here",
-      help: ["delete this line, or open the block that it should close"], follows: lost?.line == line - 1)
+      help: ["delete this line, or open the block that it should close"],
+      follows: lost?.line == line - 1 || oddEnds.popLast() != nil)
     line += 1
   }
 

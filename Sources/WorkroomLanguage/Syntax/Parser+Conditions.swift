@@ -258,9 +258,25 @@ extension Parser {
         .conditionWithoutVerb, "no condition is called `\(text)`", at: first, label: "not defined",
         help: ["write `\(name)`"], fixes: [fix(.safe, first, name)])
     }
+    if first == previous, text.contains("."), tree.payloadName(first) == nil { return eventOrStage(first, text) }
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",
-      help: ["write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"])
+      help: ["write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"],
+      follows: tree.lostNames.contains(text))
+  }
+}
+
+extension Parser {
+  /// `once content.posted`, `when active.links`: a name with a dot is an event's or a stage's.
+  private mutating func eventOrStage(_ first: Int, _ text: String) {
+    let line = lines.significant[lines.ranges[self.line].lowerBound]
+    let isOnce = tree.tokens[line].word == .once && first == lines.significant[lines.ranges[self.line].lowerBound + 1]
+    fail(
+      .conditionWithoutVerb, "a condition says what `\(text)` is", at: first, label: "a name without a verb",
+      help: [
+        "an event has a rule of its own: `on \(text) ...`",
+        "a stage is asked for with `in \(text)` or `\(text) is done`",
+      ], fixes: isOnce && word.startsAction ? [fix(.maybe, line, "on")] : [])
   }
 }
 

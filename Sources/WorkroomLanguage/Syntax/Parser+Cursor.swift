@@ -161,7 +161,8 @@ extension Parser {
       open.compactMap { opening in
         switch tree.tokens[opening].word {
         case .stage, .track, .each:
-          opening + 1 < tree.tokens.count ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
+          opening + 1 < tree.tokens.count && tree.tokens[opening + 1].kind == .word
+            ? "\(tree.text(opening)) \(tree.text(opening + 1))" : nil
         default: nil
         }
       })

@@ -78,8 +78,9 @@ extension Parser {
 
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {
-    guard let name = expectName("a field", example: "price money default 0 USD", name: "price"), let type = parseType()
-    else { return nil }
+    guard let name = expectName("a field", example: "price money default 0 USD", name: "price") else { return nil }
+    if nameGoesOn { severalFieldWords(name) }
+    guard let type = parseType() else { return nil }
     var field = FieldSyntax(name: name, type: type)
     if take(.optional) != nil {
       field.isOptional = true

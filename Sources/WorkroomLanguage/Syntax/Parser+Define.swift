@@ -19,6 +19,7 @@ extension Parser {
     defer { line += 1 }
     advance()
     guard let name = expectName("a definition", example: Parser.example, name: "big") else { return nil }
+    severalWords(name, "a definition")
     var define = DefineSyntax(name: name)
     if take(.by) != nil {
       guard let subject = parseExpression() else { return nil }
@@ -45,6 +46,8 @@ extension Parser {
 
   private mutating func parseRows() -> [DefineSyntax.Row]? {
     var rows: [DefineSyntax.Row] = []
+    var commas: [Int] = []
+    defer { rowsWithoutCommas(commas) }
     repeat {
       guard let row = parseRow() else { return nil }
       if let first = rows.first, first.test.isTier != row.test.isTier {
@@ -61,8 +64,25 @@ extension Parser {
           help: ["let one of its rows name another table"])
         return nil
       }
-    } while take(.comma) != nil
+    } while take(.comma) != nil || rowIsMissingComma(&commas)
     return rows
+  }
+
+  /// Whether another row begins right behind the last one; where a comma is missing is kept.
+  private func rowIsMissingComma(_ commas: inout [Int]) -> Bool {
+    guard !lineHasError, let kind, [.number, .percent, .date, .time, .text].contains(kind) else { return false }
+    commas.append(previous)
+    return true
+  }
+
+  private mutating func rowsWithoutCommas(_ commas: [Int]) {
+    guard let first = commas.first, !lineHasError else { return }
+    fail(
+      .unexpectedWord, "the rows of a table stand apart with commas", at: first, label: "a comma is missing after this",
+      help: ["write `\(tree.text(first)),`"],
+      fixes: [
+        Diagnostic.Fix(safety: .safe, edits: commas.map { (tree.span($0, $0), "\(tree.text($0)),") })
+      ])
   }
 
   /// `row = expr , ( "up" , "to" , literal | "above" | "for" , NAME , { "or" , NAME } | "otherwise" )`

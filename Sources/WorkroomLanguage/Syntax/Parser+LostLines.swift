@@ -4,21 +4,21 @@
 /// the names it would have declared are remembered as lost, and the checker does not miss them.
 extension Parser {
   /// What a lost statement looks like; several of one kind in a row are one mistake.
-  enum LostKind { case action, field, word, later }
+  enum LostKind { case action, field, word }
 
   mutating func lineOutOfPlace(inFile: Bool) {
     let opening = token
     if [.workflow, .campaign, .record, .influencer, .event, .role, .section, .define].contains(word) {
       return misplaced()
     }
-    if [.never, .always, .can, .from].contains(word) { return misplaced() }
+    if [.never, .always, .can, .from, .scenario].contains(word) { return misplaced() }
     let kind = lostKind()
     let follows = lost?.line == line - 1 && lost?.kind == kind && kind != .word
     switch kind {
     case _ where isFull: break
     case .action: actionWithoutRule(opening, follows)
     case .field: fieldWithoutBlock(opening, follows)
-    case .word, .later: unknownFirstWord(opening)
+    case .word: unknownFirstWord(opening)
     }
     structureIsBroken = true
     tree.hasLostLines = true
@@ -56,7 +56,7 @@ extension Parser {
     }
     fail(
       .lineNotHere, "`\(action)` says what to do, but not when", label: "no rule holds this action", help: help,
-      follows: follows)
+      follows: follows || oddEnds.last == line - 1)
   }
 
   /// The head of a rule on the line before, if it is complete in itself and this line is indented below it.
@@ -91,6 +91,7 @@ extension Parser {
     case .never, .always, .can: if let node = parseProperty() { tree.top.append(.property(node)) }
     case .from: if let node = parseMigration() { tree.top.append(.migration(node)) }
     case .define: if let node = parseDefine() { tree.top.append(.define(node)) }
+    case .scenario: if let node = parseScenario() { tree.top.append(.scenario(node)) }
     default: line += 1
     }
   }
@@ -111,7 +112,7 @@ extension Parser {
     let written = tree.text(first)
     let words = [
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
-      "every", "end", "each", "never", "always", "from",
+      "every", "end", "each", "never", "always", "from", "scenario",
     ]
     let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
     if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }
@@ -137,6 +138,18 @@ extension Parser {
     fail(
       .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "`on` is missing before this",
       help: ["write `on \(written) ...`"], fixes: [fix(.maybe, first, "on \(written)")])
+  }
+
+  /// A line of a workflow in a file beside it.
+  mutating func onlyScenarios() -> MemberSyntax? {
+    let isEnd = word == .end
+    let follows = lost?.line == line - 1
+    fail(
+      .onlyScenarios, "a file of scenarios holds nothing but scenarios", label: "not a scenario",
+      help: ["begin with `scenario \"...\"`, or move this line into the workflow's own file"], follows: follows)
+    opensBlock(lines.ranges[line]) && !isEnd ? skipBlock() : (line += 1)
+    lost = (line - 1, .word)
+    return nil
   }
 
   // MARK: What stands below
@@ -166,7 +179,7 @@ extension Parser {
   private mutating func keep(_ member: MemberSyntax?) {
     switch member {
     case .stage, .finals: lostMembers.append(member!)
-    case .block, .event, .role, .section, .define, .property, .migration: tree.top.append(member!)
+    case .block, .event, .role, .section, .define, .property, .migration, .scenario: tree.top.append(member!)
     case .rule, nil: break
     }
   }
@@ -185,28 +198,12 @@ extension Parser {
     case .final: tree.hasLostStage = true
     case .stage, .track, .each:
       let name = range.dropFirst().first.map { tree.tokens[lines.significant[$0]] }
-      if name?.kind != .word || name?.word.isReserved == true { tree.hasLostStage = true }
+      if name?.kind != .word || name?.word.isReserved == true || name?.word == .titled { tree.hasLostStage = true }
     case _ where first.word.startsAction: return
     default: break
     }
     for index in lines.significant[range].prefix(Parser.termsMax) where tree.tokens[index].kind == .word {
       if tree.tokens[index].word == .name { tree.lostNames.insert(tree.text(index)) }
     }
-  }
-
-  // MARK: Words of a later edition
-
-  /// Words that are reserved for a later edition of the language: one message, and their block is passed over.
-  mutating func comesLater() {
-    let opens = word == .scenario
-    reportLater("`\(tree.text(token))`")
-    opens ? skipBlock() : (line += 1)
-    lost = (line - 1, .later)
-  }
-
-  mutating func reportLater(_ phrase: String) {
-    fail(
-      .comesLater, "\(phrase) is reserved for a later edition of the language", label: "not in this edition",
-      help: ["leave it out for now; this edition does not run it"])
   }
 }

@@ -20,9 +20,11 @@ extension Parser {
 
   private mutating func parseStageHead(_ stage: inout StageSyntax, _ isTrack: Bool) {
     let example = isTrack ? "track links in \"Links\"" : "stage invited in \"My Influencers\""
+    if isTitle { return expected("the name of a \(isTrack ? "track" : "stage")", example: example) }
     guard let name = expectName(isTrack ? "a track" : "a stage", example: example, name: isTrack ? "links" : "invited")
     else { return }
     stage.name = name
+    if !isWord("initial") { severalWords(name, isTrack ? "a track" : "a stage") }
     stage.initial = takeWord("initial")
     if let initial = stage.initial, isTrack { return initialTrack(initial) }
     if !parseTitle(&stage) { return }
@@ -38,6 +40,9 @@ extension Parser {
     }
     if !isAtEnd { finishLine("after the name of the \(isTrack ? "track" : "stage")") }
   }
+
+  /// `titled "..."` where a name is expected, which is missing.
+  private var isTitle: Bool { word == .titled && peekKind(1) == .text }
 
   private mutating func initialTrack(_ initial: Int) {
     fail(
@@ -111,6 +116,10 @@ extension Parser {
     var names: [NodeIndex] = []
     repeat {
       if word == .stage { return wordNotNeeded("final") }
+      if isTitle {
+        expected("the name of a final stage", example: "final completed titled \"All done\"")
+        break
+      }
       guard let name = expectName("a final stage", example: "final completed", name: "completed") else { break }
       var stage = StageSyntax(kind: .final, keyword: keyword, name: name)
       guard parseTitle(&stage) else { break }

@@ -82,10 +82,6 @@ extension Parser {
     "twelve": 12, "thirty": 30,
   ]
 
-  private func isUnit(_ token: Int) -> Bool {
-    TimeSpan.unit(tree.text(token)) != nil || ["month", "months", "year", "years"].contains(tree.text(token))
-  }
-
   private mutating func parseDate() -> NodeIndex? {
     let first = token
     advance()
@@ -118,7 +114,7 @@ extension Parser {
         help: ["write `\(number)%`"],
         fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, unit), "\(number)%")])])
       return nil
-    default: return add(.number, first, first)
+    default: return misspelledUnit(first) ? nil : add(.number, first, first)
     }
   }
 

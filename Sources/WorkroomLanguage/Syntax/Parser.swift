@@ -18,6 +18,8 @@ package struct Parser {
   /// Blocks that are open, innermost last: their first token.
   var open: [Int] = []
   let readsIndentation: Bool
+  /// Whether the file is one of scenarios, beside its workflow.
+  let holdsScenariosOnly: Bool
   var structureIsBroken = false
   var expressionDepth = 0
   /// The last statement that made no sense where it stood, and what it looked like.
@@ -28,6 +30,8 @@ package struct Parser {
   var lostMembers: [MemberSyntax] = []
   /// How many blocks were found to be open at one place.
   var unclosedHere = (line: -1, count: 0)
+  /// Lines that begin with `end` and go on with something else, innermost last.
+  var oddEnds: [Int] = []
   /// The names of definitions, which may stand alone where a condition is expected.
   let definedNames: Set<String>
 
@@ -37,14 +41,28 @@ package struct Parser {
   package static let diagnosticsMax = 1000
 
   package static func parse(_ source: SourceText, index: Int) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+    parse(source, index, nil)
+  }
+
+  /// A file beside a workflow holds nothing but scenarios, behind a heading that may say whose they are; conditions may name
+  /// what the workflow defines.
+  package static func parse(
+    scenarios source: SourceText, index: Int, of workflow: SyntaxTree
+  ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+    parse(source, index, Set(workflow.defines.map { workflow.text($0.name) }))
+  }
+
+  private static func parse(
+    _ source: SourceText, _ index: Int, _ definitions: Set<String>?
+  ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
     let (tokens, names, lexical) = Lexer.lex(source, index: index)
     var tree = SyntaxTree(source: source, sourceIndex: index, tokens: tokens, names: names)
     let lines = LogicalLines(tokens, source)
     tree.silenced = silenced(by: lexical, lines)
-    var parser = Parser(tree, lines, readsIndentation: false)
+    var parser = Parser(tree, lines, definitions, readsIndentation: false)
     parser.parseFile()
     if parser.structureIsBroken {
-      var second = Parser(tree, lines, readsIndentation: true)
+      var second = Parser(tree, lines, definitions, readsIndentation: true)
       second.parseFile()
       // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
       if second.errors <= parser.errors + (parser.isIndented ? 3 : 0) { parser = second }
@@ -52,15 +70,18 @@ package struct Parser {
     return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
   }
 
-  private init(_ tree: SyntaxTree, _ lines: LogicalLines, readsIndentation: Bool) {
+  init(
+    _ tree: SyntaxTree, _ lines: LogicalLines, _ definitions: Set<String>? = nil, readsIndentation: Bool
+  ) {
     self.tree = tree
     self.lines = lines
     self.readsIndentation = readsIndentation
-    definedNames = Parser.definedNames(tree, lines)
+    definedNames = definitions ?? Parser.definedNames(tree, lines)
+    holdsScenariosOnly = definitions != nil
   }
 
   /// Whether a good part of the lines stands further in than the margin.
-  private var isIndented: Bool {
+  var isIndented: Bool {
     let inner = lines.ranges.count { column(lines.significant[$0.lowerBound]) > 1 }
     return inner * 4 > lines.ranges.count
   }
@@ -121,6 +142,7 @@ package struct Parser {
   mutating func parseMember(inFile: Bool) -> MemberSyntax? {
     let before = line
     defer { precondition(line > before, "each statement is read once") }
+    if inFile, holdsScenariosOnly, word != .workflow, word != .scenario { return onlyScenarios() }
     switch word {
     case .workflow where inFile: return parseHeader()
     case .campaign where inFile, .record where inFile, .influencer where inFile:
@@ -138,9 +160,7 @@ package struct Parser {
       return nil
     case .never where inFile, .always where inFile, .can where inFile: return parseProperty().map { .property($0) }
     case .from where inFile: return parseMigration().map { .migration($0) }
-    case .scenario:
-      comesLater()
-      return nil
+    case .scenario where inFile: return parseScenario().map { .scenario($0) }
     default: break
     }
     lineOutOfPlace(inFile: inFile)

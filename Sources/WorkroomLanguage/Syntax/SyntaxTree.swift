@@ -23,6 +23,7 @@ package struct SyntaxTree: Sendable {
   package var defines: [DefineSyntax] = []
   package var properties: [PropertySyntax] = []
   package var migrations: [MigrationSyntax] = []
+  package var scenarios: [ScenarioSyntax] = []
 
   /// Names that statements with mistakes may have declared; what misses one of them follows from that mistake.
   package var lostNames: Set<String> = []
@@ -128,6 +129,7 @@ package enum MemberSyntax: Sendable {
   case define(NodeIndex)
   case property(NodeIndex)
   case migration(NodeIndex)
+  case scenario(NodeIndex)
 }
 
 package struct FieldBlockSyntax: Sendable {

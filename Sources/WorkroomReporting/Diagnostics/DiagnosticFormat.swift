@@ -7,11 +7,17 @@ package enum DiagnosticFormat: Sendable {
   /// `file:line:col: error[W0201] title; help`, one line each.
   case compact
   case json
+  /// With the tool's version.
+  case sarif(version: String)
+  case junit
+  /// GitHub's annotations; `githubSummary` belongs to the summary of the step.
+  case github
 
   /// All findings in their order; `sources` is the list that their spans count in.
   ///
   /// Consequences and what exceeds a hundred are counted, not shown, unless `showsAll`. JSON always
-  /// has them all. No findings give no text, except in JSON.
+  /// has them all; the formats of other systems leave consequences out. No findings give no text, except
+  /// in JSON, SARIF and JUnit.
   package func render(
     _ diagnostics: [Diagnostic], in sources: [SourceText], showsAll: Bool = false
   )
@@ -23,7 +29,21 @@ package enum DiagnosticFormat: Sendable {
       HumanDiagnostics(sources: sources, width: width, colour: colour).render(ordered, showsAll: showsAll)
     case .compact: CompactDiagnostics(sources: sources).render(ordered, showsAll: showsAll)
     case .json: JSONDiagnostics(sources: sources).render(ordered)
+    case .sarif(let version): SARIF(version: version, findings: Self.findings(ordered, in: sources)).rendered
+    case .junit: JUnit(Self.findings(ordered, in: sources), files: sources.map(\.name)).rendered
+    case .github: GitHubAnnotations(findings: Self.findings(ordered, in: sources)).rendered
     }
+  }
+
+  /// Markdown for the summary of a step on GitHub.
+  package static func githubSummary(_ diagnostics: [Diagnostic], in sources: [SourceText]) -> Escaped {
+    let summary = DiagnosticSummary(diagnostics).description
+    let title = summary.isEmpty ? counted(sources.count, "file") + " checked" : summary
+    return GitHubSummary(title: title, findings: findings(Diagnostic.ordered(diagnostics), in: sources)).rendered
+  }
+
+  private static func findings(_ diagnostics: [Diagnostic], in sources: [SourceText]) -> [Finding] {
+    diagnostics.filter { !$0.isConsequence }.map { Finding($0, in: sources) }
   }
 }
 

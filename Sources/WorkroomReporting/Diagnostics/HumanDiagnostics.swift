@@ -22,9 +22,16 @@ struct HumanDiagnostics {
     let follow = diagnostics.count - independent.count
     if follow > 0 {
       text += Escaped(follow) + (follow == 1 ? " more follows" : " more follow")
-      text += " from the errors above; --all shows " + (follow == 1 ? "it\n" : "them\n")
+      text += " from " + cause(independent) + "; --all shows " + (follow == 1 ? "it\n" : "them\n")
     }
     return text + summary(diagnostics)
+  }
+
+  /// The one code that all errors have, or that there are several.
+  private func cause(_ diagnostics: [Diagnostic]) -> Escaped {
+    let codes = Set(diagnostics.filter { $0.severity == .error }.map(\.code))
+    guard codes.count == 1, let code = codes.first else { return "the errors above" }
+    return .terminal(code.description)
   }
 
   /// `2 errors, 1 warning in spring.workflow`.

@@ -12,11 +12,12 @@ enum CampaignVerb {
   static let usage =
     "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run] [--format json] | campaign list --db DB [--format json]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"),
+    .init(name: "--set", value: "detail=value", repeats: true), .init(name: "--dry-run"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"),
-      .init(name: "--set", value: "detail=value", repeats: true), .init(name: "--dry-run"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     switch arguments.words.first {

@@ -14,11 +14,14 @@ import WorkroomValues
 enum DatabaseVerb {
   static let usage = "workroom db verify|doctor --db DB | db create --db DB [--clock INSTANT] [--journal truncate|wal]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption,
+    .init(name: "--clock", value: "where the clock of a demo begins, such as 2026-03-02T00:00:00Z"),
+    .init(name: "--journal", value: "truncate|wal"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let clock = Arguments.Option(
-      name: "--clock", value: "where the clock of a demo begins, such as 2026-03-02T00:00:00Z")
-    let journal = Arguments.Option(name: "--journal", value: "truncate|wal")
-    let arguments = try Arguments(words, options: [Tool.databaseOption, clock, journal], usage: usage)
+    let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 1, usage)
     switch arguments.words.first {

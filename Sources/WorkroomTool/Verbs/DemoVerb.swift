@@ -19,10 +19,11 @@ enum DemoVerb {
   static let start = Instant(milliseconds: 1_772_409_600_000)  // 2026-03-02T00:00:00Z, a Monday
   static let weeks = 12
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, .init(name: "--samples", value: "the folder of the sample workflows"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--samples", value: "the folder of the sample workflows"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)

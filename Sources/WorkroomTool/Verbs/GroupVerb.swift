@@ -6,12 +6,13 @@ import WorkroomStore
 enum GroupVerb {
   static let usage = "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [--destination URL]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, .init(name: "--kind", value: "discount|link|NOUN, where a workflow says `pool of NOUN`"),
+    .init(name: "--pattern", value: "a pattern such as [first_name]10OFF", maybeEmpty: true),
+    .init(name: "--destination", value: "a URL"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--kind", value: "discount|link|NOUN, where a workflow says `pool of NOUN`"),
-      .init(name: "--pattern", value: "a pattern such as [first_name]10OFF", maybeEmpty: true),
-      .init(name: "--destination", value: "a URL"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     guard arguments.words.count == 2, arguments.words[0] == "create" else {

@@ -9,13 +9,14 @@ enum ImportVerb {
   static let usage =
     "workroom import influencers|conversions --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
+    .init(name: "--group", value: "a group's name"),
+    .init(name: "--kind", value: "what the group holds, such as ticket"),
+    .init(name: "--map", value: "Their Heading=our_field", repeats: true), .init(name: "--dry-run"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
-      .init(name: "--group", value: "a group's name"),
-      .init(name: "--kind", value: "what the group holds, such as ticket"),
-      .init(name: "--map", value: "Their Heading=our_field", repeats: true), .init(name: "--dry-run"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 2, usage)

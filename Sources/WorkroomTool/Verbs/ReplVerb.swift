@@ -7,12 +7,13 @@ import WorkroomReporting
 enum ReplVerb {
   static let usage = "workroom repl DB [--as ROLE[,ROLE]] [-c LINE]... [-f FILE]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, .init(name: "--as", value: "a role, such as manager"),
+    .init(name: "-c", value: "a line to run", repeats: true),
+    .init(name: "-f", value: "a file of lines"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--as", value: "a role, such as manager"),
-      .init(name: "-c", value: "a line to run", repeats: true),
-      .init(name: "-f", value: "a file of lines"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: arguments["--db"] == nil ? 1 : 0, usage)

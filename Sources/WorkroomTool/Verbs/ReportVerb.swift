@@ -8,11 +8,12 @@ import WorkroomStore
 enum ReportVerb {
   static let usage = "workroom report --db DB --campaign NAME [--section NAME] [--format human|csv|json]"
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"),
+    .init(name: "--section", value: "a section's name"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"),
-      .init(name: "--section", value: "a section's name"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)

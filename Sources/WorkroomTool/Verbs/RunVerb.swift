@@ -18,14 +18,15 @@ enum RunVerb {
     "workroom run --db DB [--inbox DIR] [--as ROLE[,ROLE]] [--once] [--until INSTANT] [--against-reference]"
   static let pauseSeconds: UInt32 = 2
 
+  static let options: [Arguments.Option] = [
+    Tool.databaseOption, .init(name: "--inbox", value: "a folder of .ndjson files"),
+    .init(name: "--as", value: "roles, such as manager,store"),
+    .init(name: "--once"),
+    .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
+    .init(name: "--against-reference"),
+  ]
+
   static func run(_ words: [String]) throws -> Int32 {
-    let options: [Arguments.Option] = [
-      Tool.databaseOption, .init(name: "--inbox", value: "a folder of .ndjson files"),
-      .init(name: "--as", value: "roles, such as manager,store"),
-      .init(name: "--once"),
-      .init(name: "--until", value: "where to move the clock of a demo, such as 2026-03-09T00:00:00Z"),
-      .init(name: "--against-reference"),
-    ]
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)

@@ -1,0 +1,99 @@
+import WorkroomLanguage
+
+/// Reads a checked workflow, one pass for each kind of finding.
+struct Analyst {
+  let workflow: CheckedWorkflow
+  let source: SourceText
+  /// For each stage, whether anything leads to it.
+  let reached: [Bool]
+  /// The rules of each stage, in the order of the text.
+  let rulesOf: [[Int]]
+  let uses: Uses
+  /// Rules whose condition never holds, and lines that another always takes the event from.
+  var dead: Set<Int> = []
+  var groups = Groups()
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Places of findings of the checker that one of these says better.
+  var toldBetter: Set<Diagnostic.Span> = []
+  private var reported: Set<Place> = []
+  /// How many parts of conditions may still be looked at by themselves.
+  var partsLeft = Analyst.partsMax
+
+  static let partsMax = 100_000
+  private static let diagnosticsMax = 1_000
+
+  private struct Place: Hashable {
+    var code: DiagnosticCode
+    var span: Diagnostic.Span
+  }
+
+  init(_ workflow: CheckedWorkflow, _ source: SourceText) {
+    self.workflow = workflow
+    self.source = source
+    reached = workflow.reachableStages()
+    var rulesOf = [[Int]](repeating: [], count: workflow.stages.count)
+    for (index, rule) in workflow.rules.enumerated() { rulesOf[rule.owner].append(index) }
+    self.rulesOf = rulesOf
+    uses = Uses(workflow)
+  }
+
+  mutating func run() {
+    groups = Groups(workflow)
+    checkConditions()
+    checkLines()
+    checkLoops()
+    checkJoins()
+    checkEvents()
+    checkFields()
+    checkTimers()
+    checkPools()
+    checkSections()
+    checkResumes()
+  }
+
+  // MARK: Reporting
+
+  mutating func report(
+    _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String, in stage: Int,
+    related: [Diagnostic.Related] = [], notes: [String] = [], help: [String]
+  ) {
+    // What stands in the vocabulary is not the file's to repair.
+    guard span.source >= 0, diagnostics.count < Analyst.diagnosticsMax else { return }
+    guard reported.insert(Place(code: code, span: span)).inserted else { return }
+    var diagnostic = Diagnostic(
+      code, title, at: span, label: label, related: related.filter { $0.span.source >= 0 }, notes: notes, help: help)
+    diagnostic.enclosing = workflow.enclosing(stage)
+    diagnostics.append(diagnostic)
+  }
+
+  func related(_ span: Diagnostic.Span, _ label: String) -> Diagnostic.Related {
+    Diagnostic.Related(span: span, label: label)
+  }
+
+  /// What stands at a place, in one line.
+  func written(_ span: Diagnostic.Span) -> String {
+    source.text(span.range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Whether a rule is the file's own and can be asked at all.
+  func isLive(_ rule: Int) -> Bool {
+    workflow.rules[rule].span.source >= 0 && reached[workflow.rules[rule].owner] && !dead.contains(rule)
+  }
+}
+
+extension CheckedRule {
+  /// What a rule asks: the condition of `once`, or the one after `when`.
+  var test: Int? {
+    if case .once(let condition) = trigger { return condition }
+    return condition
+  }
+
+  var event: Int? { if case .event(let event) = trigger { event } else { nil } }
+
+  var isOnce: Bool {
+    switch trigger {
+    case .once, .onceEntered, .onceOtherwise: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package import WorkroomLanguage
+package import WorkroomMachine
+package import WorkroomStore
+import WorkroomValues
+
+/// What may be asked about a step that nobody makes. Nothing here writes.
+extension Engine {
+  /// What a step of a participation would see now.
+  package func sight(
+    of input: StepInput, _ payload: [Int64], _ row: ParticipationRow
+  ) throws(EngineError) -> View {
+    try view(of: row, definition(row.definition), campaign(row.campaign), payload, input)
+  }
+
+  /// The words of an event's values as far as they can be read, and what is wrong with the rest. Values that the event needs
+  /// may be missing; a text that nobody has written yet gets a word of its own.
+  package func wordsOfValues(
+    _ written: [WrittenValue], event: Int, _ row: ParticipationRow
+  ) throws(EngineError) -> (words: [Int64], problem: String?) {
+    let definition = try definition(row.definition)
+    let fields = definition.workflow.events[event].payload
+    let reader = ValueReader(
+      store: store, definition: definition, currency: try campaign(row.campaign).currency, person: row.influencer,
+      isDry: true)
+    var words = [Int64](repeating: 0, count: fields.count + 1)
+    for (place, value) in written.enumerated() {
+      guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
+        let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
+        let path = definition.workflow.events[event].path
+        return (words, "`\(path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+      }
+      do {
+        words[index + 1] = try reader.word(value.text, fields[index].type)
+      } catch {
+        switch error {
+        case .mismatch(let reason): return (words, "`\(value.name)`: \(reason)")
+        case .store(let error): throw .store(error)
+        }
+      }
+      if fields[index].type == .text { words[index + 1] = try knownText(value.text, place, row, definition) }
+      words[0] |= 1 << Int64(index)
+    }
+    try fillRate(&words, event, definition, row)
+    return (words, nil)
+  }
+
+  private func knownText(
+    _ text: String, _ place: Int, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> Int64 {
+    if let literal = definition.machine.textWord(text) { return literal }
+    let own = try stored { () throws(StoreError) in try store.findText(text, person: row.influencer) }
+    if let own { return own }
+    let known = try stored { () throws(StoreError) in try store.findText(text, person: 0) }
+    if let known { return known }
+    let word = Engine.unknownText + Int64(place)
+    unwrittenTexts[word] = text
+    return word
+  }
+
+  /// Words from here on are of texts that no table holds.
+  package static let unknownText: Int64 = 1 << 61
+
+  /// Why an event would be set aside before any rule sees it; `nil` where the rules decide.
+  package func objection(
+    to input: StepInput, _ payload: [Int64], _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let definition = try definition(row.definition)
+    let event = Int(input.index)
+    if input.role >= 0, definition.workflow.roles[Int(input.role)].name == "system",
+      let reason = definition.ownEvents[event]
+    {
+      return reason
+    }
+    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
+      return reason
+    }
+    guard definition.hasItems else { return nil }
+    return try missingItem(input, payload, row, definition)
+  }
+
+  /// What a value of a type looks like, with an example: `money, such as \`300 USD\``.
+  package func example(of type: ValueType, _ row: ParticipationRow) throws(EngineError) -> String {
+    ValueReader(
+      store: store, definition: try definition(row.definition), currency: try campaign(row.campaign).currency,
+      person: 0
+    ).expected(type)
+  }
+}

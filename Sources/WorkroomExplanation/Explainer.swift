@@ -1,0 +1,60 @@
+package import WorkroomEngine
+import WorkroomLanguage
+package import WorkroomStore
+
+/// Why a participation stands where it does, and why something else is not possible: the door to all of it.
+///
+/// Answers are lines, safe to print. Nothing is written, whatever is tried.
+package struct Explainer {
+  let teller: Teller
+
+  /// `typedName` is how the asker writes the influencer's name, for lines to type.
+  package init(_ engine: Engine, _ row: ParticipationRow, typedName: String? = nil) throws(EngineError) {
+    teller = try Teller(engine, row, typedName: typedName)
+  }
+
+  /// Which rules led where it stands now; with `all`, every step of its history.
+  package func why(all: Bool = false) throws(EngineError) -> [String] {
+    let why = try Why(teller)
+    return Teller.safe(try all ? why.history() : why.lines())
+  }
+
+  /// Why an event is not possible now, and the least that would make it so. `event` is its path.
+  package func whyNot(
+    event: String, with values: [WrittenValue] = [], role: String? = nil
+  ) throws(EngineError) -> [String] {
+    let definition = try teller.definition()
+    guard let index = definition.workflow.events.firstIndex(where: { $0.path == event }) else {
+      throw .request("no event is called `\(event)`")
+    }
+    let rehearsal = try Rehearsal(teller)
+    let (payload, problem) = try teller.engine.wordsOfValues(values, event: index, teller.row)
+    if let problem { throw .request(problem) }
+    let sender = try self.role(role, for: index, definition)
+    return Teller.safe(
+      try WhyNot(teller: teller, rehearsal: rehearsal, event: index, role: sender, payload: payload).lines())
+  }
+
+  /// Why it does not stand in a stage, and what would lead there.
+  package func whyNot(stage: Int, role: String? = nil) throws(EngineError) -> [String] {
+    let definition = try teller.definition()
+    let asking = try self.role(role, for: nil, definition)
+    return Teller.safe(
+      try WhyNotThere(teller: teller, rehearsal: Rehearsal(teller), stage: stage, role: asking).lines())
+  }
+
+  /// The role that is named; without a name, a manager where they may send the event, else the first person who may.
+  private func role(_ name: String?, for event: Int?, _ definition: Definition) throws(EngineError) -> Int {
+    let roles = definition.workflow.roles
+    if let name {
+      if let index = roles.firstIndex(where: { $0.name == name }) { return index }
+      let near = Spelling.nearest(to: name, among: roles.map(\.name))
+      throw .request("no role is called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""))
+    }
+    let senders = event.map { definition.workflow.events[$0].senders } ?? 0
+    func may(_ role: Int) -> Bool { senders == 0 || senders >> UInt64(role) & 1 == 1 }
+    let manager = roles.firstIndex { $0.name == "manager" }
+    if let manager, may(manager) { return manager }
+    return roles.indices.first { roles[$0].isPerson && may($0) } ?? roles.indices.first(where: may) ?? 0
+  }
+}

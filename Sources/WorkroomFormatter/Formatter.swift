@@ -1,2 +1,0 @@
-/// The one layout of workflow files.
-package enum Formatter {}

@@ -1,0 +1,49 @@
+import WorkroomValues
+
+/// Words behind a number that were meant as its unit.
+extension Parser {
+  private static let unitNames = [
+    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
+    "year", "years", "percent",
+  ]
+
+  private static let unitHabits = [
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
+    "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
+    "mos": "months", "yr": "years", "yrs": "years", "dollar": "USD", "dollars": "USD", "bucks": "USD",
+    "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "pct": "%",
+  ]
+
+  /// The unit that a word behind a number most likely means.
+  func unitMeant(by written: String) -> String? {
+    let small = written.lowercased()
+    if let meant = Parser.unitHabits[small] { return meant }
+    let capitals = written.uppercased()
+    if written.utf8.count == 3, capitals != written, Currency(capitals) != nil { return capitals }
+    if Parser.unitNames.contains(small) { return small }
+    return Spelling.nearest(to: small, among: Parser.unitNames)
+  }
+
+  /// `3 weaks`, `500 usd`, `5 dollars`, `3 working days`: reported at the word, which is not read as an action.
+  mutating func misspelledUnit(_ number: Int) -> Bool {
+    guard kind == .word, word == .name else { return false }
+    let (unit, digits) = (token, tree.text(number))
+    if ["working", "business", "calendar", "full"].contains(tree.text(unit)), let next = peekToken(1), isUnit(next) {
+      fail(
+        .unexpectedWord, "every day counts alike, so that a duration is a number and its unit", label: "not needed",
+        notes: ["a campaign has no calendar of free days"], help: ["write `\(digits) \(tree.text(next))`"],
+        fixes: [fix(.maybe, unit, "")])
+      return true
+    }
+    guard let meant = unitMeant(by: tree.text(unit)) else { return false }
+    let written = meant == "%" || meant == "percent" ? "\(digits)%" : "\(digits) \(meant)"
+    fail(
+      .badLiteral, "no unit is called `\(shown(unit))`", label: "not a unit", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
+    return true
+  }
+
+  func isUnit(_ token: Int) -> Bool {
+    TimeSpan.unit(tree.text(token)) != nil || ["month", "months", "year", "years"].contains(tree.text(token))
+  }
+}

@@ -1,0 +1,145 @@
+import WorkroomValues
+
+/// Sums and products as other languages write them.
+extension Lexer {
+  // MARK: Changing a field
+
+  /// `rounds += 1`, `rounds -= 1`, `rounds++`, each written as an action with words.
+  mutating func lexPlus() {
+    switch peek(1) {
+    case 61 where followsName: change(2, "add", "to", "+=")
+    case 43 where followsName: change(2, "add", "to", "++")
+    default: append(.plus, 1)
+    }
+  }
+
+  mutating func lexMinus() {
+    switch peek(1) {
+    case 45: lexComment()
+    case 61 where followsName: change(2, "subtract", "from", "-=")
+    default: append(.minus, 1)
+    }
+  }
+
+  private var followsName: Bool { tokens.last.map { $0.kind == .word && $0.word == .name } ?? false }
+
+  private mutating func change(_ length: Int, _ action: String, _ joint: String, _ sign: String) {
+    let name = tokens[tokens.count - 1]
+    let value = sign == "++" ? position + length..<position + length : restOfStatement(from: position + length)
+    let amount = value.isEmpty ? "1" : source.text(value)
+    reportChange(
+      length, "`\(sign)` is written with `\(action) ... \(joint) ...`", to: max(value.upperBound, position + length),
+      "\(action) \(amount) \(joint) \(source.text(name.range))")
+  }
+
+  /// `rounds = 1` where an action is expected.
+  mutating func lexAssignment() {
+    let name = tokens[tokens.count - 1]
+    let value = restOfStatement(from: position + 1)
+    let amount = value.isEmpty ? "1" : source.text(value)
+    reportChange(
+      1, "a field is changed with `set ... to ...`", to: max(value.upperBound, position + 1),
+      "set \(source.text(name.range)) to \(amount)")
+  }
+
+  private mutating func reportChange(_ length: Int, _ title: String, to end: Int, _ written: String) {
+    var first = tokens[tokens.count - 1]
+    if tokens.count > 1, tokens[tokens.count - 2].word == .set { first = tokens[tokens.count - 2] }
+    let range = first.range.lowerBound..<end
+    report(
+      .foreignWord, title, range, "said in words here", help: ["write `\(written)`"],
+      fixes: [fix(.maybe, range, written)])
+    append(.dropped, length)
+  }
+
+  /// Whether `=` stands behind the name of a field that a rule is to change, rather than in a condition.
+  func changesField() -> Bool {
+    guard followsName, tokens.count > 1 else { return false }
+    let before = tokens[tokens.count - 2]
+    guard before.kind == .newline || before.kind == .word && before.word == .name else { return false }
+    guard let first = firstWord(beyond: before.kind == .newline) else { return false }
+    return [.on, .once, .after, .at, .every].contains(first)
+  }
+
+  /// The first word of this line, or, where the line itself tells nothing, of the last one that does.
+  private func firstWord(beyond isBeyond: Bool) -> Word? {
+    var index = tokens.count - 1
+    let end = max(0, index - 200)
+    while index >= end {
+      let isFirst = index == 0 || tokens[index - 1].kind == .newline
+      if isFirst, tokens[index].kind == .word, tokens[index].word.startsLine { return tokens[index].word }
+      if isFirst, tokens[index].kind != .newline, !isBeyond { return nil }
+      index -= 1
+    }
+    return nil
+  }
+
+  private func restOfStatement(from start: Int) -> Range<Int> {
+    var low = start
+    while low < bytes.count, bytes[low] == 32 || bytes[low] == 9 { low += 1 }
+    var high = low
+    while high < bytes.count, !isLineBreak(high), high - low < 200 {
+      if bytes[high] == 45, high + 1 < bytes.count, bytes[high + 1] == 45 { break }
+      if bytes[high] == 32, bytes[(high + 1)...].starts(with: Array("because ".utf8)) { break }
+      high += 1
+    }
+    while high > low, bytes[high - 1] == 32 || bytes[high - 1] == 9 { high -= 1 }
+    return low..<high
+  }
+
+  // MARK: Products
+
+  /// `price * 20%`, `fee * 2`, `fee / 2`: a share is taken with `of`.
+  mutating func lexProduct(_ sign: UInt8) {
+    guard let last = tokens.last, [.number, .percent, .word].contains(last.kind) else { return strange(1) }
+    let left = leftOperand(last)
+    var right = position + 1..<position + 1
+    while right.upperBound < bytes.count, bytes[right.upperBound] == 32 {
+      right = right.upperBound + 1..<right.upperBound + 1
+    }
+    while right.upperBound < bytes.count, isOperandByte(bytes[right.upperBound]) {
+      right = right.lowerBound..<right.upperBound + 1
+    }
+    let written = product(source.text(left), sign, source.text(right))
+    let range = left.lowerBound..<max(right.upperBound, position + 1)
+    let verb = sign == UInt8(ascii: "*") ? "multiplied" : "divided"
+    report(
+      .foreignWord, "values are not \(verb); a share is taken with `of`", range, "no such calculation",
+      help: [
+        written.map { "write `\($0)`" }
+          ?? "write a share such as `20% of price`, or a table: `define fee by followers as 1 USD up to 10, 2 USD above`"
+      ], fixes: written.map { [fix(.maybe, range, $0)] } ?? [])
+    append(.dropped, 1)
+  }
+
+  /// The value before the cursor, with its unit.
+  private func leftOperand(_ last: Token) -> Range<Int> {
+    guard last.kind == .word, tokens.count > 1, tokens[tokens.count - 2].kind == .number else { return last.range }
+    return tokens[tokens.count - 2].range.lowerBound..<last.range.upperBound
+  }
+
+  private func isOperandByte(_ byte: UInt8) -> Bool { isWordByte(byte) || byte == 46 || byte == 37 }
+
+  /// The share that a product comes to, where one of the two is a percentage or a number that makes one.
+  private func product(_ left: String, _ sign: UInt8, _ right: String) -> String? {
+    if sign == UInt8(ascii: "*") {
+      if left.hasSuffix("%"), isName(right) { return "\(left) of \(right)" }
+      if right.hasSuffix("%") { return "\(right) of \(left)" }
+      if let share = hundredfold(right) { return "\(share)% of \(left)" }
+      if let share = hundredfold(left), isName(right) { return "\(share)% of \(right)" }
+      return nil
+    }
+    guard let divisor = Scaled.parse(right, decimals: 6), divisor > 0, 100_000_000 % divisor == 0 else { return nil }
+    return "\(100_000_000 / divisor)% of \(left)"
+  }
+
+  private func isName(_ text: String) -> Bool {
+    text.utf8.first.map { isWordByte($0) && !(48...57).contains($0) } ?? false
+  }
+
+  private func hundredfold(_ text: String) -> Int64? {
+    guard let number = Scaled.parse(text, decimals: 6), number > 0, number < 1_000_000_000_000, number % 10_000 == 0
+    else { return nil }
+    return number / 10_000
+  }
+}

@@ -1,0 +1,72 @@
+internal import WorkroomLanguage
+
+/// Tests as JUnit's XML, which most systems for continuous integration read.
+///
+/// Elements and attributes are those of Jenkins' `junit-10.xsd`. Times are left out: the same files give the same bytes.
+struct JUnit {
+  /// A test, and what was wrong with it.
+  struct Test {
+    var name: String
+    var findings: [Finding] = []
+    var skipped: String?
+  }
+
+  var suites: [(file: String, tests: [Test])]
+
+  var rendered: Escaped {
+    let tests = suites.flatMap(\.tests)
+    return XMLElement(
+      name: "testsuites", attributes: [("name", "workroom")] + Self.counts(tests).dropLast(),
+      children: suites.map(Self.element)
+    ).document
+  }
+
+  private static func element(_ suite: (file: String, tests: [Test])) -> XMLElement {
+    XMLElement(
+      name: "testsuite", attributes: [("name", suite.file)] + counts(suite.tests),
+      children: suite.tests.map { element($0, in: suite.file) })
+  }
+
+  /// The last is for a suite only.
+  private static func counts(_ tests: [Test]) -> [(name: Escaped, value: String)] {
+    let (failed, skipped) = (tests.count { !$0.findings.isEmpty }, tests.count { $0.skipped != nil })
+    return [("tests", "\(tests.count)"), ("failures", "\(failed)"), ("errors", "0"), ("skipped", "\(skipped)")]
+  }
+
+  private static func element(_ test: Test, in file: String) -> XMLElement {
+    var children = test.findings.map { finding in
+      XMLElement(
+        name: "failure", attributes: [("message", finding.title), ("type", finding.rule.id)], text: text(finding))
+    }
+    if let reason = test.skipped { children = [XMLElement(name: "skipped", attributes: [("message", reason)])] }
+    return XMLElement(name: "testcase", attributes: [("name", test.name), ("classname", file)], children: children)
+  }
+
+  private static func text(_ finding: Finding) -> String {
+    let (place, region) = (finding.place, finding.place.region)
+    return (["\(place.file):\(region.line):\(region.column)"] + finding.lines).joined(separator: "\n")
+  }
+}
+
+extension JUnit {
+  /// One test a file: it has no errors.
+  init(_ findings: [Finding], files: [String]) {
+    suites = files.map { file in
+      let here = findings.filter { $0.place.file == file && $0.severity == .error }
+      return (file, [Test(name: "check", findings: here)])
+    }
+  }
+
+  init(_ report: TestReport) {
+    suites = report.suites.map { suite in
+      let tests = suite.cases.map { test -> Test in
+        switch test.outcome {
+        case .passed: Test(name: test.name)
+        case .skipped(let reason): Test(name: test.name, skipped: reason)
+        case .failed(let failures): Test(name: test.name, findings: failures.map { Finding($0, of: test.name) })
+        }
+      }
+      return (suite.file, tests)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// The outcome of scenarios for programs, schema version 1: `Grammar/schemas/test-1.schema.json`.
+enum JSONTests {
+  static func render(_ report: TestReport) -> Escaped {
+    let summary: [(String, JSON)] = [
+      ("passed", .integer(report.passed)), ("failed", .integer(report.failed)), ("skipped", .integer(report.skipped)),
+    ]
+    return JSON.object([
+      ("schemaVersion", .integer(1)), ("suites", .list(report.suites.map(suite))), ("summary", .object(summary)),
+    ]).rendered + "\n"
+  }
+
+  private static func suite(_ suite: TestReport.Suite) -> JSON {
+    .object([("file", .text(suite.file)), ("scenarios", .list(suite.cases.map(test)))])
+  }
+
+  private static func test(_ test: TestReport.Case) -> JSON {
+    let head: [(String, JSON)] = [("name", .text(test.name))] + place(test.place)
+    switch test.outcome {
+    case .passed: return .object(head + [("outcome", .text("passed"))])
+    case .skipped(let reason): return .object(head + [("outcome", .text("skipped")), ("reason", .text(reason))])
+    case .failed(let failures):
+      return .object(head + [("outcome", .text("failed")), ("failures", .list(failures.map(failure)))])
+    }
+  }
+
+  private static func failure(_ failure: TestReport.Failure) -> JSON {
+    .object(
+      place(failure.place) + [("title", .text(failure.title)), ("details", .list(failure.details.map(JSON.text)))])
+  }
+
+  private static func place(_ place: TestReport.Place) -> [(String, JSON)] {
+    [("file", .text(place.file)), ("line", .integer(place.line)), ("column", .integer(place.column))]
+  }
+}

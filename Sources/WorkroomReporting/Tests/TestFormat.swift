@@ -1,0 +1,51 @@
+/// How the outcome of scenarios is shown: to a person, to a tool that reads lines, to a program.
+package enum TestFormat: Sendable {
+  case human(colour: Colour)
+  /// `file:line:col: failed "name": title`, one line a failing expectation.
+  case compact
+  case json
+  /// With the tool's version.
+  case sarif(version: String)
+  case junit
+  /// GitHub's annotations; `summary` of the report belongs to its step.
+  case github
+
+  package func render(_ report: TestReport) -> Escaped {
+    switch self {
+    case .human(let colour): HumanTests(colour: colour).render(report)
+    case .compact: report.findings.map(Self.line).joined()
+    case .json: JSONTests.render(report)
+    case .sarif(let version): SARIF(version: version, findings: report.findings).rendered
+    case .junit: JUnit(report).rendered
+    case .github: GitHubAnnotations(findings: report.findings).rendered
+    }
+  }
+
+  private static func line(_ finding: Finding) -> Escaped {
+    let (place, region) = (finding.place, finding.place.region)
+    let at = Escaped.terminal(place.file) + ":" + Escaped(region.line) + ":" + Escaped(region.column)
+    return at + ": error[" + .terminal(finding.rule.id) + "] " + .terminal(finding.title) + "; "
+      + .terminal(finding.remarks[0]) + "\n"
+  }
+}
+
+extension TestReport {
+  package var passed: Int { count { if case .passed = $0 { true } else { false } } }
+  package var failed: Int { count { if case .failed = $0 { true } else { false } } }
+  package var skipped: Int { count { if case .skipped = $0 { true } else { false } } }
+
+  private func count(_ matches: (Outcome) -> Bool) -> Int {
+    suites.reduce(0) { $0 + $1.cases.count { matches($0.outcome) } }
+  }
+
+  /// `4 scenarios passed, 1 failed, 2 not played`.
+  package var tally: Escaped {
+    var text = counted(passed, "scenario") + " passed"
+    if failed > 0 { text += ", " + Escaped(failed) + " failed" }
+    if skipped > 0 { text += ", " + Escaped(skipped) + " not played" }
+    return text
+  }
+
+  /// Markdown for the summary of a step on GitHub.
+  package var githubSummary: Escaped { GitHubSummary(title: tally, findings: findings).rendered }
+}

@@ -1,2 +1,0 @@
-/// Tests in the language itself, played on a clock of their own.
-package enum Scenarios {}

@@ -1,0 +1,142 @@
+import WorkroomLanguage
+import WorkroomValues
+
+/// Scenarios to start from, for what no scenario goes through: the way that another one takes to the place, and what would
+/// have to happen there.
+extension ScenarioPlayer {
+  /// A scenario that would make a rule run, or read its condition with one outcome, with placeholders where only its author
+  /// knows more.
+  func skeleton(_ index: Int, where outcome: Bool = true) -> [String] {
+    let rule = checked.definition.rules[index]
+    let (before, person) = way(to: rule.owner)
+    var lines = before
+    if let condition = condition(rule) {
+      lines.append("  -- so that \(outcome ? "this holds" : "this does not hold"): \(condition)")
+    }
+    switch rule.trigger {
+    case .event(let event): lines.append("  \(person): \(eventText(event, rule))\(outcome ? answer(rule) : "")")
+    case .after(let length), .every(let length, _): lines.append("  \(lengthText(length)) later")
+    case .at: lines.append("  at 2026-01-31")
+    default: break
+    }
+    if let target = target(rule) { lines.append("  expect \(person) \(outcome ? "" : "not ")in \(target)") }
+    return heading("\(outcome ? "" : "not ")\(ruleText(index))") + lines + ["end"]
+  }
+
+  /// The same for an assignment that finds nothing left.
+  func emptyPoolSkeleton(_ index: Int, _ action: Int) -> [String] {
+    let definition = checked.definition
+    let rule = definition.rules[index]
+    guard case .assign(let items, _) = definition.actions[action].kind, let item = items.first,
+      case .field(.campaign, let field) = definition.expressions[item.group].operation
+    else { return skeleton(index) }
+    let detail = definition.campaign[field]
+    let given: String
+    if case .group(let name) = detail.fallback {
+      given = "  given group \"\(name)\" holding nothing"
+    } else {
+      given = "  given campaign with \(detail.name) \"EMPTY\" holding nothing"
+    }
+    let place = if case .enter = rule.trigger { definition.stages[rule.owner].parent } else { rule.owner }
+    let (before, person) = way(to: place)
+    var lines = before.filter { !$0.contains("given campaign") } + []
+    lines.insert(given, at: 0)
+    if case .event(let event) = rule.trigger { lines.append("  \(person): \(eventText(event, rule))") }
+    lines.append("  expect \(person) no \(definition.poolKinds[item.kind])")
+    return heading("nothing left") + lines + ["end"]
+  }
+
+  private func heading(_ text: String) -> [String] {
+    var text = text[...]
+    if let reason = text.firstRange(of: " because ") { text = text[..<reason.lowerBound] }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return ["scenario \"\(String(text.map { $0 == "\"" ? "'" : $0 }))\""]
+  }
+
+  /// The lines of the shortest known way to a stage, and who takes it.
+  private func way(to stage: Int) -> (lines: [String], person: String) {
+    guard let reached = coverage.reached[stage],
+      let scenario = checked.scenarios.first(where: { $0.name == reached.scenario })
+    else {
+      let path = checked.definition.stages[stage].path
+      return (["  given mia", "  -- how mia gets to `\(path)`"], "mia")
+    }
+    let lines = scenario.lines.prefix(reached.lines).filter { line in
+      if case .expect = line.kind { false } else { true }
+    }
+    return (lines.map { "  \(sources.text($0.span))" }, reached.person)
+  }
+
+  private func eventText(_ index: Int, _ rule: CheckedRule) -> String {
+    let event = checked.definition.events[index]
+    var text = event.path
+    if rule.roles != 0, let role = checked.definition.roles.indices.first(where: { rule.roles & 1 << UInt64($0) != 0 })
+    {
+      text += " by \(checked.definition.roles[role].name)"
+    }
+    let values = event.payload.filter { !$0.isOptional || reads($0.name, rule) }.map {
+      "\($0.name) \(example($0.type))"
+    }
+    return text + (values.isEmpty ? "" : " with \(values.joined(separator: ", "))")
+  }
+
+  /// Whether a rule's text names a value of its event.
+  private func reads(_ name: String, _ rule: CheckedRule) -> Bool {
+    let file = sources.file(rule.span.source)
+    let line = file.line(at: rule.span.range.lowerBound)
+    let last = min(line + 4, file.lineStarts.count)
+    return (line...last).contains { file.text(file.lineRange($0)).contains("event.\(name)") }
+  }
+
+  private func example(_ type: ValueType) -> String {
+    let definition = checked.definition
+    return switch type {
+    case .number: "1"
+    case .money(.iso(let currency)): "100 \(currency)"
+    case .money(.home): "100 \(checked.asking.currency ?? .usd)"
+    case .percent: "10%"
+    case .date: "2026-01-31"
+    case .time: "09:00"
+    case .duration: "7 days"
+    case .span: "1 month (last day)"
+    case .window: "2026-01-01 to 2026-12-31"
+    case .flag: "yes"
+    case .hashtags: "#summer"
+    case .handles: "@acme"
+    case .choice(let set): definition.choices[set].first ?? "\"\""
+    case .text, .products, .group: "\"...\""
+    }
+  }
+
+  private func answer(_ rule: CheckedRule) -> String {
+    switch rule.outcome {
+    case .refuse(let words): " refused \"\(checked.definition.texts[words])\""
+    case .ignore: " ignored"
+    default: ""
+    }
+  }
+
+  private func lengthText(_ expression: Int) -> String {
+    let value = checked.definition.expressions[expression]
+    switch value.operation {
+    case .constant(let word): return Values.text(word, value.type, checked.definition)
+    case .field(.campaign, let field):
+      if case .word(let word) = checked.definition.campaign[field].fallback {
+        return Values.text(word, value.type, checked.definition)
+      }
+      return "7 days"
+    default: return "7 days"
+    }
+  }
+
+  private func condition(_ rule: CheckedRule) -> String? {
+    var condition = rule.condition
+    if case .once(let test) = rule.trigger { condition = test }
+    return condition.map { sources.text(checked.definition.expressions[$0].span) }
+  }
+
+  private func target(_ rule: CheckedRule) -> String? {
+    guard case .goTo(let stages) = rule.outcome else { return nil }
+    return stages.map { checked.definition.stages[$0].path }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,157 @@
+import WorkroomEngine
+import WorkroomExchange
+import WorkroomLanguage
+import WorkroomReporting
+import WorkroomScenarios
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `workroom test FILE...`
+enum TestVerb {
+  static let usage =
+    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--watch]"
+
+  static let options: [Arguments.Option] = [
+    Findings.option, .init(name: "--only", value: "part of a scenario's name"), .init(name: "--coverage"),
+    .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"),
+  ]
+
+  static func run(_ words: [String]) throws -> Int32 {
+    let arguments = try Arguments(words, options: options, usage: usage)
+    if try Tool.usage(arguments, usage) { return 0 }
+    guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom test FILE`", 64, [usage]) }
+    let threshold = try threshold(arguments)
+    guard arguments.has("--watch") else { return try play(arguments, threshold) }
+    try watch(arguments, threshold)
+  }
+
+  /// In hundredths of a per cent; `nil` where none is asked for.
+  private static func threshold(_ arguments: Arguments) throws(Failure) -> Int? {
+    guard let text = arguments["--threshold"] else { return nil }
+    let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
+    guard let percent = Int(digits), (0...100).contains(percent) else {
+      throw Failure("`--threshold` takes a whole percentage from 0 to 100, such as `--threshold 90`", 64)
+    }
+    return percent * 100
+  }
+
+  private static func play(_ arguments: Arguments, _ threshold: Int?) throws -> Int32 {
+    let files = try ScenarioFiles(arguments.words)
+    let checked = files.groups.indices.map { files.check($0) }
+    let diagnostics = checked.flatMap(\.diagnostics)
+    if diagnostics.contains(where: { $0.severity == .error }) {
+      try Findings.show(diagnostics, in: files.sources, arguments)
+      return 1
+    }
+    var report = TestReport(suites: [])
+    var coverages: [(file: SourceText, sources: [SourceText], report: CoverageReport)] = []
+    for (group, checked) in zip(files.groups, checked) {
+      guard let scenarios = checked.scenarios else { continue }
+      let source = files.sources[group.workflow]
+      var run = ScenarioRun(
+        try ScenarioPlayer(
+          scenarios,
+          ScenarioSources(
+            source, index: group.workflow, scenarios: group.scenarios.map { (files.sources[$0], $0) })),
+        only: arguments["--only"])
+      report.suites += try run.suites()
+      coverages.append((source, files.sources, run.player.coverageReport()))
+    }
+    try checkAsked(arguments["--only"], report)
+    try Findings.show(report, arguments)
+    if try Findings.name(arguments) != "human", !arguments.has("--quiet") {
+      Main.print(report.tally + "\n", to: .standardError)
+    }
+    var isEnough = true
+    if arguments.has("--coverage") || threshold != nil {
+      isEnough = try show(coverages, arguments, threshold)
+    }
+    if report.suites.isEmpty { Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))") }
+    return report.failed > 0 || !isEnough ? 1 : 0
+  }
+
+  private static func checkAsked(_ name: String?, _ report: TestReport) throws(Failure) {
+    guard let name else { return }
+    let names = report.suites.flatMap { $0.cases.map(\.name) }
+    guard !names.contains(where: { $0.contains(name) }) else { return }
+    let near = Spelling.nearest(to: name, among: names)
+    throw Failure("no scenario's name holds \"\(name)\"" + (near.map { "; write `--only \"\($0)\"`" } ?? ""), 64)
+  }
+
+  // MARK: Coverage
+
+  /// Shows what the scenarios leave out: on standard output for people, beside it where that is for a program.
+  private static func show(
+    _ coverages: [(file: SourceText, sources: [SourceText], report: CoverageReport)], _ arguments: Arguments,
+    _ threshold: Int?
+  ) throws -> Bool {
+    let isForPeople = ["human", "compact"].contains(try Findings.name(arguments))
+    var isEnough = true
+    for (file, sources, report) in coverages {
+      var text = Escaped.terminal(coverageLine(report, file)) + "\n"
+      if arguments.has("--coverage") { for item in report.missing { text += missing(item, sources) } }
+      if let threshold, report.share < threshold {
+        isEnough = false
+        text +=
+          Escaped.terminal(
+            "\(CoverageReport.percent(report.share)) of \(file.name) is covered, and \(CoverageReport.percent(threshold)) are asked for"
+          ) + "\n"
+      }
+      try Terminal.write(text, to: isForPeople ? .standardOutput : .standardError)
+    }
+    return isEnough
+  }
+
+  private static func coverageLine(_ report: CoverageReport, _ file: SourceText) -> String {
+    let parts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
+      let (covered, all) = report.count(kind)
+      guard all > 0 else { return nil }
+      let share = CoverageReport.percent(CoverageReport.share(covered, of: all))
+      return "\(kind.title) \(share) (\(covered) of \(all))"
+    }
+    return "\(file.name): \(CoverageReport.percent(report.share)) covered: \(parts.joined(separator: ", "))"
+  }
+
+  private static func missing(_ item: CoverageReport.Item, _ sources: [SourceText]) -> Escaped {
+    let file = sources[item.span.source]
+    let start = item.span.range.lowerBound
+    var text =
+      Escaped.terminal("  \(file.name):\(file.line(at: start)):\(file.column(at: start)): \(item.text)") + "\n"
+    for line in item.skeleton { text += Escaped.spaces(6) + Escaped.terminal(line) + "\n" }
+    return text
+  }
+
+  // MARK: Watching
+
+  /// Plays again whenever a file changes, until somebody interrupts.
+  private static func watch(_ arguments: Arguments, _ threshold: Int?) throws -> Never {
+    signal(SIGINT) { _ in _exit(130) }
+    while true {
+      let seen = times(arguments.words)
+      do { _ = try play(arguments, threshold) } catch {
+        // A file that cannot be read now may be written again in a moment.
+        guard error is Failure || error is ExchangeError || error is EngineError else { throw error }
+        Tool.say("workroom: \((error as? Failure)?.text ?? "\(error)")")
+      }
+      Tool.say("watching \(arguments.words.joined(separator: ", ")); stop with Ctrl-C")
+      while times(arguments.words) == seen { usleep(200_000) }
+    }
+  }
+
+  /// When each file was last written, those beside it included; its size tells where the clock is too coarse.
+  private static func times(_ paths: [String]) -> [Int64] {
+    let beside = paths.map { path in
+      ScenarioFiles.isScenarios(path) ? path.dropLast(9) + ".workflow" : path.dropLast(9) + ".scenario"
+    }
+    return (paths + beside.map(String.init)).flatMap { path -> [Int64] in
+      var status = stat()
+      guard stat(path, &status) == 0 else { return [-1] }
+      return [Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec), Int64(status.st_size)]
+    }
+  }
+}

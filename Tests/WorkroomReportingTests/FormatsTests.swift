@@ -1,0 +1,217 @@
+import Foundation
+import Testing
+import WorkroomExchange
+import WorkroomLanguage
+
+@testable import WorkroomReporting
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// The formats that other systems read, over every program that the language has a finding about.
+@Suite struct FormatsTests {
+  static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static let sources: [SourceText] = {
+    let folder = package.appending(path: "Grammar/Invalid")
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
+      $0.hasSuffix(".workflow")
+    }
+    return names.sorted().map { name in
+      let bytes = (try? Data(contentsOf: folder.appending(path: name))).map { [UInt8]($0) } ?? []
+      return SourceText(name: "Grammar/Invalid/\(name)", bytes: bytes)
+    }
+  }()
+
+  static let diagnostics = sources.indices.flatMap { Checker.check(sources[$0], index: $0).diagnostics }
+
+  private func schema(_ name: String) throws -> JSONValue {
+    let file = Self.package.appending(path: "Grammar/schemas/\(name).schema.json")
+    return try JSONReader.parse([UInt8](Data(contentsOf: file)))
+  }
+
+  private func value(_ text: Escaped) throws -> JSONValue {
+    try JSONReader.parse(Array(text.text.utf8), limits: JSONLimits(bytesMax: 16 << 20))
+  }
+
+  private func list(_ value: JSONValue?) -> [JSONValue] {
+    if case .array(let elements)? = value { elements } else { [] }
+  }
+
+  static let report: TestReport = {
+    let place = TestReport.Place(file: "a b/spring.scenario", line: 3, column: 5)
+    let failure = TestReport.Failure(
+      title: "mia is not in `active`", place: place, details: ["she is in `invited\u{1B}`", "100 %, a:b\nsecond"])
+    let cases: [TestReport.Case] = [
+      .init(name: "accepted", place: place, outcome: .passed),
+      .init(name: "<refused> & \"held\"\u{0}", place: place, outcome: .failed([failure, failure])),
+      .init(name: "later", place: place, outcome: .skipped("todo")),
+    ]
+    return TestReport(suites: [.init(file: "a b/spring.scenario", cases: cases)])
+  }()
+
+  // MARK: JSON
+
+  @Test func findingsKeepToTheSchema() throws {
+    #expect(Self.diagnostics.count > 250)
+    let json = try value(DiagnosticFormat.json.render(Self.diagnostics, in: Self.sources))
+    #expect(try SchemaCheck.faults(of: json, in: schema("check-1")) == [])
+    #expect(list(json["diagnostics"]).count == Self.diagnostics.count)
+  }
+
+  @Test func outcomesKeepToTheSchema() throws {
+    let json = try value(TestFormat.json.render(Self.report))
+    #expect(try SchemaCheck.faults(of: json, in: schema("test-1")) == [])
+    #expect(json["summary"]?["failed"] == .number("1"))
+  }
+
+  @Test func aSchemaFindsWhatIsWrong() throws {
+    let wrong = try value("{\"schemaVersion\":2,\"diagnostics\":[{\"code\":\"X1\"}],\"more\":1}")
+    let faults = try SchemaCheck.faults(of: wrong, in: schema("check-1"))
+    #expect(faults.contains("$.schemaVersion: not the constant"))
+    #expect(faults.contains("$.diagnostics[0].code: not like ^W[0-9]{4}$"))
+    #expect(faults.contains("$.diagnostics[0]: `slug` is missing"))
+    #expect(faults.contains("$: `summary` is missing"))
+    #expect(faults.contains("$: `more` is not in the schema"))
+  }
+
+  // MARK: SARIF
+
+  private func run(_ text: Escaped) throws -> JSONValue {
+    let log = try value(text)
+    #expect(log["version"] == .string("2.1.0"))
+    return try #require(list(log["runs"]).first)
+  }
+
+  private func fingerprints(_ source: SourceText) throws -> [String] {
+    let diagnostics = Checker.check(source).diagnostics
+    let run = try run(DiagnosticFormat.sarif(version: "1.2.3").render(diagnostics, in: [source]))
+    return list(run["results"]).compactMap { $0["partialFingerprints"]?["workroomLine/v1"]?.string }
+  }
+
+  @Test func sarifNamesEachRuleOnceAndPointsAtIt() throws {
+    let run = try run(DiagnosticFormat.sarif(version: "1.2.3").render(Self.diagnostics, in: Self.sources))
+    let rules = list(run["tool"]?["driver"]?["rules"]).compactMap { $0["id"]?.string }
+    #expect(rules == Set(rules).sorted())
+    let results = list(run["results"])
+    #expect(results.count == Self.diagnostics.count { !$0.isConsequence })
+    for result in results {
+      guard case .number(let index)? = result["ruleIndex"] else {
+        Issue.record("no index")
+        continue
+      }
+      #expect(result["ruleId"] == .string(rules[Int(index)!]))
+      let place = try #require(list(result["locations"]).first?["physicalLocation"])
+      let uri = try #require(place["artifactLocation"]?["uri"]?.string)
+      #expect(uri.hasPrefix("Grammar/Invalid/W"))
+      #expect(place["artifactLocation"]?["uriBaseId"] == .string("%SRCROOT%"))
+    }
+  }
+
+  @Test func aFingerprintOutlivesLinesAboveAndTellsTwinsApart() throws {
+    let text = "stage a\n  on proposal.acepted go to a\n  on proposal.acepted go to a\nend\n"
+    let before = try fingerprints(SourceText(name: "./x y.workflow", text: text))
+    let after = try fingerprints(SourceText(name: "x y.workflow", text: "-- a line\n\n" + text))
+    #expect(before.count >= 2)
+    #expect(before == after)
+    #expect(Set(before).count == before.count)
+  }
+
+  @Test func sarifWritesPathsAsURIs() throws {
+    for (path, uri) in [("./a b%.workflow", "a%20b%25.workflow"), ("/tmp/ü.workflow", "file:///tmp/%C3%BC.workflow")] {
+      let source = SourceText(name: path, text: "on on\n")
+      let text = DiagnosticFormat.sarif(version: "1").render(Checker.check(source).diagnostics, in: [source]).text
+      #expect(text.contains("\"uri\":\"\(uri)\""), "\(text)")
+    }
+  }
+
+  // MARK: JUnit
+
+  @Test func junitIsXMLThatCounts() throws {
+    final class Counter: NSObject, XMLParserDelegate {
+      var elements: [String: Int] = [:]
+      var failures = ""
+      func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+      ) {
+        elements[name, default: 0] += 1
+        if name == "testsuites" { failures = attributes["failures"] ?? "" }
+      }
+    }
+    for (text, tests) in [
+      (TestFormat.junit.render(Self.report), 3),
+      (DiagnosticFormat.junit.render(Self.diagnostics, in: Self.sources), Self.sources.count),
+    ] {
+      let (parser, counter) = (XMLParser(data: Data(text.text.utf8)), Counter())
+      parser.delegate = counter
+      #expect(parser.parse(), "\(String(describing: parser.parserError))")
+      #expect(counter.elements["testcase"] == tests)
+    }
+    let junit = TestFormat.junit.render(Self.report).text
+    #expect(junit.contains("name=\"&lt;refused&gt; &amp; &quot;held&quot;‹NUL›\""))
+    #expect(junit.contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\""))
+  }
+
+  // MARK: GitHub
+
+  @Test func gitHubGetsTenOfEachAndANoticeOfTheRest() {
+    let errors = Self.diagnostics.filter { $0.severity == .error && !$0.isConsequence }
+    let warnings = Self.diagnostics.filter { $0.severity == .warning && !$0.isConsequence }
+    let text = DiagnosticFormat.github.render(warnings + errors, in: Self.sources).text
+    let lines = text.split(separator: "\n")
+    #expect(lines.prefix(10).allSatisfy { $0.hasPrefix("::error file=Grammar/Invalid/W") })
+    #expect(lines.count { $0.hasPrefix("::warning ") } == min(10, warnings.count))
+    let left = errors.count - 10 + max(0, warnings.count - 10)
+    #expect(lines.last == "::notice title=workroom::\(left) more findings in the step's summary and log")
+    let summary = DiagnosticFormat.githubSummary(warnings + errors, in: Self.sources).text
+    #expect(summary.split(separator: "\n").count { $0.hasPrefix("<tr><td>") } == errors.count + warnings.count)
+  }
+
+  @Test func gitHubEscapesWhatItWouldObey() {
+    #expect(
+      TestFormat.github.render(Self.report).text.split(separator: "\n").first
+        == """
+        ::error file=a b/spring.scenario,line=3,endLine=3,col=5,endColumn=5,title=scenario scenario-failed::\
+        mia is not in `active`%0Ain the scenario `<refused> & "held"‹NUL›`%0Ashe is in `invited‹ESC›`%0A\
+        100 %25, a:b%0Asecond
+        """)
+  }
+
+  // MARK: Persons
+
+  @Test func aPersonReadsEachScenarioAndWhatWasWrong() {
+    let report = TestReport(suites: [
+      .init(
+        file: "spring.scenario",
+        cases: [
+          .init(name: "accepted", place: .init(file: "spring.scenario", line: 1, column: 1), outcome: .passed),
+          .init(
+            name: "refused", place: .init(file: "spring.scenario", line: 6, column: 1),
+            outcome: .failed([
+              .init(
+                title: "mia is not in `active`", place: .init(file: "spring.scenario", line: 9, column: 3),
+                details: ["she is in `invited`"])
+            ])),
+          .init(name: "paid", place: .init(file: "spring.scenario", line: 12, column: 1), outcome: .skipped("todo")),
+        ])
+    ])
+    #expect(
+      TestFormat.human(colour: .off).render(report).text == """
+        spring.scenario
+          passed  accepted
+          FAILED  refused
+                  mia is not in `active`  spring.scenario:9:3
+                    she is in `invited`
+          -       paid (todo)
+
+        1 scenario passed, 1 failed, 1 not played
+
+        """)
+    #expect(
+      TestFormat.compact.render(report).text
+        == "spring.scenario:9:3: error[scenario] mia is not in `active`; in the scenario `refused`\n")
+  }
+}

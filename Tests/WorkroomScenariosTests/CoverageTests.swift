@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+import WorkroomLanguage
+import WorkroomScenarios
+
+/// What scenarios leave out, by numbers that were counted by hand.
+@Suite struct CoverageTests {
+  /// Four stages, five transitions, two conditions, two timers, one empty pool.
+  private static let workflow = """
+    campaign
+      codes  discount group  optional
+    end
+    record
+      rounds  number  default 0
+    end
+    stage a
+      on proposal.submitted when rounds is less than 2 go to b
+      on proposal.submitted otherwise refuse "no more"
+      after 5 days send email "reminder"
+      after 9 days when rounds is 1 go to d
+    end
+    stage b
+      on enter assign discount from codes if none is left note "none"
+      on proposal.declined
+        add 1 to rounds
+        go to a
+      end
+      on proposal.accepted go to c
+    end
+    final c, d
+    """
+
+  private static func report(_ scenarios: String) throws -> CoverageReport {
+    try Scene("\(workflow)\n\(scenarios)\n").player.coverageReport()
+  }
+
+  private static func counts(_ report: CoverageReport) -> [String] {
+    CoverageReport.Kind.allCases.map { kind in
+      let (covered, all) = report.count(kind)
+      return "\(kind.rawValue) \(covered)/\(all)"
+    }
+  }
+
+  @Test func oneWayThrough() throws {
+    let report = try Self.report(
+      """
+      scenario "s"
+        given campaign with codes "C"
+        given mia
+        mia: proposal.submitted
+        mia: proposal.accepted
+        expect mia in c
+      end
+      """)
+    #expect(
+      Self.counts(report) == ["stages 3/4", "transitions 2/4", "conditions 1/4", "timers 0/2", "pools 0/1"])
+    #expect(report.share == 6 * 10_000 / 15)
+    #expect(
+      report.missing.map(\.text) == [
+        "never false: `rounds is less than 2`", "never taken: `on proposal.submitted otherwise refuse \"no more\"`",
+        "never fired: `after 5 days send email \"reminder\"`", "never false: `rounds is 1`",
+        "never fired: `after 9 days when rounds is 1 go to d`", "never true: `rounds is 1`",
+        "never found nothing left: `on enter assign discount from codes if none is left note \"none\"`",
+        "never taken: `on proposal.declined`", "never entered: `d`",
+      ])
+  }
+
+  @Test func allWaysThrough() throws {
+    let report = try Self.report(
+      """
+      scenario "s"
+        given campaign with codes "C" holding nothing
+        given mia
+        mia: proposal.submitted
+        expect note "none" about mia
+        mia: proposal.declined
+        mia: proposal.submitted
+        mia: proposal.declined
+        mia: proposal.submitted refused "no more"
+        9 days later
+        expect mia in a
+      end
+      scenario "t"
+        given mia
+        mia: proposal.submitted
+        mia: proposal.declined
+        9 days later
+        expect mia in d
+      end
+      scenario "u"
+        given mia
+        mia: proposal.submitted
+        mia: proposal.accepted
+        expect mia in c
+      end
+      """)
+    #expect(
+      Self.counts(report) == ["stages 4/4", "transitions 4/4", "conditions 4/4", "timers 2/2", "pools 1/1"])
+    #expect(report.share == 10_000)
+    #expect(report.missing.isEmpty)
+  }
+
+  /// What is offered for a line that nothing goes through can be played as it stands, where it has no placeholders.
+  @Test func skeletonsCanBePlayed() throws {
+    let known = """
+      scenario "s"
+        given campaign with codes "C"
+        given mia
+        mia: proposal.submitted
+        expect mia in b
+      end
+
+      """
+    let report = try Self.report(known)
+    let skeletons = report.missing.filter { ["transitions", "pools"].contains($0.kind.rawValue) }.map(\.skeleton)
+    #expect(skeletons.count == 4)
+    for skeleton in skeletons where !skeleton[0].contains("otherwise") {
+      let text = skeleton.joined(separator: "\n")
+      #expect(try Scene("\(Self.workflow)\n\(text)\n").outcomes == ["passed"], "\(text)")
+    }
+  }
+
+  @Test func aShareIsNeverRoundedUp() {
+    #expect(CoverageReport.percent(CoverageReport.share(999, of: 1_000)) == "99.9 %")
+    #expect(CoverageReport.percent(CoverageReport.share(9_999, of: 10_000)) == "99.9 %")
+    #expect(CoverageReport.percent(CoverageReport.share(1, of: 1)) == "100 %")
+    #expect(CoverageReport.percent(CoverageReport.share(0, of: 0)) == "100 %")
+  }
+
+  // MARK: The three campaigns
+
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Workflows")
+
+  @Test(arguments: ["ambassador", "seeding", "paid_post"])
+  func theScenariosOfACampaignTakeEveryTransition(_ name: String) throws {
+    func text(_ ending: String) throws -> String {
+      try String(contentsOf: Self.folder.appending(path: "\(name)/\(name).\(ending)"), encoding: .utf8)
+    }
+    let scene = try Scene(try text("workflow"), scenarios: try text("scenario"))
+    #expect(scene.outcomes.allSatisfy { $0 == "passed" }, "\(scene.story)")
+    let report = scene.player.coverageReport()
+    let left = report.missing.map { "\($0.kind): \($0.text)" }.joined(separator: "\n")
+    #expect(report.count(.transitions).covered == report.count(.transitions).all, "\(left)")
+    #expect(report.count(.stages).covered == report.count(.stages).all, "\(left)")
+    #expect(report.count(.timers).covered == report.count(.timers).all, "\(left)")
+  }
+}
