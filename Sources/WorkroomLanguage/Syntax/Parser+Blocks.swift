@@ -80,21 +80,23 @@ extension Parser {
     guard !lostBlocks.contains(opening), diagnostics.count < Parser.diagnosticsMax else { return }
     let name = blockName(opening)
     unclosedHere = (line, unclosedHere.line == line ? unclosedHere.count + 1 : 1)
+    // Further ones are counted, not shown: the text is not searched once for each of them.
+    let isConsequence = unclosedHere.count > 3
     var diagnostic = Diagnostic(
       .unclosedBlock, "this `\(tree.text(opening))` block has no `end`",
       at: tree.span(opening, opening + (name.isEmpty ? 0 : 1)), label: "opened here, never closed",
-      related: [related(lastInBlock(opening), "`end` is missing below this line")],
+      related: [related(lastInBlock(opening, searches: !isConsequence), "`end` is missing below this line")],
       help: ["write `end` on a line of its own where the block stops"])
     diagnostic.enclosing = enclosing(open.dropLast())
-    diagnostic.isConsequence = unclosedHere.count > 3
+    diagnostic.isConsequence = isConsequence
     diagnostics.append(diagnostic)
   }
 
   /// The first word of the last physical line before the one that shows that an `end` is missing.
   ///
   /// Where only the end of the file shows it, and no line is indented, that is the next block that begins inside.
-  private func lastInBlock(_ opening: Int) -> Int {
-    let shows = line == lines.ranges.count && !isIndented ? nextBlock(after: opening) ?? line : line
+  private func lastInBlock(_ opening: Int, searches: Bool) -> Int {
+    let shows = searches && line == lines.ranges.count && !isIndented ? nextBlock(after: opening) ?? line : line
     let last = lines.significant[lines.ranges[shows - 1].upperBound - 1]
     return lines.significant[lines.ranges[shows - 1]].first { tree.line($0) == tree.line(last) } ?? last
   }
