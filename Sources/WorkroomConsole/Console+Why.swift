@@ -33,7 +33,11 @@ extension Console {
     if let lastPerson, let question = try? Question.read(asked, own) {
       return try answer(question, lastPerson, campaign)
     }
-    guard let name = words.first?.text, words.count > 1 else { throw whom("why not mia accept") }
+    guard let name = words.first?.text else { throw whom("why not mia accept") }
+    if words.count == 1, (try? Question.read(asked, own)) != nil { throw whom("why not mia \(name)") }
+    guard words.count > 1 else {
+      throw Refusal(text: "what is not possible? write an event or a stage, as in `why not \(name) accept`", status: 64)
+    }
     let row = try person(name, campaign)
     try answer(Question.read(Array(asked.dropFirst()), engine.definition(row.definition)), name, campaign)
   }

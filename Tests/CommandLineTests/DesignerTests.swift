@@ -46,4 +46,23 @@ import Testing
     #expect(checked.output.hasPrefix("::error file=bad.workflow,line=2,endLine=2,col=6,endColumn=22,title=W0203 "))
     #expect(folder.read("summary.md").hasPrefix("before\n### 1 error\n\n<table>"))
   }
+
+  /// A slip of the keyboard must not cost a workflow or a campaign.
+  @Test func aPictureReplacesNoWorkflowAndNoDatabase() throws {
+    let folder = Folder()
+    folder.write("spring.workflow", "on proposal.accepted send email \"welcome\"\n")
+    #expect(try Workroom.runInside(["db", "create", "--db", "spring.data"], folder).status == 0)
+    for name in ["spring.workflow", "spring.data"] {
+      let before = folder.bytes(folder.path(name))
+      let drawn = try Workroom.runInside(["graph", "spring.workflow", "--output", name], folder)
+      #expect(drawn.status == 64)
+      #expect(drawn.talk.contains("must not replace"), "\(drawn.talk)")
+      let typed = try Workroom.runInside(
+        ["repl", "spring.data"], input: ".output \(name)\ncampaigns\n", folder)
+      #expect(typed.talk.contains("must not replace"), "\(typed.talk)")
+      #expect(folder.bytes(folder.path(name)) == before)
+    }
+    #expect(try Workroom.runInside(["graph", "spring.workflow", "--output", "spring.svg"], folder).status == 0)
+    #expect(try Workroom.runInside(["graph", "spring.workflow", "--output", "spring.svg"], folder).status == 0)
+  }
 }

@@ -256,7 +256,8 @@ package struct Checker {
     let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []
     report(
       code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 },
-      help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost(name, code))
+      help: ["write `\(near)`"], fixes: [fix(Spelling.isSlip(name, of: near) ? .safe : .maybe, token, near)],
+      follows: isLost(name, code))
   }
 
   /// Whether a name without a similar one is missed because of a mistake elsewhere, or was missed before.

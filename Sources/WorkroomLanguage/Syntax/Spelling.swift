@@ -14,6 +14,9 @@ package enum Spelling {
     return best?.name
   }
 
+  /// Whether a word is another one but for a letter or two; more may be another word that somebody meant.
+  static func isSlip(_ written: String, of name: String) -> Bool { distance(small(written), small(name)) <= 2 }
+
   private static let lettersMax = 64
 
   /// The letters of a name, capitals made small.

@@ -82,9 +82,14 @@ extension Lexer {
     append(amount.isEmpty ? .dropped : .number, end - position)
   }
 
+  private func isBetweenLetters(_ offset: Int) -> Bool {
+    offset + 1 < bytes.count && isWordByte(bytes[offset - 1]) && isWordByte(bytes[offset + 1])
+  }
+
   mutating func singleQuote() {
     var end = position + 1
-    while end < bytes.count, !isLineBreak(end), bytes[end] != 39 { end += 1 }
+    // Between two letters it is an apostrophe.
+    while end < bytes.count, !isLineBreak(end), bytes[end] != 39 || isBetweenLetters(end) { end += 1 }
     let isClosed = end < bytes.count && bytes[end] == 39
     let content = source.text(position + 1..<end)
     let edits = [(span(position..<position + 1), "\""), (span(end..<end + 1), "\"")]
@@ -123,7 +128,7 @@ extension Lexer {
   func smartQuoteFixes() -> [Diagnostic.Fix] {
     var end = position + 3
     while end < bytes.count, !isLineBreak(end), bytes[end] != 34, !isSmartQuote(end) { end += 1 }
-    guard end < bytes.count, isSmartQuote(end) else { return [fix(.safe, position..<position + 3, "\"")] }
+    guard end < bytes.count, isSmartQuote(end) else { return [fix(.maybe, position..<position + 3, "\"")] }
     return [
       Diagnostic.Fix(
         safety: .safe,

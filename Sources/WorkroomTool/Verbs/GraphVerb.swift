@@ -28,6 +28,7 @@ enum GraphVerb {
       throw Failure("which file? write `workroom graph FILE`", 64, [usage])
     }
     try arguments.noMore(than: 1, usage)
+    if let objection = arguments["--output"].flatMap(OutputPath.objection) { throw Failure(objection, 64) }
     let format = try format(arguments)
     let shade = try shade(arguments)
     let depth = try depth(arguments)

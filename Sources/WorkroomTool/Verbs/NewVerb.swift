@@ -58,7 +58,7 @@ enum NewVerb {
   private static func next(_ file: String, _ template: Template) throws {
     try Tool.print("")
     try Tool.print("next: change it in any editor, then")
-    try Tool.print("  workroom check \(file)")
+    try Tool.print("  workroom check \(file.contains(" ") ? "\"\(file)\"" : file)")
     for other in templates where other.name != template.name {
       Tool.say("also there: --from \(other.name), \(other.about)")
     }
