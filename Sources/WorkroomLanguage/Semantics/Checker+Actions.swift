@@ -116,7 +116,7 @@ extension Checker {
     }
     if field.mayBeUnset, !facts.contains(reference) {
       report(
-        .mayBeUnset, "`\(field.name)` may not be set here", name, "optional",
+        .mayBeUnset, "`\(field.name)` may have no value here", name, "optional",
         help: ["give it a default, or ask first: `when \(field.name) is set`"])
       return nil
     }

@@ -225,7 +225,7 @@ extension Checker {
 
   mutating func mayBeUnset(_ token: Int, _ name: String, _ field: CheckedField) {
     report(
-      .mayBeUnset, "`\(name)` may not be set here", token, "optional",
+      .mayBeUnset, "`\(name)` may have no value here", token, "optional",
       related: field.span.source >= 0 ? [Diagnostic.Related(span: field.span, label: "declared `optional`")] : [],
       help: [allowed.wayToGuard(name)])
   }

@@ -35,11 +35,35 @@ extension Parser {
         fixes: [fix(.maybe, unit, "")])
       return true
     }
+    if let month = Parser.month(tree.text(unit)) { return spelledDate(number, month) }
     guard let meant = unitMeant(by: tree.text(unit)) else { return false }
     let written = meant == "%" || meant == "percent" ? "\(digits)%" : "\(digits) \(meant)"
     fail(
       .badLiteral, "no unit is called `\(shown(unit))`", label: "not a unit", help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
+    return true
+  }
+
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+  ]
+
+  /// The month that a word names, counted from one.
+  private static func month(_ word: String) -> Int? {
+    let small = word.lowercased()
+    return months.firstIndex { $0 == small || small.utf8.count >= 3 && $0.hasPrefix(small) }.map { $0 + 1 }
+  }
+
+  /// `1 May 2026`.
+  private mutating func spelledDate(_ number: Int, _ month: Int) -> Bool {
+    guard let day = Int(tree.text(number)), (1...31).contains(day) else { return false }
+    let next = peekToken(1).flatMap { tree.tokens[$0].kind == .number ? tree.text($0) : nil }
+    let year = next?.utf8.count == 4 ? next! : "2026"
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    fail(
+      .badLiteral, "a date is written year, month, day, in figures", label: "a month by its name",
+      help: ["write `\(year)-\(two(month))-\(two(day))`"])
     return true
   }
 
