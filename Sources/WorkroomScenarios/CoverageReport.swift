@@ -61,6 +61,13 @@ extension ScenarioPlayer {
     }
     for (index, rule) in workflow.rules.enumerated() where !rule.isVocabulary { report.items += items(index, rule) }
     report.items.sort { ($0.span.range.lowerBound, $0.text) < ($1.span.range.lowerBound, $1.text) }
+    // A transition and its timer are gone through by one scenario, and no two may have one name.
+    var names: Set<String> = []
+    for index in report.items.indices where !report.items[index].isCovered {
+      if let name = report.items[index].skeleton.first, !names.insert(name).inserted {
+        report.items[index].skeleton = []
+      }
+    }
     return report
   }
 

@@ -59,12 +59,25 @@ extension ScenarioPlayer {
       let scenario = checked.scenarios.first(where: { $0.name == reached.scenario })
     else {
       let path = checked.definition.stages[stage].path
-      return (["  given mia", "  -- how mia gets to `\(path)`"], "mia")
+      let begin = givenCampaign + ["  given mia"]
+      return (path.isEmpty ? begin : begin + ["  -- how mia gets to `\(path)`"], "mia")
     }
     let lines = scenario.lines.prefix(reached.lines).filter { line in
       if case .expect = line.kind { false } else { true }
     }
     return (lines.map { "  \(sources.text($0.span))" }, reached.person)
+  }
+
+  /// What a campaign must be given, with an example of each.
+  private var givenCampaign: [String] {
+    let needed = checked.definition.campaign.filter { field in
+      if case .none = field.fallback, !field.isOptional, !field.isHidden, field.type != .window { true } else { false }
+    }
+    guard !needed.isEmpty else { return [] }
+    let details = needed.map { field in
+      if case .group = field.type { "\(field.name) \"\(field.name)\"" } else { "\(field.name) \(example(field.type))" }
+    }
+    return ["  given campaign with \(details.joined(separator: ", "))"]
   }
 
   private func eventText(_ index: Int, _ rule: CheckedRule) -> String {

@@ -210,7 +210,11 @@ extension Checker {
         .nobodySends, "`\(text(role))` never sends `\(path)`", role, "not a sender of this event",
         notes: ["it is sent by \(names.joined(separator: ", "))"], help: ["write `by` with one of these roles"])
     }
-    return syntax.roles.reduce(0) { mask, role in roleByName[text(role)].map { mask | 1 << UInt64($0) } ?? mask }
+    let mask = syntax.roles.reduce(0 as UInt64) { mask, role in
+      roleByName[text(role)].map { mask | 1 << UInt64($0) } ?? mask
+    }
+    // Roles that nobody knows are nobody's, not everybody's: the line overlaps no other.
+    return mask == 0 && !syntax.roles.isEmpty ? 1 << 63 : mask
   }
 
   /// `otherwise` is the rest of the cases of lines before it.
