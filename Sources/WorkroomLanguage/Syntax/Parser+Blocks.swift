@@ -82,10 +82,12 @@ extension Parser {
     unclosedHere = (line, unclosedHere.line == line ? unclosedHere.count + 1 : 1)
     // Further ones are counted, not shown: the text is not searched once for each of them.
     let isConsequence = unclosedHere.count > 3
+    // Only the end of the file may have to be explained by what stands inside.
+    let searches = !isConsequence && line == lines.ranges.count && unclosedHere.count == 1
     var diagnostic = Diagnostic(
       .unclosedBlock, "this `\(tree.text(opening))` block has no `end`",
       at: tree.span(opening, opening + (name.isEmpty ? 0 : 1)), label: "opened here, never closed",
-      related: [related(lastInBlock(opening, searches: !isConsequence), "`end` is missing below this line")],
+      related: [related(lastInBlock(opening, searches: searches), "`end` is missing below this line")],
       help: ["write `end` on a line of its own where the block stops"])
     diagnostic.enclosing = enclosing(open.dropLast())
     diagnostic.isConsequence = isConsequence
@@ -96,7 +98,7 @@ extension Parser {
   ///
   /// Where only the end of the file shows it, and no line is indented, that is the next block that begins inside.
   private func lastInBlock(_ opening: Int, searches: Bool) -> Int {
-    let shows = searches && line == lines.ranges.count && !isIndented ? nextBlock(after: opening) ?? line : line
+    let shows = searches && !isIndented ? nextBlock(after: opening) ?? line : line
     let last = lines.significant[lines.ranges[shows - 1].upperBound - 1]
     return lines.significant[lines.ranges[shows - 1]].first { tree.line($0) == tree.line(last) } ?? last
   }
