@@ -1,4 +1,5 @@
 import WorkroomEngine
+import WorkroomExplanation
 import WorkroomLanguage
 import WorkroomMachine
 import WorkroomReference
@@ -34,7 +35,7 @@ final class ReferenceWatch {
       ) { step.movedWords[$0] ?? $0 }
     }
     duel.view = view
-    return duel.step(input(step), payload: step.payload)
+    return duel.step(step.referenceInput, payload: step.payload)
   }
 
   /// The duel of a participation, in the state that a step begins with. Where another process has written, or a batch was
@@ -69,20 +70,6 @@ final class ReferenceWatch {
       let identity = machine.timerIdentity(timer)
       duel.state.stop(rule: identity.rule, item: identity.item)
       duel.words[machine.layout.timerStart + timer] = -1
-    }
-  }
-
-  /// Timers and assignments go by their rules and actions.
-  private func input(_ step: ObservedStep) -> ReferenceInput {
-    let (kind, index, role, now) = (step.input.kind, Int(step.input.index), Int(step.input.role), step.input.now)
-    switch kind {
-    case .timer:
-      let identity = step.definition.machine.timerIdentity(index)
-      return ReferenceInput(kind, identity.rule, item: identity.item, role: role, now: now)
-    case .serve:
-      let identity = step.definition.machine.assignmentIdentity(index)
-      return ReferenceInput(kind, identity.action, item: identity.item, role: role, now: now)
-    default: return ReferenceInput(kind, index, role: role, now: now)
     }
   }
 

@@ -10,8 +10,8 @@ import Testing
 
 /// What is made for editors, run by node where that is there.
 @Suite struct EditorTests {
-  private static let places = ["/usr/bin/node", "/usr/local/bin/node", "/opt/homebrew/bin/node"]
-  private static let node: String? = places.first { (path: String) in access(path, X_OK) == 0 }
+  private static let node: String? = (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":")
+    .map { "\($0)/node" }.first { (path: String) in access(path, X_OK) == 0 }
 
   @Test(.enabled(if: node != nil)) func theExtensionShowsWhatTheCommandFinds() throws {
     try expectGood("WORKROOM=\"$1\" exec \"$2\" Grammar/editors/vscode/test.js")

@@ -81,25 +81,12 @@ struct Story {
     }
     var readings: [(moment: Moment, at: Int)] = []
     let outcome = reference.step(
-      &state, input(observed), payload: observed.payload, view: observed.view,
+      &state, observed.referenceInput, payload: observed.payload, view: observed.view,
       watching: { readings.append(($0, $0.traceCount)) })
     step.tell(outcome.trace, readings, teller)
     return step
   }
 
-  /// Timers and assignments go by their rules and actions.
-  private static func input(_ step: ObservedStep) -> ReferenceInput {
-    let (kind, index, role, now) = (step.input.kind, Int(step.input.index), Int(step.input.role), step.input.now)
-    switch kind {
-    case .timer:
-      let identity = step.definition.machine.timerIdentity(index)
-      return ReferenceInput(kind, identity.rule, item: identity.item, role: role, now: now)
-    case .serve:
-      let identity = step.definition.machine.assignmentIdentity(index)
-      return ReferenceInput(kind, identity.action, item: identity.item, role: role, now: now)
-    default: return ReferenceInput(kind, index, role: role, now: now)
-    }
-  }
 }
 
 extension Story.Step {

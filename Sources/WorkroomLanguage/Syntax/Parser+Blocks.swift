@@ -80,17 +80,15 @@ extension Parser {
     guard !lostBlocks.contains(opening), diagnostics.count < Parser.diagnosticsMax else { return }
     let name = blockName(opening)
     unclosedHere = (line, unclosedHere.line == line ? unclosedHere.count + 1 : 1)
-    // Further ones are counted, not shown: the text is not searched once for each of them.
-    let isConsequence = unclosedHere.count > 3
-    // Only the end of the file may have to be explained by what stands inside.
-    let searches = !isConsequence && line == lines.ranges.count && unclosedHere.count == 1
+    // Only the end of the file may have to be explained by what stands inside; it is searched for the first block alone.
+    let searches = line == lines.ranges.count && unclosedHere.count == 1
     var diagnostic = Diagnostic(
       .unclosedBlock, "this `\(tree.text(opening))` block has no `end`",
       at: tree.span(opening, opening + (name.isEmpty ? 0 : 1)), label: "opened here, never closed",
       related: [related(lastInBlock(opening, searches: searches), "`end` is missing below this line")],
       help: ["write `end` on a line of its own where the block stops"])
     diagnostic.enclosing = enclosing(open.dropLast())
-    diagnostic.isConsequence = isConsequence
+    diagnostic.isConsequence = unclosedHere.count > 3
     diagnostics.append(diagnostic)
   }
 
