@@ -79,12 +79,12 @@ import Testing
   }
 
   @Test func aNewerSchemaIsRefusedAndAnOlderOneShown() throws {
-    _ = try place.open(schema: Database.Schema(version: 4, sql: "CREATE TABLE note (id INTEGER PRIMARY KEY)"))
+    _ = try place.open(schema: Database.Schema(version: 4, sql: ["CREATE TABLE note (id INTEGER PRIMARY KEY)"]))
     let error = failure { () throws(StoreError) in _ = try place.open(.existing) }
     #expect(error == .newerSchema(path: place.path, found: 4, known: 1))
     #expect(error?.exitCode == 65)
     #expect(error?.description.contains("schema 4") == true)
-    #expect(try place.open(.existing, schema: Database.Schema(version: 5, sql: "")).schemaVersion == 4)
+    #expect(try place.open(.existing, schema: Database.Schema(version: 5, sql: [])).schemaVersion == 4)
   }
 
   @Test func aReadOnlyConnectionWritesNothing() throws {

@@ -12,7 +12,7 @@ import WorkroomStore
 /// A directory of a test's own, removed with everything in it, and the databases opened there.
 final class TemporaryDatabase {
   static let schema = Database.Schema(
-    version: 1, sql: "CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT, bytes BLOB, amount INTEGER);")
+    version: 1, sql: ["CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT, bytes BLOB, amount INTEGER);"])
 
   let directory: String
 

@@ -24,11 +24,11 @@ extension Database {
   /// The tables of a new database, and the version that marks them.
   package struct Schema: Sendable {
     package let version: Int32
-    package let sql: StaticString
+    package let sql: [StaticString]
     /// The steps that bring older tables here, oldest first.
     package let upgrades: [Upgrade]
 
-    package init(version: Int32, sql: StaticString, upgrades: [Upgrade] = []) {
+    package init(version: Int32, sql: [StaticString], upgrades: [Upgrade] = []) {
       self.version = version
       self.sql = sql
       self.upgrades = upgrades
@@ -38,9 +38,9 @@ extension Database {
   /// What makes the tables of one version those of the next.
   package struct Upgrade: Sendable {
     package let from: Int32
-    package let sql: StaticString
+    package let sql: [StaticString]
 
-    package init(from: Int32, sql: StaticString) {
+    package init(from: Int32, sql: [StaticString]) {
       self.from = from
       self.sql = sql
     }
@@ -125,7 +125,7 @@ extension Database {
     try transaction { () throws(StoreError) in
       // Another process may have been quicker.
       guard try isBlank() else { return }
-      try exec(schema.sql)
+      for part in schema.sql { try exec(part) }
       try connection.execute("PRAGMA application_id = \(Database.applicationID)")
       try connection.execute("PRAGMA user_version = \(schema.version)")
     }
@@ -136,7 +136,7 @@ extension Database {
       for upgrade in schema.upgrades {
         // Another process may have been quicker.
         guard try schemaVersion == upgrade.from else { continue }
-        try exec(upgrade.sql)
+        for part in upgrade.sql { try exec(part) }
         try connection.execute("PRAGMA user_version = \(upgrade.from + 1)")
       }
     }
