@@ -36,6 +36,16 @@ import WorkroomStore
     Verb(
       "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,
       words: ["create", "verify", "doctor"]),
+    Verb(
+      "connector", "where mails, contracts, messages and orders go", ConnectorVerb.options, ConnectorVerb.run,
+      words: ["set", "list", "remove"]),
+    Verb(
+      "template", "the texts of mails", TemplateVerb.options, TemplateVerb.run,
+      words: ["set", "list", "show", "remove"]),
+    Verb("deliver", "hand what waits in the outbox to the connectors", DeliverVerb.options, DeliverVerb.run),
+    Verb(
+      "outbox", "what is to leave the database, and what became of it", OutboxVerb.options, OutboxVerb.run,
+      words: ["list", "retry", "hold", "release"]),
     Verb("vocabulary", "print the standard vocabulary", [], VocabularyVerb.run),
     Verb("demo", "three whole campaigns on sample data", DemoVerb.options, DemoVerb.run),
     Verb(
