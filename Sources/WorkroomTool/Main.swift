@@ -34,8 +34,9 @@ import WorkroomStore
       words: ["influencers", "conversions", "codes", "links"]),
     Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
     Verb(
-      "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,
-      words: ["create", "verify", "doctor"]),
+      "db", "create, verify, back up or restore a database, or tell how it is kept", DatabaseVerb.options,
+      DatabaseVerb.run, words: ["create", "verify", "doctor", "backup", "restore", "migrate"]),
+    Verb("forget", "erase what is known of one person", ForgetVerb.options, ForgetVerb.run),
     Verb(
       "connector", "where mails, contracts, messages and orders go", ConnectorVerb.options, ConnectorVerb.run,
       words: ["set", "list", "remove"]),

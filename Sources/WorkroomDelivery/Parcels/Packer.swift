@@ -40,6 +40,7 @@ struct Packer {
       throw .undeliverable("this edition of workroom knows no such effect")
     }
     self.kind = kind
+    if connector.channel.isToInfluencer, found.2.isErased { throw .undeliverable(Store.forgotten) }
   }
 
   func parcel() throws(PackingError) -> Parcel {
@@ -258,6 +259,12 @@ func packing<Result>(_ body: () throws(EngineError) -> Result) throws(PackingErr
 }
 
 extension InfluencerRecord {
+  /// Whether nothing is known of them but their number.
+  fileprivate var isErased: Bool {
+    [external, email, firstName, lastName, country, platform, phone, address, extra].allSatisfy { $0 == nil }
+      && accounts.isEmpty
+  }
+
   /// The name that stands beside an address; empty where none is known.
   fileprivate var mailName: String {
     [firstName, lastName].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")

@@ -164,10 +164,12 @@ extension Store {
     return database.changes
   }
 
-  /// Gives up what waits for a person on some channels, and erases what failures said of them.
-  package func giveUpDeliveries(
-    ofInfluencer influencer: Int64, channels: ClosedRange<Int64>, reason: String
-  ) throws(StoreError) {
+  /// What is said of effects for a person who was forgotten.
+  package static let forgotten = "the influencer was forgotten; nothing is sent to them any more"
+
+  /// Gives up what waits for a person, and erases what failures said of them. What people of the program are told, which is
+  /// channel 2, names nobody who was forgotten and may still go.
+  func giveUpDeliveries(ofInfluencer influencer: Int64) throws(StoreError) {
     let clear = try database.prepare(
       """
       UPDATE delivery SET error = NULL WHERE error IS NOT NULL AND EXISTS (SELECT 1 FROM outbox o
@@ -179,14 +181,12 @@ extension Store {
     let update = try database.prepare(
       """
       UPDATE delivery SET state = 2, error = ?1, lease = NULL, holder = NULL
-      WHERE state <> 1 AND state IN (0, 3) AND channel BETWEEN ?2 AND ?3 AND EXISTS (SELECT 1 FROM outbox o
+      WHERE state <> 1 AND channel <> 2 AND EXISTS (SELECT 1 FROM outbox o
       JOIN participation p ON p.id = o.participation
-      WHERE o.log = delivery.log AND o.place = delivery.place AND p.influencer = ?4)
+      WHERE o.log = delivery.log AND o.place = delivery.place AND p.influencer = ?2)
       """)
-    update.bind(1, reason)
-    update.bind(2, channels.lowerBound)
-    update.bind(3, channels.upperBound)
-    update.bind(4, influencer)
+    update.bind(1, Store.forgotten)
+    update.bind(2, influencer)
     try update.run()
   }
 
