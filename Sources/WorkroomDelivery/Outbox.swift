@@ -68,7 +68,7 @@ package struct Outbox {
       title: "Outbox",
       columns: [
         .init("State", priority: 8), .init("What", priority: 9), .init("Influencer", priority: 8),
-        .init("Campaign", priority: 5), .init("Tried", .number, priority: 4), .init("When", priority: 6),
+        .init("Campaign", priority: 5), .init("Tried", .number, priority: 1), .init("When", priority: 3),
         .init("Reason", priority: 7), .init("Key", priority: 2),
       ])
     return try engine.transaction { () throws(EngineError) in
@@ -96,27 +96,28 @@ package struct Outbox {
       try participation.flatMap { (known) throws(StoreError) in try engine.store.influencer(known.influencer) }
     }
     let campaign = try engine.campaign(row.log >> LogRow.sequenceBits)
+    let log = try stored { () throws(StoreError) in try engine.store.row(row.log) }
     let when = Instant(milliseconds: row.delivered ?? row.due)
     return [
-      .text("\(row.state)"), .text(try what(row)), .text(who?.shownName ?? ""), .text(campaign.row.name),
+      .text("\(row.state)"), .text(try what(row.kind, row.words, row.role, log)), .text(who?.shownName ?? ""),
+      .text(campaign.row.name),
       .number(row.attempts), .text(when.description), .text(row.error ?? ""), .text(DeliveryKey(row).description),
     ]
   }
 
-  private func what(_ row: DeliveryRow) throws(EngineError) -> String {
-    let log = try stored { () throws(StoreError) in try engine.store.row(row.log) }
-    guard let log, let kind = Effect.Kind(rawValue: UInt8(clamping: row.kind)) else { return "" }
+  /// What an effect is, in words.
+  func what(_ number: Int64, _ words: Int64?, _ role: Int64?, _ log: LogRow?) throws(EngineError) -> String {
+    guard let log, let kind = Effect.Kind(rawValue: UInt8(clamping: number)) else { return "" }
     let definition = try engine.definition(log.definition)
-    let text = kind == .poolEmpty ? nil : try engine.text(row.words ?? 0, definition) ?? "(erased)"
+    let text = kind == .poolEmpty ? "" : try engine.text(words ?? 0, definition) ?? "(erased)"
     switch kind {
-    case .email: return "mail \"\(text ?? "")\""
-    case .contract: return "contract \"\(text ?? "")\""
+    case .email: return "mail \"\(text)\""
+    case .contract: return "contract \"\(text)\""
+    case .note: return "note: \(text)"
     case .createOrder: return "create an order"
     case .cancelOrder: return "cancel the order"
-    case .poolEmpty: return "nothing left in `\(try engine.group(row.words ?? 0)?.name ?? "a group")`"
-    default:
-      let role = row.role.map { definition.workflow.roles[Int($0)].name }
-      return "to \(role ?? "operator"): \(text ?? "")"
+    case .poolEmpty: return "nothing left in `\(try engine.group(words ?? 0)?.name ?? "a group")`"
+    default: return "to \(role.map { definition.workflow.roles[Int($0)].name } ?? "operator"): \(text)"
     }
   }
 }

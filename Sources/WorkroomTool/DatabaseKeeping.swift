@@ -37,7 +37,7 @@ enum DatabaseKeeping {
     Tool.say("restored: \(report.campaigns) campaigns; timers keep their due time")
     if report.held > 0 {
       Tool.say(
-        "\(report.held) effects are held, since the original may have sent them: see `workroom outbox list --state held`; `workroom outbox release` lets them go"
+        "\(report.held) waiting in the outbox \(report.held == 1 ? "is" : "are") held, since the original may have sent \(report.held == 1 ? "it" : "them"): see `workroom outbox list --state held`; `workroom outbox release` lets them go"
       )
     }
     return 0

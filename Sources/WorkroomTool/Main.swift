@@ -36,6 +36,7 @@ import WorkroomStore
     Verb(
       "db", "create, verify, back up or restore a database, or tell how it is kept", DatabaseVerb.options,
       DatabaseVerb.run, words: ["create", "verify", "doctor", "backup", "restore", "migrate"]),
+    Verb("export", "everything as files for other programs", ExportVerb.options, ExportVerb.run),
     Verb("forget", "erase what is known of one person", ForgetVerb.options, ForgetVerb.run),
     Verb(
       "connector", "where mails, contracts, messages and orders go", ConnectorVerb.options, ConnectorVerb.run,

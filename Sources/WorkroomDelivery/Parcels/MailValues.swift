@@ -76,11 +76,7 @@ package struct MailValues {
   }
 
   private func text(_ word: Int64, _ type: ValueType, _ definition: Definition) throws(EngineError) -> String? {
-    switch type {
-    case .text, .hashtags, .handles, .products: try engine.text(word, definition)
-    case .group: try engine.group(word)?.name
-    default: Values.text(word, type, definition.workflow, home: campaign.currency)
-    }
+    try engine.written(word, type, definition, campaign)
   }
 
   /// Every value of a list of fields that is set, by name.

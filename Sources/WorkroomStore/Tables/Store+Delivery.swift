@@ -122,6 +122,18 @@ extension Store {
     return rows
   }
 
+  /// One row; `nil` for what goes nowhere, and what nobody has looked at yet.
+  package func delivery(log: Int64, place: Int64) throws(StoreError) -> DeliveryRow? {
+    let select = try database.prepare(
+      """
+      SELECT d.log, d.place, d.channel, d.state, d.life, d.attempts, d.due, d.delivered, d.error, o.participation, o.kind,
+      o.role, o.words FROM delivery d JOIN outbox o ON o.log = d.log AND o.place = d.place WHERE d.log = ? AND d.place = ?
+      """)
+    select.bind(1, log)
+    select.bind(2, place)
+    return try select.step() ? DeliveryRow(select) : nil
+  }
+
   /// How many rows are in a state.
   package func deliveryCount(_ state: DeliveryRow.State) throws(StoreError) -> Int64 {
     let select =
