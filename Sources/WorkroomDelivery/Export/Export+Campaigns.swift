@@ -46,10 +46,12 @@ extension Export {
   }
 
   mutating func writeInfluencers() throws {
-    let columns = [
-      "influencer", "id", "email", "first_name", "last_name", "country", "platform", "followers", "phone", "address",
-      "accounts",
-    ]
+    // As `import influencers` reads them.
+    let platforms = ["instagram", "tiktok", "youtube", "pinterest", "facebook", "x", "twitch"]
+    let columns =
+      [
+        "number", "id", "email", "first_name", "last_name", "country", "platform", "followers", "phone", "address",
+      ] + platforms + ["other_accounts"]
     try table("influencers", columns) { export, file in
       let store = export.engine.store
       var last: Int64 = 0
@@ -57,13 +59,7 @@ extension Export {
         let ids = try stored { () throws(StoreError) in try store.influencers(behind: last, atMost: Export.pageRows) }
         for id in ids {
           guard let record = try stored({ () throws(StoreError) in try store.influencer(id) }) else { continue }
-          let accounts = record.accounts.map { "\($0.platform) @\($0.handle)" }.joined(separator: ", ")
-          try file.row([
-            .integer(id), .optional(record.external), .optional(record.email), .optional(record.firstName),
-            .optional(record.lastName), .optional(record.country), .optional(record.platform),
-            record.followers.map(CSVCell.integer) ?? .empty, .optional(record.phone), .optional(record.address),
-            accounts.isEmpty ? .empty : .text(accounts),
-          ])
+          try file.row(Export.person(record) + Export.accounts(record, platforms))
         }
         guard let newest = ids.last else { return }
         last = newest
@@ -71,9 +67,29 @@ extension Export {
     }
   }
 
+  private static func person(_ record: InfluencerRecord) -> [CSVCell] {
+    [
+      .integer(record.id), .optional(record.external), .optional(record.email), .optional(record.firstName),
+      .optional(record.lastName), .optional(record.country), .optional(record.platform),
+      record.followers.map(CSVCell.integer) ?? .empty, .optional(record.phone), .optional(record.address),
+    ]
+  }
+
+  /// The first account of each platform that has a column, and the rest in one.
+  private static func accounts(_ record: InfluencerRecord, _ platforms: [String]) -> [CSVCell] {
+    var rest = record.accounts
+    var cells: [CSVCell] = []
+    for platform in platforms {
+      let place = rest.firstIndex { $0.platform == platform }
+      cells.append(.optional(place.map { rest.remove(at: $0).handle }))
+    }
+    let others = rest.map { "\($0.platform) @\($0.handle)" }.joined(separator: ", ")
+    return cells + [others.isEmpty ? .empty : .text(others)]
+  }
+
   mutating func writeParticipations() throws {
     let columns = [
-      "campaign", "influencer", "name", "round", "version", "stages", "finished", "since", "accepted", "next_timer",
+      "campaign", "number", "name", "round", "version", "stages", "finished", "since", "accepted", "next_timer",
     ]
     try table("participations", columns) { export, file in
       for campaign in try export.campaigns() {
@@ -92,7 +108,7 @@ extension Export {
   }
 
   mutating func writeRecords() throws {
-    try table("records", ["campaign", "influencer", "name", "round", "field", "value"]) { export, file in
+    try table("records", ["campaign", "number", "name", "round", "field", "value"]) { export, file in
       for campaign in try export.campaigns() {
         for row in try export.participations(campaign) {
           let definition = try export.engine.definition(row.definition)

@@ -121,10 +121,12 @@ extension Export {
         for row in try stored({ () throws(StoreError) in try store.outbox(ofCampaign: campaign.row.id) }) {
           let known = try stored { () throws(StoreError) in try store.delivery(log: row.log, place: row.place) }
           let log = try stored { () throws(StoreError) in try store.row(row.log) }
+          let leaves = Channel.kinds.contains { $0.kind == row.kind }
           try file.row([
             .text(campaign.row.name), .optional(people[row.participation]),
             .text(try outbox.what(row.kind, row.words, row.role, log)), .moment(log?.occurred),
-            .text(known.map { "\($0.state)" } ?? "noted"), .integer(known?.attempts ?? 0), .moment(known?.delivered),
+            .text(known.map { "\($0.state)" } ?? (leaves ? "waiting" : "kept")), .integer(known?.attempts ?? 0),
+            .moment(known?.delivered),
             .optional(known?.error), .optional(known.map { DeliveryKey($0).description }),
           ])
         }
