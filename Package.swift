@@ -81,6 +81,12 @@ let package = Package(
     .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
+      name: "WorkroomDelivery",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomExchange",
+      ], swiftSettings: settings),
+    .target(
       name: "WorkroomConsole",
       dependencies: [
         "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
@@ -92,7 +98,7 @@ let package = Package(
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
         "WorkroomDrawing", "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
-        "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomDelivery", "WorkroomReporting",
         "WorkroomConsole",
       ],
       resources: [
@@ -178,6 +184,12 @@ let package = Package(
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomDeliveryTests",
+      dependencies: [
+        "WorkroomDelivery", "WorkroomExchange", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
+        "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),

@@ -34,8 +34,20 @@ import WorkroomStore
       words: ["influencers", "conversions", "codes", "links"]),
     Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
     Verb(
-      "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,
-      words: ["create", "verify", "doctor"]),
+      "db", "create, verify, back up or restore a database, or tell how it is kept", DatabaseVerb.options,
+      DatabaseVerb.run, words: ["create", "verify", "doctor", "backup", "restore", "migrate"]),
+    Verb("export", "everything as files for other programs", ExportVerb.options, ExportVerb.run),
+    Verb("forget", "erase what is known of one person", ForgetVerb.options, ForgetVerb.run),
+    Verb(
+      "connector", "where mails, contracts, messages and orders go", ConnectorVerb.options, ConnectorVerb.run,
+      words: ["set", "list", "remove"]),
+    Verb(
+      "template", "the texts of mails", TemplateVerb.options, TemplateVerb.run,
+      words: ["set", "list", "show", "remove"]),
+    Verb("deliver", "hand what waits in the outbox to the connectors", DeliverVerb.options, DeliverVerb.run),
+    Verb(
+      "outbox", "what is to leave the database, and what became of it", OutboxVerb.options, OutboxVerb.run,
+      words: ["list", "retry", "hold", "release"]),
     Verb("vocabulary", "print the standard vocabulary", [], VocabularyVerb.run),
     Verb("demo", "three whole campaigns on sample data", DemoVerb.options, DemoVerb.run),
     Verb(
