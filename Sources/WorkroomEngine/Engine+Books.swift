@@ -113,7 +113,8 @@ extension Engine {
   package func holding(of campaign: Int64) throws(EngineError) -> Holding {
     let hold = try hold(of: campaign)
     let since = hold > 0 ? clock.now.milliseconds - hold : .max
-    let from = try hold > 0 ? stored { () throws(StoreError) in try store.firstRow(of: campaign, after: since) } : 0
+    var from: Int64 = 0
+    if hold > 0 { from = try stored { () throws(StoreError) in try store.firstRow(of: campaign, after: since) } }
     return Holding(hold: hold, since: since, from: from)
   }
 
@@ -122,7 +123,7 @@ extension Engine {
     of influencer: Int64, in campaign: Int64, _ known: Holding? = nil
   ) throws(EngineError) -> Standing {
     let currency = try self.campaign(campaign).row.currency
-    let holding = try known ?? self.holding(of: campaign)
+    let holding = if let known { known } else { try self.holding(of: campaign) }
     return try stored { () throws(StoreError) in
       var standing = Standing()
       for round in try store.rounds(campaign, influencer) {

@@ -5,6 +5,27 @@ import WorkroomValues
 
 /// Conversions: at which rate one is refunded, and what a code's fraud takes back.
 extension Engine {
+  /// What is known of an order that was recorded.
+  package struct RecordedSale: Sendable {
+    /// The rate with which it was recorded, in millionths of a per cent; `nil` where it had none.
+    package var rate: Int64?
+    package var isVoided: Bool
+  }
+
+  /// What was recorded of an order of an influencer, in this round or an earlier one; `nil` where nothing was.
+  package func recordedSale(
+    _ order: String, of influencer: Int64, in campaign: Int64
+  ) throws(EngineError) -> RecordedSale? {
+    guard let row = try participation(of: influencer, in: campaign, recording: "conversion", order) else { return nil }
+    let known = try stored { () throws(StoreError) in try store.findText(order, person: influencer) }
+    guard let key = try definition(row.definition).machine.textWord(order) ?? known,
+      let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
+      let told = try stored({ () throws(StoreError) in try store.row(object.log) })
+    else { return nil }
+    let event = try definition(told.definition).workflow.events[Int(told.event)]
+    return RecordedSale(rate: told.value("rate", event), isVoided: object.status == "voided")
+  }
+
   /// The rate with which a conversion was recorded: a refund goes by it, whatever the code's rate is by now.
   func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ participation: Int64) throws(EngineError) -> Int64? {
     guard event.path == "conversion.refunded", let key = event.value("conversion", words) else { return nil }

@@ -8,7 +8,7 @@ import WorkroomValues
 extension MoneyTables {
   func conversions(_ page: Page?) throws(EngineError) -> Sheet {
     let id = campaign.row.id
-    let (rows, count) = try engine.stored { (store) throws(StoreError) in
+    let (rows, count) = try engine.asking { (store) throws(StoreError) in
       (
         try store.conversions(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0),
         try store.conversionCount(id)
@@ -25,11 +25,11 @@ extension MoneyTables {
     var stories: [Int64: MoneyStory] = [:]
     for row in rows {
       guard let participation = try engine.participation(row.participation, in: id),
-        let told = try engine.stored({ (store) throws(StoreError) in try store.row(row.firstLog) })
+        let told = try engine.asking({ (store) throws(StoreError) in try store.row(row.firstLog) })
       else { continue }
       let influencer = participation.influencer
-      let story = try stories[influencer] ?? MoneyStory.read(engine, influencer, in: id)
-      stories[influencer] = story
+      if stories[influencer] == nil { stories[influencer] = try MoneyStory.read(engine, influencer, in: id) }
+      let story = stories[influencer]!
       sheet.rows.append(try line(row, told, influencer, story, holding))
     }
     sheet.notes = try note(page, sheet.rows.count, of: count)

@@ -56,7 +56,7 @@ package struct MoneyTables {
   func shown(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency: campaign.currency).description }
 
   func name(_ influencer: Int64) throws(EngineError) -> String {
-    try engine.stored { (store) throws(StoreError) in try store.influencer(influencer)?.shownName }
+    try engine.asking { (store) throws(StoreError) in try store.influencer(influencer)?.shownName }
       ?? "influencer \(influencer)"
   }
 
@@ -75,7 +75,7 @@ package struct MoneyTables {
   private func payments(_ page: Page?) throws(EngineError) -> Sheet {
     let id = campaign.row.id
     let currency = campaign.row.currency
-    let (rows, count, reasons, totals, over) = try engine.stored { (store) throws(StoreError) in
+    let (rows, count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
       (
         try store.paid(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0), try store.paidCount(id),
         try store.costs(ofCampaign: id, currency: currency), try store.accounts(ofCampaign: id),
@@ -126,7 +126,7 @@ package struct MoneyTables {
         .init("State", priority: 8), .init("Payments", .number, priority: 7), .init("Amount", .money, priority: 8),
       ])
     let id = campaign.row.id
-    let rows = try engine.stored { (store) throws(StoreError) in
+    let rows = try engine.asking { (store) throws(StoreError) in
       try store.batches(ofCampaign: id).map { (row) throws(StoreError) in (row, try store.row(row.first)?.occurred) }
     }
     for (row, occurred) in rows {
@@ -151,7 +151,7 @@ package struct MoneyTables {
         .init("Account", priority: 9), .init("Debit", .money, priority: 8), .init("Credit", .money, priority: 8),
       ])
     let id = campaign.row.id
-    let rows = try engine.stored { (store) throws(StoreError) in try store.accounts(ofCampaign: id) }
+    let rows = try engine.asking { (store) throws(StoreError) in try store.accounts(ofCampaign: id) }
     var sums: [Int64: Int64] = [:]
     for row in rows {
       let currency = Currency(packed: UInt32(truncatingIfNeeded: row.currency))
