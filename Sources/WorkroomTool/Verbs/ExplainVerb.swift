@@ -8,6 +8,7 @@ enum ExplainVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     if words.first == "why" { return try ExplainParticipation.run(words) }
+    if words.first == "owed" { return try ExplainParticipation.owed(words) }
     let arguments = try Arguments(words, options: [], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 1, usage)
