@@ -2,7 +2,7 @@ package import Workroom
 package import WorkroomEngine
 import WorkroomStore
 package import WorkroomMetrics
-package import WorkroomValues
+import WorkroomValues
 
 /// A report of one campaign: whom it is about, what it counts as spend, and its sections.
 package struct Report {
@@ -71,7 +71,7 @@ package struct Report {
     }
   }
 
-  private static func row(_ metric: Metric, _ calculation: Calculation) -> [ReportValue] {
+  static func row(_ metric: Metric, _ calculation: Calculation) -> [ReportValue] {
     let unit =
       switch metric.unit {
       case .count, .ratio: ""

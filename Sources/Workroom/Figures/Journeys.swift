@@ -14,6 +14,8 @@ package struct Journeys: Sendable {
     /// Inside how many others it stands.
     package var depth: Int
     package var isFinal: Bool
+    /// Whether it is a track, which stands for the stages inside it and has no line of its own.
+    package var isTrack: Bool
     /// Participations that were ever in it, and that are in it now.
     package var reached: Int64 = 0
     package var here: Int64 = 0
@@ -23,8 +25,10 @@ package struct Journeys: Sendable {
     package var waiting: [Int64] = []
   }
 
-  /// In the order of the campaign's own definition; stages of older ones behind them.
-  package private(set) var stages: [Stage] = []
+  /// In the order of the campaign's own definition, tracks among them; stages of older ones behind them.
+  package private(set) var all: [Stage] = []
+  /// The same without tracks.
+  package var stages: [Stage] { all.filter { !$0.isTrack } }
   /// Participations that the report is about.
   package private(set) var participations: Int64 = 0
   private var numbers: [String: Int] = [:]
@@ -62,14 +66,14 @@ package struct Journeys: Sendable {
       ways[change.participation] = nil
       let active = change.active.compactMap { map[$0] >= 0 ? map[$0] : nil }
       for stay in way.active where !active.contains(stay.stage) {
-        journeys.stages[stay.stage].stays.append(max(0, change.occurred - stay.since))
+        journeys.all[stay.stage].stays.append(max(0, change.occurred - stay.since))
       }
       way.active.removeAll { !active.contains($0.stage) }
       for stage in active where !way.active.contains(where: { $0.stage == stage }) {
         way.active.append((stage, change.occurred))
         guard !way.reached.contains(stage) else { continue }
         way.reached.append(stage)
-        journeys.stages[stage].reached += 1
+        journeys.all[stage].reached += 1
       }
       ways[change.participation] = way
     }
@@ -78,15 +82,15 @@ package struct Journeys: Sendable {
       journeys.participations = Int64(ways.count)
       for way in ways.values {
         for stay in way.active {
-          journeys.stages[stay.stage].here += 1
-          if !journeys.stages[stay.stage].isFinal {
-            journeys.stages[stay.stage].waiting.append(max(0, now - stay.since))
+          journeys.all[stay.stage].here += 1
+          if !journeys.all[stay.stage].isFinal {
+            journeys.all[stay.stage].waiting.append(max(0, now - stay.since))
           }
         }
       }
-      for index in journeys.stages.indices {
-        journeys.stages[index].stays.sort()
-        journeys.stages[index].waiting.sort()
+      for index in journeys.all.indices {
+        journeys.all[index].stays.sort()
+        journeys.all[index].waiting.sort()
       }
       return journeys
     }
@@ -99,9 +103,9 @@ package struct Journeys: Sendable {
     var map: [Int] = []
     var depths: [Int] = []
     for (index, stage) in workflow.stages.enumerated() {
-      let isStage = stage.kind == .stage || stage.kind == .final
-      depths.append(index == 0 ? -1 : depths[stage.parent] + (isStage || stage.kind == .each ? 1 : 0))
-      guard isStage else {
+      let isTrack = stage.kind == .track
+      depths.append(index == 0 ? -1 : depths[stage.parent] + (isTrack ? 0 : 1))
+      guard isTrack || stage.kind == .stage || stage.kind == .final else {
         map.append(-1)
         continue
       }
@@ -109,12 +113,12 @@ package struct Journeys: Sendable {
         map.append(known)
         continue
       }
-      numbers[stage.path] = stages.count
-      map.append(stages.count)
-      stages.append(
+      numbers[stage.path] = all.count
+      map.append(all.count)
+      all.append(
         Stage(
           path: stage.path, title: stage.title, section: Journeys.section(of: index, workflow), depth: depths[index],
-          isFinal: stage.kind == .final))
+          isFinal: stage.kind == .final, isTrack: isTrack))
     }
     return map
   }

@@ -34,8 +34,12 @@ enum ReportVerb {
     let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign's name"), engine)
     let output = Output(arguments["--output"])
     let name = arguments["--section"]?.lowercased() ?? "kpis"
-    let report = try choices.report(engine, campaign.id)
-    if let format, let section = report.section(name) {
+    let now = try isPage ? ReportPage.now(engine, campaign: campaign.id) : nil
+    let report = try choices.report(engine, campaign.id, now: now)
+    if isPage {
+      try refuse(["--section", "--page", "--rows"], arguments, "leave it out: a page holds every section")
+      try output.write(ReportPage.write(report))
+    } else if let format, let section = report.section(name) {
       try ReportWriter(report, section, format, page).write(to: output.write)
     } else {
       try showRoom(name, report, campaign, arguments, output)
@@ -48,14 +52,16 @@ enum ReportVerb {
   private static func showRoom(
     _ name: String, _ report: Report, _ campaign: CampaignRow, _ arguments: Arguments, _ output: Output
   ) throws {
-    for option in ["--by", "--from", "--to", "--page", "--rows", "--spend", "--emv", "--emv-rate", "--days"]
-    where arguments[option] != nil {
-      throw Failure(
-        "`\(option)` goes with the sections \(Report.sections.joined(separator: ", ")), not with `\(name)`", 64)
-    }
+    try refuse(
+      ["--page", "--rows"] + ReportChoices.options.map(\.name), arguments,
+      "it goes with the sections \(Report.sections.joined(separator: ", ")), not with `\(name)`")
     let room = try WorkRoom(report.engine, campaign: campaign.id)
     let toTerminal = !output.isFile && Terminal.Stream.standardOutput.isTerminal
     try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
+  }
+
+  private static func refuse(_ options: [String], _ arguments: Arguments, _ why: String) throws(Failure) {
+    for option in options where arguments[option] != nil { throw Failure("`\(option)` has no use here; \(why)", 64) }
   }
 
   private static func format(_ arguments: Arguments) throws(Failure) -> ReportWriter.Format {
