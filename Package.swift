@@ -48,6 +48,7 @@ let package = Package(
     .target(
       name: "WorkroomReference", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine"],
       swiftSettings: settings),
+    .target(name: "WorkroomMetrics", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
       name: "WorkroomStore", dependencies: ["CWorkroomSQLite", "WorkroomValues"],
       swiftSettings: settings),
@@ -58,14 +59,21 @@ let package = Package(
     .target(
       name: "Workroom",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomMetrics", "WorkroomStore",
+        "WorkroomEngine",
       ], swiftSettings: settings),
     .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
+      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")], swiftSettings: settings),
     .target(
       name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomReporting"],
       swiftSettings: settings),
+    .target(
+      name: "WorkroomReport",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomMetrics", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReporting", "WorkroomDrawing",
+      ], swiftSettings: settings),
     .target(
       name: "WorkroomExplanation",
       dependencies: [
@@ -97,8 +105,9 @@ let package = Package(
       name: "WorkroomTool",
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
-        "WorkroomDrawing", "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
-        "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomDelivery", "WorkroomReporting",
+        "WorkroomDrawing", "WorkroomMachine", "WorkroomMetrics", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReport", "WorkroomExplanation", "WorkroomScenarios",
+        "WorkroomExchange", "WorkroomDelivery", "WorkroomReporting",
         "WorkroomConsole",
       ],
       resources: [
@@ -174,6 +183,14 @@ let package = Package(
         "WorkroomStore", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomMetricsTests", dependencies: ["WorkroomMetrics", "WorkroomValues"], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomReportTests",
+      dependencies: [
+        "WorkroomReport", "WorkroomExchange", "WorkroomReporting", "Workroom", "WorkroomEngine", "WorkroomStore",
+        "WorkroomMetrics", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),

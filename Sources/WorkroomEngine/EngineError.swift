@@ -42,3 +42,10 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
 package func stored<Result>(_ body: () throws(StoreError) -> Result) throws(EngineError) -> Result {
   do { return try body() } catch { throw .store(error) }
 }
+
+extension Engine {
+  /// Asks the store something, with its mistakes as the engine's.
+  package func asking<Result>(_ question: (Store) throws(StoreError) -> Result) throws(EngineError) -> Result {
+    try stored { () throws(StoreError) in try question(store) }
+  }
+}

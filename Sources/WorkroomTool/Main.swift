@@ -22,7 +22,7 @@ import WorkroomStore
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
     Verb(
       "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
-      ExplainVerb.run, words: ["why"]),
+      ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
       "campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.options, CampaignVerb.run,
@@ -30,9 +30,10 @@ import WorkroomStore
     Verb(
       "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
     Verb(
-      "import", "bring in influencers, codes, links and conversions", ImportVerb.options, ImportVerb.run,
-      words: ["influencers", "conversions", "codes", "links"]),
-    Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
+      "import", "bring in influencers, codes, links, conversions and what became of payments", ImportVerb.options,
+      ImportVerb.run, words: ["influencers", "conversions", "payments", "codes", "links"]),
+    Verb("pay", "ask for what is due, in batches, with a file for PayPal", PayVerb.options, PayVerb.run),
+    Verb("report", "figures and sections as a table, CSV, JSON or one HTML page", ReportVerb.options, ReportVerb.run),
     Verb(
       "db", "create, verify, back up or restore a database, or tell how it is kept", DatabaseVerb.options,
       DatabaseVerb.run, words: ["create", "verify", "doctor", "backup", "restore", "migrate"]),

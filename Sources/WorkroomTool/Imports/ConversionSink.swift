@@ -71,7 +71,8 @@ final class ConversionSink: RowSink {
     guard row.currency == currency else {
       return "the order is in \(row.currency), and the campaign in \(currency); amounts are never converted"
     }
-    let isKnown = try isRecorded(row.orderNumber, holder)
+    let sale = try recorded(row.orderNumber, holder)
+    let isKnown = sale != nil
     switch row.standing {
     case .waiting: waiting += 1
     case .full:
@@ -80,15 +81,28 @@ final class ConversionSink: RowSink {
       } else {
         return try send("conversion.recorded", row, holder, row.subtotal) { self.recorded += 1 }
       }
-    case .reduced: return try reduce(row, holder, isKnown)
+    case .reduced: return try reduce(row, holder, sale)
     case .void:
-      if isKnown { return try send("conversion.voided", row, holder, nil) { self.voided += 1 } } else { nothing += 1 }
+      if sale?.isVoided == true {
+        known += 1
+      } else if isKnown {
+        return try send("conversion.voided", row, holder, nil) { self.voided += 1 }
+      } else {
+        nothing += 1
+      }
     }
     return nil
   }
 
-  private func reduce(_ row: OrderRow, _ holder: Holder, _ isKnown: Bool) throws(EngineError) -> String? {
-    if !isKnown, let reason = try send("conversion.recorded", row, holder, row.subtotal, done: { self.recorded += 1 }) {
+  private func reduce(_ row: OrderRow, _ holder: Holder, _ sale: Engine.RecordedSale?) throws(EngineError) -> String? {
+    if sale?.isVoided == true {
+      known += 1
+      return nil
+    }
+    // What is left of a sale is owed at the rate with which it was recorded.
+    var holder = holder
+    if let sale { holder.rate = sale.rate }
+    if sale == nil, let reason = try send("conversion.recorded", row, holder, row.subtotal, done: { self.recorded += 1 }) {
       return reason
     }
     let left = max(0, row.subtotal.minorUnits - (row.refunded?.minorUnits ?? 0))
@@ -103,6 +117,8 @@ final class ConversionSink: RowSink {
   private struct Holder {
     var influencer: Int64
     var rate: Int64?
+    /// As the store's item has it.
+    var code: String
   }
 
   /// Whoever holds, or held last, the first of an order's codes that is ours.
@@ -113,7 +129,7 @@ final class ConversionSink: RowSink {
           let participation = item.participation,
           let row = try engine.store.participation(participation), row.campaign == campaign.id
         else { continue }
-        return Holder(influencer: row.influencer, rate: item.rate)
+        return Holder(influencer: row.influencer, rate: item.rate, code: code)
       }
     } catch { throw .store(error) }
     return nil
@@ -127,9 +143,9 @@ final class ConversionSink: RowSink {
     } catch { throw .store(error) }
   }
 
-  /// Whether an order was recorded, in this round or an earlier one.
-  private func isRecorded(_ order: String, _ holder: Holder) throws(EngineError) -> Bool {
-    try engine.participation(of: holder.influencer, in: campaign.id, recording: "conversion", order) != nil
+  /// What was recorded of an order, in this round or an earlier one; `nil` where nothing was.
+  private func recorded(_ order: String, _ holder: Holder) throws(EngineError) -> Engine.RecordedSale? {
+    try engine.recordedSale(order, of: holder.influencer, in: campaign.id)
   }
 
   private func send(
@@ -140,6 +156,7 @@ final class ConversionSink: RowSink {
       payload += [
         WrittenValue(name: "subtotal", text: subtotal.description), WrittenValue(name: "item", text: "discount"),
       ]
+      if event == "conversion.recorded" { payload.append(WrittenValue(name: "code", text: holder.code)) }
       if let rate = holder.rate {
         payload.append(WrittenValue(name: "rate", text: Percent(millionths: rate).description))
       }

@@ -4,10 +4,10 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom import influencers|conversions --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
+/// `workroom import influencers|conversions|payments --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
 enum ImportVerb {
   static let usage =
-    "workroom import influencers|conversions --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
+    "workroom import influencers|conversions|payments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
@@ -40,13 +40,16 @@ enum ImportVerb {
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the orders belong to"), engine)
       sink = try ConversionSink(
         engine, campaign, OrderImport(reader, maps: maps, zone: engine.campaign(campaign.id).zone))
+    case "payments":
+      let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
+      sink = try PaymentSink(engine, campaign, PaymentImport(reader, maps: maps))
     case "codes":
       sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, "discount", engine), engine)
     case "links":
       sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, "link", engine), engine)
     case let other:
       throw Failure(
-        "`\(other)` cannot be imported; import `influencers`, `conversions`, `codes` or `links`", 64, [usage])
+        "`\(other)` cannot be imported; import `influencers`, `conversions`, `payments`, `codes` or `links`", 64, [usage])
     }
     return try ImportRun(
       engine, sink, file: file, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")
