@@ -52,6 +52,21 @@ import Testing
     "`WebAddress.bytesMax`": ["WorkroomExchangeTests/anAddressHas2048Bytes"],
     "`ZoneFiles.fileBytesMax`": ["WorkroomStoreTests/aFileHasOneMebibyte"],
     "`ZoneFiles.nameBytesMax`": ["WorkroomStoreTests/aNameHas255Bytes"],
+    "`Connector.timeLimitMilliseconds`": ["WorkroomDeliveryTests/aProgramThatHangsIsEnded"],
+    "`Retry.attemptsMax`": [
+      "WorkroomDeliveryTests/failuresAreTriedAgainByTheClockOfTheDatabaseAndEndAsDeadLetters"
+    ],
+    "`Retry.patientAttemptsMax`": ["WorkroomDeliveryTests/whoeverAsksForPatienceGetsMoreOfIt"],
+    "`Retry.leaseMilliseconds`": ["WorkroomDeliveryTests/aClaimRunsOutAndTheRowGoesAgain"],
+    "`Retry.errorBytesMax`": ["WorkroomDeliveryTests/aReasonHas500Bytes"],
+    "`ProgramRun.saidBytesMax`": ["WorkroomDeliveryTests/aProgramGetsItsInputAndNothingElse"],
+    "`CommandWords.countMax`": ["WorkroomDeliveryTests/wordsOfACommandNeedNoShell"],
+    "`MailAddress.bytesMax`": ["WorkroomDeliveryTests/anAddressHas254Bytes"],
+    "`TemplateBook.nameBytesMax`": ["WorkroomDeliveryTests/aNameHas255Bytes"],
+    "`TemplateBook.subjectBytesMax`": ["WorkroomDeliveryTests/sizesHaveLimits"],
+    "`TemplateBook.bodyBytesMax`": ["WorkroomDeliveryTests/sizesHaveLimits"],
+    "`MailMessage.bodyBytesMax`": ["WorkroomDeliveryTests/aFilledMailHasLimits"],
+    "`Outbox.shownMax`": ["WorkroomDeliveryTests/aListShowsSoMuchAndCountsTheRest"],
     "waiting for another process": ["WorkroomStoreTests/aSecondWriterIsToldToWait"],
     "`Database.logPagesMax`": ["WorkroomStoreTests/theLogIsCopiedBackWhenItGrows"],
   ]

@@ -53,6 +53,7 @@ package struct Export {
     try writeItems()
     try writeEvents()
     try writeMoney()
+    try writePayments()
     try writeObjects()
     try writeOutbox()
     try writeTemplates()
