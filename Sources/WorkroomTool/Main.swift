@@ -30,8 +30,11 @@ import WorkroomStore
     Verb(
       "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
     Verb(
-      "import", "bring in influencers, codes, links and conversions", ImportVerb.options, ImportVerb.run,
-      words: ["influencers", "conversions", "codes", "links"]),
+      "import", "bring in influencers, codes, links, conversions and tracking numbers", ImportVerb.options,
+      ImportVerb.run, words: ImportVerb.kinds),
+    Verb(
+      "export", "write influencers, codes, links, orders, conversions and campaigns to files", ExportVerb.options,
+      ExportVerb.run, words: ExportVerb.words),
     Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
     Verb(
       "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,

@@ -14,7 +14,7 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a handle, or the address of a profile, which also tells its platform.
   static func read(_ text: String, platform: String?, _ label: String) throws(Refusal) -> SocialAccount {
-    if text.contains("/") {
+    if text.utf8.contains(UInt8(ascii: "/")) {
       let account = try profile(text, label)
       if let platform, platform != account.platform {
         throw Refusal("\(text.ticked) in \(label) is an address of \(account.platform), not of \(platform)")
@@ -29,7 +29,16 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
       throw Refusal(
         "\(text.ticked) in \(label) is not a handle; write the name alone, such as `mia_travels`")
     }
-    return SocialAccount(platform: platform, handle: handle.lowercased())
+    return SocialAccount(platform: platform, handle: handle.inSmallLetters)
+  }
+
+  /// Reads `lemon8:mia`, an account with its platform before it.
+  static func named(_ text: String, _ label: String) throws(Refusal) -> SocialAccount {
+    guard !text.utf8.contains(UInt8(ascii: "/")), let colon = text.firstIndex(of: ":") else {
+      return try read(text, platform: nil, label)
+    }
+    return try read(
+      String(text[text.index(after: colon)...]), platform: Platform.named(text[..<colon].trimmed, label), label)
   }
 
   /// Reads `https://www.instagram.com/name/` and its like.
@@ -62,8 +71,13 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func isHandle(_ text: String) -> Bool {
-    (1...100).contains(text.utf8.count)
-      && text.unicodeScalars.allSatisfy { scalar in
+    guard (1...100).contains(text.utf8.count) else { return false }
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+        || byte == UInt8(ascii: "-")
+    }
+    return isPlain
+      || text.unicodeScalars.allSatisfy { scalar in
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
           || "._-·".unicodeScalars.contains(scalar)
       }
