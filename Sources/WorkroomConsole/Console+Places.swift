@@ -11,6 +11,7 @@ extension Console {
     let lower = line.lowercased()
     if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
+    if try reviewsContent(line) { return }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -90,6 +91,7 @@ extension Console {
     case "here", "list", "ls": return try section.map { try showSection($0) } ?? showRoom()
     default: break
     }
+    if try reviewsContent(line) { return }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
     if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {
       return try showSection(section)

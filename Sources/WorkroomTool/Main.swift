@@ -30,11 +30,15 @@ import WorkroomStore
     Verb(
       "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
     Verb(
-      "import", "bring in influencers, codes, links, conversions and tracking numbers", ImportVerb.options,
+      "import", "bring in influencers, codes, links, conversions, tracking numbers and posts", ImportVerb.options,
       ImportVerb.run, words: ImportVerb.kinds),
     Verb(
-      "export", "write influencers, codes, links, orders, conversions and campaigns to files", ExportVerb.options,
+      "export", "write influencers, codes, links, orders, content, conversions and campaigns to files",
+      ExportVerb.options,
       ExportVerb.run, words: ExportVerb.words),
+    Verb(
+      "content", "posts that wait for somebody to say whose they are", ContentVerb.options, ContentVerb.run,
+      words: ContentVerb.words),
     Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
     Verb(
       "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,

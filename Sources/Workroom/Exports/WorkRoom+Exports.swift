@@ -135,16 +135,44 @@ extension WorkRoom {
     return try text(object.key, engine.definition(object.definition))
   }
 
-  // MARK: When content counts
+  // MARK: Content
 
-  /// The window of days in which content counts, where a detail says so: the one called `delivery`, or whose name says it.
-  package var deliveryWindow: DateWindow? {
-    let fields = definition.workflow.campaign
-    let windows = fields.indices.filter { fields[$0].type == .window && campaign.words[0] >> Int64($0) & 1 == 1 }
-    let named =
-      windows.first { fields[$0].name == "delivery" } ?? windows.first { fields[$0].name.contains("delivery") }
-    return named.map { DateWindow(word: campaign.words[$0 + 1]) }
+  package static let contentHeadings = [
+    "campaign", "platform", "influencer", "email", "handle", "url", "posted_at", "status", "caption", "hashtags",
+    "mentions",
+  ]
+
+  /// One line for each post, with its newest figures.
+  package func contentTable() throws(EngineError) -> ExportTable {
+    let objects = try objects("content").filter { $0.key != 0 }
+    return ExportTable(headings: WorkRoom.contentHeadings + Figures.names) { take in
+      for object in objects {
+        guard let row = newest[object.participation] else { continue }
+        let history = try history(of: object)
+        let url = try label(object)
+        let post = PostIdentity(url)
+        let kept = try post.flatMap { try engine.store.post($0.platform, $0.id) }
+        let figures = Figures(kept?.figures ?? "")
+        let record = influencers[row.influencer]
+        let account = record?.accounts.first { $0.platform == post?.platform } ?? record?.accounts.first
+        // What the workflow has no word for is kept with the post.
+        let counts = Figures.names.map { name in
+          (history.words[name].map { $0 / Scaled.unit } ?? figures.counts[name]).map { Sheet.Value.number($0) }
+            ?? .nothing
+        }
+        let cells: [Sheet.Value] = [
+          .text(campaign.row.name), .text(post?.platform ?? account?.platform ?? ""), .text(name(row)),
+          .text(email(row)), .text(kept?.handle ?? account?.handle ?? ""), .text(url),
+          .text(Instant(milliseconds: history.first).description), .text(object.status), .text(kept?.caption ?? ""),
+          .text(kept?.hashtags ?? ""), .text(kept?.mentions ?? ""),
+        ]
+        try take(cells + counts)
+      }
+    }
   }
+
+  /// The window of days in which content counts, where a detail says so.
+  package var deliveryWindow: DateWindow? { definition.workflow.deliveryWindow(campaign.words) }
 }
 
 /// The campaigns of a program as a table.

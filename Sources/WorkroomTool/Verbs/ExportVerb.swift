@@ -4,9 +4,9 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom export influencers|codes|links|conversions|fulfillment|campaigns --db DB [--campaign C] [--output FILE] [--format csv|json]`
+/// `workroom export influencers|codes|links|conversions|fulfillment|content|campaigns --db DB [--campaign C] [--output FILE] [--format csv|json]`
 enum ExportVerb {
-  static let words = ["influencers", "codes", "links", "conversions", "fulfillment", "campaigns"]
+  static let words = ["influencers", "codes", "links", "conversions", "fulfillment", "content", "campaigns"]
 
   static let usage =
     "workroom export \(words.joined(separator: "|")) --db DB [--campaign NAME] [--group NAME [--kind NOUN]] "
@@ -52,7 +52,11 @@ enum ExportVerb {
     default:
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign they belong to"), engine)
       let room = try WorkRoom(engine, campaign: campaign.id)
-      return try what == "conversions" ? room.conversionTable() : room.fulfillmentTable()
+      switch what {
+      case "conversions": return try room.conversionTable()
+      case "fulfillment": return try room.fulfillmentTable()
+      default: return try room.contentTable()
+      }
     }
   }
 

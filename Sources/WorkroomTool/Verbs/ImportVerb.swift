@@ -4,12 +4,12 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom import influencers|conversions|shipments --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
+/// `workroom import influencers|conversions|shipments|content --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
 enum ImportVerb {
-  static let kinds = ["influencers", "conversions", "shipments", "codes", "links"]
+  static let kinds = ["influencers", "conversions", "shipments", "content", "codes", "links"]
 
   static let usage =
-    "workroom import influencers --db DB [--campaign NAME] FILE | import conversions|shipments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
+    "workroom import influencers|content --db DB [--campaign NAME] FILE | import conversions|shipments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
@@ -40,6 +40,10 @@ enum ImportVerb {
     case "shipments":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the parcels belong to"), engine)
       sink = try ShipmentSink(engine, campaign, ShipmentImport(reader, maps: maps))
+    case "content":
+      let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
+      let zone = try campaign.map { try engine.campaign($0.id).zone }
+      sink = try ContentSink(engine, campaign, ContentImport(reader, maps: maps, zone: zone))
     case "codes":
       sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, "discount", engine), engine)
     case "links":
