@@ -191,6 +191,7 @@ import WorkroomExchange
     let out = folder.path("out")
     #expect(try Workroom.run("export", "--db", db, "--to", out, in: folder).status == 0)
     #expect(folder.read("out/influencers.csv").contains("\"'=Grün, Mia\""))
+    #expect(folder.read("out/posts.csv").hasPrefix("platform,post,url"))
     #expect(folder.read("out/events.csv").contains("influencer.invited"))
     #expect(folder.read("out/outbox.csv").contains("\"mail \"\"invitation\"\"\""))
     #expect(try Workroom.run("export", "--db", db, "--to", out, in: folder).talk.contains("say `--yes`"))

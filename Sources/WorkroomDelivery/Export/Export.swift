@@ -55,6 +55,7 @@ package struct Export {
     try writeMoney()
     try writePayments()
     try writeObjects()
+    try writePosts()
     try writeOutbox()
     try writeTemplates()
     try writeConnectors()
