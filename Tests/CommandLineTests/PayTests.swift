@@ -16,7 +16,8 @@ import Testing
     let db = folder.path("a.workroom")
     folder.write(
       "s.workflow",
-      "campaign\n  hold_conversions duration optional\nend\non proposal.accepted assign discount from group X paying 10%\n")
+      "campaign\n  hold_conversions duration optional\nend\non proposal.accepted assign discount from group X paying 10%\n"
+    )
     folder.write("p.csv", "First Name,Email\n" + names.map { "\($0),\($0.lowercased())@example.com\n" }.joined())
     let steps: [[String]] = [
       ["db", "create", "--db", db, "--clock", "2026-03-01T09:00:00Z"],
@@ -107,13 +108,33 @@ import Testing
 
   @Test func theConsoleAsksForCashInABatch() throws {
     let (folder, db) = try room()
-    #expect(try console(["pay mia method cash"], db, folder).talk.contains("cash needs a tax form and a PayPal account"))
+    #expect(
+      try console(["pay mia method cash"], db, folder).talk.contains("cash needs a tax form and a PayPal account"))
     try connect("mia", db, folder)
     let paid = try console(["pay all method cash", "payments", "batches"], db, folder)
     #expect(paid.output.contains("Mia: 100.00 USD is on its way as P1-1-1"), "\(paid.output)")
     #expect(paid.talk.contains("1 are left out") || paid.talk.contains("1 left out"), "\(paid.talk)")
     #expect(try console(["pay mia"], db, folder).talk.contains("100.00 USD is on its way, so there is nothing to pay"))
     #expect(try console(["cancel payment mia", "pay mia"], db, folder).status == 0)
+  }
+
+  @Test func aPageHasALimit() throws {
+    let (folder, db) = try room((0..<101).map { "P\($0)" })
+    func report(_ words: String...) throws -> Outcome {
+      try Workroom.run(["report", "--db", db, "--campaign", "Spring", "--section", "payments"] + words, in: folder)
+    }
+    #expect(try report("--rows", "100000").status == 0)
+    #expect(try report("--rows", "100001").talk.contains("`--rows` takes a whole number from 1 to 100000"))
+    #expect(try report("--page", "0").status == 64)
+    #expect(try report("--format", "csv").output.split(separator: "\r\n").count == 102)
+    let first = try console(["payments"], db, folder).output
+    #expect(first.contains("page 1 of 2: rows 1 to 100 of 101") && !first.contains("P100 "))
+    #expect(try console(["payments 2"], db, folder).output.contains("page 2 of 2: rows 101 to 101 of 101"))
+    // What tells nothing of pages is whole.
+    #expect(try console([".mode csv", "payments"], db, folder).output.contains("P100,"))
+    let other = try Workroom.run(
+      "report", "--db", db, "--campaign", "Spring", "--section", "proposals", "--page", "1", in: folder)
+    #expect(other.status == 64 && other.talk.contains("has no pages"))
   }
 
   @Test func everyCentIsExplained() throws {
@@ -131,7 +152,9 @@ import Testing
     #expect(output.contains("+100.00 USD owed for fee\n   by the vocabulary:"))
     #expect(output.contains("on proposal.accepted … owe price for \"fee\""))
     #expect(output.contains("+8.46 USD owed for commission"))
-    #expect(output.contains("conversion.recorded with conversion \"#1\", subtotal 84.55 USD, rate 10% by operator as manager"))
+    #expect(
+      output.contains("conversion.recorded with conversion \"#1\", subtotal 84.55 USD, rate 10% by operator as manager")
+    )
     #expect(output.contains("-8.46 USD owed for commission"))
     #expect(output.contains("   undoes 2\n   8.46 USD of it was paid already and comes off what is paid next"))
     #expect(output.contains("owed 100.00 USD, paid 108.46 USD, balance -8.46 USD"))
@@ -172,7 +195,8 @@ import Testing
     for time in 0..<3 {
       folder.write("orders-\(time).csv", orders(time, names))
       files.append(folder.path("orders-\(time).csv"))
-      let outcome = try Workroom.run("import", "conversions", "--db", db, "--campaign", "Spring", files[time], in: folder)
+      let outcome = try Workroom.run(
+        "import", "conversions", "--db", db, "--campaign", "Spring", files[time], in: folder)
       // Orders with a stranger's code are left out.
       #expect(outcome.status == 1 && outcome.talk.contains("holds the code `STRANGER`"), "\(outcome.talk)")
     }
@@ -185,7 +209,8 @@ import Testing
         ).output)
       return try Workroom.shell(
         "exec /usr/bin/python3 \"$@\"",
-        ["\(Workroom.root)/Tests/Checks/owed.py", folder.path("payments.csv"), folder.path("codes.csv")] + files, folder)
+        ["\(Workroom.root)/Tests/Checks/owed.py", folder.path("payments.csv"), folder.path("codes.csv")] + files, folder
+      )
     }
     let sound = try check()
     #expect(sound.status == 0, "\(sound.output)\(sound.talk)")

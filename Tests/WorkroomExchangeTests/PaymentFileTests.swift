@@ -28,15 +28,6 @@ import WorkroomValues
     #expect(counts(10_001) == [5_000, 5_000, 1])
   }
 
-  @Test func aNoteHasFourHundredLetters() {
-    for (count, kept) in [(400, 400), (401, 400)] {
-      let row = PayPalRow(
-        recipient: "a@b.c", amount: Money(minorUnits: 1, currency: .usd), payment: "P",
-        note: String(repeating: "n", count: count))
-      #expect(PayPalFile.files([row])[0].count { $0 == UInt8(ascii: "n") } == kept)
-    }
-  }
-
   @Test func answers() throws {
     let text = """
       Customer ID,Transaction Status,Gross,Currency,Error

@@ -7,7 +7,8 @@ import WorkroomValues
 @Suite struct SalesTests {
   private func room(_ text: String = "", details: [String: String] = [:]) throws -> Room {
     try Room(
-      "on proposal.accepted assign discount from group X paying 10%\n" + text, details: details, people: ["Jane", "Leo"]
+      "on proposal.accepted assign discount from group X paying 10%\n" + text, details: details,
+      people: ["Jane", "Leo"]
     ) { try $0.group("X", pattern: "[first_name]") }
   }
 

@@ -6,7 +6,8 @@ import WorkroomStore
 
 /// `workroom report --db DB --campaign NAME [--section NAME] [--page N] [--rows N] [--format human|csv|json]`
 enum ReportVerb {
-  static let usage = "workroom report --db DB --campaign NAME [--section NAME] [--page N] [--rows N] [--format human|csv|json]"
+  static let usage =
+    "workroom report --db DB --campaign NAME [--section NAME] [--page N] [--rows N] [--format human|csv|json]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, Tool.formatOption, .init(name: "--campaign", value: "a campaign's name"),
