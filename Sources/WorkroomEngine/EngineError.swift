@@ -39,7 +39,7 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
 }
 
 /// Turns the store's errors into the engine's.
-func stored<Result>(_ body: () throws(StoreError) -> Result) throws(EngineError) -> Result {
+package func stored<Result>(_ body: () throws(StoreError) -> Result) throws(EngineError) -> Result {
   do { return try body() } catch { throw .store(error) }
 }
 

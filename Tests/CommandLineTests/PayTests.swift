@@ -124,7 +124,7 @@ import Testing
       try Workroom.run(["report", "--db", db, "--campaign", "Spring", "--section", "payments"] + words, in: folder)
     }
     #expect(try report("--rows", "100000").status == 0)
-    #expect(try report("--rows", "100001").talk.contains("`--rows` takes a whole number from 1 to 100000"))
+    #expect(try report("--rows", "100001").talk.contains("`--rows` is at most 100000 here"))
     #expect(try report("--page", "0").status == 64)
     #expect(try report("--format", "csv").output.split(separator: "\r\n").count == 102)
     let first = try console(["payments"], db, folder).output
@@ -134,7 +134,7 @@ import Testing
     #expect(try console([".mode csv", "payments"], db, folder).output.contains("P100,"))
     let other = try Workroom.run(
       "report", "--db", db, "--campaign", "Spring", "--section", "proposals", "--page", "1", in: folder)
-    #expect(other.status == 64 && other.talk.contains("has no pages"))
+    #expect(other.status == 64 && other.talk.contains("`--page` has no use here"))
   }
 
   @Test func everyCentIsExplained() throws {

@@ -296,6 +296,14 @@ package struct CheckedWorkflow: Sendable {
     return totals.contains { $0.noun == noun }
   }
 
+  /// What a total is called and of which type it is: `count of content`, `sum of conversions.subtotal`.
+  package func describe(total index: Int) -> (name: String, type: ValueType) {
+    let total = totals[index]
+    guard let field = total.field else { return ("count of \(total.noun)", .number) }
+    let payload = events.first { $0.subject != nil && $0.path.hasPrefix("\(total.noun).") }?.payload
+    return ("sum of \(total.noun).\(field)", payload?.first { $0.name == field }?.type ?? .number)
+  }
+
   package func fields(_ storage: Storage, event: Int = 0, each: Int = 0) -> [CheckedField] {
     switch storage {
     case .campaign: campaign

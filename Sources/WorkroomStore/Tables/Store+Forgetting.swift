@@ -18,6 +18,7 @@ extension Store {
     let texts = try database.prepare("UPDATE text SET content = NULL, salt = 0 WHERE person = ?")
     texts.bind(1, influencer)
     try texts.run()
+    try giveUpDeliveries(ofInfluencer: influencer)
   }
 
   /// Makes SQLite overwrite what it frees, for as long as this database is open.
