@@ -11,6 +11,7 @@ extension Console {
     let lower = line.lowercased()
     if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
+    if try reviewsContent(line) { return }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -91,6 +92,7 @@ extension Console {
     default: break
     }
     if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
+    if try reviewsContent(line) { return }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
     if try recordPayee(line, campaign) { return }
     if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {

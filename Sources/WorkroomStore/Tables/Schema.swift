@@ -11,6 +11,7 @@ enum Schema {
 
   /// What version 3 adds, one entry a subject; a table that stands here is never written elsewhere.
   private static let addedInVersion3: [StaticString] = [
+    content,
     delivery,
     money,
   ]

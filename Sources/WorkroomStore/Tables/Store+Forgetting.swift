@@ -8,6 +8,8 @@ extension Store {
     )
     person.bind(1, influencer)
     try person.run()
+    // While their accounts are known still.
+    try forgetPosts(of: influencer)
     let accounts = try database.prepare("DELETE FROM account WHERE influencer = ?")
     accounts.bind(1, influencer)
     try accounts.run()

@@ -12,6 +12,7 @@ final class PaymentSink: RowSink {
   private var processed = 0
   private var failed = 0
   private var known = 0
+  private var newest: [(name: String, value: String)] = []
   /// The payments of the campaign's batches, by name; read a batch at a time.
   private var payments: [String: PaymentRow] = [:]
   private var batchesRead: Set<Int64> = []
@@ -30,19 +31,17 @@ final class PaymentSink: RowSink {
     [(processed, "payments processed"), (failed, "failed"), (known, "known already")]
   }
 
-  func next() throws -> SinkRow? {
-    switch try rows.next() {
-    case nil: return nil
-    case .reject(let reject): return .reject(reject)
-    case .row(let row):
-      guard let source = rows.lastRow else { return nil }
-      return .write(
-        reject: { RowReject(source, $0) },
-        { [self] () throws(EngineError) in try write(row) })
+  var understood: [(name: String, value: String)] { newest }
+
+  func take() throws -> TakenRow? {
+    try take(from: rows) { row in
+      newest = [
+        ("payment", row.payment), ("became", row.outcome.rawValue), ("amount", row.amount?.description ?? ""),
+        ("reason", row.reason ?? ""),
+      ].filter { !$0.1.isEmpty }
+      return try write(row)
     }
   }
-
-  func finishBatch() throws(EngineError) {}
 
   private func write(_ row: PaymentAnswer) throws(EngineError) -> String? {
     guard let payment = try payment(named: row.payment) else {
