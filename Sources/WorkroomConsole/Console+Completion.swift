@@ -24,7 +24,8 @@ extension Console {
     if before.isEmpty {
       let sections = definition.workflow.sections.map { $0.lowercased() }
       return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + [
-        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "messages", "set", "add", "forget", "up", "campaigns",
+        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details",
+        "messages", "set", "add", "forget", "up", "campaigns",
       ] + Console.dots
     }
     let longer = typed.filter { $0.hasPrefix(before + " ") }.map {
