@@ -41,6 +41,11 @@ import Testing
     "a text in a payload or a detail": ["WorkroomTests/aTextHas64KiB"],
     "entries of a list in a payload or a detail": ["WorkroomTests/aListHasAThousandEntries"],
     "time of an event": ["WorkroomTests/anEventMayHaveHappenedEarlierButNotLater"],
+    "`Engine.paymentNameBytesMax`": ["WorkroomTests/aPaymentsNameHasThirtyLetters"],
+    "what can be asked for": ["WorkroomTests/noMoreIsAskedForThanIsDue"],
+    "`PayPalFile.rowsMax`": ["WorkroomExchangeTests/aFileHasFiveThousandRows"],
+    "`Page.rowsMax`": ["CommandLineTests/aPageHasALimit"],
+    "`Page.usualRows`": ["CommandLineTests/aPageHasALimit"],
     "`InboxReader.lineBytesMax`": [
       "WorkroomExchangeTests/aLineOfOneMebibyteIsRead", "WorkroomExchangeTests/aLongLineCostsOneLine",
     ],
