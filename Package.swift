@@ -89,6 +89,12 @@ let package = Package(
     .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
+      name: "WorkroomDelivery",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomExchange",
+      ], swiftSettings: settings),
+    .target(
       name: "WorkroomConsole",
       dependencies: [
         "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
@@ -100,7 +106,8 @@ let package = Package(
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
         "WorkroomDrawing", "WorkroomMachine", "WorkroomMetrics", "WorkroomReference", "WorkroomStore",
-        "WorkroomEngine", "Workroom", "WorkroomReport", "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomEngine", "Workroom", "WorkroomReport", "WorkroomExplanation", "WorkroomScenarios",
+        "WorkroomExchange", "WorkroomDelivery", "WorkroomReporting",
         "WorkroomConsole",
       ],
       resources: [
@@ -196,6 +203,12 @@ let package = Package(
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomDeliveryTests",
+      dependencies: [
+        "WorkroomDelivery", "WorkroomExchange", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
+        "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),

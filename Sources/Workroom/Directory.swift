@@ -15,34 +15,66 @@ package struct Directory {
 
   /// Adds an influencer, or overwrites what a known one says: known by id, else email, else handle.
   package func add(_ record: InfluencerRecord) throws(EngineError) -> Entry {
+    if let new = try insertNew(record) { return .added(new) }
+    let known = try known(record)
+    guard let id = known.influencer else {
+      throw .damaged("the directory says that it knows somebody, and does not; run `workroom db verify`")
+    }
+    if let conflict = known.conflict { return .conflict(conflict) }
+    try update(record, of: id)
+    return .updated(id)
+  }
+
+  /// Adds an influencer whom nobody of the directory is; `nil`, with nothing written, where somebody is.
+  package func insertNew(_ record: InfluencerRecord) throws(EngineError) -> Int64? {
+    do { return try engine.store.insertNew(record) } catch { throw .store(error) }
+  }
+
+  /// Whom of the directory a record means.
+  package struct Known: Sendable {
+    package var influencer: Int64?
+    /// By what they are known, strongest first: `e-mail mia@example.com`.
+    package var identity = ""
+    /// Why the record cannot be theirs: something of it is another's.
+    package var conflict: String?
+  }
+
+  package func known(_ record: InfluencerRecord) throws(EngineError) -> Known {
     do {
-      var known: Int64?
-      for text in [record.external, record.email].compactMap({ $0 }) where known == nil {
-        known = try engine.store.influencers(named: text).first
+      var known = Known()
+      if let external = record.external, let id = try engine.store.influencer(external: external) {
+        known = Known(influencer: id, identity: "id \(external)")
+      }
+      if let email = record.email, let id = try engine.store.influencer(email: email), id != known.influencer {
+        if known.influencer != nil {
+          known.conflict = "`\(email)` belongs to another influencer (number \(id)); correct the row"
+        } else {
+          known = Known(influencer: id, identity: "e-mail \(email)")
+        }
       }
       for account in record.accounts {
-        guard let owner = try engine.store.owner(ofAccount: account.platform, account.handle) else { continue }
-        if let known, known != owner {
-          return .conflict("the account @\(account.handle) belongs to another influencer; correct the handle")
+        guard let id = try engine.store.owner(ofAccount: account.platform, account.handle), id != known.influencer
+        else {
+          continue
         }
-        known = owner
+        if known.influencer != nil {
+          known.conflict = "the account @\(account.handle) belongs to another influencer; correct the handle"
+        } else {
+          known = Known(influencer: id, identity: "\(account.platform) account \(account.handle)")
+        }
       }
-      guard let known else { return .added(try engine.store.insert(record)) }
-      if let problem = try emailTaken(record, by: known) { return .conflict(problem) }
-      var record = record
-      record.id = known
-      try engine.store.update(record)
-      return .updated(known)
+      return known
     } catch { throw .store(error) }
   }
 
-  private func emailTaken(_ record: InfluencerRecord, by known: Int64) throws(StoreError) -> String? {
-    for text in [record.external, record.email].compactMap({ $0 }) {
-      if let other = try engine.store.influencers(named: text).first(where: { $0 != known }) {
-        return "`\(text)` belongs to another influencer (number \(other)); correct the row"
-      }
-    }
-    return nil
+  /// Overwrites what a record says of an influencer and keeps what it leaves out.
+  package func update(_ record: InfluencerRecord, of id: Int64) throws(EngineError) {
+    var record = record
+    record.id = id
+    do {
+      if record.address != nil || record.extra != nil, let old = try engine.store.influencer(id) { record.keep(old) }
+      try engine.store.update(record)
+    } catch { throw .store(error) }
   }
 
   package enum Found: Sendable { case one(Int64), none, several([Int64]) }
@@ -66,5 +98,18 @@ package struct Directory {
     try engine.transaction { () throws(EngineError) in try engine.forget(influencer) }
     engine.dropCaches()
     do { try engine.store.database.checkpoint() } catch { throw .store(error) }
+  }
+}
+
+extension InfluencerRecord {
+  /// Takes over the lines of an address and the columns of one's own that it says nothing of.
+  fileprivate mutating func keep(_ old: InfluencerRecord) {
+    if address != nil { addressLines = zip(addressLines, old.addressLines).map { $0.isEmpty ? $1 : $0 } }
+    let own = extras
+    if extra != nil {
+      extras =
+        old.extras.map { known in own.first { $0.heading == known.heading } ?? known }
+        + own.filter { new in !old.extras.contains { $0.heading == new.heading } }
+    }
   }
 }

@@ -28,7 +28,7 @@ extension WorkRoom {
       var values: [Sheet.Value] = [
         .text(name(row)), .text(titles(row, in: section)), .text(orders[row.id]?.status ?? ""),
         .text(shipments[row.id]?.status ?? ""),
-        .text(influencers[row.influencer]?.address ?? ""), .text(age(row)),
+        .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
       ]
       for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
       sheet.rows.append(values)

@@ -22,6 +22,9 @@ struct Analyst {
 
   static let partsMax = 100_000
   private static let diagnosticsMax = 1_000
+  /// So many notes of one code are told; the last of them says how many more there are.
+  static let notesOfOneCodeMax = 100
+  private var notes: [DiagnosticCode: Int] = [:]
 
   private struct Place: Hashable {
     var code: DiagnosticCode
@@ -50,9 +53,24 @@ struct Analyst {
     checkPools()
     checkSections()
     checkResumes()
+    countFurtherNotes()
   }
 
   // MARK: Reporting
+
+  /// Whether one more note of a code is told at its place; otherwise it is counted, and need not be put into words.
+  mutating func hasRoom(for code: DiagnosticCode) -> Bool {
+    notes[code, default: 0] += 1
+    return notes[code, default: 0] <= Analyst.notesOfOneCodeMax
+  }
+
+  private mutating func countFurtherNotes() {
+    for (code, count) in notes where count > Analyst.notesOfOneCodeMax {
+      guard let last = diagnostics.lastIndex(where: { $0.code == code }) else { continue }
+      let further = count - Analyst.notesOfOneCodeMax
+      diagnostics[last].notes.append("\(further) further line\(further == 1 ? " is" : "s are") like this one")
+    }
+  }
 
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ span: Diagnostic.Span, _ label: String, in stage: Int,

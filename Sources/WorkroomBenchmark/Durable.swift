@@ -67,7 +67,9 @@ enum DurableBenchmark {
       for index in 0..<participations {
         var record = InfluencerRecord()
         record.external = "i\(index)"
-        do throws(StoreError) { ids.append(try engine.store.insert(record)) } catch { throw .store(error) }
+        do throws(StoreError) { if let id = try engine.store.insertNew(record) { ids.append(id) } } catch {
+          throw .store(error)
+        }
         _ = try engine.assign(ids[index], to: campaign)
       }
     }

@@ -11,6 +11,7 @@ extension Console {
     let lower = line.lowercased()
     if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
+    if try reviewsContent(line) { return }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -90,7 +91,10 @@ extension Console {
     case "here", "list", "ls": return try section.map { try showSection($0) } ?? showRoom()
     default: break
     }
+    if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
+    if try reviewsContent(line) { return }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
+    if try recordPayee(line, campaign) { return }
     if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {
       return try showSection(section)
     }
@@ -99,6 +103,7 @@ extension Console {
       return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
     }
     if lower == "why" || lower.hasPrefix("why ") { return try explain(line, campaign) }
+    if lower == "explain" || lower.hasPrefix("explain ") { return try explainOwed(line, campaign) }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
     if lower.hasPrefix("add "),
       !definition.workflow.events.contains(where: { lower.hasPrefix("\($0.typed ?? $0.path) ") })
@@ -118,7 +123,7 @@ extension Console {
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
-        "show", "possible", "why", "details", "set", "add", "forget", "sections", "campaigns",
+        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set", "add", "forget", "sections", "campaigns",
       ]
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(

@@ -117,7 +117,7 @@ extension Engine {
     if let last {
       guard definition.workflow.isRecurring, try isFinished(last) else { return nil }
     }
-    guard try stored({ () throws(StoreError) in try store.influencer(influencer) }) != nil else {
+    guard try stored({ () throws(StoreError) in try store.hasInfluencer(influencer) }) else {
       throw .missing("there is no influencer with the number \(influencer); add them to the directory first")
     }
     let now = max(clock.now.milliseconds, campaign.head.occurred)

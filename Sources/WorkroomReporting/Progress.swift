@@ -4,7 +4,7 @@
 /// drawn at most ten times a second, so `advance` is cheap enough for an inner loop.
 package struct Progress {
   private let label: Escaped
-  private let total: Int?
+  private var total: Int?
   private let isVisible: Bool
   private let clock: () -> Double
   private let write: (Escaped) -> Void
@@ -49,6 +49,9 @@ package struct Progress {
     drawn = now
     write("\r" + line(seconds: now - started) + "\u{1B}[K")
   }
+
+  /// Corrects how many steps there are in all, where that was only estimated.
+  package mutating func expect(_ total: Int?) { self.total = total }
 
   /// Takes the bar away.
   package mutating func finish() {

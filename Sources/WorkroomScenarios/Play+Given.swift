@@ -117,7 +117,10 @@ extension Play {
     } else {
       record.external = "person \(person)"
       let fresh = record
-      do { influencers[person] = try engine.store.insert(fresh) } catch { throw .store(error) }
+      do { influencers[person] = try engine.store.insertNew(fresh) } catch { throw .store(error) }
+      guard influencers[person] != nil else {
+        throw .request("`\(person)` has the email of somebody else in the scenario; give each of them their own")
+      }
     }
     trail.append(TrailStep(line: line, what: said, steps: []))
     joining = person

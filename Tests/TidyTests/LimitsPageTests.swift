@@ -25,6 +25,7 @@ import Testing
     "`ScenarioReader.countMax`": language,
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
+    "`Analyst.notesOfOneCodeMax`": ["WorkroomAnalysisTests/oneKindOfNoteIsToldAHundredTimesAndThenCounted"],
     "`HumanDiagnostics.shownMax`": ["WorkroomReportingTests/orderConsequencesAndLimit"],
     "decimals": language,
     "numbers, percentages, amounts": language + ["WorkroomValuesTests/numbers"],

@@ -9,6 +9,22 @@ import WorkroomLanguage
     #expect(source.findings.isEmpty, "\(source.findings)")
   }
 
+  /// A chain of stages, each of which takes its event in some cases only.
+  private func notes(ofStages count: Int) -> [Diagnostic] {
+    let stages = (0..<count).map { index in
+      "stage s\(index)\n  on proposal.countered when event.price is at most 5 USD go to s\(index + 1)\nend\n"
+    }
+    let text = stages.joined() + "final s\(count)\n"
+    return Analysis.check(SourceText(text)).diagnostics.filter { $0.code == .undecided }
+  }
+
+  @Test func oneKindOfNoteIsToldAHundredTimesAndThenCounted() {
+    let all = notes(ofStages: 100)
+    #expect(all.count == 100 && all.allSatisfy { !$0.notes.contains { $0.contains("like this one") } })
+    let counted = notes(ofStages: 103)
+    #expect(counted.count == 100 && counted.last?.notes.last == "3 further lines are like this one")
+  }
+
   @Test func aCounterEndsAWalk() {
     expectQuiet(
       """

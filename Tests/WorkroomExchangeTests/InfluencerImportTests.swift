@@ -80,17 +80,6 @@ import WorkroomExchange
     #expect(found.rejects[0].fields == ["Tom", "tom", "", "5", ""])
   }
 
-  @Test func duplicatesNameTheFirstRow() throws {
-    let text = "email,instagram\nmia@x.com,mia\nMIA@X.COM,other\nleo@x.com,@MIA\nother@x.com,other\n"
-    let found = try all(text)
-    #expect(found.rows.count == 2)
-    #expect(
-      found.rejects.map(\.reason) == [
-        "row 2 has the same `e-mail mia@x.com`; keep one of the two rows",
-        "row 2 has the same `instagram account mia`; keep one of the two rows",
-      ])
-  }
-
   @Test(arguments: [
     "mia", "@x.com", "a@b", "a@b@c.de", "a b@c.de", "a@.de", "a@c..de", "<a@c.de>", ".a@c.de", "a@-c.de",
     "a\u{202E}@c.de",
@@ -122,7 +111,8 @@ import WorkroomExchange
     let found = try all(
       "Kontakt,Kanal\nmia@x.com,mia\n",
       maps: [HeadingMap("Kontakt=email")!, HeadingMap("kanal=instagram")!])
-    #expect(found.rows.first?.identities == ["e-mail mia@x.com", "instagram account mia"])
+    #expect(found.rows.first?.email == "mia@x.com")
+    #expect(found.rows.first?.handles == [SocialAccount(platform: "instagram", handle: "mia")])
   }
 
   @Test func withoutAnIdentityColumnTheFileIsRefused() {
@@ -132,5 +122,96 @@ import WorkroomExchange
       error?.description
         == "the headings of `test.csv` are not clear: no column holds an e-mail, an id or a handle; "
         + "if one does under another name, say so with `--map \"Their Heading=email\"`")
+  }
+
+  @Test func aCellMayHoldSeveralAccounts() throws {
+    let text = "email,instagram,accounts\nmia@x.com,\"@mia, mia.two\",lemon8:mia threads:Mia\nleo@x.com,,mia\n"
+    let found = try all(text)
+    #expect(
+      found.rows.first?.handles.map(\.description) == [
+        "instagram:mia", "instagram:mia.two", "lemon8:mia", "threads:mia",
+      ])
+    #expect(
+      found.rejects.map(\.reason) == [
+        "`accounts` has the handle `mia` without its platform; add a column `platform`"
+      ])
+  }
+
+  @Test func anEmptyPlatformStaysEmptyWhereTheSheetHasAColumnForIt() throws {
+    #expect(try all("email,instagram\na@x.com,mia\n").rows.first?.platform == "instagram")
+    let found = try all("email,platform,instagram\na@x.com,,mia\n")
+    #expect(found.rows.count == 1 && found.rows[0].platform == nil)
+  }
+
+  @Test func noApostropheIsLeftBeforeAPostalCode() throws {
+    let found = try all("email,zip\na@x.com,''01067\nb@x.com,'\n").rows
+    #expect(found.map(\.address.postalCode) == ["01067", nil])
+  }
+
+  /// The line of headings that each platform publishes or asks for, and what its columns are taken for.
+  static let headingLines: [(platform: String, line: String, fields: [String])] = [
+    (
+      "Aspire", "email,uid,instagram,tiktok,youtube,pinterest,address1,address2,city,state,postalcode,country",
+      [
+        "email", "id", "instagram", "tiktok", "youtube", "pinterest", "address1", "address2", "city", "state",
+        "postal_code", "country",
+      ]
+    ),
+    (
+      "Upfluence",
+      "influencer_id,media_url,profile_name,first_name,last_name,phone_number,email,shipping_address.line1,shipping_address.line2,shipping_address.zipcode,shipping_address.city,shipping_address.state,shipping_address.country_code",
+      [
+        "id", "media_url", "name", "first_name", "last_name", "phone", "email", "address1", "address2", "postal_code",
+        "city", "state", "country",
+      ]
+    ),
+    (
+      "Refersion",
+      "First Name,Last Name,Email Address,Offer ID,Password,PayPal email,Coupon,Country,State,Dashboard Enabled",
+      ["first_name", "last_name", "email", "country", "state"]
+    ),
+    (
+      "GRIN", "First Name,Last Name,Gender,Email,Instagram Handle,TikTok Handle,YouTube Channel,Discount Code",
+      ["first_name", "last_name", "email", "instagram", "tiktok", "youtube"]
+    ),
+    ("CreatorIQ", "Name,Instagram,TikTok,YouTube,Country", ["name", "instagram", "tiktok", "youtube", "country"]),
+    (
+      "Superfiliate",
+      "Full Name,Email Address,Phone Number,Discount Code,Instagram Handle,TikTok Handle,Remaining Balance in USD",
+      ["name", "email", "phone", "instagram", "tiktok"]
+    ),
+    (
+      "Oshi", "Email,Discount Code,Affiliate Commission,Commission Type,Customer Discount,Discount Type", ["email"]
+    ),
+    ("Shopify Collabs", "Email,Affiliate Code", ["email"]),
+    (
+      "Klar",
+      "Campaign Name,Influencer/Affiliate Name*,Handle,Platform*,Posting Date,End Date,utm_source,utm_medium,utm_campaign,utm_term,utm_content,Discount Code",
+      ["name", "handle", "platform"]
+    ),
+    (
+      "a directory of ours",
+      "id,email,platform,instagram,tiktok,youtube,pinterest,facebook,x,twitch,accounts,followers,first_name,last_name,phone,address1,address2,city,state,postal_code,country",
+      [
+        "id", "email", "platform", "instagram", "tiktok", "youtube", "pinterest", "facebook", "x", "twitch",
+        "accounts", "followers", "first_name", "last_name", "phone", "address1", "address2", "city", "state",
+        "postal_code", "country",
+      ]
+    ),
+  ]
+
+  @Test(arguments: headingLines) func theHeadingsOfAPlatformAreKnown(
+    platform: String, line: String, fields: [String]
+  ) throws {
+    let rows = try InfluencerImport(csv(line + "\n"))
+    #expect(rows.matched.map(\.field) == fields, "\(platform)")
+    #expect(rows.matched.count + rows.ignored.count == line.split(separator: ",").count, "\(platform)")
+  }
+
+  @Test func headingsMayStandBelowATitle() throws {
+    let found = try all("Influencer calendar,,\n,,\nInfluencer/Affiliate Name*,Handle,Platform*\nMia,mia,Instagram\n")
+    #expect(found.rows.map(\.name) == ["Mia"] && found.rows.first?.row == 4)
+    let error = #expect(throws: ExchangeError.self) { try all("one\ntwo\nthree\nemail\na@x.com\n") }
+    #expect(error?.description.contains("no column holds an e-mail") == true)
   }
 }

@@ -12,7 +12,7 @@ import Testing
   /// The conditions of the file's own rules, as keys that are equal where the conditions mean the same.
   private func conditions(_ text: String) throws -> [String] {
     let workflow = try checked(text)
-    return workflow.rules.filter { !$0.isVocabulary }.compactMap { $0.condition }.map { Cases.key($0, workflow) }
+    return workflow.rules.filter { !$0.isVocabulary }.compactMap { $0.condition }.map { Cases.key($0, workflow).words }
   }
 
   /// The first table of a kind in the order in which tables were read.

@@ -190,6 +190,10 @@ func span(
     #expect(
       human(many, sources).hasSuffix("\n23 more findings not shown; --all shows them\n123 errors in b\n"))
     #expect(human([], sources) == "")
+
+    let late = (0..<110).map { at(0, $0 % 8, .fieldNeverRead) } + [at(0, 9, .unknownStage)]
+    #expect(
+      human(late, sources).contains("error[W0201]") && human(late, sources).contains("11 more findings not shown"))
   }
 
   @Test func hostileWordsActOnNothing() {

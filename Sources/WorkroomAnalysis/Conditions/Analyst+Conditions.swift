@@ -198,7 +198,7 @@ extension Analyst {
     var reader = CaseReader(workflow)
     var reasons: [String] = []
     for given in reader.cases(condition, wanted) {
-      for (key, domain) in given.sorted(by: { $0.key < $1.key }) {
+      for (key, domain) in Cases.inOrder(given) {
         if let quantity = quantity(key, standing), let bounds = quantity.bounds,
           domain.intersection(bounds).example == nil
         {
@@ -213,11 +213,13 @@ extension Analyst {
   }
 
   /// Why a stage is never active, or always, where a line stands.
-  private func apart(_ key: String, _ domain: Cases.Domain, _ standing: Standing) -> String? {
-    let isDone = key.hasPrefix("done ")
-    guard isDone || key.hasPrefix("in "), let stage = Int(key.dropFirst(isDone ? 5 : 3)), standing.owner > 0,
-      possible([key: domain], standing) == nil
-    else { return nil }
+  private func apart(_ key: Cases.Key, _ domain: Cases.Domain, _ standing: Standing) -> String? {
+    let stage: Int
+    switch key {
+    case .isIn(let asked), .isDone(let asked): stage = asked
+    default: return nil
+    }
+    guard standing.owner > 0, possible([key: domain], standing) == nil else { return nil }
     let (asked, line) = (workflow.stages[stage].path, workflow.stages[standing.owner].path)
     if workflow.isInside(standing.owner, stage) { return "this line stands inside `\(asked)`" }
     return "this line stands in `\(line)`, and `\(asked)` is never active then"

@@ -35,11 +35,8 @@ extension Analyst {
     var asksStages = false
     for (key, domain) in given {
       if let bounds = bounds(key, standing) { result[key] = domain.intersection(bounds) }
-      asksStages = asksStages || key.hasPrefix("in ")
-      if key.hasPrefix("done "), let stage = Int(key.dropFirst(5)) {
-        asksStages = true
-        if domain.low == 1 { require(stageOfDone(stage), active: true, &result) }
-      }
+      asksStages = asksStages || key.asksStages
+      if case .isDone(let stage) = key, domain.low == 1 { require(stageOfDone(stage), active: true, &result) }
     }
     if asksStages, standing.owner > 0 { require(standing.owner, active: true, &result) }
     guard result.values.allSatisfy({ $0.example != nil }) else { return nil }
@@ -55,7 +52,7 @@ extension Analyst {
   private func require(_ stage: Int, active: Bool, _ result: inout Cases.Case) {
     guard stage > 0 else { return }
     let wanted = Cases.Domain(low: active ? 1 : 0, high: active ? 1 : 0)
-    result["in \(stage)"] = result["in \(stage)"]?.intersection(wanted) ?? wanted
+    result[.isIn(stage)] = result[.isIn(stage)]?.intersection(wanted) ?? wanted
   }
 
   /// Both of two lists of cases at once; `nil` where there would be too many to tell.
@@ -69,8 +66,8 @@ extension Analyst {
 
   /// `price 40 USD and followers 5`: values for which a case is true, as far as they have names.
   func example(_ given: Cases.Case, _ standing: Standing) -> String? {
-    let parts = given.sorted { $0.key < $1.key }.compactMap { key, domain -> String? in
-      if let stage = Int(key.dropFirst(3)), key.hasPrefix("in ") {
+    let parts = Cases.inOrder(given).compactMap { key, domain -> String? in
+      if case .isIn(let stage) = key {
         return domain.low == 1 && stage != standing.owner ? "in `\(workflow.stages[stage].path)`" : nil
       }
       guard let quantity = quantity(key, standing), let value = pleasant(domain, quantity.type) else {
@@ -83,25 +80,24 @@ extension Analyst {
     return parts.isEmpty ? nil : parts.prefix(4).joined(separator: " and ")
   }
 
-  private func answer(_ key: String, _ domain: Cases.Domain) -> String? {
+  private func answer(_ key: Cases.Key, _ domain: Cases.Domain) -> String? {
     guard let value = domain.example else { return nil }
-    if key.hasPrefix("held "), let kind = Int(key.dropFirst(5)) {
-      return value == 1 ? "a \(workflow.poolKinds[kind]) held" : "no \(workflow.poolKinds[kind]) held"
-    }
-    let words = key.split(separator: " ")
-    guard words.count == 2, words[0] == "open" || words[0] == "set" else { return nil }
-    let parts = words[1].split(separator: "/")
-    guard parts.count == 2, let index = Int(parts[1]) else { return nil }
-    let field =
-      switch parts[0] {
-      case "campaign": workflow.campaign[index].name
-      case "influencer": workflow.influencer[index].name
-      case "record": workflow.record[index].name
-      default: ""
+    func named(_ storage: Storage, _ index: Int, _ answers: (yes: String, no: String)) -> String? {
+      let name: String
+      switch storage {
+      case .campaign: name = workflow.campaign[index].name
+      case .influencer: name = workflow.influencer[index].name
+      case .record: name = workflow.record[index].name
+      case .payload, .item: return nil
       }
-    guard !field.isEmpty else { return nil }
-    return words[0] == "open"
-      ? "\(field) \(value == 1 ? "open" : "closed")" : "\(field) \(value == 1 ? "set" : "not set")"
+      return "\(name) \(value == 1 ? answers.yes : answers.no)"
+    }
+    switch key {
+    case .isHeld(let kind): return "\(value == 1 ? "a" : "no") \(workflow.poolKinds[kind]) held"
+    case .isOpen(let storage, let index): return named(storage, index, ("open", "closed"))
+    case .isSet(let storage, let index): return named(storage, index, ("set", "not set"))
+    default: return nil
+    }
   }
 
   /// A member of a range that reads well: a whole number where there is one.

@@ -64,6 +64,7 @@ extension Analyst {
     for role in 0..<UInt64(64) where (named == 0 ? all : named & all) & 1 << role != 0 {
       let asked = lines.filter { workflow.rules[$0].roles == 0 || workflow.rules[$0].roles & 1 << role != 0 }
       if let left = leftOpen(asked, standing) {
+        guard hasRoom(for: .undecided) else { return }
         return tellUndecided(workflow.rules[last], event, left, standing)
       }
       // Without named roles the answer is the same for all.
@@ -73,14 +74,17 @@ extension Analyst {
 
   /// A case that none of some lines is for; `nil` if there is none, or if that cannot be told.
   private func leftOpen(_ lines: [Int], _ standing: Standing) -> Cases.Case? {
-    var open: [Cases.Case] = [[:]]
+    var open: [Cases.Case]?
     for line in lines {
-      guard let test = workflow.rules[line].test, let others = possibilities(test, false, standing),
-        let rest = meet(open, others, standing)
-      else { return nil }
+      guard let test = workflow.rules[line].test, let others = possibilities(test, false, standing) else { return nil }
+      guard let before = open else {
+        open = others
+        continue
+      }
+      guard let rest = meet(before, others, standing) else { return nil }
       open = rest
     }
-    return open.first
+    return open?.first
   }
 
   /// The lines that may take an event in a stage: its own, and those of stages around it.

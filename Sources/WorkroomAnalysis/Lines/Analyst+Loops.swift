@@ -14,7 +14,7 @@ extension Analyst {
     /// Stages that are entered, with what they begin with and what is around them.
     var entered: Set<Int>
     /// Keys of what its actions, and those on the way, change.
-    var changes: Set<String>
+    var changes: Set<Cases.Key>
   }
 
   mutating func checkLoops() {
@@ -65,7 +65,7 @@ extension Analyst {
   }
 
   /// What a step writes, and what is written on the way by stages that it may leave or enter.
-  private func changes(_ index: Int, _ entered: Set<Int>, _ domain: Int) -> Set<String> {
+  private func changes(_ index: Int, _ entered: Set<Int>, _ domain: Int) -> Set<Cases.Key> {
     var actions = workflow.rules[index].actions
     var places = entered
     var place = workflow.rules[index].owner
@@ -85,16 +85,16 @@ extension Analyst {
     return Set(actions.flatMap { written(by: $0) })
   }
 
-  private func written(by action: Int) -> [String] {
+  private func written(by action: Int) -> [Cases.Key] {
     switch workflow.actions[action].kind {
-    case .set(let field, _), .add(let field, _, _), .clear(let field): ["record/\(field)"]
-    case .setItem(let field, _), .addItem(let field, _, _), .clearItem(let field): ["item/\(field)"]
+    case .set(let field, _), .add(let field, _, _), .clear(let field): [.field(.record, field)]
+    case .setItem(let field, _), .addItem(let field, _, _), .clearItem(let field): [.field(.item, field)]
     case .assign(let items, let ifNone):
-      items.map { "held \($0.kind)" } + (inner(ifNone).map { written(by: $0) } ?? [])
+      items.map { .isHeld($0.kind) } + (inner(ifNone).map { written(by: $0) } ?? [])
     case .release(let kinds), .disable(let kinds):
-      workflow.poolKinds.indices.filter { kinds & 1 << $0 != 0 }.map { "held \($0)" }
-    case .owe, .voidReason, .voidSubject: ["owed"]
-    case .paid: ["paid"]
+      workflow.poolKinds.indices.filter { kinds & 1 << $0 != 0 }.map { .isHeld($0) }
+    case .owe, .voidReason, .voidSubject: [.owed]
+    case .paid: [.paid]
     default: []
     }
   }
@@ -111,7 +111,7 @@ extension Analyst {
     // Where the next line asks for stages, it finds those that were entered.
     let standing = Standing(owner: workflow.rules[next.rule].owner)
     let here = workflow.rules[step.rule].outcome?.targets ?? []
-    let places = here.reduce(into: Cases.Case()) { $0["in \($1)"] = Cases.Domain(low: 1, high: 1) }
+    let places = here.reduce(into: Cases.Case()) { $0[.isIn($1)] = Cases.Domain(low: 1, high: 1) }
     let arriving = next.cases.filter { given in
       asksStages(given) ? possible(given.merging(places) { $0.intersection($1) }, standing) != nil : true
     }
@@ -119,25 +119,26 @@ extension Analyst {
   }
 
   private func withoutStages(_ given: Cases.Case) -> Cases.Case {
-    given.filter { !$0.key.hasPrefix("in ") && !$0.key.hasPrefix("done ") }
+    given.filter { !$0.key.asksStages }
   }
 
-  private func asksStages(_ given: Cases.Case) -> Bool { given.keys.contains { $0.hasPrefix("in ") } }
+  private func asksStages(_ given: Cases.Case) -> Bool { given.keys.contains { Cases.stage(asked: $0) != nil } }
 
-  /// Whether a line asks for something that is changed: values by their names inside the key of a quantity.
-  private func reads(_ step: OnceStep, _ changes: Set<String>) -> Bool {
-    if changes.isEmpty && !step.cases.contains(where: { $0.keys.contains { $0.hasPrefix("done ") } }) { return false }
-    return step.cases.contains { given in
+  /// Whether a line asks for something that is changed.
+  private func reads(_ step: OnceStep, _ changes: Set<Cases.Key>) -> Bool {
+    step.cases.contains { given in
       given.keys.contains { key in
-        if key.hasPrefix("done "), let stage = Int(key.dropFirst(5)) {
-          return workflow.isInside(stage, step.domain) || workflow.isInside(step.domain, stage)
+        switch key {
+        case .isDone(let stage): workflow.isInside(stage, step.domain) || workflow.isInside(step.domain, stage)
+        case .isSet(let storage, let index): changes.contains(.field(storage, index))
+        case .computed(let words): changes.contains { Analyst.names($0.words, in: words) }
+        default: changes.contains(key)
         }
-        return changes.contains { Analyst.names($0, in: key) }
       }
     }
   }
 
-  /// Whether a key stands in another as a whole: `record/1` is no part of `record/12`.
+  /// Whether the words of a key stand in those of another as a whole: `record/1` is no part of `record/12`.
   private static func names(_ key: String, in other: String) -> Bool {
     var rest = Substring(other)
     while let found = rest.firstRange(of: key) {
@@ -175,7 +176,7 @@ extension Analyst {
 
   /// Whether all conditions of a walk can be true together, and no step changes what another asks.
   private func goesOn(_ walk: [OnceStep]) -> Bool {
-    let changes = walk.reduce(into: Set<String>()) { $0.formUnion($1.changes) }
+    let changes = walk.reduce(into: Set<Cases.Key>()) { $0.formUnion($1.changes) }
     guard !walk.contains(where: { reads($0, changes) }) else { return false }
     var open: [Cases.Case] = [[:]]
     for step in walk {

@@ -67,17 +67,20 @@ struct Telling {
   ) -> [Int: String] {
     guard let given = analyst.possibilities(condition, true, standing)?.first else { return [:] }
     var payload: [Int: String] = [:]
-    for (key, domain) in given.sorted(by: { $0.key < $1.key }) {
-      let isSet = key.hasPrefix("set ")
-      let parts = (isSet ? key.dropFirst(4) : key[...]).split(separator: "/")
-      guard parts.count == 2, let index = Int(parts[1]), !isSet || domain.low == 1 else { continue }
-      switch parts[0] {
-      case "campaign": fill(&details, index, workflow.campaign[index].type, isSet ? nil : domain)
-      case "influencer": fill(&attributes, index, workflow.influencer[index].type, isSet ? nil : domain)
-      case "payload":
-        guard let event = standing.event else { continue }
-        fill(&payload, index, workflow.events[event].payload[index].type, isSet ? nil : domain)
+    for (key, domain) in Cases.inOrder(given) {
+      let (storage, index, limits): (Storage, Int, Cases.Domain?)
+      switch key {
+      case .field(let place, let field): (storage, index, limits) = (place, field, domain)
+      case .isSet(let place, let field) where domain.low == 1: (storage, index, limits) = (place, field, nil)
       default: continue
+      }
+      switch storage {
+      case .campaign: fill(&details, index, workflow.campaign[index].type, limits)
+      case .influencer: fill(&attributes, index, workflow.influencer[index].type, limits)
+      case .payload:
+        guard let event = standing.event else { continue }
+        fill(&payload, index, workflow.events[event].payload[index].type, limits)
+      case .record, .item: continue
       }
     }
     return payload

@@ -17,18 +17,11 @@ struct Standing: Hashable {
 
 extension Analyst {
   /// Between which values a quantity ever lies; `nil` where nothing is known of it.
-  func bounds(_ key: String, _ standing: Standing) -> Cases.Domain? {
-    if key.hasPrefix("total "), let index = Int(key.dropFirst(6)) {
-      return workflow.totals[index].field == nil ? Cases.Domain(low: 0) : nil
-    }
-    guard let slash = key.utf8.firstIndex(of: 47), let index = Int(key[key.index(after: slash)...]) else { return nil }
-    switch key[..<slash] {
-    case "campaign": return bounds(.campaign, index, standing)
-    case "influencer": return bounds(.influencer, index, standing)
-    case "record": return bounds(.record, index, standing)
-    case "item": return bounds(.item, index, standing)
-    case "payload": return bounds(.payload, index, standing)
-    default: return nil
+  func bounds(_ key: Cases.Key, _ standing: Standing) -> Cases.Domain? {
+    switch key {
+    case .total(let index): workflow.totals[index].field == nil ? Cases.Domain(low: 0) : nil
+    case .field(let storage, let index): bounds(storage, index, standing)
+    default: nil
     }
   }
 
@@ -64,47 +57,37 @@ extension Analyst {
   }
 
   /// What a key stands for where it is a value; `nil` for answers such as `in active`.
-  func quantity(_ key: String, _ standing: Standing) -> Quantity? {
-    if let words = key.split(separator: " ", maxSplits: 1).last, words.count < key.count {
-      return computed(key, String(words))
-    }
-    let parts = key.split(separator: "/")
-    guard parts.count == 2, let index = Int(parts[1]) else {
-      return key == "owed" || key == "paid" ? Quantity(name: key, type: .money(.home)) : nil
-    }
-    switch parts[0] {
-    case "campaign": return known(workflow.campaign[index])
-    case "influencer": return influencer(workflow.influencer[index])
-    case "record": return record(workflow.record[index], Uses.Field(storage: .record, index: index))
-    case "item":
+  func quantity(_ key: Cases.Key, _ standing: Standing) -> Quantity? {
+    switch key {
+    case .field(.campaign, let index): return known(workflow.campaign[index])
+    case .field(.influencer, let index): return influencer(workflow.influencer[index])
+    case .field(.record, let index): return record(workflow.record[index], Uses.Field(storage: .record, index: index))
+    case .field(.item, let index):
       let each = workflow.stages[standing.owner].each ?? 0
       return record(workflow.eaches[each].record[index], Uses.Field(storage: .item, index: index, each: each))
-    case "payload":
+    case .field(.payload, let index):
       guard let event = standing.event else { return nil }
       let field = workflow.events[event].payload[index]
       var quantity = known(field)
       quantity.name = "event.\(field.name)"
       return quantity
+    case .owed: return Quantity(name: "owed", type: .money(.home))
+    case .paid: return Quantity(name: "paid", type: .money(.home))
+    case .left(let index):
+      return Quantity(name: "left of \(workflow.campaign[index].name)", type: workflow.campaign[index].type)
+    case .total(let index): return total(index)
     default: return nil
     }
   }
 
-  private func computed(_ key: String, _ words: String) -> Quantity? {
-    guard let index = Int(words) else { return nil }
-    if key.hasPrefix("left ") {
-      return Quantity(name: "left of \(workflow.campaign[index].name)", type: workflow.campaign[index].type)
+  private func total(_ index: Int) -> Quantity {
+    let (name, type) = workflow.describe(total: index)
+    var quantity = Quantity(name: name, type: type)
+    if workflow.totals[index].field == nil {
+      quantity.bounds = Cases.Domain(low: 0)
+      quantity.reason = "`\(name)` counts things, and is never below 0"
     }
-    guard key.hasPrefix("total ") else { return nil }
-    let total = workflow.totals[index]
-    guard let field = total.field else {
-      let name = "count of \(total.noun)"
-      return Quantity(
-        name: name, type: .number, bounds: Cases.Domain(low: 0), reason: "`\(name)` counts things, and is never below 0"
-      )
-    }
-    let payload = workflow.events.first { $0.subject != nil && $0.path.hasPrefix("\(total.noun).") }?.payload
-    return Quantity(
-      name: "sum of \(total.noun).\(field)", type: payload?.first { $0.name == field }?.type ?? .number)
+    return quantity
   }
 
   private func known(_ field: CheckedField) -> Quantity {

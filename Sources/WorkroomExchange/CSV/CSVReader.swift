@@ -25,6 +25,8 @@ package final class CSVReader {
   private var followsCarriageReturn = false
   /// The headings, once they were asked for; they limit and name the columns of the rows below.
   private var headings: [String]?
+  /// The row of headings, until the next row is read.
+  private var first: CSVRow?
 
   package init(_ source: ByteReader) throws(ExchangeError) {
     self.source = source
@@ -54,11 +56,21 @@ package final class CSVReader {
     try self.init(ByteReader(bytes: bytes, name: name))
   }
 
-  /// The first row, as headings; a file without a readable one cannot be imported.
+  /// How many rows the file has, to judge by those that were read; `nil` where nobody knows its size.
+  package var rowsExpected: Int? {
+    guard let size = source.fileBytes, row > 0 else { return nil }
+    let read = max(1, source.bytesRead - (chunk.count - position))
+    return max(row, Int(Double(row) * Double(size) / Double(read)))
+  }
+
+  /// The first row, as headings; a file without a readable one cannot be imported. Asked again before the next row, it is
+  /// the same.
   package func heading() throws(ExchangeError) -> CSVRow {
+    if let first { return first }
     switch try next() {
     case .row(let row):
       headings = row.fields
+      first = row
       return row
     case .reject(let reject):
       throw .unreadable(path: name, reason: "line \(reject.line): \(reject.reason)")
@@ -67,22 +79,69 @@ package final class CSVReader {
     }
   }
 
+  /// The next row as headings in the place of those above it; `nil` where there is none that can be read.
+  func nextHeading() throws(ExchangeError) -> CSVRow? {
+    headings = nil
+    guard case .row(let row)? = try next() else { return nil }
+    headings = row.fields
+    return row
+  }
+
   /// The next row or reject, `nil` at the end of the file; blank lines are passed over.
   package func next() throws(ExchangeError) -> CSVRecord? {
+    first = nil
     while try begins() {
       let start = line
+      if let found = plainRow() {
+        if found.isBlankLine { continue }
+        return try checked(found)
+      }
       var fields = RowInProgress()
       while try field(&fields) == .field { fields.endField() }
       fields.endField()
       row += 1
       if fields.isBlankLine { continue }
       let found = CSVRow(row: row, line: start, storage: fields.storage, ends: fields.ends)
-      if let fault = fields.fault ?? fault(in: found, fields.storage) {
-        return .reject(RowReject(found, fault))
-      }
-      return .row(found)
+      if let fault = fields.fault { return .reject(RowReject(found, fault)) }
+      return try checked(found)
     }
     return nil
+  }
+
+  private func checked(_ found: CSVRow) throws(ExchangeError) -> CSVRecord {
+    if let fault = fault(in: found) { return .reject(RowReject(found, fault)) }
+    return .row(found)
+  }
+
+  /// A row without quotes that lies whole in the piece at hand, which most do: read in one run over its bytes. `nil`, with
+  /// nothing taken, for any other row.
+  private func plainRow() -> CSVRow? {
+    let (bytes, delimiter, start) = (chunk, delimiter, position)
+    let columns = headings?.count ?? 0
+    var ends: [Int] = []
+    ends.reserveCapacity(columns)
+    let end = bytes.withUnsafeBufferPointer { bytes -> Int? in
+      var (index, field) = (start, start)
+      while index < bytes.count {
+        let byte = bytes[index]
+        if byte == delimiter || byte == CSVReader.lineFeed || byte == CSVReader.carriageReturn {
+          ends.append(index - start)
+          if byte != delimiter { return index }
+          field = index + 1
+        } else if byte == CSVReader.quote, index == field {
+          return nil
+        }
+        index += 1
+      }
+      return nil
+    }
+    guard let end, end - start < CSVReader.rowBytesMax, ends.count <= CSVReader.columnsMax else { return nil }
+    row += 1
+    let found = CSVRow(row: row, line: line, storage: Array(bytes[start...end]), ends: ends)
+    followsCarriageReturn = bytes[end] == CSVReader.carriageReturn
+    line += 1
+    position = end + 1
+    return found
   }
 
   // MARK: Fields
@@ -177,11 +236,12 @@ package final class CSVReader {
 
   // MARK: Faults
 
-  private func fault(in row: CSVRow, _ storage: [UInt8]) -> String? {
-    if storage.contains(0) {
+  private func fault(in row: CSVRow) -> String? {
+    let (hasNull, isASCII) = row.look()
+    if hasNull {
       return "\(bad(row) { $0.contains(0) }) holds a NUL character; remove it"
     }
-    if UTF8Check.firstInvalid(storage) != nil {
+    if !isASCII, !row.isText {
       let field = bad(row) { UTF8Check.firstInvalid(Array($0)) != nil }
       return "\(field) is not UTF-8 text; save the file as `CSV UTF-8`"
     }

@@ -25,10 +25,18 @@ package struct CSVRow: Sendable {
 
   /// A field without the blanks around it; `nil` where nothing is left.
   package func value(_ column: Int) -> String? {
-    var bytes = Formula.unguarded(bytes(column))
-    while let first = bytes.first, CSVRow.isBlank(first) { bytes.removeFirst() }
-    while let last = bytes.last, CSVRow.isBlank(last) { bytes.removeLast() }
-    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    guard ends.indices.contains(column) else { return nil }
+    var (start, end) = (column == 0 ? 0 : ends[column - 1] + 1, ends[column])
+    return storage.withUnsafeBufferPointer { bytes in
+      if start < end, bytes[start] == Formula.apostrophe,
+        Formula.needsGuard(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      {
+        start += 1
+      }
+      while start < end, CSVRow.isBlank(bytes[start]) { start += 1 }
+      while start < end, CSVRow.isBlank(bytes[end - 1]) { end -= 1 }
+      return start < end ? String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) : nil
+    }
   }
 
   /// All fields, as a file of rejects repeats them.
@@ -38,6 +46,38 @@ package struct CSVRow: Sendable {
   package var isBlank: Bool {
     ends.indices.allSatisfy { bytes($0).allSatisfy(CSVRow.isBlank) }
   }
+
+  /// Whether nothing stood on the line.
+  var isBlankLine: Bool { ends == [0] }
+
+  /// A number for all that the row holds: the same for the same fields, within one run of the program.
+  package var fingerprint: Int {
+    var hasher = Hasher()
+    storage.withUnsafeBytes { bytes in
+      var start = 0
+      for end in ends {
+        hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        hasher.combine(end - start)
+        start = end + 1
+      }
+    }
+    return hasher.finalize()
+  }
+
+  /// What a look at every byte tells.
+  func look() -> (hasNull: Bool, isASCII: Bool) {
+    storage.withUnsafeBufferPointer { bytes in
+      var (all, hasNull): (UInt8, Bool) = (0, false)
+      for byte in bytes {
+        all |= byte
+        if byte == 0 { hasNull = true }
+      }
+      return (hasNull, all < 0x80)
+    }
+  }
+
+  /// Whether all of it is UTF-8.
+  var isText: Bool { UTF8Check.firstInvalid(storage) == nil }
 
   func bytes(_ column: Int) -> ArraySlice<UInt8> {
     guard ends.indices.contains(column) else { return [] }
@@ -52,14 +92,16 @@ package struct CSVRow: Sendable {
 /// A text gets one when `= + - @ TAB CR` leads it, whether or not apostrophes stand before; so what is
 /// written and read back is always the same text.
 enum Formula {
+  static let apostrophe = UInt8(ascii: "'")
+
   /// Whether a spreadsheet could take the text for a formula.
   static func needsGuard(_ bytes: some Sequence<UInt8>) -> Bool {
-    for byte in bytes where byte != UInt8(ascii: "'") { return isTrigger(byte) }
+    for byte in bytes where byte != apostrophe { return isTrigger(byte) }
     return false
   }
 
   static func unguarded(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    bytes.first == UInt8(ascii: "'") && needsGuard(bytes) ? bytes.dropFirst() : bytes
+    bytes.first == apostrophe && needsGuard(bytes) ? bytes.dropFirst() : bytes
   }
 
   private static func isTrigger(_ byte: UInt8) -> Bool {

@@ -106,8 +106,10 @@ package struct Headings<Field: ImportField>: Sendable {
 
 /// How headings are compared.
 enum Heading {
-  /// The heading without case, spaces, `_` and `-`.
+  /// The heading without case, spaces, `_` and `-`, and without the `*` that marks a column as needed.
   static func plain(_ heading: some StringProtocol) -> String {
-    heading.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "\u{A0}" }
+    heading.lowercased().filter {
+      $0 != " " && $0 != "_" && $0 != "-" && $0 != "*" && $0 != "\u{A0}"
+    }
   }
 }

@@ -18,6 +18,8 @@ package final class ByteReader {
   private let memory: [UInt8]
   private var offset = 0
   private let chunkBytes: Int
+  /// How far it has come.
+  private(set) var bytesRead = 0
 
   /// Opens a file; `followsLinks: false` refuses one that is a symbolic link.
   package init(path: String, followsLinks: Bool = true) throws(ExchangeError) {
@@ -56,6 +58,7 @@ package final class ByteReader {
     guard descriptor >= 0 else {
       let end = min(offset + chunkBytes, memory.count)
       defer { offset = end }
+      bytesRead = end
       return Array(memory[offset..<end])
     }
     var code: Int32 = 0
@@ -66,6 +69,7 @@ package final class ByteReader {
       count = max(0, got)
     }
     guard code == 0 else { throw .inputOutput(path: name, doing: "reading", code: code) }
+    bytesRead += chunk.count
     return chunk
   }
 

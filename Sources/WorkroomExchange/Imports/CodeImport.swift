@@ -20,7 +20,7 @@ package final class CodeImport: RowImport {
     case code, program, media, type
     case creditRule = "credit_rule"
     case matchMode = "match_mode"
-    case deal, start, end, timezone
+    case deal, start, end, timezone, state
 
     package var synonyms: [String] {
       switch self {
@@ -38,6 +38,7 @@ package final class CodeImport: RowImport {
       case .start: ["active start date", "start date", "starts", "starts at", "valid from"]
       case .end: ["active end date", "end date", "ends", "ends at", "valid until"]
       case .timezone: ["time zone"]
+      case .state: []
       }
     }
   }
@@ -71,6 +72,10 @@ package final class CodeImport: RowImport {
       code.unicodeScalars.allSatisfy(Value.isPrintable)
     else {
       throw Refusal("\(code.ticked) is not a code; a code has 1 to 255 characters and no spaces")
+    }
+    if let state = value(.state), ["held", "disabled"].contains(state.lowercased()) {
+      throw Refusal(
+        "the code \(code.ticked) is \(state.lowercased()), so it must not be given out again; remove the row")
     }
     try check(value(.type), label(.type), ["TRACKING"])
     try check(value(.creditRule), label(.creditRule), ["ALWAYS", "INVOLVED", "WINNER"])

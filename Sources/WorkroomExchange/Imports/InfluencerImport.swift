@@ -1,12 +1,15 @@
-/// Takes influencers from the files of Aspire, Upfluence, Refersion, GRIN, CreatorIQ and plain sheets.
+/// Takes influencers from the files of Aspire, Upfluence, Refersion, GRIN, CreatorIQ, Superfiliate, Oshi, Shopify Collabs,
+/// Klar and plain sheets.
 ///
-/// A row needs an id, an e-mail or a handle. Two rows that share one of them are the same influencer: the
-/// first counts, the later ones are rejected and name it.
+/// A row needs an id, an e-mail or a handle. Whether two rows are the same influencer is for the directory to say, which
+/// looks each of them up anyhow: nothing of an earlier row is kept here, so a file may be as long as it likes.
 package final class InfluencerImport: RowImport {
   package enum Field: String, ImportField {
-    case id, email, handle, platform, followers, tags
+    case id, email, platform
+    case instagram, tiktok, youtube, pinterest, facebook, x, twitch, accounts
+    case handle
     case profileURL = "media_url"
-    case instagram, tiktok, youtube, pinterest, facebook, x, twitch
+    case followers, tags
     case firstName = "first_name"
     case lastName = "last_name"
     case name, phone, address1, address2, city, state
@@ -33,11 +36,12 @@ package final class InfluencerImport: RowImport {
       case .facebook: ["facebook handle", "facebook page", "facebook url"]
       case .x: ["twitter", "twitter handle", "x handle", "x/twitter", "twitter url"]
       case .twitch: ["twitch handle", "twitch username", "twitch url"]
+      case .accounts: ["other accounts"]
       case .firstName: ["given name", "forename"]
       case .lastName: ["surname", "family name"]
       case .name:
         ["full name", "profile_name", "display name", "influencer", "creator", "influencer/affiliate name"]
-      case .phone: ["phone_number", "telephone", "mobile"]
+      case .phone: ["phone_number", "telephone", "mobile", "mobile number"]
       case .address1: ["shipping_address.line1", "address", "address line 1", "street", "street address"]
       case .address2: ["shipping_address.line2", "address line 2"]
       case .city: ["shipping_address.city", "town"]
@@ -48,19 +52,27 @@ package final class InfluencerImport: RowImport {
     }
 
     /// The platforms whose accounts have a column of their own.
-    static let accounts: [Field] = [.instagram, .tiktok, .youtube, .pinterest, .facebook, .x, .twitch]
+    package static let ownAccounts: [Field] = [.instagram, .tiktok, .youtube, .pinterest, .facebook, .x, .twitch]
   }
 
   private let table: Table<Field>
-  private let kept: [Int]
-  private var seen = FirstRows()
+  /// The columns with a meaning, in the order in which their values are read.
+  private let read: [(column: Int, field: Field, label: String)]
+  /// The columns without one, whose values are kept under their headings.
+  private let kept: [(column: Int, heading: String)]
+  private let hasPlatforms: Bool
 
   package init(_ reader: CSVReader, maps: [HeadingMap] = []) throws(ExchangeError) {
     table = try Table(reader, maps: maps)
     try table.require(
-      anyOf: [.email, .id, .handle, .profileURL] + Field.accounts, for: "an e-mail, an id or a handle")
+      anyOf: [.email, .id, .handle, .profileURL, .accounts] + Field.ownAccounts, for: "an e-mail, an id or a handle")
     let headings = table.headings
+    read = Field.allCases.compactMap { field in
+      headings.columns[field].map { ($0, field, headings.label(field)) }
+    }
     kept = headings.unmatched.filter { !Heading.plain(headings.names[$0]).contains("password") }
+      .map { ($0, headings.names[$0]) }
+    hasPlatforms = headings.columns[.platform] != nil
   }
 
   package var names: [String] { table.headings.names }
@@ -73,80 +85,79 @@ package final class InfluencerImport: RowImport {
   }
 
   private func influencer(_ row: CSVRow) throws(Refusal) -> InfluencerRow {
-    func value(_ field: Field) -> String? { table.headings.value(field, in: row) }
-    func label(_ field: Field) -> String { table.headings.label(field) }
     var found = InfluencerRow(row: row.row, line: row.line)
-    found.externalID = value(.id)
-    found.email = try Value.email(value(.email), label(.email))
-    found.platform = try platform(in: row)
-    found.handles = try accounts(in: row, platform: found.platform)
-    found.platform = found.platform ?? (found.handles.count == 1 ? found.handles[0].platform : nil)
-    found.firstName = value(.firstName)
-    found.lastName = value(.lastName)
-    found.name = value(.name)
-    found.phone = value(.phone)
-    found.address = address(in: row)
-    found.country = value(.country)
-    found.followers = try Value.count(value(.followers), label(.followers))
-    found.tags = InfluencerImport.tags(value(.tags))
-    for column in kept {
-      if let value = row.value(column) {
-        found.extra.append(ExtraValue(heading: names[column], value: value))
-      }
+    for (column, field, label) in read {
+      if let text = row.value(column) { try take(text, field, label, &found) }
     }
-    try claim(found)
-    return found
-  }
-
-  private func platform(in row: CSVRow) throws(Refusal) -> String? {
-    guard let text = table.headings.value(.platform, in: row) else { return nil }
-    return try Platform.named(text, table.headings.label(.platform))
-  }
-
-  private func accounts(in row: CSVRow, platform: String?) throws(Refusal) -> [SocialAccount] {
-    var found: [SocialAccount] = []
-    for field in Field.accounts + [.handle, .profileURL] {
-      guard let text = table.headings.value(field, in: row) else { continue }
-      let (named, label) = (
-        Field.accounts.contains(field) ? field.rawValue : nil, table.headings.label(field)
-      )
-      let account =
-        field == .profileURL
-        ? try SocialAccount.profile(text, label)
-        : try SocialAccount.read(text, platform: named ?? platform, label)
-      if !found.contains(account) { found.append(account) }
+    // A sheet with a column of platforms says where somebody is at home, also by leaving it empty.
+    if !hasPlatforms, found.handles.count == 1 { found.platform = found.handles[0].platform }
+    for (column, heading) in kept {
+      if let value = row.value(column) { found.extra.append(ExtraValue(heading: heading, value: value)) }
     }
-    return found
-  }
-
-  private func address(in row: CSVRow) -> PostalAddress {
-    var address = PostalAddress()
-    address.line1 = table.headings.value(.address1, in: row)
-    address.line2 = table.headings.value(.address2, in: row)
-    address.city = table.headings.value(.city, in: row)
-    address.state = table.headings.value(.state, in: row)
-    // Spreadsheets put an apostrophe before postal codes that look like numbers.
-    let code = table.headings.value(.postalCode, in: row)
-    address.postalCode = code.map { $0.hasPrefix("'") ? String($0.dropFirst()) : $0 }
-    return address
-  }
-
-  private func claim(_ found: InfluencerRow) throws(Refusal) {
-    guard !found.identities.isEmpty else {
+    guard found.externalID != nil || found.email != nil || !found.handles.isEmpty else {
       throw Refusal(
         "the row has no id, e-mail or handle; add one so that the influencer can be found again")
     }
-    for identity in found.identities {
-      if let earlier = seen.row(of: identity) {
-        throw Refusal("row \(earlier) has the same \(identity.ticked); keep one of the two rows")
-      }
-    }
-    for identity in found.identities { _ = seen.claim(identity, row: found.row) }
+    return found
   }
 
-  private static func tags(_ text: String?) -> [String] {
+  private func take(
+    _ text: String, _ field: Field, _ label: String, _ found: inout InfluencerRow
+  ) throws(Refusal) {
+    switch field {
+    case .id: found.externalID = text
+    case .email: found.email = try Value.email(text, label)
+    case .platform: found.platform = try Platform.named(text, label)
+    case .followers: found.followers = try Value.count(text, label)
+    case .tags: found.tags = InfluencerImport.tags(text)
+    case .firstName: found.firstName = text
+    case .lastName: found.lastName = text
+    case .name: found.name = text
+    case .phone: found.phone = text
+    case .address1: found.address.line1 = text
+    case .address2: found.address.line2 = text
+    case .city: found.address.city = text
+    case .state: found.address.state = text
+    case .postalCode: found.address.postalCode = InfluencerImport.postalCode(text)
+    case .country: found.country = text
+    default: try takeAccounts(text, field, label, &found)
+    }
+  }
+
+  /// A cell of accounts holds one, or several with blanks or commas between them: no handle has one inside.
+  private func takeAccounts(
+    _ text: String, _ field: Field, _ label: String, _ found: inout InfluencerRow
+  ) throws(Refusal) {
+    guard field != .profileURL, text.utf8.contains(where: { $0 == 32 || $0 == 44 || $0 == 59 || $0 == 10 }) else {
+      return try takeAccount(text, field, label, &found)
+    }
+    for part in text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" || $0.isNewline }) {
+      try takeAccount(String(part), field, label, &found)
+    }
+  }
+
+  private func takeAccount(
+    _ text: String, _ field: Field, _ label: String, _ found: inout InfluencerRow
+  ) throws(Refusal) {
+    let account: SocialAccount
+    switch field {
+    case .profileURL: account = try SocialAccount.profile(text, label)
+    case .accounts: account = try SocialAccount.named(text, label)
+    case .handle: account = try SocialAccount.read(text, platform: found.platform, label)
+    default: account = try SocialAccount.read(text, platform: field.rawValue, label)
+    }
+    if !found.handles.contains(account) { found.handles.append(account) }
+  }
+
+  /// Spreadsheets put an apostrophe before postal codes that look like numbers.
+  static func postalCode(_ text: String) -> String? {
+    let code = text.drop { $0 == "'" }
+    return code.isEmpty ? nil : String(code)
+  }
+
+  private static func tags(_ text: String) -> [String] {
     var tags: [String] = []
-    for part in (text ?? "").split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "|" }) {
+    for part in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "|" }) {
       let tag = part.trimmed
       if !tag.isEmpty, !tags.contains(tag) { tags.append(tag) }
     }

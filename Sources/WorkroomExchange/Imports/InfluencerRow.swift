@@ -26,14 +26,6 @@ package struct InfluencerRow: Hashable, Sendable {
     self.row = row
     self.line = line
   }
-
-  /// What tells influencers apart, strongest first: the id, the e-mail, each account.
-  package var identities: [String] {
-    var keys: [String] = []
-    if let externalID { keys.append("id \(externalID)") }
-    if let email { keys.append("e-mail \(email)") }
-    return keys + handles.map { "\($0.platform) account \($0.handle)" }
-  }
 }
 
 /// Where parcels go, without the country.

@@ -51,14 +51,27 @@ final class Table<Field: ImportField> {
   init(_ reader: CSVReader, maps: [HeadingMap], plain: Field? = nil) throws(ExchangeError) {
     self.reader = reader
     let first = try reader.heading()
-    let found = Headings<Field>(first.fields, maps: maps)
+    var found = Headings<Field>(first.fields, maps: maps)
     if let plain, first.count == 1, maps.isEmpty, found.columns.isEmpty {
       headings = Headings(only: plain)
       pending = first
       return
     }
+    if plain == nil, found.columns.isEmpty { found = try Table.below(reader, maps) ?? found }
     headings = found
     try refuse(found.problems)
+  }
+
+  /// Headings below a title: some sheets have up to two rows above them. One word alone may be anything.
+  private static func below(
+    _ reader: CSVReader, _ maps: [HeadingMap]
+  ) throws(ExchangeError) -> Headings<Field>? {
+    for _ in 0..<2 {
+      guard let row = try reader.nextHeading() else { return nil }
+      let found = Headings<Field>(row.fields, maps: maps)
+      if found.columns.count > 1 { return found }
+    }
+    return nil
   }
 
   /// Stops the import if something about the headings is open.

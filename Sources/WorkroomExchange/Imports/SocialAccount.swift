@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// One account on one platform; no two influencers share one.
 package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
   /// A lower-case name such as `instagram`.
@@ -14,7 +16,7 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a handle, or the address of a profile, which also tells its platform.
   static func read(_ text: String, platform: String?, _ label: String) throws(Refusal) -> SocialAccount {
-    if text.contains("/") {
+    if text.utf8.contains(UInt8(ascii: "/")) {
       let account = try profile(text, label)
       if let platform, platform != account.platform {
         throw Refusal("\(text.ticked) in \(label) is an address of \(account.platform), not of \(platform)")
@@ -29,7 +31,16 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
       throw Refusal(
         "\(text.ticked) in \(label) is not a handle; write the name alone, such as `mia_travels`")
     }
-    return SocialAccount(platform: platform, handle: handle.lowercased())
+    return SocialAccount(platform: platform, handle: handle.inSmallLetters)
+  }
+
+  /// Reads `lemon8:mia`, an account with its platform before it.
+  static func named(_ text: String, _ label: String) throws(Refusal) -> SocialAccount {
+    guard !text.utf8.contains(UInt8(ascii: "/")), let colon = text.firstIndex(of: ":") else {
+      return try read(text, platform: nil, label)
+    }
+    return try read(
+      String(text[text.index(after: colon)...]), platform: Platform.named(text[..<colon].trimmed, label), label)
   }
 
   /// Reads `https://www.instagram.com/name/` and its like.
@@ -40,7 +51,7 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
     }
     rest = rest.prefix { $0 != "?" && $0 != "#" }
     var parts = rest.split(separator: "/").map(String.init)
-    guard let host = parts.first, let platform = Platform.of(host: host) else {
+    guard let host = parts.first, let platform = SocialPlatform.of(host: host), host.lowercased() != "youtu.be" else {
       throw Refusal("\(text.ticked) in \(label) is not on a platform known here; write the handle instead")
     }
     parts.removeFirst()
@@ -62,8 +73,13 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func isHandle(_ text: String) -> Bool {
-    (1...100).contains(text.utf8.count)
-      && text.unicodeScalars.allSatisfy { scalar in
+    guard (1...100).contains(text.utf8.count) else { return false }
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+        || byte == UInt8(ascii: "-")
+    }
+    return isPlain
+      || text.unicodeScalars.allSatisfy { scalar in
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
           || "._-·".unicodeScalars.contains(scalar)
       }
@@ -82,24 +98,6 @@ enum Platform {
     return plain
   }
 
-  /// The platform of `www.instagram.com`; `nil` for other hosts.
-  static func of(host: String) -> String? {
-    let labels = host.lowercased().split(separator: ".").map(String.init)
-    guard labels.count >= 2 else { return nil }
-    let subdomains = ["www", "m", "mobile", "vm", "web"]
-    let site = subdomains.contains(labels[0]) ? labels.dropFirst() : labels[...]
-    let name = site.joined(separator: ".")
-    if let known = hosts[name] { return known }
-    return isPinterest(Array(site)) ? "pinterest" : nil
-  }
-
-  /// Pinterest has a domain for each country: `de.pinterest.com`, `pinterest.de`, `pinterest.co.uk`.
-  private static func isPinterest(_ labels: [String]) -> Bool {
-    if labels.count == 3, labels[1...] == ["pinterest", "com"] { return true }
-    let isSecondLevel = labels.count == 3 && (labels[1] == "co" || labels[1] == "com")
-    return labels[0] == "pinterest" && (labels.count == 2 || isSecondLevel) && labels.last!.count == 2
-  }
-
   /// Paths that lead to a post or to a page of the platform's own.
   static let pages: Set<String> = [
     "p", "reel", "reels", "tv", "stories", "explore", "watch", "shorts", "playlist", "pin", "profile.php",
@@ -113,13 +111,5 @@ enum Platform {
     "fb": "facebook",
     "x": "x", "twitter": "x", "x/twitter": "x", "twitch": "twitch", "snapchat": "snapchat",
     "threads": "threads",
-  ]
-
-  private static let hosts = [
-    "instagram.com": "instagram", "tiktok.com": "tiktok", "youtube.com": "youtube",
-    "pinterest.com": "pinterest",
-    "facebook.com": "facebook", "fb.com": "facebook", "x.com": "x", "twitter.com": "x",
-    "twitch.tv": "twitch",
-    "snapchat.com": "snapchat", "threads.net": "threads", "threads.com": "threads",
   ]
 }

@@ -80,6 +80,7 @@ enum Value {
   /// A count written as `12345`, `12_345` or `12,345`.
   static func count(_ text: String?, _ label: String) throws(Refusal) -> Int64? {
     guard let text else { return nil }
+    if text.isAllDigits, let count = Int64(text) { return count }
     for separator in [",", "_"] as [Character] {
       let groups = text.split(separator: separator, omittingEmptySubsequences: false)
       guard groups.allSatisfy({ $0.isAllDigits }) else { continue }
@@ -98,10 +99,40 @@ enum Value {
     guard isEmail(text) else {
       throw Refusal("\(text.ticked) in \(label) is not an e-mail address; write it as `name@example.com`")
     }
-    return text.lowercased()
+    return text.inSmallLetters
   }
 
   private static func isEmail(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8(isPlainEmail) || isUnusualEmail(text)
+  }
+
+  /// Letters, digits, `.`, `_`, `-` and `+` around one `@`, as nearly all addresses have them; what else is allowed is looked
+  /// at more closely.
+  private static func isPlainEmail(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")), (1...64).contains(at) else {
+      return false
+    }
+    var (hasPoint, before) = (false, UInt8(ascii: "."))
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        break
+      case UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"): if index > at { return false }
+      case UInt8(ascii: "@"): if index != at || before == UInt8(ascii: ".") { return false }
+      case UInt8(ascii: "."):
+        // Two in a row, or one at an end, is for the closer look.
+        if before == UInt8(ascii: ".") || before == UInt8(ascii: "@") { return false }
+        hasPoint = hasPoint || index > at
+      default: return false
+      }
+      before = byte
+    }
+    return hasPoint && before != UInt8(ascii: ".") && before != UInt8(ascii: "@")
+  }
+
+  private static func isUnusualEmail(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, (1...64).contains(parts[0].utf8.count), text.utf8.count <= 254 else {
       return false

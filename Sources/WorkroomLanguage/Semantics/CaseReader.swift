@@ -24,7 +24,7 @@ package struct CaseReader {
       return compare(left, wanted ? comparison : comparison.opposite, right)
     case .isDone(let stage) where workflow.stages[stage].kind == .final:
       let answer: Int64 = wanted ? 1 : 0
-      return [["in \(stage)": Cases.Domain(low: answer, high: answer)]]
+      return [[.isIn(stage): Cases.Domain(low: answer, high: answer)]]
     default:
       let answer: Int64 = wanted ? 1 : 0
       return [[Cases.key(index, workflow): Cases.Domain(low: answer, high: answer)]]
@@ -60,8 +60,10 @@ package struct CaseReader {
     if isTable(right) { return rows(right) { $0.compare(left, comparison, $1) } }
     let (first, second) = (Cases.key(left, workflow), Cases.key(right, workflow))
     if first == second { return comparison.holds(0, 0) ? [[:]] : [] }
-    return first <= second
-      ? [["\(first) - \(second)": comparison.domain(0)]] : [["\(second) - \(first)": comparison.mirrored.domain(0)]]
+    let words = (first.words, second.words)
+    return words.0 <= words.1
+      ? [[.computed("\(words.0) - \(words.1)"): comparison.domain(0)]]
+      : [[.computed("\(words.1) - \(words.0)"): comparison.mirrored.domain(0)]]
   }
 
   private mutating func compare(

@@ -286,11 +286,22 @@ package struct CheckedWorkflow: Sendable {
 
   package init() {}
 
+  /// The campaign's detail that says how long what is owed for a conversion is held: a duration.
+  package static let holdDetail = "hold_conversions"
+
   /// Whether an event changes a total although no rule takes it: it is handled, and tells of one of the things counted.
   package func countsUntaken(_ event: Int) -> Bool {
     guard events[event].otherwise == .handled, events[event].subject != nil else { return false }
     let noun = events[event].path.prefix { $0 != "." }
     return totals.contains { $0.noun == noun }
+  }
+
+  /// What a total is called and of which type it is: `count of content`, `sum of conversions.subtotal`.
+  package func describe(total index: Int) -> (name: String, type: ValueType) {
+    let total = totals[index]
+    guard let field = total.field else { return ("count of \(total.noun)", .number) }
+    let payload = events.first { $0.subject != nil && $0.path.hasPrefix("\(total.noun).") }?.payload
+    return ("sum of \(total.noun).\(field)", payload?.first { $0.name == field }?.type ?? .number)
   }
 
   package func fields(_ storage: Storage, event: Int = 0, each: Int = 0) -> [CheckedField] {

@@ -87,7 +87,7 @@ extension Checker {
 
   /// The values of an example that can be named: fields and payload compared with constants.
   private func describe(_ example: Cases.Case, _ rule: CheckedRule) -> String? {
-    let parts = example.sorted { $0.key < $1.key }.compactMap { key, domain -> String? in
+    let parts = Cases.inOrder(example).compactMap { key, domain -> String? in
       if let stage = Cases.stage(asked: key), domain.low == 1 { return "in `\(workflow.stages[stage].path)`" }
       guard let field = field(of: key, rule), let value = domain.example else { return nil }
       return "with \(field.name) \(Values.text(value, field.type, workflow))"
@@ -95,32 +95,19 @@ extension Checker {
     return parts.isEmpty ? nil : parts.joined(separator: " and ")
   }
 
-  private func field(of key: String, _ rule: CheckedRule) -> (name: String, type: ValueType)? {
-    if let total = total(of: key) { return total }
-    let parts = key.split(separator: "/")
-    guard parts.count == 2, let index = Int(parts[1]) else { return nil }
-    for storage in [Storage.campaign, .influencer, .record, .item] where parts[0] == "\(storage)" {
+  private func field(of key: Cases.Key, _ rule: CheckedRule) -> (name: String, type: ValueType)? {
+    switch key {
+    case .field(.payload, let index):
+      guard case .event(let event) = rule.trigger else { return nil }
+      let field = workflow.events[event].payload[index]
+      return ("event.\(field.name)", field.type)
+    case .field(let storage, let index):
       let field = workflow.fields(storage, each: workflow.stages[rule.owner].each ?? 0)[index]
       return (field.name, field.type)
-    }
-    guard case .event(let event) = rule.trigger, parts[0] == "\(Storage.payload)" else { return nil }
-    let field = workflow.events[event].payload[index]
-    return ("event.\(field.name)", field.type)
-  }
-
-  /// What a participation has come to, as the language asks for it.
-  private func total(of key: String) -> (name: String, type: ValueType)? {
-    if key == "owed" || key == "paid" { return (key, .money(.home)) }
-    let parts = key.split(separator: " ")
-    guard parts.count == 2, let index = Int(parts[1]) else { return nil }
-    switch parts[0] {
-    case "left": return ("left of \(workflow.campaign[index].name)", workflow.campaign[index].type)
-    case "total":
-      let total = workflow.totals[index]
-      guard let field = total.field else { return ("count of \(total.noun)", .number) }
-      let payload = workflow.events.first { $0.subject != nil && $0.path.hasPrefix("\(total.noun).") }?.payload
-      let type = payload?.first { $0.name == field }?.type
-      return ("sum of \(total.noun).\(field)", type ?? .number)
+    case .owed: return ("owed", .money(.home))
+    case .paid: return ("paid", .money(.home))
+    case .left(let index): return ("left of \(workflow.campaign[index].name)", workflow.campaign[index].type)
+    case .total(let index): return workflow.describe(total: index)
     default: return nil
     }
   }
@@ -175,9 +162,9 @@ private struct Layout {
 
   init(_ rules: [(rule: Int, cases: [Cases.Case])]) {
     entries = rules.map { Entry(rule: $0.rule, cases: $0.cases) }
-    var uses: [String: Int] = [:]
+    var uses: [Cases.Key: Int] = [:]
     for entry in entries { for key in Set(entry.cases.flatMap(\.keys)) { uses[key, default: 0] += 1 } }
-    guard let pivot = uses.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key else { return }
+    guard let pivot = uses.max(by: { ($0.value, $1.key.words) < ($1.value, $0.key.words) })?.key else { return }
     for index in entries.indices {
       let domains = entries[index].cases.map { $0[pivot] ?? Cases.Domain() }
       entries[index].low = domains.map(\.low).min() ?? .min

@@ -3,7 +3,7 @@ extension Cases {
   static let stagesAskedMax = 32
 
   /// The stage whose being active a quantity stands for.
-  package static func stage(asked key: String) -> Int? { key.hasPrefix("in ") ? Int(key.dropFirst(3)) : nil }
+  package static func stage(asked key: Key) -> Int? { if case .isIn(let stage) = key { stage } else { nil } }
 
   /// Whether the stages that a case wants active and inactive can be so at one time.
   package static func areTogether(_ both: Case, _ workflow: CheckedWorkflow) -> Bool {

@@ -37,7 +37,7 @@ package struct Cases {
     }
   }
 
-  package typealias Case = [String: Domain]
+  package typealias Case = [Key: Domain]
 
   package static let casesMax = 64
 
@@ -57,39 +57,6 @@ package struct Cases {
       }
     }
     return nil
-  }
-
-  /// Two expressions with one key always have the same value.
-  package static func key(_ index: Int, _ workflow: CheckedWorkflow) -> String {
-    func of(_ index: Int) -> String { key(index, workflow) }
-    return switch workflow.expressions[index].operation {
-    case .constant(let word): "\(word)"
-    case .text(let text): "t\(text)"
-    case .field(let storage, let field): "\(storage)/\(field)"
-    case .windowStart(let window): "start(\(of(window)))"
-    case .windowEnd(let window): "end(\(of(window)))"
-    case .add(let a, let b): "(\(of(a)) + \(of(b)))"
-    case .subtract(let a, let b): "(\(of(a)) - \(of(b)))"
-    case .share(let a, let b), .shiftDate(let a, let b), .shiftDateBySpan(let a, let b): "(\(of(a)) of \(of(b)))"
-    case .contains(let a, let b): "(\(of(a)) has \(of(b)))"
-    case .isSet(let storage, let field): "set \(storage)/\(field)"
-    case .isOpen(let window): "open \(of(window))"
-    case .isHeld(let kind): "held \(kind)"
-    case .isDone(let stage): "\(workflow.stages[stage].kind == .final ? "in" : "done") \(stage)"
-    case .isIn(let stage): "in \(stage)"
-    case .total(let total): "total \(total)"
-    case .owed: "owed"
-    case .paid: "paid"
-    case .left(let field): "left \(field)"
-    case .tiers(let subject, let rows, let above):
-      "(\(of(subject)) by \(rows.map { "\($0.limit):\(of($0.value))" }) else \(of(above)))"
-    case .cases(let subject, let rows, let rest):
-      "(\(of(subject)) as \(rows.map { "\($0.choice):\(of($0.value))" }) else \(rest.map(of) ?? ""))"
-    case .and(let parts): "(\(parts.map(of).joined(separator: " and ")))"
-    case .or(let parts): "(\(parts.map(of).joined(separator: " or ")))"
-    case .not(let part): "not \(of(part))"
-    case .compare(let a, let comparison, let b): "(\(of(a)) \(comparison) \(of(b)))"
-    }
   }
 }
 

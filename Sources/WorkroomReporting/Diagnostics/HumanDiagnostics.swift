@@ -14,7 +14,7 @@ struct HumanDiagnostics {
   func render(_ diagnostics: [Diagnostic], showsAll: Bool) -> Escaped {
     if diagnostics.isEmpty { return "" }
     let independent = showsAll ? diagnostics : diagnostics.filter { !$0.isConsequence }
-    let shown = showsAll ? independent[...] : independent.prefix(Self.shownMax)
+    let shown = showsAll ? independent : Self.gravest(independent)
     var text = shown.map { lines($0).map { $0.withoutTrailingSpaces + "\n" }.joined() + "\n" }.joined()
     if shown.count < independent.count {
       text += counted(independent.count - shown.count, "more finding") + " not shown; --all shows them\n"
@@ -25,6 +25,13 @@ struct HumanDiagnostics {
       text += " from " + cause(independent) + "; --all shows " + (follow == 1 ? "it\n" : "them\n")
     }
     return text + summary(diagnostics)
+  }
+
+  /// As many as are shown, the gravest of them, in their order: no note takes an error's place.
+  private static func gravest(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    guard diagnostics.count > shownMax else { return diagnostics }
+    let order = diagnostics.indices.sorted { (diagnostics[$0].severity, $0) < (diagnostics[$1].severity, $1) }
+    return order.prefix(shownMax).sorted().map { diagnostics[$0] }
   }
 
   /// The one code that all errors have, or that there are several.

@@ -47,6 +47,9 @@ package final class Database {
   /// Runs statements without parameters, one after the other.
   package func exec(_ sql: StaticString) throws(StoreError) { try connection.execute(sql) }
 
+  /// Keeps up to 128 MiB of the file's pages in memory from here on: for work that touches all of an index.
+  package func keepManyPages() throws(StoreError) { try exec("PRAGMA cache_size = -131072") }
+
   /// Prepares one statement, to be kept and run many times.
   package func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try connection.prepare(sql) }
 

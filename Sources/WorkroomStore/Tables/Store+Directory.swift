@@ -9,12 +9,49 @@ package struct InfluencerRecord: Sendable {
   package var platform: String?
   package var followers: Int64?
   package var phone: String?
+  /// The lines of `addressLines`, one below the other.
   package var address: String?
+  /// Columns of one's own: a line each, heading and value with a tab between them.
   package var extra: String?
   /// (platform, handle) pairs.
   package var accounts: [(platform: String, handle: String)] = []
 
   package init() {}
+
+  /// Street, second line, city, state and postal code, any of which may be empty. Older databases keep all of it in one.
+  package var addressLines: [String] {
+    get {
+      let lines = (address ?? "").split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false).map(
+        String.init)
+      return lines + [String](repeating: "", count: 5 - lines.count)
+    }
+    set { address = newValue.allSatisfy(\.isEmpty) ? nil : newValue.map(oneLine).joined(separator: "\n") }
+  }
+
+  /// The address as one line; `nil` for none.
+  package var shownAddress: String? {
+    address.map { $0.split(separator: "\n").joined(separator: ", ") }
+  }
+
+  /// What columns of one's own hold, in the order of the file that brought them.
+  package var extras: [(heading: String, value: String)] {
+    get {
+      (extra ?? "").split(separator: "\n").compactMap { line in
+        let parts = line.split(separator: "\t", maxSplits: 1)
+        return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+      }
+    }
+    set {
+      let lines = newValue.map { "\(oneLine($0.heading))\t\(oneLine($0.value))" }
+      extra = lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+  }
+
+  /// Line ends and tabs separate values where they are kept, so a value has none.
+  private func oneLine(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x80 }) else { return text }
+    return String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+  }
 
   /// A name to show: what they are called, else a handle, else the email.
   package var shownName: String {
@@ -56,6 +93,16 @@ extension Store {
     return accounts
   }
 
+  /// Numbers of influencers behind a number, as many as are asked for.
+  package func influencers(behind number: Int64, atMost limit: Int64) throws(StoreError) -> [Int64] {
+    let select = try database.prepare("SELECT id FROM influencer WHERE id > ? ORDER BY id LIMIT ?")
+    select.bind(1, number)
+    select.bind(2, limit)
+    var ids: [Int64] = []
+    while try select.step() { ids.append(select.int64(0)) }
+    return ids
+  }
+
   /// Everybody whose id, email or handle is this text; more than one is an ambiguity.
   package func influencers(named text: String) throws(StoreError) -> [Int64] {
     let s = statements
@@ -79,42 +126,87 @@ extension Store {
     return ids
   }
 
-  package func insert(_ record: InfluencerRecord) throws(StoreError) -> Int64 {
-    let insert = try database.prepare("INSERT INTO influencer DEFAULT VALUES")
-    try insert.run()
-    var record = record
-    record.id = database.lastRowID
-    try update(record)
-    return record.id
+  /// Adds an influencer whom nobody of the directory is: neither the id nor the email nor an account of theirs is known.
+  /// `nil`, with nothing written, where one is.
+  package func insertNew(_ record: InfluencerRecord) throws(StoreError) -> Int64? {
+    let s = statements
+    bind(record, to: s.insertInfluencer)
+    try s.insertInfluencer.run()
+    guard database.changes > 0 else { return nil }
+    let id = database.lastRowID
+    for account in record.accounts {
+      let handle = account.handle.lowercased()
+      if try insertAccount(account.platform, handle, id) { continue }
+      if try owner(ofAccount: account.platform, handle) == id { continue }
+      try remove(id)
+      return nil
+    }
+    return id
+  }
+
+  /// Takes back an influencer who was added a moment ago.
+  private func remove(_ id: Int64) throws(StoreError) {
+    statements.removeAccounts.bind(1, id)
+    try statements.removeAccounts.run()
+    statements.removeInfluencer.bind(1, id)
+    try statements.removeInfluencer.run()
   }
 
   /// Overwrites what a record says and keeps what it leaves out.
   package func update(_ record: InfluencerRecord) throws(StoreError) {
-    let update = try database.prepare(
-      "UPDATE influencer SET external = coalesce(?, external), email = coalesce(?, email), first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), country = coalesce(?, country), platform = coalesce(?, platform), followers = coalesce(?, followers), phone = coalesce(?, phone), address = coalesce(?, address), extra = coalesce(?, extra) WHERE id = ?"
-    )
-    let texts = [
-      record.external, record.email?.lowercased(), record.firstName, record.lastName, record.country, record.platform,
-    ]
-    for (index, text) in texts.enumerated() {
-      if let text { update.bind(index + 1, text) } else { update.bindNull(index + 1) }
-    }
-    update.bind(7, record.followers)
-    for (index, text) in [record.phone, record.address, record.extra].enumerated() {
-      if let text { update.bind(index + 8, text) } else { update.bindNull(index + 8) }
-    }
-    update.bind(11, record.id)
-    try update.run()
-    for account in record.accounts { try insertAccount(account.platform, account.handle.lowercased(), record.id) }
+    bind(record, to: statements.updateInfluencer)
+    statements.updateInfluencer.bind(11, record.id)
+    try statements.updateInfluencer.run()
+    for account in record.accounts { _ = try insertAccount(account.platform, account.handle.lowercased(), record.id) }
   }
 
-  /// One social account belongs to one influencer: the first who brought it keeps it.
-  private func insertAccount(_ platform: String, _ handle: String, _ influencer: Int64) throws(StoreError) {
-    let insert = try database.prepare("INSERT INTO account VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
-    insert.bind(1, platform)
-    insert.bind(2, handle)
-    insert.bind(3, influencer)
-    try insert.run()
+  /// The ten columns of a record, from the first parameter on.
+  private func bind(_ record: InfluencerRecord, to statement: borrowing Statement) {
+    bind(record.external, to: statement, 1)
+    bind(record.email?.lowercased(), to: statement, 2)
+    bind(record.firstName, to: statement, 3)
+    bind(record.lastName, to: statement, 4)
+    bind(record.country, to: statement, 5)
+    bind(record.platform, to: statement, 6)
+    statement.bind(7, record.followers)
+    bind(record.phone, to: statement, 8)
+    bind(record.address, to: statement, 9)
+    bind(record.extra, to: statement, 10)
+  }
+
+  private func bind(_ text: String?, to statement: borrowing Statement, _ index: Int) {
+    if let text { statement.bind(index, text) } else { statement.bindNull(index) }
+  }
+
+  /// One social account belongs to one influencer: the first who brought it keeps it, and false is returned.
+  private func insertAccount(
+    _ platform: String, _ handle: String, _ influencer: Int64
+  ) throws(StoreError) -> Bool {
+    let s = statements
+    s.insertAccount.bind(1, platform)
+    s.insertAccount.bind(2, handle)
+    s.insertAccount.bind(3, influencer)
+    try s.insertAccount.run()
+    return database.changes > 0
+  }
+
+  /// The influencer with an id that another platform gave.
+  package func influencer(external: String) throws(StoreError) -> Int64? {
+    let s = statements
+    s.influencerByExternal.bind(1, external)
+    return try s.influencerByExternal.first { () throws(StoreError) in s.influencerByExternal.int64(0) }
+  }
+
+  package func influencer(email: String) throws(StoreError) -> Int64? {
+    let s = statements
+    s.influencerByEmail.bind(1, email.lowercased())
+    return try s.influencerByEmail.first { () throws(StoreError) in s.influencerByEmail.int64(0) }
+  }
+
+  package func hasInfluencer(_ id: Int64) throws(StoreError) -> Bool {
+    let s = statements
+    s.hasInfluencer.bind(1, id)
+    return try s.hasInfluencer.first { () throws(StoreError) in true } ?? false
   }
 
   package func owner(ofAccount platform: String, _ handle: String) throws(StoreError) -> Int64? {

@@ -45,8 +45,10 @@ final class Statements {
   let text, findText, writeText: Statement
   let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation,
     earliestDue: Statement
-  let writeOutbox, writeLedger, owedForReason, owedForSubject: Statement
+  let writeOutbox, writeLedger, writeBalance, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
+  let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
+  let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let object, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
 
@@ -79,6 +81,8 @@ final class Statements {
     earliestDue = try d.prepare("SELECT min(due) FROM participation WHERE campaign = ? AND due IS NOT NULL")
     writeOutbox = try d.prepare("INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, 0)")
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    writeBalance = try d.prepare(
+      "INSERT INTO balance VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount")
     owedForReason = try d.prepare(
       "SELECT currency, sum(amount), subject FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency, subject HAVING sum(amount) <> 0 ORDER BY currency, subject"
     )
@@ -93,6 +97,18 @@ final class Statements {
     influencersNamed = try d.prepare(
       "SELECT id FROM influencer WHERE external = ?1 UNION SELECT id FROM influencer WHERE email = ?2 UNION SELECT influencer FROM account WHERE handle = ?3 ORDER BY 1 LIMIT 5"
     )
+    insertInfluencer = try d.prepare(
+      "INSERT INTO influencer(external, email, first_name, last_name, country, platform, followers, phone, address, extra) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    )
+    updateInfluencer = try d.prepare(
+      "UPDATE influencer SET external = coalesce(?, external), email = coalesce(?, email), first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), country = coalesce(?, country), platform = coalesce(?, platform), followers = coalesce(?, followers), phone = coalesce(?, phone), address = coalesce(?, address), extra = coalesce(?, extra) WHERE id = ?"
+    )
+    removeInfluencer = try d.prepare("DELETE FROM influencer WHERE id = ?")
+    insertAccount = try d.prepare("INSERT INTO account VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
+    removeAccounts = try d.prepare("DELETE FROM account WHERE influencer = ?")
+    influencerByExternal = try d.prepare("SELECT id FROM influencer WHERE external = ?")
+    influencerByEmail = try d.prepare("SELECT id FROM influencer WHERE email = ?")
+    hasInfluencer = try d.prepare("SELECT 1 FROM influencer WHERE id = ?")
     object = try d.prepare("SELECT status, first_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
     writeObject = try d.prepare(
       "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload, carried = excluded.carried"

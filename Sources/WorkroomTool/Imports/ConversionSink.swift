@@ -1,159 +1,89 @@
+import Workroom
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
 import WorkroomValues
 
-/// A shop's orders as conversions, matched by their discount codes.
-///
-/// An order is known by its number: the same export twice changes nothing, and an order that comes again after a refund
-/// lowers or removes what it was worth.
+/// Conversions from a list that says who brought them, and changes of known ones.
 final class ConversionSink: RowSink {
-  private let engine: Engine
-  private let campaign: CampaignRow
-  private let rows: OrderImport
-  private let currency: Currency
-  private var recorded = 0
-  private var lowered = 0
-  private var voided = 0
-  private var known = 0
-  private var waiting = 0
-  private var withoutCode = 0
-  private var nothing = 0
+  private let sender: ConversionSender
+  private var engine: Engine { sender.engine }
+  private let rows: ConversionImport
+  private var newest: [(name: String, value: String)] = []
+  /// Who brought each order that is known; read when the first change asks.
+  private var holders: [String: [Int64]]?
 
-  init(_ engine: Engine, _ campaign: CampaignRow, _ rows: OrderImport) throws(EngineError) {
-    self.engine = engine
-    self.campaign = campaign
+  init(_ engine: Engine, _ campaign: CampaignRow, _ rows: ConversionImport) throws(EngineError) {
+    sender = try ConversionSender(engine, campaign)
     self.rows = rows
-    currency = try engine.campaign(campaign.id).currency
   }
 
   let noun = "conversions"
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
-  var counts: [(count: Int, words: String)] {
-    [
-      (recorded, "conversions"), (lowered, "lowered by a refund"), (voided, "voided"), (known, "known already"),
-      (waiting, "not paid yet, so they wait"),
-      (withoutCode, "orders without a code"), (nothing, "cancelled or refunded before they counted"),
-    ]
-  }
+  var counts: [(count: Int, words: String)] { sender.counts }
+  var understood: [(name: String, value: String)] { newest }
 
-  func next() throws -> SinkRow? {
-    switch try rows.next() {
-    case nil: return nil
-    case .reject(let reject): return .reject(reject)
-    case .row(let row):
-      guard let source = rows.lastRow else { return nil }
-      return .write(
-        reject: { RowReject(source, $0) },
-        { [self] () throws(EngineError) in try write(row) })
+  func take() throws -> TakenRow? {
+    try take(from: rows) { row in
+      newest = [
+        ("order", row.order), ("influencer", row.email ?? row.influencer ?? ""),
+        ("revenue", row.revenue?.description ?? ""), ("rate", row.rate?.description ?? ""),
+        ("counts as", "\(row.standing)"),
+      ].filter { !$0.1.isEmpty }
+      return try write(row)
     }
   }
 
-  func finishBatch() throws(EngineError) {}
-
-  // MARK: One order
-
-  private func write(_ row: OrderRow) throws(EngineError) -> String? {
-    guard !row.discountCodes.isEmpty else {
-      withoutCode += 1
-      return nil
+  private func write(_ row: ConversionRow) throws(EngineError) -> String? {
+    if let revenue = row.revenue, let problem = sender.problem(with: revenue.currency) { return problem }
+    let influencer: Int64
+    switch try row.email == nil && row.influencer == nil ? holder(of: row.order) : find(row) {
+    case .one(let found): influencer = found
+    case .reason(let reason): return reason
     }
-    guard let holder = try holder(of: row.discountCodes) else {
-      return "nobody in `\(campaign.name)` holds the code `\(row.discountCodes.joined(separator: "`, `"))`"
-    }
-    // Without the orders' numbers, which were erased, a refund could not be told from a new sale.
-    guard try !isForgotten(holder) else {
-      return
-        "whoever held the code `\(row.discountCodes.joined(separator: "`, `"))` was forgotten, so nothing more is counted"
-    }
-    guard row.currency == currency else {
-      return "the order is in \(row.currency), and the campaign in \(currency); amounts are never converted"
-    }
-    let isKnown = try isRecorded(row.orderNumber, holder)
+    let told = ConversionSender.Told(
+      order: row.order, influencer: influencer, item: row.item, rate: row.rate, at: row.date)
     switch row.standing {
-    case .waiting: waiting += 1
-    case .full:
-      if isKnown {
-        known += 1
-      } else {
-        return try send("conversion.recorded", row, holder, row.subtotal) { self.recorded += 1 }
-      }
-    case .reduced: return try reduce(row, holder, isKnown)
+    case .waiting:
+      sender.wait()
+      return nil
+    case .counts: return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.record(told, revenue) }
+    case .changed:
+      return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.change(told, to: revenue) }
     case .void:
-      if isKnown { return try send("conversion.voided", row, holder, nil) { self.voided += 1 } } else { nothing += 1 }
-    }
-    return nil
-  }
-
-  private func reduce(_ row: OrderRow, _ holder: Holder, _ isKnown: Bool) throws(EngineError) -> String? {
-    if !isKnown, let reason = try send("conversion.recorded", row, holder, row.subtotal, done: { self.recorded += 1 }) {
-      return reason
-    }
-    let left = max(0, row.subtotal.minorUnits - (row.refunded?.minorUnits ?? 0))
-    return try send("conversion.refunded", row, holder, Money(minorUnits: left, currency: row.currency)) {
-      self.lowered += 1
-    }
-  }
-
-  /// The store's number of the kind that codes are.
-  private static let codes: Int64 = 0
-
-  private struct Holder {
-    var influencer: Int64
-    var rate: Int64?
-  }
-
-  /// Whoever holds, or held last, the first of an order's codes that is ours.
-  private func holder(of codes: [String]) throws(EngineError) -> Holder? {
-    do {
-      for code in codes {
-        guard let item = try engine.store.item(kind: ConversionSink.codes, code: code),
-          let participation = item.participation,
-          let row = try engine.store.participation(participation), row.campaign == campaign.id
-        else { continue }
-        return Holder(influencer: row.influencer, rate: item.rate)
+      // A list of ours tells what a voided order was worth, so that it is there to be seen.
+      if row.item != nil, let revenue = row.revenue, try !sender.isRecorded(told),
+        let reason = try sender.record(told, revenue)
+      {
+        return reason
       }
-    } catch { throw .store(error) }
-    return nil
-  }
-
-  /// Everybody in the directory has an id, an email or an account, until they are forgotten.
-  private func isForgotten(_ holder: Holder) throws(EngineError) -> Bool {
-    do {
-      guard let record = try engine.store.influencer(holder.influencer) else { return true }
-      return record.external == nil && record.email == nil && record.accounts.isEmpty && record.firstName == nil
-    } catch { throw .store(error) }
-  }
-
-  /// Whether an order was recorded, in this round or an earlier one.
-  private func isRecorded(_ order: String, _ holder: Holder) throws(EngineError) -> Bool {
-    try engine.participation(of: holder.influencer, in: campaign.id, recording: "conversion", order) != nil
-  }
-
-  private func send(
-    _ event: String, _ row: OrderRow, _ holder: Holder, _ subtotal: Money?, done: () -> Void
-  ) throws(EngineError) -> String? {
-    var payload = [WrittenValue(name: "conversion", text: row.orderNumber)]
-    if let subtotal {
-      payload += [
-        WrittenValue(name: "subtotal", text: subtotal.description), WrittenValue(name: "item", text: "discount"),
-      ]
-      if let rate = holder.rate {
-        payload.append(WrittenValue(name: "rate", text: Percent(millionths: rate).description))
-      }
+      return try sender.void(told)
     }
-    let key = "\(campaign.id)/\(event)/\(row.orderNumber)/\(subtotal?.minorUnits ?? 0)"
-    let command = Command(
-      source: .importer, key: key, campaign: campaign.id, influencer: holder.influencer, event: event, role: "store",
-      at: row.paidAt ?? row.createdAt, payload: payload)
-    let reply = try engine.submit(command)
-    switch reply.outcome {
-    case .taken, .handled: done()
-    case .repeated: known += 1
-    case .ignored, .refused, .setAside: return reply.reason
+  }
+
+  // MARK: Who brought it
+
+  private enum Found { case one(Int64), reason(String) }
+
+  private func find(_ row: ConversionRow) throws(EngineError) -> Found {
+    let name = row.email ?? row.influencer ?? ""
+    switch try Directory(engine).find(name, in: sender.campaign.id) {
+    case .one(let id):
+      let takesPart = try engine.participation(of: id, in: sender.campaign.id) != nil
+      return takesPart ? .one(id) : .reason("`\(name)` does not take part in `\(sender.campaign.name)`")
+    case .none: return .reason("nobody in `\(sender.campaign.name)` is called `\(name)`; write an email or a handle")
+    case .several(let ids): return .reason("\(ids.count) influencers are called `\(name)`; write an email or a handle")
     }
-    return nil
+  }
+
+  /// Whoever brought an order that is known already.
+  private func holder(of order: String) throws(EngineError) -> Found {
+    if holders == nil { holders = try WorkRoom(engine, campaign: sender.campaign.id).holdersOfConversions() }
+    guard let ids = holders?[order], let id = ids.first else {
+      return .reason("no conversion of `\(sender.campaign.name)` has the order `\(order)`")
+    }
+    return ids.count == 1 ? .one(id) : .reason("\(ids.count) influencers have an order `\(order)`; change each by hand")
   }
 }

@@ -1,6 +1,7 @@
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomReporting
+import WorkroomStore
 
 /// What takes the rows of one kind of file, one after another.
 protocol RowSink: AnyObject {
@@ -11,93 +12,154 @@ protocol RowSink: AnyObject {
   var ignored: [String] { get }
   /// Counts to tell at the end, beside the rejects.
   var counts: [(count: Int, words: String)] { get }
-  /// Reads the next row; `nil` at the end.
-  func next() throws -> SinkRow?
+  /// The newest row as it was understood.
+  var understood: [(name: String, value: String)] { get }
+  /// Reads the next row and writes what it says, inside a transaction; `nil` at the end.
+  func take() throws -> TakenRow?
   /// Called once at the end of a batch, inside its transaction.
   func finishBatch() throws(EngineError)
 }
 
-/// One row that was read: a reject, or something to write inside a transaction that may still reject it.
-enum SinkRow {
+/// What became of one row.
+enum TakenRow {
+  case written
   case reject(RowReject)
-  case write(reject: (String) -> RowReject, () throws(EngineError) -> String?)
+}
+
+extension RowSink {
+  func finishBatch() throws(EngineError) {}
+
+  /// Takes one row of an import, by a function that writes it or says why not.
+  func take<Row: Sendable>(
+    from rows: any RowImport<Row>, _ write: (Row) throws -> String?
+  ) throws -> TakenRow? {
+    switch try rows.next() {
+    case nil: return nil
+    case .reject(let reject): return .reject(reject)
+    case .row(let row):
+      guard let reason = try write(row), let source = rows.lastRow else { return .written }
+      return .reject(RowReject(source, reason))
+    }
+  }
 }
 
 /// Runs an import: batches, a progress bar, rejects beside the input, or a trial that writes nothing.
+///
+/// A batch is one transaction of so many rows, read, understood and written one by one: what is held in memory does not
+/// grow with the file.
 struct ImportRun {
   let engine: Engine
   let sink: any RowSink
-  let file: String
+  let reader: CSVReader
   let isTrial: Bool
   let isQuiet: Bool
-  static let batchRows = 1000
 
-  init(_ engine: Engine, _ sink: any RowSink, file: String, isTrial: Bool, isQuiet: Bool) {
+  /// Rows of one transaction: many, since each transaction writes anew whatever page of an index its rows touch.
+  static let batchRows = 50_000
+  private static let shownRejects = 5
+  private static let shownRows = 3
+
+  init(_ engine: Engine, _ sink: any RowSink, _ reader: CSVReader, isTrial: Bool, isQuiet: Bool) {
     self.engine = engine
     self.sink = sink
-    self.file = file
+    self.reader = reader
     self.isTrial = isTrial
     self.isQuiet = isQuiet
   }
 
-  func run() throws -> Int32 {
-    let rejects = RejectsFile(beside: file, headings: sink.names)
+  /// What a run has come to so far.
+  private struct State {
+    var rejects: RejectsFile
     var rejected = 0
     var shown: [RowReject] = []
-    var progress = Progress(PathParts(file).name, total: nil)
-    try batches { found in
-      for reject in found {
-        rejected += 1
-        if shown.count < 5 { shown.append(reject) }
-        if !isTrial { try rejects.append(reject) }
-      }
-      progress.advance(by: ImportRun.batchRows)
-    }
-    progress.finish()
-    let path = isTrial ? nil : try rejects.finish()
-    if !isQuiet || rejected > 0 { tell(rejected, shown, path) }
-    return rejected > 0 ? 1 : 0
+    var understood: [[(name: String, value: String)]] = []
+    var progress: Progress
+    var isOver = false
   }
 
-  /// Rows in batches of one transaction each; a trial is one batch that is taken back.
-  private func batches(_ each: ([RowReject]) throws -> Void) throws {
-    var more = true
-    while more {
-      var rows: [SinkRow] = []
-      while rows.count < (isTrial ? .max : ImportRun.batchRows), let row = try sink.next() { rows.append(row) }
-      more = !isTrial && rows.count == ImportRun.batchRows
-      var found: [RowReject] = []
-      let write = { () throws(EngineError) -> Void in
-        for row in rows {
-          switch row {
-          case .reject(let reject): found.append(reject)
-          case .write(let reject, let write): if let reason = try write() { found.append(reject(reason)) }
-          }
-        }
-        try sink.finishBatch()
+  func run() throws -> Int32 {
+    var state = State(
+      rejects: RejectsFile(beside: reader.name, headings: sink.names),
+      progress: Progress(PathParts(reader.name).name, total: nil))
+    do { try engine.store.database.keepManyPages() } catch { throw EngineError.store(error) }
+    while !state.isOver { try batch(&state) }
+    state.progress.finish()
+    let path = isTrial ? nil : try state.rejects.finish()
+    if !isQuiet || state.rejected > 0 { tell(state, path) }
+    return state.rejected > 0 ? 1 : 0
+  }
+
+  /// One transaction; a trial is a single one, which is taken back.
+  private func batch(_ state: inout State) throws {
+    var failure: (any Error)?
+    let write = { () throws(EngineError) -> Void in
+      do { try rows(&state) } catch let error as EngineError { throw error } catch {
+        // The batch is undone, and the error told as what it is.
+        failure = error
+        throw EngineError.request("")
       }
+      try sink.finishBatch()
+    }
+    do {
       if isTrial { try engine.trial(write) } else { try engine.transaction(write) }
-      try each(found)
+    } catch {
+      state.progress.finish()
+      throw failure ?? error
+    }
+    // What a batch has left in memory would be one more for each row of the file.
+    engine.dropCaches()
+  }
+
+  private func rows(_ state: inout State) throws {
+    var count = 0
+    while isTrial || count < ImportRun.batchRows {
+      guard let taken = try sink.take() else {
+        state.isOver = true
+        break
+      }
+      count += 1
+      switch taken {
+      case .written:
+        if isTrial, state.understood.count < ImportRun.shownRows { state.understood.append(sink.understood) }
+      case .reject(let reject):
+        state.rejected += 1
+        if state.shown.count < ImportRun.shownRejects { state.shown.append(reject) }
+        if !isTrial { try state.rejects.append(reject) }
+      }
+      if count % 1000 == 0 {
+        state.progress.expect(reader.rowsExpected)
+        state.progress.advance(by: 1000)
+      }
     }
   }
 
-  private func tell(_ rejected: Int, _ shown: [RowReject], _ path: String?) {
-    if isTrial {
-      Tool.say("read as: " + sink.matched.map { "`\($0.heading)` as \($0.field)" }.joined(separator: ", "))
-      if !sink.ignored.isEmpty {
-        Tool.say(
-          "kept as they are, or not used: " + sink.ignored.map { "`\($0)`" }.joined(separator: ", ")
-            + "; use `--map` to give them a meaning")
-      }
-    }
+  // MARK: What is told
+
+  private func tell(_ state: State, _ path: String?) {
+    if isTrial { preview(state) }
     let parts = sink.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
     Tool.say(
       (isTrial ? "would import, nothing is written: " : "imported: ")
         + (parts.isEmpty ? "no \(sink.noun)" : parts.joined(separator: ", ")))
-    guard rejected > 0 else { return }
+    guard state.rejected > 0 else { return }
     Tool.say(
-      "\(rejected) row\(rejected == 1 ? "" : "s") left out" + (path.map { ", with the reasons in `\($0)`" } ?? ""))
-    for reject in shown { Tool.say("  row \(reject.row): \(reject.reason)") }
-    if rejected > shown.count { Tool.say("  and \(rejected - shown.count) more") }
+      "\(state.rejected) row\(state.rejected == 1 ? "" : "s") left out"
+        + (path.map { ", with the reasons in `\($0)`" } ?? ""))
+    for reject in state.shown { Tool.say("  row \(reject.row): \(reject.reason)") }
+    if state.rejected > state.shown.count { Tool.say("  and \(state.rejected - state.shown.count) more") }
+  }
+
+  /// How the headings and the first rows are understood.
+  private func preview(_ state: State) {
+    Tool.say("read as: " + sink.matched.map { "`\($0.heading)` as \($0.field)" }.joined(separator: ", "))
+    if !sink.ignored.isEmpty {
+      Tool.say(
+        "kept as they are, or not used: " + sink.ignored.map { "`\($0)`" }.joined(separator: ", ")
+          + "; use `--map` to give them a meaning")
+    }
+    for (index, row) in state.understood.enumerated() where !row.isEmpty {
+      Tool.say(index == 0 ? "the first rows, as they are understood:" : "  -")
+      for value in row { Tool.say("  \(value.name): \(value.value)") }
+    }
   }
 }

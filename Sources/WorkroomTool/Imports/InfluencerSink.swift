@@ -3,16 +3,23 @@ import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
 
-/// Influencers into the directory, and into a campaign.
+/// Influencers into the directory, and into a campaign where one is named.
 final class InfluencerSink: RowSink {
   private let engine: Engine
-  private let campaign: CampaignRow
+  private let campaign: CampaignRow?
   private let rows: InfluencerImport
+  private var directory: Directory { Directory(engine) }
   private var added = 0
   private var updated = 0
   private var assigned = 0
+  private var repeated = 0
+  /// Influencers of the newest batch.
+  private var noted = 0
+  private var newest = InfluencerRecord()
+  /// Where in the file each influencer of the directory came first: by their numbers, sixteen bytes for each.
+  private var places: [(row: Int, fingerprint: Int)] = []
 
-  init(_ engine: Engine, _ campaign: CampaignRow, _ rows: InfluencerImport) {
+  init(_ engine: Engine, _ campaign: CampaignRow?, _ rows: InfluencerImport) {
     self.engine = engine
     self.campaign = campaign
     self.rows = rows
@@ -25,62 +32,84 @@ final class InfluencerSink: RowSink {
   var counts: [(count: Int, words: String)] {
     [
       (added, "new influencers"), (updated, "known already and brought up to date"),
-      (assigned, "take part in `\(campaign.name)` now"),
+      (repeated, "exact repetitions of a row"),
+      (assigned, "take part in `\(campaign?.name ?? "")` now"),
     ]
   }
+  var understood: [(name: String, value: String)] { InfluencerTable.cells(of: newest).filter { !$0.value.isEmpty } }
 
-  func next() throws -> SinkRow? {
-    switch try rows.next() {
-    case nil: return nil
-    case .reject(let reject): return .reject(reject)
-    case .row(let row):
-      guard let source = rows.lastRow else { return nil }
-      return .write(
-        reject: { RowReject(source, $0) },
-        { [self] () throws(EngineError) in try write(row) })
-    }
+  func take() throws -> TakenRow? {
+    try take(from: rows) { row in try write(row) }
   }
 
   private func write(_ row: InfluencerRow) throws(EngineError) -> String? {
+    let record = InfluencerSink.record(row)
+    newest = record
     let id: Int64
-    switch try Directory(engine).add(InfluencerSink.record(row)) {
-    case .added(let new):
+    if let new = try directory.insertNew(record) {
       id = new
       added += 1
-    case .updated(let known):
-      id = known
+    } else {
+      let known = try directory.known(record)
+      guard let influencer = known.influencer else {
+        throw .damaged("the directory says that it knows somebody, and does not; run `workroom db verify`")
+      }
+      if let place = place(of: influencer) {
+        guard place.fingerprint != rows.lastRow?.fingerprint else {
+          repeated += 1
+          return nil
+        }
+        return "row \(place.row) has the same `\(known.identity)`; keep one of the two rows"
+      }
+      if let conflict = known.conflict { return conflict }
+      try directory.update(record, of: influencer)
+      id = influencer
       updated += 1
-    case .conflict(let reason): return reason
     }
-    if try engine.assign(id, to: campaign.id, actor: "import") != nil { assigned += 1 }
+    keep(row, id)
+    if let campaign, try engine.assign(id, to: campaign.id, actor: "import") != nil { assigned += 1 }
     return nil
   }
 
-  func finishBatch() throws(EngineError) { try engine.noteImport(influencers: added + updated) }
+  private func place(of influencer: Int64) -> (row: Int, fingerprint: Int)? {
+    guard influencer < places.count, places[Int(influencer)].row > 0 else { return nil }
+    return places[Int(influencer)]
+  }
 
-  private static func record(_ row: InfluencerRow) -> InfluencerRecord {
+  private func keep(_ row: InfluencerRow, _ influencer: Int64) {
+    while places.count <= influencer { places.append((0, 0)) }
+    places[Int(influencer)] = (row.row, rows.lastRow?.fingerprint ?? 0)
+  }
+
+  func finishBatch() throws(EngineError) {
+    try engine.noteImport(influencers: added + updated - noted)
+    noted = added + updated
+  }
+
+  static func record(_ row: InfluencerRow) -> InfluencerRecord {
     var record = InfluencerRecord()
     record.external = row.externalID
     record.email = row.email
-    let parts = row.name?.split(separator: " ", maxSplits: 1).map(String.init) ?? []
-    record.firstName = row.firstName ?? parts.first
-    record.lastName = row.lastName ?? (parts.count > 1 ? parts[1] : nil)
+    record.firstName = row.firstName
+    record.lastName = row.lastName
+    if let name = row.name {
+      let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
+      record.firstName = record.firstName ?? parts.first
+      record.lastName = record.lastName ?? (parts.count > 1 ? parts[1] : nil)
+    }
     record.country = row.country
     record.platform = row.platform
     record.followers = row.followers
     record.phone = row.phone
     let address = row.address
-    let lines = [address.line1, address.line2, address.city, address.state, address.postalCode].compactMap { $0 }.filter
-    { !$0.isEmpty }
-    record.address = lines.isEmpty ? nil : lines.joined(separator: ", ")
-    let extra = row.extra.map { "\(oneLine($0.heading))\t\(oneLine($0.value))" }
-    record.extra = extra.isEmpty ? nil : extra.joined(separator: "\n")
+    if address != PostalAddress() {
+      record.addressLines = [address.line1, address.line2, address.city, address.state, address.postalCode].map {
+        $0 ?? ""
+      }
+    }
+    if !row.tags.isEmpty { record.extras = [("tags", row.tags.joined(separator: ", "))] }
+    if !row.extra.isEmpty { record.extras += row.extra.map { ($0.heading, $0.value) } }
     record.accounts = row.handles.map { ($0.platform, $0.handle) }
     return record
-  }
-
-  /// Line ends and tabs separate these values where they are kept, so a value has none.
-  private static func oneLine(_ text: String) -> String {
-    String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 }

@@ -22,6 +22,7 @@ final class ItemSink<Row: Sendable>: RowSink {
   private let read: (Row) -> Item
   private let taken: (String) -> String
   private var added = 0
+  private var newest = Item(code: "")
 
   init(
     _ engine: Engine, _ group: GroupRow, _ rows: any RowImport<Row>, noun: String, taken: @escaping (String) -> String,
@@ -43,19 +44,19 @@ final class ItemSink<Row: Sendable>: RowSink {
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] { [(added, "\(noun) for `\(group.name)`")] }
+  var understood: [(name: String, value: String)] {
+    [
+      (noun == "links" ? "url" : "code", newest.code), ("destination_url", newest.destination ?? ""),
+      ("start", newest.starts?.description ?? ""), ("end", newest.ends?.description ?? ""),
+    ].filter { !$0.1.isEmpty }
+  }
 
-  func next() throws -> SinkRow? {
-    switch try rows.next() {
-    case nil: return nil
-    case .reject(let reject): return .reject(reject)
-    case .row(let row):
-      guard let source = rows.lastRow else { return nil }
-      let item = read(row)
-      return .write(reject: { RowReject(source, $0) }, { [self] () throws(EngineError) in try write(item) })
-    }
+  func take() throws -> TakenRow? {
+    try take(from: rows) { row in try write(read(row)) }
   }
 
   private func write(_ item: Item) throws(EngineError) -> String? {
+    newest = item
     if let problem = item.problem { return problem }
     let isNew = try engine.addItem(
       item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)

@@ -10,6 +10,7 @@ enum ExplainVerb {
 
   static func run(_ words: [String]) throws -> Int32 {
     if words.first == "why" { return try ExplainParticipation.run(words) }
+    if words.first == "owed" { return try ExplainParticipation.owed(words) }
     if words.first == "metric" || words.first == "metrics" { return try ExplainMetric.run(words) }
     let arguments = try Arguments(words, options: [], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }

@@ -4,10 +4,12 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom import influencers|conversions --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
+/// `workroom import influencers|conversions|payments|shipments|content --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
 enum ImportVerb {
+  static let kinds = ["influencers", "conversions", "payments", "shipments", "content", "codes", "links"]
+
   static let usage =
-    "workroom import influencers|conversions --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
+    "workroom import influencers|content --db DB [--campaign NAME] FILE | import conversions|payments|shipments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
@@ -28,29 +30,47 @@ enum ImportVerb {
       return map
     }
     let engine = try Tool.engine(arguments)
-    let file = arguments.words[1]
-    let reader = try CSVReader(path: file)
+    let reader = try CSVReader(path: arguments.words[1])
     let sink: any RowSink
     switch arguments.words[0] {
     case "influencers":
-      sink = try InfluencerSink(
-        engine, Tool.campaign(arguments.required("--campaign", "the campaign they take part in"), engine),
-        InfluencerImport(reader, maps: maps))
-    case "conversions":
-      let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the orders belong to"), engine)
-      sink = try ConversionSink(
-        engine, campaign, OrderImport(reader, maps: maps, zone: engine.campaign(campaign.id).zone))
+      let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
+      sink = try InfluencerSink(engine, campaign, InfluencerImport(reader, maps: maps))
+    case "conversions": sink = try conversions(reader, maps, arguments, engine)
+    case "payments":
+      let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
+      sink = try PaymentSink(engine, campaign, PaymentImport(reader, maps: maps))
+    case "shipments":
+      let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the parcels belong to"), engine)
+      sink = try ShipmentSink(engine, campaign, ShipmentImport(reader, maps: maps))
+    case "content":
+      let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
+      let zone = try campaign.map { try engine.campaign($0.id).zone }
+      sink = try ContentSink(engine, campaign, ContentImport(reader, maps: maps, zone: zone))
     case "codes":
       sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, "discount", engine), engine)
     case "links":
       sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, "link", engine), engine)
     case let other:
       throw Failure(
-        "`\(other)` cannot be imported; import `influencers`, `conversions`, `codes` or `links`", 64, [usage])
+        "`\(other)` cannot be imported; import \(kinds.map { "`\($0)`" }.joined(separator: ", "))", 64, [usage])
     }
     return try ImportRun(
-      engine, sink, file: file, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")
+      engine, sink, reader, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")
     ).run()
+  }
+
+  /// A shop's export of orders, or a list of conversions: the headings tell.
+  private static func conversions(
+    _ reader: CSVReader, _ maps: [HeadingMap], _ arguments: Arguments, _ engine: Engine
+  ) throws -> any RowSink {
+    let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the orders belong to"), engine)
+    let state = try engine.campaign(campaign.id)
+    guard ConversionImport.recognises(try reader.heading().fields, maps: maps) else {
+      return try OrderSink(engine, campaign, OrderImport(reader, maps: maps, zone: state.zone))
+    }
+    return try ConversionSink(
+      engine, campaign, ConversionImport(reader, maps: maps, zone: state.zone, home: state.currency))
   }
 
   /// The group of `--group`; codes go into groups of other kinds where `--kind` says so.

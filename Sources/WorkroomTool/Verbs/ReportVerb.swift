@@ -52,11 +52,14 @@ enum ReportVerb {
   private static func showRoom(
     _ name: String, _ report: Report, _ campaign: CampaignRow, _ arguments: Arguments, _ output: Output
   ) throws {
+    let toTerminal = !output.isFile && Terminal.Stream.standardOutput.isTerminal
+    if let sheet = try MoneyTables(report.engine, campaign: campaign.id).sheet(name, moneyPage(arguments)) {
+      return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
+    }
     try refuse(
       ["--page", "--rows"] + ReportChoices.options.map(\.name), arguments,
       "it goes with the sections \(Report.sections.joined(separator: ", ")), not with `\(name)`")
     let room = try WorkRoom(report.engine, campaign: campaign.id)
-    let toTerminal = !output.isFile && Terminal.Stream.standardOutput.isTerminal
     try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
   }
 
@@ -73,16 +76,25 @@ enum ReportVerb {
     }
   }
 
-  private static func page(_ arguments: Arguments) throws(Failure) -> ReportWriter.Page {
-    func number(_ name: String) throws(Failure) -> Int? {
-      guard let text = arguments[name] else { return nil }
-      guard let number = Int(text), (1...1_000_000).contains(number) else {
-        throw Failure("`\(name)` takes a whole number from 1 to 1000000, not `\(text)`", 64)
-      }
-      return number
+  private static func number(_ name: String, _ arguments: Arguments) throws(Failure) -> Int? {
+    guard let text = arguments[name] else { return nil }
+    guard let number = Int(text), (1...1_000_000).contains(number) else {
+      throw Failure("`\(name)` takes a whole number from 1 to 1000000, not `\(text)`", 64)
     }
-    let size = try number("--rows")
-    guard let page = try number("--page") else { return .init(size: size) }
+    return number
+  }
+
+  /// The page of a table of money; `nil` for all of it.
+  private static func moneyPage(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
+    let (page, rows) = (try number("--page", arguments), try number("--rows", arguments).map(Int64.init))
+    guard page != nil || rows != nil else { return nil }
+    if let rows, rows > Workroom.Page.rowsMax { throw Failure("`--rows` is at most \(Workroom.Page.rowsMax) here", 64) }
+    return Workroom.Page(Int64(page ?? 1), rows: rows ?? Workroom.Page.usualRows)
+  }
+
+  private static func page(_ arguments: Arguments) throws(Failure) -> ReportWriter.Page {
+    let size = try number("--rows", arguments)
+    guard let page = try number("--page", arguments) else { return .init(size: size) }
     return .init(number: page, size: size ?? ReportWriter.humanRows)
   }
 }

@@ -1,0 +1,203 @@
+package import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+package import WorkroomValues
+
+/// What leaves a campaign in files.
+extension WorkRoom {
+  // MARK: Conversions
+
+  package static let conversionHeadings = [
+    "Date", "Influencer", "Email", "Conversion Type", "Order #", "Revenue", "Currency", "Rate", "Commission Amount",
+    "Status",
+  ]
+
+  /// One line for each order that a code or a link brought: what it counts for now, and what it pays.
+  package func conversionTable() throws(EngineError) -> ExportTable {
+    var owed: [Int64: [Int64: Int64]] = [:]
+    do {
+      for entry in try engine.store.owedBySubject(ofCampaign: campaign.row.id, currency: campaign.row.currency) {
+        owed[entry.participation, default: [:]][entry.subject] = entry.amount
+      }
+    } catch { throw .store(error) }
+    let objects = try objects("conversion")
+    return ExportTable(headings: WorkRoom.conversionHeadings) { take in
+      for object in objects {
+        guard let row = newest[object.participation] else { continue }
+        let history = try history(of: object)
+        let commission = owed[object.participation]?[object.key] ?? 0
+        try take([
+          .text(Instant(milliseconds: history.first).description), .text(name(row)), .text(email(row)),
+          .text(history.texts["item"] == "link" ? "link" : history.texts["item"] == "discount" ? "code" : ""),
+          .text(try text(object.key, engine.definition(object.definition))),
+          history.words["subtotal"].map { cash($0) } ?? .nothing, .text(campaign.currency.code),
+          .text(history.texts["rate"] ?? ""), cash(commission),
+          .text(object.status == "voided" ? "voided" : "verified"),
+        ])
+      }
+    }
+  }
+
+  /// The influencers of each order that is recorded, by its number.
+  package func holdersOfConversions() throws(EngineError) -> [String: [Int64]] {
+    var holders: [String: [Int64]] = [:]
+    for object in try objects("conversion") {
+      guard let row = newest[object.participation] else { continue }
+      let order = try label(object)
+      if holders[order]?.contains(row.influencer) != true { holders[order, default: []].append(row.influencer) }
+    }
+    return holders
+  }
+
+  private func cash(_ minorUnits: Int64) -> Sheet.Value {
+    .money(Money(minorUnits: minorUnits, currency: campaign.currency))
+  }
+
+  func email(_ row: ParticipationRow) -> String { influencers[row.influencer]?.email ?? "" }
+
+  /// What the first and the newest event of an object say of it: the newest counts.
+  struct Told {
+    /// When it is said to have happened first.
+    var first: Int64 = 0
+    var words: [String: Int64] = [:]
+    var texts: [String: String] = [:]
+  }
+
+  func history(of object: ObjectRow) throws(EngineError) -> Told {
+    var told = Told()
+    let first: LogRow?
+    do { first = try engine.store.row(object.firstLog) } catch { throw .store(error) }
+    if let first {
+      told.first = first.reported
+      try add(first.payload, Int(first.event), engine.definition(first.definition), to: &told)
+    }
+    try add(object.payload, Int(object.event), engine.definition(object.definition), to: &told)
+    return told
+  }
+
+  private func add(
+    _ payload: [Int64], _ event: Int, _ definition: Definition, to told: inout Told
+  ) throws(EngineError) {
+    for (index, field) in definition.workflow.events[event].payload.enumerated()
+    where payload[0] >> Int64(index) & 1 == 1 {
+      let word = payload[index + 1]
+      told.words[field.name] = word
+      told.texts[field.name] =
+        field.type == .text
+        ? try text(word, definition) : Values.text(word, field.type, definition.workflow, home: campaign.currency)
+    }
+  }
+
+  // MARK: Fulfilment
+
+  package static let fulfillmentHeadings = [
+    "Reference", "Influencer", "Email", "Phone", "Address1", "Address2", "City", "State", "Postal Code", "Country",
+    "Products", "Order", "Order Status", "Shipment Status", "Tracking Number",
+  ]
+
+  /// One line for each influencer to whom something is sent: where to, what, and how far it has come.
+  package func fulfillmentTable() throws(EngineError) -> ExportTable {
+    let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let members = Set(members(of: "Fulfillment").map(\.id)).union(orders.keys).union(shipments.keys)
+    let rows = participations.filter { members.contains($0.id) }
+    let products = try productNames().joined(separator: ", ")
+    return ExportTable(headings: WorkRoom.fulfillmentHeadings) { take in
+      for row in rows {
+        let record = influencers[row.influencer]
+        let (order, shipment) = (orders[row.id], shipments[row.id])
+        let lines = record?.addressLines ?? [String](repeating: "", count: 5)
+        try take(
+          [.number(row.id), .text(name(row)), .text(email(row)), .text(record?.phone ?? "")]
+            + lines.map { .text($0) }
+            + [
+              .text(record?.country ?? ""), .text(products), .text(try label(order)), .text(order?.status ?? ""),
+              .text(shipment?.status ?? ""), .text(try label(shipment)),
+            ])
+      }
+    }
+  }
+
+  /// The products that the campaign's details name.
+  func productNames() throws(EngineError) -> [String] {
+    var names: [String] = []
+    for (index, field) in definition.workflow.campaign.enumerated()
+    where field.type == .products && campaign.words[0] >> Int64(index) & 1 == 1 {
+      names += try text(campaign.words[index + 1], definition).split(separator: ", ").map(String.init)
+    }
+    return names
+  }
+
+  /// What an object is called: an order's number, a tracking number.
+  func label(_ object: ObjectRow?) throws(EngineError) -> String {
+    guard let object, object.key != 0 else { return "" }
+    return try text(object.key, engine.definition(object.definition))
+  }
+
+  // MARK: Content
+
+  package static let contentHeadings = [
+    "campaign", "platform", "influencer", "email", "handle", "url", "posted_at", "status", "caption", "hashtags",
+    "mentions",
+  ]
+
+  /// One line for each post, with its newest figures.
+  package func contentTable() throws(EngineError) -> ExportTable {
+    let objects = try objects("content").filter { $0.key != 0 }
+    return ExportTable(headings: WorkRoom.contentHeadings + Figures.names) { take in
+      for object in objects {
+        guard let row = newest[object.participation] else { continue }
+        let history = try history(of: object)
+        let url = try label(object)
+        let post = PostIdentity(url)
+        let kept = try post.flatMap { try engine.store.post($0.platform, $0.id) }
+        let figures = Figures(kept?.figures ?? "")
+        let record = influencers[row.influencer]
+        let account = record?.accounts.first { $0.platform == post?.platform } ?? record?.accounts.first
+        // What the workflow has no word for is kept with the post.
+        let counts = Figures.names.map { name in
+          (history.words[name].map { $0 / Scaled.unit } ?? figures.counts[name]).map { Sheet.Value.number($0) }
+            ?? .nothing
+        }
+        let cells: [Sheet.Value] = [
+          .text(campaign.row.name), .text(post?.platform ?? account?.platform ?? ""), .text(name(row)),
+          .text(email(row)), .text(kept?.handle ?? account?.handle ?? ""), .text(url),
+          .text(Instant(milliseconds: history.first).description), .text(object.status), .text(kept?.caption ?? ""),
+          .text(kept?.hashtags ?? ""), .text(kept?.mentions ?? ""),
+        ]
+        try take(cells + counts)
+      }
+    }
+  }
+
+  /// The window of days in which content counts, where a detail says so.
+  package var deliveryWindow: DateWindow? { definition.workflow.deliveryWindow(campaign.words) }
+}
+
+/// The campaigns of a program as a table.
+package enum CampaignTable {
+  static let headings = [
+    "Activation Name", "Status", "Created Date", "Content Tracking Start Date", "Content Tracking End Date",
+    "Pending Actions",
+  ]
+
+  package static func table(_ engine: Engine) -> ExportTable {
+    ExportTable(headings: headings) { take in
+      for row in try engine.store.campaigns() {
+        let room = try WorkRoom(engine, campaign: row.id)
+        let window = room.deliveryWindow
+        let today = room.campaign.zone.local(room.now).date
+        let status =
+          window?.last.map { $0 < today } == true
+          ? "Ended" : window?.first.map { today < $0 } == true ? "Scheduled" : window?.last == nil ? "Ongoing" : "Live"
+        let began = try engine.store.row(row.id << LogRow.sequenceBits | 1)?.recorded
+        let pending = room.members(of: "Proposals").count { (try? engine.isFinished($0)) == false }
+        try take([
+          .text(row.name), .text(status), room.day(began), window?.first.map { .date($0) } ?? .nothing,
+          window?.last.map { .date($0) } ?? .nothing, .number(Int64(pending)),
+        ])
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package import WorkroomValues
+
+/// A conversion as a list of conversions tells of it.
+package struct ConversionRow: Hashable, Sendable {
+  /// Whether it counts, not yet, not at all, or from now on with another amount.
+  package enum Standing: Sendable { case counts, waiting, void, changed }
+
+  package let order: String
+  /// In lower case.
+  package let email: String?
+  package let influencer: String?
+  /// `discount` or `link`.
+  package let item: String?
+  package let revenue: Money?
+  package let rate: Percent?
+  package let date: Instant?
+  package let standing: Standing
+  package let row: Int
+  package let line: Int
+}
+
+/// Takes conversions from our own list, from BixGrow's, and changes of them from impact.com's batches.
+///
+/// A file with a reason in each row is a batch of changes: its amounts are what known orders are worth from now on, and 0
+/// reverses one. Every other file tells of conversions, by whoever brought them.
+package final class ConversionImport: RowImport {
+  package enum Field: String, ImportField {
+    case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason
+    case actionID = "action_id"
+    case actionTracker = "action_tracker_id"
+    case customerStatus = "customer_status"
+
+    package var synonyms: [String] {
+      switch self {
+      case .order: ["order number", "order #", "oid", "orderid", "conversion"]
+      case .email: ["e-mail", "affiliate email", "influencer email", "creator email"]
+      case .influencer: ["creator", "affiliate", "handle"]
+      case .type: ["conversion type"]
+      case .revenue: ["order total", "amount", "subtotal"]
+      case .currency: ["currencycode", "currency code"]
+      case .rate: ["commission rate"]
+      case .commission: ["commission amount", "affiliate commission"]
+      case .status: ["order status"]
+      case .date: ["order date", "created at"]
+      case .reason: []
+      case .actionID: []
+      case .actionTracker: []
+      case .customerStatus: []
+      }
+    }
+  }
+
+  private let table: Table<Field>
+  private let zone: Zone?
+  private let home: Currency
+  private let isBatch: Bool
+  private var seen = FirstRows()
+
+  /// Whether a file with these headings is a list of conversions, and not a shop's export of orders.
+  package static func recognises(_ names: [String], maps: [HeadingMap]) -> Bool {
+    let isExport = names.contains { ["financialstatus", "paymentstatus"].contains(Heading.plain($0)) }
+    return !isExport && Headings<Field>(names, maps: maps).columns[.revenue] != nil
+  }
+
+  /// `zone` reads dates without an offset, `home` amounts without a currency.
+  package init(
+    _ reader: CSVReader, maps: [HeadingMap] = [], zone: Zone? = nil, home: Currency
+  ) throws(ExchangeError) {
+    table = try Table(reader, maps: maps)
+    self.zone = zone
+    self.home = home
+    isBatch = table.headings.columns[.reason] != nil
+    try table.require(anyOf: [.revenue], for: "the revenue of the orders")
+    if isBatch {
+      try table.require(anyOf: [.order, .actionID], for: "the order numbers")
+    } else {
+      try table.require(anyOf: [.order], for: "the order numbers")
+      try table.require(anyOf: [.email, .influencer], for: "the e-mail or name of the influencers")
+    }
+  }
+
+  package var names: [String] { table.headings.names }
+  package var matched: [(heading: String, field: String)] { table.headings.matched }
+  package var ignored: [String] { table.headings.ignored }
+  package var lastRow: CSVRow? { table.lastRow }
+
+  package func next() throws(ExchangeError) -> Imported<ConversionRow>? {
+    try table.next { (row) throws(Refusal) in try self.isBatch ? self.change(row) : self.conversion(row) }
+  }
+
+  // MARK: Conversions
+
+  private func conversion(_ row: CSVRow) throws(Refusal) -> ConversionRow {
+    let (order, currency) = (try order(row), try currency(row))
+    let revenue = try Value.amount(value(.revenue, row), label(.revenue), in: currency)
+    let standing = try standing(row)
+    let found = ConversionRow(
+      order: order, email: try Value.email(value(.email, row), label(.email)), influencer: value(.influencer, row),
+      item: try item(row), revenue: revenue, rate: try rate(row, revenue, currency),
+      date: try Value.instant(value(.date, row), label(.date), zone: zone), standing: standing, row: row.row,
+      line: row.line)
+    guard found.email != nil || found.influencer != nil else {
+      throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail or the name")
+    }
+    guard revenue != nil || standing == .void else {
+      throw Refusal("\(label(.revenue)) is empty; write the amount after discounts, such as `49.00`")
+    }
+    try claim(order, row)
+    return found
+  }
+
+  private func order(_ row: CSVRow) throws(Refusal) -> String {
+    guard let order = value(.order, row) else {
+      throw Refusal("\(label(.order)) is empty; write the order number or remove the row")
+    }
+    return order
+  }
+
+  private func claim(_ order: String, _ row: CSVRow) throws(Refusal) {
+    guard let first = seen.claim(order, row: row.row) else { return }
+    throw Refusal("row \(first) has the same order \(order.ticked); keep one of the two rows")
+  }
+
+  private func currency(_ row: CSVRow) throws(Refusal) -> Currency {
+    guard let text = value(.currency, row) else { return home }
+    return try Value.currency(text, label(.currency))
+  }
+
+  private func item(_ row: CSVRow) throws(Refusal) -> String? {
+    guard let text = value(.type, row) else { return nil }
+    switch text.lowercased() {
+    case "code", "discount", "discount code", "coupon": return "discount"
+    case "link", "affiliate link": return "link"
+    default: throw Refusal("\(text.ticked) in \(label(.type)) is not known; write `code` or `link`")
+    }
+  }
+
+  private static let standings: [String: ConversionRow.Standing] = [
+    "verified": .counts, "paid": .counts, "recorded": .counts, "approved": .counts, "completed": .counts,
+    "fulfilled": .counts, "pending": .waiting, "unpaid": .waiting, "voided": .void, "void": .void, "rejected": .void,
+    "denied": .void, "declined": .void, "cancelled": .void, "canceled": .void, "refunded": .void,
+  ]
+
+  private func standing(_ row: CSVRow) throws(Refusal) -> ConversionRow.Standing {
+    guard let text = value(.status, row) else { return .counts }
+    if let known = ConversionImport.standings[text.lowercased()] { return known }
+    let words = ConversionImport.standings.keys.sorted().joined(separator: ", ")
+    throw Refusal("\(text.ticked) in \(label(.status)) is not a status; write one of \(words)")
+  }
+
+  /// The rate as written, else the one by which the commission as written comes out of the revenue to the last cent.
+  private func rate(_ row: CSVRow, _ revenue: Money?, _ currency: Currency) throws(Refusal) -> Percent? {
+    if let text = value(.rate, row) {
+      let digits = text.hasSuffix("%") ? text.dropLast().trimmed : text
+      guard let millionths = Scaled.parse(digits, decimals: 6), (0...100 * Scaled.unit).contains(millionths) else {
+        throw Refusal("\(text.ticked) in \(label(.rate)) is not a percentage from 0 to 100; write it as `12.5%`")
+      }
+      return Percent(millionths: millionths)
+    }
+    guard let commission = try Value.amount(value(.commission, row), label(.commission), in: currency), let revenue
+    else {
+      return nil
+    }
+    let whole = 100 * Scaled.unit
+    guard revenue.minorUnits > 0, commission.minorUnits <= revenue.minorUnits,
+      let millionths = Scaled.multiply(commission.minorUnits, by: whole, over: revenue.minorUnits),
+      Scaled.multiply(revenue.minorUnits, by: millionths, over: whole) == commission.minorUnits
+    else {
+      throw Refusal(
+        "\(commission.description.ticked) in \(label(.commission)) is no share of \(revenue.description.ticked); "
+          + "write a commission between nothing and all of it")
+    }
+    return Percent(millionths: millionths)
+  }
+
+  // MARK: Changes
+
+  private func change(_ row: CSVRow) throws(Refusal) -> ConversionRow {
+    guard let order = value(.order, row) else {
+      throw Refusal(
+        "the row names an action by impact.com's own number, which is not known here; give the order's number in `Oid`")
+    }
+    guard value(.reason, row) != nil else {
+      throw Refusal("\(label(.reason)) is empty; a change needs a reason")
+    }
+    if let text = value(.customerStatus, row), !["NEW", "EXISTING"].contains(text.uppercased()) {
+      throw Refusal("\(text.ticked) in \(label(.customerStatus)) is not known; write `NEW` or `EXISTING`")
+    }
+    guard let amount = try Value.amount(value(.revenue, row), label(.revenue), in: try currency(row)) else {
+      throw Refusal("\(label(.revenue)) is empty; write what the order is worth from now on, `0` to reverse it")
+    }
+    try claim(order, row)
+    return ConversionRow(
+      order: order, email: nil, influencer: nil, item: nil, revenue: amount, rate: nil,
+      date: try Value.instant(value(.date, row), label(.date), zone: zone),
+      standing: amount.minorUnits == 0 ? .void : .changed, row: row.row, line: row.line)
+  }
+
+  private func value(_ field: Field, _ row: CSVRow) -> String? { table.headings.value(field, in: row) }
+  private func label(_ field: Field) -> String { table.headings.label(field) }
+}

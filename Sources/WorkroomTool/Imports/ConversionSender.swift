@@ -1,0 +1,124 @@
+import WorkroomEngine
+import WorkroomStore
+import WorkroomValues
+
+/// Sends what files tell of conversions to the engine, and counts what came of it.
+///
+/// An order is known by its number: told again it changes nothing, and after a refund it lowers or removes what it was worth.
+final class ConversionSender {
+  let engine: Engine
+  let campaign: CampaignRow
+  let currency: Currency
+  private var recorded = 0
+  private var lowered = 0
+  private var voided = 0
+  private var known = 0
+  private var waiting = 0
+  private var nothing = 0
+
+  init(_ engine: Engine, _ campaign: CampaignRow) throws(EngineError) {
+    self.engine = engine
+    self.campaign = campaign
+    currency = try engine.campaign(campaign.id).currency
+  }
+
+  var counts: [(count: Int, words: String)] {
+    [
+      (recorded, "conversions"), (lowered, "lowered by a refund"), (voided, "voided"), (known, "known already"),
+      (waiting, "not paid yet, so they wait"), (nothing, "cancelled or refunded before they counted"),
+    ]
+  }
+
+  /// One conversion as a file tells of it.
+  struct Told {
+    var order: String
+    var influencer: Int64
+    /// `discount` or `link`; `nil` where the file does not say.
+    var item: String?
+    /// As the store's item has it; `nil` where the file does not say.
+    var code: String?
+    var rate: Percent?
+    var at: Instant?
+  }
+
+  /// Whether an order was recorded, in this round or an earlier one.
+  func isRecorded(_ told: Told) throws(EngineError) -> Bool { try sale(told) != nil }
+
+  private func sale(_ told: Told) throws(EngineError) -> Engine.RecordedSale? {
+    try engine.recordedSale(told.order, of: told.influencer, in: campaign.id)
+  }
+
+  func wait() { waiting += 1 }
+
+  /// Records an order that counts; the reason why not, where it is left out.
+  func record(_ told: Told, _ subtotal: Money) throws(EngineError) -> String? {
+    if try isRecorded(told) {
+      known += 1
+      return nil
+    }
+    return try send("conversion.recorded", told, subtotal) { self.recorded += 1 }
+  }
+
+  /// Lowers what an order is worth to what is left of it.
+  func reduce(_ told: Told, from subtotal: Money, to left: Money) throws(EngineError) -> String? {
+    let sale = try sale(told)
+    if sale?.isVoided == true {
+      known += 1
+      return nil
+    }
+    // What is left of a sale is owed at the rate with which it was recorded.
+    var told = told
+    if let sale { told.rate = sale.rate.map { Percent(millionths: $0) } }
+    if sale == nil, let reason = try record(told, subtotal) { return reason }
+    return try change(told, to: left)
+  }
+
+  /// Gives a recorded order another worth.
+  func change(_ told: Told, to amount: Money) throws(EngineError) -> String? {
+    try send("conversion.refunded", told, amount) { self.lowered += 1 }
+  }
+
+  /// Removes what an order was worth; one that never counted needs no word.
+  func void(_ told: Told) throws(EngineError) -> String? {
+    guard let sale = try sale(told) else {
+      nothing += 1
+      return nil
+    }
+    if sale.isVoided {
+      known += 1
+      return nil
+    }
+    return try send("conversion.voided", told, nil) { self.voided += 1 }
+  }
+
+  /// Why amounts in a currency cannot be counted here; `nil` where they can.
+  func problem(with other: Currency) -> String? {
+    other == currency
+      ? nil : "the order is in \(other), and the campaign in \(currency); amounts are never converted"
+  }
+
+  private func send(
+    _ event: String, _ told: Told, _ subtotal: Money?, done: () -> Void
+  ) throws(EngineError) -> String? {
+    var payload = [WrittenValue(name: "conversion", text: told.order)]
+    if let subtotal {
+      payload.append(WrittenValue(name: "subtotal", text: subtotal.description))
+      if event == "conversion.recorded", let code = told.code {
+        payload.append(WrittenValue(name: "code", text: code))
+      }
+      if let item = told.item { payload.append(WrittenValue(name: "item", text: item)) }
+      if let rate = told.rate { payload.append(WrittenValue(name: "rate", text: rate.description)) }
+    }
+    let key = "\(campaign.id)/\(event)/\(told.order)/\(subtotal?.minorUnits ?? 0)"
+    let command = Command(
+      source: .importer, key: key, campaign: campaign.id, influencer: told.influencer, event: event, role: "store",
+      at: told.at, payload: payload)
+    let reply = try engine.submit(command)
+    switch reply.outcome {
+    case .taken, .handled: done()
+    case .repeated: known += 1
+    case .ignored, .refused, .setAside: return reply.reason
+    }
+    return nil
+  }
+}

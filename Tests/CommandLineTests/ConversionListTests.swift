@@ -1,0 +1,147 @@
+import Testing
+
+/// Conversions as other programs list and change them.
+@Suite struct ConversionListTests {
+  static let workflow = "on proposal.accepted assign discount from group X paying 10%\n"
+
+  /// Mia takes part in a campaign that pays commissions, and holds a code.
+  static func room(_ name: String, in folder: Folder) throws -> String {
+    let db = folder.path("\(name).workroom")
+    folder.write("s.workflow", workflow)
+    folder.write("p.csv", "email,first_name,instagram\nmia@x.com,Mia,mia\nleo@x.com,Leo,leo\n")
+    for words in [
+      ["group", "create", "X", "--db", db, "--kind", "discount", "--pattern", "[first_name]10"],
+      ["campaign", "create", "Spring", "--db", db, "--workflow", folder.path("s.workflow")],
+      ["import", "influencers", "--db", db, "--campaign", "Spring", folder.path("p.csv")],
+      ["repl", db, "-c", "Spring", "-c", "propose mia", "-c", "accept mia"],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(outcome.talk)")
+    }
+    return db
+  }
+
+  func take(_ text: String, _ db: String, _ folder: Folder) throws -> Outcome {
+    folder.write("c.csv", text)
+    return try Workroom.run(
+      "import", "conversions", "--db", db, "--campaign", "Spring", folder.path("c.csv"), in: folder)
+  }
+
+  func list(_ db: String, _ folder: Folder) throws -> String {
+    try Workroom.run("export", "conversions", "--db", db, "--campaign", "Spring", in: folder).output
+  }
+
+  @Test func bixGrow() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    let text =
+      "Order Number,Affiliate Email,Order Total,Affiliate Commission,Order Status\n#1,MIA@x.com,80.00,8.00,approved\n"
+      + "#2,mia@x.com,30.00,3.33,approved\n#3,mia@x.com,30.00,,pending\n#4,mia@x.com,30.00,40.00,approved\n"
+      + "#5,zoe@x.com,30.00,1.00,approved\n#6,mia@x.com,30.00,1.00,lost\n#1,mia@x.com,80.00,8.00,approved\n#7,leo@x.com,5.00,,rejected\n"
+    let outcome = try take(text, db, folder)
+    #expect(
+      outcome.talk.hasPrefix(
+        "imported: 2 conversions, 1 not paid yet, so they wait, 1 cancelled or refunded before they counted\n4 rows left out"
+      ), "\(outcome.talk)")
+    for reason in [
+      "`40.00 USD` in `Affiliate Commission` is no share of `30.00 USD`", "nobody in `Spring` is called `zoe@x.com`",
+      "`lost` in `Order Status` is not a status", "row 2 has the same order `#1`",
+    ] {
+      #expect(outcome.talk.contains(reason), "\(reason)")
+    }
+    let out = try list(db, folder)
+    #expect(out.contains(",Mia,mia@x.com,,#1,80.00,USD,10%,8.00,verified\r\n"), "\(out)")
+    #expect(out.contains(",#2,30.00,USD,11.1%,3.33,verified\r\n"), "\(out)")
+  }
+
+  @Test func impactBatches() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    _ = try take("Order #,Email,Revenue\n#1,mia@x.com,80.00\n#2,mia@x.com,50.00\n", db, folder)
+    let text =
+      "Oid,ActionTrackerID,Amount,currencyCode,CustomerStatus,Reason\n#1,77,60.00,USD,NEW,returned a mug\n#2,77,0,USD,,fraud\n"
+      + "#9,77,0,USD,,fraud\n#1,77,1.00,EUR,,x\n,77,1.00,USD,,x\n#3,77,1.00,USD,,\n"
+    let outcome = try take(text, db, folder)
+    #expect(outcome.talk.hasPrefix("imported: 1 lowered by a refund, 1 voided\n4 rows left out"), "\(outcome.talk)")
+    #expect(outcome.talk.contains("no conversion of `Spring` has the order `#9`"))
+    #expect(outcome.talk.contains("`Reason` is empty"))
+    let out = try list(db, folder)
+    #expect(out.contains(",#1,60.00,USD,10%,6.00,verified\r\n"), "\(out)")
+    #expect(out.contains(",#2,50.00,USD,10%,0.00,voided\r\n"), "\(out)")
+    let again = try take(text, db, folder)
+    #expect(again.talk.hasPrefix("imported: 2 known already\n"), "\(again.talk)")
+  }
+
+  @Test func aListOfConversionsComesBackAsItWent() throws {
+    let folder = Folder()
+    let (a, b) = (try ConversionListTests.room("a", in: folder), try ConversionListTests.room("b", in: folder))
+    let text =
+      "Date,Influencer,Email,Conversion Type,Order #,Revenue,Currency,Rate,Commission Amount,Status\n"
+      + "2026-03-01T09:00:00Z,,mia@x.com,code,'=1+1,80.00,USD,12.5%,,verified\n"
+      + "2026-03-02T09:00:00Z,Mia,,link,\"#2, \"\"b\"\"\",50.00,USD,,5.00,paid\n"
+      + "2026-03-03T09:00:00Z,Mia,,link,-3,50.00,USD,10%,,voided\n"
+    #expect(try take(text, a, folder).talk == "imported: 3 conversions, 1 voided\n")
+    let first = try list(a, folder)
+    #expect(
+      first.contains("2026-03-01T09:00:00Z,Mia,mia@x.com,code,'=1+1,80.00,USD,12.5%,10.00,verified\r\n"), "\(first)")
+    #expect(first.contains(",'-3,50.00,USD,10%,0.00,voided\r\n"), "\(first)")
+    #expect(try take(first, b, folder).status == 0)
+    #expect(try list(b, folder) == first)
+    #expect(try take(first, b, folder).talk == "imported: 3 known already\n")
+  }
+
+  @Test func codesForOtherPlatforms() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    let words = ["export", "codes", "--db", db, "--campaign", "Spring"]
+    let own = try Workroom.run(words, in: folder).output
+    #expect(own == "code,group,state,influencer,email,rate,start,end\r\nMia10,X,held,Mia,mia@x.com,10%,,\r\n", "\(own)")
+    let impact = try Workroom.run(
+      words + ["--for", "impact", "--set", "Program Id=123", "--set", "Credit Rule=ALWAYS"], in: folder)
+    #expect(
+      impact.output
+        == "Promo Code,Program Id,Media Id,Type,Credit Rule,Match Mode,Deal Id,Active Start Date,Active End Date,Timezone\r\nMia10,123,,TRACKING,ALWAYS,,,,,UTC\r\n",
+      "\(impact.output)")
+    let bare = try Workroom.run(words + ["--for", "refersion"], in: folder)
+    #expect(bare.output == "AFFILIATE_ID,TYPE,TRIGGER\r\n" && bare.talk.contains("1 codes are left out"))
+    folder.write("i.csv", "id,email\n815,mia@x.com\n")
+    #expect(try Workroom.run("import", "influencers", "--db", db, folder.path("i.csv"), in: folder).status == 0)
+    #expect(
+      try Workroom.run(words + ["--for", "refersion"], in: folder).output
+        == "AFFILIATE_ID,TYPE,TRIGGER\r\n815,COUPON,Mia10\r\n")
+    #expect(try Workroom.run(words + ["--for", "refersion", "--part", "2"], in: folder).status == 64)
+    // A code that somebody holds is not given out again.
+    folder.write("codes.csv", own)
+    #expect(
+      try Workroom.run("group", "create", "Y", "--db", db, "--kind", "discount", in: folder).status == 0)
+    let back = try Workroom.run("import", "codes", "--db", db, "--group", "Y", folder.path("codes.csv"), in: folder)
+    #expect(back.status == 1 && back.talk.contains("the code `Mia10` is held"))
+  }
+
+  @Test func poolsOfCodesAndLinksComeBackAsTheyWent() throws {
+    let folder = Folder()
+    folder.write(
+      "codes.csv", "code,start,end\nA1,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z\n'=B,,\n\"C,1\",,\n\"D;\"\"2\",,\n")
+    folder.write(
+      "links.csv",
+      "url,destination_url,start,end\nhttps://go.example/a?x=1,https://example.com/=1,2026-03-01T00:00:00Z,\n")
+    var exports: [String] = []
+    var files = ["codes": folder.path("codes.csv"), "links": folder.path("links.csv")]
+    for name in ["a", "b"] {
+      let db = folder.path("\(name).workroom")
+      var text = ""
+      for (what, kind) in [("codes", "discount"), ("links", "link")] {
+        _ = try Workroom.run("group", "create", "G", "--db", db, "--kind", kind, in: folder)
+        let taken = try Workroom.run("import", what, "--db", db, "--group", "G", files[what]!, in: folder)
+        #expect(taken.status == 0, "\(taken.talk)")
+        let out = folder.path("\(name)-\(what).csv")
+        #expect(
+          try Workroom.run("export", what, "--db", db, "--group", "G", "--output", out, in: folder).status == 0)
+        files[what] = out
+        text += folder.read("\(name)-\(what).csv")
+      }
+      exports.append(text)
+    }
+    #expect(exports[0] == exports[1] && exports[0].contains("'=B,G,free,,,,,\r\n\"C,1\",G,free"), "\(exports[0])")
+  }
+}

@@ -1,0 +1,131 @@
+import Testing
+import WorkroomExchange
+
+/// What goes out comes back: an export that is imported into a blank database and exported again is the same bytes.
+@Suite struct RoundTripTests {
+  /// Texts that files, spreadsheets and terminals stumble over.
+  static let hostile = [
+    "=1+1", "+49 30 1", "-5", "@SUM(A1)", "'=x", "''-1", "'", "\"", "a,b", "a;b", "semi;colon, \"quoted\"", "Zoë Œ 日本",
+    "two\nlines", "tab\there", "\u{202E}evil", "  inner  blank", "`tick`", "0012", "NULL", "\\N", "<b>", "%s",
+    "é\u{301}",
+    "x\r\ny",
+  ]
+
+  /// A sheet whose cells are hostile, by a generator that always gives the same.
+  static func people(_ rows: Int, seed: UInt64) -> String {
+    var state = seed
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    func text() -> String { next(3) == 0 ? "" : hostile[next(hostile.count)] }
+    var writer = CSVWriter()
+    writer.row(texts: [
+      "id", "email", "platform", "instagram", "accounts", "followers", "first name", "last name", "phone", "address1",
+      "city", "zip", "country", "tags", "=Shirt, \"Size\"", "Shirt Size",
+    ])
+    for row in 0..<rows {
+      writer.row(texts: [
+        next(2) == 0 ? "" : "\(text())#\(row)", "p\(row)+x@example.com", next(2) == 0 ? "" : "TikTok",
+        next(2) == 0 ? "" : "@Insta\(row), insta\(row).two", next(2) == 0 ? "" : "lemon8:l\(row) threads:t\(row)",
+        next(2) == 0 ? "" : "\(next(1_000_000))", text(), text(), text(), text(), text(), text(), text(), text(),
+        text(), text(),
+      ])
+    }
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// A blank database of a name.
+  static func blank(_ name: String, _ folder: Folder) throws -> String {
+    let db = folder.path("\(name).workroom")
+    try #require(try Workroom.run("db", "create", "--db", db, in: folder).status == 0)
+    return db
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64]) func influencersComeBackAsTheyWent(seed: UInt64) throws {
+    let folder = Folder()
+    folder.write("people.csv", RoundTripTests.people(60, seed: seed))
+    var before = folder.path("people.csv")
+    var exports: [[UInt8]] = []
+    for name in ["a", "b", "c"] {
+      let db = try RoundTripTests.blank(name, folder)
+      let imported = try Workroom.run("import", "influencers", "--db", db, before, in: folder)
+      #expect(imported.status == 0 && imported.talk == "imported: 60 new influencers\n", "\(imported.talk)")
+      let out = folder.path("\(name).csv")
+      #expect(try Workroom.run("export", "influencers", "--db", db, "--output", out, in: folder).status == 0)
+      exports.append(folder.bytes(out))
+      before = out
+    }
+    #expect(exports[0] == exports[1] && exports[1] == exports[2])
+    let text = String(decoding: exports[0], as: UTF8.self)
+    #expect(text.hasPrefix("id,email,platform,instagram,"))
+    // No cell that a spreadsheet would run.
+    let rows = try CSVReader(bytes: exports[0], name: "a.csv")
+    var widths: [Int] = []
+    while case .row(let row)? = try rows.next() { widths.append(row.count) }
+    #expect(widths.count == 61 && Set(widths).count == 1)
+    for field in text.split(whereSeparator: { $0 == "," || $0 == "\r\n" }) {
+      #expect(!["=", "@"].contains(field.first), "\(field)")
+    }
+  }
+
+  @Test func theSameFileTwiceAddsNobodyAndRepetitionsAreCounted() throws {
+    let folder = Folder()
+    let db = try RoundTripTests.blank("a", folder)
+    folder.write(
+      "p.csv",
+      "email,instagram,city\na@x.com,ana,Rome\na@x.com,ana,Rome\nA@X.com,ana,Bonn\nb@x.com,@ANA,\nb@x.com,ben,\nc@x.com,ben,\n"
+    )
+    let words = ["import", "influencers", "--db", db, folder.path("p.csv")]
+    let first = try Workroom.run(words, in: folder)
+    #expect(first.status == 1)
+    #expect(
+      first.talk.hasPrefix("imported: 2 new influencers, 1 exact repetitions of a row\n3 rows left out"),
+      "\(first.talk)")
+    #expect(first.talk.contains("row 4: row 2 has the same `e-mail a@x.com`; keep one of the two rows"))
+    #expect(first.talk.contains("row 5: row 2 has the same `instagram account ana`; keep one of the two rows"))
+    #expect(first.talk.contains("row 7: row 6 has the same `instagram account ben`; keep one of the two rows"))
+    let second = try Workroom.run(words, in: folder)
+    #expect(
+      second.talk.hasPrefix("imported: 2 known already and brought up to date, 1 exact repetitions"), "\(second.talk)")
+    folder.write("q.csv", "email,instagram\na@x.com,ben\n")
+    let clash = try Workroom.run("import", "influencers", "--db", db, folder.path("q.csv"), in: folder)
+    #expect(clash.status == 1 && clash.talk.contains("the account @ben belongs to another influencer"))
+    #expect(Sample.text("SELECT count(*) || '/' || (SELECT count(*) FROM account) FROM influencer", db) == "2/2")
+  }
+
+  @Test func whatAFileLeavesOutIsKept() throws {
+    let folder = Folder()
+    let db = try RoundTripTests.blank("a", folder)
+    folder.write("p.csv", "email,address1,city,Shirt,Shoe\na@x.com,Weg 1,Rome,M,38\n")
+    folder.write("q.csv", "email,city,Shoe,Hat\na@x.com,Bonn,39,L\n")
+    for name in ["p.csv", "q.csv"] {
+      #expect(try Workroom.run("import", "influencers", "--db", db, folder.path(name), in: folder).status == 0)
+    }
+    let out = try Workroom.run("export", "influencers", "--db", db, in: folder).output
+    #expect(out.contains(",Shirt,Shoe,Hat\r\n") && out.contains(",Weg 1,,Bonn,,,,M,39,L\r\n"), "\(out)")
+  }
+
+  @Test func aTrialShowsHowTheFirstRowsAreUnderstoodAndWritesNothing() throws {
+    let folder = Folder()
+    let db = try RoundTripTests.blank("a", folder)
+    folder.write("p.csv", "E-Mail,Kanal\nMIA@x.com,https://www.instagram.com/Mia/\nbad,leo\n")
+    let trial = try Workroom.run(
+      "import", "influencers", "--db", db, folder.path("p.csv"), "--map", "Kanal=instagram", "--dry-run", in: folder)
+    #expect(trial.status == 1)
+    #expect(trial.talk.contains("`E-Mail` as email, `Kanal` as instagram"))
+    #expect(trial.talk.contains("  email: mia@x.com\n  platform: instagram\n  instagram: mia\n"))
+    #expect(trial.talk.contains("would import, nothing is written: 1 new influencers\n1 row left out\n  row 3: `bad`"))
+    #expect(Sample.text("SELECT count(*) FROM influencer", db) == "0")
+    #expect(Folder.names(folder.root).contains("p.rejected.csv") == false)
+  }
+
+  @Test func aFileThatBreaksOffLeavesItsLastBatchOut() throws {
+    let folder = Folder()
+    let db = try RoundTripTests.blank("a", folder)
+    folder.write("p.csv", "email,city\na@x.com,Rome\nb@x.com,\"Bonn\n")
+    let outcome = try Workroom.run("import", "influencers", "--db", db, folder.path("p.csv"), in: folder)
+    #expect(outcome.status == 65 && outcome.talk.contains("the quote that opens `city` is never closed"))
+    #expect(Sample.text("SELECT count(*) FROM influencer", db) == "0")
+  }
+}

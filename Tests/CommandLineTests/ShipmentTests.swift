@@ -1,0 +1,82 @@
+import Testing
+
+/// Orders go out to whoever packs them, and come back with tracking numbers.
+@Suite struct ShipmentTests {
+  /// Two accepted influencers of a campaign with gifts.
+  static func room() throws -> (folder: Folder, db: String) {
+    let folder = Folder()
+    let db = folder.path("a.workroom")
+    folder.write("s.workflow", "workflow \"Seeding\" version 1\n")
+    folder.write(
+      "p.csv",
+      "email,first_name,instagram,address1,city,zip,country,phone\nmia@x.com,Mia,mia,\"Weg 1, rear\",Bonn,53111,DE,+49 1\nleo@x.com,Leo,leo,,,,,\n"
+    )
+    for words in [
+      ["campaign", "create", "Gifts", "--db", db, "--workflow", folder.path("s.workflow"), "--set", "gifts=Tee, Mug"],
+      ["import", "influencers", "--db", db, "--campaign", "Gifts", folder.path("p.csv")],
+      [
+        "repl", db, "-c", "Gifts", "-c", "propose mia", "-c", "propose leo", "-c", "accept mia", "-c", "accept leo",
+        "-c", "order mia \"#7\"",
+      ],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(outcome.talk)")
+    }
+    return (folder, db)
+  }
+
+  func sheet(_ folder: Folder, _ db: String) throws -> String {
+    try Workroom.run("export", "fulfillment", "--db", db, "--campaign", "Gifts", in: folder).output
+  }
+
+  @Test func trackingNumbersComeBackWithTheOrdersThatWentOut() throws {
+    let (folder, db) = try ShipmentTests.room()
+    let out = try sheet(folder, db)
+    #expect(
+      out
+        == "Reference,Influencer,Email,Phone,Address1,Address2,City,State,Postal Code,Country,Products,Order,Order Status,Shipment Status,Tracking Number\r\n"
+        + "1,Mia,mia@x.com,'+49 1,\"Weg 1, rear\",,Bonn,,53111,DE,\"Tee, Mug\",#7,created,,\r\n"
+        + "2,Leo,leo@x.com,,,,,,,,\"Tee, Mug\",,,,\r\n", "\(out)")
+    folder.write("orders.csv", out.replacing("#7,created,,\r\n", with: "#7,created,,'=1Z999\r\n"))
+    let words = ["import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("orders.csv")]
+    let first = try Workroom.run(words, in: folder)
+    #expect(
+      first.status == 0
+        && first.talk == "imported: 1 shipments sent, 1 without a tracking number, so not sent yet\n", "\(first.talk)")
+    let again = try Workroom.run(words, in: folder)
+    #expect(again.talk == "imported: 1 known already, 1 without a tracking number, so not sent yet\n", "\(again.talk)")
+    #expect(try sheet(folder, db).contains("#7,created,sent,'=1Z999\r\n"))
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
+  }
+
+  @Test func aReferenceThatIsSomebodyElsesMarksNothing() throws {
+    let (folder, db) = try ShipmentTests.room()
+    folder.write(
+      "t.csv",
+      "Reference,Email,Tracking Number\n1,leo@x.com,A1\n9,mia@x.com,A2\nx,mia@x.com,A3\n,nobody@x.com,A4\n,,A5\n,mia@x.com,A6\n,mia@x.com,A6\n"
+    )
+    let outcome = try Workroom.run(
+      "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("t.csv"), in: folder)
+    #expect(outcome.status == 1 && outcome.talk.hasPrefix("imported: 1 shipments sent\n6 rows left out"))
+    for reason in [
+      "the reference `1` is not that of `leo@x.com`", "nobody with the reference `9`", "nobody with the reference `x`",
+      "nobody in `Gifts` is called `nobody@x.com`", "does not say whose parcel `A5` is",
+    ] {
+      #expect(outcome.talk.contains(reason), "\(reason): \(outcome.talk)")
+    }
+  }
+
+  /// Acceptance: the store says that it has sent an order, and no operator does anything.
+  @Test func theStoreMarksAnOrderFulfilled() throws {
+    let (folder, db) = try ShipmentTests.room()
+    folder.make("inbox")
+    folder.write(
+      "inbox/store.ndjson",
+      "{\"key\":\"f1\",\"campaign\":\"Gifts\",\"influencer\":\"mia@x.com\",\"event\":\"order.fulfilled\",\"at\":\"2026-03-01T09:00:00Z\",\"by\":\"store\",\"payload\":{\"order\":\"#7\"}}\n"
+    )
+    let taken = try Workroom.run(
+      "run", "--db", db, "--inbox", folder.path("inbox"), "--as", "store", "--once", in: folder)
+    #expect(taken.status == 0, "\(taken.talk)")
+    #expect(try sheet(folder, db).contains("#7,fulfilled,,\r\n"))
+  }
+}
