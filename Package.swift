@@ -196,7 +196,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomReportingTests",
-      dependencies: ["WorkroomReporting", "WorkroomExchange", "WorkroomLanguage", "WorkroomValues"],
+      dependencies: [
+        "WorkroomReport", "Workroom", "WorkroomReporting", "WorkroomExchange", "WorkroomLanguage", "WorkroomValues",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],

@@ -2,21 +2,33 @@ package import WorkroomValues
 
 /// What a figure came to.
 package enum Outcome: Hashable, Sendable {
+  /// Why there is none.
+  package enum Gap: Hashable, Sendable {
+    /// Nobody tells of it.
+    case silent(Fact)
+    /// The figure at a place of the table, which is the divisor, is nought.
+    case nought(Int)
+    /// None of what it adds up is told.
+    case nothingTold
+    case tooLarge
+    case unknownMetric
+  }
+
   case known(Rational)
-  /// Why there is none: it is shown as `n/a`, and never as nought.
-  case missing(String)
+  /// It is shown as `n/a`, and never as nought.
+  case missing(Gap)
 
   package var value: Rational? { if case .known(let value) = self { value } else { nil } }
-  package var reason: String? { if case .missing(let reason) = self { reason } else { nil } }
 }
 
 /// Works metrics out of facts.
 package struct Calculation: Sendable {
   /// What a report chooses for all of its figures.
   package struct Choices: Sendable {
-    package var currency: Currency
-    package var spend: [SpendPart]
-    package var earnedMedia: EarnedMedia
+    package let currency: Currency
+    package let spend: [SpendPart]
+    package let earnedMedia: EarnedMedia
+    let spendPlaces: [Int]
 
     package init(
       currency: Currency, spend: [SpendPart] = SpendPart.usual, earnedMedia: EarnedMedia = EarnedMedia(.counts)
@@ -24,6 +36,7 @@ package struct Calculation: Sendable {
       self.currency = currency
       self.spend = spend
       self.earnedMedia = earnedMedia
+      spendPlaces = spend.compactMap { Metric.places[$0.rawValue] }
     }
   }
 
@@ -36,23 +49,23 @@ package struct Calculation: Sendable {
   }
 
   package func outcome(_ id: String) -> Outcome {
-    guard let metric = Metric.named(id) else { return .missing("no metric is called `\(id)`") }
-    switch metric.formula {
-    case .fact(let fact): return self.fact(fact, metric)
-    case .sum(let parts): return sum(parts)
-    case .sumOfKnown(let parts): return sumOfKnown(parts)
-    case .spend: return sum(choices.spend.map(\.rawValue))
-    case .earnedMedia: return earnedMedia()
-    case .quotient(let plus, let minus, let over, let times): return quotient(plus, minus, over, times)
+    Metric.places[id].map(outcome) ?? .missing(.unknownMetric)
+  }
+
+  private func outcome(_ place: Int) -> Outcome {
+    switch Metric.steps[place] {
+    case .fact(let fact): self.fact(fact)
+    case .sumOfKnown(let parts): sumOfKnown(parts)
+    case .spend: sum(choices.spendPlaces)
+    case .earnedMedia: earnedMedia()
+    case .quotient(let plus, let minus, let over, let times): quotient(plus, minus, over, times)
     }
   }
 
   // MARK: Formulas
 
-  private static let tooLarge = "too large to be worked out exactly"
-
-  private func fact(_ fact: Fact, _ metric: Metric) -> Outcome {
-    guard let sum = facts.known(fact) else { return .missing(silence(fact, metric)) }
+  private func fact(_ fact: Fact) -> Outcome {
+    guard let sum = facts.known(fact) else { return .missing(.silent(fact)) }
     switch fact.measure {
     case .things: return .known(Rational(sum))
     case .minorUnits: return .known(Rational(sum, over: Self.power(choices.currency.decimals)))
@@ -60,61 +73,75 @@ package struct Calculation: Sendable {
     }
   }
 
-  private func silence(_ fact: Fact, _ metric: Metric) -> String {
-    let tally = facts[fact]
-    switch fact {
-    case .budget, .platformFee: return "the campaign does not say it"
-    case .product, .shipping:
-      let (all, one) = (tally.told + tally.silent, tally.silent == 1)
-      return "\(tally.silent) of \(all) orders \(one ? "does" : "do") not say what \(one ? "it" : "they") cost"
-    case .followers: return "nobody's followers are known"
-    default: return "no piece tells its \(metric.title.lowercased())"
-    }
-  }
-
-  private func sum(_ parts: [String]) -> Outcome {
+  /// The sum of figures that must all be known.
+  private func sum(_ places: [Int]) -> Outcome {
     var sum = Rational(0)
-    for id in parts {
-      switch outcome(id) {
-      case .known(let value):
-        guard let next = sum.plus(value) else { return .missing(Self.tooLarge) }
-        sum = next
-      case .missing(let reason): return .missing(reason)
-      }
+    for place in places {
+      let part = outcome(place)
+      guard case .known(let value) = part else { return part }
+      guard let next = sum.plus(value) else { return .missing(.tooLarge) }
+      sum = next
     }
     return .known(sum)
   }
 
-  private func sumOfKnown(_ parts: [String]) -> Outcome {
-    let known = parts.filter { outcome($0).value != nil }
-    return known.isEmpty ? .missing("none of \(parts.joined(separator: ", ")) is told") : sum(known)
+  private func sumOfKnown(_ places: [Int]) -> Outcome {
+    var sum: Rational?
+    for place in places {
+      guard case .known(let value) = outcome(place) else { continue }
+      guard let next = (sum ?? Rational(0)).plus(value) else { return .missing(.tooLarge) }
+      sum = next
+    }
+    return sum.map(Outcome.known) ?? .missing(.nothingTold)
   }
 
   private func earnedMedia() -> Outcome {
-    guard let withoutViews = facts.known(.engagementsWithoutViews).map({ Rational($0, over: Int128(Scaled.unit)) })
-    else { return .missing(Self.tooLarge) }
-    if let value = choices.earnedMedia.value({ outcome($0).value }, withoutViews: withoutViews) { return .known(value) }
-    return .missing("none of \(choices.earnedMedia.reads.joined(separator: ", ")) is told")
+    let withoutViews = Rational(facts[.engagementsWithoutViews].sum, over: Int128(Scaled.unit))
+    let value = choices.earnedMedia.value({ outcome($0).value }, withoutViews: withoutViews)
+    return value.map(Outcome.known) ?? .missing(.nothingTold)
   }
 
-  private func quotient(_ plus: [String], _ minus: [String], _ over: String, _ times: Int64) -> Outcome {
-    var top: Rational
-    switch (sum(plus), sum(minus), outcome(over)) {
-    case (.missing(let reason), _, _), (_, .missing(let reason), _), (_, _, .missing(let reason)):
-      return .missing(reason)
-    case (.known(let left), .known(let right), .known(let divisor)):
-      if divisor.isZero { return .missing("\(Metric.named(over)?.title.lowercased() ?? over) is nought") }
-      guard let rest = left.minus(right), let large = rest.times(Rational(Int128(times))) else {
-        return .missing(Self.tooLarge)
-      }
-      top = large
-      return top.divided(by: divisor).map(Outcome.known) ?? .missing(Self.tooLarge)
-    }
+  private func quotient(_ plus: [Int], _ minus: [Int], _ over: Int, _ times: Int64) -> Outcome {
+    let (left, right, below) = (sum(plus), sum(minus), outcome(over))
+    guard case .known(let first) = left else { return left }
+    guard case .known(let second) = right else { return right }
+    guard case .known(let divisor) = below else { return below }
+    if divisor.isZero { return .missing(.nought(over)) }
+    guard let rest = first.minus(second), let large = rest.times(Rational(Int128(times))),
+      let value = large.divided(by: divisor)
+    else { return .missing(.tooLarge) }
+    return .known(value)
   }
 
   private static func power(_ decimals: Int) -> Int128 { (0..<decimals).reduce(1) { power, _ in power * 10 } }
 
   // MARK: Words
+
+  /// Why there is no figure; `nil` where there is one.
+  package func reason(_ id: String) -> String? {
+    guard case .missing(let gap) = outcome(id) else { return nil }
+    switch gap {
+    case .silent(let fact): return silence(fact)
+    case .nought(let place): return "\(Metric.all[place].title.lowercased()) is nought"
+    case .nothingTold:
+      let names = Metric.named(id).map(inputs)?.map { $0.title.lowercased() } ?? []
+      return "none of \(names.joined(separator: ", ")) is told"
+    case .tooLarge: return "too large to be worked out exactly"
+    case .unknownMetric: return "no metric is called `\(id)`"
+    }
+  }
+
+  private func silence(_ fact: Fact) -> String {
+    let tally = facts[fact]
+    switch fact {
+    case .budget, .platformFee: return "the campaign does not say it"
+    case .product, .shipping:
+      let (all, one) = (tally.told + tally.silent, tally.silent == 1)
+      return "\(tally.silent) of \(all) orders \(one ? "does" : "do") not say what \(one ? "it costs" : "they cost")"
+    case .followers: return "nobody's followers are known"
+    default: return "no piece tells its \(fact)"
+    }
+  }
 
   /// How much of what could tell of a figure did; `nil` where all of it did, or none.
   package func coverage(_ id: String) -> String? {

@@ -10,8 +10,6 @@ package struct Metric: Sendable {
   /// How a figure follows from facts and other figures.
   enum Formula: Sendable {
     case fact(Fact)
-    /// All of them must be known.
-    case sum([String])
     /// Those that are known, at least one of them.
     case sumOfKnown([String])
     /// The components that the report counts as spend.
@@ -44,7 +42,7 @@ package struct Metric: Sendable {
   package var inputs: [String] {
     switch formula {
     case .fact: []
-    case .sum(let parts), .sumOfKnown(let parts): parts
+    case .sumOfKnown(let parts): parts
     case .spend: SpendPart.allCases.map(\.rawValue)
     case .earnedMedia: EarnedMedia.counted
     case .quotient(let plus, let minus, let over, _): (plus + minus).filter { $0 != over } + [over]
@@ -54,6 +52,31 @@ package struct Metric: Sendable {
   package static func named(_ id: String) -> Metric? { byID[id] }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+
+  /// Formulas by the places of their figures in the table, since they are worked out for every influencer.
+  enum Step: Sendable {
+    case fact(Fact)
+    case sumOfKnown([Int])
+    case spend, earnedMedia
+    case quotient(plus: [Int], minus: [Int], over: Int, times: Int64)
+  }
+
+  static let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.id, $0) })
+
+  static let steps: [Step] = all.map { metric in
+    func place(_ id: String) -> Int {
+      guard let place = places[id] else { preconditionFailure("`\(metric.id)` reads `\(id)`, which is no metric") }
+      return place
+    }
+    switch metric.formula {
+    case .fact(let fact): return .fact(fact)
+    case .sumOfKnown(let parts): return .sumOfKnown(parts.map(place))
+    case .spend: return .spend
+    case .earnedMedia: return .earnedMedia
+    case .quotient(let plus, let minus, let over, let times):
+      return .quotient(plus: plus.map(place), minus: minus.map(place), over: place(over), times: times)
+    }
+  }
 }
 
 /// What may be counted as spend.

@@ -5,8 +5,10 @@ import WorkroomValues
 
 /// The breakdowns by influencer and by piece of content.
 extension Report {
-  /// Metrics of the campaign as a whole, which nobody has alone.
-  private static let ofCampaign: Set<String> = ["influencers", "accepted", "budget", "platform_fee", "budget_used"]
+  /// Metrics of the campaign as a whole, which nobody has alone, and followers, which the directory tells.
+  private static let ofCampaign: Set<String> = [
+    "influencers", "accepted", "budget", "platform_fee", "budget_used", "followers",
+  ]
   /// Those that are looked at first; the rest is behind them.
   private static let first = [
     "content", "views", "engagements", "er_views", "conversions", "revenue", "spend", "roas", "cpe", "emv",
@@ -52,7 +54,8 @@ extension Report {
     let columns =
       [
         ReportColumn("Influencer", priority: 9), ReportColumn("Stage", priority: 5),
-        ReportColumn("Platform", priority: 3), ReportColumn("Accepted", .date, priority: 2),
+        ReportColumn("Platform", priority: 3), ReportColumn("Followers", .count, priority: 3),
+        ReportColumn("Accepted", .date, priority: 2),
       ] + metrics.map(column)
     return ReportSection(id: "influencers", title: "Influencers", columns: columns) { (body) throws(EngineError) in
       try figures.each { (one) throws(EngineError) in try body(row(of: one, metrics, columns)) }
@@ -62,7 +65,8 @@ extension Report {
 
   func row(of one: InfluencerFigures, _ metrics: [Metric], _ columns: [ReportColumn]) -> [ReportValue] {
     let head: [ReportValue] = [
-      .text(one.name), .text(one.stages), .text(one.platform), one.accepted.map(ReportValue.date) ?? .missing,
+      .text(one.name), .text(one.stages), .text(one.platform),
+      one.followers.map { .number(Int128($0)) } ?? .missing, one.accepted.map(ReportValue.date) ?? .missing,
     ]
     return head + values(metrics, columns[head.count...], one.facts)
   }

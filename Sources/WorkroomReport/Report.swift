@@ -102,7 +102,7 @@ package struct Report {
 extension Calculation {
   /// Why there is no figure, or how much of what could tell of it did.
   package func remark(_ metric: Metric) -> String {
-    if let reason = outcome(metric.id).reason { return reason }
+    if let reason = reason(metric.id) { return reason }
     if let coverage = coverage(metric.id) { return coverage }
     let silent = metric.id == "emv" ? inputs(metric).filter { outcome($0.id).value == nil }.map(\.title) : []
     return silent.isEmpty ? "" : "without \(silent.joined(separator: ", ").lowercased()), which nobody tells"

@@ -16,7 +16,7 @@ package struct ReportPage {
   package static let peopleMax = 100_000
   package static let piecesMax = 50_000
   /// Stages of a workflow that is drawn.
-  static let drawnMax = 400
+  package static let drawnMax = 400
 
   private let report: Report
   private var summary: CampaignSummary

@@ -72,6 +72,9 @@ import Testing
     "`TemplateBook.bodyBytesMax`": ["WorkroomDeliveryTests/sizesHaveLimits"],
     "`MailMessage.bodyBytesMax`": ["WorkroomDeliveryTests/aFilledMailHasLimits"],
     "`Outbox.shownMax`": ["WorkroomDeliveryTests/aListShowsSoMuchAndCountsTheRest"],
+    "`ReportPage.drawnMax`": ["WorkroomReportTests/aWorkflowOfFourHundredStagesIsDrawnAndALargerOneIsNot"],
+    "`CampaignSummary.weeksMax`": ["WorkroomReportTests/twoYearsOfWeeksAreShownAndTheNewestAreKept"],
+    "a page of a section (`--page`, `--rows`)": ["CommandLineTests/whatMakesNoSenseIsSaid"],
     "waiting for another process": ["WorkroomStoreTests/aSecondWriterIsToldToWait"],
     "`Database.logPagesMax`": ["WorkroomStoreTests/theLogIsCopiedBackWhenItGrows"],
   ]
@@ -88,6 +91,8 @@ import Testing
     "`LineHistory.fileBytesMax`": "the same file is read at a terminal only",
     "`Completion.listedMax`": "lists are shown at a terminal only",
     "a file of commands (`repl -f`)": "read as a file of a workflow is",
+    "`ReportPage.peopleMax`": "100,000 participations take minutes",
+    "`ReportPage.piecesMax`": "50,000 pieces take minutes",
     "`LogRow.sequenceBits`": "2⁴⁰ rows take years",
     "`VerificationReport.problemsMax`": "a database with so many faults is no longer one",
   ]

@@ -6,6 +6,7 @@ import Testing
   /// No clock, no randomness, no input or output.
   static let pure: Set<String> = [
     "WorkroomValues", "WorkroomLanguage", "WorkroomGrammar", "WorkroomMachine", "WorkroomReference",
+    "WorkroomMetrics",
   ]
   static let impureModules: Set<String> = [
     "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Musl", "Darwin", "CWorkroomSQLite", "CWorkroomEditline",

@@ -58,7 +58,7 @@ import WorkroomValues
     let empty = Self.calculation(Facts())
     for id in ["roas", "roi", "cpm", "cpe", "cpa", "aov", "ctr", "cvr", "er_views", "er_followers"] {
       #expect(empty.text(id) == "n/a", "\(id)")
-      #expect(empty.outcome(id).reason?.hasSuffix("is nought") == true, "\(id)")
+      #expect(empty.reason(id)?.hasSuffix("is nought") == true, "\(id)")
     }
     #expect(empty.text("revenue") == "0.00 USD")
   }
@@ -71,7 +71,7 @@ import WorkroomValues
     #expect(calculation.text("impressions") == "n/a")
     #expect(calculation.text("cpm") == "n/a")
     #expect(calculation.text("ctr") == "n/a")
-    #expect(calculation.outcome("cpm").reason == "no piece tells its impressions")
+    #expect(calculation.reason("cpm") == "no piece tells its impressions")
   }
 
   @Test func aSumOfSomePiecesSaysOfHowMany() {
@@ -86,7 +86,7 @@ import WorkroomValues
     facts.add(.product, nil)
     let calculation = Self.calculation(facts)
     #expect(calculation.text("spend") == "n/a")
-    #expect(calculation.outcome("roas").reason == "1 of 2 orders does not say what it cost")
+    #expect(calculation.reason("roas") == "1 of 2 orders does not say what it costs")
     #expect(Self.calculation(facts, spend: [.fee, .commission]).text("roas") == "2.78")
   }
 

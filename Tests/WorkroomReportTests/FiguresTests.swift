@@ -124,4 +124,17 @@ import WorkroomValues
     #expect(weeks.map(\.monday.description) == ["2026-03-30", "2026-04-06", "2026-04-13", "2026-04-20", "2026-04-27"])
     #expect(weeks.map(\.pieces) == [2, 0, 0, 0, 1])
   }
+
+  @Test func twoYearsOfWeeksAreShownAndTheNewestAreKept() throws {
+    let scene = try Scene()
+    try scene.add("Mia")
+    // 2026-05-04 is a Monday; 103 weeks before it lies 2024-05-13.
+    try scene.send("Mia", "content.posted", ["content": "a"], at: "2024-05-13")
+    try scene.send("Mia", "content.posted", ["content": "b"], at: "2026-05-04")
+    #expect(try CampaignSummary.of(scene.report().figures).weeks.map(\.pieces).reduce(0, +) == 2)
+    #expect(try CampaignSummary.of(scene.report().figures).weeks.count == CampaignSummary.weeksMax)
+    try scene.send("Mia", "content.posted", ["content": "c"], at: "2024-05-12")
+    #expect(try CampaignSummary.of(scene.report().figures).weeks.map(\.pieces).reduce(0, +) == 2)
+    #expect(try scene.figure("content") == "3")
+  }
 }

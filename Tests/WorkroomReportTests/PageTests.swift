@@ -128,6 +128,19 @@ import WorkroomValues
     #expect(page.contains("; the first 50 of 120"))
   }
 
+  @Test func aWorkflowOfFourHundredStagesIsDrawnAndALargerOneIsNot() throws {
+    func drawn(_ stages: Int) throws -> Bool {
+      // The outermost stage, which is the workflow itself, counts.
+      let names = (1..<stages).map { "s\($0)" }
+      let lines = names.dropLast().enumerated().map { "stage \($1)\n  on content.posted go to s\($0 + 2)\nend\n" }
+      let scene = try Scene(text: lines.joined() + "final \(names.last!)\n")
+      try scene.add("Mia")
+      return try page(scene).contains("<svg xmlns=")
+    }
+    #expect(try drawn(ReportPage.drawnMax))
+    #expect(try !drawn(ReportPage.drawnMax + 1))
+  }
+
   @Test func onlyItsOwnTimeIsInAPage() throws {
     let scene = try scene()
     let now = try ReportPage.now(scene.engine, campaign: scene.campaign)

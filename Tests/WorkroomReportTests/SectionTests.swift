@@ -94,6 +94,6 @@ import WorkroomValues
     let lines = try scene.written("influencers", .csv).split(separator: "\r\n")
     #expect(lines.count == 1002)
     #expect(lines[0].hasPrefix("Influencer,Stage,"))
-    #expect(lines[1].hasPrefix("'=P0,Invited,instagram,n/a,0,"))
+    #expect(lines[1].hasPrefix("'=P0,Invited,instagram,n/a,n/a,0,"))
   }
 }

@@ -3,10 +3,10 @@ import WorkroomValues
 
 /// Fields that nobody reads or sets, and sections in which nothing is ever shown.
 extension Analyst {
-  /// Details of a campaign that the Work Room itself shows and asks, whatever a file does with them.
+  /// Details of a campaign that the Work Room itself shows and asks, and that reports count, whatever a file does with them.
   private static let details: Set<String> = [
     "discount_group", "link_group", "gifts", "budget", "accepting", "delivery", "hashtags", "handles",
-    CheckedWorkflow.holdDetail,
+    "product_cost", "shipping_cost", "platform_fee", CheckedWorkflow.holdDetail,
   ]
 
   mutating func checkFields() {

@@ -172,8 +172,6 @@
   }
 
   if (tabs.length) select(byHash() ?? tabs[0], false);
-  // A link to a part opens it, with the page's head still in sight.
-  if (byHash()) addEventListener("load", () => scrollTo(0, 0));
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details")) details.open = true;
     for (const tab of tabs) show(panel(tab));

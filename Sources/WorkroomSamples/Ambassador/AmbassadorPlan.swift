@@ -135,7 +135,9 @@ struct AmbassadorPlan {
 
   private mutating func order(_ number: Int, days: ClosedRange<Int>) {
     let moment = random.moment(after: script.now, days: days)
-    script.add("order.created", by: "store", at: moment, ("order", .text("G\(script.person)-\(number)")))
+    script.add(
+      "order.created", by: "store", at: moment, ("order", .text("G\(script.person)-\(number)")),
+      ("cost", .money(cents: 1_450 + script.person % 7 * 150)), ("shipping", .money(cents: 490)))
   }
 
   private mutating func ship() {

@@ -24,7 +24,8 @@ struct Audience {
         "content.measured", by: "network", at: start.later(days: day).later(minutes: hour),
         ("content", .text(id)),
         ("views", .number(seen)), ("likes", .number(seen * random.number(3...8) / 100)),
-        ("comments", .number(seen * random.number(2...9) / 1000)))
+        ("comments", .number(seen * random.number(2...9) / 1000)), ("impressions", .number(seen * 13 / 10)),
+        ("reach", .number(seen * 8 / 10)), ("clicks", .number(seen / 150)))
     }
   }
 }

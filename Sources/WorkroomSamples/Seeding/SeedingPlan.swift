@@ -76,7 +76,9 @@ struct SeedingPlan {
   }
 
   private mutating func send() {
-    script.add("order.created", by: "store", after: 0...1, &random)
+    script.add(
+      "order.created", by: "store", after: 0...1, &random, ("cost", .money(cents: 1_120)),
+      ("shipping", .money(cents: 490)))
     script.add(
       "shipment.sent", by: "store", at: random.office(after: script.now, days: 1...3),
       ("shipment", .text("1Z\(random.number(100_000...999_999))")))
