@@ -48,6 +48,7 @@ let package = Package(
     .target(
       name: "WorkroomReference", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomMachine"],
       swiftSettings: settings),
+    .target(name: "WorkroomMetrics", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
       name: "WorkroomStore", dependencies: ["CWorkroomSQLite", "WorkroomValues"],
       swiftSettings: settings),
@@ -58,14 +59,21 @@ let package = Package(
     .target(
       name: "Workroom",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomMetrics", "WorkroomStore",
+        "WorkroomEngine",
       ], swiftSettings: settings),
     .target(
       name: "WorkroomReporting", dependencies: ["WorkroomValues", "WorkroomLanguage"],
-      swiftSettings: settings),
+      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")], swiftSettings: settings),
     .target(
       name: "WorkroomDrawing", dependencies: ["WorkroomValues", "WorkroomLanguage", "WorkroomReporting"],
       swiftSettings: settings),
+    .target(
+      name: "WorkroomReport",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomMetrics", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReporting", "WorkroomDrawing",
+      ], swiftSettings: settings),
     .target(
       name: "WorkroomExplanation",
       dependencies: [
@@ -81,6 +89,12 @@ let package = Package(
     .target(
       name: "WorkroomExchange", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .target(
+      name: "WorkroomDelivery",
+      dependencies: [
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine", "Workroom",
+        "WorkroomExchange",
+      ], swiftSettings: settings),
+    .target(
       name: "WorkroomConsole",
       dependencies: [
         "CWorkroomEditline", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine",
@@ -91,8 +105,9 @@ let package = Package(
       name: "WorkroomTool",
       dependencies: [
         "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
-        "WorkroomDrawing", "WorkroomMachine", "WorkroomReference", "WorkroomStore", "WorkroomEngine", "Workroom",
-        "WorkroomExplanation", "WorkroomScenarios", "WorkroomExchange", "WorkroomReporting",
+        "WorkroomDrawing", "WorkroomMachine", "WorkroomMetrics", "WorkroomReference", "WorkroomStore",
+        "WorkroomEngine", "Workroom", "WorkroomReport", "WorkroomExplanation", "WorkroomScenarios",
+        "WorkroomExchange", "WorkroomDelivery", "WorkroomReporting",
         "WorkroomConsole",
       ],
       resources: [
@@ -169,6 +184,14 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(name: "TidyTests", swiftSettings: settings),
     .testTarget(
+      name: "WorkroomMetricsTests", dependencies: ["WorkroomMetrics", "WorkroomValues"], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomReportTests",
+      dependencies: [
+        "WorkroomReport", "WorkroomExchange", "WorkroomReporting", "Workroom", "WorkroomEngine", "WorkroomStore",
+        "WorkroomMetrics", "WorkroomMachine", "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
+    .testTarget(
       name: "WorkroomStoreTests", dependencies: ["WorkroomStore", "WorkroomValues"],
       swiftSettings: settings),
     .testTarget(
@@ -178,6 +201,12 @@ let package = Package(
     .testTarget(
       name: "WorkroomExchangeTests", dependencies: ["WorkroomExchange", "WorkroomValues"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomDeliveryTests",
+      dependencies: [
+        "WorkroomDelivery", "WorkroomExchange", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
+        "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),

@@ -52,29 +52,6 @@ extension WorkRoom {
     .money(Money(minorUnits: minorUnits, currency: campaign.currency))
   }
 
-  func paymentsSheet() throws(EngineError) -> Sheet {
-    let sums = try money()
-    let reasons = Set(sums.values.flatMap { $0.reasons.filter { $0.value != 0 }.keys }).sorted()
-    var sheet = Sheet(title: "Payments", columns: [.init("Influencer", priority: 9), .init("Stage", priority: 2)])
-    sheet.columns += reasons.map { .init(WorkRoom.heading($0), .money, priority: 4) }
-    sheet.columns += [
-      .init("Owed", .money, priority: 7), .init("Paid", .money, priority: 6), .init("Balance", .money, priority: 8),
-    ]
-    var total: (owed: Int64, paid: Int64) = (0, 0)
-    // Those with agreed terms, and whoever money was ever owed or paid to.
-    for row in participations where row.accepted != nil || sums[row.id] != nil {
-      let sum = sums[row.id] ?? Sums()
-      total = (total.owed + sum.owed, total.paid + sum.paid)
-      sheet.rows.append(
-        [.text(name(row)), .text(titles(row))] + reasons.map { amount(sum.reasons[$0] ?? 0) }
-          + [amount(sum.owed), amount(sum.paid), amount(sum.owed - sum.paid)])
-    }
-    func shown(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency: campaign.currency).description }
-    sheet.notes = ["owed \(shown(total.owed)), paid \(shown(total.paid)), balance \(shown(total.owed - total.paid))"]
-    sheet.notes += try earmarkNotes()
-    return sheet
-  }
-
   func reportingSheet() throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Reporting",

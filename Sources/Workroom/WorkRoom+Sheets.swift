@@ -8,6 +8,7 @@ import WorkroomValues
 extension WorkRoom {
   /// A section by its name. Errors: an unknown section, and one that the campaign's details don't call for, with the reason.
   package func sheet(_ name: String) throws(EngineError) -> Sheet {
+    if let sheet = try MoneyTables(engine, campaign: campaign.row.id).sheet(name) { return sheet }
     let sections = try sections()
     guard let section = sections.first(where: { $0.name.lowercased() == name.lowercased() }) else {
       let near = Spelling.nearest(to: name, among: sections.map(\.name))
@@ -24,7 +25,6 @@ extension WorkRoom {
     case "Progress": return try progressSheet(section.name)
     case "Content": return try contentSheet()
     case "Reporting": return try reportingSheet()
-    case "Payments": return try paymentsSheet()
     default: return try stageSheet(section.name)
     }
   }

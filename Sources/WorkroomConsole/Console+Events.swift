@@ -8,6 +8,7 @@ import WorkroomValues
 /// Events that an operator sends, to one or to many.
 extension Console {
   func perform(_ command: OperatorCommand, _ campaign: Int64, _ definition: Definition) throws {
+    if let amount = cash(command) { return try payCash(command, amount, campaign, definition) }
     switch command.target {
     case .one(let name):
       let row = try person(name, campaign)
@@ -53,23 +54,31 @@ extension Console {
     }
     var values = command.values
     // What is left to pay is what `pay` means without an amount.
-    if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" }) {
-      values.append(WrittenValue(name: "amount", text: try balance(row).description))
+    if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
+      values.append(WrittenValue(name: "amount", text: try due(row).description))
     }
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
   }
 
-  private func balance(_ row: ParticipationRow) throws -> Money {
-    let currency = try engine.campaign(row.campaign).currency
-    var balance: Int64 = 0
-    for round in try engine.store.rounds(row.campaign, row.influencer) {
-      let sums = try engine.store.balance(round, currency: Int64(currency.packed))
-      balance += sums.owed - sums.paid
+  /// What is due, which is what `pay` means without an amount.
+  private func due(_ row: ParticipationRow) throws -> Money {
+    let state = try engine.campaign(row.campaign)
+    let standing = try engine.standing(of: row.influencer, in: row.campaign)
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: state.currency).description }
+    if standing.due > 0 { return Money(minorUnits: standing.due, currency: state.currency) }
+    var reasons: [String] = []
+    if standing.onItsWay > 0 { reasons.append("\(shown(standing.onItsWay)) is on its way") }
+    if standing.held > 0 {
+      let until = standing.heldUntil.map { " until \(state.zone.local($0).date)" } ?? ""
+      reasons.append("\(shown(standing.held)) is held\(until)")
     }
-    guard balance > 0 else { throw Refusal(text: "nothing is owed, so there is nothing to pay", status: 1) }
-    return Money(minorUnits: balance, currency: currency)
+    if standing.balance < 0 {
+      reasons.append("\(shown(-standing.balance)) too much was paid, which comes off what is owed next")
+    }
+    let why = reasons.isEmpty ? "nothing is owed" : reasons.joined(separator: ", and ")
+    throw Refusal(text: "\(why), so there is nothing to pay", status: 1)
   }
 
   /// The first granted role that may send an event.
@@ -84,6 +93,11 @@ extension Console {
     _ command: OperatorCommand, _ typedName: String, _ row: ParticipationRow, _ campaign: Int64
   ) throws {
     let request = try request(command, row)
+    if request.event == "proposal.deleted",
+      try !agreesToDeletion(request, row, WorkRoom(engine, campaign: campaign).name(row))
+    {
+      return say("nothing is changed")
+    }
     let (reply, trace) = try engine.transaction { () throws(EngineError) in
       let reply = try engine.submit(request)
       return (reply, engine.trace)
@@ -157,30 +171,13 @@ extension Console {
     return ask(question)
   }
 
-  private func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow]
-  {
+  func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
     let room = try WorkRoom(engine, campaign: campaign)
     let rows = room.members(of: section ?? "My Influencers")
     guard let condition else { return rows }
-    // What the campaign's own version cannot read is a mistake; another version may lack a field, and then is not meant.
-    if case .problem(let text) = Selection.read(condition, definition) { throw Refusal(text: text, status: 64) }
-    var selections: [Int64: Selection] = [:]
-    for id in Set(rows.map(\.definition)) {
-      if case .selection(let selection) = Selection.read(condition, try engine.definition(id)) {
-        selections[id] = selection
-      }
+    do { return try Selection.chosen(rows, by: condition, engine, campaign) } catch let problem as Selection.Problem {
+      throw Refusal(text: problem.text, status: 64)
     }
-    let histories = selections.values.contains { $0.readsTotals } ? try engine.objectHistories(of: campaign) : [:]
-    let now = engine.clock.now.milliseconds
-    var chosen: [ParticipationRow] = []
-    // A look at texts may write them down; nothing of that is kept.
-    try engine.trial { () throws(EngineError) in
-      for row in rows {
-        guard let selection = selections[row.definition] else { continue }
-        if try selection.contains(row, engine, now: now, histories: histories) { chosen.append(row) }
-      }
-    }
-    return chosen
   }
 
   struct Outcomes {

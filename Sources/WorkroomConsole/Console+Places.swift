@@ -92,7 +92,9 @@ extension Console {
     default: break
     }
     if try reviewsContent(line) { return }
+    if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
+    if try recordPayee(line, campaign) { return }
     if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {
       return try showSection(section)
     }
@@ -101,6 +103,7 @@ extension Console {
       return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
     }
     if lower == "why" || lower.hasPrefix("why ") { return try explain(line, campaign) }
+    if lower == "explain" || lower.hasPrefix("explain ") { return try explainOwed(line, campaign) }
     if lower.hasPrefix("set ") { return try setDetail(String(line.dropFirst(4)), campaign) }
     if lower.hasPrefix("add "),
       !definition.workflow.events.contains(where: { lower.hasPrefix("\($0.typed ?? $0.path) ") })
@@ -120,7 +123,8 @@ extension Console {
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
-        "show", "possible", "why", "details", "set", "add", "forget", "sections", "campaigns",
+        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set",
+        "add", "forget", "sections", "campaigns",
       ]
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(

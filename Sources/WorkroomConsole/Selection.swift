@@ -1,14 +1,15 @@
 import Workroom
-import WorkroomEngine
+package import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
-import WorkroomStore
+package import WorkroomStore
+import WorkroomValues
 
 /// Chooses participations by a condition in the language.
 ///
 /// The condition is checked and compiled as a rule beside the campaign's own, so that it means here what it would mean
 /// there: same names, same types, same messages.
-struct Selection {
+package struct Selection {
   private let machine: Machine
   private let event: Int32
   private let role: Int32
@@ -37,6 +38,35 @@ struct Selection {
       machine.layout.stride == definition.machine.layout.stride
     else { return .problem("the condition cannot be asked of this workflow") }
     return .selection(Selection(machine: machine, event: Int32(event), role: Int32(role)))
+  }
+
+  /// Why a condition chooses nobody: it does not hold together.
+  package struct Problem: Error { package var text: String }
+
+  /// Those of some participations for whom a condition holds. What the campaign's own version cannot read is a mistake;
+  /// another version may lack a field, and then is not meant.
+  package static func chosen(
+    _ rows: [ParticipationRow], by condition: String, _ engine: Engine, _ campaign: Int64
+  ) throws -> [ParticipationRow] {
+    let own = try engine.definition(engine.campaign(campaign).row.definition)
+    if case .problem(let text) = Selection.read(condition, own) { throw Problem(text: text) }
+    var selections: [Int64: Selection] = [:]
+    for id in Set(rows.map(\.definition)) {
+      if case .selection(let selection) = Selection.read(condition, try engine.definition(id)) {
+        selections[id] = selection
+      }
+    }
+    let histories = selections.values.contains { $0.readsTotals } ? try engine.objectHistories(of: campaign) : [:]
+    let now = engine.clock.now.milliseconds
+    var chosen: [ParticipationRow] = []
+    // A look at texts may write them down; nothing of that is kept.
+    try engine.trial { () throws(EngineError) in
+      for row in rows {
+        guard let selection = selections[row.definition] else { continue }
+        if try selection.contains(row, engine, now: now, histories: histories) { chosen.append(row) }
+      }
+    }
+    return chosen
   }
 
   /// Whether the condition asks what participations have come to.

@@ -14,7 +14,7 @@ package struct WrittenValue: Sendable, Hashable {
 /// One event, as it arrives from outside.
 package struct Command: Sendable {
   /// Where it comes from: keys are unique within a source.
-  package enum Source: Int64, Sendable { case inbox = 1, console = 2, importer = 3, library = 4 }
+  package enum Source: Int64, Sendable { case inbox = 1, console = 2, importer = 3, library = 4, payouts = 5 }
 
   package var source: Source
   /// The same key again gets the first answer; empty for an event that nobody will repeat.

@@ -34,6 +34,12 @@ package final class Definition: Sendable {
   /// The campaign fields that rules set parts of aside, and whether any rule reads what is left of one.
   package let earmarkFields: [Int]
   let readsEarmarks: Bool
+  /// Whether its vocabulary knows payments on their way, and so keeps the books of them and of what was sold.
+  package let keepsBooks: Bool
+  /// For each event whether it tells of a payment or a refund, about which more is known than its rules say.
+  let asksBooks: [Bool]
+  /// For each event the kind of item that it disables; -1 for none.
+  let disabledKind: [Int]
 
   /// The bits of the stages that show in a section behind Proposals, where the terms are agreed.
   private let agreedStages: [UInt64]
@@ -62,6 +68,14 @@ package final class Definition: Sendable {
     }
     readsEarmarks = workflow.reads { if case .left = $0 { true } else { false } }
     earmarkFields = workflow.earmarkFields
+    keepsBooks = workflow.events.contains { $0.path == "payment.requested" && $0.subject != nil }
+    let keepsBooks = keepsBooks
+    asksBooks = workflow.events.map {
+      keepsBooks && ($0.path.hasPrefix("payment.") || $0.path == "conversion.refunded")
+    }
+    disabledKind = workflow.events.map { event in
+      keepsBooks ? CheckedWorkflow.standardKinds.firstIndex { "\($0).disabled" == event.path } ?? -1 : -1
+    }
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1

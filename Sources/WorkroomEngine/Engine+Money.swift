@@ -33,15 +33,20 @@ extension Engine {
     case .earmark:
       let earmark = Engine.earmark(Int(effect.a), definition, campaign.row.currency)
       entries = [entry(0, 2, effect.b, earmark.currency, earmark.field, 0)]
-    default: entries = [entry(0, 1, effect.a, campaign.row.currency, "payment", 0)]
+    default:
+      let words = Engine.paidWords(log, definition)
+      entries = [entry(0, 1, effect.a, campaign.row.currency, words.reason, words.subject)]
     }
     for entry in entries { try record(entry, campaign) }
   }
 
-  /// Writes an entry of the ledger, and the sums in memory.
+  /// Writes an entry of the ledger, what it moves between its accounts, and the sums in memory.
   func record(_ entry: LedgerEntry, _ campaign: CampaignState) throws(EngineError) {
-    try stored { () throws(StoreError) in try store.writeLedger(entry) }
-    guard entry.account == 2 else { return }
+    try stored { () throws(StoreError) in
+      try store.writeLedger(entry)
+      try store.book(entry)
+    }
+    guard entry.account == LedgerEntry.earmark else { return }
     campaign.earmarks?[Earmark(field: entry.reason, currency: entry.currency), default: 0] += entry.amount
     // Whoever reads what is left of a detail sees it with the next step.
     poolChanges += 1

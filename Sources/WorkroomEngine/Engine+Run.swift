@@ -167,6 +167,7 @@ extension Engine {
   ) throws(EngineError) {
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
     guard let (noun, key) = definition.subject(of: log) else { return }
+    try book(log, noun, key, definition)
     let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
     var carried: [Int64]?

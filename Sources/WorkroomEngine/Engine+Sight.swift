@@ -40,7 +40,7 @@ extension Engine {
       if fields[index].type == .text { words[index + 1] = try knownText(value.text, place, row, definition) }
       words[0] |= 1 << Int64(index)
     }
-    try fillRate(&words, event, definition, row)
+    try fillRate(&words, event, definition, row, row)
     return (words, nil)
   }
 

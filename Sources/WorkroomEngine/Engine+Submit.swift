@@ -28,13 +28,18 @@ extension Engine {
     guard let role = definition.roles[command.role] else {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
+    let isPerson = definition.workflow.roles[role].isPerson
     let payload: [Int64]
-    switch try read(command.payload, of: event, definition, campaign, newest) {
+    switch try read(command.payload, of: event, definition, campaign, newest, row, isPerson: isPerson) {
     case .words(let words): payload = words
     case .reason(let reason): return Reply(.setAside, reason: reason)
     }
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return Reply(.setAside, reason: reason)
+    }
+    if let reason = try moneyProblem(payload, event, definition, row, isPerson: isPerson) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
@@ -48,14 +53,21 @@ extension Engine {
       try command.actor.map { (name) throws(EngineError) in
         try stored { () throws(StoreError) in try store.intern(name, person: 0) }
       } ?? 0
-    if definition.hasItems, definition.workflow.roles[role].isPerson,
+    if definition.hasItems, isPerson,
       let reason = try misnamedItem(input, payload, row, definition)
     {
       let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
       return earlier ?? Reply(.setAside, reason: reason)
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
-    return try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
+    let code = try disabledCode(event, row, definition)
+    var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
+    if reply.outcome == .taken || reply.outcome == .handled {
+      let voided = try voidSales(
+        of: row, event, payload, definition, code, reported: reported.milliseconds, actor: actor)
+      if voided > 0 { reply.reason = "\(voided) conversion\(voided == 1 ? "" : "s") voided" }
+    }
+    return reply
   }
 
   // MARK: Keys
@@ -148,7 +160,8 @@ extension Engine {
   /// there; everything else goes to the newest.
   private func round(of newest: ParticipationRow, named command: Command) throws(EngineError) -> ParticipationRow {
     let noun = String(command.event.prefix { $0 != "." })
-    guard try definition(newest.definition).events["\(noun).recorded"] != nil,
+    let definition = try definition(newest.definition)
+    guard definition.events["\(noun).recorded"] != nil || (noun == "payment" && definition.keepsBooks),
       let name = command.payload.last(where: { $0.name == noun })?.text
     else { return newest }
     return try participation(of: newest.influencer, in: newest.campaign, recording: noun, name) ?? newest
@@ -172,7 +185,7 @@ extension Engine {
 
   private func read(
     _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState,
-    _ newest: ParticipationRow
+    _ newest: ParticipationRow, _ row: ParticipationRow, isPerson: Bool
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
     var reader = ValueReader(
@@ -200,22 +213,28 @@ extension Engine {
           }
         }
       }
+      try fillPayment(&words, written, event, definition, row, isPerson: isPerson)
       for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
         return .reason(
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
-    try fillRate(&words, event, definition, newest)
+    try fillRate(&words, event, definition, newest, row)
     return .words(words)
   }
 
   /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
-  /// Items are held by the newest round.
+  /// Items are held by the newest round. A refund goes by the rate with which its conversion was recorded.
   func fillRate(
-    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow, _ row: ParticipationRow
   ) throws(EngineError) {
     let index = definition.rateField[event]
     guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
+    if let rate = try recordedRate(words, definition.workflow.events[event], row.id) {
+      words[index + 1] = rate
+      words[0] |= 1 << Int64(index)
+      return
+    }
     for kind in kinds(of: words, event, definition) {
       guard let item = try stored({ () throws(StoreError) in try store.held(newest.id, kind: kind) }),
         let rate = item.rate

@@ -32,6 +32,8 @@ package final class Engine {
   /// Texts in questions about steps that nobody makes, by words that no table holds.
   var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
+  /// Another life, and every number may mean something else: a copy took the file's place.
+  private var life: Int64?
 
   package init(_ store: Store) throws(EngineError) {
     self.store = store
@@ -117,6 +119,9 @@ package final class Engine {
     if version != dataVersion {
       dropCaches()
       try clock.reload()
+      let life = try stored { () throws(StoreError) in try store.setting("life") }
+      if life != self.life { (definitions, kinds) = ([:], [:]) }
+      self.life = life
     }
     dataVersion = version
   }

@@ -39,6 +39,13 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
 }
 
 /// Turns the store's errors into the engine's.
-func stored<Result>(_ body: () throws(StoreError) -> Result) throws(EngineError) -> Result {
+package func stored<Result>(_ body: () throws(StoreError) -> Result) throws(EngineError) -> Result {
   do { return try body() } catch { throw .store(error) }
+}
+
+extension Engine {
+  /// Asks the store something, with its mistakes as the engine's.
+  package func asking<Result>(_ question: (Store) throws(StoreError) -> Result) throws(EngineError) -> Result {
+    try stored { () throws(StoreError) in try question(store) }
+  }
 }

@@ -21,16 +21,26 @@ extension Engine {
   /// Runs every log again, or that of one campaign, step by step in front of the observer; nothing is written.
   package func retell(_ campaign: Int64? = nil) throws(EngineError) {
     for row in try stored({ () throws(StoreError) in try store.campaigns() }) where campaign ?? row.id == row.id {
-      var rows: [LogRow] = []
-      do {
-        try store.rows(row.id) { (row, _) throws(StoreError) in if row.kind < 10 { rows.append(row) } }
-      } catch { throw .store(error) }
       let revisions = try stored { () throws(StoreError) in try store.revisions(row.id) }
       var replay = try Replay(
-        engine: self, campaign: self.campaign(row.id), revisions: revisions, definitions: Set(rows.map(\.definition)))
-      for row in rows { try replay.run(row) }
-      if let problem = replay.problems.first {
-        throw .damaged("\(problem); `workroom db verify` tells more")
+        engine: self, campaign: self.campaign(row.id), revisions: revisions,
+        definitions: Set(revisions.map(\.definition)))
+      var failure: EngineError?
+      do throws(StoreError) {
+        try store.rows(row.id) { (log, _) throws(StoreError) in
+          // From ten on rows tell of the campaign itself.
+          guard log.kind < 10 else { return }
+          do throws(EngineError) { try replay.run(log) } catch { failure = error }
+          // Nobody compares messages here, and a long log has many.
+          replay.outbox.removeAll(keepingCapacity: true)
+          if failure != nil || !replay.problems.isEmpty { throw .bug("the reading ended early") }
+        }
+      } catch {
+        if let failure { throw failure }
+        if let problem = replay.problems.first {
+          throw .damaged("\(problem); `workroom db verify` tells more")
+        }
+        throw .store(error)
       }
     }
   }

@@ -22,6 +22,7 @@ extension Replay {
       }
     }
     try compareMoney(name)
+    try compareBooks(name)
     try compareOutbox(name)
     try compareObjects(name)
     try compareLines(name)
@@ -46,6 +47,40 @@ extension Replay {
       let entry = [left, right].compactMap { $0 }.min { ($0.log, $0.place) < ($1.log, $1.place) }!
       problem(
         "what is owed or paid to participation \(entry.participation) of `\(name)` is not what its log gives (row \(entry.log & 0xFF_FFFF_FFFF))"
+      )
+    }
+  }
+
+  /// What stands in the accounts is what the log's entries add up to, and all of it together is nothing.
+  private mutating func compareBooks(_ name: String) throws(EngineError) {
+    let id = campaign.row.id
+    let found = try stored { () throws(StoreError) in try engine.store.balances(ofCampaign: id) }
+    let expected = balances.map {
+      Balance(participation: $0.participation, currency: $0.currency, account: $0.account, amount: $1)
+    }
+    func isBefore(_ a: Balance, _ b: Balance) -> Bool {
+      if a.participation != b.participation { return a.participation < b.participation }
+      return a.currency != b.currency
+        ? a.currency < b.currency : a.account.utf8.lexicographicallyPrecedes(b.account.utf8)
+    }
+    if let (left, right) = Replay.firstDifference(found, expected.sorted(by: isBefore)) {
+      let balance = [left, right].compactMap { $0 }.min(by: isBefore)!
+      problem(
+        "the account `\(balance.account)` of participation \(balance.participation) of `\(name)` is not what its log gives"
+      )
+    }
+    for sum in try stored({ () throws(StoreError) in try engine.store.unbalanced(id) }) {
+      let currency = Currency(packed: UInt32(truncatingIfNeeded: sum.currency))
+      problem(
+        "the accounts of `\(name)` add up to \(Money(minorUnits: sum.amount, currency: currency)), and must add up to nothing"
+      )
+    }
+    let payments = try stored { () throws(StoreError) in try engine.store.payments(ofCampaign: id) }
+    let replayed = states.values.flatMap { Array($0.payments.values) }.sorted { $0.log < $1.log }
+    if let (left, right) = Replay.firstDifference(payments, replayed) {
+      let payment = [left, right].compactMap { $0 }.min { $0.log < $1.log }!
+      problem(
+        "a payment of participation \(payment.participation) of `\(name)` is not what its log gives (row \(payment.log & 0xFF_FFFF_FFFF))"
       )
     }
   }

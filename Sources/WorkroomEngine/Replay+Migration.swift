@@ -39,7 +39,9 @@ extension Replay {
     for line in lines where waits[Int64(line.new)] == nil { waits[Int64(line.new)] = replayed.waits[Int64(line.old)] }
     replayed.waits = waits
     guard !words.pairs.isEmpty else { return }
-    for index in replayed.owed { ledger[index].subject = words[ledger[index].subject] }
+    for index in replayed.owed + replayed.booked { ledger[index].subject = words[ledger[index].subject] }
+    replayed.sold = [Int64: Int64](uniqueKeysWithValues: replayed.sold.map { (words[$0.key], $0.value) })
+    replayed.payments = [Int64: PaymentRow](uniqueKeysWithValues: replayed.payments.map { (words[$0.key], $0.value) })
     var objects: [ObjectKey: Object] = [:]
     for (key, object) in replayed.objects {
       var moved = object

@@ -79,16 +79,27 @@ extension Replay {
     case .earmark:
       let earmark = Engine.earmark(Int(effect.a), definition, campaign.row.currency)
       add(2, effect.b, earmark.currency, earmark.field, 0)
-    default: add(1, effect.a, campaign.row.currency, "payment", 0)
+    default:
+      let words = Engine.paidWords(log, definition)
+      add(1, effect.a, campaign.row.currency, words.reason, words.subject)
     }
     for entry in made { record(entry, &replayed) }
   }
 
   /// Keeps an entry of the ledger, and the sums that steps read.
   mutating func record(_ entry: LedgerEntry, _ replayed: inout Replayed) {
+    if let sides = entry.sides {
+      for (account, amount) in [(sides.to, entry.amount), (sides.from, -entry.amount)] {
+        let key = BalanceKey(participation: entry.participation, currency: entry.currency, account: account)
+        balances[key, default: 0] += amount
+      }
+    }
+    if entry.account != LedgerEntry.owed, entry.subject != 0 { replayed.booked.append(ledger.count) }
     switch entry.account {
-    case 0: replayed.owed.append(ledger.count)
-    case 1: replayed.paid += entry.currency == campaign.row.currency ? entry.amount : 0
+    case LedgerEntry.owed: replayed.owed.append(ledger.count)
+    case LedgerEntry.paid: replayed.paid += entry.currency == campaign.row.currency ? entry.amount : 0
+    case LedgerEntry.sold: replayed.sold[entry.subject, default: 0] += entry.amount
+    case LedgerEntry.onItsWay: break
     default:
       let earmark = Earmark(field: entry.reason, currency: entry.currency)
       earmarks[earmark, default: 0] += entry.amount
@@ -141,7 +152,36 @@ extension Replay {
     let kind = definition.adjustedKind[Int(log.event)]
     if kind >= 0, let item = replayed.held[definition.kinds[kind]] { try adjust(item, log, event, definition) }
     if let key = definition.subject(of: log).map(ObjectKey.init) {
+      try book(log, event, key, definition, &replayed)
       replayed.objects[key] = told(replayed.objects[key], key, event, log)
+    }
+  }
+
+  /// What the event of a conversion or a payment books behind the step's own effects.
+  private mutating func book(
+    _ log: LogRow, _ event: CheckedEvent, _ object: ObjectKey, _ definition: Definition, _ replayed: inout Replayed
+  ) throws(EngineError) {
+    guard definition.keepsBooks, object.key != 0 else { return }
+    let place = Engine.ledgerPlace(buffer.effects.count, 0)
+    let home = campaign.row.currency
+    switch object.noun {
+    case "conversion":
+      let sold = replayed.sold[object.key] ?? 0
+      if let entry = Books.sale(log, event, key: object.key, sold: sold, home: home, place: place) {
+        record(entry, &replayed)
+      }
+    case "payment":
+      let known = replayed.payments[object.key]
+      let counts = batches
+      let payment = try Books.payment(
+        log, event, known: known, home: home, count: { (batch) throws(EngineError) in counts[batch] ?? 0 })
+      guard let payment else { return }
+      if known == nil { batches[payment.batch] = payment.number }
+      replayed.payments[object.key] = payment
+      if let entry = Books.onItsWay(log, before: known, after: payment, key: object.key, place: place) {
+        record(entry, &replayed)
+      }
+    default: return
     }
   }
 

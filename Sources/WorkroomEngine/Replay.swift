@@ -21,6 +21,9 @@ struct Replay {
   var ledger: [LedgerEntry] = []
   var earmarks: [Earmark: Int64] = [:]
   var outbox: [OutboxRow] = []
+  /// What stands in each account, and how many payments each batch has.
+  var balances: [BalanceKey: Int64] = [:]
+  var batches: [Int64: Int64] = [:]
   private var views: [Sight: View] = [:]
   var buffer = StepBuffer()
   /// The group of each item, as its row says, which is checked by itself.
@@ -39,6 +42,12 @@ struct Replay {
     var key: Int64
   }
 
+  struct BalanceKey: Hashable {
+    var participation: Int64
+    var currency: Int64
+    var account: String
+  }
+
   struct Object {
     var row: ObjectRow
     var history: ObjectHistory
@@ -48,7 +57,12 @@ struct Replay {
     var row: ParticipationRow
     /// Its own entries of money, by their place in the ledger.
     var owed: [Int] = []
+    /// Its other entries that name something, by their place in the ledger.
+    var booked: [Int] = []
     var paid: Int64 = 0
+    /// What was sold for each conversion, and the payments that have a name.
+    var sold: [Int64: Int64] = [:]
+    var payments: [Int64: PaymentRow] = [:]
     var earmarks: [Earmark: Int64] = [:]
     var objects: [ObjectKey: Object] = [:]
     /// Items by the store's number of their kind.

@@ -19,6 +19,9 @@ package struct Explainer {
     return Teller.safe(try all ? why.history() : why.lines())
   }
 
+  /// Where every cent comes from that is owed or was paid to them in this campaign, over all rounds.
+  package func owed() throws(EngineError) -> [String] { Teller.safe(try Owed(teller: teller).lines()) }
+
   /// Why an event is not possible now, and the least that would make it so. `event` is its path.
   package func whyNot(
     event: String, with values: [WrittenValue] = [], role: String? = nil

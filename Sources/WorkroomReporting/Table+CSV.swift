@@ -3,9 +3,12 @@ internal import WorkroomValues
 extension Table {
   /// RFC 4180: CRLF, quotes where needed, the headings as first record.
   var csv: Escaped {
-    let heading = columns.map { Escaped.csv($0.heading) }
-    let records = [heading] + rows.map { $0.map(\.csv) }
-    return records.map { $0.joined(separator: ",") + "\r\n" }.joined()
+    columns.map { Escaped.csv($0.heading) }.joined(separator: ",") + "\r\n" + csvRecords
+  }
+
+  /// The records without the headings: the next part of a table that is written in parts.
+  package var csvRecords: Escaped {
+    rows.map { $0.map(\.csv).joined(separator: ",") + "\r\n" }.joined()
   }
 }
 

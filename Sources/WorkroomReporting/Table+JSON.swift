@@ -15,7 +15,7 @@ extension Table {
   }
 
   /// Headings in snake_case; one that is empty or taken gets a number.
-  static func keys(for headings: [String]) -> [String] {
+  package static func keys(for headings: [String]) -> [String] {
     var taken: Set<String> = []
     return headings.map { heading in
       let words = heading.lowercased().split { !$0.isLetter && !$0.isNumber }

@@ -22,6 +22,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case readOnly
   /// Reading, writing or flushing failed below SQLite.
   case io(String)
+  /// What was asked for would harm something; in words, with what to do instead.
+  case refused(String)
   /// SQLite refused a statement that should never have been sent.
   case bug(String)
 }
@@ -32,6 +34,7 @@ extension StoreError {
     switch self {
     case .damaged: 5
     case .notAWorkroomDatabase, .newerSchema, .olderSchema: 65
+    case .refused: 64
     case .missing: 66
     case .bug: 70
     case .full, .io, .readOnly: 74
@@ -75,6 +78,7 @@ extension StoreError: CustomStringConvertible {
       "the database can only be read; check the permissions of the file and of its directory"
     case .io(let words):
       "the database could not be read or written (\(words)); check the disk and open it again"
+    case .refused(let words): words
     case .bug(let words):
       "the database refused a statement (\(words)); this is a mistake in workroom, please report it"
     }

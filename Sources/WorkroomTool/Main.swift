@@ -22,7 +22,7 @@ import WorkroomStore
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
     Verb(
       "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
-      ExplainVerb.run, words: ["why"]),
+      ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
       "campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.options, CampaignVerb.run,
@@ -30,19 +30,30 @@ import WorkroomStore
     Verb(
       "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
     Verb(
-      "import", "bring in influencers, codes, links, conversions, tracking numbers and posts", ImportVerb.options,
-      ImportVerb.run, words: ImportVerb.kinds),
-    Verb(
-      "export", "write influencers, codes, links, orders, content, conversions and campaigns to files",
-      ExportVerb.options,
-      ExportVerb.run, words: ExportVerb.words),
+      "import", "bring in influencers, codes, links, conversions, parcels, posts and what became of payments",
+      ImportVerb.options, ImportVerb.run, words: ImportVerb.kinds),
     Verb(
       "content", "posts that wait for somebody to say whose they are", ContentVerb.options, ContentVerb.run,
       words: ContentVerb.words),
-    Verb("report", "a section of the Work Room as a table, CSV or JSON", ReportVerb.options, ReportVerb.run),
+    Verb("pay", "ask for what is due, in batches, with a file for PayPal", PayVerb.options, PayVerb.run),
+    Verb("report", "figures and sections as a table, CSV, JSON or one HTML page", ReportVerb.options, ReportVerb.run),
     Verb(
-      "db", "create or verify a database, or tell how it is kept", DatabaseVerb.options, DatabaseVerb.run,
-      words: ["create", "verify", "doctor"]),
+      "db", "create, verify, back up or restore a database, or tell how it is kept", DatabaseVerb.options,
+      DatabaseVerb.run, words: ["create", "verify", "doctor", "backup", "restore", "migrate"]),
+    Verb(
+      "export", "one kind of thing as a file that can come back, or everything as files for other programs",
+      ExportVerb.options, ExportVerb.run, words: TableExport.words),
+    Verb("forget", "erase what is known of one person", ForgetVerb.options, ForgetVerb.run),
+    Verb(
+      "connector", "where mails, contracts, messages and orders go", ConnectorVerb.options, ConnectorVerb.run,
+      words: ["set", "list", "remove"]),
+    Verb(
+      "template", "the texts of mails", TemplateVerb.options, TemplateVerb.run,
+      words: ["set", "list", "show", "remove"]),
+    Verb("deliver", "hand what waits in the outbox to the connectors", DeliverVerb.options, DeliverVerb.run),
+    Verb(
+      "outbox", "what is to leave the database, and what became of it", OutboxVerb.options, OutboxVerb.run,
+      words: ["list", "retry", "hold", "release"]),
     Verb("vocabulary", "print the standard vocabulary", [], VocabularyVerb.run),
     Verb("demo", "three whole campaigns on sample data", DemoVerb.options, DemoVerb.run),
     Verb(

@@ -56,6 +56,10 @@ enum Sample {
 
   private static func copyWorkflows(to folder: Folder) {
     folder.make("Workflows")
+    folder.make("Workflows/templates")
+    for file in Folder.names("\(Workroom.root)/Workflows/templates") {
+      folder.copy("\(Workroom.root)/Workflows/templates/\(file)", "Workflows/templates/\(file)")
+    }
     for (_, name) in campaigns {
       folder.make("Workflows/\(name)")
       folder.make("Workflows/\(name)/events")

@@ -9,7 +9,7 @@ import WorkroomLanguage
 @Suite struct PropertyTests {
   private static let derivation = Derivation(Samples.grammar)
   private static let rule = LineRule(Samples.grammar)
-  private static let rounds = ProcessInfo.processInfo.environment["WORKROOM_WHOLE"] != nil ? 20_000 : 400
+  private static let rounds = ProcessInfo.processInfo.environment["WORKROOM_WHOLE"] != nil ? 20_000 : 200
 
   @Test(arguments: 1...4) func derivedProgramsKeepTheirWords(_ lane: Int) {
     var derivation = Self.derivation

@@ -35,7 +35,7 @@ import WorkroomLanguage
   @Test(arguments: 1...4) func damagedPrograms(_ seed: Int) {
     var random = Generator(state: UInt64(seed))
     let programs = ValidProgramsTests.programs + InvalidProgramsTests.programs.filter { $0.source.bytes.count < 2_000 }
-    for round in 0..<(Folder.runsWhole ? 5_000 : 50) {
+    for round in 0..<(Folder.runsWhole ? 5_000 : 25) {
       let bytes = Self.damaged(random.any(of: programs).source.bytes, &random)
       let source = SourceText(name: "damaged.workflow", bytes: bytes)
       let (workflow, diagnostics) = Checker.check(source)

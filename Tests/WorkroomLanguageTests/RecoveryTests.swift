@@ -6,9 +6,9 @@ import WorkroomLanguage
 @Suite struct RecoveryTests {
   /// Every program of the folder, every token dropped, doubled or exchanged with its neighbour.
   ///
-  /// A tenth of the changes is tried; `WORKROOM_WHOLE=1` tries all, as `workroom-trials recovery` does.
+  /// One change in twenty is tried; `WORKROOM_WHOLE=1` tries all, as `workroom-trials recovery` does.
   @Test func oneChangedToken() async {
-    let sampling = Folder.runsWhole ? 1 : 10
+    let sampling = Folder.runsWhole ? 1 : 20
     let changes = ValidProgramsTests.programs.flatMap { Change.all(of: $0.source) }.enumerated()
       .filter { $0.offset % sampling == 0 }.map(\.element)
     let recovery = await withTaskGroup(of: Recovery.self) { group in

@@ -3,7 +3,8 @@ package import WorkroomReporting
 /// A picture as one SVG file: no scripts, no other files, the same bytes for the same chart.
 package struct SVG {
   let picture: Picture
-  let shade: Shade
+  /// `nil` where the rules stand elsewhere.
+  let shade: Shade?
   private var parts: [Escaped] = []
 
   package static func write(_ picture: Picture, shade: Shade = .auto) -> Escaped {
@@ -12,7 +13,17 @@ package struct SVG {
     return svg.parts.joined()
   }
 
-  private init(picture: Picture, shade: Shade) {
+  /// The picture without its rules, for a page that has them among its own: `rules`.
+  package static func part(_ picture: Picture) -> Escaped {
+    var svg = SVG(picture: picture, shade: nil)
+    svg.writeDocument()
+    return svg.parts.joined()
+  }
+
+  /// What a page that holds a `part` puts into its own style.
+  package static func rules(_ shade: Shade = .auto) -> Escaped { SVGStyle.sheet(shade) }
+
+  private init(picture: Picture, shade: Shade?) {
     (self.picture, self.shade) = (picture, shade)
   }
 
@@ -29,7 +40,8 @@ package struct SVG {
     let name = chart.name.isEmpty ? "Workflow" : chart.name
     parts.append("<title id=\"title\">" + .xml(name) + "</title>\n")
     parts.append("<desc id=\"desc\">" + .xml(Self.summary(chart)) + "</desc>\n")
-    parts.append("<style>\n" + SVGStyle.sheet(shade) + "</style>\n<defs>\n")
+    if let shade { parts.append("<style>\n" + SVGStyle.sheet(shade) + "</style>\n") }
+    parts.append("<defs>\n")
     for (id, style) in [("go", "head"), ("time", "timerhead"), ("auto", "oncehead")] as [(Escaped, Escaped)] {
       parts.append(
         "<marker id=\"" + id + "\" viewBox=\"0 0 9 8\" refX=\"8.5\" refY=\"4\" markerWidth=\"9\" markerHeight=\"8\" "

@@ -48,7 +48,7 @@ package final class AtomicFile {
     guard rename(temporary, path) == 0 else { throw failed(errno) }
     _ = close(descriptor)
     descriptor = -1
-    syncFolder()
+    FolderSync.sync(PathParts(path).folder)
   }
 
   private func failed(_ code: Int32) -> ExchangeError {
@@ -61,14 +61,6 @@ package final class AtomicFile {
     if stat(path, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
   }
 
-  /// The new name itself lies in the folder, which is synced on its own; some file systems refuse that.
-  private func syncFolder() {
-    let folder = open(PathParts(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { return }
-    _ = fsync(folder)
-    _ = close(folder)
-  }
-
   private static func create(beside path: String) throws(ExchangeError) -> (String, Int32) {
     let parts = PathParts(path)
     var code = EEXIST
@@ -79,6 +71,17 @@ package final class AtomicFile {
       code = errno
     }
     throw .inputOutput(path: path, doing: "writing", code: code)
+  }
+}
+
+/// Folders, in which the names of files lie.
+enum FolderSync {
+  /// Makes new names in a folder durable; some file systems refuse that, and keep them by themselves.
+  static func sync(_ path: String) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    _ = fsync(folder)
+    _ = close(folder)
   }
 }
 

@@ -286,6 +286,9 @@ package struct CheckedWorkflow: Sendable {
 
   package init() {}
 
+  /// The campaign's detail that says how long what is owed for a conversion is held: a duration.
+  package static let holdDetail = "hold_conversions"
+
   /// Whether an event changes a total although no rule takes it: it is handled, and tells of one of the things counted.
   package func countsUntaken(_ event: Int) -> Bool {
     guard events[event].otherwise == .handled, events[event].subject != nil else { return false }

@@ -59,10 +59,11 @@ extension Parser {
     let habits = [
       "move": "go to", "mail": "send email", "email": "send email", "pay": "owe", "notify": "tell", "give": "assign",
       "remove": "release", "reset": "clear", "increase": "add", "decrease": "subtract", "reject": "refuse",
-      "emit": "raise",
+      "emit": "raise", "remind": "send email", "message": "send email", "inform": "tell",
       "wait": "stay", "do": "", "let": "set",
     ]
-    let near = habits[written] ?? Spelling.nearest(to: written, among: words)
+    let isMove = written == "move" && peekWord(1) == .to
+    let near = isMove ? "go" : habits[written] ?? Spelling.nearest(to: written, among: words)
     fail(
       .unexpectedWord, "no action is called `\(shown(first))`", at: first, label: "not an action",
       help: [
@@ -129,6 +130,11 @@ extension Parser {
           .foreignWord, "`mail` is written `email` here", label: "write `email`", help: ["write `email`"],
           fixes: [fix(.safe, token, "email")])
       }
+      if kind == .text {
+        fail(
+          .unexpectedWord, "what is sent is an email or a contract", label: "`email` is missing before this",
+          help: ["write `send email \(tree.text(token))`"], fixes: [fix(.maybe, token, "email \(tree.text(token))")])
+      }
       return missing("`email` or `contract`", "send email \"welcome\"")
     }
     guard let name = parseWords("the template's name", example: "send email \"welcome\"") else { return nil }
@@ -136,6 +142,7 @@ extension Parser {
   }
 
   private mutating func parseTell() -> ActionSyntax.Kind? {
+    if reportsArticle() { return nil }
     guard let role = expectName("a role", example: "tell manager \"not delivered yet\"", name: "manager") else {
       return nil
     }
@@ -186,9 +193,7 @@ extension Parser {
   /// `item = NAME , "from" , ( "group" , ( NAME | STR ) | NAME ) , [ "paying" , expr ]`
   private mutating func parseItem() -> ItemSyntax? {
     let example = "assign discount from discount_group"
-    if isWord("a") || isWord("an") || isWord("the"), peekKind(1) == .word, peekWord(1) != .from {
-      return wordNotNeeded("assign")
-    }
+    if reportsArticle() { return nil }
     guard let kind = expectName("an item", example: "assign discount from discount_group", name: "discount") else {
       return nil
     }

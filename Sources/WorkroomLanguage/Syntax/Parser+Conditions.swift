@@ -64,6 +64,7 @@ extension Parser {
     }
     if word == .all, peekKind(1) == .word { return parseAllDone() }
     if word == .in { return parseIsIn() }
+    if reportsArticle() { return nil }
     guard let subject = parseExpression() else { return nil }
     if !startsVerb, isDefined(subject) { return subject }
     return parseVerb(first, subject)
@@ -148,7 +149,7 @@ extension Parser {
       return parseBound(
         first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
-    if isWord("than", ahead: 1), isWord("greater") || isWord("fewer") { return foreignBound() }
+    if reportsForeignBound() { return nil }
     if isWord("than", ahead: 1), isWord("more") || isWord("less") {
       let more = isWord("more")
       return parseBound(
@@ -160,15 +161,6 @@ extension Parser {
       return parseOneOf(first, subject, negated)
     }
     return parseObject(first, subject, .equal, negated: negated)
-  }
-
-  /// `is greater than`, `is fewer than`.
-  private mutating func foreignBound() -> NodeIndex? {
-    let meant = isWord("greater") ? "more" : "less"
-    fail(
-      .foreignWord, "`is \(tree.text(token)) than` is written `is \(meant) than`", label: "write `\(meant)`",
-      help: ["write `is \(meant) than`"], fixes: [fix(.safe, token, meant)])
-    return nil
   }
 
   /// The state that the word at the cursor says.
@@ -232,6 +224,7 @@ extension Parser {
   private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
     let text = tree.source.text(tree.span(first, previous).range)
     if valueIsDefined { return valueDefined(first, text) }
+    if reportsTimeAsCondition(first, subject) { return }
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
     if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
       let state = tree.text(token)
@@ -261,7 +254,11 @@ extension Parser {
     if first == previous, text.contains("."), tree.payloadName(first) == nil { return eventOrStage(first, text) }
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",
-      help: ["write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"],
+      help: [
+        text == "owed" || text == "paid"
+          ? "write `\(text) is more than 0 USD`, or `\(text) is at most 0 USD`"
+          : "write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"
+      ],
       follows: tree.lostNames.contains(text))
   }
 }

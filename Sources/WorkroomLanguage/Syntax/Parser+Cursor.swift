@@ -118,7 +118,7 @@ extension Parser {
 
   /// Reports whatever is left of the statement.
   mutating func finishLine(_ place: String) {
-    guard !isAtEnd, !lineHasError else { return }
+    guard !isAtEnd, !lineHasError, !reportsMoreThanAnAction() else { return }
     fail(
       .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here",
       help: ["delete `\(shown(token))`, or put it on a line of its own"])

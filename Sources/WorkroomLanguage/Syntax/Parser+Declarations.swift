@@ -261,12 +261,13 @@ extension Parser {
   mutating func parseRoles(_ example: String) -> [Int]? {
     var roles: [Int] = []
     repeat {
+      if reportsArticle() { return nil }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
-      if kind == .comma, peekKind(1) == .word, !peekWord(1).startsAction {
+      if kind == .comma || word == .and, peekKind(1) == .word, !peekWord(1).startsAction {
         fail(
           .unexpectedWord, "roles are joined with `or`", label: "write `or`", help: ["write `or` between the roles"],
-          fixes: [fix(.safe, token, " or")])
+          fixes: [fix(.safe, token, kind == .comma ? " or" : "or")])
         return nil
       }
     } while take(.or) != nil

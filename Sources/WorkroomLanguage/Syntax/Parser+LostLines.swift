@@ -68,6 +68,7 @@ extension Parser {
       let action = range.dropFirst().first(where: { tree.tokens[lines.significant[$0]].word.startsAction })
     else { return nil }
     return tree.source.text(tree.span(first, lines.significant[action - 1]).range)
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private mutating func fieldWithoutBlock(_ first: Int, _ follows: Bool) {
@@ -109,6 +110,7 @@ extension Parser {
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
         help: [Parser.firstWords])
     }
+    if reportsLineOfTheRest(first) { return }
     let written = tree.text(first)
     let words = [
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",

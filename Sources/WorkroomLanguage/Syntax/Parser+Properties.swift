@@ -128,12 +128,16 @@ extension Parser {
   private mutating func parseMigrationLine() -> MigrationSyntax.Line? {
     if isWord("timers"), !isWord("becomes", ahead: 1) { return parseTimers() }
     let example = "shipping becomes fulfillment.ordered"
-    guard let old = expectName("an older stage or field", example: example, name: "shipping", mayHaveDots: true) else { return nil }
+    guard let old = expectName("an older stage or field", example: example, name: "shipping", mayHaveDots: true) else {
+      return nil
+    }
     guard takeWord("becomes") != nil else {
       expected("`becomes`", example: example)
       return nil
     }
-    guard let new = expectName("a stage or field of this version", example: example, name: "shipping", mayHaveDots: true) else {
+    guard
+      let new = expectName("a stage or field of this version", example: example, name: "shipping", mayHaveDots: true)
+    else {
       return nil
     }
     finishLine("after the new name")

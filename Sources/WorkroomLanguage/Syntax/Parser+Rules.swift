@@ -47,6 +47,7 @@ extension Parser {
       }
       paths.append(token)
       advance()
+      if reportsEventInTwoWords() { return nil }
     } while take(.or) != nil
     return .events(paths)
   }
@@ -175,7 +176,7 @@ extension Parser {
       guard let reason = expectText("the reason", example: "because \"finance policy 4.2\"") else { return }
       rule.because = reason
     }
-    if !lineHasError, [.by, .otherwise, .when].contains(word) { return clauseAfterAction(rule) }
+    if !lineHasError, [.by, .otherwise, .when, .if, .unless].contains(word) { return clauseAfterAction(rule) }
     finishLine("after the action")
   }
 
@@ -229,9 +230,10 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
-    if kind == .comma, peekWord(1).startsAction {
+    if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(
-        .unexpectedWord, "no comma stands before an action", label: "not needed", help: ["delete it"],
+        .unexpectedWord, "no \(kind == .comma ? "comma" : "colon") stands before an action", label: "not needed",
+        help: ["delete it"],
         fixes: [fix(.safe, token, "")])
     }
     fail(

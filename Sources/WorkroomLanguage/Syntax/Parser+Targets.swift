@@ -85,6 +85,8 @@ extension Parser {
   /// The name of a stage, behind some words.
   private mutating func parseTarget(_ words: String) -> Int? {
     if word == .stage || word == .track || word == .final { return wordNotNeeded(words) }
+    if isWord("the"), [.stage, .track, .final].contains(peekWord(1)) { return wordNotNeeded(words) }
+    if reportsArticle() || reportsTargetInSeveralWords() { return nil }
     if kind == .text {
       let name = tree.quoted(token)
       let isName = !name.isEmpty && name.utf8.allSatisfy { $0 == 95 || $0 == 46 || (97...122).contains($0) }

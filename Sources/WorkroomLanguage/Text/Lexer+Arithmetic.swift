@@ -16,6 +16,7 @@ extension Lexer {
   mutating func lexMinus() {
     switch peek(1) {
     case 45: lexComment()
+    case 62: replace(2, "go to", .goto)
     case 61 where followsName: change(2, "subtract", "from", "-=")
     default: append(.minus, 1)
     }

@@ -3,6 +3,7 @@ extension Lexer {
   mutating func lexForeign(_ byte: UInt8) {
     let next = peek(1)
     switch byte {
+    case UInt8(ascii: "=") where next == 62: replace(2, "go to", .goto)
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
     case UInt8(ascii: "=") where next != 61 && followsDefine(): replace(1, "as", .as)
@@ -19,6 +20,7 @@ extension Lexer {
     case UInt8(ascii: "*"), UInt8(ascii: "/"): lexProduct(byte)
     case UInt8(ascii: "$"): currencySign(1, "USD")
     case UInt8(ascii: "'"): singleQuote()
+    case UInt8(ascii: ".") where next == 0 || isSpace(next): drop(1, "a line ends without a full stop", "not needed")
     case 0x80...: lexUnicode()
     default: strange(1)
     }
@@ -74,12 +76,18 @@ extension Lexer {
   mutating func currencySign(_ length: Int, _ code: String) {
     var end = position + length
     while end < bytes.count, (48...57).contains(bytes[end]) || bytes[end] == 46 { end += 1 }
-    let amount = source.text(position + length..<end)
+    var amount = source.text(position + length..<end)
+    var range = position..<end
+    // Behind the amount, as in `400€` and `400 €`.
+    if amount.isEmpty, let before = tokens.last, before.kind == .number {
+      amount = source.text(before.range)
+      range = before.range.lowerBound..<end
+    }
     report(
-      .foreignWord, "money is written with its currency's three letters after the amount", position..<end,
+      .foreignWord, "money is written with its currency's three letters after the amount", range,
       "a sign does not say which currency", help: ["write `\(amount.isEmpty ? "12" : amount) \(code)`"],
-      fixes: amount.isEmpty ? [] : [fix(.maybe, position..<end, "\(amount) \(code)")])
-    append(amount.isEmpty ? .dropped : .number, end - position)
+      fixes: amount.isEmpty ? [] : [fix(.maybe, range, "\(amount) \(code)")])
+    append(range.lowerBound == position && !amount.isEmpty ? .number : .dropped, end - position)
   }
 
   private func isBetweenLetters(_ offset: Int) -> Bool {
@@ -116,6 +124,7 @@ extension Lexer {
         help: ["write `\"`"], fixes: smartQuoteFixes())
       lexText(closing: [0, 0, 0])
     case 0x2013, 0x2014: foreignComment(length, scalar == 0x2013 ? "–" : "—")
+    case 0x2192, 0x21D2, 0x27F6: replace(length, "go to", .goto)
     case 0x20AC: currencySign(length, "EUR")
     case 0x00A3: currencySign(length, "GBP")
     case _ where isHidden(scalar):

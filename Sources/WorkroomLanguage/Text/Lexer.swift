@@ -79,6 +79,7 @@ package struct Lexer {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): lexWord()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): lexNumber()
     case UInt8(ascii: "\""): lexText(closing: [34])
+    case UInt8(ascii: "#") where peek(1) == 32: foreignComment(1, "#")
     case UInt8(ascii: "#"): lexTag(.hashtag, "hashtag", "#summer")
     case UInt8(ascii: "@"): lexTag(.handle, "handle", "@acme")
     case UInt8(ascii: ","): append(.comma, 1)

@@ -84,6 +84,22 @@ extension Database {
     return database
   }
 
+  /// Opens a database of ours as it is, of whatever version, and changes nothing about it.
+  static func asItIs(path: String, mode: Mode, busyMilliseconds: Int32 = 5000) throws(StoreError) -> Database {
+    let database = try Database(path: path, mode: mode, busyMilliseconds: busyMilliseconds)
+    try database.protect()
+    if try database.isBlank() { throw .notAWorkroomDatabase(path: path) }
+    try database.adoptJournal()
+    return database
+  }
+
+  /// An empty file, to copy a database into.
+  static func empty(path: String) throws(StoreError) -> Database {
+    let database = try Database(path: path, mode: .create, busyMilliseconds: 5000)
+    try database.protect()
+    return database
+  }
+
   /// Distrusts the file and trusts no write before it is flushed.
   private func protect() throws(StoreError) {
     let handle = connection.handle

@@ -93,6 +93,16 @@ extension Store {
     return accounts
   }
 
+  /// Numbers of influencers behind a number, as many as are asked for.
+  package func influencers(behind number: Int64, atMost limit: Int64) throws(StoreError) -> [Int64] {
+    let select = try database.prepare("SELECT id FROM influencer WHERE id > ? ORDER BY id LIMIT ?")
+    select.bind(1, number)
+    select.bind(2, limit)
+    var ids: [Int64] = []
+    while try select.step() { ids.append(select.int64(0)) }
+    return ids
+  }
+
   /// Everybody whose id, email or handle is this text; more than one is an ambiguity.
   package func influencers(named text: String) throws(StoreError) -> [Int64] {
     let s = statements

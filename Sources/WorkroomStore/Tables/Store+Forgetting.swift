@@ -13,10 +13,14 @@ extension Store {
     let accounts = try database.prepare("DELETE FROM account WHERE influencer = ?")
     accounts.bind(1, influencer)
     try accounts.run()
+    let payee = try database.prepare("DELETE FROM payee WHERE influencer = ?")
+    payee.bind(1, influencer)
+    try payee.run()
     // Without its salt a digest cannot be tried against guesses.
     let texts = try database.prepare("UPDATE text SET content = NULL, salt = 0 WHERE person = ?")
     texts.bind(1, influencer)
     try texts.run()
+    try giveUpDeliveries(ofInfluencer: influencer)
   }
 
   /// Makes SQLite overwrite what it frees, for as long as this database is open.

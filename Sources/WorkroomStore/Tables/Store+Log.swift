@@ -119,6 +119,17 @@ extension Store {
     while try select.step() { try read(LogRow(select), Digest(bytes: select.blob(14)) ?? .zero) }
   }
 
+  /// As many rows of a stream as are asked for, behind a sequence.
+  package func rows(_ stream: Int64, behind sequence: Int64, atMost limit: Int64) throws(StoreError) -> [LogRow] {
+    let select = try database.prepare("SELECT * FROM log WHERE id > ? AND id < ? ORDER BY id LIMIT ?")
+    select.bind(1, stream << LogRow.sequenceBits | sequence)
+    select.bind(2, (stream + 1) << LogRow.sequenceBits)
+    select.bind(3, limit)
+    var rows: [LogRow] = []
+    while try select.step() { rows.append(LogRow(select)) }
+    return rows
+  }
+
   /// The rows of one participation, in order.
   package func rows(ofParticipation participation: Int64, in stream: Int64) throws(StoreError) -> [LogRow] {
     let select = try database.prepare("SELECT * FROM log WHERE id BETWEEN ? AND ? AND participation = ? ORDER BY id")

@@ -58,6 +58,59 @@ extension Store {
     return rows
   }
 
+  /// The conversions of one participation that were told to have happened at an instant or later, in the order of the log.
+  package func conversions(of participation: Int64, reportedFrom instant: Int64) throws(StoreError) -> [ObjectRow] {
+    let select = try database.prepare(
+      """
+      SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, g.definition, o.carried
+      FROM object o JOIN log g ON g.id = o.first_log
+      WHERE o.participation = ? AND o.noun = 'conversion' AND g.reported >= ? ORDER BY o.first_log
+      """)
+    select.bind(1, participation)
+    select.bind(2, instant)
+    var rows: [ObjectRow] = []
+    while try select.step() { rows.append(ObjectRow(select)) }
+    return rows
+  }
+
+  /// A part of a campaign's conversions, in the order in which they were first told of; without a limit all of them.
+  package func conversions(
+    ofCampaign campaign: Int64, limit: Int64?, offset: Int64
+  ) throws(StoreError) -> [ObjectRow] {
+    let select = try database.prepare(
+      """
+      SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, l.definition, o.carried
+      FROM (
+        SELECT * FROM object WHERE noun = 'conversion' AND first_log BETWEEN ?1 << 40 AND ((?1 + 1) << 40) - 1
+        ORDER BY first_log LIMIT coalesce(?2, -1) OFFSET ?3
+      ) o LEFT JOIN log l ON l.id = o.last_log ORDER BY o.first_log
+      """)
+    select.bind(1, campaign)
+    select.bind(2, limit)
+    select.bind(3, offset)
+    var rows: [ObjectRow] = []
+    while try select.step() { rows.append(ObjectRow(select)) }
+    return rows
+  }
+
+  package func conversionCount(_ campaign: Int64) throws(StoreError) -> Int64 {
+    let select = try database.prepare(
+      "SELECT count(*) FROM object WHERE noun = 'conversion' AND first_log BETWEEN ?1 << 40 AND ((?1 + 1) << 40) - 1")
+    select.bind(1, campaign)
+    return try select.step() ? select.int64(0) : 0
+  }
+
+  /// When the conversions of one participation were told to have happened.
+  package func conversionTimes(of participation: Int64) throws(StoreError) -> [(key: Int64, reported: Int64)] {
+    let select = try database.prepare(
+      "SELECT o.key, g.reported FROM object o JOIN log g ON g.id = o.first_log WHERE o.participation = ? AND o.noun = 'conversion'"
+    )
+    select.bind(1, participation)
+    var rows: [(Int64, Int64)] = []
+    while try select.step() { rows.append((select.int64(0), select.int64(1))) }
+    return rows
+  }
+
   /// What one participation's objects hold, by noun.
   package func objects(of participation: Int64) throws(StoreError) -> [(noun: String, object: ObjectRow)] {
     let select = try database.prepare(

@@ -93,7 +93,7 @@ extension Store {
   /// Rows of money, mails and objects whose log row lies in no campaign.
   package func strayRows() throws(StoreError) -> Int64 {
     let select = try database.prepare(
-      "SELECT (SELECT count(*) FROM ledger WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM outbox WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM object WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM waiting WHERE participation NOT IN (SELECT id FROM participation))"
+      "SELECT (SELECT count(*) FROM ledger WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM outbox WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM object WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM waiting WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM balance WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM payment WHERE log >> 40 NOT IN (SELECT id FROM campaign))"
     )
     return try select.step() ? select.int64(0) : 0
   }

@@ -45,7 +45,7 @@ final class Statements {
   let text, findText, writeText: Statement
   let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation,
     earliestDue: Statement
-  let writeOutbox, writeLedger, owedForReason, owedForSubject: Statement
+  let writeOutbox, writeLedger, writeBalance, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
@@ -81,6 +81,8 @@ final class Statements {
     earliestDue = try d.prepare("SELECT min(due) FROM participation WHERE campaign = ? AND due IS NOT NULL")
     writeOutbox = try d.prepare("INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, 0)")
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    writeBalance = try d.prepare(
+      "INSERT INTO balance VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount")
     owedForReason = try d.prepare(
       "SELECT currency, sum(amount), subject FROM ledger WHERE participation = ? AND account = 0 AND reason = ? GROUP BY currency, subject HAVING sum(amount) <> 0 ORDER BY currency, subject"
     )

@@ -50,7 +50,7 @@ final class OrderSink: RowSink {
     if let problem = sender.problem(with: row.currency) { return problem }
     let told = ConversionSender.Told(
       order: row.orderNumber, influencer: holder.influencer, item: "discount",
-      rate: holder.rate.map { Percent(millionths: $0) }, at: row.paidAt ?? row.createdAt)
+      code: holder.code, rate: holder.rate.map { Percent(millionths: $0) }, at: row.paidAt ?? row.createdAt)
     switch row.standing {
     case .waiting:
       sender.wait()
@@ -69,6 +69,8 @@ final class OrderSink: RowSink {
   private struct Holder {
     var influencer: Int64
     var rate: Int64?
+    /// As the file has it.
+    var code: String
   }
 
   /// Whoever holds, or held last, the first of an order's codes that is ours.
@@ -79,7 +81,7 @@ final class OrderSink: RowSink {
           let participation = item.participation,
           let row = try engine.store.participation(participation), row.campaign == sender.campaign.id
         else { continue }
-        return Holder(influencer: row.influencer, rate: item.rate)
+        return Holder(influencer: row.influencer, rate: item.rate, code: code)
       }
     } catch { throw .store(error) }
     return nil

@@ -40,6 +40,7 @@ enum CampaignVerb {
       Tool.say(
         "created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`"
       )
+      try TemplateCheck.tell(of: row, try Tool.engine(arguments), source)
     }
     return 0
   }

@@ -6,11 +6,12 @@ import WorkroomReporting
 /// `workroom check FILE...`
 enum CheckVerb {
   static let usage =
-    "workroom check FILE... [--fix [--diff]] [--matrix] [--fail-level error|warning|note] [--format \(Findings.formats)] [--all]"
+    "workroom check FILE... [--fix [--diff]] [--matrix] [--fail-level error|warning|note] [--templates DIR] [--format \(Findings.formats)] [--all]"
 
   static let options: [Arguments.Option] = [
     Findings.option, .init(name: "--all"), .init(name: "--fix"), .init(name: "--diff"), .init(name: "--matrix"),
     .init(name: "--fail-level", value: "error|warning|note"),
+    .init(name: "--templates", value: "a folder of the templates of mails, NAME.txt each"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -29,7 +30,10 @@ enum CheckVerb {
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
     }
-    return level.status(of: diagnostics)
+    let status = level.status(of: diagnostics)
+    guard let folder = arguments["--templates"], !hasErrors else { return status }
+    let found = try TemplateCheck.tell(sources, in: folder)
+    return found == 1 ? 1 : max(status, found == 2 && level.countsWarnings ? 2 : 0)
   }
 
   private static func refuseMixtures(_ arguments: Arguments) throws(Failure) {
@@ -82,6 +86,9 @@ struct FailLevel {
     case let other: throw Failure("`--fail-level` takes `error`, `warning` or `note`, not `\(other)`", 64)
     }
   }
+
+  /// Whether a warning changes the status.
+  var countsWarnings: Bool { severity != .error }
 
   /// 1 with an error; 2 where there is none, but something of the level asked for.
   func status(of diagnostics: [Diagnostic]) -> Int32 {

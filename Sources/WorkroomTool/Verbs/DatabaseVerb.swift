@@ -10,25 +10,35 @@ import WorkroomValues
   import Darwin
 #endif
 
-/// `workroom db verify|doctor --db DB` and `workroom db create --db DB [--clock INSTANT] [--journal truncate|wal]`
+/// `workroom db verify|doctor|migrate --db DB`, `workroom db backup|restore FILE --db DB` and `workroom db create --db DB`
 enum DatabaseVerb {
-  static let usage = "workroom db verify|doctor --db DB | db create --db DB [--clock INSTANT] [--journal truncate|wal]"
+  static let usage =
+    "workroom db verify|doctor --db DB | db create --db DB [--clock INSTANT] [--journal truncate|wal] | db backup|restore FILE --db DB [--yes] | db migrate --db DB [--dry-run]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption,
     .init(name: "--clock", value: "where the clock of a demo begins, such as 2026-03-02T00:00:00Z"),
     .init(name: "--journal", value: "truncate|wal"),
+    .init(name: "--dry-run"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
-    try arguments.noMore(than: 1, usage)
+    switch arguments.words.first {
+    case "backup", "restore": try arguments.noMore(than: 2, usage)
+    default: try arguments.noMore(than: 1, usage)
+    }
     switch arguments.words.first {
     case "create": return try create(arguments)
     case "verify": return try verify(arguments)
     case "doctor": return try doctor(arguments)
-    default: throw Failure("a database is created, verified, or looked at by the doctor", 64, [usage])
+    case "backup": return try DatabaseKeeping.backup(arguments)
+    case "restore": return try DatabaseKeeping.restore(arguments)
+    case "migrate": return try DatabaseKeeping.migrate(arguments)
+    default:
+      throw Failure(
+        "a database is created, verified, backed up, restored, migrated, or looked at by the doctor", 64, [usage])
     }
   }
 

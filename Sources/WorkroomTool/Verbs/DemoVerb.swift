@@ -83,6 +83,9 @@ struct Demo {
     var arrivals: [(week: Int, words: [String])] = []
   }
 
+  /// The usual mails; the rest is an operator's to write.
+  static let templates = ["invitation", "invitation reminder", "accepted", "declined"]
+
   static let campaigns = [
     Campaign(
       name: "Ambassador launch", folder: "ambassador",
@@ -136,6 +139,9 @@ struct Demo {
     defer {
       clearInbox()
       rmdir(inbox)
+    }
+    for name in Demo.templates {
+      try type(["template", "set", name, "--db", path, "--body", "\(samples)/templates/\(name).txt"])
     }
     for campaign in Demo.campaigns { try create(campaign) }
     Tool.say("twelve weeks of recorded events, with the clock of this database:")

@@ -4,10 +4,11 @@ import WorkroomExplanation
 import WorkroomStore
 
 /// `workroom explain why NAME --db DB [--campaign NAME] [--all]` and
-/// `workroom explain why not NAME EVENT|STAGE [with VALUE, ...] --db DB [--campaign NAME] [--as ROLE]`
+/// `workroom explain why not NAME EVENT|STAGE [with VALUE, ...] --db DB [--campaign NAME] [--as ROLE]` and
+/// `workroom explain owed NAME --db DB [--campaign NAME]`
 enum ExplainParticipation {
   static let usage =
-    "workroom explain why NAME --db DB [--campaign NAME] [--all] | explain why not NAME EVENT|STAGE [with VALUE, ...] --db DB [--campaign NAME] [--as ROLE]"
+    "workroom explain why NAME --db DB [--campaign NAME] [--all] | explain why not NAME EVENT|STAGE [with VALUE, ...] --db DB [--campaign NAME] [--as ROLE] | explain owed NAME --db DB [--campaign NAME]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
@@ -33,6 +34,19 @@ enum ExplainParticipation {
       ? try Question.read(rest.dropFirst().map(word), engine.definition(row.definition))
       : Question.why(all: arguments.has("--all"))
     for line in try Explainer(engine, row, typedName: name).answer(question, role: role) { try Tool.print(line) }
+    return 0
+  }
+
+  /// `workroom explain owed NAME`: where every cent comes from.
+  static func owed(_ words: [String]) throws -> Int32 {
+    let arguments = try Arguments(words, options: options, usage: usage)
+    if try Tool.usage(arguments, usage) { return 0 }
+    guard arguments.words.count > 1 else { throw Failure("`owed` asks about somebody", 64, [usage]) }
+    try arguments.noMore(than: 2, usage)
+    let engine = try Tool.reader(arguments)
+    let name = arguments.words[1]
+    let row = try participation(name, arguments, engine)
+    for line in try Explainer(engine, row, typedName: name).owed() { try Tool.print(line) }
     return 0
   }
 

@@ -1,13 +1,17 @@
 import WorkroomPages
 import WorkroomReporting
 
-/// `workroom explain [CODE]`; with `why` as its first word, what has become of somebody.
+/// `workroom explain [CODE]`; with `why` as its first word, what has become of somebody; with `metric`, a figure.
 enum ExplainVerb {
-  static let usage = "workroom explain [CODE], such as `workroom explain W0201` | " + ExplainParticipation.usage
-  static let options = ExplainParticipation.options
+  static let usage =
+    "workroom explain [CODE], such as `workroom explain W0201` | " + ExplainMetric.usage
+    + " | " + ExplainParticipation.usage
+  static let options = ExplainParticipation.options + ReportChoices.options
 
   static func run(_ words: [String]) throws -> Int32 {
     if words.first == "why" { return try ExplainParticipation.run(words) }
+    if words.first == "owed" { return try ExplainParticipation.owed(words) }
+    if words.first == "metric" || words.first == "metrics" { return try ExplainMetric.run(words) }
     let arguments = try Arguments(words, options: [], usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 1, usage)

@@ -1,4 +1,5 @@
 import Workroom
+import WorkroomDelivery
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomReporting
@@ -69,6 +70,7 @@ enum RunVerb {
     let folder: String?
     let roles: Set<String>
     let isQuiet: Bool
+    private let deliverer: Deliverer
     private var known: [String: Look] = [:]
 
     /// What the last look at a file came to.
@@ -86,6 +88,7 @@ enum RunVerb {
       self.folder = folder
       self.roles = roles
       self.isQuiet = isQuiet
+      deliverer = Deliverer(engine)
     }
 
     /// One look; the status that suits it: that of a file that could not be read, else 1 where lines were set aside.
@@ -102,7 +105,19 @@ enum RunVerb {
       }
       let fired = try engine.fireDueTimers()
       if fired > 0, !isQuiet { Tool.say("\(fired) timer\(fired == 1 ? "" : "s") fired") }
+      try deliver()
       return status
+    }
+
+    /// What the events and the timers asked for goes out, where it goes anywhere.
+    private func deliver() throws {
+      guard try hasConnectors() else { return }
+      let counts = try deliverer.run()
+      if !counts.isNothing, !isQuiet || counts.dead > 0 { Tool.say(DeliverVerb.summary(counts)) }
+    }
+
+    private func hasConnectors() throws(EngineError) -> Bool {
+      do { return try !engine.store.connectors().isEmpty } catch { throw .store(error) }
     }
 
     /// Takes one file; one that cannot be read keeps nobody else's events waiting.

@@ -8,7 +8,7 @@ import WorkroomLanguage
   private static let grammar = GrammarPage.grammar
   private static let rule = LineRule(grammar)
   private static let derivation = Derivation(grammar)
-  private static let rounds = Folder.runsWhole ? 20_000 : 1_000
+  private static let rounds = Folder.runsWhole ? 20_000 : 400
 
   /// A file that the page derives has no mistake of form.
   @Test(arguments: 1...4) func theParserReads(_ lane: Int) {

@@ -1,0 +1,170 @@
+package import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// A part of a table that is too long to be shown at once.
+package struct Page: Sendable, Equatable {
+  /// From 1 on.
+  package var number: Int64
+  package var rows: Int64
+
+  package init(_ number: Int64, rows: Int64 = Page.usualRows) {
+    self.number = number
+    self.rows = rows
+  }
+
+  /// What a console shows at once.
+  package static let usualRows: Int64 = 100
+  /// The most that one page may have.
+  package static let rowsMax: Int64 = 100_000
+
+  var offset: Int64 { (number - 1) * rows }
+}
+
+/// The tables of money: read page by page, and never more of the database than a page shows.
+package struct MoneyTables {
+  let engine: Engine
+  let campaign: CampaignState
+  let definition: Definition
+
+  /// Tables beside the sections of a Work Room, by name.
+  package static let names = ["Payments", "Conversions", "Batches", "Accounts"]
+
+  package init(_ engine: Engine, campaign id: Int64) throws(EngineError) {
+    self.engine = engine
+    campaign = try engine.campaign(id)
+    definition = try engine.definition(campaign.row.definition)
+  }
+
+  /// A table by its name, whatever its case; `nil` for a name of no table of money. Without a page all of it.
+  package func sheet(_ name: String, _ page: Page? = nil) throws(EngineError) -> Sheet? {
+    switch name.lowercased() {
+    case "payments": try payments(page)
+    case "conversions": try conversions(page)
+    case "batches": try batches()
+    case "accounts": try accounts()
+    default: nil
+    }
+  }
+
+  func amount(_ minorUnits: Int64) -> Sheet.Value {
+    .money(Money(minorUnits: minorUnits, currency: campaign.currency))
+  }
+
+  func shown(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency: campaign.currency).description }
+
+  func name(_ influencer: Int64) throws(EngineError) -> String {
+    try engine.asking { (store) throws(StoreError) in try store.influencer(influencer)?.shownName }
+      ?? "influencer \(influencer)"
+  }
+
+  /// `page 2 of 13: rows 101 to 200 of 1204`, where there is more than is shown.
+  func note(_ page: Page?, _ shown: Int, of count: Int64) throws(EngineError) -> [String] {
+    guard let page, count > page.rows || page.number > 1 else { return [] }
+    let pages = max(1, (count + page.rows - 1) / page.rows)
+    guard page.number <= pages else {
+      throw .request("there is no page \(page.number); the last one is \(pages)")
+    }
+    return ["page \(page.number) of \(pages): rows \(page.offset + 1) to \(page.offset + Int64(shown)) of \(count)"]
+  }
+
+  // MARK: Payments
+
+  private func payments(_ page: Page?) throws(EngineError) -> Sheet {
+    let id = campaign.row.id
+    let currency = campaign.row.currency
+    let (rows, count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
+      (
+        try store.paid(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0), try store.paidCount(id),
+        try store.costs(ofCampaign: id, currency: currency), try store.accounts(ofCampaign: id),
+        try store.overpaid(id, currency: currency)
+      )
+    }
+    var sheet = Sheet(title: "Payments", columns: [.init("Influencer", priority: 9), .init("Stage", priority: 2)])
+    sheet.columns += reasons.map { .init(WorkRoom.heading($0), .money, priority: 4) }
+    sheet.columns += [
+      .init("Held", .money, priority: 3), .init("Owed", .money, priority: 7), .init("Paid", .money, priority: 6),
+      .init("Pending", .money, priority: 5), .init("Balance", .money, priority: 8),
+    ]
+    let holding = try engine.holding(of: id)
+    for participation in rows {
+      guard let row = try engine.participation(participation, in: id) else { continue }
+      let standing = try engine.standing(of: row.influencer, in: id, holding)
+      let stage = try engine.definition(row.definition).titles(row.state).joined(separator: ", ")
+      sheet.rows.append(
+        [.text(try name(row.influencer)), .text(stage)] + reasons.map { amount(standing.reasons[$0] ?? 0) }
+          + [standing.held, standing.owed, standing.paid, standing.onItsWay, standing.balance].map(amount))
+    }
+    var sum = Standing()
+    sum.add(
+      Dictionary(uniqueKeysWithValues: totals.filter { $0.currency == currency }.map { ($0.account, $0.amount) }))
+    sheet.notes = [
+      "owed \(shown(sum.owed)), paid \(shown(sum.paid)), balance \(shown(sum.balance))"
+        + (sum.onItsWay == 0 ? "" : ", pending \(shown(sum.onItsWay))")
+    ]
+    if over.count > 0 {
+      sheet.notes.append(
+        "\(over.count) got more than is owed by now: \(shown(over.amount)), which comes off what they get next")
+    }
+    for (field, part, whole) in try engine.earmarks(ofCampaign: id) {
+      let told = WorkRoom.earmarked(part, whole, field.type, definition, campaign.currency)
+      sheet.notes.append("\(field.name): \(told)")
+    }
+    sheet.notes += try note(page, sheet.rows.count, of: count)
+    return sheet
+  }
+
+  // MARK: Batches and accounts
+
+  private func batches() throws(EngineError) -> Sheet {
+    var sheet = Sheet(
+      title: "Batches",
+      columns: [
+        .init("Batch", .number, priority: 9), .init("Date", .date, priority: 6), .init("Method", priority: 5),
+        .init("State", priority: 8), .init("Payments", .number, priority: 7), .init("Amount", .money, priority: 8),
+      ])
+    let id = campaign.row.id
+    let rows = try engine.asking { (store) throws(StoreError) in
+      try store.batches(ofCampaign: id).map { (row) throws(StoreError) in (row, try store.row(row.first)?.occurred) }
+    }
+    for (row, occurred) in rows {
+      sheet.rows.append([
+        row.batch == 0 ? .nothing : .number(row.batch),
+        occurred.map { .date(campaign.zone.local(Instant(milliseconds: $0)).date) } ?? .nothing,
+        .text(PaymentRow.Method(rawValue: row.method)?.word ?? ""),
+        .text(PaymentRow.State(rawValue: row.state).map { "\($0)" } ?? ""), .number(row.count), amount(row.amount),
+      ])
+    }
+    sheet.notes = [
+      rows.isEmpty ? "no payment with a name yet; `pay all method cash` makes a batch" : "\(rows.count) rows"
+    ]
+    return sheet
+  }
+
+  /// The accounts of the campaign; what they hold comes to nothing in each currency.
+  private func accounts() throws(EngineError) -> Sheet {
+    var sheet = Sheet(
+      title: "Accounts",
+      columns: [
+        .init("Account", priority: 9), .init("Debit", .money, priority: 8), .init("Credit", .money, priority: 8),
+      ])
+    let id = campaign.row.id
+    let rows = try engine.asking { (store) throws(StoreError) in try store.accounts(ofCampaign: id) }
+    var sums: [Int64: Int64] = [:]
+    for row in rows {
+      let currency = Currency(packed: UInt32(truncatingIfNeeded: row.currency))
+      let money = Sheet.Value.money(Money(minorUnits: abs(row.amount), currency: currency))
+      sums[row.currency, default: 0] += row.amount
+      sheet.rows.append([
+        .text(row.account), row.amount >= 0 ? money : .nothing, row.amount < 0 ? money : .nothing,
+      ])
+    }
+    for (currency, sum) in sums.sorted(by: { $0.key < $1.key }) {
+      let money = Money(minorUnits: sum, currency: Currency(packed: UInt32(truncatingIfNeeded: currency)))
+      sheet.notes.append("debits less credits: \(money)")
+    }
+    return sheet
+  }
+}

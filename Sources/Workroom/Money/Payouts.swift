@@ -1,0 +1,193 @@
+package import WorkroomEngine
+import WorkroomLanguage
+package import WorkroomStore
+package import WorkroomValues
+
+/// Payments in batches: what is due to each, asked for in one transaction, and the file that PayPal takes.
+package struct Payouts {
+  let engine: Engine
+  let campaign: CampaignState
+
+  /// One influencer of a batch.
+  package struct Line: Sendable {
+    package var name: String
+    package var amount: Money
+    /// What the payment is called; empty where there is none.
+    package var payment: String
+    /// Why there is none; empty where there is one.
+    package var problem: String
+  }
+
+  /// What a request for payments came to.
+  package struct Batch: Sendable {
+    package var number: Int64
+    package var method: PaymentRow.Method
+    package var lines: [Line] = []
+    package var leftOut: [Line] = []
+    /// Those to whom nothing is due.
+    package var withoutDue = 0
+
+    package var total: Int64 { lines.reduce(0) { $0 + $1.amount.minorUnits } }
+  }
+
+  package init(_ engine: Engine, campaign id: Int64) throws(EngineError) {
+    self.engine = engine
+    campaign = try engine.campaign(id)
+  }
+
+  /// `P1-2-3`: the third payment of the second batch of campaign 1.
+  package static func name(campaign: Int64, batch: Int64, number: Int64) -> String { "P\(campaign)-\(batch)-\(number)" }
+
+  /// Asks for what is due to each, inside a transaction. Cash is on its way from then on, what is paid offline counts as paid.
+  /// Whoever cannot be paid is left out, with the reason.
+  package func make(
+    for rows: [ParticipationRow], _ method: PaymentRow.Method, amount asked: Money? = nil, role: String
+  ) throws(EngineError) -> Batch {
+    let id = campaign.row.id
+    let number = try engine.asking { (store) throws(StoreError) in try store.newestBatch(id) } + 1
+    var batch = Batch(number: number, method: method)
+    let holding = try engine.holding(of: id)
+    for row in rows {
+      let standing = try engine.standing(of: row.influencer, in: id, holding)
+      guard standing.due > 0 else {
+        batch.withoutDue += 1
+        continue
+      }
+      let amount = asked ?? Money(minorUnits: standing.due, currency: campaign.currency)
+      let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
+      var line = Line(name: try name(row.influencer), amount: amount, payment: payment, problem: "")
+      if let problem = try send(line, row, batch, role) {
+        (line.payment, line.problem) = ("", problem)
+        batch.leftOut.append(line)
+      } else {
+        batch.lines.append(line)
+      }
+    }
+    return batch
+  }
+
+  private func name(_ influencer: Int64) throws(EngineError) -> String {
+    try engine.asking { (store) throws(StoreError) in try store.influencer(influencer)?.shownName }
+      ?? "influencer \(influencer)"
+  }
+
+  /// Asks for one payment; why there is none, where there is none.
+  private func send(
+    _ line: Line, _ row: ParticipationRow, _ batch: Batch, _ role: String
+  ) throws(EngineError) -> String? {
+    let definition = try engine.definition(row.definition)
+    guard definition.keepsBooks else {
+      return
+        "their participation runs on a vocabulary without payments in batches; move the campaign to a newer version of its workflow"
+    }
+    var payload = [
+      WrittenValue(name: "payment", text: line.payment), WrittenValue(name: "amount", text: line.amount.description),
+      WrittenValue(name: "method", text: batch.method.word), WrittenValue(name: "batch", text: "\(batch.number)"),
+    ]
+    if batch.method == .cash {
+      let payee = try engine.asking { (store) throws(StoreError) in try store.payee(row.influencer) }
+      if let paypal = payee.paypal { payload.append(WrittenValue(name: "recipient", text: paypal)) }
+    }
+    let command = Command(
+      source: .payouts, key: "\(line.payment)/\(row.influencer)", campaign: row.campaign, influencer: row.influencer,
+      event: batch.method == .cash ? "payment.requested" : "payment.paid", role: role, actor: "operator",
+      payload: payload)
+    let reply = try engine.submit(command)
+    switch reply.outcome {
+    case .taken, .handled, .repeated: return nil
+    case .ignored, .refused, .setAside: return reply.reason
+    }
+  }
+
+  // MARK: The file
+
+  /// One payment as PayPal is told of it.
+  package struct Recipient: Sendable {
+    package var email: String
+    package var amount: Money
+    package var payment: String
+  }
+
+  /// The payments of a batch, as they were asked for. It is the same whenever it is asked for; a batch of which something was
+  /// settled is not told again, since whoever uploads it would pay twice. Errors: no such batch; one that is paid offline, or
+  /// settled; a recipient whose address was erased.
+  package func recipients(ofBatch number: Int64) throws(EngineError) -> [Recipient] {
+    let id = campaign.row.id
+    let rows = try engine.asking { (store) throws(StoreError) in try store.payments(ofCampaign: id, batch: number) }
+    guard number > 0, let first = rows.first else {
+      let newest = try engine.asking { (store) throws(StoreError) in try store.newestBatch(id) }
+      throw .missing(
+        "`\(campaign.row.name)` has no batch \(number)"
+          + (newest == 0 ? "; it has none so far" : "; its newest is \(newest)"))
+    }
+    guard first.method == .cash else {
+      throw .request("batch \(number) was paid offline, so that there is nothing for PayPal to do")
+    }
+    if let settled = rows.first(where: { $0.state != .pending }) {
+      let name = Payouts.name(campaign: id, batch: number, number: settled.number)
+      throw .request(
+        "`\(name)` of batch \(number) is \(settled.state) already, so its file is not written again: uploading it would pay twice; cancel what is pending and make a new batch"
+      )
+    }
+    var recipients: [Recipient] = []
+    for row in rows {
+      let name = Payouts.name(campaign: id, batch: number, number: row.number)
+      guard let told = try engine.asking({ (store) throws(StoreError) in try store.row(row.log) }),
+        let email = try recipient(told)
+      else {
+        throw .request("the PayPal address of `\(name)` was erased; cancel that payment: `cancel payment`")
+      }
+      recipients.append(
+        Recipient(email: email, amount: Money(minorUnits: row.amount, currency: campaign.currency), payment: name))
+    }
+    return recipients
+  }
+
+  private func recipient(_ told: LogRow) throws(EngineError) -> String? {
+    let definition = try engine.definition(told.definition)
+    let word = told.value("recipient", definition.workflow.events[Int(told.event)])
+    return try word.flatMap { (word) throws(EngineError) in try engine.text(word, definition) }
+  }
+}
+
+extension Directory {
+  /// Records what has to be known of whoever is paid. Errors: a form that is none of the two, an address that is no email.
+  package func record(taxForm: String?, paypal: String?, of influencer: Int64) throws(EngineError) {
+    var payee = Payee()
+    if let taxForm {
+      guard let form = Directory.taxForms.first(where: { $0.lowercased() == taxForm.lowercased() }) else {
+        throw .request("`\(taxForm.prefix(40))` is no tax form; write `W-9`, or `W-8BEN` outside the United States")
+      }
+      payee.taxForm = form
+    }
+    if let paypal {
+      guard Directory.isEmail(paypal) else {
+        throw .request(
+          "`\(paypal.prefix(60))` is no email; a PayPal account goes by its email, such as `mia@example.com`")
+      }
+      payee.paypal = paypal
+    }
+    let known = payee
+    try engine.transaction { () throws(EngineError) in
+      try engine.asking { (store) throws(StoreError) in try store.record(known, of: influencer) }
+    }
+  }
+
+  package static let taxForms = ["W-9", "W-8BEN"]
+
+  /// One `@` between two parts of letters, digits and the signs that addresses have, beginning with a letter or a digit.
+  private static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, text.utf8.count <= 254, parts[1].contains("."), let first = text.utf8.first else {
+      return false
+    }
+    func isPlain(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isPlain(first)
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.utf8.allSatisfy { isPlain($0) || "._%+-".utf8.contains($0) }
+      }
+  }
+}

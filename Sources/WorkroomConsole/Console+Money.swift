@@ -1,0 +1,135 @@
+import Workroom
+import WorkroomEngine
+import WorkroomExplanation
+import WorkroomLanguage
+import WorkroomStore
+import WorkroomValues
+
+/// Money: cash in batches, what has to be known of whoever is paid, tables page by page, and where each cent comes from.
+extension Console {
+  // MARK: Cash
+
+  /// The amount behind `pay ... method cash`, which asks for money instead of telling that it was paid; `nil` for anything
+  /// else.
+  func cash(_ command: OperatorCommand) -> String?? {
+    guard command.event == "payment.paid", !command.values.contains(where: { $0.name == "payment" }),
+      command.values.last(where: { $0.name == "method" })?.text == PaymentRow.Method.cash.word
+    else { return nil }
+    return .some(command.values.last { $0.name == "amount" }?.text)
+  }
+
+  func payCash(_ command: OperatorCommand, _ amount: String?, _ campaign: Int64, _ definition: Definition) throws {
+    let state = try engine.campaign(campaign)
+    let money = try amount.map { text throws(Refusal) in
+      guard let money = Money(text), money.minorUnits > 0, money.currency == state.currency else {
+        throw Refusal(
+          text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
+      }
+      return money
+    }
+    let rows: [ParticipationRow]
+    switch command.target {
+    case .one(let name):
+      lastPerson = name
+      rows = [try person(name, campaign)]
+    case .all(let condition): rows = try selected(condition, campaign, definition)
+    }
+    guard let event = definition.workflow.events.first(where: { $0.path == "payment.requested" }) else {
+      throw Refusal(
+        text: "the workflow's vocabulary knows no payments in batches; move the campaign to a newer version first")
+    }
+    let role = role(for: event, definition)
+    let payouts = try Payouts(engine, campaign: campaign)
+    func make() throws(EngineError) -> Payouts.Batch { try payouts.make(for: rows, .cash, amount: money, role: role) }
+    var preview: Payouts.Batch?
+    try engine.trial { () throws(EngineError) in preview = try make() }
+    guard let preview, !preview.lines.isEmpty else { throw nothing(preview) }
+    if case .all = command.target {
+      let total = Money(minorUnits: preview.total, currency: state.currency)
+      say("\(preview.lines.count) payments of \(total) in all" + leftOut(preview))
+      guard try agrees("ask for \(preview.lines.count) payments?") else { return say("nothing is changed") }
+    }
+    let batch = try engine.transaction { () throws(EngineError) in try make() }
+    for line in batch.lines.prefix(10) { say("\(line.name): \(line.amount) is on its way as \(line.payment)") }
+    if batch.lines.count > 10 { say("and \(batch.lines.count - 10) more") }
+    say("batch \(batch.number); its file for PayPal: `workroom pay --batch \(batch.number) --db ... --campaign ...`")
+    if !batch.leftOut.isEmpty { throw Refusal(text: "\(batch.leftOut.count) are left out", help: reasons(batch)) }
+  }
+
+  private func leftOut(_ batch: Payouts.Batch) -> String {
+    (batch.leftOut.isEmpty ? "" : ", \(batch.leftOut.count) cannot be paid")
+      + (batch.withoutDue == 0 ? "" : ", nothing is due to \(batch.withoutDue)")
+  }
+
+  private func nothing(_ batch: Payouts.Batch?) -> Refusal {
+    guard let batch, !batch.leftOut.isEmpty else {
+      return Refusal(text: "nothing is due, so there is nothing to pay; `payments` shows what is held or on its way")
+    }
+    if batch.leftOut.count == 1 { return Refusal(text: "\(batch.leftOut[0].name): \(batch.leftOut[0].problem)") }
+    return Refusal(text: "none of \(batch.leftOut.count) can be paid", help: reasons(batch))
+  }
+
+  private func reasons(_ batch: Payouts.Batch) -> [String] {
+    batch.leftOut.prefix(10).map { "\($0.name): \($0.problem)" }
+      + (batch.leftOut.count > 10 ? ["and \(batch.leftOut.count - 10) more"] : [])
+  }
+
+  // MARK: Payees
+
+  /// `tax form mia W-9` and `paypal account mia mia@example.com`; false for another line.
+  func recordPayee(_ line: String, _ campaign: Int64) throws -> Bool {
+    guard let words = Words(line) else { return false }
+    let isForm = words.starts(with: "tax form") != nil
+    guard isForm || words.starts(with: "paypal account") != nil else { return false }
+    let rest = words.words.dropFirst(2).map(\.text)
+    guard rest.count == 2 else {
+      throw Refusal(
+        text: isForm
+          ? "write whose form it is and which: `tax form mia W-9`"
+          : "write whose account it is and its email: `paypal account mia mia@example.com`", status: 64)
+    }
+    let row = try person(rest[0], campaign)
+    lastPerson = rest[0]
+    try Directory(engine).record(
+      taxForm: isForm ? rest[1] : nil, paypal: isForm ? nil : rest[1], of: row.influencer)
+    say("recorded" + (try engine.payeeProblem(row.influencer) == nil ? "; cash can be sent to `\(rest[0])`" : ""))
+    return true
+  }
+
+  // MARK: Tables
+
+  func showTable(_ name: String, _ page: Int64, _ campaign: Int64) throws {
+    let tables = try MoneyTables(engine, campaign: campaign)
+    // A file gets all of it, a terminal a page.
+    guard let sheet = try tables.sheet(name, outputPath == nil ? Page(page) : nil) else { return }
+    section = sheet.title == "Payments" ? sheet.title : section
+    try show(sheet)
+  }
+
+  // MARK: Where each cent comes from
+
+  /// `explain owed mia`
+  func explainOwed(_ line: String, _ campaign: Int64) throws {
+    guard let words = Words(line) else {
+      throw Refusal(text: "a quote is never closed; end the text with `\"`", status: 64)
+    }
+    guard words.starts(with: "explain owed") != nil, words.words.count <= 3,
+      let name = words.words.count == 3 ? words.words[2].text : lastPerson
+    else { throw Refusal(text: "write `explain owed mia`: every cent that is owed to somebody", status: 64) }
+    let row = try person(name, campaign)
+    lastPerson = name
+    for line in try Explainer(engine, row, typedName: name).owed() { say(line) }
+  }
+}
+
+extension MoneyTables {
+  /// The table and the page that a line asks for: `conversions`, `payments 2`.
+  static func asked(_ line: String) -> (table: String, page: Int64)? {
+    let words = line.split(separator: " ").map(String.init)
+    guard let name = words.first, names.contains(where: { $0.lowercased() == name }), words.count <= 2 else {
+      return nil
+    }
+    guard words.count == 2 else { return (name, 1) }
+    return Int64(words[1]).flatMap { (1...1_000_000_000).contains($0) ? (name, $0) : nil }
+  }
+}

@@ -1,0 +1,178 @@
+import WorkroomLanguage
+import WorkroomMachine
+package import WorkroomStore
+import WorkroomValues
+
+/// Payments that have a name: what an event about one leaves unsaid, and why one cannot be.
+extension Engine {
+  /// PayPal's limit for what it calls the customer id: the longest name of a payment, in bytes.
+  package static let paymentNameBytesMax = 30
+
+  /// A payment with the word that names it for the definition of its participation.
+  private struct Named {
+    var key: Int64
+    var row: PaymentRow
+  }
+
+  /// Fills in what an event about a known payment leaves out: its amount, its method, and whether it is still on its way. A
+  /// person who cancels without saying which means the newest that can be cancelled.
+  func fillPayment(
+    _ words: inout [Int64], _ written: [WrittenValue], _ event: Int, _ definition: Definition, _ row: ParticipationRow,
+    isPerson: Bool
+  ) throws(EngineError) {
+    let checked = definition.workflow.events[event]
+    guard definition.asksBooks[event], ["payment.paid", "payment.cancelled"].contains(checked.path) else { return }
+    let name = written.last { $0.name == "payment" }?.text
+    var named: Named?
+    if let name {
+      named = try self.named(name, row, definition)
+    } else if isPerson, checked.path == "payment.cancelled" {
+      let amount = checked.value("amount", words)
+      let rows = try stored { () throws(StoreError) in try store.payments(of: row.id) }
+      let meant = rows.first { Engine.canCancel($0) && (amount == nil || amount == $0.amount) } ?? rows.first
+      named = try meant.flatMap { (payment) throws(EngineError) in try self.named(payment) }
+    }
+    guard let named else { return }
+    func fill(_ name: String, _ word: Int64) {
+      guard let index = checked.payload.firstIndex(where: { $0.name == name }), words[0] >> Int64(index) & 1 == 0
+      else { return }
+      words[index + 1] = word
+      words[0] |= 1 << Int64(index)
+    }
+    if name == nil { fill("payment", named.key) }
+    fill("amount", named.row.amount)
+    if named.row.method != .untold { fill("method", named.row.method.rawValue - 1) }
+    if named.row.state == .pending { fill("pending", 1) }
+  }
+
+  /// Whether a person may still cancel a payment: on its way, or paid in a way that is only recorded here.
+  package static func canCancel(_ payment: PaymentRow) -> Bool {
+    payment.state == .pending || (payment.state == .processed && payment.method != .cash)
+  }
+
+  private func named(_ name: String, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Named? {
+    let known = try stored { () throws(StoreError) in try store.findText(name, person: row.influencer) }
+    guard let key = definition.machine.textWord(name) ?? known else { return nil }
+    return try payment(row.id, key).map { Named(key: key, row: $0) }
+  }
+
+  private func named(_ payment: PaymentRow) throws(EngineError) -> Named? {
+    let told = try stored { () throws(StoreError) in try store.row(payment.log) }
+    guard let told, let subject = try definition(told.definition).subject(of: told) else { return nil }
+    return Named(key: subject.key, row: payment)
+  }
+
+  // MARK: What cannot be
+
+  /// Why an event about money cannot be taken as it stands; `nil` where it can.
+  func moneyProblem(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow,
+    isPerson: Bool
+  ) throws(EngineError) -> String? {
+    guard definition.asksBooks[event] else { return nil }
+    let checked = definition.workflow.events[event]
+    switch checked.path {
+    case "conversion.refunded": return try refundProblem(words, checked, row)
+    case "payment.requested", "payment.paid", "payment.failed", "payment.cancelled": break
+    default: return nil
+    }
+    let key = checked.value("payment", words) ?? 0
+    let known = try key == 0 ? nil : payment(row.id, key)
+    let name = try key == 0 ? "" : text(key, definition) ?? "(erased)"
+    switch checked.path {
+    case "payment.requested": return try requestProblem(name, known, words, checked, row)
+    case "payment.paid":
+      guard let known else {
+        let isCash = checked.value("method", words) == PaymentRow.Method.cash.rawValue - 1
+        return key != 0 && isCash && isPerson
+          ? "no payment is called `\(name)`; cash is asked for first, with `payment.requested`" : nil
+      }
+      guard known.state == .pending else { return try "`\(name)` \(settled(known)), so it is not paid again" }
+      guard checked.value("amount", words) == known.amount else {
+        return "`\(name)` is \(money(known)); write that amount, or leave it out"
+      }
+      return nil
+    case "payment.failed":
+      guard let known else { return "no payment is called `\(name)`" }
+      return known.state == .pending ? nil : try "`\(name)` \(settled(known)), so it cannot fail any more"
+    default:
+      guard let known else { return key == 0 ? nil : "no payment is called `\(name)`" }
+      guard checked.value("amount", words) == known.amount else {
+        return "`\(name)` is \(money(known)); a payment is cancelled whole"
+      }
+      if Engine.canCancel(known) || (known.state == .processed && !isPerson) { return nil }
+      let advice = known.state == .processed ? "; what was sent is asked back from whoever got it" : ""
+      return try "`\(name)` \(settled(known)), so it cannot be cancelled\(advice)"
+    }
+  }
+
+  private func money(_ payment: PaymentRow) -> Money {
+    Money(minorUnits: payment.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: payment.currency)))
+  }
+
+  /// `was processed on 2026-03-20`
+  private func settled(_ payment: PaymentRow) throws(EngineError) -> String {
+    let row = try stored { () throws(StoreError) in try store.row(payment.changed) }
+    let day = try row.map { (row) throws(EngineError) in
+      try campaign(row.stream).zone.local(Instant(milliseconds: row.occurred)).date
+    }
+    return "was \(payment.state) on \(day.map { "\($0)" } ?? "an unknown day")"
+  }
+
+  private func requestProblem(
+    _ name: String, _ known: PaymentRow?, _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    if known != nil { return "there is a payment called `\(name)` already; give this one a name of its own" }
+    guard !name.isEmpty, name.utf8.count <= Engine.paymentNameBytesMax, !name.contains(where: \.isWhitespace) else {
+      return "a payment's name has 1 to \(Engine.paymentNameBytesMax) letters and no spaces, such as `P1-2-3`"
+    }
+    let amount = event.value("amount", words) ?? 0
+    let standing = try standing(of: row.influencer, in: row.campaign)
+    guard amount > 0, amount <= standing.due else {
+      let due = Money(minorUnits: max(0, standing.due), currency: try campaign(row.campaign).currency)
+      return "\(due) can be paid now: what is owed, less what was paid, is on its way or is held"
+    }
+    guard event.value("method", words) == PaymentRow.Method.cash.rawValue - 1 else { return nil }
+    return try payeeProblem(row.influencer)
+  }
+
+  /// Why no cash can be sent to an influencer; `nil` where it can.
+  package func payeeProblem(_ influencer: Int64) throws(EngineError) -> String? {
+    let payee = try stored { () throws(StoreError) in try store.payee(influencer) }
+    let record = try stored { () throws(StoreError) in try store.influencer(influencer) }
+    let name = record?.email ?? record?.shownName ?? "\(influencer)"
+    let typed = name.contains(" ") ? "\"\(name)\"" : name
+    var missing: [String] = []
+    var lines: [String] = []
+    if payee.taxForm == nil {
+      missing.append("tax form")
+      lines.append("`tax form \(typed) W-9` (or W-8BEN, outside the United States)")
+    }
+    if payee.paypal == nil {
+      missing.append("PayPal account")
+      lines.append("`paypal account \(typed) EMAIL`")
+    }
+    guard !missing.isEmpty else { return nil }
+    return
+      "cash needs a \(missing.joined(separator: " and a ")) first: record it with \(lines.joined(separator: " and ")), or pay offline"
+  }
+
+  /// What was voided brings nothing back when it is refunded as well.
+  private func refundProblem(
+    _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard let key = event.value("conversion", words) else { return nil }
+    let object = try stored { () throws(StoreError) in try store.object(row.id, "conversion", key) }
+    return object?.status == "voided" ? "this conversion was voided, so there is nothing left to refund" : nil
+  }
+}
+
+extension CheckedEvent {
+  /// A value of a payload by its name; `nil` where it is not set.
+  func value(_ name: String, _ payload: [Int64]) -> Int64? {
+    guard let index = self.payload.firstIndex(where: { $0.name == name }), payload[0] >> Int64(index) & 1 == 1 else {
+      return nil
+    }
+    return payload[index + 1]
+  }
+}

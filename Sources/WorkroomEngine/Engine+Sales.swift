@@ -1,0 +1,98 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// Conversions: at which rate one is refunded, and what a code's fraud takes back.
+extension Engine {
+  /// What is known of an order that was recorded.
+  package struct RecordedSale: Sendable {
+    /// The rate with which it was recorded, in millionths of a per cent; `nil` where it had none.
+    package var rate: Int64?
+    package var isVoided: Bool
+  }
+
+  /// What was recorded of an order of an influencer, in this round or an earlier one; `nil` where nothing was.
+  package func recordedSale(
+    _ order: String, of influencer: Int64, in campaign: Int64
+  ) throws(EngineError) -> RecordedSale? {
+    guard let row = try participation(of: influencer, in: campaign, recording: "conversion", order) else { return nil }
+    let known = try stored { () throws(StoreError) in try store.findText(order, person: influencer) }
+    guard let key = try definition(row.definition).machine.textWord(order) ?? known,
+      let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
+      let told = try stored({ () throws(StoreError) in try store.row(object.log) })
+    else { return nil }
+    let event = try definition(told.definition).workflow.events[Int(told.event)]
+    return RecordedSale(rate: told.value("rate", event), isVoided: object.status == "voided")
+  }
+
+  /// The rate with which a conversion was recorded: a refund goes by it, whatever the code's rate is by now.
+  func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ participation: Int64) throws(EngineError) -> Int64? {
+    guard event.path == "conversion.refunded", let key = event.value("conversion", words) else { return nil }
+    guard let object = try stored({ () throws(StoreError) in try store.object(participation, "conversion", key) }),
+      let told = try stored({ () throws(StoreError) in try store.row(object.log) })
+    else { return nil }
+    return told.value("rate", try definition(told.definition).workflow.events[Int(told.event)])
+  }
+
+  /// Voids what a code or a link sold since a day, once it was disabled for that: with one event for each conversion.
+  /// How many were voided.
+  func voidSales(
+    of row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition, _ code: String?,
+    reported: Int64, actor: Int64
+  ) throws(EngineError) -> Int {
+    let checked = definition.workflow.events[event]
+    let kind = definition.disabledKind[event]
+    guard kind >= 0, let day = checked.value("since", payload) else { return 0 }
+    var count = 0
+    let campaign = try campaign(row.campaign)
+    let since = campaign.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
+    for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
+      let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: since) }
+      for sale in sales {
+        guard sale.status != "voided", try isSold(sale, by: kind, code),
+          var own = try participation(round, in: row.campaign)
+        else { continue }
+        try void(sale.key, &own, reported: reported, actor: actor)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// The code or link that an event is about to disable; `nil` where it disables none.
+  func disabledCode(_ event: Int, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String? {
+    let kind = definition.disabledKind[event]
+    guard kind >= 0 else { return nil }
+    return try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind])?.code }
+  }
+
+  private func void(
+    _ key: Int64, _ row: inout ParticipationRow, reported: Int64, actor: Int64
+  ) throws(EngineError) {
+    let definition = try definition(row.definition)
+    guard let event = definition.events["conversion.voided"], let role = definition.roles["system"] else { return }
+    let checked = definition.workflow.events[event]
+    var words = [Int64](repeating: 0, count: checked.payload.count + 1)
+    guard let subject = checked.subject else { return }
+    words[0] = 1 << Int64(subject)
+    words[subject + 1] = key
+    let occurred = max(reported, try campaign(row.campaign).head.occurred)
+    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
+    _ = try run(input, words, &row, definition, reported: reported, actor: actor)
+  }
+
+  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by its kind.
+  private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?) throws(EngineError) -> Bool {
+    guard let told = try stored({ () throws(StoreError) in try store.row(sale.firstLog) }) else { return false }
+    let definition = try definition(told.definition)
+    let event = definition.workflow.events[Int(told.event)]
+    if let word = told.value("code", event), let text = try text(word, definition), let code {
+      return text.lowercased() == code.lowercased()
+    }
+    guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = told.value("item", event),
+      case .choice(let set) = event.payload[index].type
+    else { return true }
+    return definition.workflow.choices[set][Int(item)] == CheckedWorkflow.standardKinds[kind]
+  }
+}

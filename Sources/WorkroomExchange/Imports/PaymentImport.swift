@@ -1,0 +1,83 @@
+package import WorkroomValues
+
+/// What a bank or PayPal says of one payment.
+package struct PaymentAnswer: Hashable, Sendable {
+  package enum Outcome: String, Sendable { case processed, failed }
+  /// As the file that was sent calls it.
+  package let payment: String
+  package let outcome: Outcome
+  /// What was paid, where the file says it.
+  package let amount: Money?
+  package let reason: String?
+  package let row: Int
+  package let line: Int
+}
+
+/// Takes a bank's answer to a batch of payments: a row a payment, with its name and what became of it.
+package final class PaymentImport: RowImport {
+  package enum Field: String, ImportField {
+    case payment, status, amount, currency, reason
+
+    package var synonyms: [String] {
+      switch self {
+      case .payment: ["customer id", "unique id", "payment id", "id", "reference"]
+      case .status: ["state", "transaction status", "payout status", "result"]
+      case .amount: ["gross", "paid amount"]
+      case .currency: ["currency code"]
+      case .reason: ["error", "error message", "failure reason", "note"]
+      }
+    }
+  }
+
+  /// What files call it, in small letters.
+  private static let words: [String: PaymentAnswer.Outcome] = [
+    "processed": .processed, "completed": .processed, "success": .processed, "successful": .processed,
+    "succeeded": .processed, "paid": .processed, "failed": .failed, "denied": .failed, "returned": .failed,
+    "blocked": .failed, "rejected": .failed, "refunded": .failed,
+  ]
+  /// What is neither one nor the other yet.
+  private static let open: Set<String> = ["pending", "unclaimed", "onhold", "on hold", "new", "processing"]
+
+  private let table: Table<Field>
+  private var seen = FirstRows()
+
+  package init(_ reader: CSVReader, maps: [HeadingMap] = []) throws(ExchangeError) {
+    table = try Table(reader, maps: maps)
+    try table.require([(.payment, "the names of the payments"), (.status, "what became of them")])
+  }
+
+  package var names: [String] { table.headings.names }
+  package var matched: [(heading: String, field: String)] { table.headings.matched }
+  package var ignored: [String] { table.headings.ignored }
+  package var lastRow: CSVRow? { table.lastRow }
+
+  package func next() throws(ExchangeError) -> Imported<PaymentAnswer>? {
+    try table.next { (row) throws(Refusal) in try self.answer(row) }
+  }
+
+  private func answer(_ row: CSVRow) throws(Refusal) -> PaymentAnswer {
+    func value(_ field: Field) -> String? { table.headings.value(field, in: row) }
+    func label(_ field: Field) -> String { table.headings.label(field) }
+    guard let payment = value(.payment) else {
+      throw Refusal("\(label(.payment)) is empty; write the payment's name, such as `P1-2-3`")
+    }
+    guard let status = value(.status) else {
+      throw Refusal("\(label(.status)) is empty; write `processed` or `failed`")
+    }
+    guard let outcome = PaymentImport.words[status.lowercased()] else {
+      let advice =
+        PaymentImport.open.contains(status.lowercased())
+        ? "nothing is settled yet; import it again when it is" : "write `processed` or `failed`"
+      throw Refusal("\(status.ticked) in \(label(.status)): \(advice)")
+    }
+    if let first = seen.claim(payment, row: row.row) {
+      throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
+    }
+    var amount: Money?
+    if let text = value(.amount), let code = value(.currency) {
+      amount = try Value.amount(text, label(.amount), in: Value.currency(code, label(.currency)))
+    }
+    return PaymentAnswer(
+      payment: payment, outcome: outcome, amount: amount, reason: value(.reason), row: row.row, line: row.line)
+  }
+}

@@ -1,0 +1,117 @@
+/// What English or another language brings along: each is told by what the line says instead.
+extension Parser {
+  /// `the`, `a` or `an` before a name; true where one was reported.
+  mutating func reportsArticle() -> Bool {
+    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word, peekWord(1) == .name else { return false }
+    fail(
+      .unexpectedWord, "names stand without `\(tree.text(token))`", label: "not needed", help: ["delete it"],
+      fixes: [fix(.safe, token, "")])
+    return true
+  }
+
+  /// `on content approved`: the two words of an event without the dot between them.
+  mutating func reportsEventInTwoWords() -> Bool {
+    let first = previous
+    guard !isDotted(first), kind == .word, word == .name else { return false }
+    let goesOn = peekToken(1) == nil || peekWord(1) != .name
+    guard goesOn else { return false }
+    let whole = "\(tree.text(first)).\(tree.text(token))"
+    fail(
+      .unexpectedWord, "the name of an event has a dot", at: first, label: "two words", help: ["write `\(whole)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, token), whole)])])
+    return true
+  }
+
+  /// `go to no reply`: a name of several words, the first of which the language uses itself.
+  mutating func reportsTargetInSeveralWords() -> Bool {
+    guard kind == .word, word.isReserved, !word.startsAction, peekKind(1) == .word, peekWord(1) == .name else {
+      return false
+    }
+    let (first, last) = (token, peekToken(1) ?? token)
+    let whole = "\(tree.text(first))_\(tree.text(last))"
+    fail(
+      .unexpectedWord, "the name of a stage is one word", at: first, label: "several words",
+      help: ["write `\(whole)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, last), whole)])])
+    return true
+  }
+
+  /// `else go to declined` on a line of its own: the case that is left is a line of the event as well.
+  mutating func reportsLineOfTheRest(_ first: Int) -> Bool {
+    guard word == .else || word == .otherwise else { return false }
+    let head = eventBefore() ?? "on proposal.accepted"
+    let last = lines.significant[lineEnd - 1]
+    let rest = first < last ? tree.source.text(tree.span(first + 1, last).range).trimmed : "ignore"
+    fail(
+      .unexpectedWord, "a line for all other cases names its event again", at: first, label: "of which event?",
+      help: ["write `\(head) otherwise \(rest)`"], fixes: [fix(.maybe, first, "\(head) otherwise")])
+    return true
+  }
+
+  /// `on proposal.accepted`, where the line before begins so.
+  private func eventBefore() -> String? {
+    guard line > 0 else { return nil }
+    let range = lines.ranges[line - 1]
+    guard range.count > 1, tree.tokens[lines.significant[range.lowerBound]].word == .on else { return nil }
+    return "on \(tree.text(lines.significant[range.lowerBound + 1]))"
+  }
+
+  /// `once 7 days later`: a time to wait for.
+  mutating func reportsTimeAsCondition(_ first: Int, _ subject: NodeIndex) -> Bool {
+    switch tree.expressions[subject].kind {
+    case .duration, .span: break
+    default: return false
+    }
+    let opening = lines.significant[lines.ranges[line].lowerBound]
+    let duration = tree.source.text(tree.span(first, previous).range)
+    let isOnce = tree.tokens[opening].word == .once
+    let later = isWord("later") ? [(tree.span(token, token), "")] : []
+    fail(
+      .conditionWithoutVerb, "a time to wait for begins with `after`", at: isOnce ? opening : first,
+      label: "write `after`", help: ["write `after \(duration) ...`"],
+      fixes: isOnce
+        ? [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(opening, opening), "after")] + later)] : [])
+    return true
+  }
+
+  private static let bounds = [
+    "greater": "more than", "higher": "more than", "bigger": "more than", "larger": "more than", "over": "more than",
+    "above": "more than", "fewer": "less than", "lower": "less than", "smaller": "less than", "under": "less than",
+    "below": "less than",
+  ]
+
+  /// `is greater than`, `is under`, `is up to`: limits in other words.
+  mutating func reportsForeignBound() -> Bool {
+    guard kind == .word, peekToken(1) != nil else { return false }
+    let written = tree.text(token)
+    let isUpTo = written == "up" && peekWord(1) == .to
+    guard let meant = isUpTo ? "at most" : Parser.bounds[written] else { return false }
+    let isLong = isUpTo || isWord("than", ahead: 1)
+    guard isLong || peekKind(1) != .word || peekWord(1) == .name else { return false }
+    let last = isLong ? peekToken(1) ?? token : token
+    let phrase = "is " + tree.source.text(tree.span(token, last).range)
+    fail(
+      .foreignWord, "`\(phrase)` is written `is \(meant)`", label: "write `\(meant)`", help: ["write `is \(meant)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), meant)])])
+    return true
+  }
+
+  /// What often stands behind an action and is a line of its own, or not needed.
+  mutating func reportsMoreThanAnAction() -> Bool {
+    if word == .and, peekWord(1).startsAction {
+      fail(
+        .unexpectedWord, "a line says one thing to do", label: "a second one",
+        help: ["put each action on a line of its own below this one, and close them with `end`"])
+      return true
+    }
+    if word == .to, at > 1, tree.tokens[previous].kind == .text, tree.text(lines.significant[at - 2]) == "email" {
+      let last = lines.significant[lineEnd - 1]
+      fail(
+        .unexpectedWord, "a mail goes to the influencer, whom nobody has to name", label: "not needed",
+        help: ["delete `\(tree.source.text(tree.span(token, last).range))`"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, last), "")])])
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,74 @@
+import WorkroomDelivery
+import WorkroomEngine
+import WorkroomStore
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `workroom db backup FILE`, `db restore FILE` and `db migrate`: how a database is kept.
+enum DatabaseKeeping {
+  private static func path(_ arguments: Arguments) throws(Failure) -> String {
+    try arguments.required("--db", "the database, such as `--db spring.workroom`")
+  }
+
+  private static func file(_ arguments: Arguments, _ what: String) throws(Failure) -> String {
+    guard arguments.words.count == 2 else { throw Failure(what, 64, [DatabaseVerb.usage]) }
+    return arguments.words[1]
+  }
+
+  static func backup(_ arguments: Arguments) throws -> Int32 {
+    let file = try file(arguments, "which file? write `workroom db backup FILE --db DB`")
+    let source = try path(arguments)
+    try stored { () throws(StoreError) in try Backup.write(source, to: file, replaces: arguments.has("--yes")) }
+    if !arguments.has("--quiet") {
+      Tool.say("`\(file)` is a whole and sound copy of `\(source)`; `workroom db verify --db \(file)` replays it")
+    }
+    return 0
+  }
+
+  static func restore(_ arguments: Arguments) throws -> Int32 {
+    let file = try file(arguments, "which backup? write `workroom db restore FILE --db DB`")
+    let report = try Restore.run(file, to: path(arguments), replaces: arguments.has("--yes"))
+    guard !arguments.has("--quiet") else { return 0 }
+    Tool.say("restored: \(report.campaigns) campaigns; timers keep their due time")
+    if report.held > 0 {
+      Tool.say(
+        "\(report.held) waiting in the outbox \(report.held == 1 ? "is" : "are") held, since the original may have sent \(report.held == 1 ? "it" : "them"): see `workroom outbox list --state held`; `workroom outbox release` lets them go"
+      )
+    }
+    return 0
+  }
+
+  static func migrate(_ arguments: Arguments) throws -> Int32 {
+    try arguments.noMore(than: 1, DatabaseVerb.usage)
+    let path = try path(arguments)
+    let upgrade = try stored { () throws(StoreError) in try Upgrade(of: path) }
+    guard upgrade.isNeeded else {
+      if !arguments.has("--quiet") { Tool.say("`\(path)` has schema version \(upgrade.to) already; nothing to do") }
+      return 0
+    }
+    try Tool.print("`\(path)` goes from schema version \(upgrade.from) to \(upgrade.to)")
+    try Tool.print("new tables: \(upgrade.newTables.joined(separator: ", "))")
+    if arguments.has("--dry-run") { return 0 }
+    let copy = freeName("\(path).schema-\(upgrade.from)")
+    try stored { () throws(StoreError) in try Backup.write(path, to: copy, replaces: false) }
+    try Tool.print("as it was before: `\(copy)`")
+    _ = try Engine.open(path: path, mode: .existing)
+    try Tool.print("done")
+    return 0
+  }
+
+  private static func freeName(_ name: String) -> String {
+    var candidate = name
+    var number = 1
+    while access(candidate, F_OK) == 0 {
+      number += 1
+      candidate = "\(name)-\(number)"
+    }
+    return candidate
+  }
+}

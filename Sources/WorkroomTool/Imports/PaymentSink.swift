@@ -1,0 +1,84 @@
+import Workroom
+import WorkroomEngine
+import WorkroomExchange
+import WorkroomStore
+import WorkroomValues
+
+/// A bank's answer to batches of payments: each is processed or has failed.
+final class PaymentSink: RowSink {
+  private let engine: Engine
+  private let campaign: CampaignRow
+  private let rows: PaymentImport
+  private var processed = 0
+  private var failed = 0
+  private var known = 0
+  private var newest: [(name: String, value: String)] = []
+  /// The payments of the campaign's batches, by name; read a batch at a time.
+  private var payments: [String: PaymentRow] = [:]
+  private var batchesRead: Set<Int64> = []
+
+  init(_ engine: Engine, _ campaign: CampaignRow, _ rows: PaymentImport) {
+    self.engine = engine
+    self.campaign = campaign
+    self.rows = rows
+  }
+
+  let noun = "payments"
+  var names: [String] { rows.names }
+  var matched: [(heading: String, field: String)] { rows.matched }
+  var ignored: [String] { rows.ignored }
+  var counts: [(count: Int, words: String)] {
+    [(processed, "payments processed"), (failed, "failed"), (known, "known already")]
+  }
+
+  var understood: [(name: String, value: String)] { newest }
+
+  func take() throws -> TakenRow? {
+    try take(from: rows) { row in
+      newest = [("payment", row.payment), ("outcome", "\(row.outcome)"), ("amount", row.amount?.description ?? "")]
+        .filter { !$0.1.isEmpty }
+      return try write(row)
+    }
+  }
+
+  private func write(_ row: PaymentAnswer) throws(EngineError) -> String? {
+    guard let payment = try payment(named: row.payment) else {
+      return "no payment of `\(campaign.name)` is called `\(row.payment)`; its names look like `P\(campaign.id)-2-3`"
+    }
+    guard let participation = try engine.participation(payment.participation, in: campaign.id) else {
+      throw .damaged("the payment `\(row.payment)` belongs to nobody")
+    }
+    if let amount = row.amount {
+      let asked = Money(
+        minorUnits: payment.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: payment.currency)))
+      if amount != asked { return "`\(row.payment)` was \(asked), and the file says \(amount)" }
+    }
+    var values = [WrittenValue(name: "payment", text: row.payment)]
+    if row.outcome == .failed, let reason = row.reason { values.append(WrittenValue(name: "reason", text: reason)) }
+    let command = Command(
+      source: .payouts, key: "\(row.payment)/\(row.outcome.rawValue)", campaign: campaign.id,
+      influencer: participation.influencer,
+      event: row.outcome == .processed ? "payment.paid" : "payment.failed", role: "bank", payload: values)
+    let reply = try engine.submit(command)
+    switch reply.outcome {
+    case .taken, .handled: if row.outcome == .processed { processed += 1 } else { failed += 1 }
+    case .repeated: known += 1
+    case .ignored, .refused, .setAside: return reply.reason
+    }
+    return nil
+  }
+
+  private func payment(named name: String) throws(EngineError) -> PaymentRow? {
+    let parts = name.dropFirst().split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+    guard name.hasPrefix("P"), parts.count == 3, parts[0] == campaign.id, let batch = parts[1], batch > 0 else {
+      return nil
+    }
+    if batchesRead.insert(batch).inserted {
+      let id = campaign.id
+      for row in try engine.asking({ (store) throws(StoreError) in try store.payments(ofCampaign: id, batch: batch) }) {
+        payments[Payouts.name(campaign: id, batch: batch, number: row.number)] = row
+      }
+    }
+    return payments[name]
+  }
+}

@@ -1,0 +1,157 @@
+import Testing
+import WorkroomEngine
+import WorkroomStore
+import WorkroomValues
+
+/// The life of a payment that has a name: asked for, processed, failed, cancelled.
+@Suite struct PaymentTests {
+  private func room() throws -> Room {
+    let room = try Room("", people: ["Jane", "Leo"])
+    try room.accept("Jane", price: "300 USD")
+    return room
+  }
+
+  @discardableResult
+  private func ask(
+    _ room: Room, _ name: String, _ amount: String, _ method: String = "cash", key: String = ""
+  ) throws -> Reply {
+    try room.send("Jane", "payment.requested", ["payment": name, "amount": amount, "method": method], key: key)
+  }
+
+  private func connect(_ room: Room) throws {
+    try room.engine.store.record(Payee(taxForm: "W-9", paypal: "jane@pay.example"), of: room.people["Jane"]!)
+  }
+
+  private func standing(_ room: Room) throws -> [Int64] {
+    let now = try room.engine.standing(of: room.people["Jane"]!, in: room.campaign)
+    return [now.owed, now.paid, now.onItsWay, now.due]
+  }
+
+  @Test func cashNeedsATaxFormAndAnAccountAndOfflineDoesNot() throws {
+    let room = try room()
+    let refused = try ask(room, "P1", "100 USD")
+    #expect(refused.outcome == .setAside)
+    #expect(refused.reason.hasPrefix("cash needs a tax form and a PayPal account first: record it with `tax form"))
+    try room.engine.store.record(Payee(taxForm: "W-8BEN"), of: room.people["Jane"]!)
+    #expect(try ask(room, "P1", "100 USD").reason.hasPrefix("cash needs a PayPal account first"))
+    #expect(try ask(room, "P1", "100 USD", "offline").outcome == .handled)
+    try room.engine.store.record(Payee(paypal: "jane@pay.example"), of: room.people["Jane"]!)
+    #expect(try ask(room, "P2", "100 USD").outcome == .handled)
+    #expect(try standing(room) == [30_000, 0, 20_000, 10_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func processedCashCannotBeCancelledAndPendingCan() throws {
+    let room = try room()
+    try connect(room)
+    try ask(room, "P1", "100 USD")
+    try ask(room, "P2", "50 USD")
+    #expect(try room.send("Jane", "payment.cancelled", ["payment": "P1"]).outcome == .handled)
+    #expect(try standing(room) == [30_000, 0, 5_000, 25_000])
+    #expect(try room.send("Jane", "payment.paid", by: "bank", ["payment": "P2"]).outcome == .taken)
+    #expect(try standing(room) == [30_000, 5_000, 0, 25_000])
+    let refused = try room.send("Jane", "payment.cancelled", ["payment": "P2"])
+    #expect(refused.outcome == .setAside)
+    #expect(refused.reason.contains("`P2` was processed on 2026-03-01, so it cannot be cancelled"))
+    #expect(
+      try room.send("Jane", "payment.cancelled", ["payment": "P1"]).reason.hasPrefix("`P1` was cancelled on 2026-03-01"))
+    // A bank tells what has happened.
+    #expect(try room.send("Jane", "payment.cancelled", by: "bank", ["payment": "P2"]).outcome == .taken)
+    #expect(try standing(room) == [30_000, 0, 0, 30_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whatWasPaidOfflineCanBeCancelled() throws {
+    let room = try room()
+    try room.send("Jane", "payment.paid", ["payment": "P1", "amount": "70 USD", "method": "offline"])
+    #expect(try standing(room) == [30_000, 7_000, 0, 23_000])
+    #expect(try room.send("Jane", "payment.cancelled", ["payment": "P1"]).outcome == .taken)
+    #expect(try standing(room) == [30_000, 0, 0, 30_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aCancellationWithoutANameMeansTheNewestThatCanBe() throws {
+    let room = try room()
+    try connect(room)
+    try ask(room, "P1", "100 USD")
+    try ask(room, "P2", "50 USD")
+    try room.send("Jane", "payment.paid", by: "bank", ["payment": "P2"])
+    #expect(try room.send("Jane", "payment.cancelled").outcome == .handled)
+    #expect(try standing(room) == [30_000, 5_000, 0, 25_000])
+    #expect(try room.send("Jane", "payment.cancelled").reason.contains("`P2` was processed"))
+  }
+
+  @Test func anAmountIsThatOfThePayment() throws {
+    let room = try room()
+    try connect(room)
+    try ask(room, "P1", "100 USD")
+    let other = try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1", "amount": "90 USD"])
+    #expect(other.reason == "`P1` is 100.00 USD; write that amount, or leave it out")
+    #expect(try room.send("Jane", "payment.failed", by: "bank", ["payment": "P1"]).outcome == .handled)
+    #expect(try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"]).reason.contains("was failed"))
+    #expect(try room.send("Jane", "payment.failed", by: "bank", ["payment": "P9"]).reason == "no payment is called `P9`")
+    #expect(try standing(room) == [30_000, 0, 0, 30_000])
+  }
+
+  @Test func noMoreIsAskedForThanIsDue() throws {
+    let room = try room()
+    #expect(try ask(room, "P1", "300.01 USD", "offline").outcome == .setAside)
+    #expect(try ask(room, "P1", "0 USD", "offline").outcome == .setAside)
+    #expect(try ask(room, "P1", "300 USD", "offline").outcome == .handled)
+    #expect(try ask(room, "P2", "0.01 USD", "offline").outcome == .setAside)
+    #expect(try ask(room, "P1", "1 USD", "offline").reason.hasPrefix("there is a payment called `P1` already"))
+  }
+
+  @Test func aPaymentsNameHasThirtyLetters() throws {
+    let room = try room()
+    let longest = String(repeating: "x", count: Engine.paymentNameBytesMax)
+    #expect(try ask(room, longest + "x", "1 USD", "offline").reason.hasPrefix("a payment's name has 1 to 30 letters"))
+    #expect(try ask(room, "a b", "1 USD", "offline").outcome == .setAside)
+    #expect(try ask(room, longest, "1 USD", "offline").outcome == .handled)
+  }
+
+  @Test func theSameKeyAgainChangesNothing() throws {
+    let room = try room()
+    try connect(room)
+    #expect(try ask(room, "P1", "300 USD", key: "a").outcome == .handled)
+    #expect(try ask(room, "P1", "300 USD", key: "a").outcome == .repeated)
+    try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"], key: "b")
+    #expect(try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"], key: "b").outcome == .repeated)
+    #expect(try standing(room) == [30_000, 30_000, 0, 0])
+  }
+
+  @Test func whatWasAskedForInAnEarlierRoundIsSettledThere() throws {
+    let text = """
+      workflow "Box" version 1 recurring
+      stage open
+        on proposal.submitted
+          owe event.price for "fee"
+          go to done
+        end
+      end
+      final done
+
+      """
+    let changed = text.replacing("on proposal.submitted\n", with: "on proposal.submitted when event.price is set\n")
+    let room = try Room(changed, people: ["Jane"])
+    try room.send("Jane", "proposal.submitted", ["price": "100 USD"])
+    try ask(room, "P1", "100 USD", "offline")
+    _ = try room.engine.transaction { () throws(EngineError) in
+      try room.engine.assign(room.people["Jane"]!, to: room.campaign)
+    }
+    #expect(try room.row("Jane").round == 2)
+    #expect(try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"]).outcome == .taken)
+    #expect(try standing(room) == [10_000, 10_000, 0, 0])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whoWasForgottenKeepsTheirPaymentsAndLosesTheirAccount() throws {
+    let room = try room()
+    try connect(room)
+    try ask(room, "P1", "100 USD")
+    try room.engine.transaction { () throws(EngineError) in try room.engine.forget(room.people["Jane"]!) }
+    #expect(try room.engine.store.payee(room.people["Jane"]!) == Payee())
+    #expect(try standing(room)[2] == 10_000)
+    #expect(try room.problems() == [])
+  }
+}
