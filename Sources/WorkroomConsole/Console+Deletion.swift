@@ -1,5 +1,6 @@
 import Workroom
 import WorkroomEngine
+import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
@@ -18,7 +19,7 @@ extension Console {
     try engine.trial { () throws(EngineError) in
       isTaken = try engine.submit(request).outcome == .taken
       let cancelsOrder = engine.effects.contains { $0.kind == .cancelOrder }
-      for item in items { lines.append(try fate(of: item, row)) }
+      for item in items { lines.append(try fate(of: item)) }
       if let order, !["cancelled", "returned"].contains(order) {
         lines.append("the order (\(order)) " + (cancelsOrder ? "is cancelled" : "stays as it is"))
       }
@@ -49,7 +50,7 @@ extension Console {
   }
 
   /// What became of an item in a trial.
-  private func fate(of item: HeldItem, _ row: ParticipationRow) throws(EngineError) -> String {
+  private func fate(of item: HeldItem) throws(EngineError) -> String {
     let now: (item: Int64, participation: Int64?, rate: Int64?, state: Int64)?
     do { now = try engine.store.item(kind: item.kind, code: item.row.code) } catch { throw .store(error) }
     let words =
