@@ -22,8 +22,7 @@ extension Console {
     let state = try engine.campaign(campaign)
     let money = try amount.map { text throws(Refusal) in
       guard let money = Money(text), money.minorUnits > 0, money.currency == state.currency else {
-        throw Refusal(
-          text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
+        throw Refusal(text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
       }
       return money
     }
@@ -84,8 +83,7 @@ extension Console {
     let rest = words.words.dropFirst(2).map(\.text)
     guard rest.count == 2 else {
       throw Refusal(
-        text: isForm
-          ? "write whose form it is and which: `tax form mia W-9`"
+        text: isForm ? "write whose form it is and which: `tax form mia W-9`"
           : "write whose account it is and its email: `paypal account mia mia@example.com`", status: 64)
     }
     let row = try person(rest[0], campaign)

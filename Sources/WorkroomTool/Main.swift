@@ -30,19 +30,19 @@ import WorkroomStore
     Verb(
       "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
     Verb(
-      "import", "bring in influencers, codes, links, conversions, parcels, posts and what became of payments",
+      "import", "bring in influencers, codes, links, conversions, payments, tracking numbers and posts",
       ImportVerb.options, ImportVerb.run, words: ImportVerb.kinds),
+    Verb("pay", "ask for what is due, in batches, with a file for PayPal", PayVerb.options, PayVerb.run),
     Verb(
       "content", "posts that wait for somebody to say whose they are", ContentVerb.options, ContentVerb.run,
       words: ContentVerb.words),
-    Verb("pay", "ask for what is due, in batches, with a file for PayPal", PayVerb.options, PayVerb.run),
     Verb("report", "figures and sections as a table, CSV, JSON or one HTML page", ReportVerb.options, ReportVerb.run),
     Verb(
       "db", "create, verify, back up or restore a database, or tell how it is kept", DatabaseVerb.options,
       DatabaseVerb.run, words: ["create", "verify", "doctor", "backup", "restore", "migrate"]),
     Verb(
-      "export", "one kind of thing as a file that can come back, or everything as files for other programs",
-      ExportVerb.options, ExportVerb.run, words: TableExport.words),
+      "export", "influencers, codes, links, orders, content, conversions and campaigns as files, or everything",
+      ExportVerb.options, ExportVerb.run, words: ExportVerb.words),
     Verb("forget", "erase what is known of one person", ForgetVerb.options, ForgetVerb.run),
     Verb(
       "connector", "where mails, contracts, messages and orders go", ConnectorVerb.options, ConnectorVerb.run,

@@ -11,9 +11,9 @@ enum Schema {
 
   /// What version 3 adds, one entry a subject; a table that stands here is never written elsewhere.
   private static let addedInVersion3: [StaticString] = [
+    content,
     delivery,
     money,
-    content,
   ]
 
   /// The log and what follows from it, as version 2 had them.

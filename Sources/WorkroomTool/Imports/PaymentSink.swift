@@ -35,8 +35,10 @@ final class PaymentSink: RowSink {
 
   func take() throws -> TakenRow? {
     try take(from: rows) { row in
-      newest = [("payment", row.payment), ("outcome", "\(row.outcome)"), ("amount", row.amount?.description ?? "")]
-        .filter { !$0.1.isEmpty }
+      newest = [
+        ("payment", row.payment), ("became", row.outcome.rawValue), ("amount", row.amount?.description ?? ""),
+        ("reason", row.reason ?? ""),
+      ].filter { !$0.1.isEmpty }
       return try write(row)
     }
   }

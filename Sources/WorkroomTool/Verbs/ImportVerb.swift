@@ -4,12 +4,12 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom import influencers|conversions|shipments|content|payments --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
+/// `workroom import influencers|conversions|payments|shipments|content --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
 enum ImportVerb {
-  static let kinds = ["influencers", "conversions", "shipments", "content", "payments", "codes", "links"]
+  static let kinds = ["influencers", "conversions", "payments", "shipments", "content", "codes", "links"]
 
   static let usage =
-    "workroom import influencers|content --db DB [--campaign NAME] FILE | import conversions|shipments|payments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
+    "workroom import influencers|content --db DB [--campaign NAME] FILE | import conversions|payments|shipments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
@@ -37,6 +37,9 @@ enum ImportVerb {
       let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
       sink = try InfluencerSink(engine, campaign, InfluencerImport(reader, maps: maps))
     case "conversions": sink = try conversions(reader, maps, arguments, engine)
+    case "payments":
+      let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
+      sink = try PaymentSink(engine, campaign, PaymentImport(reader, maps: maps))
     case "shipments":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the parcels belong to"), engine)
       sink = try ShipmentSink(engine, campaign, ShipmentImport(reader, maps: maps))
@@ -44,9 +47,6 @@ enum ImportVerb {
       let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
       let zone = try campaign.map { try engine.campaign($0.id).zone }
       sink = try ContentSink(engine, campaign, ContentImport(reader, maps: maps, zone: zone))
-    case "payments":
-      let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
-      sink = try PaymentSink(engine, campaign, PaymentImport(reader, maps: maps))
     case "codes":
       sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, "discount", engine), engine)
     case "links":

@@ -95,8 +95,8 @@ enum PayVerb {
     }
     let rows = ParticipationRow.newestRounds(of: try engine.store.participations(campaign.id))
     guard let who, who != "all" else { return rows }
-    do { return try Selection.chosen(rows, by: String(who.dropFirst(5)), engine, campaign.id) } catch
-      let problem as Selection.Problem
+    do { return try Selection.chosen(rows, by: String(who.dropFirst(5)), engine, campaign.id) } catch let problem
+      as Selection.Problem
     {
       throw Failure(problem.text, 64)
     }

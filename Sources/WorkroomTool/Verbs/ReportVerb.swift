@@ -85,11 +85,11 @@ enum ReportVerb {
   }
 
   /// The page of a table of money; `nil` for all of it.
-  private static func moneyPage(_ arguments: Arguments) throws(Failure) -> Page? {
+  private static func moneyPage(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
     let (page, rows) = (try number("--page", arguments), try number("--rows", arguments).map(Int64.init))
     guard page != nil || rows != nil else { return nil }
-    if let rows, rows > Page.rowsMax { throw Failure("`--rows` is at most \(Page.rowsMax) here", 64) }
-    return Page(Int64(page ?? 1), rows: rows ?? Page.usualRows)
+    if let rows, rows > Workroom.Page.rowsMax { throw Failure("`--rows` is at most \(Workroom.Page.rowsMax) here", 64) }
+    return Workroom.Page(Int64(page ?? 1), rows: rows ?? Workroom.Page.usualRows)
   }
 
   private static func page(_ arguments: Arguments) throws(Failure) -> ReportWriter.Page {

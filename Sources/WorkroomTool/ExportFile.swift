@@ -4,7 +4,7 @@ import WorkroomReporting
 import WorkroomValues
 
 /// Writes a table as comma-separated values or as JSON, in pieces, to a file or to standard output.
-struct TableFile {
+struct ExportFile {
   enum Format: String { case csv, json }
 
   private let path: String?
@@ -39,9 +39,9 @@ struct TableFile {
     var count = 0
     writer.row(texts: table.headings)
     try table.rows { row in
-      writer.row(row.map(TableFile.cell))
+      writer.row(row.map(ExportFile.cell))
       count += 1
-      if writer.bytes.count >= TableFile.pieceBytes { try put(writer.take()) }
+      if writer.bytes.count >= ExportFile.pieceBytes { try put(writer.take()) }
     }
     try put(writer.take())
     return count
@@ -64,9 +64,9 @@ struct TableFile {
     var count = 0
     try table.rows { row in
       bytes += count == 0 ? [10] : [UInt8(ascii: ","), 10]
-      JSONWriter.append(.array(row.map(TableFile.value)), to: &bytes)
+      JSONWriter.append(.array(row.map(ExportFile.value)), to: &bytes)
       count += 1
-      if bytes.count >= TableFile.pieceBytes {
+      if bytes.count >= ExportFile.pieceBytes {
         try put(bytes)
         bytes = []
       }
