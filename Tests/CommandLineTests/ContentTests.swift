@@ -211,8 +211,7 @@ import Testing
       let set = try Workroom.run("repl", db, "-c", "Spring", "-c", "set content_rights to \(days)", in: folder)
       #expect(set.status == 0, "\(set.talk)")
       if days == "14 days" { _ = try take(ContentTests.posts, db, folder) }
-      let sheet = try Workroom.run(
-        "report", "--db", db, "--campaign", "Spring", "--section", "content", "--format", "csv", in: folder)
+      let sheet = try Workroom.run("repl", db, "-c", "Spring", "-c", ".mode csv", "-c", "content", in: folder)
       let isOver = days == "14 days"
       #expect(sheet.output.contains(isOver ? ",2026-03-24,expired\r\n" : ",2126-02-14,"), "\(sheet.output)")
     }

@@ -6,7 +6,7 @@ extension Analyst {
   /// Details of a campaign that the Work Room itself shows and asks, whatever a file does with them.
   private static let details: Set<String> = [
     "discount_group", "link_group", "gifts", "budget", "accepting", "delivery", "hashtags", "handles",
-    CheckedWorkflow.holdDetail,
+    CheckedWorkflow.holdDetail, "content_rights",
   ]
 
   mutating func checkFields() {
