@@ -92,16 +92,50 @@ extension WorkRoom {
         .init("Likes", .number, priority: 4), .init("Comments", .number, priority: 3),
         .init("Shares", .number, priority: 2),
       ])
+    let rights = contentRights
+    if rights != nil { sheet.columns += [.init("Rights until", .date, priority: 6), .init("Left", priority: 7)] }
+    var expired = 0
     for object in try objects("content") where object.key != 0 {
       guard let row = newest[object.participation] else { continue }
       var values: [Sheet.Value] = [
         .text(name(row)), .text(try text(object.key, engine.definition(object.definition))), .text(object.status),
       ]
       for name in ["views", "likes", "comments", "shares"] { values.append(try number(name, of: object)) }
+      if let rights {
+        let end = try rightsEnd(of: object, rights)
+        if let end, end < campaign.zone.local(now).date { expired += 1 }
+        values += [end.map { .date($0) } ?? .nothing, .text(left(until: end))]
+      }
       sheet.rows.append(values)
     }
     sheet.notes = ["\(sheet.rows.count) pieces of content"]
+    if expired > 0 {
+      sheet.notes.append("the rights to \(expired) of them have expired: they must not be used any more")
+    }
     return sheet
+  }
+
+  /// For how long content may be used after it was posted, in milliseconds, where a detail of the campaign says so.
+  private var contentRights: Int64? {
+    let fields = definition.workflow.campaign
+    guard let place = fields.firstIndex(where: { $0.name == "content_rights" && $0.type == .duration }),
+      campaign.words[0] >> Int64(place) & 1 == 1
+    else { return nil }
+    return campaign.words[place + 1]
+  }
+
+  /// The last day on which a post may be used; `nil` for what was not posted yet.
+  private func rightsEnd(of object: ObjectRow, _ rights: Int64) throws(EngineError) -> CalendarDate? {
+    guard ["posted", "measured"].contains(object.status) else { return nil }
+    let (end, overflow) = try history(of: object).first.addingReportingOverflow(rights)
+    return overflow ? nil : campaign.zone.local(Instant(milliseconds: end)).date
+  }
+
+  private func left(until end: CalendarDate?) -> String {
+    guard let end else { return "" }
+    let days = Int(end.days) - Int(campaign.zone.local(now).date.days)
+    if days < 0 { return "expired" }
+    return days == 0 ? "last day" : "\(days) day\(days == 1 ? "" : "s")"
   }
 
   /// A number of an object's newest payload.

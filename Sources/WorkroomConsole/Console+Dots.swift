@@ -98,6 +98,8 @@ extension Console {
       "  pay all method cash        asks for what is due to everybody: a batch, with a file for PayPal",
       "  tax form mia W-9, paypal account mia EMAIL", "                             what cash needs first",
       "  conversions, batches, accounts   money in detail; `payments 2` is the second page",
+      "  content review             posts of files that nobody could say whose they are",
+      "  content match 12 to mia, content dismiss 12   gives one to somebody here, or drops it",
       "  add EMAIL                  lets somebody of the directory take part",
       "  details, set NAME to VALUE the campaign's details",
       "  messages                   the newest mails, orders and notices",

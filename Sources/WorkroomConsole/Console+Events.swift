@@ -93,6 +93,11 @@ extension Console {
     _ command: OperatorCommand, _ typedName: String, _ row: ParticipationRow, _ campaign: Int64
   ) throws {
     let request = try request(command, row)
+    if request.event == "proposal.deleted",
+      try !agreesToDeletion(request, row, WorkRoom(engine, campaign: campaign).name(row))
+    {
+      return say("nothing is changed")
+    }
     let (reply, trace) = try engine.transaction { () throws(EngineError) in
       let reply = try engine.submit(request)
       return (reply, engine.trace)

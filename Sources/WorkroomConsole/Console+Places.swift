@@ -91,8 +91,8 @@ extension Console {
     case "here", "list", "ls": return try section.map { try showSection($0) } ?? showRoom()
     default: break
     }
-    if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
     if try reviewsContent(line) { return }
+    if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
     if try recordPayee(line, campaign) { return }
     if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {

@@ -184,4 +184,36 @@ import Testing
       try Workroom.run("repl", db, "--yes", "-c", "forget leo@x.com", "-c", "forget mia@x.com", in: folder).status == 0)
     #expect(Sample.text("SELECT group_concat(handle) FROM post", db) == "zoe")
   }
+
+  @Test func aPageOfReviewHas50Posts() throws {
+    let folder = Folder()
+    let db = try RoundTripTests.blank("a", folder)
+    func posts(_ count: Int) -> String {
+      "platform,handle,id,posted_at\n"
+        + (1...count).map { "ig,zoe,p\($0),2026-03-10T09:00:00Z\n" }.joined()
+    }
+    #expect(try take(posts(50), db, folder).talk.hasPrefix("imported: 50 for review"))
+    let page = try Workroom.run("content", "review", "--db", db, in: folder).output
+    #expect(page.contains("50 posts to review") && !page.contains("shows those after"), "\(page)")
+    #expect(try take(posts(51), db, folder).talk.hasPrefix("imported: 51 for review"))
+    let first = try Workroom.run("repl", db, "-c", "content review", in: folder).output
+    #expect(first.contains("51 posts to review") && first.contains("`content review 50` shows those after post 50"))
+    #expect(try Workroom.run("repl", db, "-c", "content review 50", in: folder).output.contains("  51  instagram"))
+    #expect(
+      try Workroom.run("content", "review", "--db", db, "--after", "50", "--format", "csv", in: folder).output
+        .split(separator: "\r\n").count == 2)
+  }
+
+  @Test func rightsRunOut() throws {
+    let folder = Folder()
+    let db = try ContentTests.room(in: folder)
+    for days in ["14 days", "36500 days"] {
+      let set = try Workroom.run("repl", db, "-c", "Spring", "-c", "set content_rights to \(days)", in: folder)
+      #expect(set.status == 0, "\(set.talk)")
+      if days == "14 days" { _ = try take(ContentTests.posts, db, folder) }
+      let sheet = try Workroom.run("repl", db, "-c", "Spring", "-c", ".mode csv", "-c", "content", in: folder)
+      let isOver = days == "14 days"
+      #expect(sheet.output.contains(isOver ? ",2026-03-24,expired\r\n" : ",2126-02-14,"), "\(sheet.output)")
+    }
+  }
 }

@@ -144,4 +144,24 @@ import Testing
     }
     #expect(exports[0] == exports[1] && exports[0].contains("'=B,G,free,,,,,\r\n\"C,1\",G,free"), "\(exports[0])")
   }
+
+  @Test func refersionTakes500RowsAFile() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    let words = ["export", "codes", "--db", db, "--for", "refersion"]
+    Sample.execute("UPDATE influencer SET external = '815' WHERE email = 'mia@x.com'", db)
+    func codes(_ count: Int) {
+      Sample.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < \(count)) INSERT OR IGNORE INTO item(item_group, kind, code, folded, state, participation) SELECT 1, 0, 'C' || i, 'c' || i, 1, 1 FROM n",
+        db)
+    }
+    codes(500)
+    #expect(try Workroom.run(words, in: folder).output.split(separator: "\r\n").count == 501)
+    codes(501)
+    let tooMany = try Workroom.run(words, in: folder)
+    #expect(tooMany.status == 64 && tooMany.talk.contains("`--part 1` to `--part 2`"))
+    #expect(
+      try Workroom.run(words + ["--part", "2"], in: folder).output == "AFFILIATE_ID,TYPE,TRIGGER\r\n815,COUPON,C501\r\n"
+    )
+  }
 }

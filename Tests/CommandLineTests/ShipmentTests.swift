@@ -79,4 +79,37 @@ import Testing
     #expect(taken.status == 0, "\(taken.talk)")
     #expect(try sheet(folder, db).contains("#7,fulfilled,,\r\n"))
   }
+
+  /// Deleting shows what goes along, and asks.
+  @Test func deletingAProposalTellsWhatItTakesAlong() throws {
+    let folder = Folder()
+    let db = folder.path("a.workroom")
+    folder.write("s.workflow", "workflow \"Seeding\" version 1\n")
+    folder.write("p.csv", "email,first_name\nmia@x.com,Mia\n")
+    folder.write("codes.csv", "A1\n")
+    for words in [
+      ["group", "create", "Codes", "--db", db, "--kind", "discount"],
+      ["import", "codes", "--db", db, "--group", "Codes", folder.path("codes.csv")],
+      [
+        "campaign", "create", "Gifts", "--db", db, "--workflow", folder.path("s.workflow"), "--set", "gifts=Tee",
+        "--set", "discount_group=Codes",
+      ],
+      ["import", "influencers", "--db", db, "--campaign", "Gifts", folder.path("p.csv")],
+      [
+        "repl", db, "-c", "Gifts", "-c", "propose mia price 300 USD", "-c", "accept mia", "-c", "order mia \"#7\"", "-c",
+        "owe mia 20 USD",
+      ],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(outcome.talk)")
+    }
+    let told =
+      "the discount `A1` goes back to `Codes`\nthe order (created) is cancelled\n300.00 USD of what is owed is voided\n20.00 USD stays owed\n"
+    let asked = try Workroom.run("repl", db, "-c", "Gifts", "-c", "delete proposal mia", in: folder)
+    #expect(asked.status == 64 && (asked.output + asked.talk).contains(told), "\(asked.output)\(asked.talk)")
+    #expect(try Workroom.run("export", "codes", "--db", db, in: folder).output.contains("A1,Codes,held,"))
+    let done = try Workroom.run("repl", db, "--yes", "-c", "Gifts", "-c", "delete proposal mia", in: folder)
+    #expect(done.status == 0, "\(done.talk)")
+    #expect(try Workroom.run("export", "codes", "--db", db, in: folder).output.contains("A1,Codes,free,"))
+  }
 }

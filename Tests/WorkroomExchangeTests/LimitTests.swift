@@ -28,4 +28,22 @@ import WorkroomExchange
     #expect(try reasons(2048) == [])
     #expect(try reasons(2049) == ["the address in `url` is longer than 2048 bytes; shorten it"])
   }
+
+  @Test func aTrackingNumberHas255Bytes() throws {
+    func rows(_ count: Int) throws -> (rows: [ShipmentRow], rejects: [RowReject]) {
+      try ShipmentImport(csv("email,tracking\na@x.com,\(String(repeating: "1", count: count))\n")).all()
+    }
+    #expect(try rows(255).rows.count == 1)
+    #expect(try rows(256).rejects.first?.reason.contains("at most 255 characters") == true)
+  }
+
+  @Test func anIdOfAPostHas255Bytes() throws {
+    func rows(_ count: Int) throws -> (rows: [ContentRow], rejects: [RowReject]) {
+      try ContentImport(
+        csv("platform,id,posted_at\nig,\(String(repeating: "1", count: count)),2026-03-01T00:00:00Z\n")
+      ).all()
+    }
+    #expect(try rows(255).rows.count == 1)
+    #expect(try rows(256).rejects.first?.reason.contains("at most 255 characters") == true)
+  }
 }

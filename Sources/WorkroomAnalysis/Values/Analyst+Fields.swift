@@ -6,7 +6,7 @@ extension Analyst {
   /// Details of a campaign that the Work Room itself shows and asks, and that reports count, whatever a file does with them.
   private static let details: Set<String> = [
     "discount_group", "link_group", "gifts", "budget", "accepting", "delivery", "hashtags", "handles",
-    "product_cost", "shipping_cost", "platform_fee", CheckedWorkflow.holdDetail,
+    "product_cost", "shipping_cost", "platform_fee", "content_rights", CheckedWorkflow.holdDetail,
   ]
 
   mutating func checkFields() {

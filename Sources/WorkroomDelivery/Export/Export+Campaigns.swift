@@ -75,7 +75,7 @@ extension Export {
     [
       .integer(record.id), .optional(record.external), .optional(record.email), .optional(record.firstName),
       .optional(record.lastName), .optional(record.country), .optional(record.platform),
-      record.followers.map(CSVCell.integer) ?? .empty, .optional(record.phone), .optional(record.address),
+      record.followers.map(CSVCell.integer) ?? .empty, .optional(record.phone), .optional(record.shownAddress),
     ]
   }
 

@@ -51,7 +51,7 @@ package struct MailValues {
     case "platform": influencer.platform ?? influencer.accounts.first?.platform
     case "followers": influencer.followers.map { String($0) }
     case "phone": influencer.phone
-    default: influencer.address
+    default: influencer.shownAddress
     }
   }
 

@@ -131,7 +131,7 @@ struct Packer {
     var lines = ["\(what) for \(name), campaign \(values.campaign.row.name).", ""]
     if kind == .createOrder {
       lines += ["Products: \(products.isEmpty ? "none are named" : products.joined(separator: ", "))"]
-      lines += ["Address: \(values.influencer.address.map(MailText.oneLine) ?? "not known")"]
+      lines += ["Address: \(values.influencer.shownAddress.map(MailText.oneLine) ?? "not known")"]
     }
     return (try receiver(), "\(what): \(name)", lines.map { $0 + "\n" }.joined())
   }
@@ -214,7 +214,7 @@ struct Packer {
     let texts: [(String, String?)] = [
       ("id", record.external), ("email", record.email), ("first_name", record.firstName),
       ("last_name", record.lastName), ("country", record.country), ("phone", record.phone),
-      ("address", record.address),
+      ("address", record.shownAddress),
     ]
     for (name, text) in texts { if let text { members.append(JSONMember(name, .string(text))) } }
     let accounts = record.accounts.map { account in

@@ -81,7 +81,7 @@ extension Store {
     return rows
   }
 
-  /// Posts of every state behind a number, a page of them.
+  /// Posts behind a number, as many as are asked for.
   package func posts(behind number: Int64, atMost limit: Int64) throws(StoreError) -> [PostRow] {
     let select = try database.prepare(
       "SELECT id, platform, post, url, handle, influencer, campaign, posted, caption, hashtags, mentions, figures, state, reason FROM post WHERE id > ? ORDER BY id LIMIT ?"

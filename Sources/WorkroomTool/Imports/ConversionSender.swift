@@ -1,4 +1,5 @@
 import WorkroomEngine
+import WorkroomLanguage
 import WorkroomStore
 import WorkroomValues
 
@@ -35,16 +36,14 @@ final class ConversionSender {
     var influencer: Int64
     /// `discount` or `link`; `nil` where the file does not say.
     var item: String?
-    /// As the store's item has it; `nil` where the file does not say.
+    /// The code that brought it, as it is given out.
     var code: String?
     var rate: Percent?
     var at: Instant?
   }
 
-  /// Whether an order was recorded, in this round or an earlier one.
-  func isRecorded(_ told: Told) throws(EngineError) -> Bool { try sale(told) != nil }
-
-  private func sale(_ told: Told) throws(EngineError) -> Engine.RecordedSale? {
+  /// What was recorded of an order, in this round or an earlier one; `nil` where nothing was.
+  func sale(_ told: Told) throws(EngineError) -> Engine.RecordedSale? {
     try engine.recordedSale(told.order, of: told.influencer, in: campaign.id)
   }
 
@@ -52,7 +51,7 @@ final class ConversionSender {
 
   /// Records an order that counts; the reason why not, where it is left out.
   func record(_ told: Told, _ subtotal: Money) throws(EngineError) -> String? {
-    if try isRecorded(told) {
+    if try sale(told) != nil {
       known += 1
       return nil
     }
@@ -61,21 +60,21 @@ final class ConversionSender {
 
   /// Lowers what an order is worth to what is left of it.
   func reduce(_ told: Told, from subtotal: Money, to left: Money) throws(EngineError) -> String? {
-    let sale = try sale(told)
-    if sale?.isVoided == true {
-      known += 1
-      return nil
-    }
-    // What is left of a sale is owed at the rate with which it was recorded.
-    var told = told
-    if let sale { told.rate = sale.rate.map { Percent(millionths: $0) } }
-    if sale == nil, let reason = try record(told, subtotal) { return reason }
+    if try sale(told) == nil, let reason = try record(told, subtotal) { return reason }
     return try change(told, to: left)
   }
 
-  /// Gives a recorded order another worth.
+  /// Gives a recorded order another worth; what is left is owed at the rate with which it was recorded.
   func change(_ told: Told, to amount: Money) throws(EngineError) -> String? {
-    try send("conversion.refunded", told, amount) { self.lowered += 1 }
+    var told = told
+    if let sale = try sale(told) {
+      guard !sale.isVoided else {
+        known += 1
+        return nil
+      }
+      told.rate = sale.rate.map { Percent(millionths: $0) }
+    }
+    return try send("conversion.refunded", told, amount) { self.lowered += 1 }
   }
 
   /// Removes what an order was worth; one that never counted needs no word.
@@ -84,7 +83,7 @@ final class ConversionSender {
       nothing += 1
       return nil
     }
-    if sale.isVoided {
+    guard !sale.isVoided else {
       known += 1
       return nil
     }
@@ -103,7 +102,7 @@ final class ConversionSender {
     var payload = [WrittenValue(name: "conversion", text: told.order)]
     if let subtotal {
       payload.append(WrittenValue(name: "subtotal", text: subtotal.description))
-      if event == "conversion.recorded", let code = told.code {
+      if event == "conversion.recorded", let code = told.code, try carriesCodes(told) {
         payload.append(WrittenValue(name: "code", text: code))
       }
       if let item = told.item { payload.append(WrittenValue(name: "item", text: item)) }
@@ -120,5 +119,12 @@ final class ConversionSender {
     case .ignored, .refused, .setAside: return reply.reason
     }
     return nil
+  }
+
+  /// Older workflows have no word for the code that brought an order.
+  private func carriesCodes(_ told: Told) throws(EngineError) -> Bool {
+    guard let row = try engine.participation(of: told.influencer, in: campaign.id) else { return false }
+    let events = try engine.definition(row.definition).workflow.events
+    return events.contains { $0.path == "conversion.recorded" && $0.payload.contains { $0.name == "code" } }
   }
 }

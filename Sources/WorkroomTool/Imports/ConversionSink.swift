@@ -54,7 +54,7 @@ final class ConversionSink: RowSink {
       return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.change(told, to: revenue) }
     case .void:
       // A list of ours tells what a voided order was worth, so that it is there to be seen.
-      if row.item != nil, let revenue = row.revenue, try !sender.isRecorded(told),
+      if row.item != nil, let revenue = row.revenue, try sender.sale(told) == nil,
         let reason = try sender.record(told, revenue)
       {
         return reason

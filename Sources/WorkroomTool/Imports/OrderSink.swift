@@ -49,8 +49,8 @@ final class OrderSink: RowSink {
     }
     if let problem = sender.problem(with: row.currency) { return problem }
     let told = ConversionSender.Told(
-      order: row.orderNumber, influencer: holder.influencer, item: "discount", code: holder.code,
-      rate: holder.rate.map { Percent(millionths: $0) }, at: row.paidAt ?? row.createdAt)
+      order: row.orderNumber, influencer: holder.influencer, item: "discount",
+      code: holder.code, rate: holder.rate.map { Percent(millionths: $0) }, at: row.paidAt ?? row.createdAt)
     switch row.standing {
     case .waiting:
       sender.wait()
@@ -69,7 +69,7 @@ final class OrderSink: RowSink {
   private struct Holder {
     var influencer: Int64
     var rate: Int64?
-    /// As the store's item has it.
+    /// As the file has it.
     var code: String
   }
 
