@@ -11,7 +11,7 @@ extension WorkRoom {
       title: "Messages",
       columns: [
         .init("When", .date, priority: 6), .init("Influencer", priority: 8), .init("What", priority: 9),
-        .init("To", priority: 5),
+        .init("To", priority: 5), .init("State", priority: 7),
       ])
     let rows: [(row: OutboxRow, occurred: Int64, definition: Int64)]
     do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: Int64(limit)) } catch {
@@ -22,10 +22,18 @@ extension WorkRoom {
       let definition = try engine.definition(id)
       sheet.rows.append([
         day(occurred), .text(who), .text(try what(row, definition)), .text(recipient(row, who, definition)),
+        .text(try state(row)),
       ])
     }
-    sheet.notes = ["the newest \(sheet.rows.count); they stand in the outbox, to be delivered"]
+    sheet.notes = ["the newest \(sheet.rows.count); `workroom outbox list` tells more of what waits and of what failed"]
     return sheet
+  }
+
+  /// How far its delivery has come; a note is kept and goes nowhere.
+  private func state(_ row: OutboxRow) throws(EngineError) -> String {
+    if Effect.Kind(rawValue: UInt8(clamping: row.kind)) == .note { return "kept" }
+    let known = try stored { () throws(StoreError) in try engine.store.delivery(log: row.log, place: row.place) }
+    return "\(known?.state ?? .waiting)"
   }
 
   private func what(_ row: OutboxRow, _ definition: Definition) throws(EngineError) -> String {

@@ -24,7 +24,8 @@ extension Console {
     if before.isEmpty {
       let sections = definition.workflow.sections.map { $0.lowercased() }
       return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + [
-        "show", "possible", "why", "details", "messages", "set", "add", "forget", "up", "campaigns",
+        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details",
+        "messages", "set", "add", "forget", "up", "campaigns",
       ] + Console.dots
     }
     let longer = typed.filter { $0.hasPrefix(before + " ") }.map {
@@ -32,6 +33,9 @@ extension Console {
     }
     if !longer.isEmpty { return longer }
     if before == "why" || before.hasPrefix("why ") { return questions(after: before, campaign, definition) }
+    let phrases = ["explain": "owed", "tax": "form", "paypal": "account"]
+    if let next = phrases[before] { return [next] }
+    if phrases.contains(where: { before == "\($0) \($1)" }) { return names(campaign) { _ in true } }
     if before == "show" || before == "possible" || before == "forget" { return names(campaign) { _ in true } }
     guard let event = definition.workflow.events.first(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {

@@ -166,8 +166,7 @@ extension Console {
     return ask(question)
   }
 
-  func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow]
-  {
+  func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
     let room = try WorkRoom(engine, campaign: campaign)
     let rows = room.members(of: section ?? "My Influencers")
     guard let condition else { return rows }

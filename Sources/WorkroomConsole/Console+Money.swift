@@ -22,7 +22,8 @@ extension Console {
     let state = try engine.campaign(campaign)
     let money = try amount.map { text throws(Refusal) in
       guard let money = Money(text), money.minorUnits > 0, money.currency == state.currency else {
-        throw Refusal(text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
+        throw Refusal(
+          text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
       }
       return money
     }
@@ -83,7 +84,8 @@ extension Console {
     let rest = words.words.dropFirst(2).map(\.text)
     guard rest.count == 2 else {
       throw Refusal(
-        text: isForm ? "write whose form it is and which: `tax form mia W-9`"
+        text: isForm
+          ? "write whose form it is and which: `tax form mia W-9`"
           : "write whose account it is and its email: `paypal account mia mia@example.com`", status: 64)
     }
     let row = try person(rest[0], campaign)
@@ -96,10 +98,11 @@ extension Console {
 
   // MARK: Tables
 
-  func showTable(_ name: String, _ page: Int64, _ campaign: Int64) throws {
+  func showTable(_ name: String, _ page: Int64?, _ campaign: Int64) throws {
     let tables = try MoneyTables(engine, campaign: campaign)
-    // A file gets all of it, a terminal a page.
-    guard let sheet = try tables.sheet(name, outputPath == nil ? Page(page) : nil) else { return }
+    // Only a table for people tells that there is more.
+    let isWhole = page == nil && (outputPath != nil || format != .human)
+    guard let sheet = try tables.sheet(name, isWhole ? nil : Page(page ?? 1)) else { return }
     section = sheet.title == "Payments" ? sheet.title : section
     try show(sheet)
   }
@@ -122,12 +125,12 @@ extension Console {
 
 extension MoneyTables {
   /// The table and the page that a line asks for: `conversions`, `payments 2`.
-  static func asked(_ line: String) -> (table: String, page: Int64)? {
+  static func asked(_ line: String) -> (table: String, page: Int64?)? {
     let words = line.split(separator: " ").map(String.init)
     guard let name = words.first, names.contains(where: { $0.lowercased() == name }), words.count <= 2 else {
       return nil
     }
-    guard words.count == 2 else { return (name, 1) }
+    guard words.count == 2 else { return (name, nil) }
     return Int64(words[1]).flatMap { (1...1_000_000_000).contains($0) ? (name, $0) : nil }
   }
 }

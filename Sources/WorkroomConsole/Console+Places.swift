@@ -123,7 +123,8 @@ extension Console {
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
-        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set", "add", "forget", "sections", "campaigns",
+        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set",
+        "add", "forget", "sections", "campaigns",
       ]
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(

@@ -44,16 +44,18 @@ package final class Deliverer {
     self.systemClock = systemClock
   }
 
-  /// Delivers until nothing is due. Errors: the database; what is in hand then is settled by the next run.
-  package func run() throws(EngineError) -> Counts {
+  /// Delivers until nothing is due, or so many have been handed over. Errors: the database; what is in hand then is settled by
+  /// the next run.
+  package func run(atMost limit: Int = .max) throws(EngineError) -> Counts {
     var counts = Counts()
+    var handed = 0
     try engine.transaction { () throws(EngineError) in try Outbox(engine).takeIn() }
     while true {
       var change = Counts()
       let next = try engine.transaction { () throws(EngineError) in
         change = Counts()
         try settle(&change)
-        return try self.next(&change)
+        return handed < limit ? try self.next(&change) : .nothing
       }
       unsettled = nil
       counts += change
@@ -61,6 +63,7 @@ package final class Deliverer {
       case .nothing: return counts
       case .more: continue
       case .job(let job):
+        handed += 1
         unsettled = (job.row, job.connector.deliver(job.parcel, timeLimitMilliseconds: timeLimitMilliseconds))
       }
     }

@@ -61,7 +61,8 @@ enum Books {
     guard wasPending != isPending else { return nil }
     return LedgerEntry(
       log: log.id, place: place, participation: log.participation, account: LedgerEntry.onItsWay,
-      amount: isPending ? after.amount : -after.amount, currency: after.currency, reason: after.method.word, subject: key,
+      amount: isPending ? after.amount : -after.amount, currency: after.currency, reason: after.method.word,
+      subject: key,
       rule: -1)
   }
 }

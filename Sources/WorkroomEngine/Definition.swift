@@ -109,6 +109,11 @@ package final class Definition: Sendable {
   /// Whether a step reads more than the campaign's own frame.
   var readsMore: Bool { readsInfluencer || readsMoney || !workflow.totals.isEmpty }
 
+  /// Whether a value of an event is the name of a payment.
+  func namesPayment(_ event: Int, _ value: String) -> Bool {
+    asksBooks[event] && value == "payment" && workflow.events[event].path.hasPrefix("payment.")
+  }
+
   /// The titles of the innermost active stages of a state.
   package func titles(_ state: [Int64]) -> [String] { innermost(state).map { workflow.stages[$0].title } }
 

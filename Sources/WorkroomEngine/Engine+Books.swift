@@ -75,12 +75,12 @@ package struct Standing: Sendable, Equatable {
   /// Adds what stands in the accounts of one round.
   package mutating func add(_ balances: [String: Int64]) {
     for (account, amount) in balances {
-      if account.hasPrefix("cost: ") {
+      if let reason = Account.reason(of: account) {
         owed += amount
-        reasons[String(account.dropFirst(6)), default: 0] += amount
+        reasons[reason, default: 0] += amount
       } else if account == Account.onItsWay {
         onItsWay -= amount
-      } else if account == "paid" || account.hasPrefix("paid: ") {
+      } else if Account.isPaid(account) {
         paid -= amount
       }
     }

@@ -51,7 +51,7 @@ extension Engine {
   }
 
   private func named(_ name: String, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Named? {
-    let known = try stored { () throws(StoreError) in try store.findText(name, person: row.influencer) }
+    let known = try stored { () throws(StoreError) in try store.findText(name, person: 0) }
     guard let key = definition.machine.textWord(name) ?? known else { return nil }
     return try payment(row.id, key).map { Named(key: key, row: $0) }
   }

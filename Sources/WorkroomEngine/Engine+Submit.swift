@@ -172,7 +172,8 @@ extension Engine {
     of influencer: Int64, in campaign: Int64, recording noun: String, _ name: String
   ) throws(EngineError) -> ParticipationRow? {
     let ids = try stored { () throws(StoreError) in try store.rounds(campaign, influencer) }
-    let text = try stored { () throws(StoreError) in try store.findText(name, person: influencer) }
+    let person = noun == "payment" ? 0 : influencer
+    let text = try stored { () throws(StoreError) in try store.findText(name, person: person) }
     for id in ids.reversed() {
       guard let row = try participation(id, in: campaign) else { continue }
       guard let key = try definition(row.definition).machine.textWord(name) ?? text else { continue }
@@ -203,6 +204,8 @@ extension Engine {
             "`\(definition.workflow.events[event].path)` carries no `\(value.name)`"
               + (names.isEmpty ? "" : "; it carries \(names)"))
         }
+        // What a payment is called is nobody's own, so that it can be settled whoever is forgotten.
+        reader.person = definition.namesPayment(event, value.name) ? 0 : newest.influencer
         do {
           words[index + 1] = try reader.word(value.text, fields[index].type)
           words[0] |= 1 << Int64(index)

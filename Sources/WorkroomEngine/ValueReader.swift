@@ -11,7 +11,7 @@ struct ValueReader {
   let definition: Definition
   let currency: Currency
   /// Whose texts they are; 0 for the campaign's own.
-  let person: Int64
+  var person: Int64
   /// Only looks whether values can be read: texts and lists get the number 0, and nothing is written.
   var isDry = false
 

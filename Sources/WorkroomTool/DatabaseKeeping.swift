@@ -1,5 +1,6 @@
 import WorkroomDelivery
 import WorkroomEngine
+import WorkroomExchange
 import WorkroomStore
 #if canImport(Glibc)
   import Glibc
@@ -20,9 +21,21 @@ enum DatabaseKeeping {
     return arguments.words[1]
   }
 
+  /// A path for a file: its folder is there, and it is no folder itself.
+  private static func checkPlace(_ path: String) throws(Failure) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw Failure("`\(path)` is a folder; name a file inside it", 65)
+    }
+    guard stat(PathParts(path).folder, &status) == 0 else {
+      throw Failure("there is no folder for `\(path)`; create it first", 66)
+    }
+  }
+
   static func backup(_ arguments: Arguments) throws -> Int32 {
     let file = try file(arguments, "which file? write `workroom db backup FILE --db DB`")
     let source = try path(arguments)
+    try checkPlace(file)
     try stored { () throws(StoreError) in try Backup.write(source, to: file, replaces: arguments.has("--yes")) }
     if !arguments.has("--quiet") {
       Tool.say("`\(file)` is a whole and sound copy of `\(source)`; `workroom db verify --db \(file)` replays it")
@@ -32,12 +45,14 @@ enum DatabaseKeeping {
 
   static func restore(_ arguments: Arguments) throws -> Int32 {
     let file = try file(arguments, "which backup? write `workroom db restore FILE --db DB`")
-    let report = try Restore.run(file, to: path(arguments), replaces: arguments.has("--yes"))
+    let target = try path(arguments)
+    for place in [file, target] { try checkPlace(place) }
+    let report = try Restore.run(file, to: target, replaces: arguments.has("--yes"))
     guard !arguments.has("--quiet") else { return 0 }
     Tool.say("restored: \(report.campaigns) campaigns; timers keep their due time")
     if report.held > 0 {
       Tool.say(
-        "\(report.held) waiting in the outbox \(report.held == 1 ? "is" : "are") held, since the original may have sent \(report.held == 1 ? "it" : "them"): see `workroom outbox list --state held`; `workroom outbox release` lets them go"
+        "\(report.held) waiting in the outbox \(report.held == 1 ? "is" : "are") held, since the original may have sent \(report.held == 1 ? "it" : "them"): see `workroom outbox list --state held`; `workroom outbox release` lets \(report.held == 1 ? "it" : "them") go"
       )
     }
     return 0

@@ -1,6 +1,14 @@
 import Testing
 import WorkroomExchange
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// How a database is kept: copied while others write, restored without sending anything twice, brought up to date, freed of
 /// one person, and written out for other programs.
 @Suite struct KeepingTests {
@@ -112,6 +120,30 @@ import WorkroomExchange
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 
+  @Test func aWriteAheadLogStaysOneAndABackupIsOneFile() throws {
+    let (folder, plain) = try office()
+    let (db, copy) = (folder.path("wal.workroom"), folder.path("copy.workroom"))
+    #expect(try Workroom.run("db", "create", "--db", db, "--journal", "wal", in: folder).status == 0)
+    #expect(try Workroom.run("db", "restore", plain, "--db", db, "--yes", in: folder).status == 0)
+    #expect(try Workroom.run("db", "doctor", "--db", db, in: folder).output.contains("journal wal"))
+    #expect(try Workroom.run("db", "backup", copy, "--db", db, in: folder).status == 0)
+    #expect(!Folder.names(folder.root).contains { $0.hasPrefix("copy.workroom-") })
+    for path in [db, copy] { #expect(try Workroom.run("db", "verify", "--db", path, in: folder).status == 0) }
+  }
+
+  @Test func placesThatAreNoneAreNamed() throws {
+    let (folder, db) = try office()
+    let missing = try Workroom.run("db", "backup", folder.path("no/x"), "--db", db, in: folder)
+    #expect(missing.status == 66)
+    #expect(missing.talk.contains("there is no folder for"))
+    #expect(try Workroom.run("db", "backup", folder.root, "--db", db, in: folder).status == 65)
+    #expect(try Workroom.run("db", "restore", folder.root, "--db", folder.path("b"), in: folder).status == 65)
+    #expect(
+      try Workroom.run("db", "restore", folder.path("no.workroom"), "--db", folder.path("b"), in: folder).status == 66)
+    #expect(access(folder.path("b"), F_OK) != 0)
+    #expect(!Folder.names(folder.root).contains { $0.hasSuffix(".restore") || $0.hasSuffix(".tmp") })
+  }
+
   @Test func anOlderDatabaseIsBroughtUpToDateWithACopyBesideIt() throws {
     let folder = Folder()
     let db = folder.path("old.workroom")
@@ -159,6 +191,7 @@ import WorkroomExchange
     let out = folder.path("out")
     #expect(try Workroom.run("export", "--db", db, "--to", out, in: folder).status == 0)
     #expect(folder.read("out/influencers.csv").contains("\"'=Grün, Mia\""))
+    #expect(folder.read("out/posts.csv").hasPrefix("platform,post,url"))
     #expect(folder.read("out/events.csv").contains("influencer.invited"))
     #expect(folder.read("out/outbox.csv").contains("\"mail \"\"invitation\"\"\""))
     #expect(try Workroom.run("export", "--db", db, "--to", out, in: folder).talk.contains("say `--yes`"))

@@ -41,6 +41,11 @@ import Testing
     "a text in a payload or a detail": ["WorkroomTests/aTextHas64KiB"],
     "entries of a list in a payload or a detail": ["WorkroomTests/aListHasAThousandEntries"],
     "time of an event": ["WorkroomTests/anEventMayHaveHappenedEarlierButNotLater"],
+    "`Engine.paymentNameBytesMax`": ["WorkroomTests/aPaymentsNameHasThirtyLetters"],
+    "what can be asked for": ["WorkroomTests/noMoreIsAskedForThanIsDue"],
+    "`PayPalFile.rowsMax`": ["WorkroomExchangeTests/aFileHasFiveThousandRows"],
+    "`Page.rowsMax`": ["CommandLineTests/aPageHasALimit"],
+    "`Page.usualRows`": ["CommandLineTests/aPageHasALimit"],
     "`InboxReader.lineBytesMax`": [
       "WorkroomExchangeTests/aLineOfOneMebibyteIsRead", "WorkroomExchangeTests/aLongLineCostsOneLine",
     ],
@@ -55,6 +60,21 @@ import Testing
     "`ReportPage.drawnMax`": ["WorkroomReportTests/aWorkflowOfFourHundredStagesIsDrawnAndALargerOneIsNot"],
     "`CampaignSummary.weeksMax`": ["WorkroomReportTests/twoYearsOfWeeksAreShownAndTheNewestAreKept"],
     "a page of a section (`--page`, `--rows`)": ["CommandLineTests/whatMakesNoSenseIsSaid"],
+    "`Connector.timeLimitMilliseconds`": ["WorkroomDeliveryTests/aProgramThatHangsIsEnded"],
+    "`Retry.attemptsMax`": [
+      "WorkroomDeliveryTests/failuresAreTriedAgainByTheClockOfTheDatabaseAndEndAsDeadLetters"
+    ],
+    "`Retry.patientAttemptsMax`": ["WorkroomDeliveryTests/whoeverAsksForPatienceGetsMoreOfIt"],
+    "`Retry.leaseMilliseconds`": ["WorkroomDeliveryTests/aClaimRunsOutAndTheRowGoesAgain"],
+    "`Retry.errorBytesMax`": ["WorkroomDeliveryTests/aReasonHas500Bytes"],
+    "`ProgramRun.saidBytesMax`": ["WorkroomDeliveryTests/aProgramGetsItsInputAndNothingElse"],
+    "`CommandWords.countMax`": ["WorkroomDeliveryTests/wordsOfACommandNeedNoShell"],
+    "`MailAddress.bytesMax`": ["WorkroomDeliveryTests/anAddressHas254Bytes"],
+    "`TemplateBook.nameBytesMax`": ["WorkroomDeliveryTests/aNameHas255Bytes"],
+    "`TemplateBook.subjectBytesMax`": ["WorkroomDeliveryTests/sizesHaveLimits"],
+    "`TemplateBook.bodyBytesMax`": ["WorkroomDeliveryTests/sizesHaveLimits"],
+    "`MailMessage.bodyBytesMax`": ["WorkroomDeliveryTests/aFilledMailHasLimits"],
+    "`Outbox.shownMax`": ["WorkroomDeliveryTests/aListShowsSoMuchAndCountsTheRest"],
     "waiting for another process": ["WorkroomStoreTests/aSecondWriterIsToldToWait"],
     "`Database.logPagesMax`": ["WorkroomStoreTests/theLogIsCopiedBackWhenItGrows"],
   ]

@@ -1,4 +1,5 @@
 import Testing
+import Workroom
 import WorkroomDelivery
 import WorkroomEngine
 import WorkroomExchange
@@ -198,5 +199,44 @@ import WorkroomValues
     let order = try JSONReader.parse(Array(Office.read("\(office.folder)/got").utf8))
     #expect(order["kind"] == .string("order.create"))
     #expect(order["products"] == .array([.string("Mug"), .string("Tee")]))
+  }
+
+  @Test func aReasonHas500Bytes() throws {
+    let office = try Office()
+    try office.send("Mia", "influencer.invited")
+    try office.template("invitation")
+    try office.connect(.email, .command(office.program("printf '\\303\\274%.0s' $(seq 600) >&2; exit 1")))
+    #expect(try office.deliver().postponed == 1)
+    let reason = try #require(try office.rows(.waiting).first?.error)
+    #expect(reason.utf8.count <= Retry.errorBytesMax)
+    #expect(reason.utf8.count > Retry.errorBytesMax - 4)
+    #expect(reason.hasSuffix("ü…"))
+  }
+
+  @Test func aFilledMailHasLimits() throws {
+    let office = try Office()
+    try office.connect(.email)
+    let body = String(repeating: "[because or \"\"]", count: 17)
+    try office.template("declined", subject: "Sorry", body: body)
+    try office.send("Mia", "proposal.submitted", ["price": "1 USD"])
+    // Seventeen times 64 KiB are more than a mail may have, and sixteen are not.
+    try office.send("Mia", "proposal.declined", ["reason": String(repeating: "x", count: 1 << 16)])
+    #expect(try office.deliver().dead == 1)
+    #expect(try office.rows(.dead).first?.error?.contains("too long") == true)
+    try office.template("declined", subject: "[because or \"\"]", body: "x")
+    _ = try Outbox(office.engine).retry(nil)
+    #expect(try office.deliver().dead == 1)
+    try office.template("declined", subject: "Sorry", body: String(body.dropLast(15)))
+    _ = try Outbox(office.engine).retry(nil)
+    #expect(try office.deliver().delivered == 1)
+  }
+
+  @Test func aListShowsSoMuchAndCountsTheRest() throws {
+    let names = (0...Int(Outbox.shownMax)).map { "P\($0)" }
+    let office = try Office(people: names)
+    for name in names { try office.send(name, "influencer.invited") }
+    let sheet = try Outbox(office.engine).sheet([.waiting])
+    #expect(sheet.rows.count == Int(Outbox.shownMax))
+    #expect(sheet.notes.first == "201 waiting, 200 of them shown")
   }
 }

@@ -65,6 +65,16 @@ import WorkroomValues
     #expect(all.allSatisfy { $0.utf8.count <= 76 })
   }
 
+  @Test func aLongNameFoldsBeforeItsAddress() {
+    for name in [String(repeating: "Mia ", count: 14) + "M", String(repeating: "ü", count: 20)] {
+      let all = lines("Hello", name: name)
+      let start = all.firstIndex { $0.hasPrefix("To: ") }!
+      #expect(all[start].utf8.count <= 76)
+      #expect(all[start + 1] == " <mia@example.com>" || all[start].hasSuffix(" <mia@example.com>"))
+    }
+    #expect(lines("Hello", name: String(repeating: "Mia ", count: 14) + "M").contains(" <mia@example.com>"))
+  }
+
   @Test(arguments: ["mia@example.com", "mia.o'neil+x@sub.example.com", "m@localhost"])
   func addressesThatServersTake(text: String) { #expect(MailAddress(text)?.address == text) }
 

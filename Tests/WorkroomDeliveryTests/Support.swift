@@ -37,8 +37,10 @@ final class Office {
       if text == Office.sentence {
         _ = try engine.createGroup(named: "X", of: "discount", pattern: "[first_name]10", destination: nil)
       }
-      return try engine.createCampaign(named: "Spring", source: SourceText(name: "s.workflow", text: text), details: details)
-        .id
+      return try engine.createCampaign(
+        named: "Spring", source: SourceText(name: "s.workflow", text: text), details: details
+      )
+      .id
     }
     for name in names { try add(name) }
   }

@@ -80,6 +80,13 @@ import WorkroomStore
     #expect(try problem(String(repeating: "b", count: 256 << 10 + 1)) != nil)
   }
 
+  @Test func aNameHas255Bytes() throws {
+    let office = try Office()
+    try office.template(String(repeating: "n", count: 255))
+    #expect(throws: EngineError.self) { try office.template(String(repeating: "n", count: 256)) }
+    #expect(throws: EngineError.self) { try office.template("two\nlines") }
+  }
+
   @Test func aFileHoldsSubjectAndBody() {
     let file = TemplateFile("Subject: Hello\r\n\r\nOne\r\nTwo\r\n")
     #expect(file?.subject == "Hello")

@@ -5,12 +5,13 @@ import WorkroomExchange
 
 /// The importers take the files as the README says.
 @Suite struct ReadingTests {
+  /// Three of the five rows that are left out cannot be read; the two repetitions are found where rows are written.
   @Test(arguments: [("ambassador", 340), ("seeding", 320), ("paid_post", 310)])
-  func fiveInfluencersOfEachFileAreLeftOut(name: String, count: Int) throws {
+  func threeInfluencersOfEachFileCannotBeRead(name: String, count: Int) throws {
     let maps = name == "paid_post" ? [HeadingMap(heading: "Main Platform", field: "platform")] : []
     let path = Workflows.path("\(name)/influencers.csv")
     let (rows, rejects) = try InfluencerImport(CSVReader(path: path), maps: maps).all()
-    #expect(rows.count == count && rejects.count == 5)
+    #expect(rows.count == count + 2 && rejects.count == 3)
   }
 
   @Test func codesLinksAndOrdersAreClean() throws {

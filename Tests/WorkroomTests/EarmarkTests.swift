@@ -97,7 +97,7 @@ import WorkroomValues
     let note = "budget: 300.00 USD of 500.00 USD earmarked, 200.00 USD left"
     #expect(sheets.allSatisfy { $0.notes.contains(note) }, "\(sheets.map(\.notes))")
     #expect(sheets[0].notes.contains("owed 300.00 USD, paid 0.00 USD, balance 300.00 USD"))
-    #expect(sheets[0].columns.count == 6)
+    #expect(sheets[0].columns.count == 8)
   }
 
   @Test func aChangedEarmarkIsFound() throws {

@@ -54,7 +54,8 @@ import WorkroomValues
     #expect(refused.outcome == .setAside)
     #expect(refused.reason.contains("`P2` was processed on 2026-03-01, so it cannot be cancelled"))
     #expect(
-      try room.send("Jane", "payment.cancelled", ["payment": "P1"]).reason.hasPrefix("`P1` was cancelled on 2026-03-01"))
+      try room.send("Jane", "payment.cancelled", ["payment": "P1"]).reason.hasPrefix("`P1` was cancelled on 2026-03-01")
+    )
     // A bank tells what has happened.
     #expect(try room.send("Jane", "payment.cancelled", by: "bank", ["payment": "P2"]).outcome == .taken)
     #expect(try standing(room) == [30_000, 0, 0, 30_000])
@@ -89,7 +90,8 @@ import WorkroomValues
     #expect(other.reason == "`P1` is 100.00 USD; write that amount, or leave it out")
     #expect(try room.send("Jane", "payment.failed", by: "bank", ["payment": "P1"]).outcome == .handled)
     #expect(try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"]).reason.contains("was failed"))
-    #expect(try room.send("Jane", "payment.failed", by: "bank", ["payment": "P9"]).reason == "no payment is called `P9`")
+    #expect(
+      try room.send("Jane", "payment.failed", by: "bank", ["payment": "P9"]).reason == "no payment is called `P9`")
     #expect(try standing(room) == [30_000, 0, 0, 30_000])
   }
 

@@ -7,7 +7,8 @@ import WorkroomValues
 @Suite struct SalesTests {
   private func room(_ text: String = "", details: [String: String] = [:]) throws -> Room {
     try Room(
-      "on proposal.accepted assign discount from group X paying 10%\n" + text, details: details, people: ["Jane", "Leo"]
+      "on proposal.accepted assign discount from group X paying 10%\n" + text, details: details,
+      people: ["Jane", "Leo"]
     ) { try $0.group("X", pattern: "[first_name]") }
   }
 
@@ -185,9 +186,7 @@ import WorkroomValues
 
   @Test(arguments: [true, false])
   func theStandardStagesGiveAnotherCodeIfItIsWanted(isWanted: Bool) throws {
-    let room = try Room(
-      "on proposal.accepted assign discount from discount_group\n", details: ["discount_group": "X"]
-    ) { try $0.group("X", items: ["A", "B"]) }
+    let room = try Room("", details: ["discount_group": "X"]) { try $0.group("X", items: ["A", "B"]) }
     try room.accept("Jane")
     #expect(try room.held("Jane") == "A")
     try room.send("Jane", "discount.disabled", ["replacement": isWanted ? "yes" : "no"])

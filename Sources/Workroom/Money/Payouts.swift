@@ -124,18 +124,15 @@ package struct Payouts {
       throw .request("batch \(number) was paid offline, so that there is nothing for PayPal to do")
     }
     if let settled = rows.first(where: { $0.state != .pending }) {
-      let name = Payouts.name(campaign: id, batch: number, number: settled.number)
       throw .request(
-        "`\(name)` of batch \(number) is \(settled.state) already, so its file is not written again: uploading it would pay twice; cancel what is pending and make a new batch"
+        "`\(try name(of: settled))` of batch \(number) is \(settled.state) already, so its file is not written again: uploading it would pay twice; cancel what is pending and make a new batch"
       )
     }
     var recipients: [Recipient] = []
     for row in rows {
-      let name = Payouts.name(campaign: id, batch: number, number: row.number)
-      guard let told = try engine.asking({ (store) throws(StoreError) in try store.row(row.log) }),
-        let email = try recipient(told)
-      else {
-        throw .request("the PayPal address of `\(name)` was erased; cancel that payment: `cancel payment`")
+      let name = try name(of: row)
+      guard let email = try text("recipient", of: row) else {
+        throw .request("`\(name)` has no PayPal address any more; cancel it and make a new batch: `cancel payment`")
       }
       recipients.append(
         Recipient(email: email, amount: Money(minorUnits: row.amount, currency: campaign.currency), payment: name))
@@ -143,9 +140,16 @@ package struct Payouts {
     return recipients
   }
 
-  private func recipient(_ told: LogRow) throws(EngineError) -> String? {
+  /// What a payment is called.
+  private func name(of row: PaymentRow) throws(EngineError) -> String {
+    try text("payment", of: row) ?? Payouts.name(campaign: campaign.row.id, batch: row.batch, number: row.number)
+  }
+
+  /// A text of the event that told of a payment first.
+  private func text(_ value: String, of row: PaymentRow) throws(EngineError) -> String? {
+    guard let told = try engine.asking({ (store) throws(StoreError) in try store.row(row.log) }) else { return nil }
     let definition = try engine.definition(told.definition)
-    let word = told.value("recipient", definition.workflow.events[Int(told.event)])
+    let word = told.value(value, definition.workflow.events[Int(told.event)])
     return try word.flatMap { (word) throws(EngineError) in try engine.text(word, definition) }
   }
 }

@@ -51,7 +51,7 @@ extension Export {
     let columns =
       [
         "number", "id", "email", "first_name", "last_name", "country", "platform", "followers", "phone", "address",
-      ] + platforms + ["other_accounts"]
+      ] + platforms + ["other_accounts", "tax_form", "paypal"]
     try table("influencers", columns) { export, file in
       let store = export.engine.store
       var last: Int64 = 0
@@ -59,7 +59,11 @@ extension Export {
         let ids = try stored { () throws(StoreError) in try store.influencers(behind: last, atMost: Export.pageRows) }
         for id in ids {
           guard let record = try stored({ () throws(StoreError) in try store.influencer(id) }) else { continue }
-          try file.row(Export.person(record) + Export.accounts(record, platforms))
+          let payee = try stored { () throws(StoreError) in try store.payee(id) }
+          try file.row(
+            Export.person(record) + Export.accounts(record, platforms) + [
+              .optional(payee.taxForm), .optional(payee.paypal),
+            ])
         }
         guard let newest = ids.last else { return }
         last = newest

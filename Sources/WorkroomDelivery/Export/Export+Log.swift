@@ -86,6 +86,28 @@ extension Export {
     }
   }
 
+  mutating func writePayments() throws {
+    let columns = ["campaign", "name", "batch", "number", "amount", "currency", "method", "state", "told", "changed"]
+    try table("payments", columns) { export, file in
+      for campaign in try export.campaigns() {
+        let people = try export.people(campaign)
+        let store = export.engine.store
+        for payment in try stored({ () throws(StoreError) in try store.payments(ofCampaign: campaign.row.id) }) {
+          let (told, changed) = try stored { () throws(StoreError) in
+            (try store.row(payment.log)?.occurred, try store.row(payment.changed)?.occurred)
+          }
+          try file.row(
+            [
+              .text(campaign.row.name), .optional(people[payment.participation]),
+              payment.batch == 0 ? .empty : .integer(payment.batch), .integer(payment.number),
+            ] + export.amount(payment.amount, payment.currency) + [
+              .text("\(payment.method)"), .text("\(payment.state)"), .moment(told), .moment(changed),
+            ])
+        }
+      }
+    }
+  }
+
   /// Content, orders, shipments, conversions: whatever events are about.
   mutating func writeObjects() throws {
     let columns = ["campaign", "name", "noun", "which", "status", "first", "newest", "values"]

@@ -10,7 +10,7 @@
 package enum Maildir {
   /// Puts a message there under a name of its own. The same name again replaces the message while nobody has read it.
   package static func put(_ bytes: [UInt8], named name: String, in folder: String) throws(ExchangeError) {
-    for part in ["", "/tmp", "/new", "/cur"] { try make(folder + part) }
+    try prepare(folder)
     let temporary = "\(folder)/tmp/\(name)"
     try ByteFile.writeAtomically(temporary, bytes)
     let final = "\(folder)/new/\(name)"
@@ -20,6 +20,11 @@ package enum Maildir {
       throw .inputOutput(path: final, doing: "writing", code: code)
     }
     FolderSync.sync("\(folder)/new")
+  }
+
+  /// Makes the folder and the three inside it, where they are not there.
+  package static func prepare(_ folder: String) throws(ExchangeError) {
+    for part in ["", "/tmp", "/new", "/cur"] { try make(folder + part) }
   }
 
   private static func make(_ path: String) throws(ExchangeError) {

@@ -28,7 +28,10 @@ package struct MailAddress: Hashable, Sendable {
   func header(after taken: Int) -> String {
     if name.isEmpty { return address }
     let shown = MailAddress.isPlain(name) ? name : quoted ?? EncodedWords.text(name, after: taken)
-    return "\(shown) <\(address)>"
+    let lines = shown.split(separator: "\n")
+    let column = (lines.last?.utf8.count ?? 0) + (lines.count > 1 ? 0 : taken)
+    let isFull = column + address.utf8.count + 3 > EncodedWords.lineBytesMax
+    return "\(shown)\(isFull ? "\n" : "") <\(address)>"
   }
 
   /// The name in quotes; `nil` where it must be encoded.

@@ -52,8 +52,7 @@ struct Owed {
     let sign = entry.amount < 0 ? "-" : "+"
     var lines = ["\(number). \(day(log))  \(sign)\(shown(abs(entry.amount))) \(what(entry))"]
     if entry.rule >= 0, definition.workflow.rules.indices.contains(Int(entry.rule)) {
-      let rule = teller.lines(of: Int(entry.rule), definition)
-      lines.append("   by \(rule[0])" + (rule.count > 1 ? ": \(rule[1].drop { $0 == " " })" : ""))
+      lines.append("   by \(rule(entry, definition))")
     }
     lines.append("   with \(cause(log, definition))")
     guard entry.account == LedgerEntry.owed else { return lines }
@@ -73,6 +72,18 @@ struct Owed {
     if !undone.isEmpty { lines.append("   undoes \(undone.map { "\($0)" }.joined(separator: " and "))") }
     if clawback > 0 { lines.append("   \(shown(clawback)) of it was paid already and comes off what is paid next") }
     return lines
+  }
+
+  /// `spring.workflow:21: on proposal.accepted` and of its actions the one that moves this.
+  private func rule(_ entry: LedgerEntry, _ definition: Definition) -> String {
+    let checked = definition.workflow.rules[Int(entry.rule)]
+    let text = teller.text(definition)
+    let lines = text.lines(of: checked, most: 256).map { String($0.drop { $0 == " " }) }
+    guard let head = lines.first else { return text.place(of: checked) }
+    let verbs = entry.account == LedgerEntry.paid ? ["add ", "subtract "] : entry.amount < 0 ? ["void "] : ["owe "]
+    let actions = lines.dropFirst().filter { line in verbs.contains { line.hasPrefix($0) } }
+    let meant = actions.first { $0.contains("\"\(entry.reason)\"") } ?? actions.first
+    return "\(text.place(of: checked)): \(head)" + (meant.map { " … \($0)" } ?? "")
   }
 
   private func what(_ entry: LedgerEntry) -> String {
@@ -126,7 +137,8 @@ struct Owed {
     }
     let due = standing.due
     lines.append(
-      due < 0 ? "\(shown(-due)) more was paid than is owed, which comes off what is paid next"
+      due < 0
+        ? "\(shown(-due)) more was paid than is owed, which comes off what is paid next"
         : "due now \(shown(due))")
     return lines
   }

@@ -41,6 +41,16 @@ package enum Account {
   package static func paid(_ method: String) -> String { method == unnamedMethod ? "paid" : "paid: \(method)" }
 
   package static let unnamedMethod = "payment"
+
+  /// What an account of costs is for; `nil` for another account.
+  package static func reason(of account: String) -> String? {
+    account.hasPrefix(cost("")) ? String(account.dropFirst(cost("").count)) : nil
+  }
+
+  /// Whether an account holds what was paid, however it was.
+  package static func isPaid(_ account: String) -> Bool {
+    account == paid(unnamedMethod) || account.hasPrefix(paid(""))
+  }
 }
 
 /// What stands in one account of one participation.
@@ -167,7 +177,7 @@ extension Store {
     select.bind(1, campaign)
     select.bind(2, currency)
     var reasons: [String] = []
-    while try select.step() { reasons.append(String(select.text(0).dropFirst(Account.cost("").count))) }
+    while try select.step() { if let reason = Account.reason(of: select.text(0)) { reasons.append(reason) } }
     return reasons
   }
 

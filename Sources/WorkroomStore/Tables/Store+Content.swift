@@ -81,6 +81,18 @@ extension Store {
     return rows
   }
 
+  /// Posts of every state behind a number, a page of them.
+  package func posts(behind number: Int64, atMost limit: Int64) throws(StoreError) -> [PostRow] {
+    let select = try database.prepare(
+      "SELECT id, platform, post, url, handle, influencer, campaign, posted, caption, hashtags, mentions, figures, state, reason FROM post WHERE id > ? ORDER BY id LIMIT ?"
+    )
+    select.bind(1, number)
+    select.bind(2, limit)
+    var rows: [PostRow] = []
+    while try select.step() { rows.append(PostRow(select)) }
+    return rows
+  }
+
   package func countPostsForReview() throws(StoreError) -> Int64 {
     let select = try database.prepare("SELECT count(*) FROM post WHERE state = 0")
     return try select.step() ? select.int64(0) : 0

@@ -43,6 +43,7 @@ enum ConnectorVerb {
       channel, try way(arguments), sender: try address("--from", arguments), receiver: try address("--to", arguments))
     try check(connector)
     let engine = try Tool.engine(arguments)
+    if case .maildir(let folder) = connector.way { try Maildir.prepare(folder) }
     try engine.transaction { () throws(EngineError) in
       try stored { () throws(StoreError) in try engine.store.write(connector.row) }
     }
@@ -52,7 +53,8 @@ enum ConnectorVerb {
       "\(channel.name): \(connector.description)"
         + (waiting == 0
           ? ""
-          : "; \(waiting) wait and go with the next `workroom deliver`, unless `workroom outbox hold` holds them"))
+          : "; \(waiting) \(waiting == 1 ? "waits and goes" : "wait and go") with the next `workroom deliver`, unless `workroom outbox hold` is said first")
+    )
     return 0
   }
 

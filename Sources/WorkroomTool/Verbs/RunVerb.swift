@@ -18,6 +18,8 @@ enum RunVerb {
   static let usage =
     "workroom run --db DB [--inbox DIR] [--as ROLE[,ROLE]] [--once] [--until INSTANT] [--against-reference]"
   static let pauseSeconds: UInt32 = 2
+  /// Effects that are handed over between one look at the inbox and the next.
+  static let deliveriesMax = 50
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--inbox", value: "a folder of .ndjson files"),
@@ -36,8 +38,11 @@ enum RunVerb {
     let watch = arguments.has("--against-reference") ? ReferenceWatch() : nil
     try watch?.follow(engine)
     if let until = arguments["--until"] { try moveClock(engine, until) }
-    var pass = Pass(engine: engine, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"))
-    if arguments.has("--once") {
+    let isOnce = arguments.has("--once")
+    var pass = Pass(
+      engine: engine, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"),
+      deliveriesMax: isOnce ? .max : deliveriesMax)
+    if isOnce {
       let status = try pass.run()
       if let watch, !arguments.has("--quiet") {
         Tool.say("the reference agrees with all \(watch.stepCount) steps")
@@ -71,6 +76,8 @@ enum RunVerb {
     let roles: Set<String>
     let isQuiet: Bool
     private let deliverer: Deliverer
+    /// So many in one look, since events and timers are not to wait for mails.
+    private let deliveriesMax: Int
     private var known: [String: Look] = [:]
 
     /// What the last look at a file came to.
@@ -83,12 +90,13 @@ enum RunVerb {
 
     static let againMilliseconds: Int64 = 60_000
 
-    init(engine: Engine, folder: String?, roles: Set<String>, isQuiet: Bool) {
+    init(engine: Engine, folder: String?, roles: Set<String>, isQuiet: Bool, deliveriesMax: Int = .max) {
       self.engine = engine
       self.folder = folder
       self.roles = roles
       self.isQuiet = isQuiet
       deliverer = Deliverer(engine)
+      self.deliveriesMax = deliveriesMax
     }
 
     /// One look; the status that suits it: that of a file that could not be read, else 1 where lines were set aside.
@@ -112,7 +120,7 @@ enum RunVerb {
     /// What the events and the timers asked for goes out, where it goes anywhere.
     private func deliver() throws {
       guard try hasConnectors() else { return }
-      let counts = try deliverer.run()
+      let counts = try deliverer.run(atMost: deliveriesMax)
       if !counts.isNothing, !isQuiet || counts.dead > 0 { Tool.say(DeliverVerb.summary(counts)) }
     }
 

@@ -1,0 +1,57 @@
+import Testing
+import WorkroomExchange
+import WorkroomValues
+
+/// The file that PayPal takes, and what comes back.
+@Suite struct PaymentFileTests {
+  private func rows(_ count: Int) -> [PayPalRow] {
+    (0..<count).map {
+      PayPalRow(
+        recipient: "a\($0)@pay.example", amount: Money(minorUnits: 123_456, currency: .usd), payment: "P1-1-\($0 + 1)",
+        note: "Spring, \"new\"")
+    }
+  }
+
+  @Test func sevenColumnsWithoutHeadings() {
+    let files = PayPalFile.files(rows(2)).map { String(decoding: $0, as: UTF8.self) }
+    #expect(
+      files == [
+        "a0@pay.example,1234.56,USD,P1-1-1,\"Spring, \"\"new\"\"\",PAYPAL,\r\na1@pay.example,1234.56,USD,P1-1-2,\"Spring, \"\"new\"\"\",PAYPAL,\r\n"
+      ])
+    #expect(PayPalFile.files([]).isEmpty)
+  }
+
+  @Test func aFileHasFiveThousandRows() {
+    func counts(_ count: Int) -> [Int] { PayPalFile.files(rows(count)).map { $0.count { $0 == 10 } } }
+    #expect(counts(5_000) == [5_000])
+    #expect(counts(5_001) == [5_000, 1])
+    #expect(counts(10_001) == [5_000, 5_000, 1])
+  }
+
+  @Test func answers() throws {
+    let text = """
+      Customer ID,Transaction Status,Gross,Currency,Error
+      P1-1-1,Completed,12.50,USD,
+      P1-1-2,DENIED,,,account closed
+      P1-1-3,Pending,,,
+      P1-1-4,maybe,,,
+      ,Completed,,,
+      P1-1-1,Completed,,,
+      P1-1-5,,,,
+
+      """
+    let found = try PaymentImport(csv(text)).all()
+    #expect(found.rows.map(\.payment) == ["P1-1-1", "P1-1-2"])
+    #expect(found.rows.map(\.outcome) == [.processed, .failed])
+    #expect(found.rows[0].amount == Money(minorUnits: 1_250, currency: .usd))
+    #expect(found.rows[1].reason == "account closed")
+    #expect(
+      found.rejects.map(\.reason) == [
+        "`Pending` in `Transaction Status`: nothing is settled yet; import it again when it is",
+        "`maybe` in `Transaction Status`: write `processed` or `failed`",
+        "`Customer ID` is empty; write the payment's name, such as `P1-2-3`",
+        "row 2 tells of `P1-1-1` already; keep one of the two",
+        "`Transaction Status` is empty; write `processed` or `failed`",
+      ])
+  }
+}
