@@ -53,12 +53,12 @@ enum ReportVerb {
     _ name: String, _ report: Report, _ campaign: CampaignRow, _ arguments: Arguments, _ output: Output
   ) throws {
     let toTerminal = !output.isFile && Terminal.Stream.standardOutput.isTerminal
+    let why = "it goes with the sections \(Report.sections.joined(separator: ", ")), not with `\(name)`"
+    try refuse(ReportChoices.options.map(\.name), arguments, why)
     if let sheet = try MoneyTables(report.engine, campaign: campaign.id).sheet(name, moneyPage(arguments)) {
       return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
     }
-    try refuse(
-      ["--page", "--rows"] + ReportChoices.options.map(\.name), arguments,
-      "it goes with the sections \(Report.sections.joined(separator: ", ")), not with `\(name)`")
+    try refuse(["--page", "--rows"], arguments, why)
     let room = try WorkRoom(report.engine, campaign: campaign.id)
     try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
   }
