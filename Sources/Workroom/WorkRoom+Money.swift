@@ -2,7 +2,7 @@ package import WorkroomEngine
 package import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// Payments and reports.
 extension WorkRoom {

@@ -1,6 +1,6 @@
 import WorkroomLanguage
 import WorkroomMachine
-package import WorkroomStore
+import WorkroomStore
 package import WorkroomValues
 
 /// The books of conversions and payments, written with the step that they follow from.

@@ -1,7 +1,7 @@
 package import WorkroomLanguage
 import WorkroomMachine
 package import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// Campaigns, their details and who takes part: what operators set up before events arrive.
 extension Engine {

@@ -1,7 +1,7 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// A campaign's details: what its operator chose, as words of a definition's fields.
 extension Engine {

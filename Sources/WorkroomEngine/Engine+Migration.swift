@@ -1,7 +1,7 @@
 package import WorkroomLanguage
 import WorkroomMachine
 package import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// What becomes of one participation when its campaign moves to a newer version of the workflow.
 package struct MigrationFate: Sendable {

@@ -1,5 +1,5 @@
 import WorkroomLanguage
-package import WorkroomMachine
+import WorkroomMachine
 package import WorkroomStore
 import WorkroomValues
 

@@ -1,6 +1,6 @@
 import WorkroomLanguage
 import WorkroomMachine
-package import WorkroomStore
+import WorkroomStore
 
 /// A number or an amount that events tell of content, conversions and orders, by the name of their value.
 package enum ToldValue: Int, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 
 /// Where the words of a state are.
 package struct StateLayout: Sendable, Equatable {

@@ -1,4 +1,4 @@
-package import WorkroomValues
+import WorkroomValues
 
 /// What the attention that a campaign won would have cost as advertising, by a method with a name and rates that anybody
 /// can read.

@@ -1,4 +1,4 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 
 /// The page of a diagnostic code: why it matters, the mistake and the repair.
 ///

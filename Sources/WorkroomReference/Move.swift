@@ -1,4 +1,4 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 package import WorkroomMachine
 
 extension Reference {

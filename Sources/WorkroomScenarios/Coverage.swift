@@ -1,5 +1,5 @@
 import WorkroomEngine
-package import WorkroomLanguage
+import WorkroomLanguage
 import WorkroomMachine
 
 /// What scenarios have gone through: stages, rules, both outcomes of each condition, and pools that ran dry.

@@ -1,5 +1,5 @@
 package import WorkroomEngine
-package import WorkroomLanguage
+import WorkroomLanguage
 package import WorkroomReporting
 
 /// Plays all scenarios of a workflow, or those that are asked for, and reports what became of each.

@@ -1,6 +1,6 @@
 package import WorkroomEngine
 import WorkroomLanguage
-package import WorkroomStore
+import WorkroomStore
 import WorkroomValues
 
 /// Posts that wait for somebody to say whose they are.

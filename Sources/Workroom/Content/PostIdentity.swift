@@ -1,4 +1,4 @@
-package import WorkroomValues
+import WorkroomValues
 
 /// What tells posts apart, whatever form their address has: the platform, and its own name for the post.
 package struct PostIdentity: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import WorkroomEngine
 import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// A table that leaves the program: its headings, and rows that are handed over one by one.
 package struct ExportTable {

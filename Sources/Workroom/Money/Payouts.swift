@@ -1,7 +1,7 @@
 package import WorkroomEngine
 import WorkroomLanguage
 package import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// Payments in batches: what is due to each, asked for in one transaction, and the file that PayPal takes.
 package struct Payouts {

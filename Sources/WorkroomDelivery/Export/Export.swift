@@ -1,5 +1,5 @@
 package import WorkroomEngine
-package import WorkroomExchange
+import WorkroomExchange
 import WorkroomLanguage
 import WorkroomStore
 import WorkroomValues

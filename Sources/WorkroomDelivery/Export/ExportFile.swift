@@ -1,4 +1,4 @@
-package import WorkroomExchange
+import WorkroomExchange
 import WorkroomValues
 
 /// One table on its way into a file, row by row: CSV, or a list of JSON objects.

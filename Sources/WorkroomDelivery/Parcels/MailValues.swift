@@ -1,7 +1,7 @@
-package import WorkroomEngine
+import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
-package import WorkroomStore
+import WorkroomStore
 import WorkroomValues
 
 /// What is known of one participation when something is said of it, by the names that templates use.

@@ -1,4 +1,4 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 
 /// Finds the words of the file that a checked rule or stage was written with.
 struct ClauseTexts {

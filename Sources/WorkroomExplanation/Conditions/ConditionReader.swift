@@ -1,4 +1,4 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 import WorkroomMachine
 package import WorkroomReference
 

@@ -1,5 +1,5 @@
 package import WorkroomLanguage
-package import WorkroomMachine
+import WorkroomMachine
 package import WorkroomValues
 
 /// Values as a designer writes them: `620 USD`, `2026-03-01`, `"a text"`, `tiktok`.
