@@ -51,10 +51,10 @@ extension Console {
 
   /// What became of an item in a trial.
   private func fate(of item: HeldItem) throws(EngineError) -> String {
-    let now: (item: Int64, participation: Int64?, rate: Int64?, state: Int64)?
-    do { now = try engine.store.item(kind: item.kind, code: item.row.code) } catch { throw .store(error) }
+    let now: Int64?
+    do { now = try engine.store.item(kind: item.kind, code: item.row.code)?.state } catch { throw .store(error) }
     let words =
-      switch now?.state {
+      switch now {
       case 1: "stays"
       case 2: "is disabled"
       default: "goes back to `\(try engine.group(item.row.group)?.name ?? "")`"

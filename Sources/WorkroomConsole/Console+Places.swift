@@ -218,6 +218,7 @@ extension Console {
 extension String {
   /// Without the quotes around it.
   var unquoted: String {
-    count >= 2 && first == "\"" && last == "\"" ? String(dropFirst().dropLast()) : self
+    count >= 2 && first == "\"" && last == "\"" && !dropFirst().dropLast().contains("\"")
+      ? String(dropFirst().dropLast()) : self
   }
 }

@@ -15,7 +15,7 @@ extension Engine {
   }
 
   /// Fills in what an event about a known payment leaves out: its amount, its method, and whether it is still on its way. A
-  /// person who cancels without saying which means the newest that can be cancelled.
+  /// person who cancels without saying which means the newest on its way, or else the newest that can be cancelled.
   func fillPayment(
     _ words: inout [Int64], _ written: [WrittenValue], _ event: Int, _ definition: Definition, _ row: ParticipationRow,
     isPerson: Bool
@@ -29,7 +29,8 @@ extension Engine {
     } else if isPerson, checked.path == "payment.cancelled" {
       let amount = checked.value("amount", words)
       let rows = try stored { () throws(StoreError) in try store.payments(of: row.id) }
-      let meant = rows.first { Engine.canCancel($0) && (amount == nil || amount == $0.amount) } ?? rows.first
+      let fitting = rows.filter { amount == nil || amount == $0.amount }
+      let meant = fitting.first { $0.state == .pending } ?? fitting.first(where: Engine.canCancel) ?? rows.first
       named = try meant.flatMap { (payment) throws(EngineError) in try self.named(payment) }
     }
     guard let named else { return }
@@ -80,14 +81,19 @@ extension Engine {
     let known = try key == 0 ? nil : payment(row.id, key)
     let name = try key == 0 ? "" : text(key, definition) ?? "(erased)"
     switch checked.path {
-    case "payment.requested": return try requestProblem(name, known, words, checked, row)
+    case "payment.requested": return try requestProblem(name, known, words, checked, row, definition)
     case "payment.paid":
       guard let known else {
         let isCash = checked.value("method", words) == PaymentRow.Method.cash.rawValue - 1
         return key != 0 && isCash && isPerson
           ? "no payment is called `\(name)`; cash is asked for first, with `payment.requested`" : nil
       }
-      guard known.state == .pending else { return try "`\(name)` \(settled(known)), so it is not paid again" }
+      guard known.state == .pending else {
+        let advice =
+          known.state == .cancelled
+          ? "; if the bank sent it all the same, record that with `pay NAME amount \(money(known)) method offline`" : ""
+        return try "`\(name)` \(settled(known)), so it is not paid again\(advice)"
+      }
       guard checked.value("amount", words) == known.amount else {
         return "`\(name)` is \(money(known)); write that amount, or leave it out"
       }
@@ -120,7 +126,8 @@ extension Engine {
   }
 
   private func requestProblem(
-    _ name: String, _ known: PaymentRow?, _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow
+    _ name: String, _ known: PaymentRow?, _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow,
+    _ definition: Definition
   ) throws(EngineError) -> String? {
     if known != nil { return "there is a payment called `\(name)` already; give this one a name of its own" }
     guard !name.isEmpty, name.utf8.count <= Engine.paymentNameBytesMax, !name.contains(where: \.isWhitespace) else {
@@ -132,8 +139,30 @@ extension Engine {
       let due = Money(minorUnits: max(0, standing.due), currency: try campaign(row.campaign).currency)
       return "\(due) can be paid now: what is owed, less what was paid, is on its way or is held"
     }
+    if let refusal = try refusalToPay(amount, definition, row) { return refusal }
     guard event.value("method", words) == PaymentRow.Method.cash.rawValue - 1 else { return nil }
     return try payeeProblem(row.influencer)
+  }
+
+  /// What a workflow says to a manager who would pay somebody now; `nil` where it takes the payment. Nobody is asked to send
+  /// what could not be recorded when it has arrived.
+  private func refusalToPay(
+    _ amount: Int64, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let workflow = definition.workflow
+    guard let event = workflow.events.firstIndex(where: { $0.path == "payment.paid" }),
+      let place = workflow.events[event].payload.firstIndex(where: { $0.name == "amount" }),
+      let role = workflow.roles.firstIndex(where: { $0.name == "manager" })
+    else { return nil }
+    var words = [Int64](repeating: 0, count: workflow.events[event].payload.count + 1)
+    (words[0], words[place + 1]) = (1 << Int64(place), amount)
+    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: clock.now.milliseconds)
+    let view = try view(of: row, definition, campaign(row.campaign), words, input)
+    var (state, rehearsed) = (row.state, StepBuffer())
+    var span = state.mutableSpan
+    let status = step(definition.machine, &span, at: 0, input, payload: words.span, view: view, into: &rehearsed)
+    guard status == .refused else { return nil }
+    return rehearsed.refusal >= 0 ? workflow.texts[Int(rehearsed.refusal)] : "the workflow takes no payment here"
   }
 
   /// Why no cash can be sent to an influencer; `nil` where it can.

@@ -196,7 +196,9 @@ extension Engine {
     case .ignored:
       return Reply(
         .ignored, log: log.id,
-        reason: rule == nil ? nearest.first ?? "nothing waits for it here" : "a rule ignores it", line: line)
+        reason: rule == nil
+          ? nearest.first ?? "nothing waits for it here"
+          : buffer.refusal >= 0 ? definition.workflow.texts[Int(buffer.refusal)] : "a rule ignores it", line: line)
     case .denied: return Reply(.refused, log: log.id, reason: denied(input, definition))
     case .refused:
       let words =

@@ -25,8 +25,8 @@ struct ExportFile {
       if let file { return try file.write(bytes) }
       guard toTerminal else { return try Terminal.pass(bytes) }
       // A terminal would obey what a file only holds.
-      let text = String(decoding: bytes, as: UTF8.self).filter { $0 != "\r" }
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let text = String(decoding: bytes, as: UTF8.self)
+      let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       try Terminal.write(lines.map { Escaped.terminal(String($0)) }.joined(separator: "\n"), to: .standardOutput)
     }
     let count = try format == .csv ? csv(table, put) : json(table, put)

@@ -87,7 +87,7 @@ import Testing
     func file(_ views: Int) -> String {
       "platform,handle,url,posted_at,hashtags,views\ninstagram,mia,https://instagram.com/p/AAA/,2026-03-10T09:00:00Z,trailworks,\(views)\n"
     }
-    #expect(try take(file(100), db, folder).talk == "imported: 1 posts\n")
+    #expect(try take(file(100), db, folder).talk == "imported: 1 post\n")
     #expect(try take(file(250), db, folder).talk == "imported: 1 measured anew\n")
     #expect(try take(file(100), db, folder).talk == "imported: 1 known already\n")
     #expect(try take(file(250), db, folder).talk == "imported: 1 known already\n")
@@ -103,7 +103,7 @@ import Testing
       "repl", db, "-c", "Spring", "-c", "post mia \"https://instagram.com/p/AAA\" views 5", in: folder)
     #expect(posted.status == 0, "\(posted.talk)")
     let outcome = try take(ContentTests.posts, db, folder)
-    #expect(outcome.talk.hasPrefix("imported: 1 posts, 1 measured anew, 3 for review"), "\(outcome.talk)")
+    #expect(outcome.talk.hasPrefix("imported: 1 post, 1 measured anew, 3 for review"), "\(outcome.talk)")
     #expect(Sample.text("SELECT count(*) FROM object WHERE noun = 'content'", db) == "2")
   }
 
@@ -111,14 +111,14 @@ import Testing
     let folder = Folder()
     let db = try ContentTests.room(in: folder)
     let wrong = try take(ContentTests.posts, db, folder, "--campaign", "Spring")
-    #expect(wrong.talk.hasPrefix("imported: 1 posts, 4 for review"), "\(wrong.talk)")
+    #expect(wrong.talk.hasPrefix("imported: 1 post, 4 for review"), "\(wrong.talk)")
     #expect(try review(db, folder).contains("\"it was posted on 2026-04-02, and `Spring` takes content from"))
     let wider = try Workroom.run(
       "repl", db, "-c", "Spring", "-c", "set delivery to 2026-03-01 to 2026-05-31", in: folder)
     #expect(wider.status == 0, "\(wider.talk)")
     // Now the late post fits, and the one of April fits both.
     let again = try take(ContentTests.posts, db, folder)
-    #expect(again.talk.hasPrefix("imported: 1 posts, 1 known already, 3 for review"), "\(again.talk)")
+    #expect(again.talk.hasPrefix("imported: 1 post, 1 known already, 3 for review"), "\(again.talk)")
     #expect(try review(db, folder).contains("it fits 2 campaigns: `Spring`, `Summer`"))
   }
 
@@ -155,7 +155,7 @@ import Testing
         + "tiktok,mia,https://instagram.com/p/A,,2026-03-10T09:00:00Z,1,\ninstagram,mia,,A,soon,1,\ninstagram,mia,,A,2026-03-10T09:00:00Z,1.5k,\n"
         + "instagram,mia,,A,2026-03-10T09:00:00Z,1,Winter\ninstagram,mia,,A,2026-03-10T09:00:00Z,1,Spring\ninstagram,leo,,B,2026-03-10T09:00:00Z,1,Summer\n",
       db, folder)
-    #expect(outcome.status == 1 && outcome.talk.hasPrefix("imported: 1 posts, 1 for review"), "\(outcome.talk)")
+    #expect(outcome.status == 1 && outcome.talk.hasPrefix("imported: 1 post, 1 for review"), "\(outcome.talk)")
     #expect(outcome.talk.contains("6 rows left out"), "\(outcome.talk)")
     #expect(try list("Spring", db, folder).contains(",instagram:A,2026-03-10T09:00:00Z,posted"))
     let bare = try take("url,caption\nhttps://instagram.com/p/A,x\n", db, folder)

@@ -69,7 +69,7 @@ import Testing
     folder.write("bank.csv", "Customer ID,Status\nP1-1-1,Completed\nP1-1-9,Completed\n")
     let words = ["import", "payments", "--db", db, "--campaign", "Spring", folder.path("bank.csv")]
     let answer = try Workroom.run(words, in: folder)
-    #expect(answer.status == 1 && answer.talk.contains("imported: 1 payments processed"))
+    #expect(answer.status == 1 && answer.talk.contains("imported: 1 payment processed"))
     #expect(answer.talk.contains("no payment of `Spring` is called `P1-1-9`"))
     #expect(try Workroom.run(words, in: folder).talk.contains("1 known already"))
     let cancelled = try console(["cancel payment mia"], db, folder)

@@ -80,14 +80,14 @@ import WorkroomExchange
     let first = try Workroom.run(words, in: folder)
     #expect(first.status == 1)
     #expect(
-      first.talk.hasPrefix("imported: 2 new influencers, 1 exact repetitions of a row\n3 rows left out"),
+      first.talk.hasPrefix("imported: 2 new influencers, 1 exact repetition of a row\n3 rows left out"),
       "\(first.talk)")
     #expect(first.talk.contains("row 4: row 2 has the same `e-mail a@x.com`; keep one of the two rows"))
     #expect(first.talk.contains("row 5: row 2 has the same `instagram account ana`; keep one of the two rows"))
     #expect(first.talk.contains("row 7: row 6 has the same `instagram account ben`; keep one of the two rows"))
     let second = try Workroom.run(words, in: folder)
     #expect(
-      second.talk.hasPrefix("imported: 2 known already and brought up to date, 1 exact repetitions"), "\(second.talk)")
+      second.talk.hasPrefix("imported: 2 known already and brought up to date, 1 exact repetition"), "\(second.talk)")
     folder.write("q.csv", "email,instagram\na@x.com,ben\n")
     let clash = try Workroom.run("import", "influencers", "--db", db, folder.path("q.csv"), in: folder)
     #expect(clash.status == 1 && clash.talk.contains("the account @ben belongs to another influencer"))
@@ -115,7 +115,7 @@ import WorkroomExchange
     #expect(trial.status == 1)
     #expect(trial.talk.contains("`E-Mail` as email, `Kanal` as instagram"))
     #expect(trial.talk.contains("  email: mia@x.com\n  platform: instagram\n  instagram: mia\n"))
-    #expect(trial.talk.contains("would import, nothing is written: 1 new influencers\n1 row left out\n  row 3: `bad`"))
+    #expect(trial.talk.contains("would import, nothing is written: 1 new influencer\n1 row left out\n  row 3: `bad`"))
     #expect(Sample.text("SELECT count(*) FROM influencer", db) == "0")
     #expect(Folder.names(folder.root).contains("p.rejected.csv") == false)
   }

@@ -42,7 +42,7 @@ import Testing
     let first = try Workroom.run(words, in: folder)
     #expect(
       first.status == 0
-        && first.talk == "imported: 1 shipments sent, 1 without a tracking number, so not sent yet\n", "\(first.talk)")
+        && first.talk == "imported: 1 shipment sent, 1 without a tracking number, so not sent yet\n", "\(first.talk)")
     let again = try Workroom.run(words, in: folder)
     #expect(again.talk == "imported: 1 known already, 1 without a tracking number, so not sent yet\n", "\(again.talk)")
     #expect(try sheet(folder, db).contains("#7,created,sent,'=1Z999\r\n"))
@@ -57,7 +57,7 @@ import Testing
     )
     let outcome = try Workroom.run(
       "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("t.csv"), in: folder)
-    #expect(outcome.status == 1 && outcome.talk.hasPrefix("imported: 1 shipments sent\n6 rows left out"))
+    #expect(outcome.status == 1 && outcome.talk.hasPrefix("imported: 1 shipment sent\n6 rows left out"))
     for reason in [
       "the reference `1` is not that of `leo@x.com`", "nobody with the reference `9`", "nobody with the reference `x`",
       "nobody in `Gifts` is called `nobody@x.com`", "does not say whose parcel `A5` is",

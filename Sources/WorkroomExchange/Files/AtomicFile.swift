@@ -9,7 +9,8 @@
 /// A file that appears under its name only when it is complete.
 ///
 /// The bytes go to a hidden file in the same folder, are synced, and the file is renamed over the name. A
-/// reader sees the old file or the new one, never a part. Without `commit` nothing remains.
+/// reader sees the old file or the new one, never a part. Without `commit` nothing remains. A device or a pipe is no file
+/// that could be replaced, and is refused.
 package final class AtomicFile {
   package let path: String
   private let temporary: String
@@ -17,8 +18,9 @@ package final class AtomicFile {
 
   package init(_ path: String) throws(ExchangeError) {
     guard SystemError.isUsable(path) else { throw .inputOutput(path: path, doing: "writing", code: EINVAL) }
-    self.path = path
-    (temporary, descriptor) = try AtomicFile.create(beside: path)
+    guard !OutputPath.isSpecial(path) else { throw .inputOutput(path: path, doing: "writing", code: ENOTSUP) }
+    self.path = AtomicFile.behindLinks(path)
+    (temporary, descriptor) = try AtomicFile.create(beside: self.path)
   }
 
   deinit {
@@ -59,6 +61,16 @@ package final class AtomicFile {
   private func copyMode() {
     var status = stat()
     if stat(path, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
+  /// The file that a link leads to: what is replaced is the file, and the link stays.
+  private static func behindLinks(_ path: String) -> String {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, let found = realpath(path, nil) else {
+      return path
+    }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   private static func create(beside path: String) throws(ExchangeError) -> (String, Int32) {

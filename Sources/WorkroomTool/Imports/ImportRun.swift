@@ -137,7 +137,7 @@ struct ImportRun {
 
   private func tell(_ state: State, _ path: String?) {
     if isTrial { preview(state) }
-    let parts = sink.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
+    let parts = sink.counts.filter { $0.count > 0 }.map { "\($0.count) \(ImportRun.words($0.words, for: $0.count))" }
     Tool.say(
       (isTrial ? "would import, nothing is written: " : "imported: ")
         + (parts.isEmpty ? "no \(sink.noun)" : parts.joined(separator: ", ")))
@@ -147,6 +147,15 @@ struct ImportRun {
         + (path.map { ", with the reasons in `\($0)`" } ?? ""))
     for reject in state.shown { Tool.say("  row \(reject.row): \(reject.reason)") }
     if state.rejected > state.shown.count { Tool.say("  and \(state.rejected - state.shown.count) more") }
+  }
+
+  /// `new influencers`, `new influencer`: the noun is the first word in the plural.
+  private static func words(_ words: String, for count: Int) -> String {
+    guard count == 1 else { return words }
+    var parts = words.split(separator: " ", omittingEmptySubsequences: false)
+    guard let place = parts.firstIndex(where: { $0.hasSuffix("s") }), place < 2 else { return words }
+    parts[place] = parts[place].dropLast()
+    return parts.joined(separator: " ")
   }
 
   /// How the headings and the first rows are understood.

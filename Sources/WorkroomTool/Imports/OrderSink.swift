@@ -48,6 +48,7 @@ final class OrderSink: RowSink {
       return "whoever held the code `\(codes)` was forgotten, so nothing more is counted"
     }
     if let problem = sender.problem(with: row.currency) { return problem }
+    if row.standing == .full, let reason = outsideDates(holder, row.paidAt ?? row.createdAt) { return reason }
     let told = ConversionSender.Told(
       order: row.orderNumber, influencer: holder.influencer, item: "discount",
       code: holder.code, rate: holder.rate.map { Percent(millionths: $0) }, at: row.paidAt ?? row.createdAt)
@@ -71,6 +72,8 @@ final class OrderSink: RowSink {
     var rate: Int64?
     /// As the file has it.
     var code: String
+    var starts: Int64?
+    var ends: Int64?
   }
 
   /// Whoever holds, or held last, the first of an order's codes that is ours.
@@ -81,9 +84,21 @@ final class OrderSink: RowSink {
           let participation = item.participation,
           let row = try engine.store.participation(participation), row.campaign == sender.campaign.id
         else { continue }
-        return Holder(influencer: row.influencer, rate: item.rate, code: code)
+        return Holder(influencer: row.influencer, rate: item.rate, code: code, starts: item.starts, ends: item.ends)
       }
     } catch { throw .store(error) }
+    return nil
+  }
+
+  /// Why an order does not count by its day: the code was not valid yet, or no longer; `nil` where it does.
+  private func outsideDates(_ holder: Holder, _ at: Instant?) -> String? {
+    guard let at else { return nil }
+    if let starts = holder.starts, at.milliseconds < starts {
+      return "the code `\(holder.code)` counts from \(Instant(milliseconds: starts)) on, and the order is of \(at)"
+    }
+    if let ends = holder.ends, at.milliseconds >= ends {
+      return "the code `\(holder.code)` ended at \(Instant(milliseconds: ends)), and the order is of \(at)"
+    }
     return nil
   }
 

@@ -55,19 +55,35 @@ final class PaymentSink: RowSink {
         minorUnits: payment.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: payment.currency)))
       if amount != asked { return "`\(row.payment)` was \(asked), and the file says \(amount)" }
     }
+    if payment.state == (row.outcome == .processed ? .processed : .failed) {
+      known += 1
+      return nil
+    }
     var values = [WrittenValue(name: "payment", text: row.payment)]
     if row.outcome == .failed, let reason = row.reason { values.append(WrittenValue(name: "reason", text: reason)) }
     let command = Command(
-      source: .payouts, key: "\(row.payment)/\(row.outcome.rawValue)", campaign: campaign.id,
+      source: .payouts, key: key(of: row, payment, participation.sequence), campaign: campaign.id,
       influencer: participation.influencer,
       event: row.outcome == .processed ? "payment.paid" : "payment.failed", role: "bank", payload: values)
     let reply = try engine.submit(command)
     switch reply.outcome {
-    case .taken, .handled: if row.outcome == .processed { processed += 1 } else { failed += 1 }
+    case .taken, .handled:
+      if row.outcome == .processed { processed += 1 } else { failed += 1 }
+      payments[row.payment]?.state = row.outcome == .processed ? .processed : .failed
     case .repeated: known += 1
-    case .ignored, .refused, .setAside: return reply.reason
+    case .ignored, .refused, .setAside:
+      return payment.state == .pending
+        ? "\(reply.reason); it stays on its way, and the file may be imported again once that has changed"
+        : reply.reason
     }
     return nil
+  }
+
+  /// An answer that was refused once may be taken later: while the payment is on its way, each state of the participation
+  /// has a key of its own.
+  private func key(of row: PaymentAnswer, _ payment: PaymentRow, _ sequence: Int64) -> String {
+    let key = "\(row.payment)/\(row.outcome.rawValue)"
+    return payment.state == .pending ? "\(key)/\(sequence)" : key
   }
 
   private func payment(named name: String) throws(EngineError) -> PaymentRow? {

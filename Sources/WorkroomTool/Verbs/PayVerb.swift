@@ -26,7 +26,9 @@ enum PayVerb {
     try arguments.noMore(than: 0, usage)
     let engine = try Tool.engine(arguments)
     let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
-    if let objection = arguments["--output"].flatMap({ OutputPath.objection(to: $0) }) { throw Failure(objection, 64) }
+    if let objection = arguments["--output"].flatMap({ OutputPath.problem(withNew: $0) }) {
+      throw Failure(objection, 64)
+    }
     if let text = arguments["--batch"] { return try writeAgain(text, campaign, arguments, engine) }
     let method: PaymentRow.Method
     switch try arguments.required("--method", "`paypal`, which makes a file, or `offline`, which records only") {

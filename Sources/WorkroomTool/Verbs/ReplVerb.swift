@@ -28,7 +28,11 @@ enum ReplVerb {
       engine, roles: roles, assumesYes: arguments.has("--yes"), isInteractive: isInteractive,
       colour: try Tool.colour(arguments), width: Terminal.width())
     if !arguments.all("-c").isEmpty || arguments["-f"] != nil {
-      for line in lines where !console.run(line) { break }
+      let last = lines.firstIndex { !console.run($0) } ?? lines.endIndex
+      let left = lines.dropFirst(last + 1).count { !$0.isEmpty }
+      if console.status != 0, left > 0 {
+        Tool.say("\(left) more line\(left == 1 ? " was" : "s were") not run")
+      }
       return console.status
     }
     return converse(console, isInteractive)
