@@ -1,4 +1,4 @@
-/// The tables of a Workroom database, version 3.
+/// The tables of a Workroom database, version 4.
 ///
 /// `log` is the truth: one row for each event, timer and refusal, chained by SHA-256 within its stream (stream 0 is the
 /// system's, a campaign's stream has the campaign's number). Everything else that depends on events is a projection,
@@ -6,8 +6,10 @@
 /// erased for one person; the log holds their numbers and salted digests only.
 enum Schema {
   static let current = Database.Schema(
-    version: 3, sql: [foundation] + addedInVersion3,
-    upgrades: [fromVersion1, Database.Upgrade(from: 2, sql: addedInVersion3)])
+    version: 4, sql: [foundation] + addedInVersion3 + addedInVersion4,
+    upgrades: [
+      fromVersion1, Database.Upgrade(from: 2, sql: addedInVersion3), Database.Upgrade(from: 3, sql: addedInVersion4),
+    ])
 
   /// What version 3 adds, one entry a subject; a table that stands here is never written elsewhere.
   private static let addedInVersion3: [StaticString] = [
@@ -15,6 +17,9 @@ enum Schema {
     delivery,
     money,
   ]
+
+  /// What version 4 adds, one entry a subject; columns that it adds to an older table are added here too, never above.
+  private static let addedInVersion4: [StaticString] = []
 
   /// The log and what follows from it, as version 2 had them.
   private static let foundation: StaticString =
