@@ -26,6 +26,7 @@ extension Console {
     let deed = Deed.table.first { $0.consoleWords.contains { words.starts(with: $0) != nil } }
     guard let deed else { return }
     engine.hand?.isCommand = true
+    engine.hand?.isPrivate = deed.forgets
     guard let name = hand?.operatorName, !deed.isAllowed(to: roles) else { return }
     let able = try Operators(engine).present().filter { deed.isAllowed(to: $0.roles) }.map { "`\($0.shownName)`" }
     throw Refusal(

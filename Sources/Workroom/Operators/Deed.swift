@@ -37,7 +37,9 @@ package struct Deed: Sendable, Equatable {
         "influencer archive", "influencer blacklist", "influencer restore",
       ],
       console: ["tag", "untag", "remark", "connect", "disconnect", "archive", "blacklist", "restore"]),
-    Deed("say whose a post is", managers, verbs: ["content match", "content dismiss"], console: ["content"]),
+    Deed(
+      "say whose a post is", managers, verbs: ["content match", "content dismiss"],
+      console: ["content match", "content dismiss"]),
     Deed("ask for payments", managers, verbs: ["pay"]),
     Deed("record tax forms and PayPal accounts", managers, console: ["tax form", "paypal account"]),
     Deed("write the texts of mails", managers, verbs: ["template set", "template remove"]),
@@ -47,7 +49,7 @@ package struct Deed: Sendable, Equatable {
     Deed("hand over what waits in the outbox", managers + ["system"], verbs: ["deliver"]),
     Deed("say where mails and orders go", ["director"], verbs: ["connector set", "connector remove"]),
     Deed("copy the database", managers + ["system"], verbs: ["db backup"]),
-    Deed("replace the database by a copy, or bring it up to date", ["director"], verbs: ["db restore", "db migrate"]),
+    Deed("replace the database by a copy", ["director"], verbs: ["db restore"]),
     Deed("move the clock of a demonstration", managers, console: [".clock"]),
     Deed("forget somebody for ever", ["director"], verbs: ["forget"], console: ["forget"]),
     Deed(
@@ -61,12 +63,11 @@ package struct Deed: Sendable, Equatable {
 
   private static let managers = ["manager", "director"]
 
-  /// What a command line does; `nil` for what only shows something.
-  package static func of(verb: String, _ words: [String]) -> Deed? {
-    let second = words.first { !$0.hasPrefix("-") } ?? ""
-    let named = table.first { $0.verbs.contains(verb) || $0.verbs.contains("\(verb) \(second)") }
+  /// What a verb does with the word behind it; `nil` for what only shows something.
+  package static func of(verb: String, _ word: String) -> Deed? {
+    let named = table.first { $0.verbs.contains(verb) || $0.verbs.contains("\(verb) \(word)") }
     if let named { return named }
-    return looking.contains(verb) || lookingWords.contains(second) ? nil : other
+    return looking.contains(verb) || lookingWords.contains(word) ? nil : other
   }
 
   /// Verbs that show something, or know no database.
@@ -75,15 +76,11 @@ package struct Deed: Sendable, Equatable {
     "verify", "simulate", "diff",
   ]
 
-  /// Second words of verbs that show something; an empty database is made by whoever then works with it.
-  private static let lookingWords: Set<String> = [
-    "list", "show", "history", "review", "verify", "doctor", "create", "",
-  ]
+  /// Second words of verbs that show something.
+  private static let lookingWords: Set<String> = ["list", "show", "history", "review", "verify", "doctor"]
 
-  /// What a word of the console does.
-  package static func of(consoleWord word: String) -> Deed {
-    table.first { $0.consoleWords.contains(word) } ?? other
-  }
+  /// Whether it is about somebody of whom nothing is to be remembered, not even that they were asked for.
+  package var forgets: Bool { verbs.contains("forget") }
 
   /// Whether somebody with these roles may do it.
   package func isAllowed(to roles: [String]) -> Bool {
