@@ -122,7 +122,7 @@ import Testing
     #expect(try run("report", "--campaign", "Spring").status == 0, "looking asks nobody")
     let audit = try run("audit", "--operator", "anna", "--of", "bob", "--format", "csv").output
     for (asked, outcome) in [
-      ("invite mia@x.com", "done"), ("tag mia@x.com as vip", "done"), ("forget leo@x.com", "refused"),
+      ("invite mia@x.com", "done"), ("tag mia@x.com as vip", "done"), ("forget …", "refused"),
       ("set hashtags to #x", "refused"), ("operator add eve --role director", "refused"),
     ] {
       #expect(audit.split(separator: "\r\n").contains { $0.contains("\(asked),\(outcome)") }, "\(asked): \(audit)")
