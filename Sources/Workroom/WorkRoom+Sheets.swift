@@ -18,7 +18,8 @@ extension WorkRoom {
     }
     guard section.isThere else { throw .request("`\(section.name)` is not there: \(section.reason)") }
     switch section.name {
-    case "My Influencers": return try influencersSheet()
+    case "My Influencers":
+      return try InfluencerList(engine).sheet(DirectoryFilter(campaign: campaign.row.id), nil)
     case "Discounts": return try itemsSheet(0, section.name)
     case "Links": return try itemsSheet(1, section.name)
     case "Fulfillment": return try fulfillmentSheet(section.name)
@@ -27,30 +28,6 @@ extension WorkRoom {
     case "Reporting": return try reportingSheet()
     default: return try stageSheet(section.name)
     }
-  }
-
-  private func influencersSheet() throws(EngineError) -> Sheet {
-    var sheet = Sheet(
-      title: "My Influencers",
-      columns: [
-        .init("Influencer", priority: 9), .init("Email", priority: 1), .init("Platform", priority: 3),
-        .init("Handle", priority: 4),
-        .init("Followers", .number, priority: 5), .init("Stage", priority: 8), .init("Since", priority: 6),
-      ])
-    let recurs = participations.contains { $0.round > 1 }
-    if recurs { sheet.columns.append(.init("Round", .number, priority: 7)) }
-    for row in participations {
-      let record = influencers[row.influencer]
-      sheet.rows.append([
-        .text(name(row)), .text(record?.email ?? ""), .text(record?.platform ?? record?.accounts.first?.platform ?? ""),
-        .text(record?.accounts.first.map { "@\($0.handle)" } ?? ""), record?.followers.map { .number($0) } ?? .nothing,
-        .text(titles(row)),
-        .text(age(row)),
-      ])
-      if recurs { sheet.rows[sheet.rows.count - 1].append(.number(row.round)) }
-    }
-    sheet.notes = [countByStage(participations, nil)]
-    return sheet
   }
 
   /// `12 Invited, 3 Proposed`

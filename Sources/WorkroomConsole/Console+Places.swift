@@ -12,6 +12,7 @@ extension Console {
     if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
     if try reviewsContent(line) { return }
+    if try keepsDirectory(line) { return }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -92,6 +93,7 @@ extension Console {
     default: break
     }
     if try reviewsContent(line) { return }
+    if try keepsDirectory(line) { return }
     if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
     if try recordPayee(line, campaign) { return }
@@ -125,7 +127,7 @@ extension Console {
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
         "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set",
         "add", "forget", "sections", "campaigns",
-      ]
+      ] + Console.directoryWords
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(
       text: "`\(word)` is no section and nothing that can be done here" + (near.map { "; write `\($0)`" } ?? ""),
@@ -178,10 +180,12 @@ extension Console {
     }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
     let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
+    let conflicts = try CampaignConflict.of(campaign, engine)
     try engine.transaction { () throws(EngineError) in
       try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign)
     }
     say("`\(name)` is now \(value)")
+    try tellConflicts(campaign, before: conflicts)
   }
 
   /// `forget mia@example.com`: erases one person in the whole program, after asking.
@@ -200,18 +204,15 @@ extension Console {
   }
 
   private func addInfluencer(_ name: String, _ campaign: Int64) throws {
-    let influencer: Int64
+    if name.hasPrefix("all when ") { return try addMany(String(name.dropFirst(9)), campaign) }
     switch try Directory(engine).find(name) {
-    case .one(let id): influencer = id
+    case .one(let id): try add(id, name, campaign)
     case .none:
       throw Refusal(
         text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
         help: ["import them: `workroom import influencers`"])
     case .several(let ids): throw ambiguous(name, ids)
     }
-    let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }
-    guard let row else { return say("`\(name)` already takes part") }
-    say(row.round > 1 ? "`\(name)` begins round \(row.round)" : "`\(name)` takes part now")
   }
 }
 

@@ -12,6 +12,8 @@ import WorkroomValues
 package final class Console {
   let engine: Engine
   let roles: [String]
+  /// Whoever types, as the log and the audit log tell of them; `nil` where nobody is told of.
+  let hand: Hand?
   let assumesYes: Bool
   let isInteractive: Bool
   let colour: Colour
@@ -44,6 +46,8 @@ package final class Console {
   package init(_ engine: Engine, roles: [String], assumesYes: Bool, isInteractive: Bool, colour: Colour, width: Int) {
     self.engine = engine
     self.roles = roles
+    hand = engine.hand
+    engine.hand = nil
     self.assumesYes = assumesYes
     self.isInteractive = isInteractive
     self.colour = colour
@@ -67,16 +71,23 @@ package final class Console {
     let line = String(line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...]).trimmedOfSpaces
     guard !line.isEmpty, !line.hasPrefix("--") else { return true }
     let started = SystemClock.now
+    takeInHand(line)
+    var (code, answer): (Int32, String) = (0, "")
     do {
+      try admit(line)
       try perform(line)
       if showsTime { say("\(SystemClock.now.milliseconds - started.milliseconds) ms") }
     } catch let error as Refusal {
+      (code, answer) = (error.status, error.text)
       fail(error.text, error.status, error.help)
     } catch let error as EngineError {
+      (code, answer) = (error.exitCode, error.description)
       fail(error.description, error.exitCode, [])
     } catch {
+      (code, answer) = (70, "\(error)")
       fail("\(error)", 70, [])
     }
+    letGo(status: code, answer: answer)
     if status != 0, stopsAtError { isOver = true }
     return !isOver
   }
@@ -101,7 +112,7 @@ package final class Console {
     }
   }
 
-  private func fail(_ text: String, _ code: Int32, _ help: [String]) {
+  func fail(_ text: String, _ code: Int32, _ help: [String]) {
     status = code
     var message = colour(.error, "error") + ": " + Escaped.terminal(text) + "\n"
     for line in help { message += "  " + Escaped.terminal(line) + "\n" }

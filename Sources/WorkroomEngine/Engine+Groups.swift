@@ -120,7 +120,13 @@ extension Engine {
 
   /// Erases what is known of one person, inside a transaction; the log keeps that it was done, and of whom by number.
   package func forget(_ influencer: Int64) throws(EngineError) {
-    try stored { () throws(StoreError) in try store.forget(influencer) }
+    let known = try stored { () throws(StoreError) in try store.influencer(influencer) }
+    hand?.asked = "forget influencer \(influencer)"
+    try stored { () throws(StoreError) in
+      try store.eraseAudit(holding: known?.identities ?? [])
+      try store.forget(influencer)
+    }
+    contacts = nil
     try note(.forgotten, stream: 0, [influencer])
   }
 }

@@ -29,6 +29,10 @@ package final class Engine {
   var newItems: [Int64] = []
   /// What the event at hand makes of the totals, where its definition counts.
   @exclusivity(unchecked) var counted: Counting?
+  /// Who acts, and what was asked; `nil` where nobody is to be told of.
+  @exclusivity(unchecked) package var hand: Hand?
+  /// Who is archived or blacklisted, once somebody asked.
+  @exclusivity(unchecked) var contacts: [Int64: ContactState]?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
   var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
@@ -79,16 +83,19 @@ package final class Engine {
   /// Runs a batch in one transaction: all of it is written, or nothing.
   package func transaction<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
     try stored { () throws(StoreError) in try store.database.begin() }
+    let before = hand
     do {
       try dropStaleCaches()
       let result = try body()
       try serveLines()
       try noteItems()
+      try enterHand()
       try writeHeads()
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
     } catch {
       undo()
+      hand = before
       throw error
     }
   }
@@ -105,9 +112,10 @@ package final class Engine {
   /// Runs a batch and takes all of it back: what it would come to, with nothing written. What was stored before stays known.
   package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
     try stored { () throws(StoreError) in try store.database.begin() }
-    let (definitions, kinds) = (self.definitions, self.kinds)
+    let (definitions, kinds, hand) = (self.definitions, self.kinds, self.hand)
     defer {
       undo()
+      self.hand = hand
       (self.definitions, self.kinds) = (definitions, kinds)
     }
     try dropStaleCaches()
@@ -131,6 +139,7 @@ package final class Engine {
     pools = [:]
     poolChanges += 1
     groups = [:]
+    contacts = nil
     refilled = [:]
     newItems = []
     dataVersion = -1

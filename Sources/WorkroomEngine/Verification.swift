@@ -30,6 +30,7 @@ package struct Verification {
   var items: [Int64: ExpectedItem] = [:]
   private var groups: [Int64: [Int64]] = [:]
   private var forgotten: Set<Int64> = []
+  private var people = ToldOfPeople()
   private var brokenDefinitions: Set<Int64> = []
   private var kinds: [[Int64]] = []
 
@@ -132,9 +133,10 @@ package struct Verification {
       case .items: readItems(row.payload)
       case .kind: kinds.append(row.payload)
       case .forgotten: forgotten.formUnion(row.payload)
-      default: break
+      case let notice: people.take(notice, row.payload)
       }
     }
+    for words in try people.problems(engine, forgotten: forgotten) { problem(words) }
     try checkKinds()
     try checkDefinitions(digests)
   }

@@ -97,16 +97,19 @@ package final class ContentMatcher {
       let name = all.first { $0.id == named }?.name ?? ""
       return .doubt("the file says `\(name)`, in which its influencer does not take part")
     }
-    return try choose(post, own, all.first { $0.id == wanted })
+    return try choose(post, influencer, own, all.first { $0.id == wanted })
   }
 
-  private func choose(_ post: PostRow, _ own: [CampaignRow], _ wanted: CampaignRow?) throws(EngineError) -> Place {
+  private func choose(
+    _ post: PostRow, _ influencer: Int64, _ own: [CampaignRow], _ wanted: CampaignRow?
+  ) throws(EngineError) -> Place {
     var (fitting, late): ([CampaignRow], [(row: CampaignRow, reason: String)]) = ([], [])
     for row in own {
       let rules = try rules(of: row.id)
       guard rules.fits(post) else { continue }
       if let reason = rules.lateness(of: post, row.name) { late.append((row, reason)) } else { fitting.append(row) }
     }
+    if fitting.count > 1 { fitting = try attributed(fitting, post, influencer) }
     if fitting.count > 1 {
       return .doubt("it fits \(fitting.count) campaigns: \(fitting.map { "`\($0.name)`" }.joined(separator: ", "))")
     }
@@ -119,6 +122,19 @@ package final class ContentMatcher {
       return .doubt(own ?? "it fits `\(fit.name)`, and not `\(wanted.name)`")
     }
     return .one(fit.id)
+  }
+
+  /// Of campaigns that a post fits those from which it was not moved to another one of them.
+  private func attributed(
+    _ fitting: [CampaignRow], _ post: PostRow, _ influencer: Int64
+  ) throws(EngineError) -> [CampaignRow] {
+    let ids = Set(fitting.map(\.id))
+    var left: [CampaignRow] = []
+    for row in fitting {
+      let target = try engine.attributed(influencer, from: row.id, at: post.posted)
+      if target == row.id || !ids.contains(target) { left.append(row) }
+    }
+    return left
   }
 
   private func rules(of campaign: Int64) throws(EngineError) -> ContentRules {

@@ -62,12 +62,7 @@ package struct MoneyTables {
 
   /// `page 2 of 13: rows 101 to 200 of 1204`, where there is more than is shown.
   func note(_ page: Page?, _ shown: Int, of count: Int64) throws(EngineError) -> [String] {
-    guard let page, count > page.rows || page.number > 1 else { return [] }
-    let pages = max(1, (count + page.rows - 1) / page.rows)
-    guard page.number <= pages else {
-      throw .request("there is no page \(page.number); the last one is \(pages)")
-    }
-    return ["page \(page.number) of \(pages): rows \(page.offset + 1) to \(page.offset + Int64(shown)) of \(count)"]
+    try page?.note(shown, of: count) ?? []
   }
 
   // MARK: Payments

@@ -47,6 +47,7 @@ package struct Export {
     try writeCampaigns()
     try writeDetails()
     try writeInfluencers()
+    try writeDirectory()
     try writeParticipations()
     try writeRecords()
     try writeGroups()
@@ -59,6 +60,7 @@ package struct Export {
     try writeOutbox()
     try writeTemplates()
     try writeConnectors()
+    try writeOperators()
   }
 
   /// One table: its columns, and what writes its rows.

@@ -104,7 +104,8 @@ final class Statements {
       "UPDATE influencer SET external = coalesce(?, external), email = coalesce(?, email), first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), country = coalesce(?, country), platform = coalesce(?, platform), followers = coalesce(?, followers), phone = coalesce(?, phone), address = coalesce(?, address), extra = coalesce(?, extra) WHERE id = ?"
     )
     removeInfluencer = try d.prepare("DELETE FROM influencer WHERE id = ?")
-    insertAccount = try d.prepare("INSERT INTO account VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
+    insertAccount = try d.prepare(
+      "INSERT INTO account(platform, handle, influencer) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
     removeAccounts = try d.prepare("DELETE FROM account WHERE influencer = ?")
     influencerByExternal = try d.prepare("SELECT id FROM influencer WHERE external = ?")
     influencerByEmail = try d.prepare("SELECT id FROM influencer WHERE email = ?")

@@ -40,7 +40,9 @@ enum CampaignVerb {
       Tool.say(
         "created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`"
       )
-      try TemplateCheck.tell(of: row, try Tool.engine(arguments), source)
+      let engine = try Tool.engine(arguments)
+      try TemplateCheck.tell(of: row, engine, source)
+      for conflict in try CampaignConflict.of(row.id, engine) { Tool.say("warning: \(conflict.warning(row.name))") }
     }
     return 0
   }

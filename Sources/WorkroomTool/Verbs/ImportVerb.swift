@@ -35,7 +35,8 @@ enum ImportVerb {
     switch arguments.words[0] {
     case "influencers":
       let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
-      sink = try InfluencerSink(engine, campaign, InfluencerImport(reader, maps: maps))
+      sink = try InfluencerSink(
+        engine, campaign, InfluencerImport(reader, maps: maps), isConfirmed: arguments.has("--yes"))
     case "conversions": sink = try conversions(reader, maps, arguments, engine)
     case "payments":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)

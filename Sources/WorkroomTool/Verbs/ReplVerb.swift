@@ -18,7 +18,9 @@ enum ReplVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: arguments["--db"] == nil ? 1 : 0, usage)
     let engine = try Tool.open(arguments["--db"] ?? arguments.words.first ?? onlyDatabase())
-    let roles = try Tool.roles(arguments["--as"] ?? "manager", engine)
+    let roles = try Tool.actingRoles(arguments["--as"], usual: "manager", engine)
+    engine.hand = engine.hand?.asking("", .console, file: arguments["-f"])
+    engine.hand?.roles = roles
     var lines = arguments.all("-c").flatMap { ReplVerb.lines(Array($0.utf8)) }
     if let file = arguments["-f"] { lines += ReplVerb.lines(try ByteFile.read(file, bytesMax: 1 << 20)) }
     let isInteractive =

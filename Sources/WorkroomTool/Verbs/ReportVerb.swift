@@ -58,6 +58,11 @@ enum ReportVerb {
     if let sheet = try MoneyTables(report.engine, campaign: campaign.id).sheet(name, moneyPage(arguments)) {
       return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
     }
+    if name == "my influencers" {
+      let filter = DirectoryFilter(campaign: campaign.id)
+      let sheet = try InfluencerList(report.engine).sheet(filter, moneyPage(arguments))
+      return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
+    }
     try refuse(["--page", "--rows"], arguments, why)
     let room = try WorkRoom(report.engine, campaign: campaign.id)
     try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
