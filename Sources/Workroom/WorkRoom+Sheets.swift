@@ -49,24 +49,29 @@ extension WorkRoom {
       ])
       if recurs { sheet.rows[sheet.rows.count - 1].append(.number(row.round)) }
     }
-    sheet.notes = [countByStage(participations, nil)]
+    sheet.notes = [try countByStage(participations, nil)]
     return sheet
   }
 
-  /// `12 Invited, 3 Proposed`
-  func countByStage(_ rows: [ParticipationRow], _ section: String?) -> String {
-    var counts: [(String, Int)] = []
-    for row in rows {
-      for title in titles(row, in: section).split(separator: ", ").map(String.init) {
-        if let place = counts.firstIndex(where: { $0.0 == title }) {
-          counts[place].1 += 1
-        } else {
-          counts.append((title, 1))
-        }
-      }
+  /// `15 in all: 12 Invited, 3 Proposed`, and which page of them is shown.
+  func countByStage(_ rows: [ParticipationRow], _ section: String?) throws(EngineError) -> String {
+    if let part {
+      let standing = try Standpoints(engine, campaign: campaign.row.id)
+      return WorkRoom.told(part.count, standing.titles(in: section)) + "; "
+        + part.page.words(rows.count, of: part.count)
     }
-    return "\(rows.count) in all"
-      + (counts.isEmpty ? "" : ": " + counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+    var counts = StageCounts()
+    for row in rows {
+      guard let workflow = workflow(of: row) else { continue }
+      let shown = section.map { stages(of: row, in: $0) } ?? active(row)
+      for stage in shown { counts.add(1, workflow.stages[stage].title) }
+    }
+    return WorkRoom.told(Int64(rows.count), counts)
+  }
+
+  private static func told(_ count: Int64, _ stages: StageCounts) -> String {
+    let words = stages.counts.map { "\($0.count) \($0.title)" }.joined(separator: ", ")
+    return "\(count) in all" + (words.isEmpty ? "" : ": \(words)")
   }
 
   /// A section without a table of its own: who, the terms, the stage and its age.
@@ -84,7 +89,7 @@ extension WorkRoom {
       for field in terms { values.append(try term(field, row)) }
       sheet.rows.append(values)
     }
-    sheet.notes = [countByStage(rows, section)]
+    sheet.notes = [try countByStage(rows, section)]
     if section == "Proposals" { sheet.notes += try earmarkNotes() }
     return sheet
   }
@@ -147,7 +152,7 @@ extension WorkRoom {
     for row in rows {
       sheet.rows.append(try itemRow(row, held[row.id]?[definition.kinds[kind]], section, isLink: kind == 1))
     }
-    sheet.notes = [countByStage(rows, section)] + (try poolNotes(kind))
+    sheet.notes = [try countByStage(rows, section)] + (try poolNotes(kind))
     return sheet
   }
 
