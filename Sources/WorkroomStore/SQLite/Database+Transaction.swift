@@ -38,6 +38,11 @@ extension Database {
     }
   }
 
+  /// Lets what is read from here on be of one moment, until `rollback`; nobody is kept from writing.
+  package func beginReading() throws(StoreError) {
+    if isRehearsal { try exec("SAVEPOINT part") } else { try exec("BEGIN") }
+  }
+
   /// Makes the transaction lasting; where that fails, it is rolled back.
   package func commit() throws(StoreError) {
     if isRehearsal { return try exec("RELEASE part") }
