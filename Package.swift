@@ -210,6 +210,12 @@ let package = Package(
         "WorkroomLanguage", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(
+      name: "WorkroomConsoleTests",
+      dependencies: [
+        "WorkroomConsole", "WorkroomReporting", "Workroom", "WorkroomEngine", "WorkroomStore", "WorkroomLanguage",
+        "WorkroomValues",
+      ], swiftSettings: settings),
+    .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["WorkroomTool"], swiftSettings: settings),
     .testTarget(

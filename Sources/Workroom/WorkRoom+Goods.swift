@@ -6,7 +6,17 @@ import WorkroomValues
 
 /// Goods and content: what is sent to influencers, and what they make of it.
 extension WorkRoom {
+  /// What is told of a noun: of everybody, or of those on the page.
   func objects(_ noun: String) throws(EngineError) -> [ObjectRow] {
+    if noun == "content", let pageOfContent { return pageOfContent }
+    if part != nil {
+      var rows: [ObjectRow] = []
+      for id in newest.keys.sorted() {
+        let own = try stored { () throws(StoreError) in try engine.store.objects(of: id) }
+        rows += own.filter { $0.noun == noun }.map(\.object)
+      }
+      return rows
+    }
     do { return try engine.store.objects(ofCampaign: campaign.row.id, noun: noun) } catch { throw .store(error) }
   }
 
@@ -33,7 +43,7 @@ extension WorkRoom {
       for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
       sheet.rows.append(values)
     }
-    sheet.notes = [countByStage(rows, section)]
+    sheet.notes = [try countByStage(rows, section)]
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
   }
@@ -41,6 +51,16 @@ extension WorkRoom {
   /// What each participation holds now, by the store's number of its kind.
   func heldItems() throws(EngineError) -> [Int64: [Int64: ItemRow]] {
     var held: [Int64: [Int64: ItemRow]] = [:]
+    if part != nil {
+      for row in participations {
+        for kind in try engine.definition(row.definition).kinds {
+          held[row.id, default: [:]][kind] = try stored { () throws(StoreError) in
+            try engine.store.held(row.id, kind: kind)
+          }
+        }
+      }
+      return held
+    }
     do {
       for entry in try engine.store.items(ofCampaign: campaign.row.id) where entry.state == 1 {
         held[entry.participation, default: [:]][entry.kind] = entry.item
@@ -79,7 +99,7 @@ extension WorkRoom {
       }
       if items.isEmpty { sheet.rows.append(nouns.isEmpty ? values : values + [.nothing, .nothing, .nothing]) }
     }
-    sheet.notes = [countByStage(rows, section)]
+    sheet.notes = [try countByStage(rows, section)]
     return sheet
   }
 
@@ -108,11 +128,20 @@ extension WorkRoom {
       }
       sheet.rows.append(values)
     }
-    sheet.notes = ["\(sheet.rows.count) pieces of content"]
+    sheet.notes = [
+      part.map { told(content: $0.count, $0.page, sheet.rows.count) } ?? "\(sheet.rows.count) pieces of content"
+    ]
     if expired > 0 {
-      sheet.notes.append("the rights to \(expired) of them have expired: they must not be used any more")
+      let whose = part == nil ? "them" : "those on this page"
+      sheet.notes.append("the rights to \(expired) of \(whose) have expired: they must not be used any more")
     }
     return sheet
+  }
+
+  /// How many pieces there are, which is counted so far only.
+  private func told(content count: Int64, _ page: Page, _ shown: Int) -> String {
+    guard count >= WorkRoom.contentCounted else { return "\(count) pieces of content; " + page.words(shown, of: count) }
+    return "at least \(count) pieces of content; page \(page.number)"
   }
 
   /// For how long content may be used after it was posted, in milliseconds, where a detail of the campaign says so.

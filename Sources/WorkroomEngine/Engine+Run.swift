@@ -146,17 +146,20 @@ extension Engine {
     _ campaign: CampaignState
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
-    if before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] }) {
-      row.since = log.occurred
-    }
+    let moves = before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] })
+    if moves { row.since = log.occurred }
     row.sequence = log.sequence
     let due = definition.machine.nextTimer(row.state.span)?.due
     let movesDue = row.due != due
     row.due = due
-    row.accepted = definition.accepted(row.accepted, log, row.state)
+    let accepted = row.accepted
+    row.accepted = definition.accepted(accepted, log, row.state)
+    let isStart = log.kind == Int64(StepInput.Kind.start.rawValue)
+    let movesPlace = moves || isStart || (accepted == nil) != (row.accepted == nil)
+    if movesPlace { try stand(&row, definition, campaign, isNew: isStart) }
     if log.kind == Int64(StepInput.Kind.event.rawValue) { try project(log, &row, payload, definition) }
     let changed = row
-    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue) }
+    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue, movesPlace: movesPlace) }
     campaign.participations[row.id] = row
     if let due { campaign.earliestDue = min(campaign.earliestDue ?? due, due) }
   }

@@ -21,6 +21,7 @@ extension Replay {
         problem("\(what) of participation \(row.id) of `\(name)` is not what its log gives")
       }
     }
+    try comparePlaces(rows, name)
     try compareMoney(name)
     try compareBooks(name)
     try compareOutbox(name)

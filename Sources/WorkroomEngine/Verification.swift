@@ -37,7 +37,7 @@ package struct Verification {
   package static func run(_ engine: Engine) throws(EngineError) -> VerificationReport {
     var verification = Verification(engine: engine)
     // A read that stays one read: nobody is kept from opening the file, and nothing is written.
-    try stored { () throws(StoreError) in try engine.store.database.exec("BEGIN") }
+    try stored { () throws(StoreError) in try engine.store.database.beginReading() }
     defer {
       engine.store.database.rollback()
       engine.dropCaches()

@@ -20,6 +20,7 @@ import WorkroomStore
     Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
     Verb("graph", "draw the stages of a workflow and the arrows between them", GraphVerb.options, GraphVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
+    Verb("next", "who must do what now, those who have waited longest first", NextVerb.options, NextVerb.run),
     Verb(
       "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
       ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),

@@ -22,6 +22,8 @@ enum Schema {
   private static let addedInVersion4: [StaticString] = [
     people,
     operators,
+    places,
+    views,
   ]
 
   /// The log and what follows from it, as version 2 had them.

@@ -74,7 +74,7 @@ enum ReportVerb {
 
   private static func format(_ arguments: Arguments) throws(Failure) -> ReportWriter.Format {
     switch arguments["--format"] ?? "human" {
-    case "human": .human(width: Terminal.width(), colour: try Tool.colour(arguments))
+    case "human": .human(width: Terminal.tableWidth(), colour: try Tool.colour(arguments))
     case "csv": .csv
     case "json": .json
     case let other: throw Failure("`--format` takes `human`, `csv`, `json` or `html`, not `\(other)`", 64)
