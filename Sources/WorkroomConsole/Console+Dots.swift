@@ -97,6 +97,7 @@ extension Console {
       "  explain owed mia           every cent that is owed, with the rule, the event and the day that it comes from",
       "  pay all method cash        asks for what is due to everybody: a batch, with a file for PayPal",
       "  tax form mia W-9, paypal account mia EMAIL", "                             what cash needs first",
+      "  products, groups, leaks          what is offered, and codes that may have leaked",
       "  conversions, batches, accounts   money in detail; `payments 2` is the second page",
       "  content review             posts of files that nobody could say whose they are",
       "  content match 12 to mia, content dismiss 12   gives one to somebody here, or drops it",
