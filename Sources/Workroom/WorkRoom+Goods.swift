@@ -126,15 +126,24 @@ extension WorkRoom {
         .init("Likes", .number, priority: 4), .init("Comments", .number, priority: 3),
         .init("Shares", .number, priority: 2),
       ])
+    let id = campaign.row.id
+    let drafts = Dictionary(
+      try engine.asking { (store) throws(StoreError) in try store.drafts(ofCampaign: id) }.map {
+        ($0.firstLog, $0.versions)
+      }, uniquingKeysWith: { $1 })
+    if !drafts.isEmpty { sheet.columns.append(.init("Drafts", .number, priority: 6)) }
     let rights = contentRights
     if rights != nil { sheet.columns += [.init("Rights until", .date, priority: 6), .init("Left", priority: 7)] }
     var expired = 0
-    for object in try objects("content") where object.key != 0 {
+    for object in try objects("content") where object.key != 0 || drafts[object.firstLog] != nil {
       guard let row = newest[object.participation] else { continue }
+      let title = try label(object)
       var values: [Sheet.Value] = [
-        .text(name(row)), .text(try text(object.key, engine.definition(object.definition))), .text(object.status),
+        .text(name(row)), .text(title.isEmpty ? "a draft without a name" : title),
+        .text(object.status.split(separator: "_").joined(separator: " ")),
       ]
       for name in ["views", "likes", "comments", "shares"] { values.append(try number(name, of: object)) }
+      if !drafts.isEmpty { values.append(.number(drafts[object.firstLog] ?? 0)) }
       if let rights {
         let end = try rightsEnd(of: object, rights)
         if let end, end < campaign.zone.local(now).date { expired += 1 }

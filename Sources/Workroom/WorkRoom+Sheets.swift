@@ -164,7 +164,7 @@ extension WorkRoom {
     let group = try item.flatMap { (item) throws(EngineError) in try engine.group(item.group)?.name }
     var values: [Sheet.Value] = [
       .text(name(row)), .text(titles(row, in: section)), .text(item?.code ?? ""), .text(group ?? ""),
-      item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts ?? item?.assigned),
+      item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts),
       day(item?.ends.map { $0 - 1 }), .text(age(row)),
     ]
     if isLink { values.insert(.text(item?.destination ?? ""), at: 3) }

@@ -185,10 +185,19 @@ extension Console {
     var refused = 0
     var ignored = 0
     var reasons: [String] = []
+    /// What has to be said of those for whom it is done, with how many of them.
+    var remarks: [(text: String, count: Int)] = []
 
     mutating func count(_ reply: Reply) {
       switch reply.outcome {
-      case .taken, .handled, .repeated: done += 1
+      case .taken, .handled, .repeated:
+        done += 1
+        guard !reply.reason.isEmpty else { return }
+        if let place = remarks.firstIndex(where: { $0.text == reply.reason }) {
+          remarks[place].count += 1
+        } else {
+          remarks.append((reply.reason, 1))
+        }
       case .ignored: ignored += 1
       case .refused, .setAside:
         refused += 1
@@ -200,6 +209,7 @@ extension Console {
       var parts = ["\(done) would change"]
       if ignored > 0 { parts.append("\(ignored) would ignore it") }
       if refused > 0 { parts.append("\(refused) would refuse (\(reasons.prefix(3).joined(separator: "; ")))") }
+      parts += remarks.prefix(3).map { "\($0.count): \($0.text)" }
       return parts.joined(separator: ", ")
     }
   }

@@ -44,7 +44,7 @@ package final class Definition: Sendable {
   let tellsOfProposal: [Bool]
   /// For each event the value that names products; -1 for none.
   let productField: [Int]
-  /// Whether orders say what they hold.
+  /// Whether orders say what they hold, and drafts are counted.
   let keepsOrders: Bool
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
@@ -111,6 +111,9 @@ package final class Definition: Sendable {
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
   }
+
+  /// The event that hands in a draft of a piece of content.
+  static let draft = "content.draft_submitted"
 
   /// What is told of an order or a parcel that is known.
   private static let followUps: Set<String> = [

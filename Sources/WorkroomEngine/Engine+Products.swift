@@ -179,10 +179,17 @@ extension Engine {
 
   // MARK: What orders hold
 
-  /// Writes what an order holds once an event has told of it.
-  func tellOrder(_ log: LogRow, _ noun: String, _ key: Int64, _ definition: Definition) throws(EngineError) {
-    guard noun == "order", definition.keepsOrders else { return }
+  /// Writes what an order holds, and how many drafts a piece of content has had, once an event has told of it.
+  func tellGoods(_ log: LogRow, _ noun: String, _ key: Int64, _ definition: Definition) throws(EngineError) {
+    guard definition.keepsOrders else { return }
     let event = definition.workflow.events[Int(log.event)]
+    if event.path == Definition.draft {
+      return try stored { () throws(StoreError) in
+        let first = try store.object(log.participation, noun, key)?.log ?? log.id
+        try store.countDraft(log.participation, first)
+      }
+    }
+    guard noun == "order" else { return }
     let products = try orderedProducts(log, event, definition)
     try stored { () throws(StoreError) in
       let order = try store.object(log.participation, noun, key)?.log ?? log.id

@@ -170,7 +170,7 @@ extension Engine {
     try tellProposal(log, definition)
     guard let (noun, key) = definition.subject(of: log) else { return }
     try book(log, noun, key, definition)
-    try tellOrder(log, noun, key, definition)
+    try tellGoods(log, noun, key, definition)
     let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
     var carried: [Int64]?

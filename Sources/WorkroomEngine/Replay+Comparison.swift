@@ -131,7 +131,7 @@ extension Replay {
     }
   }
 
-  /// Proposals, and what live orders hold.
+  /// Proposals, what live orders hold, and drafts.
   private mutating func compareOffers(_ name: String) throws(EngineError) {
     let id = campaign.row.id
     let found = try stored { () throws(StoreError) in try engine.store.proposals(ofCampaign: id) }
@@ -152,6 +152,16 @@ extension Replay {
     if let (left, right) = Replay.firstDifference(lines, replayed) {
       let row = [left, right].compactMap { $0 }.min { $0.participation < $1.participation }!
       problem("what the orders of participation \(row.participation) of `\(name)` hold is not what its log gives")
+    }
+    let drafts = try stored { () throws(StoreError) in try engine.store.drafts(ofCampaign: id) }
+    let counted = states.sorted { $0.key < $1.key }.flatMap { participation, state in
+      state.drafts.sorted { $0.key < $1.key }.map {
+        DraftRow(participation: participation, firstLog: $0.key, versions: $0.value)
+      }
+    }
+    if let (left, right) = Replay.firstDifference(drafts, counted) {
+      let row = [left, right].compactMap { $0 }.min { $0.participation < $1.participation }!
+      problem("the drafts of participation \(row.participation) of `\(name)` are not what its log gives")
     }
   }
 

@@ -157,7 +157,12 @@ extension Replay {
     }
     if let key = definition.subject(of: log).map(ObjectKey.init) {
       try book(log, event, key, definition, &replayed)
-      if key.noun == "order", definition.keepsOrders { try order(log, event, key, definition, &replayed) }
+      if definition.keepsOrders {
+        if key.noun == "order" { try order(log, event, key, definition, &replayed) }
+        if event.path == Definition.draft {
+          replayed.drafts[replayed.objects[key]?.row.firstLog ?? log.id, default: 0] += 1
+        }
+      }
       replayed.objects[key] = told(replayed.objects[key], key, event, log)
     }
   }

@@ -68,6 +68,8 @@ struct Replay {
     var proposal: ProposalRow?
     /// What live orders hold, by the row that first told of each.
     var orderLines: [Int64: [String: Int64]] = [:]
+    /// How many drafts each piece of content has had, by the row that first told of it.
+    var drafts: [Int64: Int64] = [:]
     /// Items by the store's number of their kind.
     var held: [Int64: Int64] = [:]
     var waits: [Int64: Int64] = [:]

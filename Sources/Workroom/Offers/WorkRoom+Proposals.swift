@@ -13,16 +13,16 @@ extension WorkRoom {
     let rows = members(of: "Proposals")
     let own = rows.map { proposals[$0.id] }
     if own.contains(where: { $0 != nil }) {
-      add(Sheet.Column("By", priority: 4), own.map { .text($0.map(author) ?? "") }, to: &sheet)
+      add(Sheet.Column("By", priority: 7), own.map { .text($0.map(author) ?? "") }, to: &sheet)
     }
     if own.contains(where: { $0?.products != nil }) {
       var names: [Sheet.Value] = []
       for (row, proposal) in zip(rows, own) {
         names.append(.text(try proposal?.products.map { (list) throws(EngineError) in try products(list, row) } ?? ""))
       }
-      add(Sheet.Column("Products", priority: 3), names, to: &sheet)
+      add(Sheet.Column("Products", priority: 4), names, to: &sheet)
     }
-    if own.contains(where: { $0?.until != nil }) {
+    if own.contains(where: { $0?.until != nil }), !sheet.columns.contains(where: { $0.heading == "Offer until" }) {
       add(
         Sheet.Column("Holds until", .date, priority: 6),
         own.map { $0?.until.map { .date(CalendarDate(days: Int32(clamping: $0))) } ?? .nothing }, to: &sheet)
@@ -55,7 +55,9 @@ extension WorkRoom {
   /// What of the detail `budget` is owed and paid by now.
   func budgetNotes() throws(EngineError) -> [String] {
     guard
-      let place = definition.workflow.campaign.firstIndex(where: { $0.name == "budget" && Self.isHome($0.type, campaign) }),
+      let place = definition.workflow.campaign.firstIndex(where: {
+        $0.name == "budget" && Self.isHome($0.type, campaign)
+      }),
       campaign.words[0] >> Int64(place) & 1 == 1
     else { return [] }
     let budget = campaign.words[place + 1]

@@ -1,7 +1,7 @@
 extension Schema {
-  /// What is offered and agreed: proposals, the terms of groups, products with their stock, and clicks.
+  /// What is offered and agreed: proposals, the terms of groups, products with their stock, drafts of content, and clicks.
   ///
-  /// `proposal` and `order_line` follow from events. Terms of groups stand in the system's log; products and clicks are what
+  /// `proposal`, `order_line` and `draft` follow from events. Terms of groups stand in the system's log; products and clicks are what
   /// files say, like the directory of people.
   static let offers: StaticString =
     """
@@ -23,6 +23,9 @@ extension Schema {
       participation INTEGER NOT NULL, first_log INTEGER NOT NULL, product TEXT NOT NULL, quantity INTEGER NOT NULL,
       PRIMARY KEY(participation, first_log, product)) WITHOUT ROWID;
     CREATE INDEX order_line_product ON order_line(product);
+    CREATE TABLE draft(
+      participation INTEGER NOT NULL, first_log INTEGER NOT NULL, versions INTEGER NOT NULL,
+      PRIMARY KEY(participation, first_log)) WITHOUT ROWID;
     CREATE TABLE click(
       item INTEGER NOT NULL, day INTEGER NOT NULL, clicks INTEGER NOT NULL, PRIMARY KEY(item, day)) WITHOUT ROWID;
     """

@@ -77,6 +77,15 @@ extension Store {
     return database.changes > 0
   }
 
+  /// How often each link was clicked, day by day.
+  package func clicks() throws(StoreError) -> [(url: String, day: Int64, clicks: Int64)] {
+    let select = try database.prepare(
+      "SELECT i.code, c.day, c.clicks FROM click c JOIN item i ON i.id = c.item ORDER BY c.item, c.day")
+    var rows: [(String, Int64, Int64)] = []
+    while try select.step() { rows.append((select.text(0), select.int64(1), select.int64(2))) }
+    return rows
+  }
+
   /// The clicks of links, by the participations of a campaign that hold or held them.
   package func clicks(ofCampaign campaign: Int64) throws(StoreError) -> [Int64: Int64] {
     let select = try database.prepare(
