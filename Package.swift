@@ -155,7 +155,7 @@ let package = Package(
     .testTarget(
       name: "WorkroomTests",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomMetrics", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
     .testTarget(

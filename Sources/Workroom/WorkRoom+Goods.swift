@@ -24,8 +24,8 @@ extension WorkRoom {
     var sheet = Sheet(
       title: section,
       columns: [
-        .init("Influencer", priority: 9), .init("Stage", priority: 8), .init("Order", priority: 6),
-        .init("Shipment", priority: 6),
+        .init("Influencer", priority: 9), .init("Stage", priority: 8), .init("Products", priority: 4),
+        .init("Order", priority: 6), .init("Shipment", priority: 6), .init("Tracking", priority: 5),
         .init("Address", priority: 2), .init("Since", priority: 7),
       ])
     let others = definition.workflow.poolKinds.indices.dropFirst(CheckedWorkflow.standardKinds.count)
@@ -33,11 +33,15 @@ extension WorkRoom {
     let held = try others.isEmpty ? [:] : heldItems()
     let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
     let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let chosen = try chosenProducts()
     let rows = members(of: section)
     for row in rows {
+      let shipment = shipments[row.id]
       var values: [Sheet.Value] = [
-        .text(name(row)), .text(titles(row, in: section)), .text(orders[row.id]?.status ?? ""),
-        .text(shipments[row.id]?.status ?? ""),
+        .text(name(row)), .text(titles(row, in: section)),
+        .text(try goods(row, orders[row.id], chosen[row.id])),
+        .text(orders[row.id].map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(shipment)),
+        .text(try label(shipment)),
         .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
       ]
       for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
@@ -46,6 +50,36 @@ extension WorkRoom {
     sheet.notes = [try countByStage(rows, section)]
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
+  }
+
+  /// The list of products that each participation has chosen.
+  func chosenProducts() throws(EngineError) -> [Int64: Int64] {
+    let id = campaign.row.id
+    let proposals = try engine.asking { (store) throws(StoreError) in try store.proposals(ofCampaign: id) }
+    return Dictionary(
+      proposals.compactMap { row in row.products.map { (row.participation, $0) } }, uniquingKeysWith: { $1 })
+  }
+
+  /// What is sent: what the order says, else what was chosen, else the gifts that the campaign's details name.
+  func goods(_ row: ParticipationRow, _ order: ObjectRow?, _ chosen: Int64?) throws(EngineError) -> String {
+    if let list = try order.flatMap({ (order) throws(EngineError) in try history(of: order).words["products"] }) {
+      return try products(list, row)
+    }
+    if let chosen { return try products(chosen, row) }
+    return try productNames().joined(separator: ", ")
+  }
+
+  /// Where a parcel is, in words; empty for none.
+  func stateOf(_ shipment: ObjectRow?) throws(EngineError) -> String {
+    guard let shipment else { return "" }
+    let own = try engine.definition(shipment.definition)
+    let event = own.workflow.events[Int(shipment.event)]
+    let place = event.payload.firstIndex { $0.name == "where" }.flatMap { index in
+      event.value("where", shipment.payload).map {
+        Values.text($0, event.payload[index].type, own.workflow, home: campaign.currency)
+      }
+    }
+    return GoodsWords.shipment(shipment.status, where: place)
   }
 
   /// What each participation holds now, by the store's number of its kind.
@@ -112,15 +146,24 @@ extension WorkRoom {
         .init("Likes", .number, priority: 4), .init("Comments", .number, priority: 3),
         .init("Shares", .number, priority: 2),
       ])
+    let id = campaign.row.id
+    let drafts = Dictionary(
+      try engine.asking { (store) throws(StoreError) in try store.drafts(ofCampaign: id) }.map {
+        ($0.firstLog, $0.versions)
+      }, uniquingKeysWith: { $1 })
+    if !drafts.isEmpty { sheet.columns.append(.init("Drafts", .number, priority: 6)) }
     let rights = contentRights
     if rights != nil { sheet.columns += [.init("Rights until", .date, priority: 6), .init("Left", priority: 7)] }
     var expired = 0
-    for object in try objects("content") where object.key != 0 {
+    for object in try objects("content") where object.key != 0 || drafts[object.firstLog] != nil {
       guard let row = newest[object.participation] else { continue }
+      let title = try label(object)
       var values: [Sheet.Value] = [
-        .text(name(row)), .text(try text(object.key, engine.definition(object.definition))), .text(object.status),
+        .text(name(row)), .text(title.isEmpty ? "a draft without a name" : title),
+        .text(object.status.split(separator: "_").joined(separator: " ")),
       ]
       for name in ["views", "likes", "comments", "shares"] { values.append(try number(name, of: object)) }
+      if !drafts.isEmpty { values.append(.number(drafts[object.firstLog] ?? 0)) }
       if let rights {
         let end = try rightsEnd(of: object, rights)
         if let end, end < campaign.zone.local(now).date { expired += 1 }

@@ -19,6 +19,7 @@ extension WorkRoom {
     guard section.isThere else { throw .request("`\(section.name)` is not there: \(section.reason)") }
     switch section.name {
     case "My Influencers": return try influencersSheet()
+    case "Proposals": return try proposalsSheet()
     case "Discounts": return try itemsSheet(0, section.name)
     case "Links": return try itemsSheet(1, section.name)
     case "Fulfillment": return try fulfillmentSheet(section.name)
@@ -57,7 +58,7 @@ extension WorkRoom {
   }
 
   /// A section without a table of its own: who, the terms, the stage and its age.
-  private func stageSheet(_ section: String) throws(EngineError) -> Sheet {
+  func stageSheet(_ section: String) throws(EngineError) -> Sheet {
     let terms = definition.workflow.record.filter { WorkRoom.isTerm($0.type) }.prefix(4)
     var sheet = Sheet(
       title: section,
@@ -72,7 +73,6 @@ extension WorkRoom {
       sheet.rows.append(values)
     }
     sheet.notes = [try countByStage(rows, section)]
-    if section == "Proposals" { sheet.notes += try earmarkNotes() }
     return sheet
   }
 
@@ -135,6 +135,13 @@ extension WorkRoom {
       sheet.rows.append(try itemRow(row, held[row.id]?[definition.kinds[kind]], section, isLink: kind == 1))
     }
     sheet.notes = [try countByStage(rows, section)] + (try poolNotes(kind))
+    let signs = kind == 0 ? try leakSigns().signs : [:]
+    if !signs.isEmpty {
+      sheet.columns.append(.init("Sign of a leak", priority: 6))
+      for (index, row) in rows.enumerated() {
+        sheet.rows[index].append(.text((signs[row.id] ?? []).map(\.words).joined(separator: "; ")))
+      }
+    }
     return sheet
   }
 
@@ -144,7 +151,7 @@ extension WorkRoom {
     let group = try item.flatMap { (item) throws(EngineError) in try engine.group(item.group)?.name }
     var values: [Sheet.Value] = [
       .text(name(row)), .text(titles(row, in: section)), .text(item?.code ?? ""), .text(group ?? ""),
-      item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts ?? item?.assigned),
+      item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts),
       day(item?.ends.map { $0 - 1 }), .text(age(row)),
     ]
     if isLink { values.insert(.text(item?.destination ?? ""), at: 3) }

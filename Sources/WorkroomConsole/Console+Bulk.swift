@@ -115,6 +115,8 @@ struct BulkOutcome {
   var before = Standing()
   var after = Standing()
   private var names: [String] = []
+  /// What has to be said of those for whom it is done.
+  private var remarks: [(reason: String, names: [String])] = []
   private var ignored: [(reason: String, names: [String])] = []
   private var refused: [(reason: String, names: [String])] = []
   private var effects: [Effect.Kind: Int] = [:]
@@ -129,6 +131,7 @@ struct BulkOutcome {
     case .taken, .handled:
       able.append(row)
       names.append(name)
+      if !reply.reason.isEmpty { BulkOutcome.add(reply.reason, name, to: &remarks) }
       logs.append(reply.log)
     case .repeated: BulkOutcome.add("known already", name, to: &ignored)
     case .ignored: BulkOutcome.add(reply.reason, name, to: &ignored)
@@ -160,6 +163,9 @@ struct BulkOutcome {
   var details: [String] {
     var lines: [String] = []
     if !names.isEmpty { lines.append("changes: \(BulkOutcome.listed(names))") }
+    for group in remarks {
+      lines.append("of them \(group.names.count), \(group.reason): \(BulkOutcome.listed(group.names))")
+    }
     for group in ignored {
       lines.append("\(group.names.count) ignore it, \(group.reason): \(BulkOutcome.listed(group.names))")
     }

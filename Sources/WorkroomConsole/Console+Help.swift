@@ -53,7 +53,7 @@ extension Console {
     "  proposals columns Influencer, Price by Price down when price is at least 300 USD",
     "                             some columns, sorted, of those for whom a condition holds",
     "  save view NAME as ...      keeps such a line under a name; `view NAME`, `views`, `delete view NAME`",
-    "  conversions, batches, accounts, messages",
+    "  conversions, batches, accounts, messages, products, groups, leaks",
     "",
     "The console's own",
     "  .mode table|csv|json  .output FILE  .rows N  .timer on|off  .bail on|off  .trace on|off",

@@ -15,6 +15,7 @@ extension Console {
     if try keepsDirectory(line) { return }
     if try duties(line) { return }
     if try turnsPage(line) { return }
+    if try showOffers(line) { return }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -99,6 +100,7 @@ extension Console {
     if try turnsPage(line) { return }
     if try keepsViews(line, campaign) { return }
     if try undoes(line, campaign) { return }
+    if try showOffers(line) { return }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
     if try recordPayee(line, campaign) { return }
     if let (look, page) = try Look.read(line, definition.workflow) { return try show(look, page: page) }
@@ -128,7 +130,7 @@ extension Console {
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
         "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set",
-        "add", "forget", "sections", "campaigns",
+        "add", "forget", "sections", "campaigns", "products", "groups", "leaks",
       ] + Console.directoryWords + Console.ownWords
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(
@@ -137,37 +139,9 @@ extension Console {
   }
 
   private func showDetails(_ campaign: Int64) throws {
-    let state = try engine.campaign(campaign)
-    let definition = try engine.definition(state.row.definition)
-    var sheet = Sheet(
-      title: "Details of \(state.row.name)", columns: [.init("Detail", priority: 9), .init("Value", priority: 8)])
-    sheet.rows = [[.text("time_zone"), .text(state.row.zone)], [.text("currency"), .text(state.currency.code)]]
-    for (index, field) in definition.workflow.campaign.enumerated() where !field.isHidden {
-      let isSet = state.words[0] >> Int64(index) & 1 == 1
-      sheet.rows.append([
-        .text(field.name),
-        .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set"),
-      ])
-    }
-    for (field, amount, whole) in try engine.earmarks(ofCampaign: campaign) {
-      let told = WorkRoom.earmarked(amount, whole, field.type, definition, state.currency)
-      sheet.rows.append([.text("\(field.name), earmarked"), .text(told)])
-    }
-    sheet.notes = ["`set NAME to VALUE` changes one"]
+    var sheet = try WorkRoom(engine, campaign: campaign).detailsSheet()
+    sheet.notes.append("`set NAME to VALUE` changes one")
     try show(sheet)
-  }
-
-  private func written(
-    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
-  ) throws -> String {
-    switch type {
-    case .group: try engine.group(word)?.name ?? "a group that is gone"
-    case .window where Values.text(word, type, definition.workflow, home: state.currency) == "open to open":
-      "no dates: always open"
-    case .text, .hashtags, .handles, .products:
-      try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)"
-    default: Values.text(word, type, definition.workflow, home: state.currency)
-    }
   }
 
   /// `set most_we_pay to 600 USD`

@@ -37,7 +37,7 @@ extension Engine {
     // Who takes part is told by the first row, since the row of a participation is no truth of its own.
     log.payload = input.kind == .event ? payload : told
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
-    var claimed: [Int64] = []
+    var claimed = Claims()
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
     log.seen = seen(campaign, view, claimed, definition).words
     try append(log, campaign)
@@ -131,12 +131,13 @@ extension Engine {
   }
 
   func seen(
-    _ campaign: CampaignState, _ view: View, _ claimed: [Int64], _ definition: Definition
+    _ campaign: CampaignState, _ view: View, _ claimed: Claims, _ definition: Definition
   ) -> Seen {
     Seen(
       revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [],
       influencer: view.influencer.count > 1 ? view.influencer : [],
-      resolved: buffer.resolved, claimed: claimed, earmarked: definition.readsEarmarks ? view.earmarked : [])
+      resolved: buffer.resolved, claimed: claimed.items, earmarked: definition.readsEarmarks ? view.earmarked : [],
+      rates: claimed.rates)
   }
 
   // MARK: What is written
@@ -169,8 +170,10 @@ extension Engine {
     _ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) {
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
+    try tellProposal(log, definition)
     guard let (noun, key) = definition.subject(of: log) else { return }
     try book(log, noun, key, definition)
+    try tellGoods(log, noun, key, definition)
     let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
     var carried: [Int64]?

@@ -24,6 +24,7 @@ enum Schema {
     operators,
     places,
     views,
+    offers,
   ]
 
   /// The log and what follows from it, as version 2 had them.

@@ -123,7 +123,9 @@ final class Statements {
       "SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")
     writeWaiting = try d.prepare("INSERT OR REPLACE INTO waiting(item_group, participation, site) VALUES(?, ?, ?)")
     removeWaiting = try d.prepare("DELETE FROM waiting WHERE participation = ? AND site = ?")
-    group = try d.prepare("SELECT kind, name, pattern, destination, free FROM item_group WHERE id = ?")
+    group = try d.prepare(
+      "SELECT kind, name, pattern, destination, free, rate, starts, ends, domain, utm, attribution FROM item_group WHERE id = ?"
+    )
     changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
     claimItem = try d.prepare("UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?")

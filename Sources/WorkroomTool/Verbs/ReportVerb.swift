@@ -65,6 +65,9 @@ enum ReportVerb {
     }
     try refuse(["--page", "--rows"], arguments, why)
     let room = try WorkRoom(report.engine, campaign: campaign.id)
+    if name == "leaks" {
+      return try output.write(SheetView.render(room.leaksSheet(), Tool.format(arguments), toTerminal: toTerminal))
+    }
     try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
   }
 
