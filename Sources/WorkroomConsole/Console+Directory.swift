@@ -14,8 +14,8 @@ extension Console {
   func keepsDirectory(_ line: String) throws -> Bool {
     guard let words = Words(line), let first = words.words.first, !first.isQuoted else { return false }
     let rest = words.words.dropFirst().map(\.text)
-    if let page = Console.page(of: "my influencers", words) {
-      try showInfluencers(DirectoryFilter(campaign: campaign), page)
+    if campaign == nil, let page = Console.page(of: "my influencers", words) {
+      try showInfluencers(DirectoryFilter(), page)
       return true
     }
     let word = first.text.lowercased()

@@ -130,6 +130,7 @@ extension Engine {
     row.round = (last?.round ?? 0) + 1
     let fresh = row
     row.id = try stored { () throws(StoreError) in try store.insert(fresh) }
+    if let last { try leavePlace(last, campaign) }
     campaign.byInfluencer[influencer] = row.id
     let told = try last.map { (last) throws(EngineError) in try passOn(from: last, to: &row, definition) }
     let actorText = try self.actor(actor)

@@ -43,6 +43,10 @@ extension Engine {
       let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
       return earlier ?? Reply(.setAside, reason: reason)
     }
+    if let reason = try productProblem(payload, event, definition, row) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
@@ -65,6 +69,7 @@ extension Engine {
       let voided = try voidSales(
         of: row, event, payload, definition, code, reported: reported.milliseconds, actor: actor)
       if voided > 0 { reply.reason = "\(voided) conversion\(voided == 1 ? "" : "s") voided" }
+      if reply.reason.isEmpty, let remark = try remark(on: event, row, definition) { reply.reason = remark }
     }
     return reply
   }
@@ -222,6 +227,7 @@ extension Engine {
       }
     }
     try fillRate(&words, event, definition, newest, row)
+    try fillGoods(&words, event, definition, row)
     return .words(words)
   }
 

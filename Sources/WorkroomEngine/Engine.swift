@@ -21,6 +21,8 @@ package final class Engine {
   /// Counts every change of a pool, so that views know when they are out of date.
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
+  /// The numbers of places by the stages of a state.
+  @exclusivity(unchecked) var places: [Standpoint: Int64] = [:]
   @exclusivity(unchecked) var buffer = StepBuffer()
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
@@ -42,11 +44,27 @@ package final class Engine {
   package init(_ store: Store) throws(EngineError) {
     self.store = store
     clock = try Clock(store)
+    try givePlaces()
   }
 
   /// Opens or creates a program. `mode` and `journal` as in `Store.open`.
   package static func open(path: String, mode: Database.Mode, journal: Journal? = nil) throws(EngineError) -> Engine {
     try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
+  }
+
+  /// A copy in memory of the database at a path, in which everything can be tried; it has a clock of its own.
+  package static func rehearsal(of path: String) throws(EngineError) -> Engine {
+    let engine = try Engine(stored { () throws(StoreError) in try Store.rehearsal(of: path) })
+    try engine.transaction { () throws(EngineError) in try engine.clock.detach() }
+    return engine
+  }
+
+  /// Forgets what is kept in memory after the database was taken back to an earlier moment.
+  package func reload() throws(EngineError) {
+    dropCaches()
+    definitions = [:]
+    kinds = [:]
+    try clock.reload()
   }
 
   /// Watches every step, and may stop the run by throwing; `nil` costs nothing.
@@ -90,6 +108,7 @@ package final class Engine {
       try serveLines()
       try noteItems()
       try enterHand()
+      try countPlaces()
       try writeHeads()
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
@@ -140,6 +159,7 @@ package final class Engine {
     poolChanges += 1
     groups = [:]
     contacts = nil
+    places = [:]
     refilled = [:]
     newItems = []
     dataVersion = -1
@@ -247,6 +267,14 @@ package final class Clock {
     }
     try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
     virtual = instant
+  }
+
+  /// Gives a copy that only serves to try things out a clock of its own, which stands at the time that the original has.
+  package func detach() throws(EngineError) {
+    guard virtual == nil else { return }
+    let now = SystemClock.now
+    try stored { () throws(StoreError) in try store.set("clock", now.milliseconds) }
+    virtual = now
   }
 
   /// Moves the virtual clock, inside a transaction. It never goes back.

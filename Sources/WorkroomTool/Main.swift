@@ -20,17 +20,19 @@ import WorkroomStore
     Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
     Verb("graph", "draw the stages of a workflow and the arrows between them", GraphVerb.options, GraphVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
+    Verb("next", "who must do what now, those who have waited longest first", NextVerb.options, NextVerb.run),
     Verb(
       "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
       ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
-      "campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.options, CampaignVerb.run,
-      words: ["create", "list", "migrate"]),
+      "campaign", "create, show and list campaigns, and move them to newer versions", CampaignVerb.options,
+      CampaignVerb.run, words: ["create", "show", "list", "migrate"]),
     Verb(
-      "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
+      "group", "create groups of codes, links and other items, and change their terms", GroupVerb.options, GroupVerb.run,
+      words: GroupVerb.words),
     Verb(
-      "import", "bring in influencers, codes, links, conversions, payments, tracking numbers and posts",
+      "import", "bring in influencers, codes, links, products, conversions, payments, tracking numbers, clicks and posts",
       ImportVerb.options, ImportVerb.run, words: ImportVerb.kinds),
     Verb(
       "influencer", "the directory across campaigns: tags, remarks, accounts, who is archived or blacklisted",

@@ -157,7 +157,7 @@ enum Tool {
   /// One of the table formats; human on a terminal and elsewhere.
   static func format(_ arguments: Arguments) throws(Failure) -> Table.Format {
     switch arguments["--format"] ?? "human" {
-    case "human": .human(width: Terminal.width(), colour: try colour(arguments))
+    case "human": .human(width: Terminal.tableWidth(), colour: try colour(arguments))
     case "csv": .csv
     case "json": .json
     case let other: throw Failure("`--format` takes `human`, `csv` or `json`, not `\(other)`", 64)

@@ -42,6 +42,13 @@ package struct InfluencerList {
     return sheet
   }
 
+  /// Those of some participations, as they stand in their campaign.
+  func sheet(of rows: [ParticipationRow]) throws(EngineError) -> Sheet {
+    var sheet = Sheet(title: "My Influencers", columns: columns(true))
+    for row in rows { sheet.rows.append(try cells(row.influencer) + standing(row)) }
+    return sheet
+  }
+
   private func columns(_ inCampaign: Bool) -> [Sheet.Column] {
     let everywhere: [Sheet.Column] = [
       .init("Influencer", priority: 12), .init("Email", priority: 1), .init("Handles", priority: 7),

@@ -52,6 +52,7 @@ package struct Export {
     try writeRecords()
     try writeGroups()
     try writeItems()
+    try writeOffers()
     try writeEvents()
     try writeMoney()
     try writePayments()

@@ -22,6 +22,9 @@ enum Schema {
   private static let addedInVersion4: [StaticString] = [
     people,
     operators,
+    places,
+    views,
+    offers,
   ]
 
   /// The log and what follows from it, as version 2 had them.
