@@ -36,6 +36,8 @@ extension Console {
 
   private func isEvent(_ words: Words) throws -> Bool {
     guard let campaign else { return false }
+    // What takes an event back is an event.
+    if words.starts(with: "undo") != nil { return true }
     let events = try engine.definition(engine.campaign(campaign).row.definition).workflow.events
     return events.contains { event in
       [event.typed, event.path].contains { $0.flatMap { words.starts(with: $0) } != nil }

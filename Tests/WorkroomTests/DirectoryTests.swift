@@ -134,7 +134,7 @@ import WorkroomValues
 
   @Test func whoeverIsBlacklistedBeginsNowhere() throws {
     let room = try Self.room()
-    try room.engine.transaction { () throws(EngineError) in
+    _ = try room.engine.transaction { () throws(EngineError) in
       try Operators(room.engine).add("Anna", roles: ["director"])
     }
     room.engine.hand = Hand(roles: ["director"], origin: .console, asked: "blacklist mia")
@@ -254,7 +254,7 @@ import WorkroomValues
     try room.accept("Mia")
     try room.send("Mia", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "50 USD"])
     try room.create(Self.workflow, named: "Summer", details: ["delivery": "2027-01-01 to 2027-02-01"])
-    try room.engine.transaction { () throws(EngineError) in
+    _ = try room.engine.transaction { () throws(EngineError) in
       try room.engine.assign(room.people["Mia"]!, to: room.campaign)
     }
     let history = try InfluencerProfile(room.engine, room.people["Mia"]!).history()

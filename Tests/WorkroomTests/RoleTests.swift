@@ -225,7 +225,7 @@ import WorkroomValues
     var added: [String: Int64] = [:]
     let before = try room.counts()
     try engine.trial { () throws(EngineError) in
-      try engine.asking { (store) throws(StoreError) in try store.update(standing, movesDue: false) }
+      try engine.asking { (store) throws(StoreError) in try store.update(standing, movesDue: false, movesPlace: false) }
       engine.dropCaches()
       let command = Command(
         source: .library, campaign: standing.campaign, influencer: standing.influencer, event: path, role: name,
@@ -272,6 +272,9 @@ import WorkroomValues
       #expect(Set(words).count == words.count, "a command stands in the table twice")
     }
     let clerk = Deed.table.filter { $0.isAllowed(to: ["store"]) }.map(\.words)
-    #expect(clerk == ["work in the console", "take events from files, each by the role that it names"])
+    #expect(
+      clerk == [
+        "work in the console", "keep views", "take events from files, each by the role that it names",
+      ])
   }
 }

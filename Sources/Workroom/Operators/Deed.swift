@@ -22,13 +22,14 @@ package struct Deed: Sendable, Equatable {
 
   package static let table: [Deed] = [
     Deed("work in the console", [], verbs: ["repl"]),
+    Deed("keep views", [], console: ["save view", "delete view"]),
     Deed("take events from files, each by the role that it names", [], verbs: ["run"]),
     Deed("bring in files", managers, verbs: ["import"]),
     Deed("take data out", managers, verbs: ["export"]),
     Deed(
       "create campaigns, change their details and move them to newer versions", managers,
       verbs: ["campaign create", "campaign set", "campaign migrate"], console: ["set"]),
-    Deed("make groups of codes and links", managers, verbs: ["group create"]),
+    Deed("make and change groups of codes and links", managers, verbs: ["group create", "group set"]),
     Deed("let influencers take part", managers, verbs: ["influencer assign"], console: ["add"]),
     Deed(
       "keep the directory", managers,
@@ -48,7 +49,7 @@ package struct Deed: Sendable, Equatable {
       verbs: ["outbox hold", "outbox release", "outbox retry"]),
     Deed("hand over what waits in the outbox", managers + ["system"], verbs: ["deliver"]),
     Deed("say where mails and orders go", ["director"], verbs: ["connector set", "connector remove"]),
-    Deed("copy the database", managers + ["system"], verbs: ["db backup"]),
+    Deed("copy the database", managers + ["system"], verbs: ["db backup"], console: [".save"]),
     Deed("replace the database by a copy", ["director"], verbs: ["db restore"]),
     Deed("move the clock of a demonstration", managers, console: [".clock"]),
     Deed("forget somebody for ever", ["director"], verbs: ["forget"], console: ["forget"]),
@@ -72,7 +73,8 @@ package struct Deed: Sendable, Equatable {
 
   /// Verbs that show something, or know no database.
   private static let looking: Set<String> = [
-    "new", "check", "fmt", "test", "graph", "explain", "report", "vocabulary", "demo", "completions", "version", "lsp",
+    "new", "check", "fmt", "test", "graph", "explain", "report", "next", "vocabulary", "demo", "completions", "version",
+    "lsp",
     "verify", "simulate", "diff",
   ]
 
