@@ -107,7 +107,8 @@ extension Console {
     let name = room.name(row)
     switch reply.outcome {
     case .taken, .handled, .repeated:
-      say("\(name): \(try stages(row, room))" + (reply.reason.isEmpty ? "" : " (\(reply.reason))"))
+      let note = try moneyNote(reply) ?? reply.reason
+      say("\(name): \(try stages(row, room))" + (note.isEmpty ? "" : " (\(note))"))
     case .ignored: say("\(name): ignored, \(reply.reason)")
     case .refused:
       let hint = try question(command, typedName, row)
@@ -184,6 +185,8 @@ extension Console {
     var done = 0
     var refused = 0
     var ignored = 0
+    /// What is paid, where it is payments that change.
+    var paid: Money?
     var reasons: [String] = []
 
     mutating func count(_ reply: Reply) {
@@ -198,6 +201,7 @@ extension Console {
 
     var summary: String {
       var parts = ["\(done) would change"]
+      if let paid, done > 0 { parts[0] += ", \(paid) in all" }
       if ignored > 0 { parts.append("\(ignored) would ignore it") }
       if refused > 0 { parts.append("\(refused) would refuse (\(reasons.prefix(3).joined(separator: "; ")))") }
       return parts.joined(separator: ", ")
@@ -218,7 +222,14 @@ extension Console {
       for (row, request) in requests {
         let before = outcomes.done
         outcomes.count(try engine.submit(request))
-        if outcomes.done > before { able.append(row) }
+        guard outcomes.done > before else { continue }
+        able.append(row)
+        if request.event == "payment.paid",
+          let amount = request.payload.last(where: { $0.name == "amount" }).flatMap({ Money($0.text) })
+        {
+          let sum = Int128(amount.minorUnits) + Int128(outcomes.paid?.minorUnits ?? 0)
+          outcomes.paid = Money(minorUnits: Int64(clamping: sum), currency: amount.currency)
+        }
       }
     }
     if keeps { try engine.transaction(sendAll) } else { try engine.trial(sendAll) }

@@ -94,7 +94,7 @@ extension Console {
     if try reviewsContent(line) { return }
     if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
-    if try recordPayee(line, campaign) { return }
+    if try takesMoneyWords(line, campaign) { return }
     if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {
       return try showSection(section)
     }

@@ -73,7 +73,8 @@ extension Engine {
     guard definition.asksBooks[event] else { return nil }
     let checked = definition.workflow.events[event]
     switch checked.path {
-    case "conversion.refunded": return try refundProblem(words, checked, row)
+    case "conversion.refunded", "conversion.voided":
+      return try conversionProblem(words, checked, row, definition, isPerson: isPerson)
     case "payment.requested", "payment.paid", "payment.failed", "payment.cancelled": break
     default: return nil
     }
@@ -84,9 +85,7 @@ extension Engine {
     case "payment.requested": return try requestProblem(name, known, words, checked, row, definition)
     case "payment.paid":
       guard let known else {
-        let isCash = checked.value("method", words) == PaymentRow.Method.cash.rawValue - 1
-        return key != 0 && isCash && isPerson
-          ? "no payment is called `\(name)`; cash is asked for first, with `payment.requested`" : nil
+        return try freshPaymentProblem(name, words, event, definition, row, isPerson: isPerson)
       }
       guard known.state == .pending else {
         let advice =
@@ -144,6 +143,30 @@ extension Engine {
     return try payeeProblem(row.influencer)
   }
 
+  /// Why money that nobody asked for before cannot be paid like that; `nil` where it can.
+  private func freshPaymentProblem(
+    _ name: String, _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, isPerson: Bool
+  ) throws(EngineError) -> String? {
+    let checked = definition.workflow.events[event]
+    if checked.value("method", words) == PaymentRow.Method.cash.rawValue - 1 {
+      if !name.isEmpty, isPerson {
+        return "no payment is called `\(name)`; cash is asked for first, with `payment.requested`"
+      }
+      if let problem = try payeeProblem(row.influencer) { return problem }
+    }
+    let hasAdvances = checked.payload.contains { $0.name == "advance" }
+    guard hasAdvances, isPerson, checked.value("advance", words) != 1, let amount = checked.value("amount", words)
+    else { return nil }
+    let standing = try standing(of: row.influencer, in: row.campaign)
+    // What the workflow would refuse anyway, it refuses in its own words.
+    guard amount > max(0, standing.due), try refusalToPay(amount, definition, row) == nil else { return nil }
+    let currency = try campaign(row.campaign).currency
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let due = standing.due > 0 ? "\(shown(standing.due)) is due" : "nothing is due"
+    return
+      "\(due), and \(shown(amount)) is more; write the amount that is meant, or add `advance yes` to pay ahead of what is owed"
+  }
+
   /// What a workflow says to a manager who would pay somebody now; `nil` where it takes the payment. Nobody is asked to send
   /// what could not be recorded when it has arrived.
   private func refusalToPay(
@@ -165,35 +188,27 @@ extension Engine {
     return rehearsed.refusal >= 0 ? workflow.texts[Int(rehearsed.refusal)] : "the workflow takes no payment here"
   }
 
+  /// What has to be recorded of an influencer before cash can be sent.
+  package func lacksForCash(_ influencer: Int64) throws(EngineError) -> [String] {
+    let payee = try stored { () throws(StoreError) in try store.payee(influencer) }
+    return (payee.taxForm == nil ? ["tax form"] : []) + (payee.paypal == nil ? ["PayPal account"] : [])
+  }
+
   /// Why no cash can be sent to an influencer; `nil` where it can.
   package func payeeProblem(_ influencer: Int64) throws(EngineError) -> String? {
-    let payee = try stored { () throws(StoreError) in try store.payee(influencer) }
+    let missing = try lacksForCash(influencer)
+    guard !missing.isEmpty else { return nil }
     let record = try stored { () throws(StoreError) in try store.influencer(influencer) }
     let name = record?.email ?? record?.shownName ?? "\(influencer)"
     let typed = name.contains(" ") ? "\"\(name)\"" : name
-    var missing: [String] = []
-    var lines: [String] = []
-    if payee.taxForm == nil {
-      missing.append("tax form")
-      lines.append("`tax form \(typed) W-9` (or W-8BEN, outside the United States)")
+    let lines = missing.map {
+      $0 == "tax form"
+        ? "`tax form \(typed) W-9` (or W-8BEN, outside the United States)" : "`paypal account \(typed) EMAIL`"
     }
-    if payee.paypal == nil {
-      missing.append("PayPal account")
-      lines.append("`paypal account \(typed) EMAIL`")
-    }
-    guard !missing.isEmpty else { return nil }
     return
       "cash needs a \(missing.joined(separator: " and a ")) first: record it with \(lines.joined(separator: " and ")), or pay offline"
   }
 
-  /// What was voided brings nothing back when it is refunded as well.
-  private func refundProblem(
-    _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow
-  ) throws(EngineError) -> String? {
-    guard let key = event.value("conversion", words) else { return nil }
-    let object = try stored { () throws(StoreError) in try store.object(row.id, "conversion", key) }
-    return object?.status == "voided" ? "this conversion was voided, so there is nothing left to refund" : nil
-  }
 }
 
 extension CheckedEvent {

@@ -42,6 +42,7 @@ extension Database {
     do throws(StoreError) {
       // After some failures SQLite itself rolls back, and what came later was on its own.
       guard isInTransaction else { throw .bug("the transaction ended before its commit") }
+      try beforeCommit()
       try commitStatement.run()
     } catch {
       note(error)
@@ -57,6 +58,7 @@ extension Database {
     if isInTransaction {
       do throws(StoreError) { try rollbackStatement.run() } catch { hasFailed = true }
     }
+    afterRollback()
     lock?.release()
   }
 

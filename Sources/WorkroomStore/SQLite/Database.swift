@@ -17,6 +17,10 @@ package final class Database {
   /// A write failed below SQLite: what the disk holds is known only after opening again.
   var hasFailed = false
   var seenDataVersion: Int64 = 0
+  /// Writes what a transaction still has to, as its last statements.
+  var beforeCommit: () throws(StoreError) -> Void = {}
+  /// Told of every transaction that was taken back.
+  var afterRollback: () -> Void = {}
   /// Pages in the write-ahead log after our last commit, told by SQLite.
   let logPages: UnsafeMutablePointer<Int32>
 
