@@ -30,8 +30,11 @@ extension Engine {
       let amount = checked.value("amount", words)
       let rows = try stored { () throws(StoreError) in try store.payments(of: row.id) }
       let fitting = rows.filter { amount == nil || amount == $0.amount }
-      let meant = fitting.first { $0.state == .pending } ?? fitting.first(where: Engine.canCancel) ?? rows.first
-      named = try meant.flatMap { (payment) throws(EngineError) in try self.named(payment) }
+      let meant = fitting.first { $0.state == .pending } ?? fitting.first(where: Engine.canCancel)
+      // What was paid without a name is cancelled by its amount.
+      let unnamed = try meant == nil ? paidWithoutName(row) : 0
+      if unnamed > 0 { return }
+      named = try (meant ?? rows.first).flatMap { (payment) throws(EngineError) in try self.named(payment) }
     }
     guard let named else { return }
     func fill(_ name: String, _ word: Int64) {
@@ -101,7 +104,10 @@ extension Engine {
       guard let known else { return "no payment is called `\(name)`" }
       return known.state == .pending ? nil : try "`\(name)` \(settled(known)), so it cannot fail any more"
     default:
-      guard let known else { return key == 0 ? nil : "no payment is called `\(name)`" }
+      guard let known else {
+        guard key == 0 else { return "no payment is called `\(name)`" }
+        return isPerson ? try unnamedProblem(checked.value("amount", words) ?? 0, row) : nil
+      }
       guard checked.value("amount", words) == known.amount else {
         return "`\(name)` is \(money(known)); a payment is cancelled whole"
       }
@@ -109,6 +115,21 @@ extension Engine {
       let advice = known.state == .processed ? "; what was sent is asked back from whoever got it" : ""
       return try "`\(name)` \(settled(known)), so it cannot be cancelled\(advice)"
     }
+  }
+
+  /// What was paid to a participation without a name, less what of it was cancelled.
+  private func paidWithoutName(_ row: ParticipationRow) throws(EngineError) -> Int64 {
+    let currency = try campaign(row.campaign).row.currency
+    return try stored { () throws(StoreError) in try store.paidWithoutName(row.id, currency: currency) }
+  }
+
+  /// Nobody takes back more than was paid.
+  private func unnamedProblem(_ amount: Int64, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let paid = try paidWithoutName(row)
+    guard amount > paid else { return nil }
+    let shown = Money(minorUnits: paid, currency: try campaign(row.campaign).currency)
+    return paid == 0
+      ? "nothing was paid that could be cancelled" : "\(shown) was paid, so at most that can be cancelled"
   }
 
   private func money(_ payment: PaymentRow) -> Money {

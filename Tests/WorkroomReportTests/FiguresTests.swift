@@ -77,7 +77,7 @@ import WorkroomValues
     #expect(try [scene.figure("fee"), scene.figure("commission")] == ["250.00 USD", "0.00 USD"])
     try scene.send("Mia", "payment.paid", ["amount": "100 USD"], at: "2026-03-04")
     #expect(try [scene.figure("fee"), scene.figure("commission")] == ["300.00 USD", "50.00 USD"])
-    try scene.send("Mia", "payment.paid", ["amount": "100 USD"], at: "2026-03-05")
+    try scene.send("Mia", "payment.paid", ["amount": "100 USD", "advance": "yes"], at: "2026-03-05")
     #expect(try [scene.figure("fee"), scene.figure("commission")] == ["350.00 USD", "100.00 USD"])
     #expect(try scene.figure("roas") == "2.22")
   }

@@ -123,6 +123,22 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func noMoreIsTakenBackThanWasPaid() throws {
+    let room = try room()
+    func cancel(_ values: [String: String] = [:]) throws -> Reply { try room.send("Jane", "payment.cancelled", values) }
+    #expect(try cancel(["amount": "5 USD"]).reason == "nothing was paid that could be cancelled")
+    try ask(room, "P1", "100 USD", "offline")
+    try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"])
+    #expect(try cancel().outcome == .taken)
+    // What has a name was cancelled; what has none is meant by its amount.
+    try room.send("Jane", "payment.paid", ["amount": "100 USD"])
+    #expect(try cancel(["amount": "100.01 USD"]).reason == "100.00 USD was paid, so at most that can be cancelled")
+    #expect(try cancel().reason.hasPrefix("`payment.cancelled` needs `amount`"))
+    #expect(try cancel(["amount": "100 USD"]).outcome == .taken)
+    #expect(try standing(room) == [30_000, 0, 0, 30_000])
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatTheWorkflowRefusesItRefusesInItsOwnWords() throws {
     let room = try Room("on payment.paid refuse \"the post comes first\"\n")
     try room.accept("Jane")

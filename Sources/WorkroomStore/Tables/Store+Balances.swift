@@ -254,6 +254,16 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
+  /// What was paid without a name, less what of it was cancelled.
+  package func paidWithoutName(_ participation: Int64, currency: Int64) throws(StoreError) -> Int64 {
+    let select = try database.prepare(
+      "SELECT coalesce(sum(amount), 0) FROM ledger WHERE participation = ? AND account = 1 AND subject = 0 AND currency = ?"
+    )
+    select.bind(1, participation)
+    select.bind(2, currency)
+    return try select.step() ? select.int64(0) : 0
+  }
+
   /// The newest movement of what was sold in one order; `nil` where nothing moved.
   package func lastSale(
     _ participation: Int64, reason: String, subject: Int64
