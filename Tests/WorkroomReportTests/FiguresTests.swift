@@ -89,7 +89,7 @@ import WorkroomValues
     try scene.accept("Mia", at: "2026-03-01")
     try scene.send("Mia", "conversion.recorded", ["conversion": "#1", "subtotal": "100 USD"], at: "2026-03-02")
     try scene.send("Mia", "conversion.recorded", ["conversion": "#2", "subtotal": "50 USD"], at: "2026-03-02")
-    try scene.send("Mia", "conversion.refunded", ["conversion": "#2", "subtotal": "20 USD"], at: "2026-03-03")
+    try scene.send("Mia", "conversion.refunded", ["conversion": "#2", "amount": "30 USD"], at: "2026-03-03")
     #expect(try [scene.figure("revenue"), scene.figure("conversions")] == ["120.00 USD", "2"])
     try scene.send("Mia", "conversion.voided", ["conversion": "#1"], at: "2026-03-04")
     #expect(try [scene.figure("revenue"), scene.figure("conversions")] == ["20.00 USD", "1"])
