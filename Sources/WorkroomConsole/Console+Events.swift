@@ -111,8 +111,10 @@ extension Console {
     case .taken:
       lastSent = [reply.log]
       let after = try stages(row, room)
-      let follows = after == before ? try words(effects, row) : ""
-      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
+      let money = try moneyNote(reply)
+      let follows = after == before && money == nil ? try words(effects, row) : ""
+      let note = money.map { " (\($0))" } ?? reason
+      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + note)
     case .handled:
       lastSent = [reply.log]
       say("\(name): \(before); recorded, and no line of the workflow does anything about it here" + reason)

@@ -19,6 +19,10 @@ package final class Database {
   var seenDataVersion: Int64 = 0
   /// All of it stands in one transaction that is never committed, and transactions are parts of that.
   private(set) var isRehearsal = false
+  /// Writes what a transaction still has to, as its last statements.
+  var beforeCommit: () throws(StoreError) -> Void = {}
+  /// Told of every transaction that was taken back.
+  var afterRollback: () -> Void = {}
   /// Pages in the write-ahead log after our last commit, told by SQLite.
   let logPages: UnsafeMutablePointer<Int32>
 
