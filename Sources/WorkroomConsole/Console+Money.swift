@@ -124,7 +124,7 @@ extension Console {
     switch event.path {
     case "payment.paid":
       let method = told.value("method", event).flatMap { PaymentRow.Method(rawValue: $0 + 1) }
-      return "\(money("amount") ?? "") recorded as paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
+      return "\(money("amount") ?? "") paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
     case "payment.cancelled": return "\(money("amount") ?? "") cancelled\(payment)"
     case "conversion.refunded":
       let back = money("amount").map { "\($0) given back, " } ?? ""
@@ -161,17 +161,6 @@ extension Console {
     return true
   }
 
-  // MARK: Tables
-
-  func showTable(_ name: String, _ page: Int64?, _ campaign: Int64) throws {
-    let tables = try MoneyTables(engine, campaign: campaign)
-    // Only a table for people tells that there is more.
-    let isWhole = page == nil && (outputPath != nil || format != .human)
-    guard let sheet = try tables.sheet(name, isWhole ? nil : Page(page ?? 1)) else { return }
-    section = sheet.title == "Payments" ? sheet.title : section
-    try show(sheet)
-  }
-
   // MARK: Where each cent comes from
 
   /// `explain owed mia`
@@ -185,17 +174,5 @@ extension Console {
     let row = try person(name, campaign)
     lastPerson = name
     for line in try Explainer(engine, row, typedName: name).owed() { say(line) }
-  }
-}
-
-extension MoneyTables {
-  /// The table and the page that a line asks for: `conversions`, `payments 2`.
-  static func asked(_ line: String) -> (table: String, page: Int64?)? {
-    let words = line.split(separator: " ").map(String.init)
-    guard let name = words.first, names.contains(where: { $0.lowercased() == name }), words.count <= 2 else {
-      return nil
-    }
-    guard words.count == 2 else { return (name, nil) }
-    return Int64(words[1]).flatMap { (1...1_000_000_000).contains($0) ? (name, $0) : nil }
   }
 }

@@ -234,7 +234,7 @@ extension Engine {
 
 extension CheckedEvent {
   /// A value of a payload by its name; `nil` where it is not set.
-  func value(_ name: String, _ payload: [Int64]) -> Int64? {
+  package func value(_ name: String, _ payload: [Int64]) -> Int64? {
     guard let index = self.payload.firstIndex(where: { $0.name == name }), payload[0] >> Int64(index) & 1 == 1 else {
       return nil
     }

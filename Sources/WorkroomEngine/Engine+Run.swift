@@ -37,7 +37,7 @@ extension Engine {
     // Who takes part is told by the first row, since the row of a participation is no truth of its own.
     log.payload = input.kind == .event ? payload : told
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
-    var claimed: [Int64] = []
+    var claimed = Claims()
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
     log.seen = seen(campaign, view, claimed, definition).words
     try append(log, campaign)
@@ -131,12 +131,13 @@ extension Engine {
   }
 
   func seen(
-    _ campaign: CampaignState, _ view: View, _ claimed: [Int64], _ definition: Definition
+    _ campaign: CampaignState, _ view: View, _ claimed: Claims, _ definition: Definition
   ) -> Seen {
     Seen(
       revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [],
       influencer: view.influencer.count > 1 ? view.influencer : [],
-      resolved: buffer.resolved, claimed: claimed, earmarked: definition.readsEarmarks ? view.earmarked : [])
+      resolved: buffer.resolved, claimed: claimed.items, earmarked: definition.readsEarmarks ? view.earmarked : [],
+      rates: claimed.rates)
   }
 
   // MARK: What is written
@@ -146,17 +147,20 @@ extension Engine {
     _ campaign: CampaignState
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
-    if before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] }) {
-      row.since = log.occurred
-    }
+    let moves = before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] })
+    if moves { row.since = log.occurred }
     row.sequence = log.sequence
     let due = definition.machine.nextTimer(row.state.span)?.due
     let movesDue = row.due != due
     row.due = due
-    row.accepted = definition.accepted(row.accepted, log, row.state)
+    let accepted = row.accepted
+    row.accepted = definition.accepted(accepted, log, row.state)
+    let isStart = log.kind == Int64(StepInput.Kind.start.rawValue)
+    let movesPlace = moves || isStart || (accepted == nil) != (row.accepted == nil)
+    if movesPlace { try stand(&row, definition, campaign, isNew: isStart) }
     if log.kind == Int64(StepInput.Kind.event.rawValue) { try project(log, &row, payload, definition) }
     let changed = row
-    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue) }
+    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue, movesPlace: movesPlace) }
     campaign.participations[row.id] = row
     if let due { campaign.earliestDue = min(campaign.earliestDue ?? due, due) }
   }
@@ -166,8 +170,10 @@ extension Engine {
     _ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) {
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
+    try tellProposal(log, definition)
     guard let (noun, key) = definition.subject(of: log) else { return }
     try book(log, noun, key, definition)
+    try tellGoods(log, noun, key, definition)
     let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
     var carried: [Int64]?

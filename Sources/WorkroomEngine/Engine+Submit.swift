@@ -5,10 +5,8 @@ import WorkroomValues
 
 /// One event after another, inside a transaction.
 extension Engine {
-  /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
-  ///
-  /// `isOwn` says that the engine itself sends it: some events nobody else may send.
-  package func submit(_ command: Command, isOwn: Bool = false) throws(EngineError) -> Reply {
+  /// `submit`, but for the account of it.
+  func take(_ command: Command, isOwn: Bool) throws(EngineError) -> Reply {
     try serveLines()
     let campaign = try campaign(command.campaign)
     let now = clock.now
@@ -40,7 +38,15 @@ extension Engine {
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: isPerson) {
       return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
     }
+    if let reason = try productProblem(payload, event, definition, row) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
+    if let reason = try untracked(command) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)
@@ -48,10 +54,7 @@ extension Engine {
       row = fresh
     }
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
-    let actor =
-      try command.actor.map { (name) throws(EngineError) in
-        try stored { () throws(StoreError) in try store.intern(name, person: 0) }
-      } ?? 0
+    let actor = try actor(command.actor)
     if definition.hasItems, isPerson,
       let reason = try misnamedItem(input, payload, row, definition)
     {
@@ -64,6 +67,7 @@ extension Engine {
       let voided = try voidSales(
         of: row, event, payload, definition, code, reported: reported.milliseconds, actor: actor)
       if voided > 0 { reply.reason = "\(voided) conversion\(voided == 1 ? "" : "s") voided" }
+      if reply.reason.isEmpty, let remark = try remark(on: event, row, definition) { reply.reason = remark }
     }
     return reply
   }
@@ -229,6 +233,7 @@ extension Engine {
       }
     }
     try fillRate(&words, event, definition, newest, row)
+    try fillGoods(&words, event, definition, row)
     return .words(words)
   }
 

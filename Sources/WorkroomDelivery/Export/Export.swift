@@ -47,10 +47,12 @@ package struct Export {
     try writeCampaigns()
     try writeDetails()
     try writeInfluencers()
+    try writeDirectory()
     try writeParticipations()
     try writeRecords()
     try writeGroups()
     try writeItems()
+    try writeOffers()
     try writeEvents()
     try writeMoney()
     try writePayments()
@@ -59,6 +61,7 @@ package struct Export {
     try writeOutbox()
     try writeTemplates()
     try writeConnectors()
+    try writeOperators()
   }
 
   /// One table: its columns, and what writes its rows.

@@ -21,6 +21,8 @@ package final class Database {
   var beforeCommit: () throws(StoreError) -> Void = {}
   /// Told of every transaction that was taken back.
   var afterRollback: () -> Void = {}
+  /// All of it stands in one transaction that is never committed, and transactions are parts of that.
+  private(set) var isRehearsal = false
   /// Pages in the write-ahead log after our last commit, told by SQLite.
   let logPages: UnsafeMutablePointer<Int32>
 
@@ -53,6 +55,12 @@ package final class Database {
 
   /// Keeps up to 128 MiB of the file's pages in memory from here on: for work that touches all of an index.
   package func keepManyPages() throws(StoreError) { try exec("PRAGMA cache_size = -131072") }
+
+  /// Lets everything from here on be taken back.
+  func rehearse() throws(StoreError) {
+    try beginStatement.run()
+    isRehearsal = true
+  }
 
   /// Prepares one statement, to be kept and run many times.
   package func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try connection.prepare(sql) }

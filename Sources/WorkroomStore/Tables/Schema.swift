@@ -19,7 +19,13 @@ enum Schema {
   ]
 
   /// What version 4 adds, one entry a subject; columns that it adds to an older table are added here too, never above.
-  private static let addedInVersion4: [StaticString] = []
+  private static let addedInVersion4: [StaticString] = [
+    people,
+    operators,
+    places,
+    views,
+    offers,
+  ]
 
   /// The log and what follows from it, as version 2 had them.
   private static let foundation: StaticString =

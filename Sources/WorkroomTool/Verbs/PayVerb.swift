@@ -51,8 +51,9 @@ enum PayVerb {
     }
     let rows = try chosen(arguments["--who"], campaign, engine)
     let payouts = try Payouts(engine, campaign: campaign.id)
+    let role = Request.current?.role(among: ["manager", "director"]) ?? "manager"
     var preview: Payouts.Batch?
-    try engine.trial { () throws(EngineError) in preview = try payouts.make(for: rows, method, role: "manager") }
+    try engine.trial { () throws(EngineError) in preview = try payouts.make(for: rows, method, role: role) }
     guard let preview, !preview.lines.isEmpty else { return tellNothing(preview) }
     if method == .cash, preview.lines.count > PayPalFile.rowsMax, arguments["--output"] == nil,
       !arguments.has("--dry-run")
@@ -66,7 +67,7 @@ enum PayVerb {
       return preview.leftOut.isEmpty ? 0 : 1
     }
     let batch = try engine.transaction { () throws(EngineError) in
-      try payouts.make(for: rows, method, role: "manager")
+      try payouts.make(for: rows, method, role: role)
     }
     guard !batch.lines.isEmpty else { return tellNothing(batch) }
     tell(batch, campaign, method == .cash ? "on their way" : "recorded as paid offline", arguments)
