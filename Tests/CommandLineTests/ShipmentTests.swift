@@ -96,7 +96,8 @@ import Testing
       ],
       ["import", "influencers", "--db", db, "--campaign", "Gifts", folder.path("p.csv")],
       [
-        "repl", db, "-c", "Gifts", "-c", "propose mia price 300 USD", "-c", "accept mia", "-c", "order mia \"#7\"", "-c",
+        "repl", db, "-c", "Gifts", "-c", "propose mia price 300 USD", "-c", "accept mia", "-c", "order mia \"#7\"",
+        "-c",
         "owe mia 20 USD",
       ],
     ] {

@@ -50,6 +50,9 @@ package final class Database {
   /// Keeps up to 128 MiB of the file's pages in memory from here on: for work that touches all of an index.
   package func keepManyPages() throws(StoreError) { try exec("PRAGMA cache_size = -131072") }
 
+  /// Keeps up to 32 MiB of them: for work that adds at the end, and sorts in pieces of that size.
+  package func keepSomePages() throws(StoreError) { try exec("PRAGMA cache_size = -32768") }
+
   /// Prepares one statement, to be kept and run many times.
   package func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try connection.prepare(sql) }
 

@@ -7,6 +7,8 @@ import WorkroomValues
 package final class Store {
   package let database: Database
   let statements: Statements
+  /// There while many people come in at once.
+  var load: DirectoryLoad?
 
   /// Opens or creates a database. Errors: `StoreError`, with the exit code that suits it.
   package static func open(
