@@ -155,7 +155,7 @@ let package = Package(
     .testTarget(
       name: "WorkroomTests",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomMetrics", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
     .testTarget(
@@ -208,6 +208,12 @@ let package = Package(
       dependencies: [
         "WorkroomDelivery", "WorkroomExchange", "WorkroomEngine", "Workroom", "WorkroomStore", "WorkroomMachine",
         "WorkroomLanguage", "WorkroomValues",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "WorkroomConsoleTests",
+      dependencies: [
+        "WorkroomConsole", "WorkroomReporting", "Workroom", "WorkroomEngine", "WorkroomStore", "WorkroomLanguage",
+        "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),

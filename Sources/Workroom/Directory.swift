@@ -63,7 +63,7 @@ package struct Directory {
       }
       if let email = record.email, let id = try engine.store.influencer(email: email), id != known.influencer {
         if known.influencer != nil {
-          known.conflict = "`\(email)` belongs to another influencer (number \(id)); correct the row"
+          known.conflict = try conflict("`\(email)`", id, known.influencer, "correct the row")
         } else {
           known = Known(influencer: id, identity: "e-mail \(email)")
         }
@@ -74,13 +74,22 @@ package struct Directory {
           continue
         }
         if known.influencer != nil {
-          known.conflict = "the account @\(account.handle) belongs to another influencer; correct the handle"
+          known.conflict = try conflict(
+            "the account @\(account.handle) on \(account.platform)", id, known.influencer, "correct the handle")
         } else {
           known = Known(influencer: id, identity: "\(account.platform) account \(account.handle)")
         }
       }
       return known
     } catch { throw .store(error) }
+  }
+
+  /// What two people cannot share, with the names of both.
+  private func conflict(
+    _ what: String, _ owner: Int64, _ other: Int64?, _ help: String
+  ) throws(StoreError) -> String {
+    let names = [owner, other ?? 0].map { id in (try? name(id)) ?? "influencer \(id)" }
+    return "\(what) belongs to `\(names[0])`, and the rest to `\(names[1])`: \(help)"
   }
 
   /// Overwrites what a record says of an influencer and keeps what it leaves out.

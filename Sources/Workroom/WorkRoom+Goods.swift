@@ -6,7 +6,17 @@ import WorkroomValues
 
 /// Goods and content: what is sent to influencers, and what they make of it.
 extension WorkRoom {
+  /// What is told of a noun: of everybody, or of those on the page.
   func objects(_ noun: String) throws(EngineError) -> [ObjectRow] {
+    if noun == "content", let pageOfContent { return pageOfContent }
+    if part != nil {
+      var rows: [ObjectRow] = []
+      for id in newest.keys.sorted() {
+        let own = try stored { () throws(StoreError) in try engine.store.objects(of: id) }
+        rows += own.filter { $0.noun == noun }.map(\.object)
+      }
+      return rows
+    }
     do { return try engine.store.objects(ofCampaign: campaign.row.id, noun: noun) } catch { throw .store(error) }
   }
 
@@ -14,8 +24,8 @@ extension WorkRoom {
     var sheet = Sheet(
       title: section,
       columns: [
-        .init("Influencer", priority: 9), .init("Stage", priority: 8), .init("Order", priority: 6),
-        .init("Shipment", priority: 6),
+        .init("Influencer", priority: 9), .init("Stage", priority: 8), .init("Products", priority: 4),
+        .init("Order", priority: 6), .init("Shipment", priority: 6), .init("Tracking", priority: 5),
         .init("Address", priority: 2), .init("Since", priority: 7),
       ])
     let others = definition.workflow.poolKinds.indices.dropFirst(CheckedWorkflow.standardKinds.count)
@@ -23,24 +33,68 @@ extension WorkRoom {
     let held = try others.isEmpty ? [:] : heldItems()
     let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
     let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let chosen = try chosenProducts()
     let rows = members(of: section)
     for row in rows {
+      let shipment = shipments[row.id]
       var values: [Sheet.Value] = [
-        .text(name(row)), .text(titles(row, in: section)), .text(orders[row.id]?.status ?? ""),
-        .text(shipments[row.id]?.status ?? ""),
+        .text(name(row)), .text(titles(row, in: section)),
+        .text(try goods(row, orders[row.id], chosen[row.id])),
+        .text(orders[row.id].map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(shipment)),
+        .text(try label(shipment)),
         .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
       ]
       for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
       sheet.rows.append(values)
     }
-    sheet.notes = [countByStage(rows, section)]
+    sheet.notes = [try countByStage(rows, section)]
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
+  }
+
+  /// The list of products that each participation has chosen.
+  func chosenProducts() throws(EngineError) -> [Int64: Int64] {
+    let id = campaign.row.id
+    let proposals = try engine.asking { (store) throws(StoreError) in try store.proposals(ofCampaign: id) }
+    return Dictionary(
+      proposals.compactMap { row in row.products.map { (row.participation, $0) } }, uniquingKeysWith: { $1 })
+  }
+
+  /// What is sent: what the order says, else what was chosen, else the gifts that the campaign's details name.
+  func goods(_ row: ParticipationRow, _ order: ObjectRow?, _ chosen: Int64?) throws(EngineError) -> String {
+    if let list = try order.flatMap({ (order) throws(EngineError) in try history(of: order).words["products"] }) {
+      return try products(list, row)
+    }
+    if let chosen { return try products(chosen, row) }
+    return try productNames().joined(separator: ", ")
+  }
+
+  /// Where a parcel is, in words; empty for none.
+  func stateOf(_ shipment: ObjectRow?) throws(EngineError) -> String {
+    guard let shipment else { return "" }
+    let own = try engine.definition(shipment.definition)
+    let event = own.workflow.events[Int(shipment.event)]
+    let place = event.payload.firstIndex { $0.name == "where" }.flatMap { index in
+      event.value("where", shipment.payload).map {
+        Values.text($0, event.payload[index].type, own.workflow, home: campaign.currency)
+      }
+    }
+    return GoodsWords.shipment(shipment.status, where: place)
   }
 
   /// What each participation holds now, by the store's number of its kind.
   func heldItems() throws(EngineError) -> [Int64: [Int64: ItemRow]] {
     var held: [Int64: [Int64: ItemRow]] = [:]
+    if part != nil {
+      for row in participations {
+        for kind in try engine.definition(row.definition).kinds {
+          held[row.id, default: [:]][kind] = try stored { () throws(StoreError) in
+            try engine.store.held(row.id, kind: kind)
+          }
+        }
+      }
+      return held
+    }
     do {
       for entry in try engine.store.items(ofCampaign: campaign.row.id) where entry.state == 1 {
         held[entry.participation, default: [:]][entry.kind] = entry.item
@@ -79,7 +133,7 @@ extension WorkRoom {
       }
       if items.isEmpty { sheet.rows.append(nouns.isEmpty ? values : values + [.nothing, .nothing, .nothing]) }
     }
-    sheet.notes = [countByStage(rows, section)]
+    sheet.notes = [try countByStage(rows, section)]
     return sheet
   }
 
@@ -92,15 +146,24 @@ extension WorkRoom {
         .init("Likes", .number, priority: 4), .init("Comments", .number, priority: 3),
         .init("Shares", .number, priority: 2),
       ])
+    let id = campaign.row.id
+    let drafts = Dictionary(
+      try engine.asking { (store) throws(StoreError) in try store.drafts(ofCampaign: id) }.map {
+        ($0.firstLog, $0.versions)
+      }, uniquingKeysWith: { $1 })
+    if !drafts.isEmpty { sheet.columns.append(.init("Drafts", .number, priority: 6)) }
     let rights = contentRights
     if rights != nil { sheet.columns += [.init("Rights until", .date, priority: 6), .init("Left", priority: 7)] }
     var expired = 0
-    for object in try objects("content") where object.key != 0 {
+    for object in try objects("content") where object.key != 0 || drafts[object.firstLog] != nil {
       guard let row = newest[object.participation] else { continue }
+      let title = try label(object)
       var values: [Sheet.Value] = [
-        .text(name(row)), .text(try text(object.key, engine.definition(object.definition))), .text(object.status),
+        .text(name(row)), .text(title.isEmpty ? "a draft without a name" : title),
+        .text(object.status.split(separator: "_").joined(separator: " ")),
       ]
       for name in ["views", "likes", "comments", "shares"] { values.append(try number(name, of: object)) }
+      if !drafts.isEmpty { values.append(.number(drafts[object.firstLog] ?? 0)) }
       if let rights {
         let end = try rightsEnd(of: object, rights)
         if let end, end < campaign.zone.local(now).date { expired += 1 }
@@ -108,11 +171,20 @@ extension WorkRoom {
       }
       sheet.rows.append(values)
     }
-    sheet.notes = ["\(sheet.rows.count) pieces of content"]
+    sheet.notes = [
+      part.map { told(content: $0.count, $0.page, sheet.rows.count) } ?? "\(sheet.rows.count) pieces of content"
+    ]
     if expired > 0 {
-      sheet.notes.append("the rights to \(expired) of them have expired: they must not be used any more")
+      let whose = part == nil ? "them" : "those on this page"
+      sheet.notes.append("the rights to \(expired) of \(whose) have expired: they must not be used any more")
     }
     return sheet
+  }
+
+  /// How many pieces there are, which is counted so far only.
+  private func told(content count: Int64, _ page: Page, _ shown: Int) -> String {
+    guard count >= WorkRoom.contentCounted else { return "\(count) pieces of content; " + page.words(shown, of: count) }
+    return "at least \(count) pieces of content; page \(page.number)"
   }
 
   /// For how long content may be used after it was posted, in milliseconds, where a detail of the campaign says so.

@@ -6,7 +6,7 @@ import WorkroomValues
 
 extension WorkRoom {
   /// What the workflow has sent and told, newest first: mails, orders, messages to people, groups that ran out.
-  package func messages(atMost limit: Int = 100) throws(EngineError) -> Sheet {
+  package func messages(_ page: Page = Page(1)) throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Messages",
       columns: [
@@ -14,19 +14,29 @@ extension WorkRoom {
         .init("To", priority: 5), .init("State", priority: 7),
       ])
     let rows: [(row: OutboxRow, occurred: Int64, definition: Int64)]
-    do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: Int64(limit)) } catch {
+    do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: page.rows, offset: page.offset) } catch {
       throw .store(error)
     }
     for (row, occurred, id) in rows {
-      let who = newest[row.participation].map(name) ?? ""
+      let who = try name(ofParticipation: row.participation)
       let definition = try engine.definition(id)
       sheet.rows.append([
         day(occurred), .text(who), .text(try what(row, definition)), .text(recipient(row, who, definition)),
         .text(try state(row)),
       ])
     }
-    sheet.notes = ["the newest \(sheet.rows.count); `workroom outbox list` tells more of what waits and of what failed"]
+    let place = page.number == 1 ? "the newest \(sheet.rows.count)" : "page \(page.number)"
+    sheet.notes = ["\(place); `workroom outbox list` tells more of what waits and of what failed"]
     return sheet
+  }
+
+  /// Whom a participation is of, read when somebody asks.
+  private func name(ofParticipation id: Int64) throws(EngineError) -> String {
+    if let row = newest[id] { return name(row) }
+    guard let row = try engine.participation(id, in: campaign.row.id) else { return "" }
+    if influencers[row.influencer] != nil { return name(row) }
+    let record = try stored { () throws(StoreError) in try engine.store.influencer(row.influencer) }
+    return record?.shownName ?? name(row)
   }
 
   /// How far its delivery has come; a note is kept and goes nowhere.

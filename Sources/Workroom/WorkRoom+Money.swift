@@ -15,6 +15,13 @@ extension WorkRoom {
   /// What is owed and paid to each influencer over all rounds, in the campaign's currency, by the newest round.
   func money() throws(EngineError) -> [Int64: Sums] {
     var sums: [Int64: Sums] = [:]
+    if part != nil {
+      for row in participations {
+        let standing = try engine.standing(of: row.influencer, in: row.campaign)
+        sums[row.id] = Sums(owed: standing.owed, paid: standing.paid, reasons: standing.reasons)
+      }
+      return sums
+    }
     do {
       for entry in try engine.store.money(ofCampaign: campaign.row.id) where entry.currency == campaign.row.currency {
         guard let row = newest[entry.participation] else { continue }
@@ -82,6 +89,12 @@ extension WorkRoom {
         .number(try sum(["likes", "comments", "shares"], of: posts) / Scaled.unit), .number(Int64(sales.count)),
         amount(own), amount(sums[row.id]?.owed ?? 0), amount(sums[row.id]?.paid ?? 0),
       ])
+    }
+    if let part {
+      sheet.notes = [
+        part.page.words(sheet.rows.count, of: part.count), "`workroom report` adds up what all of them come to",
+      ]
+      return sheet
     }
     sheet.notes = totals(
       sums, revenue, content.values.reduce(0) { $0 + $1.count }, conversions.values.reduce(0) { $0 + $1.count })

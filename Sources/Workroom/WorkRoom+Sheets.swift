@@ -19,6 +19,7 @@ extension WorkRoom {
     guard section.isThere else { throw .request("`\(section.name)` is not there: \(section.reason)") }
     switch section.name {
     case "My Influencers": return try influencersSheet()
+    case "Proposals": return try proposalsSheet()
     case "Discounts": return try itemsSheet(0, section.name)
     case "Links": return try itemsSheet(1, section.name)
     case "Fulfillment": return try fulfillmentSheet(section.name)
@@ -30,47 +31,34 @@ extension WorkRoom {
   }
 
   private func influencersSheet() throws(EngineError) -> Sheet {
-    var sheet = Sheet(
-      title: "My Influencers",
-      columns: [
-        .init("Influencer", priority: 9), .init("Email", priority: 1), .init("Platform", priority: 3),
-        .init("Handle", priority: 4),
-        .init("Followers", .number, priority: 5), .init("Stage", priority: 8), .init("Since", priority: 6),
-      ])
-    let recurs = participations.contains { $0.round > 1 }
-    if recurs { sheet.columns.append(.init("Round", .number, priority: 7)) }
-    for row in participations {
-      let record = influencers[row.influencer]
-      sheet.rows.append([
-        .text(name(row)), .text(record?.email ?? ""), .text(record?.platform ?? record?.accounts.first?.platform ?? ""),
-        .text(record?.accounts.first.map { "@\($0.handle)" } ?? ""), record?.followers.map { .number($0) } ?? .nothing,
-        .text(titles(row)),
-        .text(age(row)),
-      ])
-      if recurs { sheet.rows[sheet.rows.count - 1].append(.number(row.round)) }
-    }
-    sheet.notes = [countByStage(participations, nil)]
+    var sheet = try InfluencerList(engine).sheet(of: participations)
+    sheet.notes = [try countByStage(participations, nil)]
     return sheet
   }
 
-  /// `12 Invited, 3 Proposed`
-  func countByStage(_ rows: [ParticipationRow], _ section: String?) -> String {
-    var counts: [(String, Int)] = []
-    for row in rows {
-      for title in titles(row, in: section).split(separator: ", ").map(String.init) {
-        if let place = counts.firstIndex(where: { $0.0 == title }) {
-          counts[place].1 += 1
-        } else {
-          counts.append((title, 1))
-        }
-      }
+  /// `15 in all: 12 Invited, 3 Proposed`, and which page of them is shown.
+  func countByStage(_ rows: [ParticipationRow], _ section: String?) throws(EngineError) -> String {
+    if let part {
+      let standing = try Standpoints(engine, campaign: campaign.row.id)
+      return WorkRoom.told(part.count, standing.titles(in: section)) + "; "
+        + part.page.words(rows.count, of: part.count)
     }
-    return "\(rows.count) in all"
-      + (counts.isEmpty ? "" : ": " + counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+    var counts = StageCounts()
+    for row in rows {
+      guard let workflow = workflow(of: row) else { continue }
+      let shown = section.map { stages(of: row, in: $0) } ?? active(row)
+      for stage in shown { counts.add(1, workflow.stages[stage].title) }
+    }
+    return WorkRoom.told(Int64(rows.count), counts)
+  }
+
+  private static func told(_ count: Int64, _ stages: StageCounts) -> String {
+    let words = stages.counts.map { "\($0.count) \($0.title)" }.joined(separator: ", ")
+    return "\(count) in all" + (words.isEmpty ? "" : ": \(words)")
   }
 
   /// A section without a table of its own: who, the terms, the stage and its age.
-  private func stageSheet(_ section: String) throws(EngineError) -> Sheet {
+  func stageSheet(_ section: String) throws(EngineError) -> Sheet {
     let terms = definition.workflow.record.filter { WorkRoom.isTerm($0.type) }.prefix(4)
     var sheet = Sheet(
       title: section,
@@ -84,8 +72,7 @@ extension WorkRoom {
       for field in terms { values.append(try term(field, row)) }
       sheet.rows.append(values)
     }
-    sheet.notes = [countByStage(rows, section)]
-    if section == "Proposals" { sheet.notes += try earmarkNotes() }
+    sheet.notes = [try countByStage(rows, section)]
     return sheet
   }
 
@@ -147,7 +134,14 @@ extension WorkRoom {
     for row in rows {
       sheet.rows.append(try itemRow(row, held[row.id]?[definition.kinds[kind]], section, isLink: kind == 1))
     }
-    sheet.notes = [countByStage(rows, section)] + (try poolNotes(kind))
+    sheet.notes = [try countByStage(rows, section)] + (try poolNotes(kind))
+    let signs = kind == 0 ? try leakSigns().signs : [:]
+    if !signs.isEmpty {
+      sheet.columns.append(.init("Sign of a leak", priority: 6))
+      for (index, row) in rows.enumerated() {
+        sheet.rows[index].append(.text((signs[row.id] ?? []).map(\.words).joined(separator: "; ")))
+      }
+    }
     return sheet
   }
 
@@ -157,7 +151,7 @@ extension WorkRoom {
     let group = try item.flatMap { (item) throws(EngineError) in try engine.group(item.group)?.name }
     var values: [Sheet.Value] = [
       .text(name(row)), .text(titles(row, in: section)), .text(item?.code ?? ""), .text(group ?? ""),
-      item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts ?? item?.assigned),
+      item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts),
       day(item?.ends.map { $0 - 1 }), .text(age(row)),
     ]
     if isLink { values.insert(.text(item?.destination ?? ""), at: 3) }

@@ -6,49 +6,69 @@ import WorkroomValues
 
 /// The Work Room of one campaign: its sections, and who stands in each.
 ///
-/// It reads the database once and is thrown away; nothing here changes anything.
+/// It reads the part of the database that it is made for, once, and is thrown away; nothing here changes anything.
 package struct WorkRoom {
   package let engine: Engine
   package let campaign: CampaignState
   package let definition: Definition
   package let now: Instant
-  /// The newest round of each influencer.
+  /// The newest round of each influencer whom it has read.
   let participations: [ParticipationRow]
   /// The newest round by the number of any round of the same influencer.
   let newest: [Int64: ParticipationRow]
   var influencers: [Int64: InfluencerRecord] = [:]
+  /// Of a section with more than fits a page: the page, and how many rows all pages have; `nil` where everybody is read.
+  let part: (page: Page, count: Int64)?
+  /// The content of the page, where the section is that.
+  let pageOfContent: [ObjectRow]?
 
   /// A section, and why it is not there if it isn't.
   package struct Section: Sendable {
     package var name: String
     package var isThere: Bool
     package var reason: String
-    package var count: Int
+    package var count: Int64
   }
 
+  /// With everybody in it.
   package init(_ engine: Engine, campaign id: Int64) throws(EngineError) {
+    let rows = try stored { () throws(StoreError) in try engine.store.participations(id) }
+    try self.init(engine, campaign: id, rounds: rows)
+  }
+
+  /// With some of its participations, which are the newest rounds of their influencers.
+  package init(_ engine: Engine, campaign id: Int64, only rows: [ParticipationRow]) throws(EngineError) {
+    try self.init(engine, campaign: id, rounds: rows)
+  }
+
+  init(
+    _ engine: Engine, campaign id: Int64, rounds rows: [ParticipationRow], part: (page: Page, count: Int64)? = nil,
+    content: [ObjectRow]? = nil
+  ) throws(EngineError) {
     self.engine = engine
+    self.part = part
+    pageOfContent = content
     campaign = try engine.campaign(id)
     definition = try engine.definition(campaign.row.definition)
     now = engine.clock.now
-    do {
-      let rows = try engine.store.participations(id)
-      participations = ParticipationRow.newestRounds(of: rows)
-      let latest = Dictionary(uniqueKeysWithValues: participations.map { ($0.influencer, $0) })
-      newest = Dictionary(uniqueKeysWithValues: rows.compactMap { row in latest[row.influencer].map { (row.id, $0) } })
-      for row in participations { influencers[row.influencer] = try engine.store.influencer(row.influencer) }
-    } catch { throw .store(error) }
+    participations = ParticipationRow.newestRounds(of: rows)
+    let latest = Dictionary(uniqueKeysWithValues: participations.map { ($0.influencer, $0) })
+    newest = Dictionary(uniqueKeysWithValues: rows.compactMap { row in latest[row.influencer].map { (row.id, $0) } })
+    for row in participations {
+      influencers[row.influencer] = try stored { () throws(StoreError) in try engine.store.influencer(row.influencer) }
+    }
   }
 
   // MARK: Sections
 
-  /// The sections in the order of the vocabulary.
+  /// The sections in the order of the vocabulary, with how many stand in each, which is kept and not counted here.
   package func sections() throws(EngineError) -> [Section] {
+    let standing = try Standpoints(engine, campaign: campaign.row.id)
     var sections: [Section] = []
     for (index, name) in definition.workflow.sections.enumerated() {
       let (isThere, reason) = callsFor(index)
       sections.append(
-        Section(name: name, isThere: isThere, reason: reason, count: isThere ? members(of: name).count : 0))
+        Section(name: name, isThere: isThere, reason: reason, count: isThere ? standing.count(in: name) : 0))
     }
     return sections
   }
@@ -86,27 +106,21 @@ package struct WorkRoom {
 
   // MARK: Members
 
-  /// Who stands in a section, in the order in which they came.
+  /// Who stands in a section of those that are read: whoever has been there longest first, and where a section holds
+  /// everybody in the order in which they came.
   package func members(of section: String) -> [ParticipationRow] {
     switch section {
     case "My Influencers", "Reporting": return participations
     case "Content", "Payments": return participations.filter { $0.accepted != nil }
     default:
       return participations.filter { !stages(of: $0, in: section).isEmpty }
+        .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
     }
   }
 
   /// The active stages of a participation that show in a section, by the definition that it runs on.
   func stages(of row: ParticipationRow, in section: String) -> [Int] {
-    guard let workflow = workflow(of: row) else { return [] }
-    return active(row).filter { stage in
-      var place = stage
-      while place > 0 {
-        if let own = workflow.stages[place].section { return workflow.sections[own] == section }
-        place = workflow.stages[place].parent
-      }
-      return false
-    }
+    workflow(of: row)?.shown(active(row), in: section) ?? []
   }
 
   /// The innermost active stages.
@@ -145,5 +159,19 @@ package struct WorkRoom {
 
   func day(_ milliseconds: Int64?) -> Sheet.Value {
     milliseconds.map { .date(campaign.zone.local(Instant(milliseconds: $0)).date) } ?? .nothing
+  }
+}
+
+extension CheckedWorkflow {
+  /// Of some stages those that show in a section: by their own word for it, else by that of the stage around them.
+  func shown(_ stages: [Int], in section: String) -> [Int] {
+    stages.filter { stage in
+      var place = stage
+      while place > 0 {
+        if let own = self.stages[place].section { return sections[own] == section }
+        place = self.stages[place].parent
+      }
+      return false
+    }
   }
 }

@@ -1,6 +1,7 @@
+import Workroom
 import WorkroomEngine
-import WorkroomMachine
 import WorkroomLanguage
+import WorkroomMachine
 import WorkroomStore
 
 /// What can be typed next: only what is possible now.
@@ -9,54 +10,96 @@ extension Console {
     let start = Completion.wordStart(in: line, cursor: cursor)
     let before = String(decoding: Array(line.utf8.prefix(start)), as: UTF8.self).trimmedOfSpaces
     let word = String(decoding: Array(line.utf8.prefix(cursor).dropFirst(start)), as: UTF8.self)
-    return candidates(after: before).filter { $0.lowercased().hasPrefix(word.lowercased()) }.prefix(200).map {
-      Completion(start: start, text: $0)
-    }
+    return candidates(after: before, word).filter { $0.lowercased().hasPrefix(word.lowercased()) }.unique.prefix(200)
+      .map { Completion(start: start, text: $0) }
   }
 
-  private func candidates(after before: String) -> [String] {
+  private func candidates(after before: String, _ word: String) -> [String] {
     guard let campaign else {
       let names = (try? engine.store.campaigns().map(\.name)) ?? []
-      return before.isEmpty ? ["campaigns"] + Console.dots + names : []
+      if before == "next" { return ["all"] + roleNames() }
+      return before.isEmpty ? ["campaigns", "next"] + dotsHere + names : []
     }
     guard let definition = try? engine.definition(engine.campaign(campaign).row.definition) else { return [] }
-    let typed = definition.workflow.events.compactMap(\.typed)
     if before.isEmpty {
-      let sections = definition.workflow.sections.map { $0.lowercased() }
-      return sections + Set(typed.map { String($0.split(separator: " ")[0]) }).sorted() + [
-        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details",
-        "messages", "set", "add", "forget", "up", "campaigns",
-      ] + Console.dots
+      let verbs = possibleEvents(campaign).map { String($0.split(separator: " ")[0]) }
+      return sectionsHere(campaign) + Set(verbs).sorted() + [
+        "show", "possible", "why", "explain", "conversions", "batches", "accounts", "messages", "tax", "paypal",
+        "details", "set", "add", "forget", "up", "campaigns", "next", "undo", "views", "view", "save view",
+        "delete view",
+      ] + (shown == nil ? [] : ["more", "page"]) + dotsHere
     }
+    if let own = ownWords(after: before, word, campaign, definition) { return own }
+    let typed = possibleEvents(campaign)
     let longer = typed.filter { $0.hasPrefix(before + " ") }.map {
       String($0.dropFirst(before.count + 1).split(separator: " ")[0])
     }
     if !longer.isEmpty { return longer }
-    if before == "why" || before.hasPrefix("why ") { return questions(after: before, campaign, definition) }
-    let phrases = ["explain": "owed", "tax": "form", "paypal": "account"]
-    if let next = phrases[before] { return [next] }
-    if phrases.contains(where: { before == "\($0) \($1)" }) { return names(campaign) { _ in true } }
-    if before == "show" || before == "possible" || before == "forget" { return names(campaign) { _ in true } }
     guard let event = definition.workflow.events.first(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {
         $0.payload.map(\.name)
       }
     }
-    return names(campaign) { row in
-      guard let own = try? engine.definition(row.definition) else { return false }
-      return own.machine.awaitedEvents(row.state.span).contains { own.workflow.events[$0].path == event.path }
-    } + ["all"]
+    return people(word, campaign, waitingFor: event.path) + ["all"]
+  }
+
+  /// The console's own dot words, but for those that this session has no use for.
+  private var dotsHere: [String] {
+    Console.dots.filter { dot in
+      switch dot {
+      case ".undo", ".differences": sandbox != nil
+      case ".save": sandbox == nil
+      case ".clock": engine.clock.virtual != nil
+      default: true
+      }
+    }
+  }
+
+  private func sectionsHere(_ campaign: Int64) -> [String] {
+    let sections = (try? WorkRoom(engine, campaign: campaign, only: []).sections()) ?? []
+    return sections.filter(\.isThere).map { $0.name.lowercased() }
+  }
+
+  private func roleNames() -> [String] {
+    let definitions = ((try? engine.store.campaigns()) ?? []).compactMap { try? engine.definition($0.definition) }
+    return definitions.flatMap { $0.workflow.roles.map(\.name) }.unique
+  }
+
+  /// What follows the console's own words; `nil` for another line.
+  private func ownWords(
+    after before: String, _ word: String, _ campaign: Int64, _ definition: Definition
+  ) -> [String]? {
+    let lower = before.lowercased()
+    if lower == "why" || lower.hasPrefix("why ") { return questions(after: before, word, campaign, definition) }
+    let phrases = ["explain": "owed", "tax": "form", "paypal": "account"]
+    if let next = phrases[lower] { return [next] }
+    if phrases.contains(where: { lower == "\($0) \($1)" }) { return people(word, campaign) }
+    switch lower {
+    case "show", "possible", "forget", "undo": return people(word, campaign)
+    case "next": return ["all"] + roleNames()
+    case "view", "delete view": return ((try? engine.store.views()) ?? []).map(\.name)
+    case "save", "delete": return ["view"]
+    case "set":
+      return definition.workflow.campaign.filter { !$0.isHidden }.map(\.name)
+    default: break
+    }
+    if lower.hasPrefix("set "), !lower.contains(" to") { return ["to"] }
+    let tables = definition.workflow.sections + Look.others
+    if tables.contains(where: { $0.lowercased() == lower }) { return ["columns", "by", "when"] }
+    return nil
   }
 
   /// How a question goes on: `not` and names, then what could be missing, an event or a stage.
-  private func questions(after before: String, _ campaign: Int64, _ definition: Definition) -> [String] {
+  private func questions(
+    after before: String, _ word: String, _ campaign: Int64, _ definition: Definition
+  ) -> [String] {
     let workflow = definition.workflow
     let typed = workflow.events.compactMap(\.typed)
     let asked = before.split(separator: " ").map(String.init)
-    guard asked.count > 1 else { return ["not"] + names(campaign) { _ in true } }
+    guard asked.count > 1 else { return ["not"] + people(word, campaign) }
     guard asked[1] == "not" else { return [] }
     let firsts = Set(typed.map { String($0.split(separator: " ")[0]) }).sorted()
-    if asked.count == 2 { return (lastPerson == nil ? [] : firsts) + names(campaign) { _ in true } }
+    if asked.count == 2 { return (lastPerson == nil ? [] : firsts) + people(word, campaign) }
     let rest = asked.dropFirst(3).joined(separator: " ")
     if rest.isEmpty { return firsts + workflow.stages.dropFirst().map(\.name) }
     return typed.filter { $0.hasPrefix(rest + " ") }.map {
@@ -64,12 +107,65 @@ extension Console {
     }
   }
 
-  /// Emails of those for whom something holds: what tells them apart for certain.
-  private func names(_ campaign: Int64, _ holds: (ParticipationRow) -> Bool) -> [String] {
-    let rows = (try? engine.newestRounds(of: campaign)) ?? []
-    return rows.filter(holds).prefix(500).compactMap { row in
-      guard let record = try? engine.store.influencer(row.influencer) else { return nil }
-      return record.email ?? record.accounts.first?.handle
+  // MARK: What is possible
+
+  /// The states that the participations of a campaign are in: of each place one participation, which speaks for all of it.
+  private func places(_ campaign: Int64) -> [(row: ParticipationRow, definition: Definition)] {
+    let points = (try? Standpoints(engine, campaign: campaign).points) ?? []
+    return points.prefix(200).compactMap { point in
+      guard let row = (try? engine.longest(in: [point.place.id], of: campaign, limit: 1))?.first else { return nil }
+      return (row, point.definition)
     }
   }
+
+  /// The words of events that some role of this session may send and that somebody in the campaign waits for, and of those
+  /// that are recorded whether or not somebody waits.
+  private func possibleEvents(_ campaign: Int64) -> [String] {
+    places(campaign).flatMap { row, definition in
+      let workflow = definition.workflow
+      let awaited = Set(definition.machine.awaitedEvents(row.state.span))
+      return workflow.events.indices.filter { index in
+        let event = workflow.events[index]
+        guard awaited.contains(index) || event.otherwise == .handled else { return false }
+        return event.senders == 0
+          || workflow.roles.indices.contains {
+            event.senders & 1 << UInt64($0) != 0 && roles.contains(workflow.roles[$0].name)
+          }
+      }.compactMap { workflow.events[$0].typed }
+    }.unique
+  }
+
+  private static let peopleListed = 50
+  private static let peopleLookedAt: Int64 = 500
+
+  /// Emails of those whose email or handle begins with a word, which tells them apart for certain; only of those for whom an
+  /// event is possible, where one is named. Before the first letter those who have waited longest.
+  private func people(_ word: String, _ campaign: Int64, waitingFor path: String? = nil) -> [String] {
+    var able: Set<Int64>?
+    if let path {
+      let waiting = places(campaign).filter { row, definition in
+        guard let event = definition.workflow.events.firstIndex(where: { $0.path == path }) else { return false }
+        return definition.machine.awaitedEvents(row.state.span).contains(event)
+      }
+      able = Set(waiting.compactMap(\.row.place))
+    }
+    func isMeant(_ row: ParticipationRow?) -> Bool { row?.place.map { able?.contains($0) ?? true } ?? false }
+    var found: [String] = []
+    if word.isEmpty {
+      let places = able.map { $0.sorted() } ?? places(campaign).compactMap(\.row.place)
+      let rows = (try? engine.longest(in: places, of: campaign, limit: Int64(Console.peopleListed))) ?? []
+      found = rows.compactMap { row in (try? engine.store.influencer(row.influencer))?.ownName }
+    } else {
+      let known = (try? engine.store.influencers(beginning: word, atMost: Console.peopleLookedAt)) ?? []
+      for (influencer, name) in known where found.count < Console.peopleListed {
+        if isMeant(try? engine.participation(of: influencer, in: campaign)) { found.append(name) }
+      }
+    }
+    return found
+  }
+}
+
+extension InfluencerRecord {
+  /// What nobody else is called.
+  fileprivate var ownName: String? { email ?? accounts.first?.handle }
 }

@@ -8,6 +8,8 @@ extension Console {
   func reviewsContent(_ line: String) throws -> Bool {
     guard let words = Words(line), words.starts(with: "content") != nil, words.words.count > 1 else { return false }
     let rest = words.words.dropFirst().map(\.text)
+    // The section of that name has pages, columns and conditions.
+    if Look.page(rest[0]) != nil || ["page", "columns", "by", "when"].contains(rest[0].lowercased()) { return false }
     switch rest[0].lowercased() {
     case "review" where rest.count <= 2:
       try show(ContentReview(engine).sheet(after: rest.count == 2 ? postNumber(rest[1]) : 0))

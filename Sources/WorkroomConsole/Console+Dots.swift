@@ -1,3 +1,4 @@
+import Workroom
 import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
@@ -7,7 +8,10 @@ import WorkroomValues
 
 /// The console's own words, which begin with a dot.
 extension Console {
-  static let dots = [".bail", ".clock", ".help", ".mode", ".open", ".output", ".quit", ".timer", ".trace"]
+  static let dots = [
+    ".bail", ".clock", ".differences", ".help", ".mode", ".open", ".output", ".quit", ".rows", ".save", ".timer",
+    ".trace", ".undo",
+  ]
 
   func dot(_ line: String) throws {
     let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
@@ -16,14 +20,18 @@ extension Console {
     case ".quit", ".exit": quit()
     case ".help": help(argument)
     case ".mode": try setMode(argument)
-    case ".output": setOutput(argument)
+    case ".output": try setOutput(argument)
     case ".timer": showsTime = try onOff(argument, ".timer")
     case ".trace":
       showsTrace = try onOff(argument, ".trace")
       engine.isTracing = showsTrace
     case ".bail": stopsAtError = try onOff(argument, ".bail")
+    case ".rows": try setRows(argument)
     case ".clock": try moveClock(argument)
     case ".open": try openCampaign(argument.unquoted)
+    case ".save": try save(argument.unquoted)
+    case ".undo": try goBack()
+    case ".differences": try showDifferences(argument)
     default:
       let near = Spelling.nearest(to: parts[0], among: Console.dots)
       throw Refusal(
@@ -39,8 +47,19 @@ extension Console {
     format = mode
   }
 
-  private func setOutput(_ argument: String) {
+  private func setOutput(_ argument: String) throws {
     outputPath = argument.isEmpty || argument == "stdout" ? nil : argument.unquoted
+    if let outputPath, let objection = OutputFile.objection(to: outputPath) {
+      self.outputPath = nil
+      throw Refusal(text: objection, status: 64)
+    }
+  }
+
+  private func setRows(_ argument: String) throws {
+    guard let rows = Int64(argument), (1...Page.rowsMax).contains(rows) else {
+      throw Refusal(text: "`.rows` takes how many rows a page has, from 1 to \(Page.rowsMax)", status: 64)
+    }
+    pageRows = rows
   }
 
   private func onOff(_ argument: String, _ word: String) throws -> Bool {
@@ -55,7 +74,7 @@ extension Console {
     guard let now = engine.clock.virtual else {
       throw Refusal(
         text: "this database lives by the system's clock, which cannot be moved", status: 64,
-        help: ["`workroom demo` makes a database with a clock of its own"])
+        help: ["`workroom repl DB --sandbox` opens a copy that has a clock of its own"])
     }
     if argument.isEmpty { return say("\(now)") }
     guard let target = Console.instant(argument, after: now) else {
@@ -76,40 +95,6 @@ extension Console {
     else { return nil }
     let lengths: [Character: Int64] = ["d": 86_400_000, "h": 3_600_000, "m": 60_000, "w": 604_800_000]
     return lengths[unit].map { Instant(milliseconds: now.milliseconds + count * $0) }
-  }
-
-  // MARK: Help
-
-  func help(_ word: String) {
-    guard word.isEmpty else { return helpAbout(word) }
-    let lines = [
-      "Where to go", "  campaigns                  the program's campaigns",
-      "  NAME                       the Work Room of a campaign",
-      "  my influencers, proposals, discounts, links, fulfillment, progress, content, reporting, payments",
-      "  up                         one level out", "",
-      "What to do in a Work Room",
-      "  accept mia                 an event about one influencer, in the vocabulary's words",
-      "  decline leo because \"budget\"", "  negotiate mia price 250 USD",
-      "  invite all when followers is at least 10_000",
-      "                             for many: shows what would change, then asks",
-      "  show mia, possible mia     how somebody stands, and what can be done now",
-      "  why mia, why not mia accept   what led somebody where they stand, and what is missing",
-      "  explain owed mia           every cent that is owed, with the rule, the event and the day that it comes from",
-      "  pay all method cash        asks for what is due to everybody: a batch, with a file for PayPal",
-      "  tax form mia W-9, paypal account mia EMAIL", "                             what cash needs first",
-      "  conversions, batches, accounts   money in detail; `payments 2` is the second page",
-      "  content review             posts of files that nobody could say whose they are",
-      "  content match 12 to mia, content dismiss 12   gives one to somebody here, or drops it",
-      "  add EMAIL                  lets somebody of the directory take part",
-      "  details, set NAME to VALUE the campaign's details",
-      "  messages                   the newest mails, orders and notices",
-      "  forget EMAIL               erases one person's names, addresses and texts for ever; asks first", "",
-      "The console's own",
-      "  .mode table|csv|json  .output FILE  .timer on|off  .bail on|off  .trace on|off  .clock [+3d|DATE]",
-      "  .open NAME  .help  .quit",
-      "  ?WORD                      what an operator's word does",
-    ]
-    for line in lines { say(line) }
   }
 
   // MARK: Trace
@@ -147,21 +132,6 @@ extension Console {
     case .reacted: "ran"
     case .fired: "fired"
     case .entered, .left: ""
-    }
-  }
-
-  private func helpAbout(_ word: String) {
-    guard let campaign, let definition = try? engine.definition(engine.campaign(campaign).row.definition) else {
-      return say("open a campaign first")
-    }
-    let events = definition.workflow.events.filter { $0.typed?.hasPrefix(word) == true || $0.path == word }
-    guard !events.isEmpty else { return say("no word begins with `\(word)`; `.help` tells what can be typed") }
-    for event in events {
-      let roles = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map {
-        definition.workflow.roles[$0].name
-      }
-      let values = event.payload.map { $0.isOptional ? "[\($0.name) ...]" : "\($0.name) ..." }.joined(separator: " ")
-      say("\(event.typed ?? event.path) WHO \(values)   sends \(event.path), by \(roles.joined(separator: ", "))")
     }
   }
 }

@@ -45,7 +45,7 @@ extension Console {
       text: "\(ids.count) influencers are called `\(name)`; write an email or a handle", status: 64, help: people)
   }
 
-  private func request(_ command: OperatorCommand, _ row: ParticipationRow) throws -> Command {
+  func request(_ command: OperatorCommand, _ row: ParticipationRow) throws -> Command {
     let definition = try engine.definition(row.definition)
     guard let event = definition.workflow.events.first(where: { $0.path == command.event }) else {
       throw Refusal(
@@ -94,25 +94,90 @@ extension Console {
   ) throws {
     let request = try request(command, row)
     if request.event == "proposal.deleted",
-      try !agreesToDeletion(request, row, WorkRoom(engine, campaign: campaign).name(row))
+      try !agreesToDeletion(request, row, room(of: row).name(row))
     {
       return say("nothing is changed")
     }
-    let (reply, trace) = try engine.transaction { () throws(EngineError) in
+    let before = try room(of: row).titles(row)
+    let (reply, trace, effects) = try engine.transaction { () throws(EngineError) in
       let reply = try engine.submit(request)
-      return (reply, engine.trace)
+      return (reply, engine.trace, engine.effects)
     }
     if showsTrace { tell(trace, try engine.definition(row.definition)) }
-    let room = try WorkRoom(engine, campaign: campaign)
+    let room = try room(of: row)
     let name = room.name(row)
+    let reason = reply.reason.isEmpty ? "" : " (\(reply.reason))"
     switch reply.outcome {
-    case .taken, .handled, .repeated:
-      say("\(name): \(try stages(row, room))" + (reply.reason.isEmpty ? "" : " (\(reply.reason))"))
-    case .ignored: say("\(name): ignored, \(reply.reason)")
+    case .taken:
+      lastSent = [reply.log]
+      let after = try stages(row, room)
+      let money = try moneyNote(reply)
+      let follows = after == before && money == nil ? try words(effects, row) : ""
+      let note = money.map { " (\($0))" } ?? reason
+      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + note)
+    case .handled:
+      lastSent = [reply.log]
+      say("\(name): \(before); recorded, and no line of the workflow does anything about it here" + reason)
+    case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
+    case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")
     case .refused:
       let hint = try question(command, typedName, row)
-      throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply) + ["`\(hint)` tells more"])
+      throw Refusal(
+        text: "\(name): \(reply.reason)", status: 1,
+        help: try help(reply) + windows(command.event, row) + ["`\(hint)` tells more"])
     case .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
+    }
+  }
+
+  /// What a step that changed no stage has done: `mail "hello"`, `258.45 USD paid`.
+  private func words(_ effects: [Effect], _ row: ParticipationRow) throws -> String {
+    let definition = try engine.definition(row.definition)
+    let currency = try engine.campaign(row.campaign).currency
+    func shown(_ amount: Int64, _ currency: Currency) -> String {
+      Money(minorUnits: amount, currency: currency).description
+    }
+    func text(_ word: Int64) throws -> String {
+      try definition.machine.literalText(word) ?? engine.store.text(word) ?? ""
+    }
+    let parts = try effects.compactMap { effect -> String? in
+      switch effect.kind {
+      case .email: "mail \"\(try text(effect.a))\""
+      case .contract: "contract \"\(try text(effect.a))\""
+      case .note: "noted"
+      case .createOrder: "an order is created"
+      case .cancelOrder: "the order is cancelled"
+      case .owe: "\(shown(effect.a, definition.machine.currency(effect.b) ?? currency)) owed"
+      case .paid: effect.a >= 0 ? "\(shown(effect.a, currency)) paid" : "\(shown(-effect.a, currency)) taken back"
+      case .claim: "\(definition.workflow.poolKinds[Int(effect.a)]) given"
+      case .release: "given back"
+      case .disable: "disabled"
+      case .wait: "waits in line"
+      case .poolEmpty: "nothing is left in the group"
+      case .voidReason, .voidSubject, .tell, .earmark: nil
+      }
+    }
+    return parts.unique.joined(separator: ", ")
+  }
+
+  /// The windows that the lines of an event ask about and that are closed now, with their dates.
+  private func windows(_ event: String, _ row: ParticipationRow) throws -> [String] {
+    let definition = try engine.definition(row.definition)
+    let campaign = try engine.campaign(row.campaign)
+    let workflow = definition.workflow
+    guard row.definition == campaign.row.definition, let place = workflow.events.firstIndex(where: { $0.path == event })
+    else { return [] }
+    let today = campaign.zone.local(engine.clock.now).date
+    return workflow.campaign.enumerated().compactMap { index, field in
+      guard field.type == .window, campaign.words[0] >> Int64(index) & 1 == 1 else { return nil }
+      let isAsked = workflow.rules.contains { rule in
+        guard case .event(place) = rule.trigger, let condition = rule.condition else { return false }
+        let source = rule.isVocabulary ? definition.vocabulary : definition.source
+        let words = source.text(workflow.expressions[condition].span.range).split { !$0.isLetter && $0 != "_" }
+        return words.contains { $0 == field.name }
+      }
+      guard isAsked else { return nil }
+      let dates = Values.text(campaign.words[index + 1], field.type, workflow, home: campaign.currency)
+      return "`\(field.name)` of this campaign is \(dates), and today is \(today)"
     }
   }
 
@@ -136,92 +201,5 @@ extension Console {
     if reply.line > 0 { lines.append("line \(reply.line) of the workflow says so") }
     if !reply.possible.isEmpty { lines.append("possible now: \(reply.possible.joined(separator: ", "))") }
     return lines
-  }
-
-  // MARK: Many
-
-  private func sendMany(
-    _ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition
-  ) throws {
-    let rows = try selected(condition, campaign, definition)
-    let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
-    guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
-    let (preview, able) = try outcomes(command, rows, keeps: false)
-    say("`\(typed)` for \(rows.count): \(preview.summary)")
-    guard preview.done > 0 else {
-      if preview.refused > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
-      return say("nothing is changed")
-    }
-    guard try agrees("do this for \(preview.done) influencers?") else { return say("nothing is changed") }
-    let (result, _) = try outcomes(command, able, keeps: true)
-    say("done for \(result.done)")
-    if result.refused > 0 {
-      throw Refusal(text: "\(result.refused) were refused: \(result.reasons.joined(separator: "; "))", status: 1)
-    }
-  }
-
-  /// Asks; where nobody can answer, `--yes` must have been said.
-  func agrees(_ question: String) throws -> Bool {
-    if assumesYes { return true }
-    guard isInteractive else {
-      throw Refusal(
-        text: "this asks first, and nobody is here to answer: \(question)", status: 64,
-        help: ["say `--yes` to go on without asking"])
-    }
-    return ask(question)
-  }
-
-  func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
-    let room = try WorkRoom(engine, campaign: campaign)
-    let rows = room.members(of: section ?? "My Influencers")
-    guard let condition else { return rows }
-    do { return try Selection.chosen(rows, by: condition, engine, campaign) } catch let problem as Selection.Problem {
-      throw Refusal(text: problem.text, status: 64)
-    }
-  }
-
-  struct Outcomes {
-    var done = 0
-    var refused = 0
-    var ignored = 0
-    var reasons: [String] = []
-
-    mutating func count(_ reply: Reply) {
-      switch reply.outcome {
-      case .taken, .handled, .repeated: done += 1
-      case .ignored: ignored += 1
-      case .refused, .setAside:
-        refused += 1
-        if !reasons.contains(reply.reason) { reasons.append(reply.reason) }
-      }
-    }
-
-    var summary: String {
-      var parts = ["\(done) would change"]
-      if ignored > 0 { parts.append("\(ignored) would ignore it") }
-      if refused > 0 { parts.append("\(refused) would refuse (\(reasons.prefix(3).joined(separator: "; ")))") }
-      return parts.joined(separator: ", ")
-    }
-  }
-
-  /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen. Also those for
-  /// whom it was done.
-  private func outcomes(
-    _ command: OperatorCommand, _ rows: [ParticipationRow], keeps: Bool
-  ) throws -> (Outcomes, [ParticipationRow]) {
-    var outcomes = Outcomes()
-    var able: [ParticipationRow] = []
-    let requests = rows.compactMap { row in (try? request(command, row)).map { (row, $0) } }
-    outcomes.refused = rows.count - requests.count
-    if outcomes.refused > 0 { outcomes.reasons.append("nothing to do it with") }
-    let sendAll = { [engine] () throws(EngineError) -> Void in
-      for (row, request) in requests {
-        let before = outcomes.done
-        outcomes.count(try engine.submit(request))
-        if outcomes.done > before { able.append(row) }
-      }
-    }
-    if keeps { try engine.transaction(sendAll) } else { try engine.trial(sendAll) }
-    return (outcomes, able)
   }
 }

@@ -22,7 +22,7 @@ extension Console {
   func showPerson(_ name: String, _ campaign: Int64) throws {
     let row = try person(name, campaign)
     lastPerson = name
-    let room = try WorkRoom(engine, campaign: campaign)
+    let room = try room(of: row)
     let definition = try engine.definition(row.definition)
     let state = try engine.campaign(campaign)
     var sheet = Sheet(title: room.name(row), columns: [.init("What", priority: 9), .init("Value", priority: 8)])

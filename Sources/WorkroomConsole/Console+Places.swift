@@ -12,6 +12,10 @@ extension Console {
     if ["campaigns", "program", "list", "ls"].contains(lower) { return try listCampaigns() }
     if lower.hasPrefix("forget ") { return try forget(String(line.dropFirst(7)).trimmedOfSpaces.unquoted) }
     if try reviewsContent(line) { return }
+    if try keepsDirectory(line) { return }
+    if try duties(line) { return }
+    if try turnsPage(line) { return }
+    if try showOffers(line) { return }
     let name = lower.hasPrefix("campaign ") ? String(line.dropFirst(9)).trimmedOfSpaces : line
     try openCampaign(name.unquoted)
   }
@@ -24,12 +28,11 @@ extension Console {
         .init("Accepted", .number, priority: 5),
       ])
     for row in try engine.store.campaigns() {
-      let room = try WorkRoom(engine, campaign: row.id)
-      let workflow = room.definition.workflow
-      let everybody = room.members(of: "My Influencers")
+      let workflow = try engine.definition(row.definition).workflow
+      let standing = try Standpoints(engine, campaign: row.id)
       sheet.rows.append([
-        .text(row.name), .text("\(workflow.name) version \(workflow.version)"), .number(Int64(everybody.count)),
-        .number(Int64(everybody.count { $0.accepted != nil })),
+        .text(row.name), .text("\(workflow.name) version \(workflow.version)"), .number(standing.everybody),
+        .number(standing.accepted),
       ])
     }
     sheet.notes = [
@@ -57,20 +60,21 @@ extension Console {
     campaign = row.id
     section = nil
     lastPerson = nil
+    shown = nil
     if isInteractive { try showRoom() }
   }
 
   /// The Work Room's front page: its sections and how many stand in each.
   func showRoom() throws {
     guard let campaign else { return try listCampaigns() }
-    let room = try WorkRoom(engine, campaign: campaign)
+    let room = try WorkRoom(engine, campaign: campaign, only: [])
     var sheet = Sheet(
       title: "Program › Campaigns › \(room.campaign.row.name)",
       columns: [.init("Section", priority: 9), .init("Influencers", .number, priority: 8)])
     var hidden: [String] = []
     for section in try room.sections() {
       if section.isThere {
-        sheet.rows.append([.text(section.name), .number(Int64(section.count))])
+        sheet.rows.append([.text(section.name), .number(section.count)])
       } else {
         hidden.append(section.name)
       }
@@ -87,17 +91,19 @@ extension Console {
       return lower == "campaigns" || lower == "program" ? try listCampaigns() : ()
     case "sections", "work room", "room", "status": return try showRoom()
     case "details": return try showDetails(campaign)
-    case "messages": return try show(WorkRoom(engine, campaign: campaign).messages())
-    case "here", "list", "ls": return try section.map { try showSection($0) } ?? showRoom()
+    case "here", "list", "ls": return try section.map { try show(Look(table: $0), page: 1) } ?? showRoom()
     default: break
     }
     if try reviewsContent(line) { return }
-    if let (table, page) = MoneyTables.asked(lower) { return try showTable(table, page, campaign) }
+    if try keepsDirectory(line) { return }
+    if try duties(line) { return }
+    if try turnsPage(line) { return }
+    if try keepsViews(line, campaign) { return }
+    if try undoes(line, campaign) { return }
+    if try showOffers(line) { return }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
-    if try recordPayee(line, campaign) { return }
-    if let section = definition.workflow.sections.first(where: { $0.lowercased() == lower }) {
-      return try showSection(section)
-    }
+    if try takesMoneyWords(line, campaign) { return }
+    if let (look, page) = try Look.read(line, definition.workflow) { return try show(look, page: page) }
     if lower.hasPrefix("show ") { return try showPerson(String(line.dropFirst(5)).trimmedOfSpaces.unquoted, campaign) }
     if lower.hasPrefix("possible ") {
       return try showPossible(String(line.dropFirst(9)).trimmedOfSpaces.unquoted, campaign)
@@ -124,51 +130,18 @@ extension Console {
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
         "show", "possible", "why", "explain", "conversions", "batches", "accounts", "tax", "paypal", "details", "set",
-        "add", "forget", "sections", "campaigns",
-      ]
+        "add", "forget", "sections", "campaigns", "products", "groups", "leaks",
+      ] + Console.directoryWords + Console.ownWords
     let near = Spelling.nearest(to: word, among: known.map { String($0.split(separator: " ").first ?? "") })
     return Refusal(
       text: "`\(word)` is no section and nothing that can be done here" + (near.map { "; write `\($0)`" } ?? ""),
       status: 64, help: ["`.help` tells what can be typed"])
   }
 
-  func showSection(_ name: String) throws {
-    guard let campaign else { return }
-    let sheet = try WorkRoom(engine, campaign: campaign).sheet(name)
-    section = sheet.title
-    try show(sheet)
-  }
-
   private func showDetails(_ campaign: Int64) throws {
-    let state = try engine.campaign(campaign)
-    let definition = try engine.definition(state.row.definition)
-    var sheet = Sheet(
-      title: "Details of \(state.row.name)", columns: [.init("Detail", priority: 9), .init("Value", priority: 8)])
-    sheet.rows = [[.text("time_zone"), .text(state.row.zone)], [.text("currency"), .text(state.currency.code)]]
-    for (index, field) in definition.workflow.campaign.enumerated() where !field.isHidden {
-      let isSet = state.words[0] >> Int64(index) & 1 == 1
-      sheet.rows.append([
-        .text(field.name),
-        .text(isSet ? try written(state.words[index + 1], field.type, definition, state) : "not set"),
-      ])
-    }
-    for (field, amount, whole) in try engine.earmarks(ofCampaign: campaign) {
-      let told = WorkRoom.earmarked(amount, whole, field.type, definition, state.currency)
-      sheet.rows.append([.text("\(field.name), earmarked"), .text(told)])
-    }
-    sheet.notes = ["`set NAME to VALUE` changes one"]
+    var sheet = try WorkRoom(engine, campaign: campaign).detailsSheet()
+    sheet.notes.append("`set NAME to VALUE` changes one")
     try show(sheet)
-  }
-
-  private func written(
-    _ word: Int64, _ type: ValueType, _ definition: Definition, _ state: CampaignState
-  ) throws -> String {
-    switch type {
-    case .group: try engine.group(word)?.name ?? "a group that is gone"
-    case .text, .hashtags, .handles, .products:
-      try definition.machine.literalText(word) ?? engine.store.text(word) ?? "(erased)"
-    default: Values.text(word, type, definition.workflow, home: state.currency)
-    }
   }
 
   /// `set most_we_pay to 600 USD`
@@ -178,10 +151,12 @@ extension Console {
     }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
     let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
+    let conflicts = try CampaignConflict.of(campaign, engine)
     try engine.transaction { () throws(EngineError) in
       try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign)
     }
     say("`\(name)` is now \(value)")
+    try tellConflicts(campaign, before: conflicts)
   }
 
   /// `forget mia@example.com`: erases one person in the whole program, after asking.
@@ -200,18 +175,15 @@ extension Console {
   }
 
   private func addInfluencer(_ name: String, _ campaign: Int64) throws {
-    let influencer: Int64
+    if name.hasPrefix("all when ") { return try addMany(String(name.dropFirst(9)), campaign) }
     switch try Directory(engine).find(name) {
-    case .one(let id): influencer = id
+    case .one(let id): try add(id, name, campaign)
     case .none:
       throw Refusal(
         text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
         help: ["import them: `workroom import influencers`"])
     case .several(let ids): throw ambiguous(name, ids)
     }
-    let row = try engine.transaction { () throws(EngineError) in try engine.assign(influencer, to: campaign) }
-    guard let row else { return say("`\(name)` already takes part") }
-    say(row.round > 1 ? "`\(name)` begins round \(row.round)" : "`\(name)` takes part now")
   }
 }
 

@@ -10,17 +10,32 @@ import WorkroomValues
 /// Program → Campaigns → Work Room → section: where one stands decides what a line may mean. Words that begin with a dot
 /// are the console's own; words of the vocabulary are events; everything else leads somewhere.
 package final class Console {
+  /// The database, or a copy of it in which everything can be tried.
   let engine: Engine
   let roles: [String]
+  /// Whoever types, as the log and the audit log tell of them; `nil` where nobody is told of.
+  let hand: Hand?
+  /// What a sandbox was copied from; `nil` where what is typed counts.
+  let sandbox: Sandbox?
   let assumesYes: Bool
   let isInteractive: Bool
   let colour: Colour
-  var width: Int
+  package var width: Int
   /// Where one stands.
   var campaign: Int64?
   var section: String?
   /// Whom the last line was about, as it was typed.
   var lastPerson: String?
+  /// The table that was shown last, to turn its pages.
+  var shown: (look: Look, page: Int64)?
+  /// Rows of a page.
+  var pageRows = Page.usualRows
+  /// Log rows that the last line that sent events has written, for `undo`.
+  var lastSent: [Int64] = []
+  /// Those who were spoken to, by campaign, for `.scenario`.
+  var spokenTo: [Int64: [Int64]] = [:]
+  /// What was typed of a line that goes on.
+  private var begun = ""
   var format = OutputFormat.human
   var outputPath: String?
   var showsTime = false
@@ -28,9 +43,19 @@ package final class Console {
   var stopsAtError: Bool
   /// Answers to a question, asked on the terminal.
   package var ask: (String) -> Bool = { _ in false }
+  /// Where results and talk go: the standard streams, unless somebody else listens.
+  package var output: (Escaped) throws(OutputFailure) -> Void = { (text) throws(OutputFailure) in
+    try Terminal.write(text, to: .standardOutput)
+  }
+  package var talk: (Escaped) throws(OutputFailure) -> Void = { (text) throws(OutputFailure) in
+    try Terminal.write(text, to: .standardError)
+  }
   /// What a line came to: 0, or the status of the tool's table.
-  package private(set) var status: Int32 = 0
+  package internal(set) var status: Int32 = 0
   package private(set) var isOver = false
+
+  /// Whether what is done here is done to a copy.
+  package var isSandbox: Bool { sandbox != nil }
 
   enum OutputFormat: String, CaseIterable { case human = "table", csv, json }
 
@@ -41,9 +66,15 @@ package final class Console {
     var help: [String] = []
   }
 
-  package init(_ engine: Engine, roles: [String], assumesYes: Bool, isInteractive: Bool, colour: Colour, width: Int) {
+  package init(
+    _ engine: Engine, roles: [String], sandbox: Sandbox? = nil, assumesYes: Bool, isInteractive: Bool, colour: Colour,
+    width: Int
+  ) {
     self.engine = engine
+    self.sandbox = sandbox
     self.roles = roles
+    hand = engine.hand
+    engine.hand = nil
     self.assumesYes = assumesYes
     self.isInteractive = isInteractive
     self.colour = colour
@@ -53,32 +84,80 @@ package final class Console {
 
   /// What stands before the cursor: where one is, and which time counts.
   package var prompt: String {
+    if !begun.isEmpty { return "...> " }
     var place = "Program"
     if let campaign, let row = try? engine.campaign(campaign).row { place = row.name }
     if let section { place += " › \(section)" }
-    let time = engine.clock.virtual.map { String($0.description.prefix(16)) } ?? "LIVE"
+    let clock = engine.clock.virtual.map { String($0.description.prefix(16)) }
+    let time = sandbox == nil ? clock ?? "LIVE" : "SANDBOX \(clock ?? "")"
     return "\(place) [\(time)]> "
   }
 
   /// Runs one line. Returns false when the session is over.
   @discardableResult
-  package func run(_ line: String) -> Bool {
+  package func run(_ typed: String) -> Bool {
     // A file may begin with a byte order mark.
-    let line = String(line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line[...]).trimmedOfSpaces
+    let piece = String(typed.hasPrefix("\u{FEFF}") ? typed.dropFirst() : typed[...]).trimmedOfSpaces
+    guard !goesOn(piece) else { return true }
+    let line = (begun + piece).trimmedOfSpaces
+    begun = ""
     guard !line.isEmpty, !line.hasPrefix("--") else { return true }
     let started = SystemClock.now
+    takeInHand(line)
+    var (code, answer): (Int32, String) = (0, "")
     do {
-      try perform(line)
+      try admit(line)
+      if let sandbox, !line.hasPrefix(".undo") {
+        try sandbox.watching(line) { try perform(line) }
+      } else {
+        try perform(line)
+      }
       if showsTime { say("\(SystemClock.now.milliseconds - started.milliseconds) ms") }
     } catch let error as Refusal {
+      (code, answer) = (error.status, error.text)
       fail(error.text, error.status, error.help)
     } catch let error as EngineError {
+      (code, answer) = (error.exitCode, error.description)
       fail(error.description, error.exitCode, [])
     } catch {
+      (code, answer) = (70, "\(error)")
       fail("\(error)", 70, [])
     }
+    letGo(status: code, answer: answer)
     if status != 0, stopsAtError { isOver = true }
     return !isOver
+  }
+
+  /// Runs what is left of a line that was never finished; and tells, of a sandbox, what the database would have become.
+  package func end() {
+    if !begun.isEmpty, !isOver { run("") }
+    guard sandbox != nil, status == 0 || isInteractive else { return }
+    isOver = false
+    run(".differences")
+    isOver = true
+  }
+
+  /// Whether a line goes on: it ends with `\`, or somebody who types has not closed a quote.
+  private func goesOn(_ piece: String) -> Bool {
+    if piece.hasSuffix("\\") {
+      begun += piece.dropLast() + " "
+    } else if isInteractive, !piece.isEmpty, Words(begun + piece) == nil {
+      begun += piece + " "
+    } else {
+      return false
+    }
+    guard begun.utf8.count <= LineEditor.lineBytesMax else {
+      begun = ""
+      fail("a line has at most 1 MiB; this one was left out", 65, [])
+      return true
+    }
+    return true
+  }
+
+  /// Forgets what was typed of a line that goes on; false where there was none.
+  package func forgetBegun() -> Bool {
+    defer { begun = "" }
+    return !begun.isEmpty
   }
 
   private func perform(_ line: String) throws {
@@ -95,17 +174,17 @@ package final class Console {
   func say(_ text: String) { write(Escaped.terminal(text) + "\n") }
 
   func write(_ text: Escaped) {
-    do { try Terminal.write(text, to: .standardOutput) } catch {
+    do { try output(text) } catch {
       status = error.exitCode
       isOver = true
     }
   }
 
-  private func fail(_ text: String, _ code: Int32, _ help: [String]) {
+  func fail(_ text: String, _ code: Int32, _ help: [String]) {
     status = code
     var message = colour(.error, "error") + ": " + Escaped.terminal(text) + "\n"
     for line in help { message += "  " + Escaped.terminal(line) + "\n" }
-    try? Terminal.write(message, to: .standardError)
+    try? talk(message)
   }
 
   func show(_ sheet: Sheet) throws {

@@ -22,6 +22,16 @@ struct Interrupt: ~Copyable {
     withUnsafePointer(to: previous) { ce_restore_interrupt($0) }
   }
 
+  /// Does work that asks `isWanted` now and then, and stops where that is so.
+  static func watching(_ body: () throws -> Void) rethrows {
+    let interrupt = Interrupt()
+    try body()
+    _ = interrupt.happened
+  }
+
+  /// Whether it was pressed since the newest of them began.
+  static var isWanted: Bool { interrupted.load(ordering: .relaxed) }
+
   var happened: Bool { interrupted.load(ordering: .sequentiallyConsistent) }
 }
 

@@ -2,8 +2,11 @@ import WorkroomExchange
 
 /// Writes what a command shows into a file, whole or not at all.
 enum OutputFile {
+  /// Why a path cannot be written to; `nil` where it may be tried.
+  static func objection(to path: String) -> String? { OutputPath.objection(to: path) }
+
   static func write(_ text: String, to path: String) throws(Console.Refusal) {
-    if let objection = OutputPath.objection(to: path) { throw Console.Refusal(text: objection, status: 64) }
+    if let objection = objection(to: path) { throw Console.Refusal(text: objection, status: 64) }
     do { try ByteFile.writeAtomically(path, Array(text.utf8)) } catch {
       throw Console.Refusal(text: error.description, status: error.exitCode)
     }

@@ -13,6 +13,8 @@ package struct Selection {
   private let machine: Machine
   private let event: Int32
   private let role: Int32
+  /// What the condition asks of the directory's tags; the event carries an answer for each.
+  private let tags: [String]
   static let probe = "workroom selection"
 
   enum Outcome {
@@ -24,8 +26,10 @@ package struct Selection {
     guard !condition.contains("\n"), condition.utf8.count <= 4096 else {
       return .problem("a condition is one line of at most 4096 letters")
     }
+    let words = TagWords(condition, definition.workflow)
     let rule =
-      "\nevent selection.asked by system otherwise handled\non selection.asked when \(condition) note \"\(probe)\"\n"
+      "\nevent selection.asked by system\(words.payload) otherwise handled\n"
+      + "on selection.asked when \(words.condition) note \"\(probe)\"\n"
     let source = SourceText(name: "selection", bytes: definition.source.bytes + Array(rule.utf8))
     let (checked, diagnostics) = Checker.check(source, vocabulary: definition.vocabulary)
     guard let checked else {
@@ -37,7 +41,7 @@ package struct Selection {
     guard let event = machine.event(named: "selection.asked"), let role = machine.role(named: "system"),
       machine.layout.stride == definition.machine.layout.stride
     else { return .problem("the condition cannot be asked of this workflow") }
-    return .selection(Selection(machine: machine, event: Int32(event), role: Int32(role)))
+    return .selection(Selection(machine: machine, event: Int32(event), role: Int32(role), tags: words.tags))
   }
 
   /// Why a condition chooses nobody: it does not hold together.
@@ -79,9 +83,21 @@ package struct Selection {
     var state = row.state
     var buffer = StepBuffer()
     var span = state.mutableSpan
-    let none: [Int64] = [0]
+    let payload = try answers(row.influencer, engine)
     let input = StepInput(kind: .event, index: event, role: role, now: now)
-    _ = step(machine, &span, at: 0, input, payload: none.span, view: view, into: &buffer)
+    _ = step(machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
     return buffer.effects.contains { $0.kind == .note && machine.literalText($0.a) == Selection.probe }
+  }
+
+  /// The event's values: whether somebody has each of the tags that are asked for.
+  private func answers(_ influencer: Int64, _ engine: Engine) throws(EngineError) -> [Int64] {
+    guard !tags.isEmpty else { return [0] }
+    var words: [Int64] = [1 << Int64(tags.count) - 1]
+    for text in tags {
+      let tag = try Directory.tag(text)
+      words.append(
+        try engine.asking { (store) throws(StoreError) in try store.hasTag(tag, influencer) } ? 1 : 0)
+    }
+    return words
   }
 }

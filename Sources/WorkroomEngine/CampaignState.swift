@@ -16,6 +16,8 @@ package final class CampaignState {
   @exclusivity(unchecked) var earliestDue: Int64?
   @exclusivity(unchecked) var headChanged = false
   @exclusivity(unchecked) var participations: [Int64: ParticipationRow] = [:]
+  /// How many more or fewer stand in each place than the last batch wrote.
+  @exclusivity(unchecked) var moves: [Int64: Int64] = [:]
   /// The newest participation by influencer.
   @exclusivity(unchecked) var byInfluencer: [Int64: Int64] = [:]
   /// What participations have set aside of the details; `nil` until somebody asks.

@@ -36,10 +36,19 @@ package final class Definition: Sendable {
   let readsEarmarks: Bool
   /// Whether its vocabulary knows payments on their way, and so keeps the books of them and of what was sold.
   package let keepsBooks: Bool
-  /// For each event whether it tells of a payment or a refund, about which more is known than its rules say.
+  /// For each event whether it tells of a payment or of what became of a conversion, about which more is known than its
+  /// rules say.
   let asksBooks: [Bool]
   /// For each event the kind of item that it disables; -1 for none.
   let disabledKind: [Int]
+  /// For each event whether it tells of a proposal, where the vocabulary keeps them.
+  let tellsOfProposal: [Bool]
+  /// For each event the value that names products; -1 for none.
+  let productField: [Int]
+  /// Whether orders say what they hold, and drafts are counted.
+  let keepsOrders: Bool
+  /// For each event whether it means the newest order or parcel where it names none.
+  let meansNewest: [Bool]
 
   /// The bits of the stages that show in a section behind Proposals, where the terms are agreed.
   private let agreedStages: [UInt64]
@@ -71,11 +80,21 @@ package final class Definition: Sendable {
     keepsBooks = workflow.events.contains { $0.path == "payment.requested" && $0.subject != nil }
     let keepsBooks = keepsBooks
     asksBooks = workflow.events.map {
-      keepsBooks && ($0.path.hasPrefix("payment.") || $0.path == "conversion.refunded")
+      keepsBooks && ($0.path.hasPrefix("payment.") || Engine.conversionChanges.contains($0.path))
     }
     disabledKind = workflow.events.map { event in
       keepsBooks ? CheckedWorkflow.standardKinds.firstIndex { "\($0).disabled" == event.path } ?? -1 : -1
     }
+    let keepsProposals = Proposals.areKept(workflow)
+    tellsOfProposal = workflow.events.map { keepsProposals && Proposals.status($0.path) != nil }
+    productField = workflow.events.map { event in
+      event.payload.firstIndex { $0.name == "products" && $0.type == .products } ?? -1
+    }
+    keepsOrders = workflow.events.contains { event in
+      event.path == "order.created" && event.payload.contains { $0.name == "products" && $0.type == .products }
+    }
+    let keepsOrders = keepsOrders
+    meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1
@@ -93,6 +112,15 @@ package final class Definition: Sendable {
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
   }
+
+  /// The event that hands in a draft of a piece of content.
+  static let draft = "content.draft_submitted"
+
+  /// What is told of an order or a parcel that is known.
+  private static let followUps: Set<String> = [
+    "order.fulfilled", "order.cancelled", "order.returned", "shipment.moved", "shipment.delivered", "shipment.returned",
+    "shipment.failed",
+  ]
 
   /// What the engine itself tells: who got an item or gave it back, and that the campaign changed.
   private static func reasonToKeep(_ path: String, _ workflow: CheckedWorkflow) -> String? {

@@ -11,6 +11,8 @@ struct Adjustment {
   /// The link itself, as a number of the table of texts.
   var url: Int64?
   var destination: Int64?
+  /// The name of the group that it moves to, as a number of the table of texts.
+  var group: Int64?
 
   /// What an event's payload says; days are those of the campaign's zone, and the last one counts whole.
   init(_ payload: [Int64], _ event: CheckedEvent, _ zone: Zone) {
@@ -28,9 +30,10 @@ struct Adjustment {
     ends = day("ends", plus: 1)
     url = word("url")
     destination = word("destination")
+    group = word("group")
   }
 
-  var isEmpty: Bool { rate == nil && starts == nil && ends == nil && url == nil && destination == nil }
+  var isEmpty: Bool { rate == nil && starts == nil && ends == nil && url == nil && destination == nil && group == nil }
 }
 
 extension Engine {
@@ -54,6 +57,7 @@ extension Engine {
     if let starts = new.starts ?? item.starts, let ends = new.ends ?? item.ends, ends <= starts {
       return "the \(noun) would end before it starts"
     }
+    if let reason = try groupProblem(new.group, kind, item, definition) { return reason }
     for (name, id) in [("url", new.url), ("destination", new.destination)] {
       guard let id, let text = try self.text(id, definition) else { continue }
       guard Engine.isAddress(text) else {
@@ -68,14 +72,34 @@ extension Engine {
     return nil
   }
 
+  /// Why an item cannot move to a group; `nil` where it can, or stays.
+  private func groupProblem(
+    _ id: Int64?, _ kind: Int64, _ item: ItemRow, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    guard let id, let name = try text(id, definition) else { return nil }
+    guard let group = try stored({ () throws(StoreError) in try store.group(kind: kind, named: name) }) else {
+      let known = try stored { () throws(StoreError) in try store.groups() }.filter { $0.kind == kind }.map(\.name)
+      let near = Spelling.nearest(to: name, among: known)
+      return "`group`: there is no \(kind == 0 ? "discount" : "link") group called `\(name.prefix(60))`"
+        + (near.map { "; write `\($0)`" } ?? "")
+    }
+    if group.id == item.group { return "`group`: it is in `\(name.prefix(60))` already" }
+    let own = try self.group(item.group)
+    return (own?.pattern == nil) == (group.pattern == nil)
+      ? nil
+      : "`group`: `\(own?.name ?? "")` and `\(group.name)` are not of the same sort, since one makes what it gives from a pattern and the other is filled from files"
+  }
+
   /// Gives the item that a participation holds its new terms.
   func adjust(_ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition) throws(EngineError) {
     let kind = definition.kinds[definition.adjustedKind[event]]
     let new = Adjustment(payload, definition.workflow.events[event], try campaign(row.campaign).zone)
     let url = try new.url.flatMap { (id) throws(EngineError) in try text(id, definition) }
     let destination = try new.destination.flatMap { (id) throws(EngineError) in try text(id, definition) }
+    let group = try new.group.flatMap { (id) throws(EngineError) in try text(id, definition) }
     try stored { () throws(StoreError) in
       guard let item = try store.held(row.id, kind: kind) else { return }
+      if let group, let target = try store.group(kind: kind, named: group) { try store.move(item.id, toGroup: target.id) }
       try store.adjust(item.id, rate: new.rate, starts: new.starts, ends: new.ends, code: url, destination: destination)
     }
   }
@@ -87,7 +111,7 @@ extension Engine {
     return try stored { () throws(StoreError) in try store.text(id) }
   }
 
-  private static func isAddress(_ text: String) -> Bool {
+  static func isAddress(_ text: String) -> Bool {
     let lower = text.lowercased()
     guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }),
       (scheme.utf8.count + 1...2048).contains(text.utf8.count)

@@ -9,6 +9,7 @@ extension Engine {
   enum Notice: Int64 {
     case campaign = 10, details = 11, migration = 12
     case definition = 20, group = 21, items = 22, influencers = 23, clock = 24, forgotten = 26, kind = 27
+    case contact = 28, attribution = 29, `operator` = 30
   }
 
   /// Writes a row that is no step into a stream.
@@ -28,6 +29,7 @@ extension Engine {
     row.occurred = max(head.occurred, row.recorded)
     row.reported = row.recorded
     row.payload = payload
+    row.actor = try actor()
     try stored { () throws(StoreError) in
       try store.append(row, &head)
       try store.write(head, stream)
@@ -120,6 +122,7 @@ extension Engine {
     guard try stored({ () throws(StoreError) in try store.hasInfluencer(influencer) }) else {
       throw .missing("there is no influencer with the number \(influencer); add them to the directory first")
     }
+    if let reason = try objection(toAssigning: influencer) { throw .refused(reason) }
     let now = max(clock.now.milliseconds, campaign.head.occurred)
     var row = ParticipationRow(
       campaign: id, influencer: influencer, definition: definition.id,
@@ -127,12 +130,10 @@ extension Engine {
     row.round = (last?.round ?? 0) + 1
     let fresh = row
     row.id = try stored { () throws(StoreError) in try store.insert(fresh) }
+    if let last { try leavePlace(last, campaign) }
     campaign.byInfluencer[influencer] = row.id
     let told = try last.map { (last) throws(EngineError) in try passOn(from: last, to: &row, definition) }
-    let actorText =
-      try actor.map { (name) throws(EngineError) in
-        try stored { () throws(StoreError) in try store.intern(name, person: 0) }
-      } ?? 0
+    let actorText = try self.actor(actor)
     let input = StepInput(kind: .start, index: 0, role: -1, now: now)
     let reply = try run(
       input, [0], &row, definition, reported: now, actor: actorText, told: told ?? [influencer])

@@ -95,6 +95,7 @@ extension Engine {
     campaigns[id] = nil
     let fresh = try campaign(id)
     if known.headChanged { (fresh.head, fresh.headChanged) = (known.head, true) }
+    fresh.moves = known.moves
     // Those who have not moved read them by their own definitions, whose texts are written down now.
     for other in Set(try newestRounds(of: id).map(\.definition)).subtracting([definition.id]).sorted() {
       _ = try frame(of: fresh, self.definition(other), mayWrite: true)

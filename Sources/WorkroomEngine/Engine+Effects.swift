@@ -6,15 +6,28 @@ import WorkroomValues
 /// Effects of a step, written in its transaction: mails and orders into the outbox, money into the ledger, items out of
 /// their pools.
 extension Engine {
+  /// The items that a step took, in order, and the rates that their groups gave to those assigned without one.
+  struct Claims {
+    var items: [Int64] = []
+    /// One for each item, and `.min` where the group gave none; empty where none of them did.
+    var rates: [Int64] = []
+
+    mutating func add(_ item: Int64, rate: Int64?) {
+      if rate != nil, rates.isEmpty { rates = [Int64](repeating: .min, count: items.count) }
+      items.append(item)
+      if rate != nil || !rates.isEmpty { rates.append(rate ?? .min) }
+    }
+  }
+
   /// Applies the buffer's effects; the items that were taken are returned in order.
   func apply(
     _ log: LogRow, _ row: inout ParticipationRow, _ definition: Definition, _ campaign: CampaignState
-  ) throws(EngineError) -> [Int64] {
-    var claimed: [Int64] = []
+  ) throws(EngineError) -> Claims {
+    var claimed = Claims()
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
       case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: try outbox(effect, place, log)
-      case .claim: claimed.append(try claim(effect, log, campaign))
+      case .claim: try claim(effect, log, campaign, &claimed)
       case .release, .disable: try giveBack(effect, log, row, definition)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: try post(effect, place, log, definition, campaign)
       case .wait: try wait(effect, row, definition, campaign)
@@ -39,15 +52,18 @@ extension Engine {
 
   // MARK: Items
 
-  private func claim(_ effect: Effect, _ log: LogRow, _ campaign: CampaignState) throws(EngineError) -> Int64 {
+  private func claim(
+    _ effect: Effect, _ log: LogRow, _ campaign: CampaignState, _ claims: inout Claims
+  ) throws(EngineError) {
     guard let group = try group(effect.b) else {
       throw .damaged("the campaign `\(campaign.row.name)` refers to a group that is not there")
     }
     let item = try group.pattern == nil ? freeItem(group) : makeItem(group, log)
     try stored { () throws(StoreError) in
-      try store.claim(item, participation: log.participation, rate: effect.c < 0 ? nil : effect.c, at: log.occurred)
+      try store.claim(
+        item, participation: log.participation, rate: effect.c < 0 ? group.terms.rate : effect.c, at: log.occurred)
     }
-    return item
+    claims.add(item, rate: effect.c < 0 ? group.terms.rate : nil)
   }
 
   private func freeItem(_ group: GroupRow) throws(EngineError) -> Int64 {
@@ -90,16 +106,17 @@ extension Engine {
     let record = try stored { () throws(StoreError) in
       try participation.flatMap { (row) throws(StoreError) in try store.influencer(row.influencer) }
     }
-    let code = CodePattern(group.pattern ?? "", isLink: group.kind == 1).filled(for: record ?? InfluencerRecord())
+    let made = try make(group, for: record ?? InfluencerRecord(), in: log.stream)
     for attempt in 1...10_000 {
-      let text = attempt == 1 ? code : "\(code)\(group.kind == 1 ? "-" : "")\(attempt)"
+      let text = attempt == 1 ? made.code : "\(made.code)\(group.kind == 1 ? "-" : "")\(attempt)"
       let item = try stored { () throws(StoreError) in
         try store.insertItem(
-          group: group.id, kind: group.kind, code: text, destination: group.destination, starts: nil, ends: nil)
+          group: group.id, kind: group.kind, code: text, destination: made.destination, starts: made.starts,
+          ends: made.ends)
       }
       guard let item else { continue }
       newItems += Engine.told(
-        item: item, group: group.id, code: text, destination: group.destination, starts: nil, ends: nil)
+        item: item, group: group.id, code: text, destination: made.destination, starts: made.starts, ends: made.ends)
       return item
     }
     throw .request(

@@ -67,6 +67,8 @@ extension Engine {
       let head = try stored { () throws(StoreError) in try store.head(stream) }
       receipt.update([UInt8](words: [stream, head.sequence]) + head.hash.bytes)
     }
+    let audit = try stored { () throws(StoreError) in try store.auditHead() }
+    if audit.rows > 0 { receipt.update([UInt8](words: [-1, audit.rows]) + audit.hash.bytes) }
     return receipt.finalize().description
   }
 }

@@ -35,7 +35,11 @@ extension Engine {
   /// What the log tells of a group.
   static func told(_ row: GroupRow) -> [Int64] {
     let parts = [row.name, row.pattern ?? "", row.destination ?? ""].joined(separator: "\u{0}")
-    return [row.id, row.kind] + Digest.of(Array(parts.utf8)).bytes.words
+    let words = [row.id, row.kind] + Digest.of(Array(parts.utf8)).bytes.words
+    let terms = row.terms
+    guard terms != GroupTerms() else { return words }
+    return words + [terms.rate, terms.starts, terms.ends, terms.attribution].map { $0 ?? .min }
+      + [short(terms.domain ?? ""), short(terms.utm ?? "")]
   }
 
   /// What the log tells of a new item: six words.
@@ -50,7 +54,7 @@ extension Engine {
   // MARK: Groups
 
   package func createGroup(
-    named name: String, of noun: String, pattern: String?, destination: String?
+    named name: String, of noun: String, pattern: String?, destination: String?, terms: GroupTerms = GroupTerms()
   ) throws(EngineError) -> GroupRow {
     try checkName(name, "group")
     try checkNoun(noun)
@@ -61,13 +65,14 @@ extension Engine {
     if let pattern {
       if let problem = CodePattern.problem(in: pattern) { throw .request(problem) }
       if let same = try stored({ () throws(StoreError) in try store.group(kind: kind, pattern: pattern) }) {
-        throw .request(
-          "the groups `\(same.name)` and `\(name)` would have the same pattern `\(pattern)` (upper or lower case is the same), and so the same codes; change one of the two"
-        )
+        throw .request(Engine.samePattern(same.name, name, pattern))
       }
     }
+    try check(terms, destination: destination, pattern: pattern, noun, name)
     let id = try stored { () throws(StoreError) in
-      try store.insertGroup(kind: kind, name: name, pattern: pattern, destination: destination)
+      let id = try store.insertGroup(kind: kind, name: name, pattern: pattern, destination: destination)
+      if terms != GroupTerms() { try store.setGroup(id, pattern: pattern, destination: destination, terms) }
+      return id
     }
     guard let row = try group(id) else { throw .damaged("a group that was written cannot be read") }
     try note(.group, stream: 0, Engine.told(row))
@@ -91,16 +96,16 @@ extension Engine {
   package func addItem(
     _ code: String, to group: GroupRow, destination: String? = nil, starts: Instant? = nil, ends: Instant? = nil
   ) throws(EngineError) -> Bool {
+    let own = dates(group.terms, .utc)
+    let (starts, ends) = (starts?.milliseconds ?? own.starts, ends?.milliseconds ?? own.ends)
+    let destination = destination ?? Engine.address(group.destination, group.terms.utm)
     let item = try stored { () throws(StoreError) in
       try store.insertItem(
-        group: group.id, kind: group.kind, code: code, destination: destination ?? group.destination,
-        starts: starts?.milliseconds,
-        ends: ends?.milliseconds)
+        group: group.id, kind: group.kind, code: code, destination: destination, starts: starts, ends: ends)
     }
     guard let item else { return false }
     newItems += Engine.told(
-      item: item, group: group.id, code: code, destination: destination ?? group.destination,
-      starts: starts?.milliseconds, ends: ends?.milliseconds)
+      item: item, group: group.id, code: code, destination: destination, starts: starts, ends: ends)
     try changeFree(group, by: 1)
     refilled[group.id] = clock.now.milliseconds
     return true
@@ -120,7 +125,13 @@ extension Engine {
 
   /// Erases what is known of one person, inside a transaction; the log keeps that it was done, and of whom by number.
   package func forget(_ influencer: Int64) throws(EngineError) {
-    try stored { () throws(StoreError) in try store.forget(influencer) }
+    let known = try stored { () throws(StoreError) in try store.influencer(influencer) }
+    hand?.asked = "forget influencer \(influencer)"
+    try stored { () throws(StoreError) in
+      try store.eraseAudit(holding: known?.identities ?? [])
+      try store.forget(influencer)
+    }
+    contacts = nil
     try note(.forgotten, stream: 0, [influencer])
   }
 }

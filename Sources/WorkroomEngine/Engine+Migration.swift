@@ -178,6 +178,7 @@ extension Engine {
     row.sequence = log.sequence
     row.due = new.machine.nextTimer(row.state.span)?.due
     row.accepted = new.accepted(row.accepted, log, row.state)
+    try stand(&row, new, campaign, isNew: false)
     let changed = row
     try stored { () throws(StoreError) in try store.move(changed) }
     campaign.participations[row.id] = row

@@ -87,15 +87,17 @@ extension Engine {
     return sums
   }
 
-  /// What of a campaign's details is set aside, field by field, in the order of its definition.
+  /// What of a campaign's details is set aside, field by field, in the order of its definition; nothing of a detail that is
+  /// not set.
   package func earmarks(
     ofCampaign id: Int64
   ) throws(EngineError) -> [(field: CheckedField, amount: Int64, whole: Int64?)] {
     let campaign = try campaign(id)
     let definition = try definition(campaign.row.definition)
     let sums = try earmarked(definition, campaign)
-    return definition.earmarkFields.map { index in
+    return definition.earmarkFields.compactMap { index in
       let isSet = campaign.words[0] >> Int64(index) & 1 == 1
+      guard isSet || sums[index] != 0 else { return nil }
       return (definition.workflow.campaign[index], sums[index], isSet ? campaign.words[index + 1] : nil)
     }
   }

@@ -37,7 +37,7 @@ extension Engine {
     // Who takes part is told by the first row, since the row of a participation is no truth of its own.
     log.payload = input.kind == .event ? payload : told
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
-    var claimed: [Int64] = []
+    var claimed = Claims()
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
     log.seen = seen(campaign, view, claimed, definition).words
     try append(log, campaign)
@@ -48,7 +48,7 @@ extension Engine {
     {
       nearest = [words]
     }
-    return reply(status, log, row, definition, input, nearest)
+    return reply(status, log, row, before, definition, input, nearest)
   }
 
   func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
@@ -131,12 +131,13 @@ extension Engine {
   }
 
   func seen(
-    _ campaign: CampaignState, _ view: View, _ claimed: [Int64], _ definition: Definition
+    _ campaign: CampaignState, _ view: View, _ claimed: Claims, _ definition: Definition
   ) -> Seen {
     Seen(
       revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [],
       influencer: view.influencer.count > 1 ? view.influencer : [],
-      resolved: buffer.resolved, claimed: claimed, earmarked: definition.readsEarmarks ? view.earmarked : [])
+      resolved: buffer.resolved, claimed: claimed.items, earmarked: definition.readsEarmarks ? view.earmarked : [],
+      rates: claimed.rates)
   }
 
   // MARK: What is written
@@ -146,17 +147,20 @@ extension Engine {
     _ campaign: CampaignState
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
-    if before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] }) {
-      row.since = log.occurred
-    }
+    let moves = before.count != row.state.count || active.contains(where: { before[$0] != row.state[$0] })
+    if moves { row.since = log.occurred }
     row.sequence = log.sequence
     let due = definition.machine.nextTimer(row.state.span)?.due
     let movesDue = row.due != due
     row.due = due
-    row.accepted = definition.accepted(row.accepted, log, row.state)
+    let accepted = row.accepted
+    row.accepted = definition.accepted(accepted, log, row.state)
+    let isStart = log.kind == Int64(StepInput.Kind.start.rawValue)
+    let movesPlace = moves || isStart || (accepted == nil) != (row.accepted == nil)
+    if movesPlace { try stand(&row, definition, campaign, isNew: isStart) }
     if log.kind == Int64(StepInput.Kind.event.rawValue) { try project(log, &row, payload, definition) }
     let changed = row
-    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue) }
+    try stored { () throws(StoreError) in try store.update(changed, movesDue: movesDue, movesPlace: movesPlace) }
     campaign.participations[row.id] = row
     if let due { campaign.earliestDue = min(campaign.earliestDue ?? due, due) }
   }
@@ -166,8 +170,10 @@ extension Engine {
     _ log: LogRow, _ row: inout ParticipationRow, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) {
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
+    try tellProposal(log, definition)
     guard let (noun, key) = definition.subject(of: log) else { return }
     try book(log, noun, key, definition)
+    try tellGoods(log, noun, key, definition)
     let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id
     var carried: [Int64]?
@@ -185,13 +191,13 @@ extension Engine {
   // MARK: What is answered
 
   private func reply(
-    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput,
-    _ nearest: [String]
+    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ before: [Int64], _ definition: Definition,
+    _ input: StepInput, _ nearest: [String]
   ) -> Reply {
     let rule = buffer.decisiveRule >= 0 ? definition.workflow.rules[Int(buffer.decisiveRule)] : nil
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
     switch status {
-    case .taken: return Reply(.taken, log: log.id)
+    case .taken: return Reply(.taken, log: log.id, reason: leftOutItems(before, row, definition))
     case .handled: return Reply(.handled, log: log.id, reason: nearest.first ?? "")
     case .ignored:
       return Reply(
@@ -228,15 +234,6 @@ extension Engine {
     }
     let names = stages.map { "`\(definition.workflow.stages[$0].title)`" }.joined(separator: ", ")
     return "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
-  }
-
-  /// What the same sender could do instead, in the operator's words.
-  package func possible(_ row: ParticipationRow, _ definition: Definition, role: Int32) -> [String] {
-    definition.machine.awaitedEvents(row.state.span).compactMap { index in
-      let event = definition.workflow.events[index]
-      guard role < 0 || event.senders == 0 || event.senders & 1 << UInt64(role) != 0 else { return nil }
-      return event.typed ?? event.path
-    }
   }
 
   private func possible(_ row: ParticipationRow, _ definition: Definition, _ input: StepInput) -> [String] {

@@ -41,6 +41,7 @@ extension Engine {
       words[0] |= 1 << Int64(index)
     }
     try fillRate(&words, event, definition, row, row)
+    try fillGoods(&words, event, definition, row)
     return (words, nil)
   }
 

@@ -5,10 +5,8 @@ import WorkroomValues
 
 /// One event after another, inside a transaction.
 extension Engine {
-  /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
-  ///
-  /// `isOwn` says that the engine itself sends it: some events nobody else may send.
-  package func submit(_ command: Command, isOwn: Bool = false) throws(EngineError) -> Reply {
+  /// `submit`, but for the account of it.
+  func take(_ command: Command, isOwn: Bool) throws(EngineError) -> Reply {
     try serveLines()
     let campaign = try campaign(command.campaign)
     let now = clock.now
@@ -32,16 +30,21 @@ extension Engine {
     let payload: [Int64]
     switch try read(command.payload, of: event, definition, campaign, newest, row, isPerson: isPerson) {
     case .words(let words): payload = words
-    case .reason(let reason): return Reply(.setAside, reason: reason)
+    case .reason(let reason): return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
     }
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return Reply(.setAside, reason: reason)
     }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: isPerson) {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+    }
+    if let reason = try productProblem(payload, event, definition, row) {
+      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
+    if let reason = try untracked(command) {
+      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+    }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)
@@ -49,15 +52,11 @@ extension Engine {
       row = fresh
     }
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
-    let actor =
-      try command.actor.map { (name) throws(EngineError) in
-        try stored { () throws(StoreError) in try store.intern(name, person: 0) }
-      } ?? 0
+    let actor = try actor(command.actor)
     if definition.hasItems, isPerson,
       let reason = try misnamedItem(input, payload, row, definition)
     {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     let code = try disabledCode(event, row, definition)
@@ -66,6 +65,7 @@ extension Engine {
       let voided = try voidSales(
         of: row, event, payload, definition, code, reported: reported.milliseconds, actor: actor)
       if voided > 0 { reply.reason = "\(voided) conversion\(voided == 1 ? "" : "s") voided" }
+      if reply.reason.isEmpty, let remark = try remark(on: event, row, definition) { reply.reason = remark }
     }
     return reply
   }
@@ -78,11 +78,12 @@ extension Engine {
     let isNew = try stored { () throws(StoreError) in
       try store.claimCommand(command.source.rawValue, command.key, log: log, digest: command.digest)
     }
-    return isNew ? nil : try earlierAnswer(command)
+    return isNew ? nil : try earlierAnswer(to: command)
   }
 
-  private func earlierAnswer(_ command: Command) throws(EngineError) -> Reply? {
-    guard
+  /// What a command with a key was answered before; `nil` for one that is new.
+  private func earlierAnswer(to command: Command) throws(EngineError) -> Reply? {
+    guard !command.key.isEmpty,
       let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key)
       })
     else { return nil }
@@ -115,7 +116,11 @@ extension Engine {
     guard path.hasSuffix(".recorded") else { return nil }
     let noun = String(path.prefix { $0 != "." })
     let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
-    return known.map { Reply(.repeated, log: $0.log) }
+    guard let known else { return nil }
+    let isVoided = known.status == "voided" && definition.events["conversion.restored"] != nil
+    return Reply(
+      .repeated, log: known.log,
+      reason: isVoided ? "it was voided, and counts again only when it is restored: `restore`" : "")
   }
 
   private func unknownEvent(_ name: String, _ definition: Definition) -> Reply {
@@ -217,12 +222,16 @@ extension Engine {
         }
       }
       try fillPayment(&words, written, event, definition, row, isPerson: isPerson)
+      if let reason = try fillConversion(&words, written, event, definition, row, isPerson: isPerson) {
+        return .reason(reason)
+      }
       for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
         return .reason(
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
     try fillRate(&words, event, definition, newest, row)
+    try fillGoods(&words, event, definition, row)
     return .words(words)
   }
 

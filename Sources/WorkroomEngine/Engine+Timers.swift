@@ -40,7 +40,7 @@ extension Engine {
     row.state[definition.machine.layout.timerStart + timer] = -1
     row.due = definition.machine.nextTimer(row.state.span)?.due
     let changed = row
-    try stored { () throws(StoreError) in try store.update(changed, movesDue: true) }
+    try stored { () throws(StoreError) in try store.update(changed, movesDue: true, movesPlace: false) }
     campaigns[row.campaign]!.participations[row.id] = row
   }
 

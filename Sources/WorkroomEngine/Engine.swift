@@ -21,6 +21,8 @@ package final class Engine {
   /// Counts every change of a pool, so that views know when they are out of date.
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
+  /// The numbers of places by the stages of a state.
+  @exclusivity(unchecked) var places: [Standpoint: Int64] = [:]
   @exclusivity(unchecked) var buffer = StepBuffer()
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
@@ -29,6 +31,10 @@ package final class Engine {
   var newItems: [Int64] = []
   /// What the event at hand makes of the totals, where its definition counts.
   @exclusivity(unchecked) var counted: Counting?
+  /// Who acts, and what was asked; `nil` where nobody is to be told of.
+  @exclusivity(unchecked) package var hand: Hand?
+  /// Who is archived or blacklisted, once somebody asked.
+  @exclusivity(unchecked) var contacts: [Int64: ContactState]?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
   var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
@@ -38,11 +44,27 @@ package final class Engine {
   package init(_ store: Store) throws(EngineError) {
     self.store = store
     clock = try Clock(store)
+    try givePlaces()
   }
 
   /// Opens or creates a program. `mode` and `journal` as in `Store.open`.
   package static func open(path: String, mode: Database.Mode, journal: Journal? = nil) throws(EngineError) -> Engine {
     try Engine(stored { () throws(StoreError) in try Store.open(path: path, mode: mode, journal: journal) })
+  }
+
+  /// A copy in memory of the database at a path, in which everything can be tried; it has a clock of its own.
+  package static func rehearsal(of path: String) throws(EngineError) -> Engine {
+    let engine = try Engine(stored { () throws(StoreError) in try Store.rehearsal(of: path) })
+    try engine.transaction { () throws(EngineError) in try engine.clock.detach() }
+    return engine
+  }
+
+  /// Forgets what is kept in memory after the database was taken back to an earlier moment.
+  package func reload() throws(EngineError) {
+    dropCaches()
+    definitions = [:]
+    kinds = [:]
+    try clock.reload()
   }
 
   /// Watches every step, and may stop the run by throwing; `nil` costs nothing.
@@ -79,16 +101,20 @@ package final class Engine {
   /// Runs a batch in one transaction: all of it is written, or nothing.
   package func transaction<Result>(_ body: () throws(EngineError) -> Result) throws(EngineError) -> Result {
     try stored { () throws(StoreError) in try store.database.begin() }
+    let before = hand
     do {
       try dropStaleCaches()
       let result = try body()
       try serveLines()
       try noteItems()
+      try enterHand()
+      try countPlaces()
       try writeHeads()
       try stored { () throws(StoreError) in try store.database.commit() }
       return result
     } catch {
       undo()
+      hand = before
       throw error
     }
   }
@@ -105,9 +131,10 @@ package final class Engine {
   /// Runs a batch and takes all of it back: what it would come to, with nothing written. What was stored before stays known.
   package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
     try stored { () throws(StoreError) in try store.database.begin() }
-    let (definitions, kinds) = (self.definitions, self.kinds)
+    let (definitions, kinds, hand) = (self.definitions, self.kinds, self.hand)
     defer {
       undo()
+      self.hand = hand
       (self.definitions, self.kinds) = (definitions, kinds)
     }
     try dropStaleCaches()
@@ -131,6 +158,8 @@ package final class Engine {
     pools = [:]
     poolChanges += 1
     groups = [:]
+    contacts = nil
+    places = [:]
     refilled = [:]
     newItems = []
     dataVersion = -1
@@ -238,6 +267,14 @@ package final class Clock {
     }
     try stored { () throws(StoreError) in try store.set("clock", instant.milliseconds) }
     virtual = instant
+  }
+
+  /// Gives a copy that only serves to try things out a clock of its own, which stands at the time that the original has.
+  package func detach() throws(EngineError) {
+    guard virtual == nil else { return }
+    let now = SystemClock.now
+    try stored { () throws(StoreError) in try store.set("clock", now.milliseconds) }
+    virtual = now
   }
 
   /// Moves the virtual clock, inside a transaction. It never goes back.

@@ -7,6 +7,8 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
   case zone(ZoneError)
   /// A request that does not fit: what is wrong and what to do.
   case request(String)
+  /// What the rules of the house do not let happen: who or what stands against it, and what to do.
+  case refused(String)
   /// A name that is not there.
   case missing(String)
   /// The definition has mistakes.
@@ -19,7 +21,7 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
     switch self {
     case .store(let error): error.description
     case .zone(let error): error.description
-    case .request(let text), .missing(let text), .damaged(let text), .disagreement(let text): text
+    case .request(let text), .refused(let text), .missing(let text), .damaged(let text), .disagreement(let text): text
     case .definition(let diagnostics, let source):
       "`\(source.name)` has \(diagnostics.count { $0.severity == .error }) errors; see them with `workroom check \(source.name)`"
     }
@@ -30,6 +32,7 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
     case .store(let error): error.exitCode
     case .zone(let error): error.exitCode
     case .request: 64
+    case .refused: 1
     case .missing: 66
     case .definition: 1
     case .damaged: 5

@@ -13,6 +13,8 @@ struct ExpectedItem {
     /// The new link and where it leads; `nil` where not adjusted, or erased since.
     var url: String?
     var destination: String?
+    /// The group that it was moved to.
+    var group: Int64?
   }
 
   private let told: [Int64]
@@ -27,7 +29,8 @@ struct ExpectedItem {
 
   /// What of a row does not fit, in words; `nil` where all of it does.
   func difference(from row: StoredItem) -> String? {
-    guard row.item.group == told[1] else { return "its group" }
+    let moved = holdings.last { $0.adjustment?.group != nil }
+    if let group = moved.map(\.group) ?? told[1], row.item.group != group { return "its group" }
     if row.folded != row.item.code.lowercased() { return "its code" }
     let last = holdings.last { if case .returned = $0.end { false } else { true } }
     guard let last else {

@@ -21,10 +21,12 @@ extension Replay {
         problem("\(what) of participation \(row.id) of `\(name)` is not what its log gives")
       }
     }
+    try comparePlaces(rows, name)
     try compareMoney(name)
     try compareBooks(name)
     try compareOutbox(name)
     try compareObjects(name)
+    try compareOffers(name)
     try compareLines(name)
   }
 
@@ -127,6 +129,40 @@ extension Replay {
     let told = states.values.reduce(0) { $0 + $1.objects.count }
     if told != count {
       problem("`\(name)` has \(count) orders, parcels, posts and conversions, and its log tells of \(told)")
+    }
+  }
+
+  /// Proposals, what live orders hold, and drafts.
+  private mutating func compareOffers(_ name: String) throws(EngineError) {
+    let id = campaign.row.id
+    let found = try stored { () throws(StoreError) in try engine.store.proposals(ofCampaign: id) }
+    let expected = states.values.compactMap(\.proposal).sorted { $0.participation < $1.participation }
+    if let (left, right) = Replay.firstDifference(found, expected) {
+      let row = [left, right].compactMap { $0 }.min { $0.participation < $1.participation }!
+      problem("the proposal of participation \(row.participation) of `\(name)` is not what its log gives")
+    }
+    let lines = try stored { () throws(StoreError) in try engine.store.orderLines(ofCampaign: id) }
+    var replayed: [OrderLine] = []
+    for (participation, state) in states.sorted(by: { $0.key < $1.key }) {
+      for (order, products) in state.orderLines.sorted(by: { $0.key < $1.key }) {
+        replayed += products.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+          OrderLine(participation: participation, firstLog: order, product: $0.key, quantity: $0.value)
+        }
+      }
+    }
+    if let (left, right) = Replay.firstDifference(lines, replayed) {
+      let row = [left, right].compactMap { $0 }.min { $0.participation < $1.participation }!
+      problem("what the orders of participation \(row.participation) of `\(name)` hold is not what its log gives")
+    }
+    let drafts = try stored { () throws(StoreError) in try engine.store.drafts(ofCampaign: id) }
+    let counted = states.sorted { $0.key < $1.key }.flatMap { participation, state in
+      state.drafts.sorted { $0.key < $1.key }.map {
+        DraftRow(participation: participation, firstLog: $0.key, versions: $0.value)
+      }
+    }
+    if let (left, right) = Replay.firstDifference(drafts, counted) {
+      let row = [left, right].compactMap { $0 }.min { $0.participation < $1.participation }!
+      problem("the drafts of participation \(row.participation) of `\(name)` are not what its log gives")
     }
   }
 

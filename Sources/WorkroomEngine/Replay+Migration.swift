@@ -5,7 +5,7 @@ import WorkroomStore
 /// Moves to newer versions, run again.
 extension Replay {
   mutating func move(
-    _ log: LogRow, _ new: Definition, _ view: View, _ claimed: [Int64], _ replayed: inout Replayed
+    _ log: LogRow, _ new: Definition, _ view: View, _ seen: Seen, _ replayed: inout Replayed
   ) throws(EngineError) {
     guard replayed.row.definition == log.payload.first else {
       return problem("row \(log.sequence) of `\(campaign.row.name)` moves from another version than the one before it")
@@ -27,7 +27,7 @@ extension Replay {
     }
     (replayed.row.state, replayed.row.definition) = (state, new.id)
     rewrite(words, movedLines(old.machine, new.machine, before.span, plan), &replayed)
-    try apply(log, new, claimed, &replayed)
+    try apply(log, new, seen, &replayed)
     freeEarmarks(log, new, &replayed)
     if old.paths(before) != new.paths(state) { replayed.row.since = log.occurred }
     settle(log, new, &replayed)

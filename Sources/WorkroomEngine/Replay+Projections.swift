@@ -6,9 +6,9 @@ import WorkroomValues
 /// What follows from a step: items, money, messages and objects.
 extension Replay {
   mutating func apply(
-    _ log: LogRow, _ definition: Definition, _ claimed: [Int64], _ replayed: inout Replayed
+    _ log: LogRow, _ definition: Definition, _ seen: Seen, _ replayed: inout Replayed
   ) throws(EngineError) {
-    var claimed = claimed[...]
+    var (claimed, rates) = (seen.claimed[...], seen.rates[...])
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
       case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: say(effect, place, log)
@@ -17,8 +17,9 @@ extension Replay {
           return problem("row \(log.sequence) of `\(campaign.row.name)` took an item that it does not name")
         }
         replayed.held[definition.kinds[Int(effect.a)]] = item
+        let given = rates.popFirst().flatMap { $0 == .min ? nil : $0 }
         holdings[item, default: []].append(
-          .init(participation: log.participation, rate: effect.c < 0 ? nil : effect.c, assigned: log.occurred))
+          .init(participation: log.participation, rate: effect.c < 0 ? given : effect.c, assigned: log.occurred))
       case .release, .disable: try giveBack(effect, log, definition, &replayed)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, &replayed)
       case .wait: replayed.waits[effect.c] = effect.b
@@ -151,8 +152,17 @@ extension Replay {
     let event = definition.workflow.events[Int(log.event)]
     let kind = definition.adjustedKind[Int(log.event)]
     if kind >= 0, let item = replayed.held[definition.kinds[kind]] { try adjust(item, log, event, definition) }
+    if definition.tellsOfProposal[Int(log.event)] {
+      replayed.proposal = Proposals.after(log, event, definition.workflow, known: replayed.proposal)
+    }
     if let key = definition.subject(of: log).map(ObjectKey.init) {
       try book(log, event, key, definition, &replayed)
+      if definition.keepsOrders {
+        if key.noun == "order" { try order(log, event, key, definition, &replayed) }
+        if event.path == Definition.draft {
+          replayed.drafts[replayed.objects[key]?.row.firstLog ?? log.id, default: 0] += 1
+        }
+      }
       replayed.objects[key] = told(replayed.objects[key], key, event, log)
     }
   }
@@ -185,6 +195,17 @@ extension Replay {
     }
   }
 
+  /// What an order holds once an event has told of it.
+  private func order(
+    _ log: LogRow, _ event: CheckedEvent, _ key: ObjectKey, _ definition: Definition, _ replayed: inout Replayed
+  ) throws(EngineError) {
+    let order = replayed.objects[key]?.row.firstLog ?? log.id
+    let lines = OrderLines.after(
+      replayed.orderLines[order] ?? [:], status: String(event.path.dropFirst(key.noun.utf8.count + 1)),
+      isNamed: key.key != 0, products: try engine.orderedProducts(log, event, definition))
+    replayed.orderLines[order] = lines.isEmpty ? nil : lines
+  }
+
   /// An object once an event has told of it.
   func told(_ known: Object?, _ key: ObjectKey, _ event: CheckedEvent, _ log: LogRow) -> Object {
     let row = ObjectRow(
@@ -207,7 +228,14 @@ extension Replay {
     all.ends = new.ends ?? all.ends
     all.url = new.url ?? all.url
     all.destination = new.destination ?? all.destination
+    all.group = new.group ?? all.group
     holdings[item]![last].adjustment = all
+    if let id = all.group, let name = try engine.text(id, definition) {
+      let kind = definition.kinds[definition.adjustedKind[Int(log.event)]]
+      holdings[item]![last].group = try stored { () throws(StoreError) in
+        try engine.store.group(kind: kind, named: name)?.id
+      }
+    }
     holdings[item]![last].url = try all.url.flatMap { (id) throws(EngineError) in try engine.text(id, definition) }
     holdings[item]![last].destination = try all.destination.flatMap { (id) throws(EngineError) in
       try engine.text(id, definition)

@@ -65,6 +65,11 @@ struct Replay {
     var payments: [Int64: PaymentRow] = [:]
     var earmarks: [Earmark: Int64] = [:]
     var objects: [ObjectKey: Object] = [:]
+    var proposal: ProposalRow?
+    /// What live orders hold, by the row that first told of each.
+    var orderLines: [Int64: [String: Int64]] = [:]
+    /// How many drafts each piece of content has had, by the row that first told of it.
+    var drafts: [Int64: Int64] = [:]
     /// Items by the store's number of their kind.
     var held: [Int64: Int64] = [:]
     var waits: [Int64: Int64] = [:]
@@ -92,7 +97,7 @@ struct Replay {
     states[log.participation] = nil
     defer { states[log.participation] = replayed }
     let view = sight(base, seen, log, definition, replayed)
-    if kind == .migrate { return try move(log, definition, view, seen.claimed, &replayed) }
+    if kind == .migrate { return try move(log, definition, view, seen, &replayed) }
     guard replayed.row.definition == definition.id else {
       return problem("row \(log.sequence) of `\(campaign.row.name)` is of another definition than the ones before it")
     }
@@ -109,7 +114,7 @@ struct Replay {
     }
     check(Int64(status.rawValue), log)
     if status == .taken || status == .handled {
-      try apply(log, definition, seen.claimed, &replayed)
+      try apply(log, definition, seen, &replayed)
       try project(log, before, definition, &replayed)
     } else if kind == .timer {
       replayed.row.state[definition.machine.layout.timerStart + Int(log.event)] = -1

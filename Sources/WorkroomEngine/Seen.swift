@@ -9,6 +9,8 @@ struct Seen {
   var claimed: [Int64]
   /// What all participations had set aside of each detail; empty where no rule reads it.
   var earmarked: [Int64]
+  /// The rates that groups gave to the items that were claimed, `.min` for none; empty where no group gave any.
+  var rates: [Int64]
 
   /// The revision alone where nothing else was looked at, else each list behind its count.
   var words: [Int64] {
@@ -20,14 +22,15 @@ struct Seen {
         words.append(Int64(list.count))
         words += list
       }
-      if !earmarked.isEmpty { words += [Int64(earmarked.count)] + earmarked }
+      if !earmarked.isEmpty || !rates.isEmpty { words += [Int64(earmarked.count)] + earmarked }
+      if !rates.isEmpty { words += [Int64(rates.count)] + rates }
     }
     return words
   }
 
   init(
     revision: Int64, pools: [(group: Int64, available: Int64)], influencer: [Int64], resolved: [Int64],
-    claimed: [Int64], earmarked: [Int64] = []
+    claimed: [Int64], earmarked: [Int64] = [], rates: [Int64] = []
   ) {
     self.revision = revision
     self.pools = pools
@@ -35,6 +38,7 @@ struct Seen {
     self.resolved = resolved
     self.claimed = claimed
     self.earmarked = earmarked
+    self.rates = rates
   }
 
   /// Reads a row's bytes; `nil` where they are not what was written.
@@ -55,5 +59,8 @@ struct Seen {
     guard !words.isEmpty else { return }
     guard let earmarked = list() else { return nil }
     self.earmarked = earmarked
+    guard !words.isEmpty else { return }
+    guard let rates = list(), rates.count == claimed.count else { return nil }
+    self.rates = rates
   }
 }

@@ -30,13 +30,14 @@ package struct Verification {
   var items: [Int64: ExpectedItem] = [:]
   private var groups: [Int64: [Int64]] = [:]
   private var forgotten: Set<Int64> = []
+  private var people = ToldOfPeople()
   private var brokenDefinitions: Set<Int64> = []
   private var kinds: [[Int64]] = []
 
   package static func run(_ engine: Engine) throws(EngineError) -> VerificationReport {
     var verification = Verification(engine: engine)
     // A read that stays one read: nobody is kept from opening the file, and nothing is written.
-    try stored { () throws(StoreError) in try engine.store.database.exec("BEGIN") }
+    try stored { () throws(StoreError) in try engine.store.database.beginReading() }
     defer {
       engine.store.database.rollback()
       engine.dropCaches()
@@ -132,9 +133,10 @@ package struct Verification {
       case .items: readItems(row.payload)
       case .kind: kinds.append(row.payload)
       case .forgotten: forgotten.formUnion(row.payload)
-      default: break
+      case let notice: people.take(notice, row.payload)
       }
     }
+    for words in try people.problems(engine, forgotten: forgotten) { problem(words) }
     try checkKinds()
     try checkDefinitions(digests)
   }
@@ -244,7 +246,7 @@ package struct Verification {
   private mutating func checkGroups() throws(EngineError) {
     for group in try stored({ () throws(StoreError) in try engine.store.groups() }) {
       if let told = groups[group.id], told != Engine.told(group) {
-        problem("the group `\(group.name)` has another name, pattern or destination than the log tells")
+        problem("the group `\(group.name)` has another name, pattern, destination or terms than the log tells")
       }
       guard group.pattern == nil else { continue }
       let free = try stored { () throws(StoreError) in try engine.store.countFree(group.id) }

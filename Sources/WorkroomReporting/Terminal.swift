@@ -31,6 +31,14 @@ package enum Terminal {
     return 80
   }
 
+  /// Cells for a table: as many as a terminal has; without end where a file or another program reads it, so that nothing is
+  /// cut.
+  package static func tableWidth(
+    of stream: Stream = .standardOutput, environment: (String) -> String? = Terminal.environment
+  ) -> Int {
+    stream.isTerminal || environment("COLUMNS") != nil ? width(of: stream, environment: environment) : 1 << 20
+  }
+
   /// Writes all of the text, without a line break of its own.
   package static func write(_ text: Escaped, to stream: Stream = .standardOutput) throws(OutputFailure) {
     var text = text.text

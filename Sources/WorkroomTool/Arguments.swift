@@ -23,8 +23,13 @@ struct Arguments {
     Option(name: "--no-input"), Option(name: "--help"),
   ]
 
+  /// Those, and who gives the command where it is about a database.
+  static func common(for options: [Option]) -> [Option] {
+    options.contains { $0.name == Tool.databaseOption.name } ? common + [Request.option] : common
+  }
+
   init(_ raw: some Sequence<String>, options: [Option], usage: String) throws(Failure) {
-    let known = options + Arguments.common
+    let known = options + Arguments.common(for: options)
     var rest = Array(raw)[...]
     while let word = rest.popFirst() {
       if word == "--" {

@@ -36,6 +36,7 @@ enum DatabaseKeeping {
     let file = try file(arguments, "which file? write `workroom db backup FILE --db DB`")
     let source = try path(arguments)
     try checkPlace(file)
+    try Request.current?.admit(fileAt: source)
     try stored { () throws(StoreError) in try Backup.write(source, to: file, replaces: arguments.has("--yes")) }
     if !arguments.has("--quiet") {
       Tool.say("`\(file)` is a whole and sound copy of `\(source)`; `workroom db verify --db \(file)` replays it")
@@ -47,6 +48,7 @@ enum DatabaseKeeping {
     let file = try file(arguments, "which backup? write `workroom db restore FILE --db DB`")
     let target = try path(arguments)
     for place in [file, target] { try checkPlace(place) }
+    try Request.current?.admit(fileAt: target)
     let report = try Restore.run(file, to: target, replaces: arguments.has("--yes"))
     guard !arguments.has("--quiet") else { return 0 }
     Tool.say("restored: \(report.campaigns) campaigns; timers keep their due time")

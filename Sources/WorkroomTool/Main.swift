@@ -20,18 +20,23 @@ import WorkroomStore
     Verb("test", "play the scenarios of workflow files", TestVerb.options, TestVerb.run),
     Verb("graph", "draw the stages of a workflow and the arrows between them", GraphVerb.options, GraphVerb.run),
     Verb("repl", "the Work Room: an operator's console", ReplVerb.options, ReplVerb.run),
+    Verb("next", "who must do what now, those who have waited longest first", NextVerb.options, NextVerb.run),
     Verb(
       "explain", "what a diagnostic code means; why somebody stands where they do, or why not", ExplainVerb.options,
       ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
-      "campaign", "create and list campaigns, and move them to newer versions", CampaignVerb.options, CampaignVerb.run,
-      words: ["create", "list", "migrate"]),
+      "campaign", "create, show and list campaigns, and move them to newer versions", CampaignVerb.options,
+      CampaignVerb.run, words: ["create", "show", "list", "migrate"]),
     Verb(
-      "group", "create groups of codes, links and other items", GroupVerb.options, GroupVerb.run, words: ["create"]),
+      "group", "create groups of codes, links and other items, and change their terms", GroupVerb.options, GroupVerb.run,
+      words: GroupVerb.words),
     Verb(
-      "import", "bring in influencers, codes, links, conversions, payments, tracking numbers and posts",
+      "import", "bring in influencers, codes, links, products, conversions, payments, tracking numbers, clicks and posts",
       ImportVerb.options, ImportVerb.run, words: ImportVerb.kinds),
+    Verb(
+      "influencer", "the directory across campaigns: tags, remarks, accounts, who is archived or blacklisted",
+      InfluencerVerb.options, InfluencerVerb.run, words: InfluencerVerb.words),
     Verb("pay", "ask for what is due, in batches, with a file for PayPal", PayVerb.options, PayVerb.run),
     Verb(
       "content", "posts that wait for somebody to say whose they are", ContentVerb.options, ContentVerb.run,
@@ -54,6 +59,10 @@ import WorkroomStore
     Verb(
       "outbox", "what is to leave the database, and what became of it", OutboxVerb.options, OutboxVerb.run,
       words: ["list", "retry", "hold", "release"]),
+    Verb(
+      "operator", "who works with a database, and in which roles", OperatorVerb.options, OperatorVerb.run,
+      words: OperatorVerb.words),
+    Verb("audit", "what was asked of a database, by whom, and what became of it", AuditVerb.options, AuditVerb.run),
     Verb("vocabulary", "print the standard vocabulary", [], VocabularyVerb.run),
     Verb("demo", "three whole campaigns on sample data", DemoVerb.options, DemoVerb.run),
     Verb(
@@ -81,7 +90,7 @@ import WorkroomStore
         throw Failure(
           "there is no verb `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 64, ["`workroom help` lists them"])
       }
-      return try verb.run(Array(words.dropFirst()))
+      return try carryOut(verb, Array(words.dropFirst()))
     } catch let failure as Failure {
       return report(failure.text, failure.status, failure.help)
     } catch EngineError.definition(let diagnostics, let source) {
@@ -95,6 +104,32 @@ import WorkroomStore
       return report(error.description, error.exitCode)
     } catch {
       return report("\(error)", 70)
+    }
+  }
+
+  /// Runs a verb and enters what became of it into the audit log of the database that it was about.
+  private static func carryOut(_ verb: Verb, _ words: [String]) throws -> Int32 {
+    let request = Request(verb.name, words)
+    return try Request.$current.withValue(request) {
+      do {
+        let status = try verb.run(words)
+        request.finish(status)
+        return status
+      } catch {
+        request.finish(status(of: error), "\((error as? Failure)?.text ?? "\(error)")")
+        throw error
+      }
+    }
+  }
+
+  /// The status that an error ends with.
+  private static func status(of error: any Error) -> Int32 {
+    switch error {
+    case let failure as Failure: failure.status
+    case let error as EngineError: error.exitCode
+    case let error as ExchangeError: error.exitCode
+    case let error as OutputFailure: error.exitCode
+    default: 70
     }
   }
 

@@ -46,7 +46,9 @@ enum Tool {
     if creating, stat(PathParts(path).folder, &status) != 0 {
       throw Failure("there is no folder for `\(path)`; create it first", 66)
     }
-    return try Engine.open(path: path, mode: creating ? .create : .existing)
+    let engine = try Engine.open(path: path, mode: creating ? .create : .existing)
+    try Request.current?.admit(engine)
+    return engine
   }
 
   /// Does something in the database of `--db` in one transaction, and makes the database for it where there is none. What is
@@ -66,7 +68,9 @@ enum Tool {
   /// The database of `--db`, to look at only: one that may not be written is good enough.
   static func reader(_ arguments: Arguments) throws -> Engine {
     do { return try engine(arguments) } catch EngineError.store(.readOnly) {
-      return try Engine.open(path: arguments.required("--db", ""), mode: .readOnly)
+      let engine = try Engine.open(path: arguments.required("--db", ""), mode: .readOnly)
+      try Request.current?.admit(engine)
+      return engine
     }
   }
 
@@ -87,6 +91,28 @@ enum Tool {
     }
     guard !roles.isEmpty else { throw Failure("`--as` takes a role, such as `manager`", 64) }
     return roles
+  }
+
+  /// The roles that a command acts in: those of `--as`, else the operator's, else the usual one.
+  static func actingRoles(_ text: String?, usual: String, _ engine: Engine) throws -> [String] {
+    let given = try text.map { try roles($0, engine) }
+    return try Request.current?.acting(given, usual: usual) ?? given ?? [usual]
+  }
+
+  /// The page of `--page` and `--rows`; for people the first where none is named, else all of it.
+  static func page(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
+    func number(_ name: String, _ most: Int64) throws(Failure) -> Int64? {
+      guard let text = arguments[name] else { return nil }
+      guard let number = Int64(text), (1...most).contains(number) else {
+        throw Failure("`\(name)` takes a whole number from 1 to \(most), not `\(text)`", 64)
+      }
+      return number
+    }
+    let (page, rows) = (try number("--page", 1_000_000_000), try number("--rows", Workroom.Page.rowsMax))
+    if page == nil, rows == nil {
+      guard case .human = try format(arguments) else { return nil }
+    }
+    return Workroom.Page(page ?? 1, rows: rows ?? Workroom.Page.usualRows)
   }
 
   private static func unique(_ names: [String]) -> [String] {
@@ -131,7 +157,7 @@ enum Tool {
   /// One of the table formats; human on a terminal and elsewhere.
   static func format(_ arguments: Arguments) throws(Failure) -> Table.Format {
     switch arguments["--format"] ?? "human" {
-    case "human": .human(width: Terminal.width(), colour: try colour(arguments))
+    case "human": .human(width: Terminal.tableWidth(), colour: try colour(arguments))
     case "csv": .csv
     case "json": .json
     case let other: throw Failure("`--format` takes `human`, `csv` or `json`, not `\(other)`", 64)

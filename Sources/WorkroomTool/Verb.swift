@@ -23,7 +23,7 @@ struct Verb: Sendable {
   }
 
   /// All the options that may stand behind it.
-  var allOptions: [Arguments.Option] { options + Arguments.common }
+  var allOptions: [Arguments.Option] { options + Arguments.common(for: options) }
 }
 
 extension Arguments.Option {

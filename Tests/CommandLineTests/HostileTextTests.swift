@@ -228,7 +228,7 @@ import Testing
     let known: Set<Int32> = [0, 1, 2, 3, 5, 64, 65, 66, 74]
     for (index, text) in Self.texts.enumerated() {
       // Each text in one of the formats, and each format with many texts; `WORKROOM_WHOLE=1` tries all with all.
-      let whole = getenv("WORKROOM_WHOLE") != nil
+      let whole = Workroom.runsWhole
       for format in whole ? reader.formats : [reader.formats[index % reader.formats.count]] {
         let folder = Folder()
         for name in ["valid.workflow", "good.workroom"] { folder.copy(StatusTests.folder.path(name), name) }

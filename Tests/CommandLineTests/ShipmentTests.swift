@@ -35,9 +35,9 @@ import Testing
     #expect(
       out
         == "Reference,Influencer,Email,Phone,Address1,Address2,City,State,Postal Code,Country,Products,Order,Order Status,Shipment Status,Tracking Number\r\n"
-        + "1,Mia,mia@x.com,'+49 1,\"Weg 1, rear\",,Bonn,,53111,DE,\"Tee, Mug\",#7,created,,\r\n"
+        + "1,Mia,mia@x.com,'+49 1,\"Weg 1, rear\",,Bonn,,53111,DE,\"Tee, Mug\",#7,ordered,,\r\n"
         + "2,Leo,leo@x.com,,,,,,,,\"Tee, Mug\",,,,\r\n", "\(out)")
-    folder.write("orders.csv", out.replacing("#7,created,,\r\n", with: "#7,created,,'=1Z999\r\n"))
+    folder.write("orders.csv", out.replacing("#7,ordered,,\r\n", with: "#7,ordered,,'=1Z999\r\n"))
     let words = ["import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("orders.csv")]
     let first = try Workroom.run(words, in: folder)
     #expect(
@@ -45,7 +45,7 @@ import Testing
         && first.talk == "imported: 1 shipment sent, 1 without a tracking number, so not sent yet\n", "\(first.talk)")
     let again = try Workroom.run(words, in: folder)
     #expect(again.talk == "imported: 1 known already, 1 without a tracking number, so not sent yet\n", "\(again.talk)")
-    #expect(try sheet(folder, db).contains("#7,created,sent,'=1Z999\r\n"))
+    #expect(try sheet(folder, db).contains("#7,ordered,sent,'=1Z999\r\n"))
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 

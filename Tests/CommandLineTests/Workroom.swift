@@ -19,6 +19,9 @@ struct Outcome: Sendable {
 
 /// Runs the command that was built beside these tests.
 enum Workroom {
+  /// Whether long tests run whole: with `WORKROOM_WHOLE=1`.
+  static let runsWhole = getenv("WORKROOM_WHOLE") != nil
+
   /// The built command: in the folder of the test bundle, else in the usual place of debug builds.
   static let path: String = {
     let bundles = CommandLine.arguments.compactMap { argument -> String? in

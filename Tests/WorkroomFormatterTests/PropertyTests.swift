@@ -124,7 +124,7 @@ import WorkroomLanguage
   @Test func programsWithoutAWordKeepTheirBytes() {
     for sample in Samples.valid + Samples.workflows {
       let tokens = Lexer.lex(sample.source, index: 0).tokens.filter { ![.newline, .comment, .end].contains($0.kind) }
-      for place in stride(from: 0, to: tokens.count, by: max(1, tokens.count / 12)) {
+      for place in stride(from: 0, to: tokens.count, by: max(1, tokens.count / 4)) {
         var bytes = sample.bytes
         bytes.removeSubrange(tokens[place].range)
         expectBrokenIsKept(SourceText(name: "\(sample.name) without word \(place)", bytes: bytes))

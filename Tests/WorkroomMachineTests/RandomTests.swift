@@ -183,7 +183,7 @@ import WorkroomMachine
     }
   }
 
-  @Test(arguments: 1...40) func everyStepEndsWhole(seed: Int) throws {
+  @Test(arguments: 1...15) func everyStepEndsWhole(seed: Int) throws {
     var writer = Writer(seed: seed)
     writer.grow(0, depth: 0)
     writer.addLines()
@@ -202,7 +202,7 @@ import WorkroomMachine
     #expect(taken > 0)
   }
 
-  @Test(arguments: 1...60) func everyStepWithItemsAndMemoryEndsWhole(seed: Int) throws {
+  @Test(arguments: 1...20) func everyStepWithItemsAndMemoryEndsWhole(seed: Int) throws {
     var writer = Writer(seed: seed, isWhole: true)
     writer.grow(0, depth: 0)
     writer.addLines()

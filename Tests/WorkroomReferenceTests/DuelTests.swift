@@ -10,12 +10,12 @@ import WorkroomReference
   static let part = ProcessInfo.processInfo.environment["WORKROOM_WHOLE"].map { max(Int($0) ?? 1, 1) }
 
   @Test(arguments: Programs.all) func everyProgramMeansTheSameToBoth(program: Programs.Program) throws {
-    fight(try program.checked(), seeds: DuelTests.part.map { max(500 / $0, 4) } ?? 3)
+    fight(try program.checked(), seeds: DuelTests.part.map { max(500 / $0, 4) } ?? 2)
   }
 
   /// Programs that use everything at once.
   @Test(arguments: RichPrograms.all) func richProgramsMeanTheSameToBoth(program: String) throws {
-    fight(try Programs.check(program), seeds: DuelTests.part.map { max(20_000 / $0, 30) } ?? 12)
+    fight(try Programs.check(program), seeds: DuelTests.part.map { max(20_000 / $0, 30) } ?? 5)
   }
 
   private func fight(_ workflow: CheckedWorkflow, seeds: Int) {
@@ -124,8 +124,9 @@ import WorkroomReference
     var kinds: Set<Effect.Kind> = []
     var (items, timers, waits) = (0, 0, 0)
     for program in RichPrograms.all {
-      for seed in 0..<12 {
-        var duel = try Duel(Programs.check(program))
+      let workflow = try Programs.check(program)
+      for seed in 0..<8 {
+        var duel = Duel(workflow)
         var inputs = InputStream(seed: UInt64(seed))
         _ = inputs.run(&duel, steps: 0)
         for _ in 0..<60 {

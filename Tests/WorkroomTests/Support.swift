@@ -92,6 +92,34 @@ final class Room {
     }
   }
 
+  /// A group with terms.
+  func make(
+    _ name: String, of noun: String, pattern: String? = nil, destination: String? = nil,
+    _ set: (inout GroupTerms) -> Void
+  ) throws {
+    var terms = GroupTerms()
+    set(&terms)
+    let given = terms
+    try engine.transaction { () throws(EngineError) in
+      _ = try engine.createGroup(named: name, of: noun, pattern: pattern, destination: destination, terms: given)
+    }
+  }
+
+  /// A group of codes that pays something unless an assignment says otherwise.
+  func group(_ name: String, pattern: String, payout: String) throws {
+    try make(name, of: "discount", pattern: pattern) { $0.rate = Scaled.parse(payout.dropLast(), decimals: 6) }
+  }
+
+  @discardableResult
+  func change(_ name: String, payout: String, appliesToExisting: Bool = false) throws -> Engine.Applied {
+    try engine.transaction { () throws(EngineError) in
+      var change = GroupChange()
+      change.rate = .some(Scaled.parse(payout.dropLast(), decimals: 6))
+      guard let group = try engine.group(of: "discount", named: name) else { throw .request("no group") }
+      return try engine.setGroup(group, change, appliesToExisting: appliesToExisting).applied
+    }
+  }
+
   func addItems(_ items: [String], to name: String, _ kind: Int = 0) throws {
     try addItems(items, to: name, of: CheckedWorkflow.standardKinds[kind])
   }

@@ -6,14 +6,14 @@ import WorkroomLanguage
 
 /// A sample of the long trials, and what they are made of.
 @Suite struct TrialsTests {
-  /// Twenty pairs, and those whose differences have been found and mended.
-  @Test(arguments: Array(1...20) + [18_372, 31_255, 58_490, 65_046]) func machineAndReferenceAgree(seed: Int) {
+  /// Ten pairs, and those whose differences have been found and mended.
+  @Test(arguments: Array(1...10) + [18_372, 31_255, 58_490, 65_046]) func machineAndReferenceAgree(seed: Int) {
     var trials = Differential(events: 20)
     let report = trials.run(seed: seed)
     #expect(report == nil, "\(report ?? "")")
   }
 
-  @Test(arguments: 1...12) func machineAndReferenceMoveAlike(seed: Int) {
+  @Test(arguments: 1...6) func machineAndReferenceMoveAlike(seed: Int) {
     var trials = Migrations(events: 20)
     let report = trials.run(seed: seed)
     #expect(report == nil, "\(report ?? "")")
@@ -29,17 +29,17 @@ import WorkroomLanguage
   @Test(arguments: SmallMachines.shapes.indices) func smallMachinesMeanTheSameToBoth(shape: Int) {
     var trials = Exhaustive()
     let count = SmallMachines.counts[shape]
-    let report = trials.run(shape: shape, every: max(count / 12, 1))
+    let report = trials.run(shape: shape, every: max(count / 6, 1))
     #expect(report == nil, "\(report ?? "")")
-    // Those that the checker turns down mean nothing; most are without a mistake.
-    #expect(trials.workflows * 4 > min(count, 12))
+    // Those that the checker turns down mean nothing.
+    #expect(trials.workflows > 0)
   }
 
   // MARK: What is generated
 
   @Test func mostProgramsAreAccepted() {
-    let refused = (1...60).filter { Trial.check(Writer.program(seed: $0)).workflow == nil }
-    #expect(refused.count < 12, "\(refused)")
+    let refused = (1...40).filter { Trial.check(Writer.program(seed: $0)).workflow == nil }
+    #expect(refused.count < 8, "\(refused)")
   }
 
   @Test func programsUseEveryConstruct() {
@@ -56,13 +56,13 @@ import WorkroomLanguage
 
   /// Newer versions are others, most participations can be moved to them, and not all can.
   @Test func newerVersionsDiffer() throws {
-    let trials = (1...60).compactMap { Migrations.trial(seed: $0, events: 2) }
+    let trials = (1...24).compactMap { Migrations.trial(seed: $0, events: 2) }
     let text = trials.map(\.newer.text).joined()
     let changes = [" becomes ", "timers restart", "stage n", "track n", "once entered note \"r", "_b\n"]
     #expect(changes.filter { !text.contains($0) } == [])
     var migrations = Migrations(events: 6)
-    for seed in 101...140 { _ = migrations.run(seed: seed, shrinks: false) }
-    #expect(migrations.moved > 20 && migrations.stayed > 0, "\(migrations)")
+    for seed in 101...115 { _ = migrations.run(seed: seed, shrinks: false) }
+    #expect(migrations.moved > 7 && migrations.stayed > 0, "\(migrations)")
   }
 
   @Test func aSeedSaysEverything() throws {

@@ -12,6 +12,8 @@ package final class ContentMatcher {
   package enum Outcome: Sendable, Hashable {
     case posted, measured, known, dismissed
     case review(String)
+    /// It waits for somebody since an earlier file, and nothing is new about that.
+    case waiting
     /// Newer figures that the rules do not take; the post stays where it is.
     case refused(String)
   }
@@ -38,7 +40,8 @@ package final class ContentMatcher {
     }
     guard let influencer = try owner(of: row, email) else {
       let account = row.handle.map { "no influencer has the account @\($0) on \(row.platform)" }
-      return try keep(row, account ?? "nothing says whose it is: it has neither a handle nor an email that is known")
+      let reason = account ?? "nothing says whose it is: it has neither a handle nor an email that is known"
+      return try keep(row, reason, known)
     }
     row.influencer = influencer
     switch try place(row, influencer, named: named, wanted: wanted) {
@@ -47,8 +50,8 @@ package final class ContentMatcher {
       return try measure(row, figures)
     case .one(let campaign):
       row.campaign = campaign
-      return try self.post(row, figures)
-    case .doubt(let reason): return try keep(row, reason)
+      return try self.post(row, figures, known)
+    case .doubt(let reason): return try keep(row, reason, known)
     }
   }
 
@@ -56,12 +59,12 @@ package final class ContentMatcher {
     do { return try body(engine.store) } catch { throw .store(error) }
   }
 
-  private func keep(_ row: PostRow, _ reason: String) throws(EngineError) -> Outcome {
+  private func keep(_ row: PostRow, _ reason: String, _ known: PostRow?) throws(EngineError) -> Outcome {
     var row = row
     (row.state, row.reason, row.campaign) = (.review, reason, nil)
     let waiting = row
     try stored { (store) throws(StoreError) in try store.write(waiting) }
-    return .review(reason)
+    return known?.state == .review && known?.reason == reason ? .waiting : .review(reason)
   }
 
   // MARK: Whose and where
@@ -92,21 +95,42 @@ package final class ContentMatcher {
       }
     }
     if own.isEmpty { return .doubt("its influencer takes part in no campaign") }
+    var idle: [(row: CampaignRow, stage: String)] = []
+    for row in own {
+      if let stage = try idleness(of: influencer, in: row) { idle.append((row, stage)) }
+    }
+    own.removeAll { row in idle.contains { $0.row.id == row.id } }
+    if let one = idle.first(where: { $0.row.id == named ?? wanted }) ?? (own.isEmpty ? idle.first : nil) {
+      return .doubt("its influencer is not active in `\(one.row.name)` (\(one.stage))")
+    }
     if let named {
       if own.contains(where: { $0.id == named }) { return .one(named) }
       let name = all.first { $0.id == named }?.name ?? ""
       return .doubt("the file says `\(name)`, in which its influencer does not take part")
     }
-    return try choose(post, own, all.first { $0.id == wanted })
+    return try choose(post, influencer, own, all.first { $0.id == wanted })
   }
 
-  private func choose(_ post: PostRow, _ own: [CampaignRow], _ wanted: CampaignRow?) throws(EngineError) -> Place {
+  /// Why nothing that somebody posts counts for a campaign, as the stage where they stand; `nil` where they are active:
+  /// nothing was agreed yet, or it was declined, deleted or given up since.
+  private func idleness(of influencer: Int64, in campaign: CampaignRow) throws(EngineError) -> String? {
+    guard let row = try engine.participation(of: influencer, in: campaign.id) else { return "no participation" }
+    let status = try stored { (store) throws(StoreError) in try store.proposal(row.id)?.status }
+    let isOver = ["declined", "deleted", "withdrawn"].contains(status ?? "")
+    guard row.accepted == nil || isOver else { return nil }
+    return try engine.definition(row.definition).titles(row.state).joined(separator: ", ")
+  }
+
+  private func choose(
+    _ post: PostRow, _ influencer: Int64, _ own: [CampaignRow], _ wanted: CampaignRow?
+  ) throws(EngineError) -> Place {
     var (fitting, late): ([CampaignRow], [(row: CampaignRow, reason: String)]) = ([], [])
     for row in own {
       let rules = try rules(of: row.id)
       guard rules.fits(post) else { continue }
       if let reason = rules.lateness(of: post, row.name) { late.append((row, reason)) } else { fitting.append(row) }
     }
+    if fitting.count > 1 { fitting = try attributed(fitting, post, influencer) }
     if fitting.count > 1 {
       return .doubt("it fits \(fitting.count) campaigns: \(fitting.map { "`\($0.name)`" }.joined(separator: ", "))")
     }
@@ -119,6 +143,19 @@ package final class ContentMatcher {
       return .doubt(own ?? "it fits `\(fit.name)`, and not `\(wanted.name)`")
     }
     return .one(fit.id)
+  }
+
+  /// Of campaigns that a post fits those from which it was not moved to another one of them.
+  private func attributed(
+    _ fitting: [CampaignRow], _ post: PostRow, _ influencer: Int64
+  ) throws(EngineError) -> [CampaignRow] {
+    let ids = Set(fitting.map(\.id))
+    var left: [CampaignRow] = []
+    for row in fitting {
+      let target = try engine.attributed(influencer, from: row.id, at: post.posted)
+      if target == row.id || !ids.contains(target) { left.append(row) }
+    }
+    return left
   }
 
   private func rules(of campaign: Int64) throws(EngineError) -> ContentRules {
@@ -150,7 +187,7 @@ package final class ContentMatcher {
   // MARK: What the engine is told
 
   /// Tells of a post that nobody has told of, and keeps it as matched; what the rules refuse waits for somebody.
-  func post(_ row: PostRow, _ figures: Figures) throws(EngineError) -> Outcome {
+  func post(_ row: PostRow, _ figures: Figures, _ known: PostRow? = nil) throws(EngineError) -> Outcome {
     let reply = try send("content.posted", row, row.url, figures, at: Instant(milliseconds: row.posted))
     switch reply.outcome {
     case .taken, .handled, .repeated:
@@ -159,7 +196,7 @@ package final class ContentMatcher {
       let matched = row
       try stored { (store) throws(StoreError) in try store.write(matched) }
       return reply.outcome == .repeated ? .known : .posted
-    case .ignored, .refused, .setAside: return try keep(row, reply.reason)
+    case .ignored, .refused, .setAside: return try keep(row, reply.reason, known)
     }
   }
 

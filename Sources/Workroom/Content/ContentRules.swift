@@ -6,8 +6,8 @@ import WorkroomValues
 
 /// What a campaign looks for in posts: its hashtags, its handles, and when.
 struct ContentRules {
-  private let tags: Set<String>
-  private let window: DateWindow?
+  let tags: Set<String>
+  let window: DateWindow?
   private let zone: Zone
 
   init(_ engine: Engine, _ id: Int64) throws(EngineError) {

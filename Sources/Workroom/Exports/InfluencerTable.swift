@@ -14,13 +14,18 @@ package enum InfluencerTable {
 
   /// Everybody of the directory, or of one campaign; whoever was forgotten has left nothing to write.
   package static func table(_ engine: Engine, campaign: Int64?) throws(EngineError) -> ExportTable {
+    let directory = try DirectoryColumns(engine)
     let own: [String]
-    do { own = try engine.store.extraHeadings(of: campaign) } catch { throw .store(error) }
-    return ExportTable(headings: headings + own) { take in
+    do {
+      own = try engine.store.extraHeadings(of: campaign).filter { !directory.headings.contains($0) }
+    } catch { throw .store(error) }
+    return ExportTable(headings: headings + directory.headings + own) { take in
       try engine.store.eachInfluencer(of: campaign) { record in
         guard !record.isForgotten else { return }
         let extras = Dictionary(record.extras.map { ($0.heading, $0.value) }, uniquingKeysWith: { $1 })
-        try take(cells(of: record).prefix(headings.count).map { .text($0.value) } + own.map { .text(extras[$0] ?? "") })
+        let cells = cells(of: record).prefix(headings.count).map(\.value)
+        try take(
+          (cells + directory.cells(of: record.id) + own.map { extras[$0] ?? "" }).map { .text($0) })
       }
     }
   }

@@ -31,17 +31,17 @@ package enum ItemTables {
     }
   }
 
-  /// `influencer`, `email`, `url` and what else a link has.
+  /// `influencer`, `email`, `url`, the group and what else a link has.
   package static func links(_ engine: Engine, _ scope: Scope) -> ExportTable {
     let headings = [
-      "influencer", "email", "url", "destination_url", "start", "end", "payout_type", "payout_amount",
+      "influencer", "email", "url", "group", "state", "destination_url", "start", "end", "payout_type", "payout_amount",
     ]
     return ExportTable(headings: headings) { take in
       try each(engine, scope) { item, holder in
         let rate = rate(item)
         try take([
           .text(holder?.shownName ?? ""), .text(holder?.email ?? ""), .text(item.item.code),
-          .text(item.item.destination ?? ""), ExportTable.instant(item.item.starts),
+          .text(item.group), .text("\(item.state)"), .text(item.item.destination ?? ""), ExportTable.instant(item.item.starts),
           ExportTable.instant(item.item.ends), .text(rate == nil ? "" : "percentage"),
           .text(rate.map { String($0.dropLast()) } ?? ""),
         ])

@@ -20,7 +20,19 @@ package struct Page: Sendable, Equatable {
   /// The most that one page may have.
   package static let rowsMax: Int64 = 100_000
 
-  var offset: Int64 { (number - 1) * rows }
+  package var offset: Int64 { (number - 1) * rows }
+
+  /// Errors: a page behind the last one.
+  package func check(_ count: Int64) throws(EngineError) {
+    let pages = max(1, (count + rows - 1) / rows)
+    guard number <= pages else { throw .request("there is no page \(number); the last one is \(pages)") }
+  }
+
+  /// `page 2 of 13: rows 101 to 200 of 1204`
+  package func words(_ shown: Int, of count: Int64) -> String {
+    let pages = max(1, (count + rows - 1) / rows)
+    return "page \(number) of \(pages): rows \(offset + 1) to \(offset + Int64(shown)) of \(count)"
+  }
 }
 
 /// The tables of money: read page by page, and never more of the database than a page shows.
@@ -62,22 +74,26 @@ package struct MoneyTables {
 
   /// `page 2 of 13: rows 101 to 200 of 1204`, where there is more than is shown.
   func note(_ page: Page?, _ shown: Int, of count: Int64) throws(EngineError) -> [String] {
-    guard let page, count > page.rows || page.number > 1 else { return [] }
-    let pages = max(1, (count + page.rows - 1) / page.rows)
-    guard page.number <= pages else {
-      throw .request("there is no page \(page.number); the last one is \(pages)")
-    }
-    return ["page \(page.number) of \(pages): rows \(page.offset + 1) to \(page.offset + Int64(shown)) of \(count)"]
+    try page?.note(shown, of: count) ?? []
   }
 
   // MARK: Payments
 
-  private func payments(_ page: Page?) throws(EngineError) -> Sheet {
+  /// A page of the payments, all of them, or those to some participations, which are their influencers' newest rounds.
+  package func payments(_ page: Page? = nil, only ids: [Int64]? = nil) throws(EngineError) -> Sheet {
     let id = campaign.row.id
     let currency = campaign.row.currency
-    let (rows, count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
+    let rows: [Int64]
+    if let ids {
+      rows = ids
+    } else {
+      rows = try engine.asking { (store) throws(StoreError) in
+        try store.paid(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0)
+      }
+    }
+    let (count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
       (
-        try store.paid(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0), try store.paidCount(id),
+        try store.paidCount(id),
         try store.costs(ofCampaign: id, currency: currency), try store.accounts(ofCampaign: id),
         try store.overpaid(id, currency: currency)
       )

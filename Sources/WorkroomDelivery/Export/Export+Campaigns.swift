@@ -131,11 +131,17 @@ extension Export {
   }
 
   mutating func writeGroups() throws {
-    try table("groups", ["kind", "group", "pattern", "destination", "free"]) { export, file in
+    let columns = [
+      "kind", "group", "pattern", "destination", "free", "payout", "from", "until", "domain", "utm", "days_after_click",
+    ]
+    try table("groups", columns) { export, file in
       for row in try stored({ () throws(StoreError) in try export.engine.store.groups() }) {
         try file.row([
           .text(try export.engine.noun(ofKind: row.kind)), .text(row.name), .optional(row.pattern),
           .optional(row.destination), row.pattern == nil ? .integer(row.free) : .empty,
+          .optional(row.terms.rate.map { Percent(millionths: $0).description }), export.day(row.terms.starts),
+          export.day(row.terms.ends), .optional(row.terms.domain), .optional(row.terms.utm),
+          row.terms.attribution.map { .integer($0) } ?? .empty,
         ])
       }
     }

@@ -49,10 +49,12 @@ package struct Export {
     try writeCampaigns()
     try writeDetails()
     try writeInfluencers()
+    try writeDirectory()
     try writeParticipations()
     try writeRecords()
     try writeGroups()
     try writeItems()
+    try writeOffers()
     try writeEvents()
     try writeMoney()
     try writePayments()
@@ -61,6 +63,7 @@ package struct Export {
     try writeOutbox()
     try writeTemplates()
     try writeConnectors()
+    try writeOperators()
   }
 
   /// One table: its columns, and what writes its rows.

@@ -17,6 +17,8 @@ package struct ConversionRow: Hashable, Sendable {
   package let standing: Standing
   package let row: Int
   package let line: Int
+  /// When the buyer had clicked on the link, where the file says it.
+  package var clicked: Instant?
 }
 
 /// Takes conversions from our own list, from BixGrow's, and changes of them from impact.com's batches.
@@ -25,7 +27,7 @@ package struct ConversionRow: Hashable, Sendable {
 /// reverses one. Every other file tells of conversions, by whoever brought them.
 package final class ConversionImport: RowImport {
   package enum Field: String, ImportField {
-    case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason
+    case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason, clicked
     case actionID = "action_id"
     case actionTracker = "action_tracker_id"
     case customerStatus = "customer_status"
@@ -43,6 +45,7 @@ package final class ConversionImport: RowImport {
       case .status: ["order status"]
       case .date: ["order date", "created at"]
       case .reason: []
+      case .clicked: ["click date", "clicked at", "click time"]
       case .actionID: []
       case .actionTracker: []
       case .customerStatus: []
@@ -94,11 +97,12 @@ package final class ConversionImport: RowImport {
     let (order, currency) = (try order(row), try currency(row))
     let revenue = try Value.amount(value(.revenue, row), label(.revenue), in: currency)
     let standing = try standing(row)
-    let found = ConversionRow(
+    var found = ConversionRow(
       order: order, email: try Value.email(value(.email, row), label(.email)), influencer: value(.influencer, row),
       item: try item(row), revenue: revenue, rate: try rate(row, revenue, currency),
       date: try Value.instant(value(.date, row), label(.date), zone: zone), standing: standing, row: row.row,
       line: row.line)
+    found.clicked = try Value.instant(value(.clicked, row), label(.clicked), zone: zone)
     guard found.email != nil || found.influencer != nil else {
       throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail or the name")
     }

@@ -15,6 +15,16 @@ package final class InfluencerImport: RowImport {
     case name, phone, address1, address2, city, state
     case postalCode = "postal_code"
     case country
+    case instagramFollowers = "instagram_followers"
+    case tiktokFollowers = "tiktok_followers"
+    case youtubeFollowers = "youtube_followers"
+    case pinterestFollowers = "pinterest_followers"
+    case facebookFollowers = "facebook_followers"
+    case xFollowers = "x_followers"
+    case twitchFollowers = "twitch_followers"
+    case directoryStatus = "directory_status"
+    case directoryReason = "directory_reason"
+    case directoryRemarks = "directory_remarks"
 
     package var synonyms: [String] {
       switch self {
@@ -48,6 +58,8 @@ package final class InfluencerImport: RowImport {
       case .state: ["shipping_address.state", "province", "region"]
       case .postalCode: ["shipping_address.zipcode", "zip", "zipcode", "zip code", "postcode"]
       case .country: ["shipping_address.country_code", "country code", "shipping_address.country"]
+      case .youtubeFollowers: ["youtube_subscribers", "subscribers"]
+      default: []
       }
     }
 
@@ -120,6 +132,16 @@ package final class InfluencerImport: RowImport {
     case .state: found.address.state = text
     case .postalCode: found.address.postalCode = InfluencerImport.postalCode(text)
     case .country: found.country = text
+    case .instagramFollowers, .tiktokFollowers, .youtubeFollowers, .pinterestFollowers, .facebookFollowers, .xFollowers,
+      .twitchFollowers:
+      try takeFollowers(text, String(field.rawValue.prefix { $0 != "_" }), label, &found)
+    case .directoryStatus:
+      guard let status = DirectoryStatus(rawValue: text.lowercased()) else {
+        throw Refusal("\(text.ticked) in \(label) is no status; write `active`, `archived` or `blacklisted`")
+      }
+      found.directory.status = status
+    case .directoryReason: found.directory.reason = text
+    case .directoryRemarks: found.directory.remarks = text.split(whereSeparator: \.isNewline).map(String.init)
     default: try takeAccounts(text, field, label, &found)
     }
   }
@@ -147,6 +169,26 @@ package final class InfluencerImport: RowImport {
     default: account = try SocialAccount.read(text, platform: field.rawValue, label)
     }
     if !found.handles.contains(account) { found.handles.append(account) }
+  }
+
+  /// A cell of followers holds a number for each account of its platform, with blanks between them and `-` for one that is
+  /// not known. Where there is no account it is kept as it is.
+  private func takeFollowers(
+    _ text: String, _ platform: String, _ label: String, _ found: inout InfluencerRow
+  ) throws(Refusal) {
+    let accounts = found.handles.filter { $0.platform == platform }
+    guard !accounts.isEmpty else {
+      return found.extra.append(ExtraValue(heading: "\(platform)_followers", value: text))
+    }
+    let parts = accounts.count == 1 ? [text] : text.split(separator: " ").map(String.init)
+    guard parts.count == accounts.count else {
+      throw Refusal(
+        "\(text.ticked) in \(label) is \(parts.count) numbers, and the row has \(accounts.count) accounts on \(platform)"
+      )
+    }
+    for (account, part) in zip(accounts, parts) where part != "-" {
+      if let count = try Value.count(part, label) { found.directory.followers.append((account, count)) }
+    }
   }
 
   /// Spreadsheets put an apostrophe before postal codes that look like numbers.

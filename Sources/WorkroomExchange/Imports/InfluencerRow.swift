@@ -1,5 +1,5 @@
 /// An influencer as a file describes them.
-package struct InfluencerRow: Hashable, Sendable {
+package struct InfluencerRow: Sendable {
   /// The id that the file's own platform gave.
   package var externalID: String?
   /// In lower case.
@@ -19,6 +19,7 @@ package struct InfluencerRow: Hashable, Sendable {
   package var tags: [String] = []
   /// Columns without a meaning here, with what they hold; passwords are never kept.
   package var extra: [ExtraValue] = []
+  package var directory = DirectoryCells()
   package var row: Int
   package var line: Int
 
@@ -26,6 +27,20 @@ package struct InfluencerRow: Hashable, Sendable {
     self.row = row
     self.line = line
   }
+}
+
+/// Whether a program works with somebody, as a file tells it.
+package enum DirectoryStatus: String, Sendable { case active, archived, blacklisted }
+
+/// What an export of the directory says of somebody beside who they are.
+package struct DirectoryCells: Sendable {
+  package var status: DirectoryStatus?
+  package var reason: String?
+  package var remarks: [String] = []
+  /// The followers of accounts of the same row.
+  package var followers: [(account: SocialAccount, count: Int64)] = []
+
+  package init() {}
 }
 
 /// Where parcels go, without the country.

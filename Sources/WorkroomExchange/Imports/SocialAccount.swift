@@ -34,6 +34,13 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
     return SocialAccount(platform: platform, handle: handle.inSmallLetters)
   }
 
+  /// Reads what an operator types: a platform, and a handle or the address of a profile there.
+  package static func typed(_ platform: String, _ handle: String) -> (account: SocialAccount?, problem: String?) {
+    do throws(Refusal) {
+      return (try read(handle, platform: Platform.named(platform, "the platform"), "the handle"), nil)
+    } catch { return (nil, error.reason) }
+  }
+
   /// Reads `lemon8:mia`, an account with its platform before it.
   static func named(_ text: String, _ label: String) throws(Refusal) -> SocialAccount {
     guard !text.utf8.contains(UInt8(ascii: "/")), let colon = text.firstIndex(of: ":") else {

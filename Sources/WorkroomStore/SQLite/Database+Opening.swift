@@ -100,6 +100,13 @@ extension Database {
     return database
   }
 
+  /// An empty database in memory, to copy one into.
+  static func memory(named path: String) throws(StoreError) -> Database {
+    let database = try Database(path: path, mode: .memory, busyMilliseconds: 5000)
+    try database.protect()
+    return database
+  }
+
   /// Distrusts the file and trusts no write before it is flushed.
   private func protect() throws(StoreError) {
     let handle = connection.handle

@@ -20,6 +20,7 @@ extension Database {
 
   /// Takes the right to write, so that what is read from here on stays true until `commit`.
   package func begin() throws(StoreError) {
+    if isRehearsal { return try exec("SAVEPOINT part") }
     precondition(!isInTransaction, "a transaction within a transaction")
     if hasFailed { throw .io("an earlier write failed") }
     try beginBehindLock()
@@ -37,11 +38,21 @@ extension Database {
     }
   }
 
+  /// Lets what is read from here on be of one moment, until `rollback`; nobody is kept from writing.
+  package func beginReading() throws(StoreError) {
+    if isRehearsal { try exec("SAVEPOINT part") } else { try exec("BEGIN") }
+  }
+
   /// Makes the transaction lasting; where that fails, it is rolled back.
   package func commit() throws(StoreError) {
+    if isRehearsal {
+      try beforeCommit()
+      return try exec("RELEASE part")
+    }
     do throws(StoreError) {
       // After some failures SQLite itself rolls back, and what came later was on its own.
       guard isInTransaction else { throw .bug("the transaction ended before its commit") }
+      try beforeCommit()
       try commitStatement.run()
     } catch {
       note(error)
@@ -54,9 +65,14 @@ extension Database {
 
   /// Undoes the transaction, if SQLite has not done so.
   package func rollback() {
+    if isRehearsal {
+      do throws(StoreError) { try exec("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
+      return afterRollback()
+    }
     if isInTransaction {
       do throws(StoreError) { try rollbackStatement.run() } catch { hasFailed = true }
     }
+    afterRollback()
     lock?.release()
   }
 

@@ -17,6 +17,12 @@ package final class Database {
   /// A write failed below SQLite: what the disk holds is known only after opening again.
   var hasFailed = false
   var seenDataVersion: Int64 = 0
+  /// All of it stands in one transaction that is never committed, and transactions are parts of that.
+  private(set) var isRehearsal = false
+  /// Writes what a transaction still has to, as its last statements.
+  var beforeCommit: () throws(StoreError) -> Void = {}
+  /// Told of every transaction that was taken back.
+  var afterRollback: () -> Void = {}
   /// Pages in the write-ahead log after our last commit, told by SQLite.
   let logPages: UnsafeMutablePointer<Int32>
 
@@ -52,6 +58,12 @@ package final class Database {
 
   /// Keeps up to 32 MiB of them: for work that adds at the end, and sorts in pieces of that size.
   package func keepSomePages() throws(StoreError) { try exec("PRAGMA cache_size = -32768") }
+
+  /// Lets everything from here on be taken back.
+  func rehearse() throws(StoreError) {
+    try beginStatement.run()
+    isRehearsal = true
+  }
 
   /// Prepares one statement, to be kept and run many times.
   package func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try connection.prepare(sql) }

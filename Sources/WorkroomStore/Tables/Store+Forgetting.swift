@@ -10,6 +10,7 @@ extension Store {
     try person.run()
     // While their accounts are known still.
     try forgetPosts(of: influencer)
+    try forgetPeople(influencer)
     let accounts = try database.prepare("DELETE FROM account WHERE influencer = ?")
     accounts.bind(1, influencer)
     try accounts.run()

@@ -1,16 +1,17 @@
 extension Store {
-  /// The newest messages of a campaign, newest first, each with the instant of its step.
+  /// A part of a campaign's messages, newest first, each with the instant of its step.
   package func outbox(
-    ofCampaign campaign: Int64, atMost limit: Int64
+    ofCampaign campaign: Int64, atMost limit: Int64, offset: Int64 = 0
   ) throws(StoreError) -> [(row: OutboxRow, occurred: Int64, definition: Int64)] {
     let select = try database.prepare(
       """
       SELECT o.log, o.place, o.participation, o.kind, o.role, o.words, l.occurred, l.definition FROM outbox o JOIN log l ON l.id = o.log
-      WHERE o.log BETWEEN ?1 AND ?2 ORDER BY o.log DESC, o.place DESC LIMIT ?3
+      WHERE o.log BETWEEN ?1 AND ?2 ORDER BY o.log DESC, o.place DESC LIMIT ?3 OFFSET ?4
       """)
     select.bind(1, campaign << LogRow.sequenceBits)
     select.bind(2, (campaign + 1) << LogRow.sequenceBits - 1)
     select.bind(3, limit)
+    select.bind(4, offset)
     var rows: [(OutboxRow, Int64, Int64)] = []
     while try select.step() {
       let row = OutboxRow(
@@ -18,6 +19,19 @@ extension Store {
         role: select.optionalInt64(4), words: select.optionalInt64(5))
       rows.append((row, select.int64(6), select.int64(7)))
     }
+    return rows
+  }
+
+  /// How many messages each participation of a campaign got from steps behind a row of its log.
+  package func messageCounts(
+    ofCampaign campaign: Int64, behind sequence: Int64
+  ) throws(StoreError) -> [(participation: Int64, count: Int64)] {
+    let select = try database.prepare(
+      "SELECT participation, count(*) FROM outbox WHERE log > ? AND log < ? GROUP BY participation")
+    select.bind(1, campaign << LogRow.sequenceBits | sequence)
+    select.bind(2, (campaign + 1) << LogRow.sequenceBits)
+    var rows: [(Int64, Int64)] = []
+    while try select.step() { rows.append((select.int64(0), select.int64(1))) }
     return rows
   }
 }

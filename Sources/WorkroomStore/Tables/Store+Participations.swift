@@ -14,6 +14,8 @@ package struct ParticipationRow: Sendable {
   package var since: Int64
   /// When its proposal was accepted.
   package var accepted: Int64?
+  /// Where it stands; `nil` for a round that is not its influencer's newest.
+  package var place: Int64?
 
   package init(campaign: Int64, influencer: Int64, definition: Int64, state: [Int64], since: Int64) {
     self.campaign = campaign
@@ -37,6 +39,7 @@ extension Store {
       row.sequence = s.participation.int64(5)
       row.due = s.participation.optionalInt64(6)
       row.accepted = s.participation.optionalInt64(8)
+      row.place = s.participation.optionalInt64(9)
       return row
     }
   }
@@ -63,18 +66,27 @@ extension Store {
     return database.lastRowID
   }
 
-  /// Writes what a step has changed; the next timer, which has an index, only where it is another one.
-  package func update(_ row: ParticipationRow, movesDue: Bool) throws(StoreError) {
+  /// Writes what a step has changed; what has an index, the next timer and the place, only where it is another one.
+  package func update(_ row: ParticipationRow, movesDue: Bool, movesPlace: Bool) throws(StoreError) {
     let s = statements
     s.updateState.bind(2, row.sequence)
-    s.updateState.bind(3, row.since)
-    s.updateState.bind(4, row.accepted)
-    s.updateState.bind(5, row.id)
+    s.updateState.bind(3, row.accepted)
+    s.updateState.bind(4, row.id)
     try s.updateState.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try s.updateState.run() }
+    if movesPlace { try updatePlace(row) }
     guard movesDue else { return }
     s.updateDue.bind(1, row.due)
     s.updateDue.bind(2, row.id)
     try s.updateDue.run()
+  }
+
+  /// Writes where a participation stands, and since when.
+  package func updatePlace(_ row: ParticipationRow) throws(StoreError) {
+    let s = statements
+    s.updatePlace.bind(1, row.place)
+    s.updatePlace.bind(2, row.since)
+    s.updatePlace.bind(3, row.id)
+    try s.updatePlace.run()
   }
 
   /// Moves a participation to another definition, with the state that belongs to it.
@@ -83,7 +95,7 @@ extension Store {
     change.bind(1, row.definition)
     change.bind(2, row.id)
     try change.run()
-    try update(row, movesDue: true)
+    try update(row, movesDue: true, movesPlace: true)
   }
 
   /// The participations of one influencer in a campaign, by their rounds.
@@ -116,7 +128,7 @@ extension Store {
   /// Everybody in a campaign, in the order in which they came.
   package func participations(_ campaign: Int64) throws(StoreError) -> [ParticipationRow] {
     let select = try database.prepare(
-      "SELECT id, campaign, influencer, round, definition, state, sequence, due, since, accepted FROM participation WHERE campaign = ? ORDER BY id"
+      "SELECT id, campaign, influencer, round, definition, state, sequence, due, since, accepted, place FROM participation WHERE campaign = ? ORDER BY id"
     )
     select.bind(1, campaign)
     var rows: [ParticipationRow] = []
@@ -130,6 +142,7 @@ extension Store {
       row.sequence = select.int64(6)
       row.due = select.optionalInt64(7)
       row.accepted = select.optionalInt64(9)
+      row.place = select.optionalInt64(10)
       rows.append(row)
     }
     return rows

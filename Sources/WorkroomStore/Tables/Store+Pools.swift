@@ -8,6 +8,7 @@ package struct GroupRow: Sendable {
   package var destination: String?
   /// Uploaded items that nobody holds.
   package var free: Int64
+  package var terms = GroupTerms()
 }
 
 /// A code or a link.
@@ -28,9 +29,16 @@ extension Store {
     let s = statements
     s.group.bind(1, id)
     return try s.group.first { () throws(StoreError) in
-      GroupRow(
+      var row = GroupRow(
         id: id, kind: s.group.int64(0), name: s.group.text(1), pattern: s.group.isNull(2) ? nil : s.group.text(2),
         destination: s.group.isNull(3) ? nil : s.group.text(3), free: s.group.int64(4))
+      row.terms.rate = s.group.optionalInt64(5)
+      row.terms.starts = s.group.optionalInt64(6)
+      row.terms.ends = s.group.optionalInt64(7)
+      row.terms.domain = s.group.isNull(8) ? nil : s.group.text(8)
+      row.terms.utm = s.group.isNull(9) ? nil : s.group.text(9)
+      row.terms.attribution = s.group.optionalInt64(10)
+      return row
     }
   }
 

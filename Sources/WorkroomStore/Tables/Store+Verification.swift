@@ -90,10 +90,10 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
-  /// Rows of money, mails and objects whose log row lies in no campaign.
+  /// Rows of money, mails, proposals and objects whose log row lies in no campaign.
   package func strayRows() throws(StoreError) -> Int64 {
     let select = try database.prepare(
-      "SELECT (SELECT count(*) FROM ledger WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM outbox WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM object WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM waiting WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM balance WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM payment WHERE log >> 40 NOT IN (SELECT id FROM campaign))"
+      "SELECT (SELECT count(*) FROM ledger WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM outbox WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM object WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM waiting WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM balance WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM payment WHERE log >> 40 NOT IN (SELECT id FROM campaign)) + (SELECT count(*) FROM proposal WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM order_line WHERE participation NOT IN (SELECT id FROM participation)) + (SELECT count(*) FROM draft WHERE participation NOT IN (SELECT id FROM participation))"
     )
     return try select.step() ? select.int64(0) : 0
   }

@@ -9,6 +9,8 @@ package final class Store {
   let statements: Statements
   /// There while many people come in at once.
   var load: DirectoryLoad?
+  /// What moved in the transaction at hand and is not written yet, by account.
+  var movements: [BalancePlace: Int64] = [:]
 
   /// Opens or creates a database. Errors: `StoreError`, with the exit code that suits it.
   package static func open(
@@ -23,9 +25,11 @@ package final class Store {
     }
   }
 
-  private init(_ database: Database) throws(StoreError) {
+  init(_ database: Database) throws(StoreError) {
     self.database = database
     statements = try Statements(database)
+    database.beforeCommit = { [unowned self] () throws(StoreError) in try settleBalances() }
+    database.afterRollback = { [unowned self] in dropMovements() }
   }
 
   package func setting(_ name: String) throws(StoreError) -> Int64? {
@@ -45,8 +49,8 @@ final class Statements {
   let setting, writeSetting: Statement
   let head, writeHead, log, command, writeCommand: Statement
   let text, findText, writeText: Statement
-  let participation, findParticipation, writeParticipation, updateState, updateDue, dueParticipation,
-    earliestDue: Statement
+  let participation, findParticipation, writeParticipation, updateState, updateDue, updatePlace,
+    dueParticipation, earliestDue, findPlace, countPlace: Statement
   let writeOutbox, writeLedger, writeBalance, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
@@ -68,7 +72,7 @@ final class Statements {
     findText = try d.prepare("SELECT id FROM text WHERE person = ? AND content = ?")
     writeText = try d.prepare("INSERT INTO text(person, salt, digest, content) VALUES(?, ?, ?, ?)")
     participation = try d.prepare(
-      "SELECT campaign, influencer, round, definition, state, sequence, due, since, accepted FROM participation WHERE id = ?"
+      "SELECT campaign, influencer, round, definition, state, sequence, due, since, accepted, place FROM participation WHERE id = ?"
     )
     findParticipation = try d.prepare(
       "SELECT id FROM participation WHERE campaign = ? AND influencer = ? ORDER BY round DESC LIMIT 1")
@@ -76,7 +80,12 @@ final class Statements {
       "INSERT INTO participation(campaign, influencer, round, definition, state, sequence, due, since) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
     )
     updateState = try d.prepare(
-      "UPDATE participation SET state = ?, sequence = ?, since = ?, accepted = ? WHERE id = ?")
+      "UPDATE participation SET state = ?, sequence = ?, accepted = ? WHERE id = ?")
+    updatePlace = try d.prepare("UPDATE participation SET place = ?, since = ? WHERE id = ?")
+    findPlace = try d.prepare("SELECT id FROM place WHERE definition = ? AND accepted = ? AND stages = ?")
+    countPlace = try d.prepare(
+      "INSERT INTO place_count VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET participations = participations + excluded.participations"
+    )
     updateDue = try d.prepare("UPDATE participation SET due = ? WHERE id = ?")
     dueParticipation = try d.prepare(
       "SELECT id, due FROM participation WHERE campaign = ? AND due <= ? ORDER BY due, id LIMIT 1")
@@ -106,7 +115,8 @@ final class Statements {
       "UPDATE influencer SET external = coalesce(?, external), email = coalesce(?, email), first_name = coalesce(?, first_name), last_name = coalesce(?, last_name), country = coalesce(?, country), platform = coalesce(?, platform), followers = coalesce(?, followers), phone = coalesce(?, phone), address = coalesce(?, address), extra = coalesce(?, extra) WHERE id = ?"
     )
     removeInfluencer = try d.prepare("DELETE FROM influencer WHERE id = ?")
-    insertAccount = try d.prepare("INSERT INTO account VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
+    insertAccount = try d.prepare(
+      "INSERT INTO account(platform, handle, influencer) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
     removeAccounts = try d.prepare("DELETE FROM account WHERE influencer = ?")
     influencerByExternal = try d.prepare("SELECT id FROM influencer WHERE external = ?")
     influencerByEmail = try d.prepare("SELECT id FROM influencer WHERE email = ?")
@@ -119,7 +129,9 @@ final class Statements {
       "SELECT id, participation, site FROM waiting WHERE item_group = ? AND id > ? ORDER BY id LIMIT 1")
     writeWaiting = try d.prepare("INSERT OR REPLACE INTO waiting(item_group, participation, site) VALUES(?, ?, ?)")
     removeWaiting = try d.prepare("DELETE FROM waiting WHERE participation = ? AND site = ?")
-    group = try d.prepare("SELECT kind, name, pattern, destination, free FROM item_group WHERE id = ?")
+    group = try d.prepare(
+      "SELECT kind, name, pattern, destination, free, rate, starts, ends, domain, utm, attribution FROM item_group WHERE id = ?"
+    )
     changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
     claimItem = try d.prepare("UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?")

@@ -28,7 +28,7 @@ final class ContentSink: RowSink {
     [
       (counted[.posted] ?? 0, "posts"), (counted[.measured] ?? 0, "measured anew"),
       (counted[.known] ?? 0, "known already"), (counted[.review("")] ?? 0, "for review: `content review` lists them"),
-      (counted[.dismissed] ?? 0, "dismissed before"),
+      (counted[.waiting] ?? 0, "waiting for review already"), (counted[.dismissed] ?? 0, "dismissed before"),
     ]
   }
   var understood: [(name: String, value: String)] { newest }

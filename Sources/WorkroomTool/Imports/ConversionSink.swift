@@ -49,7 +49,9 @@ final class ConversionSink: RowSink {
     case .waiting:
       sender.wait()
       return nil
-    case .counts: return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.record(told, revenue) }
+    case .counts:
+      if let reason = try lateness(row, influencer) { return reason }
+      return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.record(told, revenue) }
     case .changed:
       return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.change(told, to: revenue) }
     case .void:
@@ -61,6 +63,18 @@ final class ConversionSink: RowSink {
       }
       return try sender.void(told)
     }
+  }
+
+  /// Why an order came too late behind the click that it is counted for, by the terms of the link's group.
+  private func lateness(_ row: ConversionRow, _ influencer: Int64) throws(EngineError) -> String? {
+    guard row.item == "link", let clicked = row.clicked, let date = row.date,
+      let own = try engine.participation(of: influencer, in: sender.campaign.id),
+      let link = try engine.asking({ (store) throws(StoreError) in try store.held(own.id, kind: 1) }),
+      let group = try engine.group(link.group), let days = group.terms.attribution,
+      date.milliseconds - clicked.milliseconds > days * 86_400_000
+    else { return nil }
+    return
+      "order `\(row.order)` came more than \(days) days after the click, and links of `\(group.name)` count no longer than that"
   }
 
   // MARK: Who brought it

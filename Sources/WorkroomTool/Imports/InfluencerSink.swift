@@ -16,11 +16,20 @@ final class InfluencerSink: RowSink {
   /// Influencers of the newest batch.
   private var noted = 0
   private var newest = InfluencerRecord()
+  private var newestFacts = DirectoryFacts()
+  /// Who begins in the campaign, where one is named; what its rows share with other campaigns is read once.
+  private let assigning: Assigning?
+  /// Whether those who are active in a campaign that shares something may begin here all the same.
+  private let isConfirmed: Bool
   /// Where in the file each influencer of the directory came first: by their numbers, sixteen bytes for each.
   private var places: [(row: Int, fingerprint: Int)] = []
 
-  init(_ engine: Engine, _ campaign: CampaignRow?, _ rows: InfluencerImport) {
+  init(
+    _ engine: Engine, _ campaign: CampaignRow?, _ rows: InfluencerImport, isConfirmed: Bool
+  ) throws(EngineError) {
     self.engine = engine
+    self.isConfirmed = isConfirmed
+    assigning = try campaign.map { (campaign) throws(EngineError) in try Assigning(engine, campaign: campaign.id) }
     self.campaign = campaign
     self.rows = rows
   }
@@ -36,7 +45,10 @@ final class InfluencerSink: RowSink {
       (assigned, "take part in `\(campaign?.name ?? "")` now"),
     ]
   }
-  var understood: [(name: String, value: String)] { InfluencerTable.cells(of: newest).filter { !$0.value.isEmpty } }
+  var understood: [(name: String, value: String)] {
+    InfluencerTable.cells(of: newest).filter { !$0.value.isEmpty }
+      + (newestFacts.tags.isEmpty ? [] : [("tags", newestFacts.tags.joined(separator: ", "))])
+  }
 
   func take() throws -> TakenRow? {
     try take(from: rows) { row in try write(row) }
@@ -45,6 +57,9 @@ final class InfluencerSink: RowSink {
   private func write(_ row: InfluencerRow) throws(EngineError) -> String? {
     let record = InfluencerSink.record(row)
     newest = record
+    let facts = row.facts
+    newestFacts = facts
+    if !facts.isEmpty, let problem = directory.problem(in: facts) { return problem }
     let id: Int64
     if let new = try directory.insertNew(record) {
       id = new
@@ -62,13 +77,24 @@ final class InfluencerSink: RowSink {
         return "row \(place.row) has the same `\(known.identity)`; keep one of the two rows"
       }
       if let conflict = known.conflict { return conflict }
+      if let reason = try objection(influencer, facts) { return reason }
       try directory.update(record, of: influencer)
       id = influencer
       updated += 1
     }
     keep(row, id)
-    if let campaign, try engine.assign(id, to: campaign.id, actor: "import") != nil { assigned += 1 }
+    try directory.take(facts, of: id)
+    if let assigning, case .assigned = try assigning.assign(id, confirmed: true, actor: "import") { assigned += 1 }
     return nil
+  }
+
+  /// Why somebody of the directory cannot begin in the campaign; their row changes nothing then.
+  private func objection(_ influencer: Int64, _ facts: DirectoryFacts) throws(EngineError) -> String? {
+    guard let assigning, let campaign, facts.state != .active else { return nil }
+    guard try engine.participation(of: influencer, in: campaign.id) == nil else { return nil }
+    if let reason = try engine.objection(toAssigning: influencer) { return reason }
+    guard !isConfirmed, let words = try assigning.conflict(of: influencer) else { return nil }
+    return "\(words); say `--yes` to let them begin all the same"
   }
 
   private func place(of influencer: Int64) -> (row: Int, fingerprint: Int)? {
@@ -117,9 +143,25 @@ final class InfluencerSink: RowSink {
         $0 ?? ""
       }
     }
-    if !row.tags.isEmpty { record.extras = [("tags", row.tags.joined(separator: ", "))] }
     if !row.extra.isEmpty { record.extras += row.extra.map { ($0.heading, $0.value) } }
     record.accounts = row.handles.map { ($0.platform, $0.handle) }
     return record
+  }
+}
+
+extension InfluencerRow {
+  /// What the row says beside who somebody is.
+  fileprivate var facts: DirectoryFacts {
+    var facts = DirectoryFacts()
+    facts.tags = tags
+    facts.remarks = directory.remarks
+    facts.state = directory.status.flatMap { status in
+      ContactState.allCases.first { "\($0)" == status.rawValue }
+    }
+    facts.reason = directory.reason
+    facts.accounts = directory.followers.map {
+      AccountRow(platform: $0.account.platform, handle: $0.account.handle, followers: $0.count)
+    }
+    return facts
   }
 }

@@ -40,18 +40,20 @@ final class OrderSink: RowSink {
       return nil
     }
     let codes = row.discountCodes.joined(separator: "`, `")
-    guard let holder = try holder(of: row.discountCodes) else {
+    let at = row.paidAt ?? row.createdAt
+    guard let holder = try holder(of: row.discountCodes, at) else {
       return "nobody in `\(sender.campaign.name)` holds the code `\(codes)`"
     }
+    if let reason = try elsewhere(holder, row.orderNumber, at) { return reason }
     // Without the orders' numbers, which were erased, a refund could not be told from a new sale.
     guard try !isForgotten(holder.influencer) else {
       return "whoever held the code `\(codes)` was forgotten, so nothing more is counted"
     }
     if let problem = sender.problem(with: row.currency) { return problem }
-    if row.standing == .full, let reason = outsideDates(holder, row.paidAt ?? row.createdAt) { return reason }
+    if row.standing == .full, let reason = outsideDates(holder, at) { return reason }
     let told = ConversionSender.Told(
       order: row.orderNumber, influencer: holder.influencer, item: "discount",
-      code: holder.code, rate: holder.rate.map { Percent(millionths: $0) }, at: row.paidAt ?? row.createdAt)
+      code: holder.code, rate: holder.rate.map { Percent(millionths: $0) }, at: at)
     switch row.standing {
     case .waiting:
       sender.wait()
@@ -69,6 +71,8 @@ final class OrderSink: RowSink {
 
   private struct Holder {
     var influencer: Int64
+    /// The campaign in which the code is held.
+    var campaign: Int64
     var rate: Int64?
     /// As the file has it.
     var code: String
@@ -76,18 +80,41 @@ final class OrderSink: RowSink {
     var ends: Int64?
   }
 
-  /// Whoever holds, or held last, the first of an order's codes that is ours.
-  private func holder(of codes: [String]) throws(EngineError) -> Holder? {
-    do {
-      for code in codes {
-        guard let item = try engine.store.item(kind: OrderSink.codes, code: code),
-          let participation = item.participation,
-          let row = try engine.store.participation(participation), row.campaign == sender.campaign.id
-        else { continue }
-        return Holder(influencer: row.influencer, rate: item.rate, code: code, starts: item.starts, ends: item.ends)
-      }
-    } catch { throw .store(error) }
+  /// Whoever holds, or held last, the first of an order's codes that is ours: held in this campaign, or in one whose sales of
+  /// that influencer count here by then.
+  private func holder(of codes: [String], _ at: Instant?) throws(EngineError) -> Holder? {
+    for code in codes {
+      guard
+        let item = try engine.asking({ (store) throws(StoreError) in try store.item(kind: OrderSink.codes, code: code) }
+        ),
+        let id = item.participation,
+        let row = try engine.asking({ (store) throws(StoreError) in try store.participation(id) })
+      else { continue }
+      let isHere = row.campaign == sender.campaign.id
+      guard try isHere ? true : attributed(row.influencer, row.campaign, at) == sender.campaign.id else { continue }
+      return Holder(
+        influencer: row.influencer, campaign: row.campaign, rate: item.rate, code: code, starts: item.starts,
+        ends: item.ends)
+    }
     return nil
+  }
+
+  private func attributed(_ influencer: Int64, _ campaign: Int64, _ at: Instant?) throws(EngineError) -> Int64 {
+    try engine.attributed(influencer, from: campaign, at: (at ?? engine.clock.now).milliseconds)
+  }
+
+  /// Why an order counts in another campaign, since what the influencer brings has moved; `nil` where it counts here. What
+  /// was recorded before stays where it was.
+  private func elsewhere(_ holder: Holder, _ order: String, _ at: Instant?) throws(EngineError) -> String? {
+    let here = sender.campaign.id
+    if holder.campaign != here {
+      guard try engine.recordedSale(order, of: holder.influencer, in: holder.campaign) != nil else { return nil }
+      return "the order counts in `\(try engine.campaign(holder.campaign).row.name)` already"
+    }
+    let target = try attributed(holder.influencer, holder.campaign, at)
+    guard target != here, try engine.recordedSale(order, of: holder.influencer, in: here) == nil else { return nil }
+    return
+      "what `\(try Directory(engine).name(holder.influencer))` sells by then counts in `\(try engine.campaign(target).row.name)`; import the file there"
   }
 
   /// Why an order does not count by its day: the code was not valid yet, or no longer; `nil` where it does.

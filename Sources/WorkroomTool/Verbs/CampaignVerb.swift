@@ -7,10 +7,10 @@ import WorkroomStore
 import WorkroomValues
 
 /// `workroom campaign create NAME --db DB --workflow FILE [--set detail=value]...`,
-/// `workroom campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run]` and `workroom campaign list --db DB`
+/// `workroom campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run]`, `workroom campaign show NAME --db DB` and `workroom campaign list --db DB`
 enum CampaignVerb {
   static let usage =
-    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run] [--format json] | campaign list --db DB [--format json]"
+    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run] [--format json] | campaign show NAME --db DB [--format json] | campaign list --db DB [--format json]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"),
@@ -23,8 +23,9 @@ enum CampaignVerb {
     switch arguments.words.first {
     case "create": return try create(arguments)
     case "migrate": return try CampaignMigration(arguments).run()
+    case "show": return try show(arguments)
     case "list": return try list(arguments)
-    default: throw Failure("a campaign is created, migrated or listed", 64, [usage])
+    default: throw Failure("a campaign is created, migrated, shown or listed", 64, [usage])
     }
   }
 
@@ -40,7 +41,9 @@ enum CampaignVerb {
       Tool.say(
         "created the campaign `\(row.name)`; let influencers take part with `workroom import influencers --campaign \"\(row.name)\"`"
       )
-      try TemplateCheck.tell(of: row, try Tool.engine(arguments), source)
+      let engine = try Tool.engine(arguments)
+      try TemplateCheck.tell(of: row, engine, source)
+      for conflict in try CampaignConflict.of(row.id, engine) { Tool.say("warning: \(conflict.warning(row.name))") }
     }
     return 0
   }
@@ -59,6 +62,15 @@ enum CampaignVerb {
       throw Failure("`\(details[twice].name)` is set twice; keep one `--set`", 64)
     }
     return details
+  }
+
+  private static func show(_ arguments: Arguments) throws -> Int32 {
+    guard arguments.words.count == 2 else { throw Failure("a campaign is shown by name", 64, [usage]) }
+    _ = try Tool.format(arguments)
+    let engine = try Tool.reader(arguments)
+    let row = try Tool.campaign(arguments.words[1], engine)
+    try Tool.show(WorkRoom(engine, campaign: row.id).detailsSheet(), arguments)
+    return 0
   }
 
   private static func list(_ arguments: Arguments) throws -> Int32 {

@@ -19,7 +19,7 @@ enum ExplainMetric {
     if isAll {
       let table = MetricWords.table(try calculation(arguments))
       try Terminal.write(
-        table.render(.human(width: Terminal.width(), colour: Tool.colour(arguments))), to: .standardOutput)
+        table.render(.human(width: Terminal.tableWidth(), colour: Tool.colour(arguments))), to: .standardOutput)
       return 0
     }
     guard arguments.words.count == 2 else {

@@ -4,10 +4,12 @@ import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
 
-/// `workroom export influencers|codes|links|conversions|fulfillment|content|campaigns --db DB [--campaign C] [--output FILE] [--format csv|json]`,
+/// `workroom export influencers|codes|links|conversions|orders|content|campaigns|products --db DB [--campaign C] [--output FILE] [--format csv|json]`,
 /// or `workroom export --db DB --to DIR` for everything.
 enum ExportVerb {
-  static let words = ["influencers", "codes", "links", "conversions", "fulfillment", "content", "campaigns"]
+  static let words = [
+    "influencers", "codes", "links", "conversions", "orders", "fulfillment", "content", "campaigns", "products",
+  ]
 
   static let usage =
     "workroom export \(words.joined(separator: "|")) --db DB [--campaign NAME] [--group NAME [--kind NOUN]] "
@@ -52,12 +54,13 @@ enum ExportVerb {
       return try InfluencerTable.table(engine, campaign: campaign?.id)
     case "codes", "links": return try items(what, arguments, engine)
     case "campaigns": return CampaignTable.table(engine)
+    case "products": return ProductTables.table(engine)
     default:
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign they belong to"), engine)
       let room = try WorkRoom(engine, campaign: campaign.id)
       switch what {
       case "conversions": return try room.conversionTable()
-      case "fulfillment": return try room.fulfillmentTable()
+      case "orders", "fulfillment": return try room.fulfillmentTable()
       default: return try room.contentTable()
       }
     }

@@ -1,39 +1,122 @@
+import Workroom
 import WorkroomEngine
 import WorkroomExchange
+import WorkroomLanguage
 import WorkroomStore
+import WorkroomValues
 
-/// `workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [--destination URL]`
+/// `workroom group create|set NAME --db DB --kind discount|link|NOUN [terms]`, `workroom group show NAME --db DB --kind KIND`
+/// and `workroom group list --db DB`
 enum GroupVerb {
-  static let usage = "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [--destination URL]"
+  static let words = ["create", "set", "show", "list"]
+
+  static let usage =
+    "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [TERMS] | group set NAME --db DB --kind KIND [--pattern TEXT] [TERMS] [--apply-to-existing] | group show NAME --db DB --kind KIND | group list --db DB; TERMS are --payout 10% --from DAY --until DAY --destination URL --domain go.brand.example --utm \"utm_source=creators\" --attribution DAYS, and `none` takes one away"
 
   static let options: [Arguments.Option] = [
-    Tool.databaseOption, .init(name: "--kind", value: "discount|link|NOUN, where a workflow says `pool of NOUN`"),
+    Tool.databaseOption, Tool.formatOption,
+    .init(name: "--kind", value: "discount|link|NOUN, where a workflow says `pool of NOUN`"),
     .init(name: "--pattern", value: "a pattern such as [first_name]10OFF", maybeEmpty: true),
-    .init(name: "--destination", value: "a URL"),
+    .init(name: "--destination", value: "a URL"), .init(name: "--payout", value: "a percentage such as 10%"),
+    .init(name: "--from", value: "a day"), .init(name: "--until", value: "a day"),
+    .init(name: "--domain", value: "a domain such as go.brand.example"),
+    .init(name: "--utm", value: "parameters such as utm_source=creators"),
+    .init(name: "--attribution", value: "days after a click"), .init(name: "--apply-to-existing"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
-    guard arguments.words.count == 2, arguments.words[0] == "create" else {
-      throw Failure("a group is created by name", 64, [usage])
+    if arguments.has("--apply-to-existing"), arguments.words.first != "set" {
+      throw Failure("`--apply-to-existing` goes with `group set`", 64, [usage])
     }
-    let kindName = try arguments.required(
-      "--kind", "`discount`, `link`, or what a workflow has pools of, such as `ticket`")
-    let destination = try arguments["--destination"].map { text throws(Failure) in
-      guard let address = WebAddress.read(text) else {
-        throw Failure("`--destination \(text)` is not a web address; write it as `https://example.com/page`", 64)
-      }
-      return address
+    switch arguments.words.first {
+    case "create" where arguments.words.count == 2: return try create(arguments)
+    case "set" where arguments.words.count == 2: return try set(arguments)
+    case "show" where arguments.words.count == 2:
+      _ = try Tool.format(arguments)
+      let engine = try Tool.reader(arguments)
+      try Tool.show(GroupTables.sheet(engine, group(arguments, engine)), arguments)
+      return 0
+    case "list" where arguments.words.count == 1:
+      _ = try Tool.format(arguments)
+      try Tool.show(GroupTables.sheet(Tool.reader(arguments)), arguments)
+      return 0
+    default: throw Failure("a group is created, changed or shown by name, and groups are listed", 64, [usage])
     }
-    let name = arguments.words[1]
+  }
+
+  private static func kind(_ arguments: Arguments) throws -> String {
+    try arguments.required("--kind", "`discount`, `link`, or what a workflow has pools of, such as `ticket`")
+  }
+
+  private static func group(_ arguments: Arguments, _ engine: Engine) throws -> GroupRow {
+    let (name, noun) = (arguments.words[1], try kind(arguments))
+    if let row = try engine.group(of: noun, named: name) { return row }
+    let own = try engine.kind(noun)
+    let near = Spelling.nearest(
+      to: name, among: try engine.store.groups().filter { $0.kind == own }.map(\.name))
+    throw Failure(
+      "there is no \(noun) group called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), 66,
+      ["`workroom group list` names them"])
+  }
+
+  private static func create(_ arguments: Arguments) throws -> Int32 {
+    let (name, kindName) = (arguments.words[1], try kind(arguments))
+    let change = try change(arguments)
     let group = try Tool.make(arguments) { (engine) throws(EngineError) in
-      try engine.createGroup(named: name, of: kindName, pattern: arguments["--pattern"], destination: destination)
+      try engine.createGroup(
+        named: name, of: kindName, pattern: change.pattern, destination: change.destination ?? nil,
+        terms: change.applied(to: GroupTerms()))
     }
     let filling =
       group.pattern.map { "its \(kindName)s are made from `\($0)`" }
       ?? "fill it with `workroom import \(ImportVerb.words(forKind: kindName)) --group \"\(name)\"`"
     if !arguments.has("--quiet") { Tool.say("created the \(kindName) group `\(name)`; \(filling)") }
     return 0
+  }
+
+  // MARK: Changes
+
+  private static func set(_ arguments: Arguments) throws -> Int32 {
+    let engine = try Tool.engine(arguments)
+    let row = try group(arguments, engine)
+    let (change, applies) = (try change(arguments), arguments.has("--apply-to-existing"))
+    let (_, applied) = try engine.transaction { () throws(EngineError) in
+      try engine.setGroup(row, change, appliesToExisting: applies)
+    }
+    let noun = try kind(arguments)
+    if !arguments.has("--quiet") {
+      let held = try engine.store.counts(ofGroup: row.id).held
+      Tool.say(
+        applies
+          ? "`\(row.name)` is changed, and \(applied.adjusted) \(noun)s that are held with it"
+          : "`\(row.name)` is changed; what it hands out from now on has the new terms"
+            + (held > 0 ? ", and \(held) that are held keep theirs (`--apply-to-existing` changes them too)" : ""))
+    }
+    guard applied.refused > 0 else { return 0 }
+    throw Failure("\(applied.refused) \(noun)s keep their terms", 1, Array(applied.reasons.prefix(5)))
+  }
+
+  /// What the options say; `none` takes a term away.
+  private static func change(_ arguments: Arguments) throws -> GroupChange {
+    var change = GroupChange()
+    change.pattern = arguments["--pattern"]
+    func term<Value>(_ name: String, _ what: String, _ read: (String) -> Value?) throws(Failure) -> Value?? {
+      guard let text = arguments[name] else { return nil }
+      if text == "none" { return .some(nil) }
+      guard let value = read(text) else { throw Failure("`\(name) \(text)` is not \(what)", 64) }
+      return .some(value)
+    }
+    change.destination = try term("--destination", "a web address, such as `https://example.com/page`", WebAddress.read)
+    change.rate = try term("--payout", "a percentage, such as `10%`") { text in
+      text.hasSuffix("%") ? Scaled.parse(text.dropLast(), decimals: 6) : nil
+    }
+    change.starts = try term("--from", "a day, such as `2026-03-01`") { CalendarDate($0) }
+    change.ends = try term("--until", "a day, such as `2026-03-31`") { CalendarDate($0) }
+    change.domain = try term("--domain", "a domain, such as `go.brand.example`") { $0 }
+    change.utm = try term("--utm", "parameters, such as `utm_source=creators`") { $0 }
+    change.attribution = try term("--attribution", "a number of days, such as `30`") { Int64($0) }
+    return change
   }
 }

@@ -3,19 +3,23 @@ import WorkroomEngine
 import WorkroomExchange
 import WorkroomReporting
 import WorkroomStore
+import WorkroomValues
 
-/// `workroom import influencers|conversions|payments|shipments|content --db DB --campaign NAME FILE` and `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE`
+/// `workroom import influencers|conversions|payments|shipments|content --db DB --campaign NAME FILE` `workroom import codes|links --db DB --group NAME [--kind NOUN] FILE` and `workroom import products|clicks --db DB FILE`
 enum ImportVerb {
-  static let kinds = ["influencers", "conversions", "payments", "shipments", "content", "codes", "links"]
+  static let kinds = [
+    "influencers", "conversions", "payments", "shipments", "content", "codes", "links", "products", "clicks",
+  ]
 
   static let usage =
-    "workroom import influencers|content --db DB [--campaign NAME] FILE | import conversions|payments|shipments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE  [--map \"Heading=field\"]... [--dry-run]"
+    "workroom import influencers|content --db DB [--campaign NAME] FILE | import conversions|payments|shipments --db DB --campaign NAME FILE | import codes|links --db DB --group NAME [--kind NOUN] FILE | import products|clicks --db DB FILE  [--map \"Heading=field\"]... [--dry-run]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
     .init(name: "--group", value: "a group's name"),
     .init(name: "--kind", value: "what the group holds, such as ticket"),
     .init(name: "--map", value: "Their Heading=our_field", repeats: true), .init(name: "--dry-run"),
+    .init(name: "--currency", value: "the currency of products' amounts, such as USD"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -36,7 +40,8 @@ enum ImportVerb {
     switch arguments.words[0] {
     case "influencers":
       let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
-      sink = try InfluencerSink(engine, campaign, InfluencerImport(reader, maps: maps))
+      sink = try InfluencerSink(
+        engine, campaign, InfluencerImport(reader, maps: maps), isConfirmed: arguments.has("--yes"))
     case "conversions": sink = try conversions(reader, maps, arguments, engine)
     case "payments":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
@@ -52,6 +57,8 @@ enum ImportVerb {
       sink = try ItemSink(codes: CodeImport(reader, maps: maps), into: group(arguments, "discount", engine), engine)
     case "links":
       sink = try ItemSink(links: LinkImport(reader, maps: maps), into: group(arguments, "link", engine), engine)
+    case "products": sink = try ProductSink(engine, ProductImport(reader, maps: maps, home: currency(arguments)))
+    case "clicks": sink = try ClickSink(engine, ClickImport(reader, maps: maps))
     case let other:
       throw Failure(
         "`\(other)` cannot be imported; import \(kinds.map { "`\($0)`" }.joined(separator: ", "))", 64, [usage])
@@ -72,6 +79,15 @@ enum ImportVerb {
         ? "\(kind) go into a group, which any campaign may name" : "it says where codes and links go"
       throw Failure("`\(option)` has no use with `import \(kind)`; \(help)", 64)
     }
+  }
+
+  /// The currency of amounts that name none.
+  private static func currency(_ arguments: Arguments) throws(Failure) -> Currency {
+    guard let code = arguments["--currency"] else { return .usd }
+    guard let currency = Currency(code.uppercased()) else {
+      throw Failure("no currency has the code `\(code)`; write three letters such as `USD`", 64)
+    }
+    return currency
   }
 
   /// A shop's export of orders, or a list of conversions: the headings tell.

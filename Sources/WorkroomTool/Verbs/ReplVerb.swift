@@ -5,34 +5,41 @@ import WorkroomReporting
 
 /// `workroom repl [DB] [--as ROLE] [-c LINE] [-f FILE]`
 enum ReplVerb {
-  static let usage = "workroom repl DB [--as ROLE[,ROLE]] [-c LINE]... [-f FILE]"
+  static let usage = "workroom repl DB [--sandbox] [--as ROLE[,ROLE]] [-c LINE]... [-f FILE]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--as", value: "a role, such as manager"),
     .init(name: "-c", value: "a line to run", repeats: true),
-    .init(name: "-f", value: "a file of lines"),
+    .init(name: "-f", value: "a file of lines"), .init(name: "--sandbox"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: arguments["--db"] == nil ? 1 : 0, usage)
-    let engine = try Tool.open(arguments["--db"] ?? arguments.words.first ?? onlyDatabase())
-    let roles = try Tool.roles(arguments["--as"] ?? "manager", engine)
+    let path = try arguments["--db"] ?? arguments.words.first ?? onlyDatabase()
+    let live = try Tool.open(path)
+    let sandbox = try arguments.has("--sandbox") ? Sandbox(of: path) : nil
+    let engine = sandbox?.copy ?? live
+    if sandbox != nil { engine.hand = live.hand }
+    let roles = try Tool.actingRoles(arguments["--as"], usual: "manager", engine)
+    engine.hand = engine.hand?.asking("", .console, file: arguments["-f"])
+    engine.hand?.roles = roles
     var lines = arguments.all("-c").flatMap { ReplVerb.lines(Array($0.utf8)) }
     if let file = arguments["-f"] { lines += ReplVerb.lines(try ByteFile.read(file, bytesMax: 1 << 20)) }
     let isInteractive =
       arguments.all("-c").isEmpty && arguments["-f"] == nil && Terminal.Stream.standardInput.isTerminal
       && !arguments.has("--no-input")
     let console = Console(
-      engine, roles: roles, assumesYes: arguments.has("--yes"), isInteractive: isInteractive,
-      colour: try Tool.colour(arguments), width: Terminal.width())
+      engine, roles: roles, sandbox: sandbox, assumesYes: arguments.has("--yes"), isInteractive: isInteractive,
+      colour: try Tool.colour(arguments), width: Terminal.tableWidth())
     if !arguments.all("-c").isEmpty || arguments["-f"] != nil {
       let last = lines.firstIndex { !console.run($0) } ?? lines.endIndex
       let left = lines.dropFirst(last + 1).count { !$0.isEmpty }
       if console.status != 0, left > 0 {
         Tool.say("\(left) more line\(left == 1 ? " was" : "s were") not run")
       }
+      console.end()
       return console.status
     }
     return converse(console, isInteractive)
@@ -64,12 +71,17 @@ enum ReplVerb {
     }
     if isInteractive {
       Tool.say("workroom \(toolVersion); .help tells what can be typed, .quit ends")
+      if console.isSandbox {
+        Tool.say("a sandbox: what is done here is done to a copy, which is thrown away at the end")
+      }
       console.run("campaigns")
     }
+    defer { console.end() }
     while !console.isOver {
+      if isInteractive { console.width = Terminal.width() }
       switch editor.readLine(prompt: isInteractive ? console.prompt : "") {
       case .text(let line): console.run(line)
-      case .cancelled: continue
+      case .cancelled: _ = console.forgetBegun()
       case .tooLong:
         Tool.say("a line has at most 1 MiB; this one was left out")
         if !isInteractive { return 65 }

@@ -58,8 +58,16 @@ enum ReportVerb {
     if let sheet = try MoneyTables(report.engine, campaign: campaign.id).sheet(name, moneyPage(arguments)) {
       return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
     }
+    if name == "my influencers" {
+      let filter = DirectoryFilter(campaign: campaign.id)
+      let sheet = try InfluencerList(report.engine).sheet(filter, moneyPage(arguments))
+      return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
+    }
     try refuse(["--page", "--rows"], arguments, why)
     let room = try WorkRoom(report.engine, campaign: campaign.id)
+    if name == "leaks" {
+      return try output.write(SheetView.render(room.leaksSheet(), Tool.format(arguments), toTerminal: toTerminal))
+    }
     try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
   }
 
@@ -69,7 +77,7 @@ enum ReportVerb {
 
   private static func format(_ arguments: Arguments) throws(Failure) -> ReportWriter.Format {
     switch arguments["--format"] ?? "human" {
-    case "human": .human(width: Terminal.width(), colour: try Tool.colour(arguments))
+    case "human": .human(width: Terminal.tableWidth(), colour: try Tool.colour(arguments))
     case "csv": .csv
     case "json": .json
     case let other: throw Failure("`--format` takes `human`, `csv`, `json` or `html`, not `\(other)`", 64)

@@ -34,13 +34,16 @@ enum RunVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)
     let engine = try Tool.engine(arguments)
-    let roles = Set(try Tool.roles(arguments["--as"] ?? "system", engine))
+    let roles = Set(try Tool.actingRoles(arguments["--as"], usual: "system", engine))
+    // Timers and deliveries are nobody's command; each file is one.
+    let hand = engine.hand
+    engine.hand = nil
     let watch = arguments.has("--against-reference") ? ReferenceWatch() : nil
     try watch?.follow(engine)
     if let until = arguments["--until"] { try moveClock(engine, until) }
     let isOnce = arguments.has("--once")
     var pass = Pass(
-      engine: engine, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"),
+      engine: engine, hand: hand, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"),
       deliveriesMax: isOnce ? .max : deliveriesMax)
     if isOnce {
       let status = try pass.run()
@@ -72,6 +75,8 @@ enum RunVerb {
   /// One look at the inbox and at the clock after another.
   struct Pass {
     let engine: Engine
+    /// Whoever lets the files in.
+    let hand: Hand?
     let folder: String?
     let roles: Set<String>
     let isQuiet: Bool
@@ -90,8 +95,11 @@ enum RunVerb {
 
     static let againMilliseconds: Int64 = 60_000
 
-    init(engine: Engine, folder: String?, roles: Set<String>, isQuiet: Bool, deliveriesMax: Int = .max) {
+    init(
+      engine: Engine, hand: Hand?, folder: String?, roles: Set<String>, isQuiet: Bool, deliveriesMax: Int = .max
+    ) {
       self.engine = engine
+      self.hand = hand
       self.folder = folder
       self.roles = roles
       self.isQuiet = isQuiet
@@ -131,9 +139,13 @@ enum RunVerb {
     /// Takes one file; one that cannot be read keeps nobody else's events waiting.
     private func take(_ file: String) throws -> (status: Int32, told: String) {
       let inbox = Inbox(engine, roles: roles)
+      engine.hand = hand?.asking("take \(PathParts(file).name)", .inbox, file: file)
+      engine.hand?.roles = roles.sorted()
       do { try inbox.take(file) } catch let error as ExchangeError {
+        try engine.endHand(status: error.exitCode, answer: error.description)
         return (error.exitCode, "workroom: \(error.description)")
       }
+      try engine.endHand(status: inbox.rejectsPath == nil ? 0 : 1, answer: inbox.counts.summary)
       let told = "\(PathParts(file).name): \(inbox.counts.summary)"
       guard let path = inbox.rejectsPath else { return (0, told) }
       return (1, told + "\nthe lines that were set aside, with their reasons: `\(path)`")

@@ -1,0 +1,102 @@
+/// Something that may be done to a database beside sending an event, and who may do it.
+///
+/// Who may send which event is the vocabulary's and the workflow's to say. Everything else that changes a database, or takes
+/// people's data out of it, stands in this table, and nowhere else; a deed without roles is for every operator. What only
+/// shows something needs no role. In a database that has no operators nobody is asked.
+package struct Deed: Sendable, Equatable {
+  /// What is done, to go on from `to`: `bring in files`.
+  package let words: String
+  /// Empty for everybody.
+  package let roles: [String]
+  /// The tool's verbs, with their second word where it matters.
+  package let verbs: [String]
+  /// The console's words.
+  package let consoleWords: [String]
+
+  init(_ words: String, _ roles: [String], verbs: [String] = [], console: [String] = []) {
+    self.words = words
+    self.roles = roles
+    self.verbs = verbs
+    consoleWords = console
+  }
+
+  package static let table: [Deed] = [
+    Deed("work in the console", [], verbs: ["repl"]),
+    Deed("take events from files, each by the role that it names", [], verbs: ["run"]),
+    Deed("bring in files", managers, verbs: ["import"]),
+    Deed("take data out", managers, verbs: ["export"]),
+    Deed(
+      "create campaigns, change their details and move them to newer versions", managers,
+      verbs: ["campaign create", "campaign set", "campaign migrate"], console: ["set"]),
+    Deed("make groups of codes and links", managers, verbs: ["group create"]),
+    Deed("let influencers take part", managers, verbs: ["influencer assign"], console: ["add"]),
+    Deed(
+      "keep the directory", managers,
+      verbs: [
+        "influencer tag", "influencer untag", "influencer remark", "influencer connect", "influencer disconnect",
+        "influencer archive", "influencer blacklist", "influencer restore",
+      ],
+      console: ["tag", "untag", "remark", "connect", "disconnect", "archive", "blacklist", "restore"]),
+    Deed("say whose a post is", managers, verbs: ["content match", "content dismiss"], console: ["content"]),
+    Deed("ask for payments", managers, verbs: ["pay"]),
+    Deed("record tax forms and PayPal accounts", managers, console: ["tax form", "paypal account"]),
+    Deed("write the texts of mails", managers, verbs: ["template set", "template remove"]),
+    Deed(
+      "hold, release and repeat what leaves the database", managers,
+      verbs: ["outbox hold", "outbox release", "outbox retry"]),
+    Deed("hand over what waits in the outbox", managers + ["system"], verbs: ["deliver"]),
+    Deed("say where mails and orders go", ["director"], verbs: ["connector set", "connector remove"]),
+    Deed("copy the database", managers + ["system"], verbs: ["db backup"]),
+    Deed("replace the database by a copy, or bring it up to date", ["director"], verbs: ["db restore", "db migrate"]),
+    Deed("move the clock of a demonstration", managers, console: [".clock"]),
+    Deed("forget somebody for ever", ["director"], verbs: ["forget"], console: ["forget"]),
+    Deed(
+      "say who works with the database", ["director"], verbs: ["operator add", "operator change", "operator remove"]),
+    Deed("read the audit log", ["director"], verbs: ["audit"]),
+    other,
+  ]
+
+  /// What stands in no other row of the table.
+  package static let other = Deed("change anything else", managers)
+
+  private static let managers = ["manager", "director"]
+
+  /// What a command line does; `nil` for what only shows something.
+  package static func of(verb: String, _ words: [String]) -> Deed? {
+    let second = words.first { !$0.hasPrefix("-") } ?? ""
+    let named = table.first { $0.verbs.contains(verb) || $0.verbs.contains("\(verb) \(second)") }
+    if let named { return named }
+    return looking.contains(verb) || lookingWords.contains(second) ? nil : other
+  }
+
+  /// Verbs that show something, or know no database.
+  private static let looking: Set<String> = [
+    "new", "check", "fmt", "test", "graph", "explain", "report", "vocabulary", "demo", "completions", "version", "lsp",
+    "verify", "simulate", "diff",
+  ]
+
+  /// Second words of verbs that show something; an empty database is made by whoever then works with it.
+  private static let lookingWords: Set<String> = [
+    "list", "show", "history", "review", "verify", "doctor", "create", "",
+  ]
+
+  /// What a word of the console does.
+  package static func of(consoleWord word: String) -> Deed {
+    table.first { $0.consoleWords.contains(word) } ?? other
+  }
+
+  /// Whether somebody with these roles may do it.
+  package func isAllowed(to roles: [String]) -> Bool {
+    self.roles.isEmpty || self.roles.contains(where: roles.contains)
+  }
+
+  /// Why somebody may not do it, with what they are and who may.
+  package func refusal(of name: String, _ roles: [String]) -> String {
+    "`\(name)` is \(Deed.list(roles)), and to \(words) is for \(Deed.list(self.roles))"
+  }
+
+  /// `manager`, `manager` or `director`
+  static func list(_ roles: [String]) -> String {
+    roles.isEmpty ? "nothing yet" : roles.map { "`\($0)`" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,51 @@
+package import WorkroomEngine
+import WorkroomStore
+
+/// Whom of many people a campaign may take in, and what stands against the rest.
+package struct AssigningPlan {
+  private let engine: Engine
+  private let assigning: Assigning
+  /// Those who would begin.
+  package private(set) var able: [Int64] = []
+  /// Those of them who are active in a campaign that shares something, in words.
+  package private(set) var conflicts: [String] = []
+  /// Why others cannot, in words.
+  package private(set) var refusals: [String] = []
+
+  static let shownMax = 5
+
+  package init(_ engine: Engine, _ campaign: Int64, _ influencers: [Int64]) throws(EngineError) {
+    self.engine = engine
+    assigning = try Assigning(engine, campaign: campaign)
+    for id in influencers {
+      if let reason = try engine.objection(toAssigning: id) {
+        refusals.append(reason)
+        continue
+      }
+      if let words = try assigning.conflict(of: id) { conflicts.append(words) }
+      able.append(id)
+    }
+  }
+
+  /// What would happen, a line each, of many the first.
+  package var words: [String] {
+    ["\(able.count) would begin" + (refusals.isEmpty ? "" : ", \(refusals.count) cannot")]
+      + AssigningPlan.first(refusals) + AssigningPlan.first(conflicts)
+  }
+
+  private static func first(_ lines: [String]) -> [String] {
+    lines.prefix(shownMax).map { "  \($0)" }
+      + (lines.count > shownMax ? ["  and \(lines.count - shownMax) more like these"] : [])
+  }
+
+  /// Lets those begin who can, in one transaction; how many did.
+  package func carryOut(actor: String? = nil) throws(EngineError) -> Int {
+    try engine.transaction { () throws(EngineError) in
+      var count = 0
+      for id in able {
+        if case .assigned = try assigning.assign(id, confirmed: true, actor: actor) { count += 1 }
+      }
+      return count
+    }
+  }
+}

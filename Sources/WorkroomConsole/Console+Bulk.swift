@@ -1,0 +1,211 @@
+import Workroom
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// Events to many at once: what would come of it is told first, and then all of it is done or nothing.
+extension Console {
+  func sendMany(
+    _ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition
+  ) throws {
+    let rows = try selected(condition, campaign, definition)
+    let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
+    guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
+    let preview = try outcomes(command, rows, campaign, keeps: false)
+    say("`\(typed)` for \(rows.count): \(preview.summary)")
+    for line in preview.details { say("  \(line)") }
+    guard !preview.able.isEmpty else {
+      if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
+      return say("nothing is changed")
+    }
+    guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
+    let result = try outcomes(command, preview.able, campaign, keeps: true)
+    lastSent = result.logs
+    say("done for \(result.able.count)")
+    if result.refusedCount > 0 {
+      throw Refusal(text: "\(result.refusedCount) were refused", status: 1, help: result.details)
+    }
+  }
+
+  /// Asks; where nobody can answer, `--yes` must have been said.
+  func agrees(_ question: String) throws -> Bool {
+    if assumesYes { return true }
+    guard isInteractive else {
+      throw Refusal(
+        text: "this asks first, and nobody is here to answer: \(question)", status: 64,
+        help: ["say `--yes` to go on without asking"])
+    }
+    return ask(question)
+  }
+
+  /// Everybody in the section, or those for whom a condition holds; whoever has waited longest first.
+  func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
+    let room = try WorkRoom(engine, campaign: campaign)
+    let rows = room.members(of: section ?? "My Influencers")
+    return try condition.map { try chosen(rows, $0, campaign) } ?? rows
+  }
+
+  /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen. Ctrl-C takes
+  /// back all of it.
+  private func outcomes(
+    _ command: OperatorCommand, _ rows: [ParticipationRow], _ campaign: Int64, keeps: Bool
+  ) throws -> BulkOutcome {
+    var outcome = BulkOutcome(currency: try engine.campaign(campaign).currency)
+    var requests: [(row: ParticipationRow, request: Command)] = []
+    for row in rows {
+      do { requests.append((row, try request(command, row))) } catch let refusal as Refusal {
+        outcome.refuse(refusal.text, try name(row))
+      }
+    }
+    do {
+      try Interrupt.watching {
+        if keeps {
+          try engine.transaction { () throws(EngineError) in try send(requests, campaign, &outcome, names: false) }
+        } else {
+          try engine.trial { () throws(EngineError) in try send(requests, campaign, &outcome, names: true) }
+        }
+      }
+    } catch  where Interrupt.isWanted {
+      throw Refusal(text: Console.interrupted, status: 130)
+    }
+    return outcome
+  }
+
+  private func send(
+    _ requests: [(row: ParticipationRow, request: Command)], _ campaign: Int64, _ outcome: inout BulkOutcome,
+    names: Bool
+  ) throws(EngineError) {
+    outcome.before = try standing(campaign)
+    for (row, request) in requests {
+      if Interrupt.isWanted { throw .request(Console.interrupted) }
+      let reply = try engine.submit(request)
+      outcome.count(reply, row, name: names ? try name(row) : "")
+      if reply.outcome == .taken { outcome.count(engine.effects) }
+    }
+    outcome.after = try standing(campaign)
+  }
+
+  /// What is owed, paid and on its way in a whole campaign.
+  private func standing(_ campaign: Int64) throws(EngineError) -> Standing {
+    let currency = try engine.campaign(campaign).row.currency
+    let rows = try engine.asking { (store) throws(StoreError) in try store.accounts(ofCampaign: campaign) }
+    var standing = Standing()
+    standing.add(
+      Dictionary(uniqueKeysWithValues: rows.filter { $0.currency == currency }.map { ($0.account, $0.amount) }))
+    return standing
+  }
+
+  static let interrupted = "interrupted; nothing is changed for anybody"
+
+  private func name(_ row: ParticipationRow) throws(EngineError) -> String {
+    try engine.asking { (store) throws(StoreError) in try store.influencer(row.influencer)?.shownName }
+      ?? "influencer \(row.influencer)"
+  }
+}
+
+/// What a command to many came to, or would come to.
+struct BulkOutcome {
+  /// Those for whom it was done.
+  var able: [ParticipationRow] = []
+  /// The rows of the log that were written for them.
+  var logs: [Int64] = []
+  /// What is owed, paid and on its way in the campaign.
+  var before = Standing()
+  var after = Standing()
+  private var names: [String] = []
+  /// What has to be said of those for whom it is done.
+  private var remarks: [(reason: String, names: [String])] = []
+  private var ignored: [(reason: String, names: [String])] = []
+  private var refused: [(reason: String, names: [String])] = []
+  private var effects: [Effect.Kind: Int] = [:]
+  private let currency: Currency
+
+  init(currency: Currency) { self.currency = currency }
+
+  var refusedCount: Int { refused.reduce(0) { $0 + $1.names.count } }
+
+  mutating func count(_ reply: Reply, _ row: ParticipationRow, name: String) {
+    switch reply.outcome {
+    case .taken, .handled:
+      able.append(row)
+      names.append(name)
+      if !reply.reason.isEmpty { BulkOutcome.add(reply.reason, name, to: &remarks) }
+      logs.append(reply.log)
+    case .repeated: BulkOutcome.add("known already", name, to: &ignored)
+    case .ignored: BulkOutcome.add(reply.reason, name, to: &ignored)
+    case .refused, .setAside: refuse(reply.reason, name)
+    }
+  }
+
+  mutating func refuse(_ reason: String, _ name: String) { BulkOutcome.add(reason, name, to: &refused) }
+
+  mutating func count(_ effects: [Effect]) { for effect in effects { self.effects[effect.kind, default: 0] += 1 } }
+
+  private static func add(_ reason: String, _ name: String, to groups: inout [(reason: String, names: [String])]) {
+    if let place = groups.firstIndex(where: { $0.reason == reason }) {
+      groups[place].names.append(name)
+    } else {
+      groups.append((reason, [name]))
+    }
+  }
+
+  var summary: String {
+    var parts = ["\(able.count) would change"]
+    let ignoredCount = ignored.reduce(0) { $0 + $1.names.count }
+    if ignoredCount > 0 { parts.append("\(ignoredCount) would ignore it") }
+    if refusedCount > 0 { parts.append("\(refusedCount) would refuse") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Who is meant, why not the others, and what follows in money, codes and mails.
+  var details: [String] {
+    var lines: [String] = []
+    if !names.isEmpty { lines.append("changes: \(BulkOutcome.listed(names))") }
+    for group in remarks {
+      lines.append("of them \(group.names.count), \(group.reason): \(BulkOutcome.listed(group.names))")
+    }
+    for group in ignored {
+      lines.append("\(group.names.count) ignore it, \(group.reason): \(BulkOutcome.listed(group.names))")
+    }
+    for group in refused {
+      lines.append("\(group.names.count) refuse, \(group.reason): \(BulkOutcome.listed(group.names))")
+    }
+    let follows = money + effectWords
+    if !follows.isEmpty { lines.append("what follows: \(follows.joined(separator: ", "))") }
+    return lines
+  }
+
+  private static let namesListed = 6
+
+  private static func listed(_ names: [String]) -> String {
+    let known = names.filter { !$0.isEmpty }
+    let more = known.count - namesListed
+    return known.prefix(namesListed).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+  }
+
+  private var money: [String] {
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let changes = [
+      ("owed", before.owed, after.owed), ("paid", before.paid, after.paid),
+      ("on its way", before.onItsWay, after.onItsWay),
+    ]
+    return changes.filter { $1 != $2 }.map { word, from, to in
+      to > from ? "\(shown(to - from)) more \(word)" : "\(shown(from - to)) less \(word)"
+    }
+  }
+
+  private var effectWords: [String] {
+    let words: [(Effect.Kind, String, String)] = [
+      (.claim, "code, link or item is given", "codes, links or items are given"),
+      (.release, "is given back", "are given back"), (.disable, "is disabled", "are disabled"),
+      (.wait, "waits in line", "wait in line"), (.poolEmpty, "finds nothing left", "find nothing left"),
+      (.email, "mail", "mails"), (.contract, "contract", "contracts"), (.tell, "message", "messages"),
+      (.createOrder, "order", "orders"), (.cancelOrder, "order is cancelled", "orders are cancelled"),
+    ]
+    return words.compactMap { kind, one, many in
+      effects[kind].map { "\($0) \($0 == 1 ? one : many)" }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Workroom
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// `undo`: takes back by a compensating event what the last line has sent, or the newest event about somebody: `undo mia`.
+extension Console {
+  /// Does what a line asks; false where it asks something else.
+  func undoes(_ line: String, _ campaign: Int64) throws -> Bool {
+    guard let words = Words(line), words.starts(with: "undo") != nil else { return false }
+    guard words.words.count <= 2 else {
+      throw Refusal(text: "write `undo`, or `undo mia` for the newest event about somebody", status: 64)
+    }
+    if words.words.count == 2 {
+      let name = words.words[1].text
+      let row = try person(name, campaign)
+      lastPerson = name
+      let events = try engine.store.rows(ofParticipation: row.id, in: campaign).filter {
+        $0.kind == Int64(StepInput.Kind.event.rawValue) && $0.outcome < 2
+      }
+      guard let newest = events.last else { throw Refusal(text: "no event about `\(name)` is there to be taken back") }
+      try undo([newest])
+    } else {
+      var rows: [LogRow] = []
+      for id in lastSent { if let row = try engine.store.row(id) { rows.append(row) } }
+      guard !rows.isEmpty else {
+        throw Refusal(
+          text: "nothing was sent in this session that could be taken back", status: 1,
+          help: ["`undo mia` takes back the newest event about somebody"])
+      }
+      guard rows.allSatisfy({ $0.stream == campaign }) else {
+        throw Refusal(text: "what was sent last belongs to another campaign; open that one first")
+      }
+      try undo(rows)
+    }
+    return true
+  }
+
+  /// Sends what takes back each of some events of one kind, all of them or none.
+  private func undo(_ rows: [LogRow]) throws {
+    guard let first = rows.first else { return }
+    let definition = try engine.definition(first.definition)
+    let undone = first.event >= 0 ? definition.workflow.events[Int(first.event)] : nil
+    let what = undone.map { "`\($0.typed ?? $0.path)`" } ?? "it"
+    var requests: [Command] = []
+    for row in rows {
+      switch try Compensation.of(row, engine) {
+      case .none(let instead): throw Refusal(text: "nothing takes \(what) back: \(instead)", status: 1)
+      case .event(let path, let values): requests.append(try compensation(path, values, row, what))
+      }
+    }
+    let (lines, problem) = try rehearse(requests)
+    guard let path = requests.first?.event, problem == nil else {
+      throw Refusal(
+        text: "\(what) cannot be taken back: \(problem ?? "")", status: 1, help: ["nothing is changed for anybody"])
+    }
+    let word = definition.workflow.events.first { $0.path == path }?.typed ?? path
+    say("\(what) is taken back by `\(word)`:")
+    for line in lines.prefix(10) { say("  \(line)") }
+    if lines.count > 10 { say("  and \(lines.count - 10) more") }
+    guard try agrees(requests.count == 1 ? "send it?" : "send it for \(requests.count) influencers?") else {
+      return say("nothing is changed")
+    }
+    lastSent = []
+    try engine.transaction { () throws(EngineError) in
+      for request in requests {
+        let reply = try engine.submit(request)
+        guard reply.outcome == .taken || reply.outcome == .handled else { throw .request(reply.reason) }
+        lastSent.append(reply.log)
+      }
+    }
+    say("done for \(requests.count)")
+  }
+
+  private func compensation(
+    _ path: String, _ values: [WrittenValue], _ log: LogRow, _ what: String
+  ) throws -> Command {
+    guard let row = try engine.participation(log.participation, in: log.stream) else {
+      throw Refusal(text: "whoever \(what) was about takes part no more")
+    }
+    let definition = try engine.definition(row.definition)
+    guard let event = definition.workflow.events.first(where: { $0.path == path }) else {
+      throw Refusal(text: "nothing takes \(what) back: the workflow knows no `\(path)`")
+    }
+    let known = values.filter { value in event.payload.contains { $0.name == value.name } }
+    return Command(
+      source: .console, campaign: row.campaign, influencer: row.influencer, event: path,
+      role: role(for: event, definition), actor: "operator", payload: known)
+  }
+
+  /// What would come of it: who would stand where afterwards, with what is owed and paid; and why it cannot be.
+  private func rehearse(_ requests: [Command]) throws -> (lines: [String], problem: String?) {
+    var lines: [String] = []
+    var problem: String?
+    try engine.trial { () throws(EngineError) in
+      for request in requests where problem == nil {
+        let before = try told(request)
+        let reply = try engine.submit(request)
+        switch reply.outcome {
+        case .taken, .handled: lines.append(try "\(before.name): \(before.state) → \(told(request).state)")
+        case .ignored, .refused, .repeated, .setAside: problem = "\(before.name): \(reply.reason)"
+        }
+      }
+    }
+    return (lines, problem)
+  }
+
+  private func told(_ request: Command) throws(EngineError) -> (name: String, state: String) {
+    guard let row = try engine.participation(of: request.influencer, in: request.campaign) else { return ("", "") }
+    let room = try WorkRoom(engine, campaign: row.campaign, only: [row])
+    let standing = try engine.standing(of: row.influencer, in: row.campaign)
+    let currency = room.campaign.currency
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let money = "owed \(shown(standing.owed)), paid \(shown(standing.paid))"
+    let way = standing.onItsWay == 0 ? "" : ", on its way \(shown(standing.onItsWay))"
+    return (room.name(row), "\(room.titles(row)), \(money)\(way)")
+  }
+}

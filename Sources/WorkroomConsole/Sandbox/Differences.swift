@@ -1,0 +1,106 @@
+import Workroom
+import WorkroomEngine
+import WorkroomStore
+import WorkroomValues
+
+/// What a sandbox would have made of the live database: those for whom something is different, and what.
+struct Differences {
+  let sandbox: Sandbox
+
+  /// What is compared of one participation.
+  private struct Standing: Equatable {
+    var stages = ""
+    var items: [String] = []
+    var owed = ""
+    var paid = ""
+    var onItsWay = ""
+  }
+
+  func sheet(_ page: Page?) throws(EngineError) -> Sheet {
+    var sheet = Sheet(
+      title: "What would be different",
+      columns: [
+        .init("Influencer", priority: 9), .init("Campaign", priority: 3), .init("Live", priority: 7),
+        .init("Sandbox", priority: 8), .init("Codes, links, items", priority: 5), .init("Money", priority: 6),
+        .init("Mails and orders", .number, priority: 4),
+      ])
+    for campaign in try campaigns() { try add(campaign, to: &sheet) }
+    let count = Int64(sheet.rows.count)
+    guard count > 0 else {
+      sheet.notes = ["nothing: the live database would be as it is"]
+      return sheet
+    }
+    sheet.notes = ["\(count) in all; the live database is as it was"]
+    guard let page, count > page.rows || page.number > 1 else { return sheet }
+    try page.check(count)
+    sheet.rows = Array(sheet.rows.dropFirst(Int(page.offset)).prefix(Int(page.rows)))
+    sheet.notes = [page.words(sheet.rows.count, of: count) + "; the live database is as it was"]
+    return sheet
+  }
+
+  private func campaigns() throws(EngineError) -> [CampaignRow] {
+    try sandbox.copy.asking { (store) throws(StoreError) in try store.campaigns() }
+  }
+
+  private func add(_ campaign: CampaignRow, to sheet: inout Sheet) throws(EngineError) {
+    let head = sandbox.heads[campaign.id] ?? 0
+    let (logs, messages) = try sandbox.copy.asking { (store) throws(StoreError) in
+      (
+        try store.rows(campaign.id, behind: head, atMost: .max),
+        try store.messageCounts(ofCampaign: campaign.id, behind: head)
+      )
+    }
+    let sent = Dictionary(uniqueKeysWithValues: messages.map { ($0.participation, $0.count) })
+    for id in logs.map(\.participation).filter({ $0 > 0 }).unique {
+      guard let row = try sandbox.copy.participation(id, in: campaign.id) else { continue }
+      let live = try standing(of: row.influencer, campaign, sandbox.live)
+      let copy = try standing(of: row.influencer, campaign, sandbox.copy)
+      let mails = sent[id] ?? 0
+      guard live != copy || mails > 0 else { continue }
+      let record = try sandbox.copy.asking { (store) throws(StoreError) in try store.influencer(row.influencer) }
+      sheet.rows.append([
+        .text(record?.shownName ?? "influencer \(row.influencer)"), .text(campaign.name), .text(live?.stages ?? ""),
+        .text(copy?.stages ?? ""), .text(Differences.items(live, copy)), .text(Differences.money(live, copy)),
+        mails > 0 ? .number(mails) : .nothing,
+      ])
+    }
+  }
+
+  private func standing(
+    of influencer: Int64, _ campaign: CampaignRow, _ engine: Engine
+  ) throws(EngineError) -> Standing? {
+    let known = try engine.asking { (store) throws(StoreError) in
+      try store.campaigns().contains { $0.id == campaign.id }
+    }
+    guard known, let row = try engine.participation(of: influencer, in: campaign.id) else { return nil }
+    let definition = try engine.definition(row.definition)
+    let currency = try engine.campaign(campaign.id).currency
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    var standing = Standing(stages: definition.titles(row.state).joined(separator: ", "))
+    for kind in definition.kinds {
+      let held = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
+      if let held { standing.items.append(held.code) }
+    }
+    let money = try engine.standing(of: influencer, in: campaign.id)
+    (standing.owed, standing.paid, standing.onItsWay) = (shown(money.owed), shown(money.paid), shown(money.onItsWay))
+    return standing
+  }
+
+  private static func items(_ live: Standing?, _ copy: Standing?) -> String {
+    let (before, after) = (live?.items ?? [], copy?.items ?? [])
+    let gained = after.filter { !before.contains($0) }.map { "+\($0)" }
+    let lost = before.filter { !after.contains($0) }.map { "−\($0)" }
+    return (gained + lost).joined(separator: ", ")
+  }
+
+  private static func money(_ live: Standing?, _ copy: Standing?) -> String {
+    let words: [(String, KeyPath<Standing, String>)] = [
+      ("owed", \.owed), ("paid", \.paid), ("on its way", \.onItsWay),
+    ]
+    return words.compactMap { word, path -> String? in
+      let (before, after) = (live?[keyPath: path] ?? "", copy?[keyPath: path] ?? "")
+      if before == after { return nil }
+      return before.isEmpty ? "\(word) \(after)" : "\(word) \(before) → \(after)"
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,52 @@
+package import WorkroomEngine
+import WorkroomStore
+import WorkroomValues
+
+/// A copy of a live database in which an operator tries things out, and the moment at which it was made.
+package final class Sandbox {
+  /// The database that counts; only read here.
+  let live: Engine
+  package let copy: Engine
+  /// The last row of each campaign's log when the copy was made.
+  let heads: [Int64: Int64]
+  /// Lines that changed something, and can be taken back.
+  private(set) var lines: [String] = []
+  private static let linesMax = 1000
+
+  package init(of path: String) throws(EngineError) {
+    live = try Engine.open(path: path, mode: .existing)
+    copy = try Engine.rehearsal(of: path)
+    var heads: [Int64: Int64] = [:]
+    let store = copy.store
+    for stream in try stored({ () throws(StoreError) in try store.streams() }) {
+      heads[stream] = try stored { () throws(StoreError) in try store.head(stream).sequence }
+    }
+    self.heads = heads
+  }
+
+  /// Does what a line says; where that changes anything, it can be taken back later. Of very many lines the newest cannot.
+  func watching<Result>(_ line: String, _ body: () throws -> Result) throws -> Result {
+    let before = fingerprint
+    guard lines.count < Sandbox.linesMax, (try? copy.store.mark()) != nil else { return try body() }
+    defer {
+      if fingerprint == before { try? copy.store.dropMark() } else { lines.append(line) }
+    }
+    return try body()
+  }
+
+  /// What changes with every row of a log and every move of the clock.
+  private var fingerprint: [Int64] {
+    let store = copy.store
+    let streams = (try? store.streams()) ?? []
+    return streams.map { (try? store.head($0).sequence) ?? 0 } + [copy.clock.now.milliseconds]
+  }
+
+  /// Takes back the newest line that changed something, which is returned; `nil` where there is none.
+  func goBack() throws(EngineError) -> String? {
+    guard !lines.isEmpty else { return nil }
+    let store = copy.store
+    try stored { () throws(StoreError) in try store.backToMark() }
+    try copy.reload()
+    return lines.removeLast()
+  }
+}

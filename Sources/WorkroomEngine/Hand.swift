@@ -1,0 +1,154 @@
+import WorkroomStore
+import WorkroomValues
+
+/// Who acts, from where, and what was asked: what the log and the audit log tell of all that an engine writes next.
+///
+/// The first transaction that is kept writes one row into the audit log, so that nothing is changed without it; a command
+/// that changed nothing writes its row when it ends.
+package struct Hand: Sendable {
+  /// Where a command comes from.
+  package enum Origin: Int64, Sendable, CaseIterable {
+    case commandLine = 1, console, inbox
+
+    package var name: String {
+      switch self {
+      case .commandLine: "command line"
+      case .console: "console"
+      case .inbox: "inbox"
+      }
+    }
+  }
+
+  package enum Outcome: Int64, Sendable, CaseIterable {
+    case done, inPart, refused, failed
+
+    package var name: String {
+      switch self {
+      case .done: "done"
+      case .inPart: "in part"
+      case .refused: "refused"
+      case .failed: "failed"
+      }
+    }
+  }
+
+  /// 0 where nobody is named.
+  package var operatorID: Int64 = 0
+  package var operatorName: String?
+  /// The roles that were acted in.
+  package var roles: [String]
+  package var origin: Origin
+  package var file: String?
+  package var asked: String
+  /// Whether something was to be done, rather than looked at.
+  package var isCommand = false
+  /// The only influencer whom an event was about; `nil` for none, 0 for several.
+  var influencer: Int64?
+  var taken = 0
+  var refused = 0
+  var answer = ""
+  /// The outcome that was written; `nil` where no row is there yet.
+  var written: Outcome?
+
+  /// Bytes of what was asked, and of what was answered, that are kept; behind them stands how many more there were.
+  package static let askedBytesMax = 4096
+  package static let answerBytesMax = 1024
+
+  package init(roles: [String], origin: Origin, asked: String, file: String? = nil) {
+    self.roles = roles
+    self.origin = origin
+    self.asked = asked
+    self.file = file
+  }
+
+  /// The same hand with another command in it.
+  package func asking(_ text: String, _ origin: Origin? = nil, file: String? = nil) -> Hand {
+    var next = Hand(roles: roles, origin: origin ?? self.origin, asked: text, file: file ?? self.file)
+    (next.operatorID, next.operatorName) = (operatorID, operatorName)
+    return next
+  }
+
+  /// Notes what became of an event.
+  mutating func count(_ reply: Reply, _ influencer: Int64) {
+    self.influencer = self.influencer.map { $0 == influencer ? influencer : 0 } ?? influencer
+    switch reply.outcome {
+    case .taken, .handled, .repeated, .ignored: taken += 1
+    case .refused, .setAside:
+      refused += 1
+      if answer.isEmpty { answer = reply.reason }
+    }
+  }
+
+  /// What became of the events so far.
+  var outcome: Outcome { refused == 0 ? .done : taken == 0 ? .refused : .inPart }
+
+  func row(_ outcome: Outcome, _ answer: String, at instant: Int64) -> AuditRow {
+    var row = AuditRow()
+    row.at = instant
+    row.operatorID = operatorID
+    row.roles = roles
+    row.origin = origin.rawValue
+    row.influencer = influencer ?? 0
+    row.outcome = outcome.rawValue
+    row.file = file
+    row.asked = Hand.cut(asked, Hand.askedBytesMax)
+    row.answer = answer.isEmpty ? nil : Hand.cut(answer, Hand.answerBytesMax)
+    return row
+  }
+
+  /// A text of at most so many bytes, and how many more there were.
+  static func cut(_ text: String, _ bytesMax: Int) -> String {
+    guard text.utf8.count > bytesMax else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: bytesMax)
+    while end > text.startIndex, end.samePosition(in: text) == nil { end = text.utf8.index(before: end) }
+    let kept = text[..<end]
+    return "\(kept) … (\(text.utf8.count - kept.utf8.count) bytes more)"
+  }
+}
+
+extension Engine {
+  /// Takes one command: finds whom it is about, fires what is due before it, steps, and writes what came of it.
+  ///
+  /// `isOwn` says that the engine itself sends it: some events nobody else may send.
+  package func submit(_ command: Command, isOwn: Bool = false) throws(EngineError) -> Reply {
+    let reply = try take(command, isOwn: isOwn)
+    if !isOwn { hand?.count(reply, command.influencer) }
+    return reply
+  }
+
+  /// The text that names who acts: the operator where one is named, else what the caller says. An operator's name is a text
+  /// of their own (a person with a number below zero), so that it can be erased.
+  func actor(_ name: String? = nil) throws(EngineError) -> Int64 {
+    if let hand, hand.operatorID > 0, let own = hand.operatorName {
+      return try stored { () throws(StoreError) in try store.intern(own, person: -hand.operatorID) }
+    }
+    guard let name else { return 0 }
+    return try stored { () throws(StoreError) in try store.intern(name, person: 0) }
+  }
+
+  /// Writes the row of the command in hand, once, inside its first transaction.
+  func enterHand() throws(EngineError) {
+    guard let hand, hand.written == nil else { return }
+    let row = hand.row(hand.outcome, hand.answer, at: clock.now.milliseconds)
+    try stored { () throws(StoreError) in try store.append(row) }
+    self.hand?.written = hand.outcome
+  }
+
+  /// Ends the command in hand: what changed nothing, and what failed after it had changed something, is written down too.
+  ///
+  /// `status` is that of the tool's table. What only looked at things leaves no row.
+  package func endHand(status: Int32, answer: String = "") throws(EngineError) {
+    guard let hand else { return }
+    self.hand = nil
+    let outcome: Hand.Outcome
+    switch status {
+    case 0: outcome = .done
+    case 1 where hand.written != nil: outcome = .inPart
+    case 1, 64, 65, 66: outcome = .refused
+    default: outcome = .failed
+    }
+    guard hand.written == nil ? hand.isCommand : status != 0 && hand.written == .done else { return }
+    let row = hand.row(outcome, answer.isEmpty ? hand.answer : answer, at: clock.now.milliseconds)
+    try transaction { () throws(EngineError) in try stored { () throws(StoreError) in try store.append(row) } }
+  }
+}

@@ -1,0 +1,64 @@
+import Testing
+import WorkroomConsole
+
+/// Events to many at once, and taking them back.
+@Suite struct BulkTests {
+  private func proposed() throws -> Session {
+    let session = try Session()
+    session.run("propose ann price 100 USD", "propose ben price 200 USD", "propose cleo price 900 USD")
+    return session
+  }
+
+  @Test func thePreviewNamesPeopleReasonsAndAmounts() throws {
+    let session = try proposed()
+    session.answer = false
+    let said = session.run("proposals", "accept all")
+    #expect(said.contains("`accept` for 3: 2 would change, 1 would refuse"), "\(said)")
+    #expect(said.contains("changes: Ann, Ben\n"))
+    #expect(said.contains("1 refuse, line 22 asks that `price is at most 400 USD`"), "\(said)")
+    #expect(said.contains("Cleo"))
+    #expect(said.contains("what follows: 300.00 USD more owed, 2 codes, links or items are given, 2 mails"), "\(said)")
+    #expect(session.asked == ["do this for 2 influencers?"] && said.hasSuffix("nothing is changed\n"))
+    session.answer = true
+    #expect(session.run("accept all").hasSuffix("done for 2\n"))
+    #expect(try session.problems() == [])
+  }
+
+  @Test func aConditionChooses() throws {
+    let session = try proposed()
+    #expect(session.run("propose all price 10 USD when followers is at least 5_000").contains("changes: Eve\n"))
+  }
+
+  @Test func undoSendsWhatSetsItRight() throws {
+    let session = try proposed()
+    session.run("proposals", "accept all")
+    let said = session.run("undo")
+    #expect(said.contains("`accept` is taken back by `delete proposal`"), "\(said)\(session.complained)")
+    #expect(said.contains("Ann: Active, owed 100.00 USD, paid 0.00 USD → Declined, owed 0.00 USD"), "\(said)")
+    #expect(said.hasSuffix("done for 2\n"))
+    // What sets it right is an event like others, and is not unsaid in its turn.
+    session.run("undo")
+    #expect(session.complained.contains("nothing takes `delete proposal` back: a deleted proposal is over"))
+    session.run("propose dan price 1 USD", "undo")
+    #expect(session.complained.contains("nothing takes `propose` back: decline the proposal"))
+    #expect(try session.problems() == [])
+  }
+
+  @Test func whatDidNothingDoesNotSoundLikeSuccess() throws {
+    let session = try Session()
+    #expect(session.run("order ann").contains("recorded, and no line of the workflow does anything about it here"))
+    #expect(session.run("email ann \"hello\"") == "Ann: Invited; mail \"hello\"\n")
+    #expect(session.run("propose ann price 5 USD") == "Ann: Proposed\n")
+  }
+
+  @Test func aClosedWindowIsToldWithItsDates() throws {
+    let session = try Session(details: ["accepting": "2026-01-01 to 2026-01-31"])
+    session.run("propose ann price 5 USD")
+    #expect(session.complained.contains("No current campaigns"))
+    #expect(
+      session.complained.contains(
+        "`accepting` of this campaign is 2026-01-01 to 2026-01-31, and today is 2026-03-01"), "\(session.complained)")
+    #expect(!session.run("details").contains("open to open"))
+    #expect(try Session().run("details").contains("no dates: always open"))
+  }
+}

@@ -1,0 +1,47 @@
+import Testing
+import Workroom
+import WorkroomConsole
+import WorkroomEngine
+import WorkroomStore
+
+/// A copy in which everything can be tried and taken back.
+@Suite struct SandboxTests {
+  @Test func nothingReachesTheLiveDatabase() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true)
+    #expect(session.console.prompt.contains("[SANDBOX 2026-03-01T09:00]"))
+    #expect(session.run(".differences").contains("nothing: the live database would be as it is"))
+    session.run("propose ann price 100 USD", "accept ann", ".clock +31d")
+    let said = session.run(".differences")
+    #expect(said.contains("Ann"), "\(said)\(session.complained)")
+    #expect(said.contains("+A") && said.contains("owed 0.00 USD → 100.00 USD"), "\(said)")
+    #expect(said.contains("No reply"))
+    #expect(try session.problems() == [])
+    let live = try Engine.open(path: place.path, mode: .existing)
+    #expect(try Standpoints(live, campaign: 1).points.map(\.count) == [5])
+    #expect(try live.clock.now == Session.start)
+  }
+
+  @Test func linesAreTakenBackOneByOne() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true)
+    session.run("propose ann price 100 USD", "my influencers", "accept ann", ".clock +3d")
+    #expect(session.run(".undo") == "taken back: .clock +3d\n")
+    #expect(session.engine.clock.now == Session.start)
+    #expect(session.run(".undo") == "taken back: accept ann\n")
+    #expect(session.run("show ann").contains("Proposed"))
+    #expect(session.run(".undo") == "taken back: propose ann price 100 USD\n")
+    session.run(".undo")
+    #expect(session.complained.contains("nothing was changed yet"))
+    #expect(session.run("propose ann price 5 USD") == "Ann: Proposed\n")
+    #expect(try session.problems() == [])
+  }
+
+  @Test func aLiveDatabaseCannotGoBack() throws {
+    let session = try Session()
+    session.run(".undo")
+    #expect(session.complained.contains("this database counts") && session.complained.contains("--sandbox"))
+    session.run(".differences")
+    #expect(session.complained.contains("this is no sandbox"))
+  }
+}

@@ -1,0 +1,83 @@
+import Testing
+import WorkroomConsole
+
+/// Tables, their pages and saved views; what can be typed next.
+@Suite struct TableTests {
+  @Test func pagesAreTurned() throws {
+    let session = try Session()
+    #expect(session.run(".rows 2", "my influencers").contains("page 1 of 3: rows 1 to 2 of 5"))
+    #expect(session.run("more").contains("Cleo"))
+    #expect(session.run("page 3").contains("Eve"))
+    session.run("more")
+    #expect(session.complained.contains("there is no page 4; the last one is 3"))
+    #expect(session.run("my influencers page 2").contains("Dan"))
+    // What another program reads is whole.
+    #expect(session.run(".mode csv", "my influencers").split(separator: "\r\n").count == 6)
+    session.run(".rows 0")
+    #expect(session.complained.contains("from 1 to"))
+  }
+
+  @Test func columnsOrderAndCondition() throws {
+    let session = try Session()
+    let csv = session.run(
+      ".mode csv", "my influencers columns Influencer, Followers by Followers down when followers is at least 3_000")
+    #expect(csv == "Influencer,Followers\r\nEve,5000\r\nDan,4000\r\nCleo,3000\r\n", "\(session.complained)")
+    session.run("my influencers by Folowers")
+    #expect(session.complained.contains("write `Followers`"))
+    session.run("my influencers when folowers is at least 3")
+    #expect(session.complained.contains("does not hold together"))
+    session.run("my influencers nonsense")
+    #expect(session.complained.contains("`nonsense` is too much after `my influencers`"))
+    session.run("conversions when followers is at least 3")
+    #expect(session.complained.contains("lists something else"))
+  }
+
+  @Test func viewsAreKept() throws {
+    let session = try Session()
+    session.run("save view \"big ones\" as my influencers columns Influencer when followers is at least 4_000")
+    #expect(session.run("view big ones").contains("Dan"))
+    #expect(session.run("views").contains("my influencers columns Influencer when followers is at least 4_000"))
+    session.run("save view small as my influencers when follwers is at most 1")
+    #expect(session.complained.contains("does not hold together"))
+    session.run("view bigones")
+    #expect(session.complained.contains("write `view big ones`"))
+    #expect(session.run("delete view big ones") == "the view `big ones` is deleted\n")
+    #expect(session.run("views").contains("none yet"))
+    session.run("save view \(String(repeating: "n", count: 61)) as proposals")
+    #expect(session.complained.contains("at most 60 letters"))
+    #expect(session.run("save view \(String(repeating: "n", count: 60)) as proposals").contains("shows proposals"))
+  }
+
+  @Test func onlyWhatIsPossibleIsOffered() throws {
+    let session = try Session()
+    #expect(!session.completions("").contains("accept"))
+    session.run("propose ben price 5 USD")
+    #expect(session.completions("").contains("accept"))
+    #expect(session.completions("accept ") == ["ben@example.com", "all"])
+    #expect(session.completions("accept a") == ["all"])
+    #expect(session.completions("show c") == ["cleo@example.com"])
+    #expect(session.completions("pro") == ["proposals", "progress", "propose"])
+    #expect(!session.completions(".").contains(".differences"))
+  }
+
+  @Test func longLinesGoOn() throws {
+    let session = try Session()
+    session.run("my influencers \\")
+    #expect(session.console.prompt == "...> ")
+    #expect(session.run("when followers is at least 5_000").contains("Eve"))
+    session.run("decline ann because \"no")
+    #expect(session.console.prompt == "...> ")
+    #expect(session.console.forgetBegun())
+    #expect(session.console.prompt.hasPrefix("Spring"))
+  }
+
+  @Test func nextTurnsItsPages() throws {
+    let session = try Session()
+    session.run("propose ann price 5 USD", "propose ben price 5 USD")
+    #expect(session.run(".rows 1", "next").contains("page 1 of 2"))
+    #expect(session.run("more").contains("Ben"))
+    #expect(session.run("next influencer").contains("Cleo"))
+    session.run("next manger")
+    #expect(session.complained.contains("write `next manager`"))
+  }
+}

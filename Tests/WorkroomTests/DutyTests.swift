@@ -1,0 +1,79 @@
+import Testing
+import Workroom
+import WorkroomEngine
+import WorkroomStore
+import WorkroomValues
+
+/// `next`: who must do what now.
+@Suite struct DutyTests {
+  private func texts(_ sheet: Sheet, _ heading: String) -> [String] {
+    guard let place = sheet.columns.firstIndex(where: { $0.heading == heading }) else { return [] }
+    return sheet.rows.map { if case .text(let text) = $0[place] { text } else { "" } }
+  }
+
+  private func room() throws -> Room {
+    try Room(Room.sentence, people: ["Ann", "Ben", "Cleo"]) {
+      try $0.group("X", items: [])
+      try $0.group("Y", 1, items: ["https://a.example/1", "https://a.example/2"])
+    }
+  }
+
+  @Test func whoHasWaitedLongestComesFirst() throws {
+    let room = try room()
+    try room.send("Cleo", "proposal.submitted", ["price": "10 USD"])
+    try room.pass(days: 2)
+    try room.send("Ann", "proposal.submitted", ["price": "10 USD"])
+    let sheet = try Duties(room.engine, campaign: room.campaign, roles: ["manager"]).sheet(nil)
+    #expect(texts(sheet, "Influencer") == ["Ben", "Cleo", "Ann"])
+    #expect(texts(sheet, "Waits") == ["2 days", "2 days", "0 minutes"])
+    #expect(texts(sheet, "What")[0].contains("invite") && texts(sheet, "What")[2].contains("accept"))
+    let page = try Duties(room.engine, campaign: room.campaign, roles: ["manager"]).sheet(Page(2, rows: 2))
+    #expect(texts(page, "Influencer") == ["Ann"])
+    #expect(page.notes.first == "page 2 of 2: rows 3 to 3 of 3")
+    // Outside a campaign the campaign is told as well.
+    let all = try Duties(room.engine, campaign: nil, roles: ["manager"]).sheet(nil)
+    #expect(texts(all, "Campaign") == ["Spring", "Spring", "Spring"])
+    #expect(try Duties(room.engine, campaign: room.campaign, roles: ["bank"]).sheet(nil).rows.isEmpty)
+  }
+
+  @Test func whatWasRefusedIsToldUntilSomethingChanges() throws {
+    let room = try room()
+    try room.send("Ann", "proposal.accepted")
+    func refused() throws -> [String] {
+      let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+      return texts(sheet, "What").filter { $0.contains("was refused") }
+    }
+    #expect(try refused() == ["`accept` of manager was refused"])
+    try room.send("Ann", "proposal.submitted", ["price": "10 USD"])
+    #expect(try refused() == [])
+  }
+
+  @Test func timersThatNobodyFiresAreTold() throws {
+    let room = try Room("stage waiting\n  after 3 days go to done\nend\nfinal done\n", people: ["Ann"])
+    #expect(try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil).rows.isEmpty)
+    try room.setClock(Instant(milliseconds: room.engine.clock.now.milliseconds + 5 * 86_400_000))
+    let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+    #expect(texts(sheet, "What") == ["1 timer is due and not fired: keep `workroom run` going"])
+    #expect(texts(sheet, "Waits") == ["2 days"])
+  }
+
+  @Test func anEmptyGroupWithALineIsToBeFilled() throws {
+    let text = """
+      stage one
+        on influencer.invited go to two
+      end
+      stage two in "Progress"
+        on enter assign discount from group X if none is left wait in line
+        on content.posted go to done
+      end
+      final done
+
+      """
+    let room = try Room(text, people: ["Ann", "Ben"]) { try $0.group("X", items: []) }
+    try room.send("Ann", "influencer.invited")
+    try room.send("Ben", "influencer.invited")
+    let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+    #expect(
+      texts(sheet, "What").contains("fill the group `X`, for which 2 influencers wait: `workroom import codes`"))
+  }
+}
