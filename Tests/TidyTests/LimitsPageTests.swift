@@ -59,6 +59,8 @@ import Testing
     "`JSONLimits.depthMax`": ["WorkroomExchangeTests/depthHasALimit"],
     "`InboxLine.nameBytesMax`": ["WorkroomExchangeTests/aNameHas255Bytes"],
     "`CSVReader.rowBytesMax`": ["WorkroomExchangeTests/aRowOverTheLimitIsSetAside"],
+    "`CSVReader.rowEndBytesMax`": ["WorkroomExchangeTests/aRowWithoutAnEndEndsTheFile"],
+    "`ReportPage.rowsMax`": ["WorkroomReportTests/aTableOfAPageKeepsTheLargestRowsAndCountsTheRest"],
     "`CSVReader.columnsMax`": ["WorkroomExchangeTests/aThousandColumnsAndNoMore"],
     "`ShipmentImport.trackingBytesMax`": ["WorkroomExchangeTests/aTrackingNumberHas255Bytes"],
     "`ContentImport.idBytesMax`": ["WorkroomExchangeTests/anIdOfAPostHas255Bytes"],
@@ -105,8 +107,9 @@ import Testing
     "`LineHistory.fileBytesMax`": "the same file is read at a terminal only",
     "`Completion.listedMax`": "lists are shown at a terminal only",
     "a file of commands (`repl -f`)": "read as a file of a workflow is",
-    "`ReportPage.peopleMax`": "100,000 participations take minutes",
-    "`ReportPage.piecesMax`": "50,000 pieces take minutes",
+    "`CSVReader.rowsMax`": "50 million rows take minutes",
+    "`IdentityIndex.entriesMax`":
+      "six million entries take a minute unoptimised, and what follows is the ordinary way in",
     "`LogRow.sequenceBits`": "2⁴⁰ rows take years",
     "`VerificationReport.problemsMax`": "a database with so many faults is no longer one",
   ]

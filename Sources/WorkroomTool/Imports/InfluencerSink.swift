@@ -112,6 +112,16 @@ final class InfluencerSink: RowSink {
     noted = added + updated
   }
 
+  /// A load knows the directory alone.
+  func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool {
+    guard campaign == nil else { return false }
+    return try directory.isWorthLoad(ofBytes: bytes)
+  }
+
+  func load(_ rows: () throws(EngineError) -> Void) throws(EngineError) { try directory.load(rows) }
+
+  var isLoadFull: Bool { directory.isLoadFull }
+
   static func record(_ row: InfluencerRow) -> InfluencerRecord {
     var record = InfluencerRecord()
     record.external = row.externalID
