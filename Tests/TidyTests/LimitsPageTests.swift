@@ -79,6 +79,10 @@ import Testing
     "`ReportPage.drawnMax`": ["WorkroomReportTests/aWorkflowOfFourHundredStagesIsDrawnAndALargerOneIsNot"],
     "`CampaignSummary.weeksMax`": ["WorkroomReportTests/twoYearsOfWeeksAreShownAndTheNewestAreKept"],
     "a page of a section (`--page`, `--rows`)": ["CommandLineTests/whatMakesNoSenseIsSaid"],
+    "`Console.viewsMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
+    "`Console.viewNameMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
+    "`Console.viewLookMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
+    "`SessionScenario.peopleMax`": ["WorkroomConsoleTests/aScenarioHasFiftyPeople"],
     "waiting for another process": ["WorkroomStoreTests/aSecondWriterIsToldToWait"],
     "`Database.logPagesMax`": ["WorkroomStoreTests/theLogIsCopiedBackWhenItGrows"],
   ]
@@ -98,6 +102,10 @@ import Testing
     "a file of commands (`repl -f`)": "read as a file of a workflow is",
     "`ReportPage.peopleMax`": "100,000 participations take minutes",
     "`ReportPage.piecesMax`": "50,000 pieces take minutes",
+    "`Sandbox.linesMax`": "past it a line is done and stays, which is what happens outside a sandbox",
+    "`Console.peopleListed`": "a longer list would be offered in the same manner",
+    "`WorkRoom.contentCounted`": "100,000 pieces take minutes",
+    "`WorkRoom.addedUpAtOnce`": "20,000 participations take half a minute unoptimised",
     "`LogRow.sequenceBits`": "2⁴⁰ rows take years",
     "`VerificationReport.problemsMax`": "a database with so many faults is no longer one",
   ]

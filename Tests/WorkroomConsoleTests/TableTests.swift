@@ -1,5 +1,7 @@
 import Testing
 import WorkroomConsole
+import WorkroomEngine
+import WorkroomStore
 
 /// Tables, their pages and saved views; what can be typed next.
 @Suite struct TableTests {
@@ -20,10 +22,10 @@ import WorkroomConsole
   @Test func columnsOrderAndCondition() throws {
     let session = try Session()
     let csv = session.run(
-      ".mode csv", "my influencers columns Influencer, Followers by Followers down when followers is at least 3_000")
-    #expect(csv == "Influencer,Followers\r\nEve,5000\r\nDan,4000\r\nCleo,3000\r\n", "\(session.complained)")
-    session.run("my influencers by Folowers")
-    #expect(session.complained.contains("write `Followers`"))
+      ".mode csv", "my influencers columns Influencer, Reach by Reach down when followers is at least 3_000")
+    #expect(csv == "Influencer,Reach\r\nEve,5000\r\nDan,4000\r\nCleo,3000\r\n", "\(session.complained)")
+    session.run("my influencers by Raech")
+    #expect(session.complained.contains("write `Reach`"))
     session.run("my influencers when folowers is at least 3")
     #expect(session.complained.contains("does not hold together"))
     session.run("my influencers nonsense")
@@ -43,9 +45,22 @@ import WorkroomConsole
     #expect(session.complained.contains("write `view big ones`"))
     #expect(session.run("delete view big ones") == "the view `big ones` is deleted\n")
     #expect(session.run("views").contains("none yet"))
+  }
+
+  @Test func viewsHaveLimits() throws {
+    let session = try Session()
     session.run("save view \(String(repeating: "n", count: 61)) as proposals")
     #expect(session.complained.contains("at most 60 letters"))
     #expect(session.run("save view \(String(repeating: "n", count: 60)) as proposals").contains("shows proposals"))
+    let long = "my influencers columns Influencer" + String(repeating: ",Influencer", count: 369)
+    #expect(session.run("save view long as \(long)").contains("`view long` shows"), "\(session.complained)")
+    session.run("save view longer as \(long),Influencer")
+    #expect(session.complained.contains("at most 4096"))
+    let store = session.engine.store
+    for number in 3...200 { try store.write(view: "v\(number)", "proposals") }
+    session.run("save view more as proposals")
+    #expect(session.complained.contains("there are 200 views, which is the most"))
+    #expect(session.run("save view v7 as progress").contains("shows progress"))
   }
 
   @Test func onlyWhatIsPossibleIsOffered() throws {

@@ -23,6 +23,7 @@ enum Schema {
     people,
     operators,
     places,
+    contentFigures,
     views,
     offers,
   ]
