@@ -101,7 +101,7 @@ extension Console {
     case .taken:
       lastSent = [reply.log]
       let after = try stages(row, room)
-      let follows = after == before ? try words(effects, row) : ""
+      let follows = try moneyNote(reply) ?? (after == before ? words(effects, row) : "")
       say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
     case .handled:
       lastSent = [reply.log]

@@ -70,15 +70,80 @@ extension Console {
   }
 
   private func reasons(_ batch: Payouts.Batch) -> [String] {
-    batch.leftOut.prefix(10).map { "\($0.name): \($0.problem)" }
-      + (batch.leftOut.count > 10 ? ["and \(batch.leftOut.count - 10) more"] : [])
+    batch.reasons.prefix(10) + (batch.reasons.count > 10 ? ["and \(batch.reasons.count - 10) more reasons"] : [])
+  }
+
+  // MARK: Batches that are taken back
+
+  private func cancelBatch(_ words: ArraySlice<String>, _ campaign: Int64) throws {
+    guard words.count == 1, let number = words.first.flatMap({ Int64($0) }), number > 0 else {
+      throw Refusal(text: "write the number of a batch: `cancel batch 2`; `batches` lists them", status: 64)
+    }
+    let definition = try engine.definition(engine.campaign(campaign).row.definition)
+    guard let event = definition.workflow.events.first(where: { $0.path == "payment.cancelled" }) else {
+      throw Refusal(text: "the workflow's vocabulary knows no payments that are cancelled")
+    }
+    let role = role(for: event, definition)
+    let payouts = try Payouts(engine, campaign: campaign)
+    func cancel() throws(EngineError) -> Payouts.Cancelled { try payouts.cancel(batch: number, role: role) }
+    var preview = Payouts.Cancelled()
+    try engine.trial { () throws(EngineError) in preview = try cancel() }
+    guard !preview.lines.isEmpty else {
+      throw Refusal(text: "nothing of batch \(number) can be cancelled any more", help: kept(preview))
+    }
+    let sum = Money(minorUnits: preview.total, currency: try engine.campaign(campaign).currency)
+    let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s") of batch \(number), \(sum) in all"
+    guard try agrees("cancel \(count)?") else { return say("nothing is changed") }
+    let done = try engine.transaction { () throws(EngineError) in try cancel() }
+    say("\(count), cancelled")
+    if !done.kept.isEmpty { throw Refusal(text: "\(done.kept.count) of the batch stay", help: kept(done)) }
+  }
+
+  private func kept(_ cancelled: Payouts.Cancelled) -> [String] {
+    cancelled.kept.prefix(10).map { "\($0.payment) of \($0.name): \($0.problem)" }
+      + (cancelled.kept.count > 10 ? ["and \(cancelled.kept.count - 10) more"] : [])
+  }
+
+  // MARK: What was moved
+
+  /// What an event about money came to, as it was booked: `258.45 USD recorded as paid, offline`; `nil` for other events.
+  func moneyNote(_ reply: Reply) throws -> String? {
+    guard reply.outcome == .taken || reply.outcome == .handled, let told = try engine.store.row(reply.log) else {
+      return nil
+    }
+    let definition = try engine.definition(told.definition)
+    let event = definition.workflow.events[Int(told.event)]
+    let currency = try engine.campaign(told.stream).currency
+    func money(_ name: String) -> String? {
+      told.value(name, event).map { Money(minorUnits: $0, currency: currency).description }
+    }
+    func text(_ name: String) throws -> String? {
+      try told.value(name, event).flatMap { (word) throws(EngineError) in try engine.text(word, definition) }
+    }
+    let payment = try text("payment").map { " as `\($0)`" } ?? ""
+    switch event.path {
+    case "payment.paid":
+      let method = told.value("method", event).flatMap { PaymentRow.Method(rawValue: $0 + 1) }
+      return "\(money("amount") ?? "") paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
+    case "payment.cancelled": return "\(money("amount") ?? "") cancelled\(payment)"
+    case "conversion.refunded":
+      let back = money("amount").map { "\($0) given back, " } ?? ""
+      return "\(back)`\(try text("conversion") ?? "")` is worth \(money("subtotal") ?? "") now"
+    case "conversion.restored":
+      return "`\(try text("conversion") ?? "")` counts again with \(money("subtotal") ?? "")"
+    default: return nil
+    }
   }
 
   // MARK: Payees
 
-  /// `tax form mia W-9` and `paypal account mia mia@example.com`; false for another line.
-  func recordPayee(_ line: String, _ campaign: Int64) throws -> Bool {
+  /// `tax form mia W-9`, `paypal account mia mia@example.com` and `cancel batch 2`; false for another line.
+  func takesMoneyWords(_ line: String, _ campaign: Int64) throws -> Bool {
     guard let words = Words(line) else { return false }
+    if words.starts(with: "cancel batch") != nil {
+      try cancelBatch(words.words.dropFirst(2).map(\.text)[...], campaign)
+      return true
+    }
     let isForm = words.starts(with: "tax form") != nil
     guard isForm || words.starts(with: "paypal account") != nil else { return false }
     let rest = words.words.dropFirst(2).map(\.text)

@@ -102,7 +102,7 @@ extension Console {
     if try undoes(line, campaign) { return }
     if try showOffers(line) { return }
     let definition = try engine.definition(engine.campaign(campaign).row.definition)
-    if try recordPayee(line, campaign) { return }
+    if try takesMoneyWords(line, campaign) { return }
     if let (look, page) = try Look.read(line, definition.workflow) { return try show(look, page: page) }
     if lower.hasPrefix("show ") { return try showPerson(String(line.dropFirst(5)).trimmedOfSpaces.unquoted, campaign) }
     if lower.hasPrefix("possible ") {

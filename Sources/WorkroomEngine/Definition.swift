@@ -36,7 +36,8 @@ package final class Definition: Sendable {
   let readsEarmarks: Bool
   /// Whether its vocabulary knows payments on their way, and so keeps the books of them and of what was sold.
   package let keepsBooks: Bool
-  /// For each event whether it tells of a payment or a refund, about which more is known than its rules say.
+  /// For each event whether it tells of a payment or of what became of a conversion, about which more is known than its
+  /// rules say.
   let asksBooks: [Bool]
   /// For each event the kind of item that it disables; -1 for none.
   let disabledKind: [Int]
@@ -79,7 +80,7 @@ package final class Definition: Sendable {
     keepsBooks = workflow.events.contains { $0.path == "payment.requested" && $0.subject != nil }
     let keepsBooks = keepsBooks
     asksBooks = workflow.events.map {
-      keepsBooks && ($0.path.hasPrefix("payment.") || $0.path == "conversion.refunded")
+      keepsBooks && ($0.path.hasPrefix("payment.") || Engine.conversionChanges.contains($0.path))
     }
     disabledKind = workflow.events.map { event in
       keepsBooks ? CheckedWorkflow.standardKinds.firstIndex { "\($0).disabled" == event.path } ?? -1 : -1

@@ -30,8 +30,11 @@ extension Engine {
       let amount = checked.value("amount", words)
       let rows = try stored { () throws(StoreError) in try store.payments(of: row.id) }
       let fitting = rows.filter { amount == nil || amount == $0.amount }
-      let meant = fitting.first { $0.state == .pending } ?? fitting.first(where: Engine.canCancel) ?? rows.first
-      named = try meant.flatMap { (payment) throws(EngineError) in try self.named(payment) }
+      let meant = fitting.first { $0.state == .pending } ?? fitting.first(where: Engine.canCancel)
+      // What was paid without a name is cancelled by its amount.
+      let unnamed = try meant == nil ? paidWithoutName(row) : 0
+      if unnamed > 0 { return }
+      named = try (meant ?? rows.first).flatMap { (payment) throws(EngineError) in try self.named(payment) }
     }
     guard let named else { return }
     func fill(_ name: String, _ word: Int64) {
@@ -73,7 +76,8 @@ extension Engine {
     guard definition.asksBooks[event] else { return nil }
     let checked = definition.workflow.events[event]
     switch checked.path {
-    case "conversion.refunded": return try refundProblem(words, checked, row)
+    case "conversion.refunded", "conversion.voided":
+      return try conversionProblem(words, checked, row, definition, isPerson: isPerson)
     case "payment.requested", "payment.paid", "payment.failed", "payment.cancelled": break
     default: return nil
     }
@@ -84,9 +88,7 @@ extension Engine {
     case "payment.requested": return try requestProblem(name, known, words, checked, row, definition)
     case "payment.paid":
       guard let known else {
-        let isCash = checked.value("method", words) == PaymentRow.Method.cash.rawValue - 1
-        return key != 0 && isCash && isPerson
-          ? "no payment is called `\(name)`; cash is asked for first, with `payment.requested`" : nil
+        return try freshPaymentProblem(name, words, event, definition, row, isPerson: isPerson)
       }
       guard known.state == .pending else {
         let advice =
@@ -102,7 +104,10 @@ extension Engine {
       guard let known else { return "no payment is called `\(name)`" }
       return known.state == .pending ? nil : try "`\(name)` \(settled(known)), so it cannot fail any more"
     default:
-      guard let known else { return key == 0 ? nil : "no payment is called `\(name)`" }
+      guard let known else {
+        guard key == 0 else { return "no payment is called `\(name)`" }
+        return isPerson ? try unnamedProblem(checked.value("amount", words) ?? 0, row) : nil
+      }
       guard checked.value("amount", words) == known.amount else {
         return "`\(name)` is \(money(known)); a payment is cancelled whole"
       }
@@ -110,6 +115,21 @@ extension Engine {
       let advice = known.state == .processed ? "; what was sent is asked back from whoever got it" : ""
       return try "`\(name)` \(settled(known)), so it cannot be cancelled\(advice)"
     }
+  }
+
+  /// What was paid to a participation without a name, less what of it was cancelled.
+  private func paidWithoutName(_ row: ParticipationRow) throws(EngineError) -> Int64 {
+    let currency = try campaign(row.campaign).row.currency
+    return try stored { () throws(StoreError) in try store.paidWithoutName(row.id, currency: currency) }
+  }
+
+  /// Nobody takes back more than was paid.
+  private func unnamedProblem(_ amount: Int64, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let paid = try paidWithoutName(row)
+    guard amount > paid else { return nil }
+    let shown = Money(minorUnits: paid, currency: try campaign(row.campaign).currency)
+    return paid == 0
+      ? "nothing was paid that could be cancelled" : "\(shown) was paid, so at most that can be cancelled"
   }
 
   private func money(_ payment: PaymentRow) -> Money {
@@ -144,6 +164,30 @@ extension Engine {
     return try payeeProblem(row.influencer)
   }
 
+  /// Why money that nobody asked for before cannot be paid like that; `nil` where it can.
+  private func freshPaymentProblem(
+    _ name: String, _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, isPerson: Bool
+  ) throws(EngineError) -> String? {
+    let checked = definition.workflow.events[event]
+    if checked.value("method", words) == PaymentRow.Method.cash.rawValue - 1 {
+      if !name.isEmpty, isPerson {
+        return "no payment is called `\(name)`; cash is asked for first, with `payment.requested`"
+      }
+      if let problem = try payeeProblem(row.influencer) { return problem }
+    }
+    let hasAdvances = checked.payload.contains { $0.name == "advance" }
+    guard hasAdvances, isPerson, checked.value("advance", words) != 1, let amount = checked.value("amount", words)
+    else { return nil }
+    let standing = try standing(of: row.influencer, in: row.campaign)
+    // What the workflow would refuse anyway, it refuses in its own words.
+    guard amount > max(0, standing.due), try refusalToPay(amount, definition, row) == nil else { return nil }
+    let currency = try campaign(row.campaign).currency
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let due = standing.due > 0 ? "\(shown(standing.due)) is due" : "nothing is due"
+    return
+      "\(due), and \(shown(amount)) is more; write the amount that is meant, or add `advance yes` to pay ahead of what is owed"
+  }
+
   /// What a workflow says to a manager who would pay somebody now; `nil` where it takes the payment. Nobody is asked to send
   /// what could not be recorded when it has arrived.
   private func refusalToPay(
@@ -165,35 +209,27 @@ extension Engine {
     return rehearsed.refusal >= 0 ? workflow.texts[Int(rehearsed.refusal)] : "the workflow takes no payment here"
   }
 
+  /// What has to be recorded of an influencer before cash can be sent.
+  package func lacksForCash(_ influencer: Int64) throws(EngineError) -> [String] {
+    let payee = try stored { () throws(StoreError) in try store.payee(influencer) }
+    return (payee.taxForm == nil ? ["tax form"] : []) + (payee.paypal == nil ? ["PayPal account"] : [])
+  }
+
   /// Why no cash can be sent to an influencer; `nil` where it can.
   package func payeeProblem(_ influencer: Int64) throws(EngineError) -> String? {
-    let payee = try stored { () throws(StoreError) in try store.payee(influencer) }
+    let missing = try lacksForCash(influencer)
+    guard !missing.isEmpty else { return nil }
     let record = try stored { () throws(StoreError) in try store.influencer(influencer) }
     let name = record?.email ?? record?.shownName ?? "\(influencer)"
     let typed = name.contains(" ") ? "\"\(name)\"" : name
-    var missing: [String] = []
-    var lines: [String] = []
-    if payee.taxForm == nil {
-      missing.append("tax form")
-      lines.append("`tax form \(typed) W-9` (or W-8BEN, outside the United States)")
+    let lines = missing.map {
+      $0 == "tax form"
+        ? "`tax form \(typed) W-9` (or W-8BEN, outside the United States)" : "`paypal account \(typed) EMAIL`"
     }
-    if payee.paypal == nil {
-      missing.append("PayPal account")
-      lines.append("`paypal account \(typed) EMAIL`")
-    }
-    guard !missing.isEmpty else { return nil }
     return
       "cash needs a \(missing.joined(separator: " and a ")) first: record it with \(lines.joined(separator: " and ")), or pay offline"
   }
 
-  /// What was voided brings nothing back when it is refunded as well.
-  private func refundProblem(
-    _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow
-  ) throws(EngineError) -> String? {
-    guard let key = event.value("conversion", words) else { return nil }
-    let object = try stored { () throws(StoreError) in try store.object(row.id, "conversion", key) }
-    return object?.status == "voided" ? "this conversion was voided, so there is nothing left to refund" : nil
-  }
 }
 
 extension CheckedEvent {

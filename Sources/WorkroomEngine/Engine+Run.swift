@@ -48,7 +48,7 @@ extension Engine {
     {
       nearest = [words]
     }
-    return reply(status, log, row, definition, input, nearest)
+    return reply(status, log, row, before, definition, input, nearest)
   }
 
   func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
@@ -194,13 +194,13 @@ extension Engine {
   // MARK: What is answered
 
   private func reply(
-    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition, _ input: StepInput,
-    _ nearest: [String]
+    _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ before: [Int64], _ definition: Definition,
+    _ input: StepInput, _ nearest: [String]
   ) -> Reply {
     let rule = buffer.decisiveRule >= 0 ? definition.workflow.rules[Int(buffer.decisiveRule)] : nil
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
     switch status {
-    case .taken: return Reply(.taken, log: log.id)
+    case .taken: return Reply(.taken, log: log.id, reason: leftOutItems(before, row, definition))
     case .handled: return Reply(.handled, log: log.id, reason: nearest.first ?? "")
     case .ignored:
       return Reply(
@@ -237,15 +237,6 @@ extension Engine {
     }
     let names = stages.map { "`\(definition.workflow.stages[$0].title)`" }.joined(separator: ", ")
     return "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
-  }
-
-  /// What the same sender could do instead, in the operator's words.
-  package func possible(_ row: ParticipationRow, _ definition: Definition, role: Int32) -> [String] {
-    definition.machine.awaitedEvents(row.state.span).compactMap { index in
-      let event = definition.workflow.events[index]
-      guard role < 0 || event.senders == 0 || event.senders & 1 << UInt64(role) != 0 else { return nil }
-      return event.typed ?? event.path
-    }
   }
 
   private func possible(_ row: ParticipationRow, _ definition: Definition, _ input: StepInput) -> [String] {

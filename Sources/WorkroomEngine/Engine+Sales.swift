@@ -26,9 +26,11 @@ extension Engine {
     return RecordedSale(rate: told.value("rate", event), isVoided: object.status == "voided")
   }
 
-  /// The rate with which a conversion was recorded: a refund goes by it, whatever the code's rate is by now.
+  /// The rate with which a conversion was recorded: a refund and a restoration go by it, whatever the code's rate is by now.
   func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ participation: Int64) throws(EngineError) -> Int64? {
-    guard event.path == "conversion.refunded", let key = event.value("conversion", words) else { return nil }
+    guard ["conversion.refunded", "conversion.restored"].contains(event.path),
+      let key = event.value("conversion", words)
+    else { return nil }
     guard let object = try stored({ () throws(StoreError) in try store.object(participation, "conversion", key) }),
       let told = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }

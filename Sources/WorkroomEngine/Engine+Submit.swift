@@ -26,28 +26,26 @@ extension Engine {
     guard let role = definition.roles[command.role] else {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
+    if let reason = try untracked(command) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     let isPerson = definition.workflow.roles[role].isPerson
     let payload: [Int64]
     switch try read(command.payload, of: event, definition, campaign, newest, row, isPerson: isPerson) {
     case .words(let words): payload = words
-    case .reason(let reason): return Reply(.setAside, reason: reason)
+    case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return Reply(.setAside, reason: reason)
     }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: isPerson) {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let reason = try productProblem(payload, event, definition, row) {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let reason = try untracked(command) {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
-    }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)
@@ -59,8 +57,7 @@ extension Engine {
     if definition.hasItems, isPerson,
       let reason = try misnamedItem(input, payload, row, definition)
     {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     let code = try disabledCode(event, row, definition)
@@ -85,8 +82,9 @@ extension Engine {
     return isNew ? nil : try earlierAnswer(command)
   }
 
+  /// What a command with a key was answered before; `nil` for one that is new.
   private func earlierAnswer(_ command: Command) throws(EngineError) -> Reply? {
-    guard
+    guard !command.key.isEmpty,
       let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key)
       })
     else { return nil }
@@ -119,7 +117,11 @@ extension Engine {
     guard path.hasSuffix(".recorded") else { return nil }
     let noun = String(path.prefix { $0 != "." })
     let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
-    return known.map { Reply(.repeated, log: $0.log) }
+    guard let known else { return nil }
+    let isVoided = known.status == "voided" && definition.events["conversion.restored"] != nil
+    return Reply(
+      .repeated, log: known.log,
+      reason: isVoided ? "it was voided, and counts again only when it is restored: `restore`" : "")
   }
 
   private func unknownEvent(_ name: String, _ definition: Definition) -> Reply {
@@ -221,6 +223,9 @@ extension Engine {
         }
       }
       try fillPayment(&words, written, event, definition, row, isPerson: isPerson)
+      if let reason = try fillConversion(&words, written, event, definition, row, isPerson: isPerson) {
+        return .reason(reason)
+      }
       for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
         return .reason(
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")

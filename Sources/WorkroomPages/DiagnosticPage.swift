@@ -59,7 +59,9 @@ package struct DiagnosticPage: Sendable {
   package static func nearest(to word: String) -> [DiagnosticPage] {
     let small = word.lowercased()
     if let number = number(small) {
-      return Array(all.sorted { distance($0, number) < distance($1, number) }.prefix(3))
+      // A number far from every code is near to none.
+      let near = all.filter { abs($0.number - number) < 100 }
+      return Array(near.sorted { distance($0, number) < distance($1, number) }.prefix(3))
     }
     if let near = Spelling.nearest(to: small, among: all.map(\.slug)) { return all.filter { $0.slug == near } }
     let parts = small.split { !$0.isLetter }.filter { $0.utf8.count > 2 }

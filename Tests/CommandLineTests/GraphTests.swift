@@ -11,6 +11,7 @@ import Testing
     .init(["graph", "valid.workflow", "--focus", "asigned"], 64, "write `assigned`"),
     .init(["graph", "valid.workflow", "--depth", "2"], 64, "`--focus`"),
     .init(["graph", "valid.workflow", "--focus", "assigned", "--depth", "-1"], 64, "from 0 to 1000"),
+    .init(["graph", "valid.scenario"], 64, "write `workroom graph valid.workflow`"),
     .init(["graph", "valid.workflow", "--db", "good.workroom"], 64, "`--campaign` is missing"),
     .init(["graph", "valid.workflow", "--db", "good.workroom", "--campaign", "Sprign"], 66, "write `Spring`"),
     .init(["graph", "valid.workflow", "--campaign", "Spring"], 64, "`--db` is missing"),
@@ -45,6 +46,22 @@ import Testing
       #expect(folder.read(file).hasPrefix(begins), "\(file)")
     }
     #expect(folder.read("a.svg") == piped.output)
+  }
+
+  @Test func aPictureLooksAThousandArrowsFar() throws {
+    let folder = folder()
+    let words = ["graph", "valid.workflow", "--focus", "assigned", "--depth"]
+    #expect(try Workroom.runInside(words + ["1000"], folder).status == 0)
+    let further = try Workroom.runInside(words + ["1001"], folder)
+    #expect(further.status == 64 && further.talk.contains("from 0 to 1000, not `1001`"))
+  }
+
+  @Test func whoeverHasNoStagesIsToldWhoseTheseAre() throws {
+    let folder = folder()
+    folder.write("empty.workflow", "")
+    let outcome = try Workroom.runInside(["graph", "empty.workflow"], folder)
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("<svg "))
+    #expect(outcome.talk.contains("has no stages of its own: these are the standard ones"))
   }
 
   @Test func stagesSayHowManyStandInThem() throws {

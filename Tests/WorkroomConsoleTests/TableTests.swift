@@ -24,7 +24,7 @@ import WorkroomStore
     let csv = session.run(
       ".mode csv", "my influencers columns Influencer, Reach by Reach down when followers is at least 3_000")
     #expect(csv == "Influencer,Reach\r\nEve,5000\r\nDan,4000\r\nCleo,3000\r\n", "\(session.complained)")
-    session.run("my influencers by Raech")
+    session.run("my influencers by Reech")
     #expect(session.complained.contains("write `Reach`"))
     session.run("my influencers when folowers is at least 3")
     #expect(session.complained.contains("does not hold together"))

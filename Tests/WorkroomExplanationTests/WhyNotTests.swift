@@ -280,9 +280,9 @@ import WorkroomEngine
             │    │           │
             │    false       80 USD
             0 USD
-        nearest: `pay mia amount 80 USD` (or more)
+        nearest: `pay mia amount 80 USD advance yes` (or more)
         """)
-    try room.send("payment.paid", ["amount": "80 USD"])
+    try room.send("payment.paid", ["amount": "80 USD", "advance": "yes"])
     #expect(try room.stages() == ["settled"])
   }
 

@@ -77,7 +77,7 @@ import WorkroomValues
     #expect(try [scene.figure("fee"), scene.figure("commission")] == ["250.00 USD", "0.00 USD"])
     try scene.send("Mia", "payment.paid", ["amount": "100 USD"], at: "2026-03-04")
     #expect(try [scene.figure("fee"), scene.figure("commission")] == ["300.00 USD", "50.00 USD"])
-    try scene.send("Mia", "payment.paid", ["amount": "100 USD"], at: "2026-03-05")
+    try scene.send("Mia", "payment.paid", ["amount": "100 USD", "advance": "yes"], at: "2026-03-05")
     #expect(try [scene.figure("fee"), scene.figure("commission")] == ["350.00 USD", "100.00 USD"])
     #expect(try scene.figure("roas") == "2.22")
   }
@@ -89,7 +89,7 @@ import WorkroomValues
     try scene.accept("Mia", at: "2026-03-01")
     try scene.send("Mia", "conversion.recorded", ["conversion": "#1", "subtotal": "100 USD"], at: "2026-03-02")
     try scene.send("Mia", "conversion.recorded", ["conversion": "#2", "subtotal": "50 USD"], at: "2026-03-02")
-    try scene.send("Mia", "conversion.refunded", ["conversion": "#2", "subtotal": "20 USD"], at: "2026-03-03")
+    try scene.send("Mia", "conversion.refunded", ["conversion": "#2", "amount": "30 USD"], at: "2026-03-03")
     #expect(try [scene.figure("revenue"), scene.figure("conversions")] == ["120.00 USD", "2"])
     try scene.send("Mia", "conversion.voided", ["conversion": "#1"], at: "2026-03-04")
     #expect(try [scene.figure("revenue"), scene.figure("conversions")] == ["20.00 USD", "1"])

@@ -93,7 +93,7 @@ import WorkroomValues
       #expect(try send("fee.owed", ["amount": written]))
       model.custom += amount
     case 8:
-      #expect(try send("payment.paid", ["amount": written, "method": "offline"]))
+      #expect(try send("payment.paid", ["amount": written, "method": "offline", "advance": "yes"]))
       model.paid += amount
     case 9:
       let due = model.owed - model.paid - model.onItsWay

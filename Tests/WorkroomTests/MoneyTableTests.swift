@@ -70,7 +70,7 @@ import WorkroomValues
     let room = try room(["Ann"])
     try room.add("Ben")
     try room.add("Cat")
-    try room.send("Cat", "payment.paid", ["amount": "5 USD"])
+    try room.send("Cat", "payment.paid", ["amount": "5 USD", "advance": "yes"])
     #expect(try texts(table(room, "payments"), "Influencer") == ["Ann", "Cat"])
     #expect(try table(room, "payments", Page(1, rows: 1)).notes.contains("page 1 of 2: rows 1 to 1 of 2"))
   }
@@ -158,6 +158,45 @@ import WorkroomValues
     #expect(refusal { _ = try payouts.recipients(ofBatch: 2) } == "`Spring` has no batch 2; its newest is 1")
     _ = try pay(room, .offline)
     #expect(refusal { _ = try payouts.recipients(ofBatch: 2) }?.contains("was paid offline") == true)
+  }
+
+  @Test func aBatchIsTakenBackAsFarAsItHasNotArrived() throws {
+    let room = try room(["Ann", "Ben", "Cat"])
+    for name in ["Ann", "Ben", "Cat"] {
+      try room.engine.store.record(Payee(taxForm: "W-9", paypal: "\(name)@pay.example"), of: room.people[name]!)
+    }
+    _ = try pay(room, .cash)
+    try room.send("Ben", "payment.paid", by: "bank", ["payment": "P1-1-2"])
+    let payouts = try Payouts(room.engine, campaign: room.campaign)
+    func cancel() throws -> Payouts.Cancelled {
+      try room.engine.transaction { () throws(EngineError) in try payouts.cancel(batch: 1, role: "manager") }
+    }
+    let done = try cancel()
+    #expect(done.lines.map(\.payment) == ["P1-1-1", "P1-1-3"] && done.total == 20_000)
+    #expect(done.kept.map(\.name) == ["Ben"] && done.kept[0].problem == "processed already")
+    #expect(try cancel().kept.map(\.problem) == ["cancelled already", "processed already", "cancelled already"])
+    #expect(try texts(table(room, "batches"), "State") == ["processed", "cancelled"])
+    // The bank's answer to a batch that was uploaded all the same says what to do.
+    let late = try room.send("Ann", "payment.paid", by: "bank", ["payment": "P1-1-1"])
+    #expect(late.reason.contains("was cancelled on") && late.reason.contains("method offline"))
+    // What was taken back is due again.
+    #expect(try pay(room, .offline).total == 20_000)
+    #expect(try cancel().lines.isEmpty)
+    #expect(refusal { _ = try payouts.cancel(batch: 9, role: "manager") } == "`Spring` has no batch 9; its newest is 2")
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aReasonIsToldOnceForAllWhomItConcerns() throws {
+    let names = (0..<12).map { "P\($0)" }
+    let room = try room(names)
+    try Directory(room.engine).record(taxForm: "W-9", paypal: nil, of: room.people["P11"]!)
+    let reasons = try pay(room, .cash).reasons
+    #expect(reasons.count == 2)
+    #expect(
+      reasons[0].hasPrefix(
+        "11, 1100.00 USD in all (P0, P1, P2, P3, P4, P5, P6, P7, P8, P9 and 1 more); such as P0: cash needs a tax form")
+    )
+    #expect(reasons[1].hasPrefix("P11, 100.00 USD: cash needs a PayPal account first: record it with `paypal account"))
   }
 
   @Test func anErasedAddressIsNotWritten() throws {

@@ -104,6 +104,59 @@ import WorkroomValues
     #expect(try ask(room, "P1", "1 USD", "offline").reason.hasPrefix("there is a payment called `P1` already"))
   }
 
+  @Test func moreThanIsDueNeedsAWordOfItsOwn() throws {
+    let room = try room()
+    func pay(_ amount: String, _ more: [String: String] = [:], by role: String = "manager") throws -> Reply {
+      try room.send("Jane", "payment.paid", by: role, ["amount": amount].merging(more) { $1 })
+    }
+    #expect(
+      try pay("3000 USD").reason
+        == "300.00 USD is due, and 3000.00 USD is more; write the amount that is meant, or add `advance yes` to pay ahead of what is owed"
+    )
+    #expect(try pay("300.01 USD", ["advance": "no"]).outcome == .setAside)
+    #expect(try pay("300 USD").outcome == .taken)
+    #expect(try pay("0.01 USD").reason.hasPrefix("nothing is due, and 0.01 USD is more"))
+    #expect(try pay("50 USD", ["advance": "yes"]).outcome == .taken)
+    // A bank tells what has happened.
+    #expect(try pay("7 USD", by: "bank").outcome == .taken)
+    #expect(try standing(room) == [30_000, 35_700, 0, -5_700])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func noMoreIsTakenBackThanWasPaid() throws {
+    let room = try room()
+    func cancel(_ values: [String: String] = [:]) throws -> Reply { try room.send("Jane", "payment.cancelled", values) }
+    #expect(try cancel(["amount": "5 USD"]).reason == "nothing was paid that could be cancelled")
+    try ask(room, "P1", "100 USD", "offline")
+    try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"])
+    #expect(try cancel().outcome == .taken)
+    // What has a name was cancelled; what has none is meant by its amount.
+    try room.send("Jane", "payment.paid", ["amount": "100 USD"])
+    #expect(try cancel(["amount": "100.01 USD"]).reason == "100.00 USD was paid, so at most that can be cancelled")
+    #expect(try cancel().reason.hasPrefix("`payment.cancelled` needs `amount`"))
+    #expect(try cancel(["amount": "100 USD"]).outcome == .taken)
+    #expect(try standing(room) == [30_000, 0, 0, 30_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whatTheWorkflowRefusesItRefusesInItsOwnWords() throws {
+    let room = try Room("on payment.paid refuse \"the post comes first\"\n")
+    try room.accept("Jane")
+    let reply = try room.send("Jane", "payment.paid", ["amount": "3000 USD"])
+    #expect(reply.outcome == .refused && reply.reason == "the post comes first")
+  }
+
+  @Test(arguments: ["manager", "bank"])
+  func cashThatNobodyAskedForNeedsAFormAndAnAccountToo(role: String) throws {
+    let room = try room()
+    let values = ["amount": "10 USD", "method": "cash"]
+    let refused = try room.send("Jane", "payment.paid", by: role, values)
+    #expect(refused.outcome == .setAside)
+    #expect(refused.reason.hasPrefix("cash needs a tax form and a PayPal account first"))
+    try connect(room)
+    #expect(try room.send("Jane", "payment.paid", by: role, values).outcome == .taken)
+  }
+
   @Test func aPaymentsNameHasThirtyLetters() throws {
     let room = try room()
     let longest = String(repeating: "x", count: Engine.paymentNameBytesMax)

@@ -16,6 +16,8 @@ package struct Payouts {
     package var payment: String
     /// Why there is none; empty where there is one.
     package var problem: String
+    /// What kind of reason that is: others with the same are told of together.
+    var kind = ""
   }
 
   /// What a request for payments came to.
@@ -28,6 +30,25 @@ package struct Payouts {
     package var withoutDue = 0
 
     package var total: Int64 { lines.reduce(0) { $0 + $1.amount.minorUnits } }
+
+    /// Why those are left out who are: each reason once, with everybody whom it concerns.
+    package var reasons: [String] {
+      var kinds: [String] = []
+      for line in leftOut where !kinds.contains(line.kind) { kinds.append(line.kind) }
+      return kinds.map { kind in
+        let concerned = leftOut.filter { $0.kind == kind }
+        let sum = Money(
+          minorUnits: concerned.reduce(0) { $0 + $1.amount.minorUnits }, currency: concerned[0].amount.currency)
+        guard concerned.count > 1 else { return "\(concerned[0].name), \(sum): \(concerned[0].problem)" }
+        let names = concerned.prefix(Batch.namesMax).map(\.name).joined(separator: ", ")
+        let more = concerned.count > Batch.namesMax ? " and \(concerned.count - Batch.namesMax) more" : ""
+        return
+          "\(concerned.count), \(sum) in all (\(names)\(more)); such as \(concerned[0].name): \(concerned[0].problem)"
+      }
+    }
+
+    /// So many are named of those who are left out for one reason.
+    private static let namesMax = 10
   }
 
   package init(_ engine: Engine, campaign id: Int64) throws(EngineError) {
@@ -57,7 +78,8 @@ package struct Payouts {
       let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
       var line = Line(name: try name(row.influencer), amount: amount, payment: payment, problem: "")
       if let problem = try send(line, row, batch, role) {
-        (line.payment, line.problem) = ("", problem)
+        let lack = try method == .cash ? engine.lacksForCash(row.influencer).joined(separator: ", ") : ""
+        (line.payment, line.problem, line.kind) = ("", problem, lack.isEmpty ? problem : lack)
         batch.leftOut.append(line)
       } else {
         batch.lines.append(line)
@@ -99,6 +121,58 @@ package struct Payouts {
     }
   }
 
+  // MARK: Taking a batch back
+
+  /// What became of a batch that was cancelled: the payments that are, and those that stay, with the reason.
+  package struct Cancelled: Sendable {
+    package var lines: [Line] = []
+    package var kept: [Line] = []
+
+    package init() {}
+
+    package var total: Int64 { lines.reduce(0) { $0 + $1.amount.minorUnits } }
+  }
+
+  /// Cancels what can be of a batch, inside a transaction: what is on its way, and what was paid offline. Errors: no such
+  /// batch.
+  package func cancel(batch number: Int64, role: String) throws(EngineError) -> Cancelled {
+    var cancelled = Cancelled()
+    for payment in try payments(ofBatch: number) {
+      guard let row = try engine.participation(payment.participation, in: campaign.row.id) else { continue }
+      var line = Line(
+        name: try name(row.influencer), amount: Money(minorUnits: payment.amount, currency: campaign.currency),
+        payment: try name(of: payment), problem: "")
+      guard Engine.canCancel(payment) else {
+        line.problem = "\(payment.state) already"
+        cancelled.kept.append(line)
+        continue
+      }
+      let reply = try engine.submit(
+        Command(
+          source: .payouts, key: "", campaign: row.campaign, influencer: row.influencer, event: "payment.cancelled",
+          role: role, actor: "operator", payload: [WrittenValue(name: "payment", text: line.payment)]))
+      switch reply.outcome {
+      case .taken, .handled, .repeated: cancelled.lines.append(line)
+      case .ignored, .refused, .setAside:
+        line.problem = reply.reason
+        cancelled.kept.append(line)
+      }
+    }
+    return cancelled
+  }
+
+  private func payments(ofBatch number: Int64) throws(EngineError) -> [PaymentRow] {
+    let id = campaign.row.id
+    let rows = try engine.asking { (store) throws(StoreError) in try store.payments(ofCampaign: id, batch: number) }
+    guard number > 0, !rows.isEmpty else {
+      let newest = try engine.asking { (store) throws(StoreError) in try store.newestBatch(id) }
+      throw .missing(
+        "`\(campaign.row.name)` has no batch \(number)"
+          + (newest == 0 ? "; it has none so far" : "; its newest is \(newest)"))
+    }
+    return rows
+  }
+
   // MARK: The file
 
   /// One payment as PayPal is told of it.
@@ -112,20 +186,13 @@ package struct Payouts {
   /// settled is not told again, since whoever uploads it would pay twice. Errors: no such batch; one that is paid offline, or
   /// settled; a recipient whose address was erased.
   package func recipients(ofBatch number: Int64) throws(EngineError) -> [Recipient] {
-    let id = campaign.row.id
-    let rows = try engine.asking { (store) throws(StoreError) in try store.payments(ofCampaign: id, batch: number) }
-    guard number > 0, let first = rows.first else {
-      let newest = try engine.asking { (store) throws(StoreError) in try store.newestBatch(id) }
-      throw .missing(
-        "`\(campaign.row.name)` has no batch \(number)"
-          + (newest == 0 ? "; it has none so far" : "; its newest is \(newest)"))
-    }
-    guard first.method == .cash else {
+    let rows = try payments(ofBatch: number)
+    guard rows[0].method == .cash else {
       throw .request("batch \(number) was paid offline, so that there is nothing for PayPal to do")
     }
     if let settled = rows.first(where: { $0.state != .pending }) {
       throw .request(
-        "`\(try name(of: settled))` of batch \(number) is \(settled.state) already, so its file is not written again: uploading it would pay twice; cancel what is pending and make a new batch"
+        "`\(try name(of: settled))` of batch \(number) is \(settled.state) already, so its file is not written again: uploading it would pay twice; cancel what is pending with `cancel batch \(number)` and make a new one"
       )
     }
     var recipients: [Recipient] = []

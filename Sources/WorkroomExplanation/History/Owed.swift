@@ -2,11 +2,12 @@ import Workroom
 import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
+import WorkroomReporting
 import WorkroomStore
 import WorkroomValues
 
-/// Where every cent comes from that is owed or was paid to somebody in a campaign: the rule, the event, the day and who sent
-/// it; with what a void undoes.
+/// Where every cent comes from that is owed or was paid to somebody in a campaign, as a sheet that adds up: the day, what it
+/// is for and how much, and below it the line of the workflow, the event that brought it and what a void takes back.
 struct Owed {
   let teller: Teller
 
@@ -16,6 +17,15 @@ struct Owed {
     var reason: String
     var subject: Int64
     var amount: Int64
+  }
+
+  /// One movement as the sheet shows it.
+  private struct Movement {
+    var day: String
+    var what: String
+    /// What is owed, paid and on its way: as many columns.
+    var amounts: [Int64]
+    var below: [String]
   }
 
   func lines() throws(EngineError) -> [String] {
@@ -29,36 +39,87 @@ struct Owed {
     entries.sort { ($0.log, $0.place) < ($1.log, $1.place) }
     entries.removeAll { $0.account == LedgerEntry.sold || $0.currency != home }
     guard !entries.isEmpty else { return ["nothing was ever owed or paid to \(teller.name) in this campaign"] }
-    var lines: [String] = []
+    var movements: [Movement] = []
     var open: [Open] = []
     var story = MoneyStory()
-    for (index, entry) in entries.enumerated() {
+    for entry in entries {
       let credit = story.credit
       story.take(entry)
-      lines += try tell(entry, index + 1, &open, clawback: max(0, story.credit - max(0, credit)))
+      movements.append(
+        try movement(entry, movements.count + 1, &open, clawback: max(0, story.credit - max(0, credit))))
     }
-    return lines + (try sums(try engine.standing(of: influencer, in: campaign), story))
+    return sheet(movements) + (try sums(try engine.standing(of: influencer, in: campaign)))
+  }
+
+  // MARK: The sheet
+
+  private func sheet(_ movements: [Movement]) -> [String] {
+    let headings = ["owed", "paid", "on its way"]
+    let columns = headings.indices.filter { column in
+      column < 2 || movements.contains { $0.amounts[column] != 0 }
+    }
+    let sums = columns.map { column in movements.reduce(0) { $0 + $1.amounts[column] } }
+    let numbers = String(movements.count).count
+    let whats = movements.map(\.what.displayWidth).max() ?? 0
+    let widths = zip(columns, sums).map { column, sum in
+      ([headings[column].count, plain(sum).count] + movements.map { plain($0.amounts[column]).count }).max()!
+    }
+    func row(_ number: String, _ day: String, _ what: String, _ cells: [String]) -> String {
+      let amounts = zip(cells, widths).map { "  " + padded($0, $1, atEnd: false) }.joined()
+      let line =
+        padded(number, numbers, atEnd: false) + "  " + padded(day, 10, atEnd: true) + "  "
+        + padded(what, whats, atEnd: true) + amounts
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    var lines = [
+      "\(teller.name) in `\(teller.campaign.row.name)`, in \(teller.campaign.currency)", "",
+      row("", "day", "for", columns.map { headings[$0] }),
+    ]
+    for (index, movement) in movements.enumerated() {
+      let cells = columns.map { movement.amounts[$0] == 0 ? "" : plain(movement.amounts[$0]) }
+      lines.append(row("\(index + 1)", movement.day, movement.what, cells))
+      lines += movement.below.map { String(repeating: " ", count: numbers + 4) + $0 }
+    }
+    lines.append(row("", "", "", widths.map { String(repeating: "─", count: $0) }))
+    lines.append(row("", "together", "", sums.map(plain)))
+    return lines
+  }
+
+  private func padded(_ text: String, _ width: Int, atEnd: Bool) -> String {
+    let space = String(repeating: " ", count: max(0, width - text.displayWidth))
+    return atEnd ? text + space : space + text
   }
 
   // MARK: One movement
 
-  private func tell(
+  private func movement(
     _ entry: LedgerEntry, _ number: Int, _ open: inout [Open], clawback: Int64
-  ) throws(EngineError) -> [String] {
+  ) throws(EngineError) -> Movement {
     guard let log = try teller.engine.asking({ (store) throws(StoreError) in try store.row(entry.log) }) else {
       throw .damaged("a movement of money has no row in the log")
     }
     let definition = try teller.definition(log.definition)
-    let sign = entry.amount < 0 ? "-" : "+"
-    var lines = ["\(number). \(day(log))  \(sign)\(shown(abs(entry.amount))) \(what(entry))"]
+    let column =
+      entry.account == LedgerEntry.owed ? 0 : entry.account == LedgerEntry.paid ? 1 : 2
+    var movement = Movement(
+      day: teller.campaign.zone.local(Instant(milliseconds: log.reported)).date.description,
+      what: try what(entry), amounts: [0, 0, 0], below: [])
+    movement.amounts[column] = entry.amount
     if entry.rule >= 0, definition.workflow.rules.indices.contains(Int(entry.rule)) {
-      lines.append("   by \(rule(entry, definition))")
+      movement.below.append(rule(entry, definition))
     }
-    lines.append("   with \(cause(log, definition))")
-    guard entry.account == LedgerEntry.owed else { return lines }
+    movement.below.append(cause(log, definition))
+    if entry.account == LedgerEntry.owed {
+      movement.below += undone(entry, number, &open, clawback: clawback)
+    }
+    return movement
+  }
+
+  /// What a void takes back; what is owed anew is kept to be found by later ones.
+  private func undone(_ entry: LedgerEntry, _ number: Int, _ open: inout [Open], clawback: Int64) -> [String] {
     if entry.amount >= 0 {
       open.append(Open(number: number, reason: entry.reason, subject: entry.subject, amount: entry.amount))
-      return lines
+      return []
     }
     var undone: [Int] = []
     var left = -entry.amount
@@ -69,62 +130,86 @@ struct Owed {
       open[index].amount -= part
       left -= part
     }
-    if !undone.isEmpty { lines.append("   undoes \(undone.map { "\($0)" }.joined(separator: " and "))") }
-    if clawback > 0 { lines.append("   \(shown(clawback)) of it was paid already and comes off what is paid next") }
+    var lines: [String] = []
+    if !undone.isEmpty { lines.append("takes back \(undone.map { "\($0)" }.joined(separator: " and "))") }
+    if clawback > 0 { lines.append("\(shown(clawback)) of it was paid already and comes off what is paid next") }
     return lines
   }
 
-  /// `spring.workflow:21: on proposal.accepted` and of its actions the one that moves this.
+  /// `line 21 of spring.workflow: on proposal.accepted … owe price for "fee"`: of a rule's actions the one that moves this.
   private func rule(_ entry: LedgerEntry, _ definition: Definition) -> String {
     let checked = definition.workflow.rules[Int(entry.rule)]
     let text = teller.text(definition)
+    let file = text.place(of: checked).split(separator: ":").first.map(String.init) ?? ""
+    let place =
+      checked.isVocabulary
+      ? "true in every workflow (line \(checked.line) of `workroom vocabulary`)" : "line \(checked.line) of \(file)"
     let lines = text.lines(of: checked, most: 256).map { String($0.drop { $0 == " " }) }
-    guard let head = lines.first else { return text.place(of: checked) }
+    guard let head = lines.first else { return place }
     let verbs = entry.account == LedgerEntry.paid ? ["add ", "subtract "] : entry.amount < 0 ? ["void "] : ["owe "]
     let actions = lines.dropFirst().filter { line in verbs.contains { line.hasPrefix($0) } }
     let meant = actions.first { $0.contains("\"\(entry.reason)\"") } ?? actions.first
-    return "\(text.place(of: checked)): \(head)" + (meant.map { " … \($0)" } ?? "")
+    return "\(place): \(head)" + (meant.map { " … \($0)" } ?? "")
   }
 
-  private func what(_ entry: LedgerEntry) -> String {
+  /// `commission for #1001`, `paid offline as P1-1-1`.
+  private func what(_ entry: LedgerEntry) throws(EngineError) -> String {
+    var subject: String?
+    if entry.subject != 0 {
+      // Its words are those of the version on which the participation runs by now.
+      let round = try teller.engine.participation(entry.participation, in: teller.row.campaign)
+      subject = try teller.engine.text(entry.subject, teller.definition(round?.definition)) ?? "(erased)"
+    }
+    let method = entry.reason == Account.unnamedMethod ? "" : ", \(entry.reason)"
     switch entry.account {
-    case LedgerEntry.owed: "owed for \(entry.reason)"
-    case LedgerEntry.paid: entry.reason == Account.unnamedMethod ? "paid" : "paid, \(entry.reason)"
-    default: "on its way, \(entry.reason)"
+    case LedgerEntry.owed:
+      return entry.reason + (subject.map { " for \($0)" } ?? "") + (entry.amount < 0 ? ", taken back" : "")
+    case LedgerEntry.paid:
+      return (entry.amount < 0 ? "payment cancelled" : "payment") + method + (subject.map { " as \($0)" } ?? "")
+    default:
+      return (entry.amount < 0 ? "no longer on its way" : "asked for") + method + (subject.map { " as \($0)" } ?? "")
     }
   }
 
+  /// `came with `accept` by operator as manager`, in the words that operators type.
   private func cause(_ log: LogRow, _ definition: Definition) -> String {
     let role = log.role >= 0 ? definition.workflow.roles[Int(log.role)].name : nil
     let actor = log.actor > 0 ? (try? teller.engine.store.text(log.actor)) ?? nil : nil
-    let sender = [actor.map { " by \($0)" }, role.map { actor == nil ? " by a \($0)" : " as \($0)" }]
+    let sender = [actor.map { ", sent by \($0)" }, role.map { actor == nil ? ", sent by a \($0)" : " as \($0)" }]
       .compactMap { $0 }.joined()
     switch StepInput.Kind(rawValue: UInt8(clamping: log.kind)) {
-    case .event: return teller.event(Int(log.event), log.payload, definition) + sender
+    case .event:
+      let checked = definition.workflow.events[Int(log.event)]
+      let told = teller.event(Int(log.event), log.payload, definition).dropFirst(checked.path.count)
+      return "came with `\(checked.typed ?? checked.path)`\(told)\(sender)\(later(log))"
     case .timer:
-      return "the time of \(teller.line(definition.machine.timerIdentity(Int(log.event)).rule, definition))"
-    case .start: return "the beginning" + sender
-    case .serve: return "an item that came for somebody who waited in line"
-    case .migrate: return "the move to version \(definition.workflow.version) of the workflow"
-    case nil: return "a notice"
+      return
+        "came when the time of \(teller.line(definition.machine.timerIdentity(Int(log.event)).rule, definition)) was over"
+    case .start: return "came with the beginning" + sender
+    case .serve: return "came with an item for which they had waited in line"
+    case .migrate: return "came with the move to version \(definition.workflow.version) of the workflow"
+    case nil: return "came with a notice"
     }
   }
 
-  /// The day that the event tells, and the day on which it came where that is another.
-  private func day(_ log: LogRow) -> String {
+  /// The day on which an event came, where that is another than the day that it tells.
+  private func later(_ log: LogRow) -> String {
     let zone = teller.campaign.zone
-    let told = zone.local(Instant(milliseconds: log.reported)).date
     let came = zone.local(Instant(milliseconds: log.occurred)).date
-    return told == came ? "\(told)" : "\(told) (told on \(came))"
+    return zone.local(Instant(milliseconds: log.reported)).date == came ? "" : ", told on \(came)"
   }
 
   private func shown(_ amount: Int64) -> String {
     Money(minorUnits: amount, currency: teller.campaign.currency).description
   }
 
+  private func plain(_ amount: Int64) -> String {
+    Money(minorUnits: amount, currency: teller.campaign.currency).amount
+  }
+
   // MARK: The sum
 
-  private func sums(_ standing: Standing, _ story: MoneyStory) throws(EngineError) -> [String] {
+  private func sums(_ standing: Standing) throws(EngineError) -> [String] {
     var lines = [""]
     for (reason, amount) in standing.reasons.sorted(by: { $0.key < $1.key }) where amount != 0 {
       lines.append("\(reason) \(shown(amount))")

@@ -97,7 +97,21 @@ struct Moves {
       let full = filled(event, given, rehearsal) { _ in true }
       if !payloads.contains(full) { payloads.append(full) }
     }
-    return Array(payloads.prefix(Moves.payloadsMax))
+    return payloads.prefix(Moves.payloadsMax).map { advanced($0, event, rehearsal) }
+  }
+
+  /// A payment of more than is owed says that it is meant.
+  private func advanced(_ payload: [Int64], _ event: Int, _ rehearsal: Rehearsal) -> [Int64] {
+    let fields = workflow.events[event].payload
+    guard workflow.events[event].path == "payment.paid",
+      let amount = fields.firstIndex(where: { $0.name == "amount" }),
+      let advance = fields.firstIndex(where: { $0.name == "advance" }),
+      payload[amount + 1] > rehearsal.view.owed.reduce(-rehearsal.view.paid, { $0 + $1.amount })
+    else { return payload }
+    var payload = payload
+    payload[0] |= 1 << Int64(advance)
+    payload[advance + 1] = 1
+    return payload
   }
 
   private static let payloadsMax = 24

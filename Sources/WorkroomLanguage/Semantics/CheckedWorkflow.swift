@@ -72,6 +72,17 @@ package struct CheckedEvent: Sendable {
     let noun = path.prefix { $0 != "." }
     return payload.firstIndex { $0.name == noun }
   }
+
+  /// Whether the engine works a needed value out by itself where others are given: what is left of an order after a
+  /// refund, what a payment with a name comes to.
+  package func isFilled(_ value: String, given: [String]) -> Bool {
+    switch (path, value) {
+    case ("conversion.refunded", "subtotal"): given.contains("amount")
+    case ("conversion.restored", "subtotal"): true
+    case ("payment.paid", "amount"), ("payment.cancelled", "amount"): given.contains("payment")
+    default: false
+    }
+  }
 }
 
 package struct CheckedStage: Sendable {

@@ -85,10 +85,19 @@ extension Parser {
   mutating func expectText(_ what: String, example: String) -> Int? {
     if let text = take(.text) { return text }
     if kind == .word, !word.isReserved {
-      let written = tree.text(token)
+      // A title of several words ends where the line or a clause goes on.
+      var last = token
+      var place = 1
+      while let next = peekToken(place), tree.tokens[next].kind == .word, !tree.tokens[next].word.isReserved,
+        tree.tokens[next].word != .titled
+      {
+        (last, place) = (next, place + 1)
+      }
+      let span = tree.span(token, last)
+      let written = tree.source.text(span.range)
       fail(
         .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing", help: ["write `\"\(written)\"`"],
-        fixes: [fix(.safe, token, "\"\(written)\"")])
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, "\"\(written)\"")])])
     } else {
       expected(what, example: example)
     }

@@ -18,7 +18,8 @@ extension Parser {
     case _ where isFull: break
     case .action: actionWithoutRule(opening, follows)
     case .field: fieldWithoutBlock(opening, follows)
-    case .word: unknownFirstWord(opening)
+    case .word:
+      if let meant = unknownFirstWord(opening) { return readAsMeant(meant, inFile) }
     }
     structureIsBroken = true
     tree.hasLostLines = true
@@ -104,13 +105,15 @@ extension Parser {
     "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "fields": "record", "finish": "final",
   ]
 
-  private mutating func unknownFirstWord(_ first: Int) {
+  /// What a word at the beginning of a line was meant as, where the line can be read so: `stge active`.
+  private mutating func unknownFirstWord(_ first: Int) -> Word? {
     guard tree.tokens[first].kind == .word else {
-      return fail(
+      fail(
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
         help: [Parser.firstWords])
+      return nil
     }
-    if reportsLineOfTheRest(first) { return }
+    if reportsLineOfTheRest(first) { return nil }
     let written = tree.text(first)
     let words = [
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
@@ -118,11 +121,25 @@ extension Parser {
     ]
     let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
     if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }
-    if near == nil, written.contains(".") { return eventWithoutOn(first) }
-    if near == "on", word == .if || word == .when || word == .unless { return ruleBeginsWithOn(first) }
+    if near == nil, written.contains(".") {
+      eventWithoutOn(first)
+      return nil
+    }
+    if near == "on", word == .if || word == .when || word == .unless {
+      ruleBeginsWithOn(first)
+      return nil
+    }
     fail(
       .unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word",
       help: [near.map { "write `\($0)`" } ?? Parser.firstWords], fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
+    let isNamed = peekToken(1).map { tree.tokens[$0].kind == .word && !tree.tokens[$0].word.isReserved } ?? false
+    return isNamed ? [Word.stage, .track, .final].first { $0.spelling == near } : nil
+  }
+
+  /// Reads a line whose first word is misspelled as it was meant, so that what it declares is known.
+  private mutating func readAsMeant(_ meant: Word, _ inFile: Bool) {
+    tree.tokens[token].word = meant
+    keep(parseMember(inFile: inFile))
   }
 
   /// `if` or `when` at the beginning of a line: a rule for an event, or one for a condition.

@@ -166,6 +166,7 @@ extension Parser {
   private mutating func parseBody(_ rule: inout RuleSyntax, _ first: Int) {
     if !isAtEnd, word != .because {
       guard kind == .word, word.startsAction || word == .name else { return expectedAction(first) }
+      if reportsWordsForATime(first) { return }
       if let action = parseAction() { rule.actions.append(action) }
     } else if !opensBlock(lines.ranges[line]) {
       return expectedAction(first)

@@ -5,7 +5,8 @@
 package struct SyntaxTree: Sendable {
   package let source: SourceText
   package let sourceIndex: Int
-  package let tokens: [Token]
+  /// The parser may read a misspelled first word as what it was meant to be.
+  package internal(set) var tokens: [Token]
   /// What the words of the text say.
   let names: Names
   package var header: HeaderSyntax?

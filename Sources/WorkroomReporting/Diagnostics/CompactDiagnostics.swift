@@ -12,9 +12,8 @@ struct CompactDiagnostics {
   private func line(_ diagnostic: Diagnostic) -> Escaped {
     let place = sources[diagnostic.span.source].place(at: diagnostic.span.range.lowerBound)
     let name = diagnostic.severity.name + "[" + .terminal(diagnostic.code.description) + "]"
-    let words = ([diagnostic.title] + diagnostic.help).map { text in
-      Escaped.terminal(text.split(separator: "\n").joined(separator: " "))
-    }
+    // What takes several lines, such as a scenario, is for a page; a line names the rest.
+    let words = ([diagnostic.title] + diagnostic.help).filter { !$0.contains("\n") }.map { Escaped.terminal($0) }
     return place + ": " + name + " " + words.joined(separator: "; ")
   }
 }

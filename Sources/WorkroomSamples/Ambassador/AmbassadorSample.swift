@@ -46,7 +46,7 @@ struct AmbassadorSample {
       script.add(
         "payment.paid", by: "bank", at: AmbassadorSample.payday.later(minutes: 600 + person),
         ("amount", .money(cents: amount)),
-        ("method", .text("cash")))
+        ("method", .text("offline")))
       return script
     }
   }

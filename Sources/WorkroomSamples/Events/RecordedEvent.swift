@@ -43,9 +43,9 @@ struct Script {
   }
 
   mutating func add(
-    _ name: String, by role: String, at moment: Moment, _ payload: (String, RecordedEvent.Value)...
+    _ name: String, by role: String, at moment: Moment, _ payload: (String, RecordedEvent.Value)?...
   ) {
-    append(name, role, moment, payload)
+    append(name, role, moment, payload.compactMap { $0 })
   }
 
   private mutating func append(
@@ -59,12 +59,12 @@ struct Script {
   /// Adds what somebody does so many days later: in office hours if it is their work.
   mutating func add(
     _ name: String, by role: String, after days: ClosedRange<Int>, _ random: inout Randomness,
-    _ payload: (String, RecordedEvent.Value)...
+    _ payload: (String, RecordedEvent.Value)?...
   ) {
     let isWork = role == "manager" || role == "director"
     append(
       name, role, isWork ? random.office(after: now, days: days) : random.moment(after: now, days: days),
-      payload)
+      payload.compactMap { $0 })
   }
 
   /// What others report beside the story, such as how often a post was seen; the story goes on from where it was.

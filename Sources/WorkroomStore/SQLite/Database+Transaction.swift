@@ -45,10 +45,14 @@ extension Database {
 
   /// Makes the transaction lasting; where that fails, it is rolled back.
   package func commit() throws(StoreError) {
-    if isRehearsal { return try exec("RELEASE part") }
+    if isRehearsal {
+      try beforeCommit()
+      return try exec("RELEASE part")
+    }
     do throws(StoreError) {
       // After some failures SQLite itself rolls back, and what came later was on its own.
       guard isInTransaction else { throw .bug("the transaction ended before its commit") }
+      try beforeCommit()
       try commitStatement.run()
     } catch {
       note(error)
@@ -63,11 +67,13 @@ extension Database {
   package func rollback() {
     if isRehearsal {
       do throws(StoreError) { try exec("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
+      afterRollback()
       return
     }
     if isInTransaction {
       do throws(StoreError) { try rollbackStatement.run() } catch { hasFailed = true }
     }
+    afterRollback()
     lock?.release()
   }
 

@@ -53,6 +53,17 @@ package enum Account {
   }
 }
 
+/// An account of one participation in one currency, where its balance stands in the table.
+struct BalancePlace: Hashable, Comparable {
+  var participation: Int64
+  var currency: Int64
+  var account: String
+
+  static func < (a: BalancePlace, b: BalancePlace) -> Bool {
+    (a.participation, a.currency, a.account) < (b.participation, b.currency, b.account)
+  }
+}
+
 /// What stands in one account of one participation.
 package struct Balance: Sendable, Equatable {
   package var participation: Int64
@@ -69,24 +80,47 @@ package struct Balance: Sendable, Equatable {
 }
 
 extension Store {
-  /// Moves an entry's amount between its two accounts.
+  /// Moves an entry's amount between its two accounts. It is written with everything else that a transaction moves there,
+  /// once an account: before anybody reads a balance, and before the transaction is lasting.
   package func book(_ entry: LedgerEntry) throws(StoreError) {
     guard let sides = entry.sides else { return }
+    precondition(database.isInTransaction, "money moves within a transaction")
     try add(entry.amount, to: sides.to, entry)
     try add(-entry.amount, to: sides.from, entry)
   }
 
   private func add(_ amount: Int64, to account: String, _ entry: LedgerEntry) throws(StoreError) {
-    let s = statements
-    s.writeBalance.bind(1, entry.participation)
-    s.writeBalance.bind(2, entry.currency)
-    s.writeBalance.bind(3, account)
-    s.writeBalance.bind(4, amount)
-    try s.writeBalance.run()
+    let place = BalancePlace(participation: entry.participation, currency: entry.currency, account: account)
+    let known = movements[place] ?? 0
+    let (sum, overflow) = known.addingReportingOverflow(amount)
+    if !overflow {
+      movements[place] = sum
+      return
+    }
+    try settleBalances()
+    movements[place] = amount
   }
+
+  /// Writes what moved since the last time, once an account. Whatever reads a balance asks for it first.
+  func settleBalances() throws(StoreError) {
+    guard !movements.isEmpty else { return }
+    let s = statements
+    for (place, amount) in movements.sorted(by: { $0.key < $1.key }) {
+      s.writeBalance.bind(1, place.participation)
+      s.writeBalance.bind(2, place.currency)
+      s.writeBalance.bind(3, place.account)
+      s.writeBalance.bind(4, amount)
+      try s.writeBalance.run()
+    }
+    movements.removeAll(keepingCapacity: true)
+  }
+
+  /// Forgets what moved in a transaction that was taken back.
+  func dropMovements() { movements.removeAll(keepingCapacity: true) }
 
   /// What stands in the accounts of one participation in one currency.
   package func balances(_ participation: Int64, currency: Int64) throws(StoreError) -> [String: Int64] {
+    try settleBalances()
     let select = try database.prepare("SELECT account, amount FROM balance WHERE participation = ? AND currency = ?")
     select.bind(1, participation)
     select.bind(2, currency)
@@ -97,6 +131,7 @@ extension Store {
 
   /// Every account of every participation of a campaign, those that came to zero among them.
   package func balances(ofCampaign campaign: Int64) throws(StoreError) -> [Balance] {
+    try settleBalances()
     let select = try database.prepare(
       "SELECT b.participation, b.currency, b.account, b.amount FROM participation p JOIN balance b ON b.participation = p.id WHERE p.campaign = ? ORDER BY 1, 2, 3"
     )
@@ -114,6 +149,7 @@ extension Store {
   package func accounts(
     ofCampaign campaign: Int64
   ) throws(StoreError) -> [(currency: Int64, account: String, amount: Int64)] {
+    try settleBalances()
     let select = try database.prepare(
       "SELECT b.currency, b.account, sum(b.amount) FROM participation p JOIN balance b ON b.participation = p.id WHERE p.campaign = ? GROUP BY 1, 2 ORDER BY 1, 2"
     )
@@ -125,6 +161,7 @@ extension Store {
 
   /// What all accounts of a campaign come to in each currency in which that is not zero: none in a sound database.
   package func unbalanced(_ campaign: Int64) throws(StoreError) -> [(currency: Int64, amount: Int64)] {
+    try settleBalances()
     let select = try database.prepare(
       "SELECT b.currency, sum(b.amount) FROM participation p JOIN balance b ON b.participation = p.id WHERE p.campaign = ? GROUP BY 1 HAVING sum(b.amount) <> 0 ORDER BY 1"
     )
@@ -139,6 +176,7 @@ extension Store {
   /// The newest rounds of those with agreed terms and of whoever money was ever owed or paid to, in the order in which they
   /// came; without a limit all of them.
   package func paid(ofCampaign campaign: Int64, limit: Int64?, offset: Int64) throws(StoreError) -> [Int64] {
+    try settleBalances()
     let select = try database.prepare(
       """
       SELECT p.id FROM participation p WHERE p.campaign = ?1
@@ -158,6 +196,7 @@ extension Store {
 
   /// How many those are.
   package func paidCount(_ campaign: Int64) throws(StoreError) -> Int64 {
+    try settleBalances()
     let select = try database.prepare(
       """
       SELECT count(DISTINCT p.influencer) FROM participation p WHERE p.campaign = ?1
@@ -171,6 +210,7 @@ extension Store {
 
   /// The reasons for which anything is owed in a campaign, in their order.
   package func costs(ofCampaign campaign: Int64, currency: Int64) throws(StoreError) -> [String] {
+    try settleBalances()
     let select = try database.prepare(
       "SELECT DISTINCT b.account FROM participation p JOIN balance b ON b.participation = p.id WHERE p.campaign = ? AND b.currency = ? AND b.amount <> 0 AND b.account LIKE 'cost: %' ORDER BY 1"
     )
@@ -183,6 +223,7 @@ extension Store {
 
   /// How many influencers got more than is owed to them by now, and how much more.
   package func overpaid(_ campaign: Int64, currency: Int64) throws(StoreError) -> (count: Int64, amount: Int64) {
+    try settleBalances()
     let select = try database.prepare(
       """
       SELECT count(*), coalesce(sum(more), 0) FROM (
@@ -211,6 +252,29 @@ extension Store {
     select.bind(4, account)
     select.bind(5, currency)
     return try select.step() ? select.int64(0) : 0
+  }
+
+  /// What was paid without a name, less what of it was cancelled.
+  package func paidWithoutName(_ participation: Int64, currency: Int64) throws(StoreError) -> Int64 {
+    let select = try database.prepare(
+      "SELECT coalesce(sum(amount), 0) FROM ledger WHERE participation = ? AND account = 1 AND subject = 0 AND currency = ?"
+    )
+    select.bind(1, participation)
+    select.bind(2, currency)
+    return try select.step() ? select.int64(0) : 0
+  }
+
+  /// The newest movement of what was sold in one order; `nil` where nothing moved.
+  package func lastSale(
+    _ participation: Int64, reason: String, subject: Int64
+  ) throws(StoreError) -> Int64? {
+    let select = try database.prepare(
+      "SELECT amount FROM ledger WHERE participation = ? AND reason = ? AND subject = ? AND account = 4 ORDER BY log DESC, place DESC LIMIT 1"
+    )
+    select.bind(1, participation)
+    select.bind(2, reason)
+    select.bind(3, subject)
+    return try select.first { () throws(StoreError) in select.int64(0) }
   }
 
   /// What is owed for conversions that were told to have happened after an instant, with the last of these instants. Only

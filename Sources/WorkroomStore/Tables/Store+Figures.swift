@@ -6,7 +6,8 @@ extension Store {
   }
 
   package func balances(ofCampaign campaign: Int64, currency: Int64) throws(StoreError) -> BalanceReader {
-    try BalanceReader(database, campaign, currency)
+    try settleBalances()
+    return try BalanceReader(database, campaign, currency)
   }
 
   /// Rows of the log that tell of something: those of some events, and moves to another definition. An event is written as

@@ -7,6 +7,10 @@ import WorkroomValues
 package final class Store {
   package let database: Database
   let statements: Statements
+  /// There while many people come in at once.
+  var load: DirectoryLoad?
+  /// What moved in the transaction at hand and is not written yet, by account.
+  var movements: [BalancePlace: Int64] = [:]
 
   /// Opens or creates a database. Errors: `StoreError`, with the exit code that suits it.
   package static func open(
@@ -24,6 +28,8 @@ package final class Store {
   init(_ database: Database) throws(StoreError) {
     self.database = database
     statements = try Statements(database)
+    database.beforeCommit = { [unowned self] () throws(StoreError) in try settleBalances() }
+    database.afterRollback = { [unowned self] in dropMovements() }
   }
 
   package func setting(_ name: String) throws(StoreError) -> Int64? {

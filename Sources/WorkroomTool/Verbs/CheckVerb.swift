@@ -30,10 +30,22 @@ enum CheckVerb {
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
     }
+    if !hasErrors, !arguments.has("--quiet") { tellProperties(sources) }
     let status = level.status(of: diagnostics)
     guard let folder = arguments["--templates"], !hasErrors else { return status }
     let found = try TemplateCheck.tell(sources, in: folder)
     return found == 1 ? 1 : max(status, found == 2 && level.countsWarnings ? 2 : 0)
+  }
+
+  /// What is stated of a workflow is read, and no more: whoever relies on it should know.
+  private static func tellProperties(_ sources: [SourceText]) {
+    for source in sources where !ScenarioFiles.isScenarios(source.name) {
+      let count = Parser.parse(source, index: 0).tree.properties.count
+      guard count > 0 else { continue }
+      Tool.say(
+        "`\(source.name)` states \(count) \(count == 1 ? "property" : "properties") (`never`, `always`, `can always`): the names and types are checked, and nothing proves or enforces what is stated"
+      )
+    }
   }
 
   private static func refuseMixtures(_ arguments: Arguments) throws(Failure) {

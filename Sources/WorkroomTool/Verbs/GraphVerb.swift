@@ -55,10 +55,18 @@ enum GraphVerb {
   private static func document(_ lines: [Escaped]) -> Escaped { lines.joined(separator: "\n") + "\n" }
 
   private static func chart(_ path: String) throws -> Chart {
+    if ScenarioFiles.isScenarios(path) {
+      throw Failure(
+        "`\(path)` holds scenarios, and what is drawn is a workflow", 64,
+        ["write `workroom graph \(path.dropLast("scenario".count))workflow`"])
+    }
     let source = try Tool.source(path)
     let (workflow, diagnostics) = Checker.check(source)
     guard let workflow else {
       throw EngineError.definition(diagnostics.filter { $0.severity == .error }, source)
+    }
+    if workflow.stages.dropFirst().allSatisfy({ $0.span.source == Vocabulary.vocabularySource }) {
+      Tool.say("`\(path)` has no stages of its own: these are the standard ones, which `workroom vocabulary` shows")
     }
     return Chart(workflow, source)
   }

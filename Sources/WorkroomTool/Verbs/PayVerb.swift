@@ -7,16 +7,17 @@ import WorkroomStore
 import WorkroomValues
 
 /// `workroom pay --db DB --campaign NAME [--who WHO] --method paypal|offline [--output FILE] [--dry-run]` and
-/// `workroom pay --db DB --campaign NAME --batch N [--output FILE]`
+/// `workroom pay --db DB --campaign NAME --batch N [--output FILE | --cancel [--yes]]`
 enum PayVerb {
   static let usage =
-    "workroom pay --db DB --campaign NAME --method paypal|offline [--who NAME|\"when CONDITION\"] [--output FILE] [--dry-run] | pay --db DB --campaign NAME --batch N [--output FILE]"
+    "workroom pay --db DB --campaign NAME --method paypal|offline [--who NAME|\"when CONDITION\"] [--output FILE] [--dry-run] | pay --db DB --campaign NAME --batch N [--output FILE | --cancel]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, .init(name: "--campaign", value: "a campaign's name"),
     .init(name: "--method", value: "paypal|offline"),
     .init(name: "--who", value: "a name, an email or a handle, or \"when CONDITION\"; everybody without it"),
-    .init(name: "--batch", value: "the number of a batch whose file is written again"),
+    .init(name: "--batch", value: "the number of a batch whose file is written again, or that is cancelled"),
+    .init(name: "--cancel"),
     .init(name: "--output", value: "a file for PayPal"), .init(name: "--dry-run"),
   ]
 
@@ -29,6 +30,7 @@ enum PayVerb {
     if let objection = arguments["--output"].flatMap({ OutputPath.problem(withNew: $0) }) {
       throw Failure(objection, 64)
     }
+    if arguments.has("--cancel") { return try cancel(campaign, arguments, engine) }
     if let text = arguments["--batch"] { return try writeAgain(text, campaign, arguments, engine) }
     let method: PaymentRow.Method
     switch try arguments.required("--method", "`paypal`, which makes a file, or `offline`, which records only") {
@@ -133,8 +135,40 @@ enum PayVerb {
   private static func tellLeftOut(_ batch: Payouts.Batch) {
     guard !batch.leftOut.isEmpty else { return }
     Tool.say("\(batch.leftOut.count) left out:")
-    for line in batch.leftOut.prefix(20) { Tool.say("  \(line.name), \(line.amount): \(line.problem)") }
-    if batch.leftOut.count > 20 { Tool.say("  and \(batch.leftOut.count - 20) more") }
+    for reason in batch.reasons.prefix(20) { Tool.say("  \(reason)") }
+    if batch.reasons.count > 20 { Tool.say("  and \(batch.reasons.count - 20) more reasons") }
+  }
+
+  private static func batch(_ text: String) throws -> Int64 {
+    guard let number = Int64(text), number > 0 else {
+      throw Failure("`--batch` takes the number of a batch, not `\(text)`", 64, [usage])
+    }
+    return number
+  }
+
+  // MARK: A batch that is taken back
+
+  private static func cancel(_ campaign: CampaignRow, _ arguments: Arguments, _ engine: Engine) throws -> Int32 {
+    for name in ["--method", "--who", "--output"] where arguments[name] != nil {
+      throw Failure("`\(name)` has no use with `--cancel`, which takes a whole batch back", 64, [usage])
+    }
+    let number = try batch(arguments.required("--batch", "the number of the batch that is cancelled"))
+    let payouts = try Payouts(engine, campaign: campaign.id)
+    let cancel = { () throws(EngineError) in try payouts.cancel(batch: number, role: "manager") }
+    var cancelled = Payouts.Cancelled()
+    if arguments.has("--dry-run") {
+      try engine.trial { () throws(EngineError) in cancelled = try cancel() }
+    } else {
+      cancelled = try engine.transaction(cancel)
+    }
+    let sum = Money(
+      minorUnits: cancelled.total, currency: Currency(packed: UInt32(truncatingIfNeeded: campaign.currency)))
+    let count = "\(cancelled.lines.count) payment\(cancelled.lines.count == 1 ? "" : "s")"
+    let what = arguments.has("--dry-run") ? "would be cancelled, nothing is written" : "cancelled"
+    Tool.say("batch \(number) of `\(campaign.name)`: \(count), \(sum) in all, \(what)")
+    for line in cancelled.kept.prefix(20) { Tool.say("  \(line.payment) of \(line.name) stays: \(line.problem)") }
+    if cancelled.kept.count > 20 { Tool.say("  and \(cancelled.kept.count - 20) more stay") }
+    return cancelled.kept.isEmpty ? 0 : 1
   }
 
   // MARK: Its file
@@ -145,9 +179,7 @@ enum PayVerb {
     for name in ["--method", "--who"] where arguments[name] != nil {
       throw Failure("`\(name)` makes a new batch; with `--batch` the file of an earlier one is written again", 64)
     }
-    guard let number = Int64(text), number > 0 else {
-      throw Failure("`--batch` takes the number of a batch, not `\(text)`", 64, [usage])
-    }
+    let number = try batch(text)
     let recipients = try Payouts(engine, campaign: campaign.id).recipients(ofBatch: number)
     Tool.say(
       "this is batch \(number) again, the same payments and the same bytes: whoever uploads it twice pays twice")

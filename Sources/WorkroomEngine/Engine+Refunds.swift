@@ -1,0 +1,130 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// What becomes of a conversion after it was recorded: what a refund gives back, and what a restoration brings back.
+extension Engine {
+  /// Events that change what an order is worth.
+  static let conversionChanges: Set<String> = ["conversion.refunded", "conversion.voided", "conversion.restored"]
+
+  /// An order with what it was worth at first and is worth now.
+  private struct KnownOrder {
+    var name: String
+    var isVoided: Bool
+    var recorded: Money
+    var worth: Money
+  }
+
+  /// Fills in what a refund or a restoration leaves unsaid: `subtotal`, which is what the order is worth from then on.
+  /// Why it cannot be, where it cannot.
+  func fillConversion(
+    _ words: inout [Int64], _ written: [WrittenValue], _ event: Int, _ definition: Definition, _ row: ParticipationRow,
+    isPerson: Bool
+  ) throws(EngineError) -> String? {
+    let checked = definition.workflow.events[event]
+    guard definition.asksBooks[event], let name = written.last(where: { $0.name == "conversion" })?.text,
+      let place = checked.payload.firstIndex(where: { $0.name == "subtotal" })
+    else { return nil }
+    let left: Int64
+    switch checked.path {
+    case "conversion.refunded":
+      guard checked.payload.contains(where: { $0.name == "amount" }) else { return nil }
+      guard let order = try order(name, row, definition) else { return Engine.unknown(name, "nothing is given back") }
+      if let problem = Engine.problem(refunding: order, checked, words, isPerson: isPerson) { return problem }
+      guard let amount = checked.value("amount", words) else { return nil }
+      left = order.worth.minorUnits - amount
+    case "conversion.restored":
+      guard let order = try order(name, row, definition) else { return Engine.unknown(name, "nothing is restored") }
+      guard order.isVoided else {
+        return "`\(name)` counts already, with \(order.worth); only what was voided is restored"
+      }
+      let told = checked.value("subtotal", words)
+      if let told, told > order.recorded.minorUnits { return Engine.tooMuch(order) }
+      if let told { left = told } else { left = try worthBeforeVoid(name, row, definition) }
+    default: return nil
+    }
+    words[place + 1] = left
+    words[0] |= 1 << Int64(place)
+    return nil
+  }
+
+  private static func unknown(_ name: String, _ so: String) -> String {
+    "no order `\(name)` of theirs was recorded here, so \(so); `conversions` lists those that were"
+  }
+
+  private static func tooMuch(_ order: KnownOrder) -> String {
+    "`\(order.name)` was recorded with \(order.recorded), so it cannot be worth more than that now"
+  }
+
+  /// A refund names what was given back; shops may tell instead what is left.
+  private static func problem(
+    refunding order: KnownOrder, _ event: CheckedEvent, _ words: [Int64], isPerson: Bool
+  ) -> String? {
+    if order.isVoided { return "`\(order.name)` was voided, so there is nothing left to refund" }
+    switch (event.value("amount", words), event.value("subtotal", words)) {
+    case (nil, nil): return "a refund names what was given back: add `amount 20 \(order.worth.currency)`"
+    case (_?, _?): return "write `amount`, what was given back, or `subtotal`, what is left of the order; not both"
+    case (nil, let left?):
+      if isPerson {
+        return
+          "a refund names what was given back: write `amount` instead of `subtotal`, which is what is left of an order"
+      }
+      return left > order.recorded.minorUnits ? tooMuch(order) : nil
+    case (let amount?, nil):
+      if amount == 0 { return "a refund of nothing changes nothing; write what was given back" }
+      return amount > order.worth.minorUnits
+        ? "`\(order.name)` is worth \(order.worth) now, so at most that can be given back" : nil
+    }
+  }
+
+  /// Why a conversion cannot be refunded or voided like that; `nil` where it can. A system may void what comes later.
+  func conversionProblem(
+    _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow, _ definition: Definition, isPerson: Bool
+  ) throws(EngineError) -> String? {
+    guard let key = event.value("conversion", words) else { return nil }
+    let object = try stored { () throws(StoreError) in try store.object(row.id, "conversion", key) }
+    if event.path == "conversion.refunded" {
+      return object?.status == "voided" ? "this conversion was voided, so there is nothing left to refund" : nil
+    }
+    guard isPerson, object == nil else { return nil }
+    return Engine.unknown(try text(key, definition) ?? "", "nothing is voided")
+  }
+
+  // MARK: What is known
+
+  private func order(
+    _ name: String, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> KnownOrder? {
+    let currency = try campaign(row.campaign).currency
+    guard let key = try conversionKey(name, row, definition),
+      let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
+      let told = try stored({ () throws(StoreError) in try store.row(object.log) })
+    else { return nil }
+    let recorded = told.value("subtotal", try self.definition(told.definition).workflow.events[Int(told.event)]) ?? 0
+    let worth = try stored { () throws(StoreError) in
+      try store.booked(
+        row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: Int64(currency.packed))
+    }
+    return KnownOrder(
+      name: name, isVoided: object.status == "voided", recorded: Money(minorUnits: recorded, currency: currency),
+      worth: Money(minorUnits: worth, currency: currency))
+  }
+
+  private func conversionKey(
+    _ name: String, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> Int64? {
+    let known = try stored { () throws(StoreError) in try store.findText(name, person: row.influencer) }
+    return definition.machine.textWord(name) ?? known
+  }
+
+  /// What an order was worth when it was voided: the last that its sales went down by.
+  private func worthBeforeVoid(
+    _ name: String, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> Int64 {
+    guard let key = try conversionKey(name, row, definition) else { return 0 }
+    return try stored { () throws(StoreError) in
+      try store.lastSale(row.id, reason: Books.sales, subject: key).map { -$0 } ?? 0
+    }
+  }
+}

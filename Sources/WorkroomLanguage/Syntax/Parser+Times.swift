@@ -1,0 +1,36 @@
+/// Words where a timer expects its time: `at due date`, `at the due`, `after paid before payment`.
+extension Parser {
+  /// Reports words between the first word of a timer and its action that name no time together; false where there are none.
+  /// What may be read has been read: an action should stand at the cursor.
+  mutating func reportsWordsForATime(_ first: Int) -> Bool {
+    guard [.after, .at, .every].contains(tree.tokens[first].word), word == .name, tree.tokens[first + 1].kind == .word
+    else { return false }
+    let ahead = (at..<lineEnd).first { tree.tokens[lines.significant[$0]].word.startsAction }
+    guard let ahead, ahead > at else { return false }
+    let words = tree.source.text(tree.span(first + 1, lines.significant[ahead - 1]).range)
+    let timer = tree.text(first)
+    fail(
+      .unexpectedWord, "`\(shownWords(words))` is no time that a line can wait for", at: first + 1,
+      label: "not a time", help: [advice(timer, words)])
+    return true
+  }
+
+  private func shownWords(_ words: String) -> String { words.count > 60 ? words.prefix(60) + "..." : words }
+
+  private func advice(_ timer: String, _ words: String) -> String {
+    let named = words.split(separator: " ").map(String.init)
+    let each = open.last { tree.tokens[$0].word == .each }.flatMap {
+      $0 + 1 < tree.tokens.count ? tree.text($0 + 1) : nil
+    }
+    if timer == "at" {
+      if let each, named.contains("due") { return "write `at \(each).due`, which is the day on which a \(each) is due" }
+      return "`at` takes a date: a field of it, such as `at deadline`, or the day itself, such as `at 2026-05-01`"
+    }
+    if named.contains("before") {
+      return
+        "a line waits for a length of time, such as `\(timer) 7 days`; what must not come before what is written `never payment.paid before content.posted`"
+    }
+    return
+      "write a length of time, such as `\(timer) 7 days`; what follows an event begins with `on`, such as `on content.posted`"
+  }
+}
