@@ -55,7 +55,7 @@ extension WorkRoom {
   /// The list of products that each participation has chosen.
   func chosenProducts() throws(EngineError) -> [Int64: Int64] {
     let id = campaign.row.id
-    let proposals = try engine.asking { (store) throws(StoreError) in try store.proposals(ofCampaign: id) }
+    let proposals = try proposals(of: id)
     return Dictionary(
       proposals.compactMap { row in row.products.map { (row.participation, $0) } }, uniquingKeysWith: { $1 })
   }
@@ -148,9 +148,7 @@ extension WorkRoom {
       ])
     let id = campaign.row.id
     let drafts = Dictionary(
-      try engine.asking { (store) throws(StoreError) in try store.drafts(ofCampaign: id) }.map {
-        ($0.firstLog, $0.versions)
-      }, uniquingKeysWith: { $1 })
+      try drafts(of: id).map { ($0.firstLog, $0.versions) }, uniquingKeysWith: { $1 })
     if !drafts.isEmpty { sheet.columns.append(.init("Drafts", .number, priority: 6)) }
     let rights = contentRights
     if rights != nil { sheet.columns += [.init("Rights until", .date, priority: 6), .init("Left", priority: 7)] }
@@ -210,9 +208,13 @@ extension WorkRoom {
     return days == 0 ? "last day" : "\(days) day\(days == 1 ? "" : "s")"
   }
 
-  /// A number of an object's newest payload.
+  /// The newest of a post's figures, whichever event told it.
   private func number(_ name: String, of object: ObjectRow) throws(EngineError) -> Sheet.Value {
-    try payload(name, of: object).map { .number($0 / Scaled.unit) } ?? .nothing
+    try figure(name, of: object).map { .number($0 / Scaled.unit) } ?? .nothing
+  }
+
+  func figure(_ name: String, of object: ObjectRow) throws(EngineError) -> Int64? {
+    try engine.asking { (store) throws(StoreError) in try store.figures(object.participation, object.key) }[name]
   }
 
   func payload(_ name: String, of object: ObjectRow) throws(EngineError) -> Int64? {

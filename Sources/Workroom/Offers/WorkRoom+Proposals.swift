@@ -8,7 +8,7 @@ extension WorkRoom {
   func proposalsSheet() throws(EngineError) -> Sheet {
     var sheet = try stageSheet("Proposals")
     let id = campaign.row.id
-    let known = try engine.asking { (store) throws(StoreError) in try store.proposals(ofCampaign: id) }
+    let known = try proposals(of: id)
     let proposals = Dictionary(known.map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
     let rows = members(of: "Proposals")
     let own = rows.map { proposals[$0.id] }
@@ -54,6 +54,8 @@ extension WorkRoom {
 
   /// What of the detail `budget` is owed and paid by now.
   func budgetNotes() throws(EngineError) -> [String] {
+    // Of very many, `accounts` adds up what is owed when somebody asks for it.
+    if let part, part.count > WorkRoom.addedUpAtOnce { return [] }
     guard
       let place = definition.workflow.campaign.firstIndex(where: {
         $0.name == "budget" && Self.isHome($0.type, campaign)

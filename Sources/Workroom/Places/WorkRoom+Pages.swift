@@ -8,8 +8,27 @@ extension WorkRoom {
   package static func sheet(
     _ name: String, _ page: Page, _ engine: Engine, campaign id: Int64
   ) throws(EngineError) -> Sheet {
+    if name.lowercased() == "payments" {
+      let standing = try Standpoints(engine, campaign: id)
+      if standing.everybody > addedUpAtOnce { return try manyPayments(page, engine, id, standing) }
+    }
     if let sheet = try MoneyTables(engine, campaign: id).sheet(name, page) { return sheet }
     return try room(name, page, engine, campaign: id).sheet(name)
+  }
+
+  /// A page of the payments of very many: those with agreed terms, whoever has waited longest first.
+  private static func manyPayments(
+    _ page: Page, _ engine: Engine, _ id: Int64, _ standing: Standpoints
+  ) throws(EngineError) -> Sheet {
+    try page.check(standing.accepted)
+    let places = standing.points(in: "Payments").map(\.place.id)
+    let rows = try engine.longest(in: places, of: id, offset: page.offset, limit: page.rows)
+    var sheet = try MoneyTables(engine, campaign: id).payments(only: rows.map(\.id))
+    sheet.notes += [
+      page.words(rows.count, of: standing.accepted) + " with agreed terms",
+      "`accounts` adds up what all of them come to",
+    ]
+    return sheet
   }
 
   /// The part of a Work Room that a page of a section shows.
@@ -58,6 +77,34 @@ extension WorkRoom {
     }
     let rounds = rows.values.sorted { $0.id < $1.id }
     return try WorkRoom(engine, campaign: id, rounds: rounds, part: (page, count), content: objects)
+  }
+
+  /// Participations whose money a page adds up in passing.
+  static let addedUpAtOnce: Int64 = 20_000
+
+  /// Proposals of everybody, or of those on the page.
+  func proposals(of id: Int64) throws(EngineError) -> [ProposalRow] {
+    guard part != nil else {
+      return try engine.asking { (store) throws(StoreError) in try store.proposals(ofCampaign: id) }
+    }
+    var rows: [ProposalRow] = []
+    for row in participations {
+      let own = try engine.asking { (store) throws(StoreError) in try store.proposal(row.id) }
+      if let own { rows.append(own) }
+    }
+    return rows
+  }
+
+  /// Drafts of everybody, or of those on the page.
+  func drafts(of id: Int64) throws(EngineError) -> [DraftRow] {
+    guard part != nil else {
+      return try engine.asking { (store) throws(StoreError) in try store.drafts(ofCampaign: id) }
+    }
+    var rows: [DraftRow] = []
+    for row in newest.keys.sorted() {
+      rows += try engine.asking { (store) throws(StoreError) in try store.drafts(of: row) }
+    }
+    return rows
   }
 
   /// The pieces of content that a page counts to, so that it does not count a million.

@@ -21,6 +21,17 @@ extension Store {
     try insert.run()
   }
 
+  /// The drafts of one participation.
+  package func drafts(of participation: Int64) throws(StoreError) -> [DraftRow] {
+    let select = try database.prepare("SELECT participation, first_log, versions FROM draft WHERE participation = ?")
+    select.bind(1, participation)
+    var rows: [DraftRow] = []
+    while try select.step() {
+      rows.append(DraftRow(participation: select.int64(0), firstLog: select.int64(1), versions: select.int64(2)))
+    }
+    return rows
+  }
+
   package func drafts(ofCampaign campaign: Int64) throws(StoreError) -> [DraftRow] {
     let select = try database.prepare(
       "SELECT d.participation, d.first_log, d.versions FROM participation p JOIN draft d ON d.participation = p.id WHERE p.campaign = ? ORDER BY 1, 2"
