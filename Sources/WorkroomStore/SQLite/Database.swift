@@ -17,12 +17,12 @@ package final class Database {
   /// A write failed below SQLite: what the disk holds is known only after opening again.
   var hasFailed = false
   var seenDataVersion: Int64 = 0
-  /// All of it stands in one transaction that is never committed, and transactions are parts of that.
-  private(set) var isRehearsal = false
   /// Writes what a transaction still has to, as its last statements.
   var beforeCommit: () throws(StoreError) -> Void = {}
   /// Told of every transaction that was taken back.
   var afterRollback: () -> Void = {}
+  /// All of it stands in one transaction that is never committed, and transactions are parts of that.
+  private(set) var isRehearsal = false
   /// Pages in the write-ahead log after our last commit, told by SQLite.
   let logPages: UnsafeMutablePointer<Int32>
 
@@ -55,6 +55,9 @@ package final class Database {
 
   /// Keeps up to 128 MiB of the file's pages in memory from here on: for work that touches all of an index.
   package func keepManyPages() throws(StoreError) { try exec("PRAGMA cache_size = -131072") }
+
+  /// Keeps up to 32 MiB of them: for work that adds at the end, and sorts in pieces of that size.
+  package func keepSomePages() throws(StoreError) { try exec("PRAGMA cache_size = -32768") }
 
   /// Lets everything from here on be taken back.
   func rehearse() throws(StoreError) {
