@@ -111,10 +111,8 @@ extension Console {
     case .taken:
       lastSent = [reply.log]
       let after = try stages(row, room)
-      let money = try moneyNote(reply)
-      let follows = after == before && money == nil ? try words(effects, row) : ""
-      let note = money.map { " (\($0))" } ?? reason
-      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + note)
+      let follows = try moneyNote(reply) ?? (after == before ? words(effects, row) : "")
+      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
     case .handled:
       lastSent = [reply.log]
       say("\(name): \(before); recorded, and no line of the workflow does anything about it here" + reason)

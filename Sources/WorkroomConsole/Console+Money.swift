@@ -124,7 +124,7 @@ extension Console {
     switch event.path {
     case "payment.paid":
       let method = told.value("method", event).flatMap { PaymentRow.Method(rawValue: $0 + 1) }
-      return "\(money("amount") ?? "") recorded as paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
+      return "\(money("amount") ?? "") paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
     case "payment.cancelled": return "\(money("amount") ?? "") cancelled\(payment)"
     case "conversion.refunded":
       let back = money("amount").map { "\($0) given back, " } ?? ""

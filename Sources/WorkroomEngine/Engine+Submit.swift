@@ -26,25 +26,26 @@ extension Engine {
     guard let role = definition.roles[command.role] else {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
+    if let reason = try untracked(command) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     let isPerson = definition.workflow.roles[role].isPerson
     let payload: [Int64]
     switch try read(command.payload, of: event, definition, campaign, newest, row, isPerson: isPerson) {
     case .words(let words): payload = words
-    case .reason(let reason): return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+    case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return Reply(.setAside, reason: reason)
     }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: isPerson) {
-      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let reason = try productProblem(payload, event, definition, row) {
-      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let reason = try untracked(command) {
-      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
-    }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)
@@ -56,7 +57,7 @@ extension Engine {
     if definition.hasItems, isPerson,
       let reason = try misnamedItem(input, payload, row, definition)
     {
-      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     let code = try disabledCode(event, row, definition)
@@ -78,11 +79,11 @@ extension Engine {
     let isNew = try stored { () throws(StoreError) in
       try store.claimCommand(command.source.rawValue, command.key, log: log, digest: command.digest)
     }
-    return isNew ? nil : try earlierAnswer(to: command)
+    return isNew ? nil : try earlierAnswer(command)
   }
 
   /// What a command with a key was answered before; `nil` for one that is new.
-  private func earlierAnswer(to command: Command) throws(EngineError) -> Reply? {
+  private func earlierAnswer(_ command: Command) throws(EngineError) -> Reply? {
     guard !command.key.isEmpty,
       let (log, digest) = try stored({ () throws(StoreError) in try store.command(command.source.rawValue, command.key)
       })

@@ -37,6 +37,26 @@ import Testing
     #expect(stat(folder.path("a.workflow"), &status) == 0 && status.st_mode & 0o777 == 0o640)
   }
 
+  @Test func whatIsStatedIsSaidNotToBeProved() throws {
+    let folder = Folder()
+    let text = "stage open\n  on content.posted go to done\nend\nfinal done\n"
+    folder.write("a.workflow", text + "never payment.paid before content.posted\n")
+    folder.write("b.workflow", text)
+    let stated = try Workroom.runInside(["check", "a.workflow", "b.workflow"], folder)
+    #expect(stated.status == 0)
+    #expect(stated.talk.contains("`a.workflow` states 1 property") && stated.talk.contains("nothing proves or enforces"))
+    #expect(!stated.talk.contains("b.workflow"))
+    #expect(try Workroom.runInside(["check", "--quiet", "a.workflow"], folder).talk.isEmpty)
+  }
+
+  @Test func aLineOfAFindingIsOneLine() throws {
+    let folder = Folder()
+    folder.write("a.workflow", "on proposal.accepted assign discount from group X\n")
+    let compact = try Workroom.runInside(["check", "--format", "compact", "a.workflow"], folder)
+    #expect(compact.output.contains("[W0501]") && compact.output.contains("wait in line"))
+    #expect(!compact.output.contains("scenario") && compact.output.split(separator: "\n").count == 1)
+  }
+
   @Test func aDifferenceWritesNothing() throws {
     let folder = Folder()
     folder.write("a.workflow", Self.broken)

@@ -35,6 +35,13 @@ import Testing
     #expect(try explain("why", "not", mia, "accept", "--as", "manger").status == 64)
   }
 
+  @Test func aCodeThatIsNoneIsNearToThoseOfItsKindOnly() throws {
+    let folder = Folder()
+    let far = try Workroom.run("explain", "W9999", in: folder)
+    #expect(far.status == 64 && !far.talk.contains("`W0"), "\(far.talk)")
+    #expect(try Workroom.run("explain", "W0108", in: folder).talk.contains("`W0107` is"))
+  }
+
   @Test func theConsoleAnswersToo() throws {
     let folder = try Sample.copyOfFresh()
     let mia = "mia.yarrow@example.net"

@@ -32,6 +32,18 @@ import WorkroomLanguage
       "on proposal.accepted when price is at most 3 USD go to active\n  else go to declined",
       "a line for all other cases names its event again; write `on proposal.accepted otherwise go to declined`"
     ),
+    (
+      "after paid before payment go to active",
+      "`paid before payment` is no time that a line can wait for; a line waits for a length of time, such as `after 7 days`; what must not come before what is written `never payment.paid before content.posted`"
+    ),
+    (
+      "after content arrives go to active",
+      "`content arrives` is no time that a line can wait for; write a length of time, such as `after 7 days`; what follows an event begins with `on`, such as `on content.posted`"
+    ),
+    (
+      "at closing day go to active",
+      "`closing day` is no time that a line can wait for; `at` takes a date: a field of it, such as `at deadline`, or the day itself, such as `at 2026-05-01`"
+    ),
     ("on proposal.accepted by the manager go to active", "names stand without `the`; delete it"),
     ("on proposal.accepted by a director go to active", "names stand without `a`; delete it"),
     (

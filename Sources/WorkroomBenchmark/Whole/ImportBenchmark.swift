@@ -8,6 +8,7 @@ enum ImportBenchmark {
 
   static func run(rows: Int, tool: String, shell: String) throws -> Result {
     let place = try Workplace()
+    let talk = place.path("talk")
     try place.write("people.csv", lines(rows))
     var best = Result(seconds: .infinity, yardstickSeconds: .infinity)
     for _ in 0..<3 {
@@ -15,12 +16,14 @@ enum ImportBenchmark {
       place.clear("people.workroom")
       best.yardstickSeconds = min(
         best.yardstickSeconds,
-        try Process.seconds(shell, [place.path("plain.db"), ".mode csv", ".import \(place.path("people.csv")) people"]))
-      _ = try Process.seconds(tool, ["db", "create", "--db", place.path("people.workroom"), "--quiet"])
+        try Process.seconds(
+          shell, [place.path("plain.db"), ".mode csv", ".import \(place.path("people.csv")) people"], saying: talk))
+      _ = try Process.seconds(tool, ["db", "create", "--db", place.path("people.workroom"), "--quiet"], saying: talk)
       best.seconds = min(
         best.seconds,
         try Process.seconds(
-          tool, ["import", "influencers", place.path("people.csv"), "--db", place.path("people.workroom"), "--quiet"]))
+          tool, ["import", "influencers", place.path("people.csv"), "--db", place.path("people.workroom"), "--quiet"],
+          saying: talk))
     }
     return best
   }

@@ -21,9 +21,11 @@ enum Process {
     (path: String) in access(path, X_OK) == 0
   }
 
-  /// Seconds of the processor that a program takes from its start to its end, its input from a file.
-  static func seconds(_ program: String, _ arguments: [String], input: String? = nil) throws(Options.Problem) -> Double
-  {
+  /// Seconds of the processor that a program takes from its start to its end, its input from a file; what it says goes into
+  /// another, since it is no row of ours.
+  static func seconds(
+    _ program: String, _ arguments: [String], input: String? = nil, saying talk: String
+  ) throws(Options.Problem) -> Double {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -32,8 +34,8 @@ enum Process {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     if let input { posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0) }
-    // What it prints is no row of ours.
-    posix_spawn_file_actions_adddup2(&actions, 2, 1)
+    posix_spawn_file_actions_addopen(&actions, 1, talk, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()

@@ -67,7 +67,8 @@ extension Database {
   package func rollback() {
     if isRehearsal {
       do throws(StoreError) { try exec("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
-      return afterRollback()
+      afterRollback()
+      return
     }
     if isInTransaction {
       do throws(StoreError) { try rollbackStatement.run() } catch { hasFailed = true }

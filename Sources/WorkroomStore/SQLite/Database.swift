@@ -17,12 +17,12 @@ package final class Database {
   /// A write failed below SQLite: what the disk holds is known only after opening again.
   var hasFailed = false
   var seenDataVersion: Int64 = 0
-  /// All of it stands in one transaction that is never committed, and transactions are parts of that.
-  private(set) var isRehearsal = false
   /// Writes what a transaction still has to, as its last statements.
   var beforeCommit: () throws(StoreError) -> Void = {}
   /// Told of every transaction that was taken back.
   var afterRollback: () -> Void = {}
+  /// All of it stands in one transaction that is never committed, and transactions are parts of that.
+  private(set) var isRehearsal = false
   /// Pages in the write-ahead log after our last commit, told by SQLite.
   let logPages: UnsafeMutablePointer<Int32>
 

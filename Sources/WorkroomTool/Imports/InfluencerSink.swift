@@ -153,7 +153,8 @@ extension InfluencerRow {
   /// What the row says beside who somebody is.
   fileprivate var facts: DirectoryFacts {
     var facts = DirectoryFacts()
-    facts.tags = tags
+    // A cell may hold what is no tag at all, such as a sign alone.
+    facts.tags = tags.filter { $0.contains { !$0.isWhitespace && $0 != "#" } }
     facts.remarks = directory.remarks
     facts.state = directory.status.flatMap { status in
       ContactState.allCases.first { "\($0)" == status.rawValue }
