@@ -30,6 +30,22 @@ package struct Directory {
     do { return try engine.store.insertNew(record) } catch { throw .store(error) }
   }
 
+  /// Whether a file of so many bytes is large against the directory, so that `load` is worth its while.
+  package func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool {
+    do { return try engine.store.isWorthLoad(ofBytes: bytes) } catch { throw .store(error) }
+  }
+
+  /// Takes in many people at once, inside a transaction: nothing means anything else, and it is quicker. Where `isLoadFull`
+  /// says so, the rest is for another transaction.
+  package func load(_ body: () throws(EngineError) -> Void) throws(EngineError) {
+    do { try engine.store.beginLoad() } catch { throw .store(error) }
+    defer { engine.store.abandonLoad() }
+    try body()
+    do { try engine.store.endLoad() } catch { throw .store(error) }
+  }
+
+  package var isLoadFull: Bool { engine.store.isLoadFull }
+
   /// Whom of the directory a record means.
   package struct Known: Sendable {
     package var influencer: Int64?

@@ -22,7 +22,11 @@ extension Console {
     guard Console.directoryWords.contains(word), try !isTyped(words) else { return false }
     switch (word, rest.count) {
     case ("tags", 0): try showTags()
-    case ("find", 1...): try showInfluencers(DirectoryFilter(text: rest.joined(separator: " ")), nil)
+    case ("find", 1...):
+      // A number behind a quoted text is a page.
+      let page = rest.count == 2 && words.words[1].isQuoted ? Int64(rest[1]) : nil
+      let text = page == nil ? rest.joined(separator: " ") : rest[0]
+      try showInfluencers(DirectoryFilter(text: text), max(1, page ?? 1))
     case ("influencer", 1...): try showInfluencer(rest.joined(separator: " "))
     case ("tag", 2...): try tag(line, words)
     case ("untag", 2...): try untag(rest)
@@ -35,7 +39,7 @@ extension Console {
   }
 
   private static let directoryForms = [
-    "tags": "`tags`", "find": "`find TEXT`", "influencer": "`influencer mia`",
+    "tags": "`tags`", "find": "`find TEXT`, or `find \"TEXT\" 2` for the second page", "influencer": "`influencer mia`",
     "tag": "`tag mia as \"vip\"`, or `tag all as \"vip\" when followers is at least 10_000`",
     "untag": "`untag mia \"vip\"`", "remark": "`remark mia \"likes short briefs\"`",
     "archive": "`archive mia because \"moved away\"`", "blacklist": "`blacklist mia because \"bought followers\"`",
@@ -72,12 +76,10 @@ extension Console {
 
   // MARK: Looking
 
-  private func showInfluencers(_ filter: DirectoryFilter, _ number: Int64?) throws {
+  private func showInfluencers(_ filter: DirectoryFilter, _ number: Int64) throws {
     // Only a table for people tells that there is more.
-    let isWhole = number ?? 1 == 1 && (outputPath != nil || format != .human)
-    let sheet = try InfluencerList(engine).sheet(filter, isWhole ? nil : Page(number ?? 1))
-    if filter.campaign != nil { section = sheet.title }
-    try show(sheet)
+    let isWhole = number == 1 && (outputPath != nil || format != .human)
+    try show(InfluencerList(engine).sheet(filter, isWhole ? nil : Page(number, rows: pageRows)))
   }
 
   private func showInfluencer(_ name: String) throws {

@@ -26,6 +26,7 @@ extension Console {
     let deed = Deed.table.first { $0.consoleWords.contains { words.starts(with: $0) != nil } }
     guard let deed else { return }
     engine.hand?.isCommand = true
+    engine.hand?.isPrivate = deed.forgets
     guard let name = hand?.operatorName, !deed.isAllowed(to: roles) else { return }
     let able = try Operators(engine).present().filter { deed.isAllowed(to: $0.roles) }.map { "`\($0.shownName)`" }
     throw Refusal(
@@ -35,6 +36,8 @@ extension Console {
 
   private func isEvent(_ words: Words) throws -> Bool {
     guard let campaign else { return false }
+    // What takes an event back is an event.
+    if words.starts(with: "undo") != nil { return true }
     let events = try engine.definition(engine.campaign(campaign).row.definition).workflow.events
     return events.contains { event in
       [event.typed, event.path].contains { $0.flatMap { words.starts(with: $0) } != nil }

@@ -127,6 +127,7 @@ extension Engine {
   package func forget(_ influencer: Int64) throws(EngineError) {
     let known = try stored { () throws(StoreError) in try store.influencer(influencer) }
     hand?.asked = "forget influencer \(influencer)"
+    hand?.isPrivate = false
     try stored { () throws(StoreError) in
       try store.eraseAudit(holding: known?.identities ?? [])
       try store.forget(influencer)

@@ -26,6 +26,10 @@ extension Engine {
     guard let role = definition.roles[command.role] else {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
+    if let reason = try untracked(command) {
+      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
+      return earlier ?? Reply(.setAside, reason: reason)
+    }
     let isPerson = definition.workflow.roles[role].isPerson
     let payload: [Int64]
     switch try read(command.payload, of: event, definition, campaign, newest, row, isPerson: isPerson) {
@@ -42,9 +46,6 @@ extension Engine {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let reason = try untracked(command) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
-    }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)

@@ -44,7 +44,10 @@ package struct Hand: Sendable {
   package var isCommand = false
   /// The only influencer whom an event was about; `nil` for none, 0 for several.
   var influencer: Int64?
+  /// Whether the words name somebody who is not to be remembered: they are left out.
+  package var isPrivate = false
   var taken = 0
+  var repeated = 0
   var refused = 0
   var answer = ""
   /// The outcome that was written; `nil` where no row is there yet.
@@ -72,7 +75,8 @@ package struct Hand: Sendable {
   mutating func count(_ reply: Reply, _ influencer: Int64) {
     self.influencer = self.influencer.map { $0 == influencer ? influencer : 0 } ?? influencer
     switch reply.outcome {
-    case .taken, .handled, .repeated, .ignored: taken += 1
+    case .taken, .handled, .ignored: taken += 1
+    case .repeated: repeated += 1
     case .refused, .setAside:
       refused += 1
       if answer.isEmpty { answer = reply.reason }
@@ -80,7 +84,10 @@ package struct Hand: Sendable {
   }
 
   /// What became of the events so far.
-  var outcome: Outcome { refused == 0 ? .done : taken == 0 ? .refused : .inPart }
+  var outcome: Outcome { refused == 0 ? .done : taken + repeated == 0 ? .refused : .inPart }
+
+  /// Whether a file of an inbox has brought nothing that was not known.
+  var isOldNews: Bool { origin == .inbox && taken + refused == 0 }
 
   func row(_ outcome: Outcome, _ answer: String, at instant: Int64) -> AuditRow {
     var row = AuditRow()
@@ -91,7 +98,7 @@ package struct Hand: Sendable {
     row.influencer = influencer ?? 0
     row.outcome = outcome.rawValue
     row.file = file
-    row.asked = Hand.cut(asked, Hand.askedBytesMax)
+    row.asked = Hand.cut(isPrivate ? "\(asked.prefix { $0 != " " }) …" : asked, Hand.askedBytesMax)
     row.answer = answer.isEmpty ? nil : Hand.cut(answer, Hand.answerBytesMax)
     return row
   }
@@ -128,7 +135,7 @@ extension Engine {
 
   /// Writes the row of the command in hand, once, inside its first transaction.
   func enterHand() throws(EngineError) {
-    guard let hand, hand.written == nil else { return }
+    guard let hand, hand.written == nil, !hand.isOldNews else { return }
     let row = hand.row(hand.outcome, hand.answer, at: clock.now.milliseconds)
     try stored { () throws(StoreError) in try store.append(row) }
     self.hand?.written = hand.outcome
@@ -148,7 +155,9 @@ extension Engine {
     default: outcome = .failed
     }
     guard hand.written == nil ? hand.isCommand : status != 0 && hand.written == .done else { return }
-    let row = hand.row(outcome, answer.isEmpty ? hand.answer : answer, at: clock.now.milliseconds)
+    // Why a role may not do something names nobody else.
+    let told = hand.isPrivate && status != 1 ? "" : answer.isEmpty ? hand.answer : answer
+    let row = hand.row(outcome, told, at: clock.now.milliseconds)
     try transaction { () throws(EngineError) in try stored { () throws(StoreError) in try store.append(row) } }
   }
 }

@@ -10,9 +10,9 @@ package enum ToldValue: Int, CaseIterable, Sendable {
   package var name: String { String(describing: self) }
 }
 
-/// A piece of content, a conversion or an order, with the newest of each of its values, whatever event told it.
+/// A piece of content, a conversion, an order or a shipment, with the newest of each of its values, whatever event told it.
 package struct ToldThing: Sendable {
-  package enum Noun: Int, CaseIterable, Sendable { case content, conversion, order }
+  package enum Noun: Int, CaseIterable, Sendable { case content, conversion, order, shipment }
 
   package var noun: Noun
   package var participation: Int64
@@ -48,7 +48,7 @@ package struct ToldThing: Sendable {
     guard !CountedObject.ends.contains(status) else { return false }
     switch noun {
     case .content: return isOut && key != 0
-    case .conversion: return true
+    case .conversion, .shipment: return true
     case .order: return status != "drafted"
     }
   }

@@ -12,9 +12,8 @@ import WorkroomValues
 /// The log is read twice, once for figures and once for the ways through the stages. Every row counts in the figures;
 /// tables hold so many.
 package struct ReportPage {
-  /// Influencers and pieces of content in the page's tables.
-  package static let peopleMax = 100_000
-  package static let piecesMax = 50_000
+  /// Rows of each of the page's tables, so that it opens and sorts without a pause whatever the campaign's size.
+  package static let rowsMax = 20_000
   /// Stages of a workflow that is drawn.
   package static let drawnMax = 400
 
@@ -22,11 +21,12 @@ package struct ReportPage {
   private var summary: CampaignSummary
   private var people: PageTable
   private var pieces: PageTable
+  private var rooms: PageRooms
   private var tables: [PageTable] = []
 
   /// A page says what the database says: without a clock of its own, "now" is when its newest event was told of.
   package static func write(_ report: Report) throws(EngineError) -> Escaped {
-    var page = ReportPage(report)
+    var page = try ReportPage(report)
     return try page.document()
   }
 
@@ -36,8 +36,9 @@ package struct ReportPage {
     return Instant(milliseconds: try engine.campaign(campaign).head.occurred)
   }
 
-  private init(_ report: Report) {
+  private init(_ report: Report) throws(EngineError) {
     self.report = report
+    rooms = try PageRooms(report)
     summary = CampaignSummary(report.figures)
     people = ReportPage.table("people", ReportPage.peopleSection(report), sortedBy: "Revenue", report)
     pieces = ReportPage.table("pieces", ReportPage.piecesSection(report), sortedBy: "Views", report)
@@ -46,57 +47,59 @@ package struct ReportPage {
   private mutating func document() throws(EngineError) -> Escaped {
     let peopleSection = ReportPage.peopleSection(report)
     let piecesSection = ReportPage.piecesSection(report)
-    var (more, morePieces) = (0, 0)
     try report.figures.each { (one) throws(EngineError) in
       summary.add(one)
-      if people.count < ReportPage.peopleMax {
-        people.append(ReportPage.row(report.row(of: one, ReportPage.peopleMetrics, peopleSection.columns)))
-      } else {
-        more += 1
-      }
+      people.append(ReportPage.row(report.row(of: one, ReportPage.peopleMetrics, peopleSection.columns)))
       for piece in one.pieces {
-        guard pieces.count < ReportPage.piecesMax else {
-          morePieces += 1
-          continue
-        }
         pieces.append(
           ReportPage.row(report.row(of: piece, by: one, ReportPage.piecesMetrics, piecesSection.columns)))
       }
+      try rooms.add(one)
       return true
     }
+    (people, pieces) = (people.finished, pieces.finished)
     let journeys = try report.journeys()
     let notes = try report.notes()
     var sections = [
-      Page.Section(id: "overview", title: "Overview", body: try overview(notes)),
-      Page.Section(id: "funnel", title: "Funnel", body: try funnel(journeys)),
-      Page.Section(id: "stays", title: "Time in stage", body: try stays(journeys)),
-      Page.Section(
-        id: "people", title: "Influencers", body: people.html + Page.notes(ReportPage.left(more, "influencers"))),
+      HTMLPage.Section(id: "overview", title: "Overview", body: try overview(notes)),
+      HTMLPage.Section(id: "funnel", title: "Funnel", body: try funnel(journeys)),
+      HTMLPage.Section(id: "stays", title: "Time in stage", body: try stays(journeys)),
+      HTMLPage.Section(
+        id: "people", title: "Influencers", body: people.html + HTMLPage.notes(ReportPage.left(people, "influencers"))),
     ]
     tables.append(people)
-    if pieces.count > 0 {
-      let body = pieces.html + Page.notes(ReportPage.left(morePieces, "pieces"))
-      sections.append(Page.Section(id: "pieces", title: "Content", body: body))
-      tables.append(pieces)
+    for room in PageRooms.Room.allCases {
+      if room == .payments, pieces.count > 0 {
+        let body = pieces.html + HTMLPage.notes(ReportPage.left(pieces, "content"))
+        sections.append(HTMLPage.Section(id: "pieces", title: "Content", body: body))
+        tables.append(pieces)
+      }
+      guard let (section, table) = rooms.section(room) else { continue }
+      sections.append(section)
+      tables.append(table)
     }
     if let body = try whole("pools", report.pools()) {
-      sections.append(Page.Section(id: "pools", title: "Codes and links", body: body))
+      sections.append(HTMLPage.Section(id: "pools", title: "Codes and links", body: body))
     }
     if let body = try whole("messages", report.messages()) {
-      sections.append(Page.Section(id: "messages", title: "Messages", body: body))
+      sections.append(HTMLPage.Section(id: "messages", title: "Messages", body: body))
     }
-    sections.append(Page.Section(id: "workflow", title: "Workflow", body: try workflow(journeys)))
-    sections.append(Page.Section(id: "metrics", title: "All metrics", body: try metrics()))
-    return Page(
+    sections.append(HTMLPage.Section(id: "workflow", title: "Workflow", body: try workflow(journeys)))
+    sections.append(HTMLPage.Section(id: "metrics", title: "All metrics", body: try metrics()))
+    return HTMLPage(
       title: report.campaign.row.name, about: try about(notes), sections: sections, tables: tables,
       pictureStyle: SVG.rules()
     ).document
   }
 
-  private static func left(_ count: Int, _ noun: String) -> [String] {
-    count == 0
-      ? []
-      : ["\(count) more \(noun) are counted in the figures and left out here; `workroom report --format csv` has all"]
+  /// What is said below a table that does not hold every row; the section that does has a name.
+  static func left(_ table: PageTable, _ section: String) -> [String] {
+    if table.left == 0 { return [] }
+    let which = table.order.map { ", those furthest down by `\($0)`" } ?? ""
+    let left = Digits.grouped(Int128(table.left), decimals: 0).text
+    return [
+      "\(left) more rows\(which), are counted in the figures and left out here; `workroom report --section \(section) --format csv` has all"
+    ]
   }
 
   // MARK: Head
@@ -190,7 +193,7 @@ package struct ReportPage {
     for row in Report.funnelRows(journeys) { table.append(ReportPage.row(row)) }
     tables.append(table)
     return Charts.rows("How many reached each stage", bars, keys: ["here now", "reached"]) + table.html
-      + Page.notes(Report.funnelNotes(journeys))
+      + HTMLPage.notes(Report.funnelNotes(journeys))
   }
 
   private mutating func stays(_ journeys: Journeys) throws(EngineError) -> Escaped {
@@ -207,13 +210,13 @@ package struct ReportPage {
     tables.append(table)
     let chart: Escaped =
       bars.isEmpty ? "" : Charts.rows("How long a stage takes", bars, keys: ["half of the stays", "nine of ten"])
-    return chart + table.html + Page.notes(Report.timeNotes)
+    return chart + table.html + HTMLPage.notes(Report.timeNotes)
   }
 
   private func workflow(_ journeys: Journeys) throws(EngineError) -> Escaped {
     let definition = try report.engine.definition(report.campaign.row.definition)
     guard definition.workflow.stages.count <= ReportPage.drawnMax else {
-      return Page.notes([
+      return HTMLPage.notes([
         "the workflow has \(definition.workflow.stages.count) stages, and up to \(ReportPage.drawnMax) are drawn here; `workroom graph` draws it whole, or the surroundings of one stage"
       ])
     }
@@ -224,7 +227,7 @@ package struct ReportPage {
       "<div class=\"picture\" tabindex=\"0\" role=\"region\" aria-label=\"The workflow with live counts\">\n"
       + SVG.part(Picture(chart)) + "</div>\n"
     let note = older.isEmpty ? [] : ["stages of older versions, which are not drawn: \(older.joined(separator: ", "))"]
-    return picture + Page.notes(note)
+    return picture + HTMLPage.notes(note)
   }
 
   // MARK: Tables
@@ -246,7 +249,7 @@ package struct ReportPage {
     }
     tables.append(table)
     return table.html
-      + Page.notes([
+      + HTMLPage.notes([
         "earned media value by \(calculation.choices.earnedMedia.words)", "n/a is not known, and never nought",
       ])
   }
@@ -274,11 +277,11 @@ package struct ReportPage {
     var table = ReportPage.table(id, section, report)
     for row in rows { table.append(ReportPage.row(row)) }
     tables.append(table)
-    return table.html + Page.notes(notes)
+    return table.html + HTMLPage.notes(notes)
   }
 
   private static let repeating: Set<String> = [
-    "Stage", "Section", "Platform", "Status", "Kind", "What", "To", "Group", "Influencer",
+    "Stage", "Section", "Platform", "Status", "Kind", "What", "To", "Group", "Influencer", "State", "Shipment",
   ]
 
   private static let longs: Set<String> = ["Stage", "Content", "Words", "Forecast"]
@@ -286,24 +289,30 @@ package struct ReportPage {
   private static func table(
     _ id: StaticString, _ section: ReportSection, sortedBy heading: String? = nil, _ report: Report
   ) -> PageTable {
-    let columns = section.columns.map { column in
+    table(id, section.title, section.columns, sortedBy: heading, report.currency)
+  }
+
+  static func table(
+    _ id: StaticString, _ title: String, _ columns: [ReportColumn], sortedBy heading: String?, _ currency: Currency
+  ) -> PageTable {
+    let pageColumns = columns.map { column in
       let kind: PageTable.Column.Kind =
         switch column.kind {
         case .text: .text
         case .date: .date
-        default: .number(decimals: column.decimals(report.currency))
+        default: .number(decimals: column.decimals(currency))
         }
       let isMoney = column.kind == .money || column.kind == .fineMoney
       return PageTable.Column(
-        isMoney ? "\(column.heading) (\(report.currency.code))" : column.fullHeading, kind, about: column.about,
+        isMoney ? "\(column.heading) (\(currency.code))" : column.fullHeading, kind, about: column.about,
         repeats: repeating.contains(column.heading), isLong: longs.contains(column.heading))
     }
     return PageTable(
-      id: id, caption: section.title, columns: columns,
-      sortedBy: heading.flatMap { heading in section.columns.firstIndex { $0.heading == heading } })
+      id: id, caption: title, columns: pageColumns,
+      sortedBy: heading.flatMap { heading in columns.firstIndex { $0.heading == heading } }, rowsMax: rowsMax)
   }
 
-  private static func row(_ values: [ReportValue]) -> [PageTable.Value] {
+  static func row(_ values: [ReportValue]) -> [PageTable.Value] {
     values.map { value in
       switch value {
       case .text(let text): .text(text)

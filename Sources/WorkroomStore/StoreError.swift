@@ -18,6 +18,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case olderSchema(path: String, found: Int32, known: Int32)
   /// The file is ours and its pages contradict each other.
   case damaged(String)
+  /// The file is so damaged that not even a backup can be written into it.
+  case lost(path: String)
   /// The file, its directory or the way it was opened allows no writing.
   case readOnly
   /// Reading, writing or flushing failed below SQLite.
@@ -32,7 +34,7 @@ extension StoreError {
   /// What a process that fails with this error exits with (the numbers of `sysexits.h`, and 5 for damage).
   package var exitCode: Int32 {
     switch self {
-    case .damaged: 5
+    case .damaged, .lost: 5
     case .notAWorkroomDatabase, .newerSchema, .olderSchema: 65
     case .refused: 64
     case .missing: 66
@@ -74,6 +76,8 @@ extension StoreError: CustomStringConvertible {
         + "open it once where it may be written, which brings it up to date"
     case .damaged(let words):
       "the database is damaged (\(words)); run `workroom db verify`, or restore a backup"
+    case .lost(let path):
+      "\(quoted(path)) is so damaged that nothing can be written into it; move it to another name, and restore again: the backup then takes its place"
     case .readOnly:
       "the database can only be read; check the permissions of the file and of its directory"
     case .io(let words):

@@ -109,7 +109,7 @@ import WorkroomStore
 
   /// Runs a verb and enters what became of it into the audit log of the database that it was about.
   private static func carryOut(_ verb: Verb, _ words: [String]) throws -> Int32 {
-    let request = Request(verb.name, words)
+    let request = Request(verb, words)
     return try Request.$current.withValue(request) {
       do {
         let status = try verb.run(words)

@@ -14,6 +14,8 @@ final class Request: @unchecked Sendable {
 
   private let verb: String
   private let words: [String]
+  /// The word behind the verb, wherever options stand.
+  private let second: String
   private var engine: Engine?
   /// A database that the command takes as a file, and whoever asked for it.
   private var file: String?
@@ -25,9 +27,10 @@ final class Request: @unchecked Sendable {
   static let option = Arguments.Option(name: "--operator", value: "your name, where the database knows its operators")
   static let variable = "WORKROOM_OPERATOR"
 
-  init(_ verb: String, _ words: [String]) {
-    self.verb = verb
+  init(_ verb: Verb, _ words: [String]) {
+    self.verb = verb.name
     self.words = words
+    second = (try? Arguments(words, options: verb.options, usage: ""))?.words.first ?? ""
   }
 
   /// What the command line says, without the database that it is about.
@@ -59,9 +62,10 @@ final class Request: @unchecked Sendable {
   /// Looks at a database that the command has opened. Errors: nobody says who they are, nobody is called so, and a role that
   /// may not do this.
   func admit(_ engine: Engine) throws {
-    guard self.engine == nil, let deed = Deed.of(verb: verb, words) else { return }
+    guard self.engine == nil, let deed = Deed.of(verb: verb, second) else { return }
     self.engine = engine
     engine.hand = Hand(roles: [], origin: .commandLine, asked: asked)
+    engine.hand?.isPrivate = deed.forgets
     guard try Operators(engine).areNamed else {
       guard written == nil else {
         throw Failure(
@@ -72,10 +76,9 @@ final class Request: @unchecked Sendable {
     }
     engine.hand?.isCommand = true
     let row = try known(engine)
-    engine.hand = Hand(roles: row.roles, origin: .commandLine, asked: asked)
+    engine.hand?.roles = row.roles
     engine.hand?.operatorID = row.id
     engine.hand?.operatorName = row.shownName
-    engine.hand?.isCommand = true
     (roles, operatorName) = (row.roles, row.shownName)
     guard deed.isAllowed(to: row.roles) else {
       let able = try Operators(engine).present().filter { deed.isAllowed(to: $0.roles) }.map { "`\($0.shownName)`" }

@@ -90,7 +90,7 @@ import WorkroomExchange
       second.talk.hasPrefix("imported: 2 known already and brought up to date, 1 exact repetition"), "\(second.talk)")
     folder.write("q.csv", "email,instagram\na@x.com,ben\n")
     let clash = try Workroom.run("import", "influencers", "--db", db, folder.path("q.csv"), in: folder)
-    #expect(clash.status == 1 && clash.talk.contains("the account @ben belongs to another influencer"))
+    #expect(clash.status == 1 && clash.talk.contains("the account @ben on instagram belongs to `"))
     #expect(Sample.text("SELECT count(*) || '/' || (SELECT count(*) FROM account) FROM influencer", db) == "2/2")
   }
 

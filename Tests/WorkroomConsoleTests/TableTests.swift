@@ -20,10 +20,10 @@ import WorkroomConsole
   @Test func columnsOrderAndCondition() throws {
     let session = try Session()
     let csv = session.run(
-      ".mode csv", "my influencers columns Influencer, Followers by Followers down when followers is at least 3_000")
-    #expect(csv == "Influencer,Followers\r\nEve,5000\r\nDan,4000\r\nCleo,3000\r\n", "\(session.complained)")
-    session.run("my influencers by Folowers")
-    #expect(session.complained.contains("write `Followers`"))
+      ".mode csv", "my influencers columns Influencer, Reach by Reach down when followers is at least 3_000")
+    #expect(csv == "Influencer,Reach\r\nEve,5000\r\nDan,4000\r\nCleo,3000\r\n", "\(session.complained)")
+    session.run("my influencers by Reech")
+    #expect(session.complained.contains("write `Reach`"))
     session.run("my influencers when folowers is at least 3")
     #expect(session.complained.contains("does not hold together"))
     session.run("my influencers nonsense")

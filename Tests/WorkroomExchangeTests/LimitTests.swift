@@ -11,6 +11,17 @@ import WorkroomExchange
     #expect(try reason("\(line)x\n")?.contains("larger than 1 MiB") == true)
   }
 
+  @Test func aRowWithoutAnEndEndsTheFile() throws {
+    func rejects(_ bytes: Int) throws -> [RowReject] {
+      let text = Array("email\n\"".utf8) + [UInt8](repeating: 0, count: bytes) + Array("\"\na@x.com\n".utf8)
+      return try InfluencerImport(CSVReader(bytes: text, name: "test.csv")).all().rejects
+    }
+    #expect(try rejects(CSVReader.rowBytesMax + 1).count == 1)
+    let error = #expect(throws: ExchangeError.self) { try rejects(CSVReader.rowEndBytesMax + 1) }
+    #expect(error?.exitCode == 65)
+    #expect(error?.description.contains("row 2 has no end within 4 MiB") == true)
+  }
+
   @Test(arguments: ["k1", "spring", "mia", "jo"]) func aNameHas255Bytes(_ name: String) throws {
     func line(_ bytes: Int) -> String {
       InboxTests.good.replacing("\"\(name)\"", with: "\"\(String(repeating: "k", count: bytes))\"")

@@ -28,8 +28,9 @@ import WorkroomValues
     return String(text[from..<to])
   }
 
-  private func data(_ page: String) throws -> JSONValue {
-    let text = between(page, "<script type=\"application/json\" id=\"data\">", "</script>")
+  /// The rows of one table.
+  private func data(_ page: String, _ table: String) throws -> JSONValue {
+    let text = between(page, "<script type=\"application/json\" id=\"data-\(table)\">", "</script>")
     return try JSONReader.parse(Array(text.utf8), limits: JSONLimits(bytesMax: 1 << 24))
   }
 
@@ -56,7 +57,10 @@ import WorkroomValues
     // The digests are those of what stands in the page, byte for byte.
     #expect(policy.contains("style-src 'sha256-\(Reference.digest(between(page, "<style>", "</style>")))'"))
     #expect(policy.contains("script-src 'sha256-\(Reference.digest(between(page, "<script>", "</script>")))'"))
-    #expect(page.matches(of: /<script/).count == 2)
+    #expect(page.matches(of: /<script>/).count == 1)
+    #expect(
+      page.matches(of: /<script/).count == 1
+        + page.matches(of: /<script type="application\/json" id="data-[a-z]+">/).count)
     #expect(page.matches(of: /<style/).count == 1)
     let markup = markup(page)
     #expect(markup.matches(of: /<[^>]*\s(style|src|srcset|action|on[a-z]+)=/).isEmpty)
@@ -71,9 +75,8 @@ import WorkroomValues
     #expect(markup.contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;‹U+202E›"))
     #expect(!markup.contains("<img") && !page.contains("\u{202E}"))
     #expect(markup.contains("https://x.example/&lt;b&gt;&amp;&quot;&#39;"))
-    let rows = between(page, "id=\"data\">", "</script>")
-    #expect(!rows.contains("<") && !rows.contains(">"))
-    guard case .array(let entries)? = try data(page)["people"]?["columns"],
+    for rows in page.matches(of: /id="data-[a-z]+">([^<]*)</) { #expect(!rows.output.1.contains(">")) }
+    guard case .array(let entries)? = try data(page, "people")["columns"],
       case .array(let names)? = entries[0]["values"]
     else {
       Issue.record("the names are gone")
@@ -86,7 +89,10 @@ import WorkroomValues
     let page = try page(scene())
     let tabs = all(page, /role="tab" id="tab-[a-z]+" href="#([a-z]+)"/)
     #expect(
-      tabs == ["overview", "funnel", "stays", "people", "pieces", "pools", "messages", "workflow", "metrics"])
+      tabs == [
+        "overview", "funnel", "stays", "people", "proposals", "progress", "pieces", "payments", "conversions", "pools",
+        "messages", "workflow", "metrics",
+      ])
     #expect(all(page, /role="tab"[^>]*aria-controls="([a-z]+)"/) == tabs)
     #expect(all(page, /role="tabpanel" id="([a-z]+)"/) == tabs)
     #expect(all(page, /aria-labelledby="tab-([a-z]+)"/) == tabs)
@@ -119,13 +125,53 @@ import WorkroomValues
     let scene = try Scene()
     for index in 0..<120 { try scene.add("P\(index)") }
     let page = try page(scene)
-    guard case .array(let rows)? = try data(page)["people"]?["rows"] else {
+    guard case .array(let rows)? = try data(page, "people")["rows"] else {
       Issue.record("there are no rows")
       return
     }
     #expect(rows.count == 120)
     #expect(between(page, "id=\"table-people\"", "</table>").matches(of: /<th scope="row"/).count == 50)
     #expect(page.contains("; the first 50 of 120"))
+  }
+
+  @Test func theRoomsHaveWhatTheirRowsSay() throws {
+    let scene = try scene()
+    try scene.send("Mia", "order.created", ["order": "o1"], at: "2026-03-13")
+    try scene.send("Mia", "shipment.sent", ["shipment": "s1"], at: "2026-03-14")
+    let page = try page(scene)
+    func first(_ table: String) -> [String] {
+      let body = between(between(page, "id=\"table-\(table)\"", "</table>"), "<tbody>", "</tr>")
+      return all(body, /<t[hd][^>]*>([^<]*)</)
+    }
+    #expect(first("proposals") == ["Mia", "working", "300.00", "2026-03-02"] || first("proposals").count == 4)
+    #expect(first("fulfillment") == ["Mia", first("proposals")[1], "1", "created", "2026-03-13", "sent"])
+    #expect(first("conversions") == ["#1", "Mia", "2026-03-12", "99.50", "recorded"])
+    #expect(first("payments").suffix(3) == ["309.95", "0.00", "309.95"])
+    #expect(first("progress").count == 5)
+    // What is voided is shown as that, and counts nowhere else.
+    try scene.send("Mia", "conversion.voided", ["conversion": "#1"], at: "2026-03-15")
+    let after = try self.page(scene)
+    #expect(between(after, "id=\"table-conversions\"", "</table>").contains("voided"))
+  }
+
+  @Test func aTableOfAPageKeepsTheLargestRowsAndCountsTheRest() throws {
+    func table(_ rows: Int) -> PageTable {
+      var table = PageTable(
+        id: "t", caption: "T", columns: [.init("N", .number(decimals: 0)), .init("S")], sortedBy: 0,
+        rowsMax: ReportPage.rowsMax)
+      for row in 0..<rows { table.append([row == 5 ? .missing : .number(Int128(row)), .text("r\(row)")]) }
+      return table.finished
+    }
+    #expect(table(ReportPage.rowsMax).left == 0)
+    let (more, many) = (table(ReportPage.rowsMax + 1), table(2 * ReportPage.rowsMax + 10))
+    #expect(more.count == ReportPage.rowsMax && more.left == 1)
+    #expect(many.count == ReportPage.rowsMax && many.left == ReportPage.rowsMax + 10)
+    let html = many.html.text
+    #expect(html.contains("<td class=\"long\">r\(2 * ReportPage.rowsMax + 9)</td>"), "the largest comes first")
+    // Without an order the first stay.
+    var plain = PageTable(id: "t", caption: "T", columns: [.init("S")], rowsMax: 2)
+    for row in 0..<3 { plain.append([.text("r\(row)")]) }
+    #expect(plain.finished.count == 2 && plain.finished.left == 1 && plain.html.text.contains("r1"))
   }
 
   @Test func aWorkflowOfFourHundredStagesIsDrawnAndALargerOneIsNot() throws {

@@ -19,6 +19,8 @@ package struct InfluencerFigures: Sendable {
   package var pieces: [PieceFigures]
   /// Conversions that count: the day of each and its newest subtotal in minor units.
   package var sales: [(day: CalendarDate, revenue: Int64)]
+  /// What all of it is made from.
+  package var told: ToldInfluencer
 }
 
 /// One piece of content.
@@ -102,7 +104,7 @@ package struct CampaignFigures {
       influencer: newest.influencer, rounds: rounds, name: try name(newest), platform: newest.platform,
       followers: newest.followers,
       stages: try engine.definition(newest.definition).titles(told.state).joined(separator: ", "),
-      accepted: accepted.map(day), facts: Facts(), pieces: [], sales: [])
+      accepted: accepted.map(day), facts: Facts(), pieces: [], sales: [], told: told)
     figures.facts.count(.influencers)
     if accepted != nil { figures.facts.count(.accepted) }
     // What is told of a campaign as a whole is told of nobody alone.
@@ -120,6 +122,7 @@ package struct CampaignFigures {
         figures.facts.count(.orders)
         figures.facts.add(.product, thing[.cost] ?? productCost)
         figures.facts.add(.shipping, thing[.shipping] ?? shippingCost)
+      case .shipment: break
       }
     }
     if !figures.pieces.isEmpty { figures.facts.add(.followers, newest.followers.map { $0 * Scaled.unit }) }

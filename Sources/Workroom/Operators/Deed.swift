@@ -22,13 +22,14 @@ package struct Deed: Sendable, Equatable {
 
   package static let table: [Deed] = [
     Deed("work in the console", [], verbs: ["repl"]),
+    Deed("keep views", [], console: ["save view", "delete view"]),
     Deed("take events from files, each by the role that it names", [], verbs: ["run"]),
     Deed("bring in files", managers, verbs: ["import"]),
     Deed("take data out", managers, verbs: ["export"]),
     Deed(
       "create campaigns, change their details and move them to newer versions", managers,
       verbs: ["campaign create", "campaign set", "campaign migrate"], console: ["set"]),
-    Deed("make groups of codes and links", managers, verbs: ["group create"]),
+    Deed("make and change groups of codes and links", managers, verbs: ["group create", "group set"]),
     Deed("let influencers take part", managers, verbs: ["influencer assign"], console: ["add"]),
     Deed(
       "keep the directory", managers,
@@ -37,7 +38,9 @@ package struct Deed: Sendable, Equatable {
         "influencer archive", "influencer blacklist", "influencer restore",
       ],
       console: ["tag", "untag", "remark", "connect", "disconnect", "archive", "blacklist", "restore"]),
-    Deed("say whose a post is", managers, verbs: ["content match", "content dismiss"], console: ["content"]),
+    Deed(
+      "say whose a post is", managers, verbs: ["content match", "content dismiss"],
+      console: ["content match", "content dismiss"]),
     Deed("ask for payments", managers, verbs: ["pay"]),
     Deed("record tax forms and PayPal accounts", managers, console: ["tax form", "paypal account"]),
     Deed("write the texts of mails", managers, verbs: ["template set", "template remove"]),
@@ -46,8 +49,8 @@ package struct Deed: Sendable, Equatable {
       verbs: ["outbox hold", "outbox release", "outbox retry"]),
     Deed("hand over what waits in the outbox", managers + ["system"], verbs: ["deliver"]),
     Deed("say where mails and orders go", ["director"], verbs: ["connector set", "connector remove"]),
-    Deed("copy the database", managers + ["system"], verbs: ["db backup"]),
-    Deed("replace the database by a copy, or bring it up to date", ["director"], verbs: ["db restore", "db migrate"]),
+    Deed("copy the database", managers + ["system"], verbs: ["db backup"], console: [".save"]),
+    Deed("replace the database by a copy", ["director"], verbs: ["db restore"]),
     Deed("move the clock of a demonstration", managers, console: [".clock"]),
     Deed("forget somebody for ever", ["director"], verbs: ["forget"], console: ["forget"]),
     Deed(
@@ -61,29 +64,25 @@ package struct Deed: Sendable, Equatable {
 
   private static let managers = ["manager", "director"]
 
-  /// What a command line does; `nil` for what only shows something.
-  package static func of(verb: String, _ words: [String]) -> Deed? {
-    let second = words.first { !$0.hasPrefix("-") } ?? ""
-    let named = table.first { $0.verbs.contains(verb) || $0.verbs.contains("\(verb) \(second)") }
+  /// What a verb does with the word behind it; `nil` for what only shows something.
+  package static func of(verb: String, _ word: String) -> Deed? {
+    let named = table.first { $0.verbs.contains(verb) || $0.verbs.contains("\(verb) \(word)") }
     if let named { return named }
-    return looking.contains(verb) || lookingWords.contains(second) ? nil : other
+    return looking.contains(verb) || lookingWords.contains(word) ? nil : other
   }
 
   /// Verbs that show something, or know no database.
   private static let looking: Set<String> = [
-    "new", "check", "fmt", "test", "graph", "explain", "report", "vocabulary", "demo", "completions", "version", "lsp",
+    "new", "check", "fmt", "test", "graph", "explain", "report", "next", "vocabulary", "demo", "completions", "version",
+    "lsp",
     "verify", "simulate", "diff",
   ]
 
-  /// Second words of verbs that show something; an empty database is made by whoever then works with it.
-  private static let lookingWords: Set<String> = [
-    "list", "show", "history", "review", "verify", "doctor", "create", "",
-  ]
+  /// Second words of verbs that show something.
+  private static let lookingWords: Set<String> = ["list", "show", "history", "review", "verify", "doctor"]
 
-  /// What a word of the console does.
-  package static func of(consoleWord word: String) -> Deed {
-    table.first { $0.consoleWords.contains(word) } ?? other
-  }
+  /// Whether it is about somebody of whom nothing is to be remembered, not even that they were asked for.
+  package var forgets: Bool { verbs.contains("forget") }
 
   /// Whether somebody with these roles may do it.
   package func isAllowed(to roles: [String]) -> Bool {

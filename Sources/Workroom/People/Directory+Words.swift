@@ -11,24 +11,21 @@ extension Directory {
 
   // MARK: Tags
 
-  /// A tag as it is kept: in lower case, with single blanks inside. Errors: one that is empty or too long, or holds what
-  /// separates tags in files.
+  /// A tag as it is kept: in small letters, with single blanks inside, and controls as blanks. Errors: one that is empty or too
+  /// long, or holds what separates tags in files.
   package static func tag(_ text: String) throws(EngineError) -> String {
-    let words = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let tag = words.hasPrefix("#") ? String(words.dropFirst()) : words
+    let plain = text.lowercased().unicodeScalars.map { scalar in
+      scalar.properties.isBidiControl || scalar.value < 32 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
+    }
+    let words = String(String.UnicodeScalarView(plain)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let tag = words.hasPrefix("#") ? words.drop { $0 == "#" || $0 == " " }.description : words
     guard !tag.isEmpty, tag.utf8.count <= tagBytesMax else {
       throw .request("a tag has 1 to \(tagBytesMax) letters, such as `vip`")
     }
-    guard !tag.contains(where: { $0 == "," || $0 == ";" || $0 == "|" || $0 == "\"" }), hasNoControls(tag) else {
-      throw .request("`\(tag)` is no tag: it has no comma, semicolon, bar, quote or control character")
+    guard !tag.contains(where: { $0 == "," || $0 == ";" || $0 == "|" }) else {
+      throw .request("`\(tag)` is no tag: commas, semicolons and bars stand between tags")
     }
     return tag
-  }
-
-  private static func hasNoControls(_ text: String) -> Bool {
-    !text.unicodeScalars.contains {
-      $0.properties.isBidiControl || $0.value < 32 || (0x7F...0x9F).contains($0.value)
-    }
   }
 
   /// Adds tags, inside a transaction; how many are new.

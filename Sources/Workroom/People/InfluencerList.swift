@@ -95,7 +95,7 @@ package struct InfluencerFacts {
   package let state: ContactState
   /// Campaigns in which a proposal of theirs waits for a decision.
   package private(set) var liveProposals = 0
-  /// Posts since their newest proposal came in or was accepted; `nil` where there never was one.
+  /// Posts since their newest proposal came in; `nil` where there never was one.
   package private(set) var content: Int64?
 
   init(_ engine: Engine, _ id: Int64, _ campaigns: [CampaignRow]) throws(EngineError) {
@@ -113,7 +113,12 @@ package struct InfluencerFacts {
       rounds += try engine.asking { (store) throws(StoreError) in try store.rounds(campaign.id, id) }
       let isLive = try engine.definition(row.definition).stands(row.state, in: "Proposals")
       if isLive { liveProposals += 1 }
-      for instant in [row.accepted, isLive ? row.since : nil].compactMap({ $0 }) { newest = max(newest ?? 0, instant) }
+      let submitted = try engine.asking { (store) throws(StoreError) in
+        try store.proposal(row.id).flatMap { (proposal) throws(StoreError) in try store.row(proposal.firstLog)?.occurred
+        }
+      }
+      // Campaigns from before proposals were told of know when one was accepted, or since when it waits.
+      if let instant = submitted ?? row.accepted ?? (isLive ? row.since : nil) { newest = max(newest ?? 0, instant) }
     }
     guard let newest else { return }
     var count: Int64 = 0
@@ -166,8 +171,7 @@ extension Page {
   /// `page 2 of 13: rows 101 to 200 of 1204`, where there is more than is shown. Errors: a page that is not there.
   package func note(_ shown: Int, of count: Int64) throws(EngineError) -> [String] {
     guard count > rows || number > 1 else { return [] }
-    let pages = max(1, (count + rows - 1) / rows)
-    guard number <= pages else { throw .request("there is no page \(number); the last one is \(pages)") }
-    return ["page \(number) of \(pages): rows \(offset + 1) to \(offset + Int64(shown)) of \(count)"]
+    try check(count)
+    return [words(shown, of: count)]
   }
 }

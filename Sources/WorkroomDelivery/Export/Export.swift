@@ -14,13 +14,14 @@ package struct Export {
   let format: Format
   /// Names of influencers, as they are asked for.
   private var names: [Int64: String] = [:]
-  /// Rows of each table, in the order in which they were written.
-  private var counts: [(table: String, rows: Int)] = []
+  /// The tables, in the order in which they were written.
+  private var files: [(table: String, file: ExportFile)] = []
 
   static let pageRows: Int64 = 1000
   private static let namesMax = 100_000
 
-  /// Writes all tables into a folder that is there; how many rows each has.
+  /// Writes all tables into a folder that is there; how many rows each has. The files get their names when all of them are
+  /// written: what fails before leaves nothing behind.
   package static func run(
     _ engine: Engine, to folder: String, _ format: Format
   ) throws -> [(table: String, rows: Int)] {
@@ -33,7 +34,8 @@ package struct Export {
     }
     engine.dropCaches()
     try export.writeAll()
-    return export.counts
+    for (_, file) in export.files { try file.commit() }
+    return export.files.map { ($0.table, $0.file.rowCount) }
   }
 
   private init(engine: Engine, folder: String, format: Format) {
@@ -71,7 +73,7 @@ package struct Export {
     let file = try ExportFile(name, in: folder, columns, format)
     try body(&self, file)
     try file.finish()
-    counts.append((name, file.rowCount))
+    files.append((name, file))
   }
 
   // MARK: Names

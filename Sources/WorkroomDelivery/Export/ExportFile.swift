@@ -32,11 +32,14 @@ final class ExportFile {
     if csv.bytes.count + json.count > ExportFile.bufferBytes { try flush() }
   }
 
+  /// Writes what is left; the file has no name yet.
   func finish() throws(ExchangeError) {
     if format == .json { json += (isFirst ? "[]\n" : "\n]\n").utf8 }
     try flush()
-    try file.commit()
   }
+
+  /// Gives the file its name.
+  func commit() throws(ExchangeError) { try file.commit() }
 
   private func flush() throws(ExchangeError) {
     try file.write(csv.take() + json)

@@ -27,6 +27,7 @@ package enum Restore {
     if isThere, !replaces {
       throw .request("`\(path)` is already there; say `--yes` to replace it by the backup, or name another file")
     }
+    Backup.removeLeft(beside: path, ending: ".restore")
     let temporary = "\(path).\(getpid()).restore"
     defer { Backup.remove(temporary) }
     try stored { () throws(StoreError) in try Restoring.prepare(backup, at: temporary) }

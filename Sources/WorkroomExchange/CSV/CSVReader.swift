@@ -13,6 +13,10 @@ package enum CSVRecord: Sendable {
 package final class CSVReader {
   package static let rowBytesMax = 1 << 20
   package static let columnsMax = 1000
+  /// Rows of one file, blank ones among them: an input without an end comes to one here.
+  package static let rowsMax = 50_000_000
+  /// How far the end of a row over its limit is looked for.
+  package static let rowEndBytesMax = 4 << 20
 
   /// The path as the user gave it.
   package var name: String { source.name }
@@ -22,6 +26,8 @@ package final class CSVReader {
   private var position: Int
   private var line = 1
   private var row = 0
+  /// Bytes of the row that is being read field by field.
+  private var rowBytes = 0
   private var followsCarriageReturn = false
   /// The headings, once they were asked for; they limit and name the columns of the rows below.
   private var headings: [String]?
@@ -55,6 +61,9 @@ package final class CSVReader {
   package convenience init(bytes: [UInt8], name: String) throws(ExchangeError) {
     try self.init(ByteReader(bytes: bytes, name: name))
   }
+
+  /// Bytes of the file; `nil` where nobody knows its size.
+  package var fileBytes: Int? { source.fileBytes }
 
   /// How many rows the file has, to judge by those that were read; `nil` where nobody knows its size.
   package var rowsExpected: Int? {
@@ -92,6 +101,11 @@ package final class CSVReader {
     first = nil
     while try begins() {
       let start = line
+      guard row < CSVReader.rowsMax else {
+        let limit = "it has more than \(CSVReader.rowsMax / 1_000_000) million rows"
+        throw .unreadable(path: name, reason: "\(limit); split it into several files")
+      }
+      rowBytes = 0
       if let found = plainRow() {
         if found.isBlankLine { continue }
         return try checked(found)
@@ -210,6 +224,11 @@ package final class CSVReader {
       var end = position
       while end < bytes.count, !stops(bytes[end]) { end += 1 }
       row.append(bytes[position..<end])
+      rowBytes += end - position
+      guard rowBytes <= CSVReader.rowEndBytesMax else {
+        let end = "no end within \(byteCount(CSVReader.rowEndBytesMax))"
+        throw .unreadable(path: name, reason: "row \(self.row + 1) has \(end); it is no list of rows")
+      }
       position = end
       if end < bytes.count {
         position += 1

@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// One row of a CSV file: its fields as bytes, and where it stands.
 package struct CSVRow: Sendable {
   /// The number a spreadsheet shows beside the row: the headings are row 1, blank rows count.
@@ -52,17 +54,18 @@ package struct CSVRow: Sendable {
 
   /// A number for all that the row holds: the same for the same fields, within one run of the program.
   package var fingerprint: Int {
-    var hasher = Hasher()
+    var hash = CSVRow.seed
     storage.withUnsafeBytes { bytes in
       var start = 0
       for end in ends {
-        hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
-        hasher.combine(end - start)
+        hash = QuickHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), seed: hash)
         start = end + 1
       }
     }
-    return hasher.finalize()
+    return Int(truncatingIfNeeded: hash)
   }
+
+  private static let seed = UInt64.random(in: .min ... .max)
 
   /// What a look at every byte tells.
   func look() -> (hasNull: Bool, isASCII: Bool) {

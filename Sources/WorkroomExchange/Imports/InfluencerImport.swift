@@ -183,7 +183,7 @@ package final class InfluencerImport: RowImport {
     let parts = accounts.count == 1 ? [text] : text.split(separator: " ").map(String.init)
     guard parts.count == accounts.count else {
       throw Refusal(
-        "\(text.ticked) in \(label) is \(parts.count) numbers, and the row has \(accounts.count) accounts on \(platform)"
+        "\(text.ticked) in \(label) does not give a number for each of the row's \(accounts.count) accounts on \(platform); write `-` where one is not known"
       )
     }
     for (account, part) in zip(accounts, parts) where part != "-" {

@@ -10,9 +10,4 @@ extension StringProtocol {
 
   /// Whether there is something, and all of it is `0` to `9`.
   var isAllDigits: Bool { !isEmpty && utf8.allSatisfy { (48...57).contains($0) } }
-
-  /// The text in lower case; made anew only where it is not.
-  var inSmallLetters: String {
-    utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } ? String(self) : lowercased()
-  }
 }

@@ -49,61 +49,70 @@ package struct PageTable {
   private let columns: [Column]
   /// The column by which rows stand in falling order at first; `nil` for the order in which they come.
   private let sortedBy: Int?
-  package private(set) var count = 0
-  private var rows: [UInt8] = []
-  private var first: [(key: Int128?, row: [Value])] = []
-  private var lists: [[String: Int]]
-  private var entries: [[String]]
+  /// The most rows that it holds: the largest by that column, or the first.
+  private let rowsMax: Int
+  /// In the order in which they came.
+  private var rows: [[Value]] = []
+  /// Rows that there was no room for.
+  package private(set) var left = 0
+  /// Once rows were left out: a row must be larger than this to be kept.
+  private var least: Int128??
 
-  package init(id: StaticString, caption: String, columns: [Column], sortedBy: Int? = nil) {
+  package init(
+    id: StaticString, caption: String, columns: [Column], sortedBy: Int? = nil, rowsMax: Int = .max
+  ) {
     self.id = .trusted(id)
     self.caption = caption
     self.columns = columns
     self.sortedBy = sortedBy
-    lists = Array(repeating: [:], count: columns.count)
-    entries = Array(repeating: [], count: columns.count)
+    self.rowsMax = rowsMax
   }
+
+  /// Rows that it holds.
+  package var count: Int { min(rows.count, rowsMax) }
+
+  /// The heading by which rows stand at first.
+  package var order: String? { sortedBy.map { columns[$0].heading } }
 
   package mutating func append(_ row: [Value]) {
     precondition(row.count == columns.count, "a row has one value for each column")
-    keepFirst(row)
-    if count > 0 { rows += [UInt8(ascii: ","), UInt8(ascii: "\n")] }
-    count += 1
-    rows.append(UInt8(ascii: "["))
-    for (index, value) in row.enumerated() {
-      if index > 0 { rows.append(UInt8(ascii: ",")) }
-      switch value {
-      case .missing: rows += Array("null".utf8)
-      case .number(let number): rows += Array(PageTable.json(number).utf8)
-      case .text(let text):
-        if columns[index].repeats {
-          rows += Array(String(place(of: text, in: index)).utf8)
-        } else {
-          PageTable.quote(text, to: &rows)
-        }
-      }
-    }
-    rows.append(UInt8(ascii: "]"))
-  }
-
-  private mutating func place(of text: String, in column: Int) -> Int {
-    if let known = lists[column][text] { return known }
-    lists[column][text] = entries[column].count
-    entries[column].append(text)
-    return entries[column].count - 1
-  }
-
-  /// Keeps the rows of the first page: the largest, and among equals those that came first.
-  private mutating func keepFirst(_ row: [Value]) {
     guard let sortedBy else {
-      if first.count < PageTable.pageRows { first.append((nil, row)) }
+      if rows.count < rowsMax { rows.append(row) } else { left += 1 }
       return
     }
-    let key = row[sortedBy].number
-    if first.count == PageTable.pageRows, let last = first.last, !PageTable.isBefore(key, last.key) { return }
-    let place = first.firstIndex { PageTable.isBefore(key, $0.key) } ?? first.count
-    first.insert((key, row), at: place)
-    if first.count > PageTable.pageRows { first.removeLast() }
+    if let least, !PageTable.isBefore(row[sortedBy].number, least) {
+      left += 1
+      return
+    }
+    rows.append(row)
+    // Twice as many as are kept, so that sorting is seldom.
+    if rows.count / 2 >= rowsMax { shorten() }
+  }
+
+  /// Leaves out the smallest rows beyond those that are kept.
+  private mutating func shorten() {
+    guard let sortedBy, rows.count > rowsMax else { return }
+    let kept = places(atMost: rowsMax)
+    least = .some(kept.last.flatMap { rows[$0][sortedBy].number })
+    left += rows.count - kept.count
+    rows = kept.sorted().map { rows[$0] }
+  }
+
+  /// The places of the first rows as they are shown: the largest, and among equals those that came first.
+  private func places(atMost limit: Int) -> [Int] {
+    guard let sortedBy else { return Array(rows.indices.prefix(limit)) }
+    let keys = rows.map { $0[sortedBy].number }
+    let sorted = rows.indices.sorted { left, right in
+      keys[left] == keys[right] ? left < right : PageTable.isBefore(keys[left], keys[right])
+    }
+    return Array(sorted.prefix(limit))
+  }
+
+  /// The same with every row that is left out counted: what is written.
+  package var finished: PageTable {
+    var table = self
+    table.shorten()
+    return table
   }
 
   /// What is not known stands last.
@@ -134,8 +143,10 @@ package struct PageTable {
     output.append(UInt8(ascii: "\""))
   }
 
+  /// The rows as data: texts that come again and again are numbers of a list.
   var data: Escaped {
     var bytes: [UInt8] = []
+    let (rows, entries) = encoded()
     for (index, column) in columns.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       switch column.kind {
@@ -159,13 +170,40 @@ package struct PageTable {
     return Escaped(made: head + String(decoding: rows, as: UTF8.self) + "]}")
   }
 
+  private func encoded() -> (rows: [UInt8], entries: [[String]]) {
+    var bytes: [UInt8] = []
+    var lists: [[String: Int]] = Array(repeating: [:], count: columns.count)
+    var entries: [[String]] = Array(repeating: [], count: columns.count)
+    for (index, row) in rows.enumerated() {
+      bytes += index > 0 ? [UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "[")] : [UInt8(ascii: "[")]
+      for (column, value) in row.enumerated() {
+        if column > 0 { bytes.append(UInt8(ascii: ",")) }
+        switch value {
+        case .missing: bytes += "null".utf8
+        case .number(let number): bytes += PageTable.json(number).utf8
+        case .text(let text) where !columns[column].repeats: PageTable.quote(text, to: &bytes)
+        case .text(let text):
+          let place = lists[column][text] ?? entries[column].count
+          if place == entries[column].count {
+            lists[column][text] = place
+            entries[column].append(text)
+          }
+          bytes += String(place).utf8
+        }
+      }
+      bytes.append(UInt8(ascii: "]"))
+    }
+    return (bytes, entries)
+  }
+
   // MARK: HTML
 
   /// Tools for the script, the headings, and the first rows.
   package var html: Escaped {
-    let left = count - first.count
+    let first = places(atMost: PageTable.pageRows)
     let said: Escaped =
-      left > 0 ? "<span class=\"still\">; the first " + Escaped(first.count) + " of " + Escaped(count) + "</span>" : ""
+      count > first.count
+      ? "<span class=\"still\">; the first " + Escaped(first.count) + " of " + Escaped(count) + "</span>" : ""
     return [
       "<div class=\"tools\"><label>Filter<input type=\"search\" autocomplete=\"off\" spellcheck=\"false\" ",
       "aria-controls=\"table-" + id + "\"></label><button type=\"button\">Back</button>",
@@ -173,7 +211,7 @@ package struct PageTable {
       "<div class=\"sheet\" role=\"region\" tabindex=\"0\" aria-label=\"" + .xml(caption) + "\">\n",
       "<table id=\"table-" + id + "\" data-rows=\"" + id + "\">\n<caption>" + .xml(caption) + said + "</caption>\n",
       "<thead>\n<tr>" + heads + "</tr>\n</thead>\n<tbody>\n",
-      first.map { "<tr>" + cells($0.row) + "</tr>\n" }.joined(), "</tbody>\n</table>\n</div>\n",
+      first.map { "<tr>" + cells(rows[$0]) + "</tr>\n" }.joined(), "</tbody>\n</table>\n</div>\n",
     ].joined()
   }
 

@@ -55,8 +55,7 @@
 
   // Tables: the rows lie in the page as data, and as many as fit a screen are made.
   const views = new Map();
-  let data;
-  const read = () => (data ??= JSON.parse(document.getElementById("data").textContent));
+  const read = (name) => JSON.parse(document.getElementById(`data-${name}`).textContent);
 
   class View {
     constructor(table, source) {
@@ -168,7 +167,7 @@
   function show(shownPanel) {
     const table = shownPanel.querySelector("table[data-rows]");
     if (!table || views.has(table)) return;
-    views.set(table, new View(table, read()[table.dataset.rows]));
+    views.set(table, new View(table, read(table.dataset.rows)));
   }
 
   if (tabs.length) select(byHash() ?? tabs[0], false);

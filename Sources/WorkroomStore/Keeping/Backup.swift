@@ -15,6 +15,7 @@ package enum Backup {
     let original = try Database.asItIs(path: source, mode: .existing)
     try checkTarget(path, original, source, replaces: replaces)
     let temporary = "\(path).\(getpid()).tmp"
+    removeLeft(beside: path, ending: ".tmp")
     remove(temporary)
     defer { remove(temporary) }
     do {
@@ -39,6 +40,25 @@ package enum Backup {
   /// Removes a file of ours with what SQLite keeps beside it.
   package static func remove(_ path: String) {
     for suffix in ["", "-journal", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
+  }
+
+  /// Removes what processes that were ended have left of their copies to a path: `PATH.NUMBER.tmp`, where no process has the
+  /// number any more.
+  package static func removeLeft(beside path: String, ending: String) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(path[...$0]) } ?? "./"
+    let start = (slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path) + "."
+    guard let listing = opendir(folder) else { return }
+    defer { closedir(listing) }
+    while let entry = readdir(listing) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name.hasPrefix(start), name.hasSuffix(ending),
+        let number = pid_t(name.dropFirst(start.count).dropLast(ending.count)), number > 0
+      else { continue }
+      if kill(number, 0) != 0, errno == ESRCH { remove("\(path).\(number)\(ending)") }
+    }
   }
 
   /// Whether two paths are one file.

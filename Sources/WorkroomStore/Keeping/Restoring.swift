@@ -16,11 +16,17 @@ package enum Restoring {
   /// Makes a database that others may have open the same as one that is ready; what they have read before is not what they
   /// read from now on.
   package static func overwrite(_ path: String, with temporary: String) throws(StoreError) {
-    let target = try Database.asItIs(path: path, mode: .existing)
-    let found = try target.schemaVersion
-    guard found <= Schema.current.version else {
-      throw .newerSchema(path: path, found: found, known: Schema.current.version)
+    do throws(StoreError) {
+      let target = try Database.asItIs(path: path, mode: .existing)
+      let found = try target.schemaVersion
+      guard found <= Schema.current.version else {
+        throw .newerSchema(path: path, found: found, known: Schema.current.version)
+      }
+      try Database.asItIs(path: temporary, mode: .readOnly).copy(into: target)
+    } catch {
+      // The copy was looked through, so what is damaged is what it was to replace.
+      if case .damaged = error { throw .lost(path: path) }
+      throw error
     }
-    try Database.asItIs(path: temporary, mode: .readOnly).copy(into: target)
   }
 }

@@ -145,7 +145,7 @@ extension Database {
   }
 
   private func create(_ schema: Schema) throws(StoreError) {
-    try transaction { () throws(StoreError) in
+    try changingTables { () throws(StoreError) in
       // Another process may have been quicker.
       guard try isBlank() else { return }
       for part in schema.sql { try exec(part) }
@@ -154,8 +154,16 @@ extension Database {
     }
   }
 
+  /// One transaction in which a table may be made anew: until it is over, nobody asks whether what refers to its rows finds them.
+  private func changingTables(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+    let handle = connection.handle
+    _ = workroom_sqlite3_switch(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0)
+    defer { _ = workroom_sqlite3_switch(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1) }
+    try transaction(body)
+  }
+
   private func upgrade(_ schema: Schema) throws(StoreError) {
-    try transaction { () throws(StoreError) in
+    try changingTables { () throws(StoreError) in
       for upgrade in schema.upgrades {
         // Another process may have been quicker.
         guard try schemaVersion == upgrade.from else { continue }

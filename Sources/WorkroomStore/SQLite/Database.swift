@@ -56,6 +56,9 @@ package final class Database {
   /// Keeps up to 128 MiB of the file's pages in memory from here on: for work that touches all of an index.
   package func keepManyPages() throws(StoreError) { try exec("PRAGMA cache_size = -131072") }
 
+  /// Keeps up to 32 MiB of them: for work that adds at the end, and sorts in pieces of that size.
+  package func keepSomePages() throws(StoreError) { try exec("PRAGMA cache_size = -32768") }
+
   /// Lets everything from here on be taken back.
   func rehearse() throws(StoreError) {
     try beginStatement.run()

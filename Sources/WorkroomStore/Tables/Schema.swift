@@ -20,6 +20,7 @@ enum Schema {
 
   /// What version 4 adds, one entry a subject; columns that it adds to an older table are added here too, never above.
   private static let addedInVersion4: [StaticString] = [
+    directory,  // makes its tables anew: before whatever adds a column to them
     people,
     operators,
     places,

@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// An influencer of the directory.
 package struct InfluencerRecord: Sendable {
   package var id: Int64 = 0
@@ -107,8 +109,8 @@ extension Store {
   package func influencers(named text: String) throws(StoreError) -> [Int64] {
     let s = statements
     s.influencersNamed.bind(1, text)
-    s.influencersNamed.bind(2, text.lowercased())
-    s.influencersNamed.bind(3, (text.hasPrefix("@") ? String(text.dropFirst()) : text).lowercased())
+    s.influencersNamed.bind(2, text.inSmallLetters)
+    s.influencersNamed.bind(3, (text.hasPrefix("@") ? String(text.dropFirst()) : text).inSmallLetters)
     var ids: [Int64] = []
     while try s.influencersNamed.step() { ids.append(s.influencersNamed.int64(0)) }
     return ids
@@ -130,12 +132,14 @@ extension Store {
   /// `nil`, with nothing written, where one is.
   package func insertNew(_ record: InfluencerRecord) throws(StoreError) -> Int64? {
     let s = statements
+    if let load, try !load.isNew(record) { return nil }
     bind(record, to: s.insertInfluencer)
     try s.insertInfluencer.run()
     guard database.changes > 0 else { return nil }
     let id = database.lastRowID
+    load?.addNewest(id)
     for account in record.accounts {
-      let handle = account.handle.lowercased()
+      let handle = account.handle.inSmallLetters
       if try insertAccount(account.platform, handle, id) { continue }
       if try owner(ofAccount: account.platform, handle) == id { continue }
       try remove(id)
@@ -157,13 +161,14 @@ extension Store {
     bind(record, to: statements.updateInfluencer)
     statements.updateInfluencer.bind(11, record.id)
     try statements.updateInfluencer.run()
-    for account in record.accounts { _ = try insertAccount(account.platform, account.handle.lowercased(), record.id) }
+    load?.add(record)
+    for account in record.accounts { _ = try insertAccount(account.platform, account.handle.inSmallLetters, record.id) }
   }
 
   /// The ten columns of a record, from the first parameter on.
   private func bind(_ record: InfluencerRecord, to statement: borrowing Statement) {
     bind(record.external, to: statement, 1)
-    bind(record.email?.lowercased(), to: statement, 2)
+    bind(record.email?.inSmallLetters, to: statement, 2)
     bind(record.firstName, to: statement, 3)
     bind(record.lastName, to: statement, 4)
     bind(record.country, to: statement, 5)
@@ -187,19 +192,23 @@ extension Store {
     s.insertAccount.bind(2, handle)
     s.insertAccount.bind(3, influencer)
     try s.insertAccount.run()
-    return database.changes > 0
+    guard database.changes > 0 else { return false }
+    load?.add(account: platform, handle, influencer)
+    return true
   }
 
   /// The influencer with an id that another platform gave.
   package func influencer(external: String) throws(StoreError) -> Int64? {
+    if let load { return try load.influencer(external: external) }
     let s = statements
     s.influencerByExternal.bind(1, external)
     return try s.influencerByExternal.first { () throws(StoreError) in s.influencerByExternal.int64(0) }
   }
 
   package func influencer(email: String) throws(StoreError) -> Int64? {
+    if let load { return try load.influencer(email: email.inSmallLetters) }
     let s = statements
-    s.influencerByEmail.bind(1, email.lowercased())
+    s.influencerByEmail.bind(1, email.inSmallLetters)
     return try s.influencerByEmail.first { () throws(StoreError) in s.influencerByEmail.int64(0) }
   }
 
@@ -210,9 +219,10 @@ extension Store {
   }
 
   package func owner(ofAccount platform: String, _ handle: String) throws(StoreError) -> Int64? {
+    if let load { return try load.owner(ofAccount: platform, handle.inSmallLetters) }
     let s = statements
     s.accountOwner.bind(1, platform)
-    s.accountOwner.bind(2, handle.lowercased())
+    s.accountOwner.bind(2, handle.inSmallLetters)
     return try s.accountOwner.first { () throws(StoreError) in s.accountOwner.int64(0) }
   }
 }

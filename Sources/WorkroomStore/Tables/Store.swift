@@ -7,6 +7,8 @@ import WorkroomValues
 package final class Store {
   package let database: Database
   let statements: Statements
+  /// There while many people come in at once.
+  var load: DirectoryLoad?
   /// What moved in the transaction at hand and is not written yet, by account.
   var movements: [BalancePlace: Int64] = [:]
 

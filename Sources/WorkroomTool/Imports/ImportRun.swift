@@ -18,6 +18,12 @@ protocol RowSink: AnyObject {
   func take() throws -> TakenRow?
   /// Called once at the end of a batch, inside its transaction.
   func finishBatch() throws(EngineError)
+  /// Whether all of a file of so many bytes is to be one transaction, inside `load`.
+  func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool
+  /// Runs what takes the rows of a load.
+  func load(_ rows: () throws(EngineError) -> Void) throws(EngineError)
+  /// Whether the load has taken as many rows as it can.
+  var isLoadFull: Bool { get }
 }
 
 /// What became of one row.
@@ -28,6 +34,9 @@ enum TakenRow {
 
 extension RowSink {
   func finishBatch() throws(EngineError) {}
+  func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool { false }
+  func load(_ rows: () throws(EngineError) -> Void) throws(EngineError) { try rows() }
+  var isLoadFull: Bool { false }
 
   /// Takes one row of an import, by a function that writes it or says why not.
   func take<Row: Sendable>(
@@ -82,7 +91,8 @@ struct ImportRun {
       rejects: RejectsFile(beside: reader.name, headings: sink.names),
       progress: Progress(PathParts(reader.name).name, total: nil))
     do { try engine.store.database.keepManyPages() } catch { throw EngineError.store(error) }
-    while !state.isOver { try batch(&state) }
+    if !isTrial, let bytes = reader.fileBytes, try sink.isWorthLoad(ofBytes: bytes) { try batch(&state, isLoad: true) }
+    while !state.isOver { try batch(&state, isLoad: false) }
     state.progress.finish()
     let path = isTrial ? nil : try state.rejects.finish()
     if !isQuiet || state.rejected > 0 { tell(state, path) }
@@ -90,14 +100,17 @@ struct ImportRun {
   }
 
   /// One transaction; a trial is a single one, which is taken back.
-  private func batch(_ state: inout State) throws {
+  private func batch(_ state: inout State, isLoad: Bool) throws {
     var failure: (any Error)?
-    let write = { () throws(EngineError) -> Void in
-      do { try rows(&state) } catch let error as EngineError { throw error } catch {
+    func take() throws(EngineError) {
+      do { try rows(&state, isLoad: isLoad) } catch let error as EngineError { throw error } catch {
         // The batch is undone, and the error told as what it is.
         failure = error
         throw EngineError.request("")
       }
+    }
+    func write() throws(EngineError) {
+      if isLoad { try sink.load(take) } else { try take() }
       try sink.finishBatch()
     }
     do {
@@ -110,9 +123,9 @@ struct ImportRun {
     engine.dropCaches()
   }
 
-  private func rows(_ state: inout State) throws {
+  private func rows(_ state: inout State, isLoad: Bool) throws {
     var count = 0
-    while isTrial || count < ImportRun.batchRows {
+    while isTrial || (isLoad ? !sink.isLoadFull : count < ImportRun.batchRows) {
       guard let taken = try sink.take() else {
         state.isOver = true
         break

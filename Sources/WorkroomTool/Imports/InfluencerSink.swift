@@ -112,6 +112,16 @@ final class InfluencerSink: RowSink {
     noted = added + updated
   }
 
+  /// A load knows the directory alone.
+  func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool {
+    guard campaign == nil else { return false }
+    return try directory.isWorthLoad(ofBytes: bytes)
+  }
+
+  func load(_ rows: () throws(EngineError) -> Void) throws(EngineError) { try directory.load(rows) }
+
+  var isLoadFull: Bool { directory.isLoadFull }
+
   static func record(_ row: InfluencerRow) -> InfluencerRecord {
     var record = InfluencerRecord()
     record.external = row.externalID
@@ -143,7 +153,8 @@ extension InfluencerRow {
   /// What the row says beside who somebody is.
   fileprivate var facts: DirectoryFacts {
     var facts = DirectoryFacts()
-    facts.tags = tags
+    // A cell may hold what is no tag at all, such as a sign alone.
+    facts.tags = tags.filter { $0.contains { !$0.isWhitespace && $0 != "#" } }
     facts.remarks = directory.remarks
     facts.state = directory.status.flatMap { status in
       ContactState.allCases.first { "\($0)" == status.rawValue }

@@ -33,6 +33,7 @@ enum ImportVerb {
       }
       return map
     }
+    try refuseStrangers(arguments)
     let engine = try Tool.engine(arguments)
     let reader = try CSVReader(path: arguments.words[1])
     let sink: any RowSink
@@ -65,6 +66,19 @@ enum ImportVerb {
     return try ImportRun(
       engine, sink, reader, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")
     ).run()
+  }
+
+  /// Options that mean nothing for what is imported.
+  private static func refuseStrangers(_ arguments: Arguments) throws(Failure) {
+    let kind = arguments.words[0]
+    let intoGroups = ["codes", "links"].contains(kind)
+    guard kinds.contains(kind) else { return }
+    for option in intoGroups ? ["--campaign"] : ["--group", "--kind"] where arguments[option] != nil {
+      let help =
+        intoGroups
+        ? "\(kind) go into a group, which any campaign may name" : "it says where codes and links go"
+      throw Failure("`\(option)` has no use with `import \(kind)`; \(help)", 64)
+    }
   }
 
   /// The currency of amounts that name none.

@@ -2,7 +2,7 @@ internal import WorkroomValues
 
 /// One HTML document that stands alone: its style and its script are in it, a policy lets nothing else run or load, and
 /// what comes from others is text.
-package struct Page {
+package struct HTMLPage {
   /// A part with a tab of its own.
   package struct Section {
     package var id: Escaped
@@ -20,8 +20,8 @@ package struct Page {
   /// Lines below the title.
   private let about: [Escaped]
   private let sections: [Section]
-  /// Rows of its tables, by the tables' names.
-  private let data: Escaped
+  /// Rows of its tables, each read when its table is first looked at.
+  private let data: [Escaped]
   /// Rules for pictures inside the page.
   private let style: Escaped
 
@@ -29,8 +29,10 @@ package struct Page {
     self.title = title
     self.about = about
     self.sections = sections
-    data = "{" + tables.map { "\"" + $0.id + "\":" + $0.data }.joined(separator: ",\n") + "}"
-    style = pictureStyle + Page.rules
+    data = tables.map { table in
+      "<script type=\"application/json\" id=\"data-" + table.id + "\">" + table.data + "</script>\n"
+    }
+    style = pictureStyle + HTMLPage.rules
   }
 
   static let rules = Escaped(made: String(decoding: PackageResources.page_css, as: UTF8.self))
@@ -40,15 +42,16 @@ package struct Page {
   package var document: Escaped {
     [
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"" + Page.policy(script: Page.script, style: style),
+      "<meta http-equiv=\"Content-Security-Policy\" content=\""
+        + HTMLPage.policy(script: HTMLPage.script, style: style),
       "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
       "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n",
       "<title>" + .xml(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n",
       "<a class=\"skip\" href=\"#figures\">Skip to the figures</a>\n<header class=\"top\">\n<h1>" + .xml(title),
       "</h1>\n" + about.map { "<p>" + $0 + "</p>\n" }.joined() + "</header>\n",
       tabs, "<main id=\"figures\" tabindex=\"-1\">\n", panels, "</main>\n",
-      "<script type=\"application/json\" id=\"data\">" + data + "</script>\n",
-      "<script>" + Page.script + "</script>\n</body>\n</html>\n",
+      data.joined(),
+      "<script>" + HTMLPage.script + "</script>\n</body>\n</html>\n",
     ].joined()
   }
 
