@@ -85,8 +85,8 @@ extension WorkRoom {
       revenue = Int64(clamping: Int128(revenue) + Int128(own))
       sheet.rows.append([
         .text(name(row)), .text(titles(row)), .number(Int64(posts.count)),
-        .number(try sum(["views"], of: posts) / Scaled.unit),
-        .number(try sum(["likes", "comments", "shares"], of: posts) / Scaled.unit), .number(Int64(sales.count)),
+        .number(try figures(["views"], of: posts) / Scaled.unit),
+        .number(try figures(["likes", "comments", "shares"], of: posts) / Scaled.unit), .number(Int64(sales.count)),
         amount(own), amount(sums[row.id]?.owed ?? 0), amount(sums[row.id]?.paid ?? 0),
       ])
     }
@@ -105,6 +105,14 @@ extension WorkRoom {
     var sum: Int128 = 0
     for object in objects {
       for name in names { sum += Int128(try payload(name, of: object) ?? 0) }
+    }
+    return Int64(clamping: sum)
+  }
+
+  private func figures(_ names: [String], of posts: [ObjectRow]) throws(EngineError) -> Int64 {
+    var sum: Int128 = 0
+    for post in posts {
+      for name in names { sum += Int128(try figure(name, of: post) ?? 0) }
     }
     return Int64(clamping: sum)
   }

@@ -23,6 +23,7 @@ extension Console {
     guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
     let result = try outcomes(command, preview.able, campaign, keeps: true)
     lastSent = result.logs
+    remember(result.able)
     say("done for \(result.able.count)")
     if result.refusedCount > 0 {
       throw Refusal(text: "\(result.refusedCount) were refused", status: 1, help: result.details)

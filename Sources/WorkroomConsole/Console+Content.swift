@@ -54,6 +54,7 @@ extension Console {
       target = try engine.campaign(campaign).row
     }
     let row = try person(words[2], target.id)
+    lastSent = []
     try engine.transaction { () throws(EngineError) in
       try ContentReview(engine).match(post, to: row.influencer, in: target.id)
     }

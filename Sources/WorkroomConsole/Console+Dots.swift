@@ -9,7 +9,8 @@ import WorkroomValues
 /// The console's own words, which begin with a dot.
 extension Console {
   static let dots = [
-    ".bail", ".clock", ".differences", ".help", ".mode", ".open", ".output", ".quit", ".rows", ".save", ".timer",
+    ".bail", ".clock", ".differences", ".help", ".mode", ".open", ".output", ".quit", ".rows", ".save", ".scenario",
+    ".timer",
     ".trace", ".undo",
   ]
 
@@ -30,6 +31,7 @@ extension Console {
     case ".clock": try moveClock(argument)
     case ".open": try openCampaign(argument.unquoted)
     case ".save": try save(argument.unquoted)
+    case ".scenario": try saveScenario(argument.unquoted)
     case ".undo": try goBack()
     case ".differences": try showDifferences(argument)
     default:

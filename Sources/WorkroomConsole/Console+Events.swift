@@ -64,21 +64,10 @@ extension Console {
 
   /// What is due, which is what `pay` means without an amount.
   private func due(_ row: ParticipationRow) throws -> Money {
-    let state = try engine.campaign(row.campaign)
-    let standing = try engine.standing(of: row.influencer, in: row.campaign)
-    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: state.currency).description }
-    if standing.due > 0 { return Money(minorUnits: standing.due, currency: state.currency) }
-    var reasons: [String] = []
-    if standing.onItsWay > 0 { reasons.append("\(shown(standing.onItsWay)) is on its way") }
-    if standing.held > 0 {
-      let until = standing.heldUntil.map { " until \(state.zone.local($0).date)" } ?? ""
-      reasons.append("\(shown(standing.held)) is held\(until)")
+    switch try Due.of(row, engine) {
+    case .amount(let money): return money
+    case .nothing(let why): throw Refusal(text: why, status: 1)
     }
-    if standing.balance < 0 {
-      reasons.append("\(shown(-standing.balance)) too much was paid, which comes off what is owed next")
-    }
-    let why = reasons.isEmpty ? "nothing is owed" : reasons.joined(separator: ", and ")
-    throw Refusal(text: "\(why), so there is nothing to pay", status: 1)
   }
 
   /// The first granted role that may send an event.
@@ -107,6 +96,7 @@ extension Console {
     let room = try room(of: row)
     let name = room.name(row)
     let reason = reply.reason.isEmpty ? "" : " (\(reply.reason))"
+    if reply.log > 0 { remember([row]) }
     switch reply.outcome {
     case .taken:
       lastSent = [reply.log]

@@ -60,6 +60,7 @@ extension Console {
     "  .open NAME  .save FILE (a copy of the database)  .help  .quit",
     "  .clock [+3d|DATE]          in a sandbox or a demonstration: moves the time; what falls due fires",
     "  .undo, .differences        in a sandbox: takes back the last line; what the live database would have become",
+    "  .scenario FILE             saves what was done to those you spoke to as a test that `workroom test` plays",
     "  ?WORD                      what an operator's word does",
     "  a line that ends with \\ goes on with the next one",
   ]

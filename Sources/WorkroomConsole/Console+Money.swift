@@ -49,7 +49,13 @@ extension Console {
       say("\(preview.lines.count) payments of \(total) in all" + leftOut(preview))
       guard try agrees("ask for \(preview.lines.count) payments?") else { return say("nothing is changed") }
     }
-    let batch = try engine.transaction { () throws(EngineError) in try make() }
+    var before: Int64 = 0
+    let batch = try engine.transaction { () throws(EngineError) in
+      before = try engine.campaign(campaign).head.sequence
+      return try make()
+    }
+    try rememberEvents(of: campaign, behind: before)
+    remember(rows)
     for line in batch.lines.prefix(10) { say("\(line.name): \(line.amount) is on its way as \(line.payment)") }
     if batch.lines.count > 10 { say("and \(batch.lines.count - 10) more") }
     say("batch \(batch.number); its file for PayPal: `workroom pay --batch \(batch.number) --db ... --campaign ...`")

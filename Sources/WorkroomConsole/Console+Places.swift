@@ -152,6 +152,7 @@ extension Console {
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
     let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
     let conflicts = try CampaignConflict.of(campaign, engine)
+    lastSent = []
     try engine.transaction { () throws(EngineError) in
       try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign)
     }

@@ -38,6 +38,12 @@ extension Console {
     return true
   }
 
+  /// Remembers the events that a line has sent, as far as the campaign's log tells of them.
+  func rememberEvents(of campaign: Int64, behind sequence: Int64) throws {
+    let rows = try engine.store.rows(campaign, behind: sequence, atMost: .max)
+    lastSent = rows.filter { $0.kind == Int64(StepInput.Kind.event.rawValue) && $0.outcome < 2 }.map(\.id)
+  }
+
   /// Sends what takes back each of some events of one kind, all of them or none.
   private func undo(_ rows: [LogRow]) throws {
     guard let first = rows.first else { return }

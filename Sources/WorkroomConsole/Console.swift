@@ -1,7 +1,7 @@
 import Workroom
 package import WorkroomEngine
 package import WorkroomReporting
-import WorkroomLanguage
+package import WorkroomLanguage
 import WorkroomStore
 import WorkroomValues
 
@@ -41,6 +41,8 @@ package final class Console {
   var showsTime = false
   var showsTrace = false
   var stopsAtError: Bool
+  /// Plays a workflow's file of scenarios, and tells what was not as it says.
+  package var playScenario: (_ workflow: SourceText, _ scenarios: SourceText) -> [String] = { _, _ in [] }
   /// Answers to a question, asked on the terminal.
   package var ask: (String) -> Bool = { _ in false }
   /// Where results and talk go: the standard streams, unless somebody else listens.

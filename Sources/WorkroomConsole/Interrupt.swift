@@ -11,7 +11,7 @@ struct Interrupt: ~Copyable {
     interrupted.store(false, ordering: .sequentiallyConsistent)
     ce_catch_interrupt(
       { _ in
-        interrupted.store(true, ordering: .sequentiallyConsistent)
+        Interrupt.want()
         // The system picks any thread; the read that must end may be in another one.
         let thread = waitingThread.load(ordering: .sequentiallyConsistent)
         if thread != ce_this_thread() { ce_interrupt_thread(thread) }
@@ -28,6 +28,9 @@ struct Interrupt: ~Copyable {
     try body()
     _ = interrupt.happened
   }
+
+  /// What Ctrl-C does: whoever watches stops.
+  static func want() { interrupted.store(true, ordering: .sequentiallyConsistent) }
 
   /// Whether it was pressed since the newest of them began.
   static var isWanted: Bool { interrupted.load(ordering: .relaxed) }

@@ -61,7 +61,7 @@ extension Engine {
     }
   }
 
-  /// Gives places to participations that an earlier version has written: once, when their database is first opened.
+  /// Gives places and figures to what an earlier version has written: once, when their database is first opened.
   func givePlaces() throws(EngineError) {
     guard try stored({ () throws(StoreError) in try store.setting("places") }) == nil,
       store.database.mode != .readOnly
@@ -78,6 +78,7 @@ extension Engine {
           let changed = placed
           try stored { () throws(StoreError) in try store.updatePlace(changed) }
         }
+        try giveFigures(of: row.id)
       }
       try stored { () throws(StoreError) in try store.set("places", 1) }
     }

@@ -173,6 +173,9 @@ extension Engine {
     try tellProposal(log, definition)
     guard let (noun, key) = definition.subject(of: log) else { return }
     try book(log, noun, key, definition)
+    for figure in ContentFigure.told(log, noun, key, definition) {
+      try stored { () throws(StoreError) in try store.write(figure) }
+    }
     try tellGoods(log, noun, key, definition)
     let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
     let participation = row.id

@@ -22,6 +22,7 @@ extension Replay {
       }
     }
     try comparePlaces(rows, name)
+    try compareFigures(name)
     try compareMoney(name)
     try compareBooks(name)
     try compareOutbox(name)

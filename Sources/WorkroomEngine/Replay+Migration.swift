@@ -42,6 +42,8 @@ extension Replay {
     for index in replayed.owed + replayed.booked { ledger[index].subject = words[ledger[index].subject] }
     replayed.sold = [Int64: Int64](uniqueKeysWithValues: replayed.sold.map { (words[$0.key], $0.value) })
     replayed.payments = [Int64: PaymentRow](uniqueKeysWithValues: replayed.payments.map { (words[$0.key], $0.value) })
+    replayed.figures = [Int64: [String: Int64]](
+      uniqueKeysWithValues: replayed.figures.map { (words[$0.key], $0.value) })
     var objects: [ObjectKey: Object] = [:]
     for (key, object) in replayed.objects {
       var moved = object

@@ -1,7 +1,7 @@
 import WorkroomMachine
 import WorkroomStore
 
-/// Where everybody stands, against where their states put them.
+/// Where everybody stands, against where their states put them; and what posts have come to.
 extension Replay {
   mutating func comparePlaces(_ rows: [ParticipationRow], _ name: String) throws(EngineError) {
     let id = campaign.row.id
@@ -29,5 +29,19 @@ extension Replay {
     return PlaceRow(
       id: 0, definition: row.definition, isAccepted: row.accepted != nil,
       stages: machine.activeStages(row.state.span).map(Int64.init))
+  }
+
+  /// The newest figures of content, against what its events told.
+  mutating func compareFigures(_ name: String) throws(EngineError) {
+    let found = try stored { () throws(StoreError) in try engine.store.figures(ofCampaign: campaign.row.id) }
+    let expected = states.flatMap { id, replayed in
+      replayed.figures.flatMap { key, figures in
+        figures.map { ContentFigure(participation: id, key: key, name: $0.key, value: $0.value) }
+      }
+    }
+    for figure in Set(found).symmetricDifference(expected).sorted(by: { $0.participation < $1.participation }).prefix(1)
+    {
+      problem("the figures of content of participation \(figure.participation) of `\(name)` are not what its log gives")
+    }
   }
 }

@@ -164,6 +164,9 @@ extension Replay {
         }
       }
       replayed.objects[key] = told(replayed.objects[key], key, event, log)
+      for figure in ContentFigure.told(log, key.noun, key.key, definition) {
+        replayed.figures[key.key, default: [:]][figure.name] = figure.value
+      }
     }
   }
 

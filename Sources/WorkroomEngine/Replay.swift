@@ -65,6 +65,8 @@ struct Replay {
     var payments: [Int64: PaymentRow] = [:]
     var earmarks: [Earmark: Int64] = [:]
     var objects: [ObjectKey: Object] = [:]
+    /// The newest figures of content, by the text that names it.
+    var figures: [Int64: [String: Int64]] = [:]
     var proposal: ProposalRow?
     /// What live orders hold, by the row that first told of each.
     var orderLines: [Int64: [String: Int64]] = [:]

@@ -1,6 +1,8 @@
+import Workroom
 package import WorkroomEngine
 import WorkroomLanguage
 package import WorkroomStore
+import WorkroomValues
 
 /// Why a participation stands where it does, and why something else is not possible: the door to all of it.
 ///
@@ -29,6 +31,19 @@ package struct Explainer {
     let definition = try teller.definition()
     guard let index = definition.workflow.events.firstIndex(where: { $0.path == event }) else {
       throw .request("no event is called `\(event)`")
+    }
+    var values = values
+    // What is left to pay is what `pay` means without an amount.
+    if event == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
+      switch try Due.of(teller.row, teller.engine) {
+      case .amount(let money): values.append(WrittenValue(name: "amount", text: money.description))
+      case .nothing(let why):
+        let typed = teller.typed(index, definition)
+        return Teller.safe([
+          "`\(typed)` has nothing to pay to \(teller.name): \(why)",
+          "  `explain owed \(teller.typedName)` tells where every cent comes from; `\(typed) \(teller.typedName) amount 10 \(try teller.engine.campaign(teller.row.campaign).currency)` would pay ahead",
+        ])
+      }
     }
     let rehearsal = try Rehearsal(teller)
     let (payload, problem) = try teller.engine.wordsOfValues(values, event: index, teller.row)

@@ -146,7 +146,7 @@ import Testing
     // What tells nothing of pages is whole.
     #expect(try console([".mode csv", "payments"], db, folder).output.contains("P100,"))
     let other = try Workroom.run(
-      "report", "--db", db, "--campaign", "Spring", "--section", "proposals", "--page", "1", in: folder)
+      "report", "--db", db, "--campaign", "Spring", "--section", "leaks", "--page", "1", in: folder)
     #expect(other.status == 64 && other.talk.contains("`--page` has no use here"))
   }
 

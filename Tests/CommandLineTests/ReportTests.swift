@@ -74,7 +74,7 @@ import WorkroomExchange
     (["--spend", "fee,beer"], "there is no `beer`"), (["--spend", "fee,fee"], "`fee` twice"),
     (["--emv", "magic"], "`counts` or `cpm`"), (["--emv-rate", "likes"], "--emv-rate likes=0.30"),
     (["--emv-rate", "followers=1"], "has no rate for `followers`"), (["--rows", "0"], "from 1 to 1000000"),
-    (["--days", "x"], "from 1 to 3660"), (["--section", "progress", "--page", "2"], "`--page` has no use here"),
+    (["--days", "x"], "from 1 to 3660"), (["--section", "leaks", "--page", "2"], "`--page` has no use here"),
     (["--section", "payments", "--by", "posted"], "`--by` has no use here"),
     (["--format", "html", "--section", "kpis"], "`--section` has no use here"), (["--format", "pdf"], "or `html`"),
   ]) func whatMakesNoSenseIsSaid(words: [String], expected: String) throws {

@@ -4,6 +4,10 @@ import Testing
 @Suite struct LimitsPageTests {
   /// The first cell of each row, and `target/test` for what tries it on either side.
   static let tests: [String: [String]] = [
+    "`ProductChoice.quantityMax`": ["WorkroomTests/whatIsChosenIsOfferedKnownAndThere"],
+    "`Engine.attributionDaysMax`": ["WorkroomTests/termsThatNoGroupCanHaveAreRefused"],
+    "`Engine.utmBytesMax`": ["WorkroomTests/termsThatNoGroupCanHaveAreRefused"],
+    "`ProductImport.nameBytesMax`": ["WorkroomExchangeTests/whatCannotBeAProductIsRejectedWithItsReason"],
     "`Lexer.sourceBytesMax`": language + ["CommandLineTests/largeAndStrangeFilesAreAnsweredAtOnce"],
     "`Lexer.nameBytesMax`": language,
     "`Lexer.textBytesMax`": language,
@@ -90,6 +94,10 @@ import Testing
     "`Wording.notesMax`": ["WorkroomDrawingTests/eightNotesOfAStageAreDrawnAndTheRestIsCounted"],
     "how far a picture looks (`--depth`)": ["CommandLineTests/aPictureLooksAThousandArrowsFar"],
     "a page of a section (`--page`, `--rows`)": ["CommandLineTests/whatMakesNoSenseIsSaid"],
+    "`Console.viewsMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
+    "`Console.viewNameMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
+    "`Console.viewLookMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
+    "`SessionScenario.peopleMax`": ["WorkroomConsoleTests/aScenarioHasFiftyPeople"],
     "waiting for another process": ["WorkroomStoreTests/aSecondWriterIsToldToWait"],
     "`Database.logPagesMax`": ["WorkroomStoreTests/theLogIsCopiedBackWhenItGrows"],
   ]
@@ -107,6 +115,10 @@ import Testing
     "`LineHistory.fileBytesMax`": "the same file is read at a terminal only",
     "`Completion.listedMax`": "lists are shown at a terminal only",
     "a file of commands (`repl -f`)": "read as a file of a workflow is",
+    "`Sandbox.linesMax`": "past it a line is done and stays, which is what happens outside a sandbox",
+    "`Console.peopleListed`": "a longer list would be offered in the same manner",
+    "`WorkRoom.contentCounted`": "100,000 pieces take minutes",
+    "`WorkRoom.addedUpAtOnce`": "20,000 participations take half a minute unoptimised",
     "`CSVReader.rowsMax`": "50 million rows take minutes",
     "`IdentityIndex.entriesMax`":
       "six million entries take a minute unoptimised, and what follows is the ordinary way in",

@@ -1,8 +1,18 @@
 import Testing
-import WorkroomConsole
+import WorkroomEngine
 
-/// Events to many at once, and taking them back.
-@Suite struct BulkTests {
+@testable import WorkroomConsole
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Events to many at once, and taking them back. One after the other, since Ctrl-C is meant for all that run.
+@Suite(.serialized) struct BulkTests {
   private func proposed() throws -> Session {
     let session = try Session()
     session.run("propose ann price 100 USD", "propose ben price 200 USD", "propose cleo price 900 USD")
@@ -24,6 +34,25 @@ import WorkroomConsole
     #expect(try session.problems() == [])
   }
 
+  @Test func interruptedHalfwayNothingIsDone() throws {
+    let session = try proposed()
+    session.run("proposals")
+    for step in [1, 4] {
+      var left = step
+      session.engine.observer = { _ throws(EngineError) in
+        left -= 1
+        if left == 0 { Interrupt.want() }
+      }
+      session.run("accept all")
+      #expect(session.complained.contains("interrupted; nothing is changed for anybody"), "\(session.complained)")
+      #expect(session.console.status == 130)
+    }
+    session.engine.observer = nil
+    #expect(session.run("proposals").contains("3 in all: 3 Proposed"))
+    #expect(try session.problems() == [])
+    #expect(session.run("accept all").hasSuffix("done for 2\n"))
+  }
+
   @Test func aConditionChooses() throws {
     let session = try proposed()
     #expect(session.run("propose all price 10 USD when followers is at least 5_000").contains("changes: Eve\n"))
@@ -42,6 +71,44 @@ import WorkroomConsole
     session.run("propose dan price 1 USD", "undo")
     #expect(session.complained.contains("nothing takes `propose` back: decline the proposal"))
     #expect(try session.problems() == [])
+  }
+
+  @Test func nothingOwedIsNoReasonToWithdraw() throws {
+    let session = try proposed()
+    #expect(session.run("why not ann pay").hasPrefix("`pay` has nothing to pay to Ann: nothing is owed"))
+    session.run("accept ann")
+    #expect(session.run("why not ann pay").hasPrefix("`pay` is possible for Ann now"))
+    #expect(session.run("pay ann") == "Ann: Active; 100.00 USD paid\n")
+  }
+
+  @Test func aSessionBecomesAScenario() throws {
+    let place = try TemporaryPath()
+    let session = try proposed()
+    session.run("accept ann", "accept cleo")
+    let path = place.path.replacing("a.workroom", with: "copy.workroom.scenario")
+    let said = session.run(".scenario \(path)")
+    #expect(said.contains("tells of 3 people"), "\(session.complained)")
+    let file = try #require(fopen(path, "r"))
+    defer {
+      fclose(file)
+      unlink(path)
+    }
+    var bytes = [UInt8](repeating: 0, count: 1 << 14)
+    let text = String(decoding: bytes[..<fread(&bytes, 1, bytes.count, file)], as: UTF8.self)
+    #expect(text.hasPrefix("workflow \"Spring\"\n\nscenario \"a session of Spring\"\n  at 2026-03-01 09:00"), "\(text)")
+    #expect(text.contains("  given ann with first_name \"Ann\", followers 1000\n"))
+    #expect(text.contains("  cleo: proposal.accepted by manager refused\n"))
+    #expect(text.contains("  expect ann in active\n  expect ann discount \"A\"\n  expect ann owed 100.00 USD\n"))
+  }
+
+  @Test func aScenarioHasFiftyPeople() throws {
+    let session = try Session(people: (1...51).map { "P\($0)" })
+    let place = try TemporaryPath()
+    session.run("propose all price 5 USD", ".scenario \(place.path).scenario")
+    #expect(session.complained.contains("51 people were spoken to in this session, and a scenario has at most 50"))
+    let fewer = try Session(people: (1...50).map { "P\($0)" })
+    #expect(fewer.run("propose all price 5 USD", ".scenario \(place.path).scenario").contains("tells of 50 people"))
+    unlink("\(place.path).scenario")
   }
 
   @Test func whatDidNothingDoesNotSoundLikeSuccess() throws {

@@ -74,12 +74,13 @@ final class Session {
   static let people = ["Ann", "Ben", "Cleo", "Dan", "Eve"]
 
   init(
-    details: [String: String] = [:], codes: [String] = ["A", "B", "C"], path: String? = nil, sandbox: Bool = false
+    details: [String: String] = [:], codes: [String] = ["A", "B", "C"], people: [String] = Session.people,
+    path: String? = nil, sandbox: Bool = false
   ) throws {
     let store = try Store.open(path: path ?? "memory", mode: path == nil ? .memory : .create)
     try store.database.transaction { () throws(StoreError) in try store.set("clock", Session.start.milliseconds) }
     let live = try Engine(store)
-    try Session.fill(live, details, codes)
+    try Session.fill(live, details, codes, people)
     let copy = try sandbox ? Sandbox(of: path ?? "") : nil
     engine = copy?.copy ?? live
     console = Console(
@@ -94,7 +95,8 @@ final class Session {
     (said, complained) = ("", "")
   }
 
-  private static func fill(_ engine: Engine, _ details: [String: String], _ codes: [String]) throws {
+  private static func fill(_ engine: Engine, _ details: [String: String], _ codes: [String], _ people: [String]) throws
+  {
     try engine.transaction { () throws(EngineError) in
       let group = try engine.createGroup(named: "X", of: "discount", pattern: nil, destination: nil)
       for code in codes { _ = try engine.addItem(code, to: group) }

@@ -1,5 +1,7 @@
 import Testing
 import WorkroomConsole
+import WorkroomEngine
+import WorkroomStore
 
 /// Tables, their pages and saved views; what can be typed next.
 @Suite struct TableTests {
@@ -43,9 +45,22 @@ import WorkroomConsole
     #expect(session.complained.contains("write `view big ones`"))
     #expect(session.run("delete view big ones") == "the view `big ones` is deleted\n")
     #expect(session.run("views").contains("none yet"))
+  }
+
+  @Test func viewsHaveLimits() throws {
+    let session = try Session()
     session.run("save view \(String(repeating: "n", count: 61)) as proposals")
     #expect(session.complained.contains("at most 60 letters"))
     #expect(session.run("save view \(String(repeating: "n", count: 60)) as proposals").contains("shows proposals"))
+    let long = "my influencers columns Influencer" + String(repeating: ",Influencer", count: 369)
+    #expect(session.run("save view long as \(long)").contains("`view long` shows"), "\(session.complained)")
+    session.run("save view longer as \(long),Influencer")
+    #expect(session.complained.contains("at most 4096"))
+    let store = session.engine.store
+    for number in 3...200 { try store.write(view: "v\(number)", "proposals") }
+    session.run("save view more as proposals")
+    #expect(session.complained.contains("there are 200 views, which is the most"))
+    #expect(session.run("save view v7 as progress").contains("shows progress"))
   }
 
   @Test func onlyWhatIsPossibleIsOffered() throws {

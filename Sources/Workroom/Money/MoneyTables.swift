@@ -79,40 +79,17 @@ package struct MoneyTables {
 
   // MARK: Payments
 
-  /// A page of the payments, all of them, or those to some participations, which are their influencers' newest rounds.
-  package func payments(_ page: Page? = nil, only ids: [Int64]? = nil) throws(EngineError) -> Sheet {
+  private func payments(_ page: Page?) throws(EngineError) -> Sheet {
     let id = campaign.row.id
     let currency = campaign.row.currency
-    let rows: [Int64]
-    if let ids {
-      rows = ids
-    } else {
-      rows = try engine.asking { (store) throws(StoreError) in
-        try store.paid(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0)
-      }
-    }
-    let (count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
+    let (rows, count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
       (
-        try store.paidCount(id),
+        try store.paid(ofCampaign: id, limit: page?.rows, offset: page?.offset ?? 0), try store.paidCount(id),
         try store.costs(ofCampaign: id, currency: currency), try store.accounts(ofCampaign: id),
         try store.overpaid(id, currency: currency)
       )
     }
-    var sheet = Sheet(title: "Payments", columns: [.init("Influencer", priority: 9), .init("Stage", priority: 2)])
-    sheet.columns += reasons.map { .init(WorkRoom.heading($0), .money, priority: 4) }
-    sheet.columns += [
-      .init("Held", .money, priority: 3), .init("Owed", .money, priority: 7), .init("Paid", .money, priority: 6),
-      .init("Pending", .money, priority: 5), .init("Balance", .money, priority: 8),
-    ]
-    let holding = try engine.holding(of: id)
-    for participation in rows {
-      guard let row = try engine.participation(participation, in: id) else { continue }
-      let standing = try engine.standing(of: row.influencer, in: id, holding)
-      let stage = try engine.definition(row.definition).titles(row.state).joined(separator: ", ")
-      sheet.rows.append(
-        [.text(try name(row.influencer)), .text(stage)] + reasons.map { amount(standing.reasons[$0] ?? 0) }
-          + [standing.held, standing.owed, standing.paid, standing.onItsWay, standing.balance].map(amount))
-    }
+    var sheet = try payments(to: standings(of: rows), reasons)
     var sum = Standing()
     sum.add(
       Dictionary(uniqueKeysWithValues: totals.filter { $0.currency == currency }.map { ($0.account, $0.amount) }))
@@ -129,6 +106,54 @@ package struct MoneyTables {
       sheet.notes.append("\(field.name): \(told)")
     }
     sheet.notes += try note(page, sheet.rows.count, of: count)
+    return sheet
+  }
+
+  /// The payments to some participations, which are their influencers' newest rounds, and what these come to.
+  package func payments(only ids: [Int64]) throws(EngineError) -> Sheet {
+    let standings = try standings(of: ids)
+    var sum = Standing()
+    for (_, own) in standings {
+      sum.owed += own.owed
+      sum.paid += own.paid
+      sum.onItsWay += own.onItsWay
+    }
+    let reasons = Set(standings.flatMap { $0.standing.reasons.filter { $0.value != 0 }.keys }).sorted()
+    var sheet = try payments(to: standings, reasons)
+    sheet.notes = [
+      "these are owed \(shown(sum.owed)), paid \(shown(sum.paid)), balance \(shown(sum.balance))"
+        + (sum.onItsWay == 0 ? "" : ", pending \(shown(sum.onItsWay))")
+    ]
+    return sheet
+  }
+
+  private func standings(
+    of ids: [Int64]
+  ) throws(EngineError) -> [(row: ParticipationRow, standing: Standing)] {
+    let holding = try engine.holding(of: campaign.row.id)
+    var standings: [(ParticipationRow, Standing)] = []
+    for id in ids {
+      guard let row = try engine.participation(id, in: campaign.row.id) else { continue }
+      standings.append((row, try engine.standing(of: row.influencer, in: campaign.row.id, holding)))
+    }
+    return standings
+  }
+
+  private func payments(
+    to standings: [(row: ParticipationRow, standing: Standing)], _ reasons: [String]
+  ) throws(EngineError) -> Sheet {
+    var sheet = Sheet(title: "Payments", columns: [.init("Influencer", priority: 9), .init("Stage", priority: 2)])
+    sheet.columns += reasons.map { .init(WorkRoom.heading($0), .money, priority: 4) }
+    sheet.columns += [
+      .init("Held", .money, priority: 3), .init("Owed", .money, priority: 7), .init("Paid", .money, priority: 6),
+      .init("Pending", .money, priority: 5), .init("Balance", .money, priority: 8),
+    ]
+    for (row, own) in standings {
+      let stage = try engine.definition(row.definition).titles(row.state).joined(separator: ", ")
+      sheet.rows.append(
+        [.text(try name(row.influencer)), .text(stage)] + reasons.map { amount(own.reasons[$0] ?? 0) }
+          + [own.held, own.owed, own.paid, own.onItsWay, own.balance].map(amount))
+    }
     return sheet
   }
 

@@ -8,8 +8,27 @@ extension WorkRoom {
   package static func sheet(
     _ name: String, _ page: Page, _ engine: Engine, campaign id: Int64
   ) throws(EngineError) -> Sheet {
+    if name.lowercased() == "payments" {
+      let standing = try Standpoints(engine, campaign: id)
+      if standing.everybody > addedUpAtOnce { return try manyPayments(page, engine, id, standing) }
+    }
     if let sheet = try MoneyTables(engine, campaign: id).sheet(name, page) { return sheet }
     return try room(name, page, engine, campaign: id).sheet(name)
+  }
+
+  /// A page of the payments of very many: those with agreed terms, whoever has waited longest first.
+  private static func manyPayments(
+    _ page: Page, _ engine: Engine, _ id: Int64, _ standing: Standpoints
+  ) throws(EngineError) -> Sheet {
+    try page.check(standing.accepted)
+    let places = standing.points(in: "Payments").map(\.place.id)
+    let rows = try engine.longest(in: places, of: id, offset: page.offset, limit: page.rows)
+    var sheet = try MoneyTables(engine, campaign: id).payments(only: rows.map(\.id))
+    sheet.notes += [
+      page.words(rows.count, of: standing.accepted) + " with agreed terms",
+      "`accounts` adds up what all of them come to",
+    ]
+    return sheet
   }
 
   /// The part of a Work Room that a page of a section shows.
@@ -59,6 +78,9 @@ extension WorkRoom {
     let rounds = rows.values.sorted { $0.id < $1.id }
     return try WorkRoom(engine, campaign: id, rounds: rounds, part: (page, count), content: objects)
   }
+
+  /// Participations whose money a page adds up in passing.
+  static let addedUpAtOnce: Int64 = 20_000
 
   /// The pieces of content that a page counts to, so that it does not count a million.
   static let contentCounted: Int64 = 100_000

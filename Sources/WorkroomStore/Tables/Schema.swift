@@ -24,6 +24,7 @@ enum Schema {
     people,
     operators,
     places,
+    contentFigures,
     views,
     offers,
   ]

@@ -21,6 +21,14 @@ extension Store {
     try insert.run()
   }
 
+  /// How many drafts one piece has had; `nil` for none.
+  package func drafts(_ participation: Int64, _ firstLog: Int64) throws(StoreError) -> Int64? {
+    let select = try database.prepare("SELECT versions FROM draft WHERE participation = ? AND first_log = ?")
+    select.bind(1, participation)
+    select.bind(2, firstLog)
+    return try select.step() ? select.int64(0) : nil
+  }
+
   package func drafts(ofCampaign campaign: Int64) throws(StoreError) -> [DraftRow] {
     let select = try database.prepare(
       "SELECT d.participation, d.first_log, d.versions FROM participation p JOIN draft d ON d.participation = p.id WHERE p.campaign = ? ORDER BY 1, 2"

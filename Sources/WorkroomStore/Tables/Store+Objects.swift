@@ -147,6 +147,7 @@ extension Store {
     update.bind(4, noun)
     update.bind(5, key)
     try update.run()
+    if noun == "content" { try rewriteFigures(participation, key, as: newKey) }
   }
 }
 

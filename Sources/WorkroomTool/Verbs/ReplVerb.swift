@@ -1,7 +1,9 @@
 import WorkroomConsole
 import WorkroomEngine
 import WorkroomExchange
+import WorkroomLanguage
 import WorkroomReporting
+import WorkroomScenarios
 
 /// `workroom repl [DB] [--as ROLE] [-c LINE] [-f FILE]`
 enum ReplVerb {
@@ -33,6 +35,7 @@ enum ReplVerb {
     let console = Console(
       engine, roles: roles, sandbox: sandbox, assumesYes: arguments.has("--yes"), isInteractive: isInteractive,
       colour: try Tool.colour(arguments), width: Terminal.tableWidth())
+    console.playScenario = play
     if !arguments.all("-c").isEmpty || arguments["-f"] != nil {
       let last = lines.firstIndex { !console.run($0) } ?? lines.endIndex
       let left = lines.dropFirst(last + 1).count { !$0.isEmpty }
@@ -43,6 +46,20 @@ enum ReplVerb {
       return console.status
     }
     return converse(console, isInteractive)
+  }
+
+  /// Plays scenarios as `workroom test` does; what was not as they say, in a line each.
+  private static func play(_ workflow: SourceText, _ scenarios: SourceText) -> [String] {
+    let (checked, diagnostics) = Checker.check(workflow, index: 0, scenarioFiles: [(scenarios, 1)])
+    guard let checked else { return diagnostics.filter { $0.severity == .error }.map(\.title) }
+    do {
+      let sources = ScenarioSources(workflow, index: 0, scenarios: [(scenarios, 1)])
+      var run = ScenarioRun(try ScenarioPlayer(checked, sources))
+      return try run.suites().flatMap(\.cases).flatMap { (played: TestReport.Case) -> [String] in
+        guard case .failed(let failures) = played.outcome else { return [] }
+        return failures.map { "line \($0.place.line): \($0.title)" }
+      }
+    } catch { return [error.description] }
   }
 
   /// The lines of a file, whatever ends them.
@@ -78,9 +95,11 @@ enum ReplVerb {
     }
     defer { console.end() }
     while !console.isOver {
-      if isInteractive { console.width = Terminal.width() }
       switch editor.readLine(prompt: isInteractive ? console.prompt : "") {
-      case .text(let line): console.run(line)
+      case .text(let line):
+        // The window may have changed while somebody typed.
+        if isInteractive { console.width = Terminal.width() }
+        console.run(line)
       case .cancelled: _ = console.forgetBegun()
       case .tooLong:
         Tool.say("a line has at most 1 MiB; this one was left out")

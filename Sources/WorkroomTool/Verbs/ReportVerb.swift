@@ -55,20 +55,26 @@ enum ReportVerb {
     let toTerminal = !output.isFile && Terminal.Stream.standardOutput.isTerminal
     let why = "it goes with the sections \(Report.sections.joined(separator: ", ")), not with `\(name)`"
     try refuse(ReportChoices.options.map(\.name), arguments, why)
-    if let sheet = try MoneyTables(report.engine, campaign: campaign.id).sheet(name, moneyPage(arguments)) {
+    if let sheet = try MoneyTables(report.engine, campaign: campaign.id).sheet(name, roomPage(arguments)) {
       return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
     }
     if name == "my influencers" {
       let filter = DirectoryFilter(campaign: campaign.id)
-      let sheet = try InfluencerList(report.engine).sheet(filter, moneyPage(arguments))
+      let sheet = try InfluencerList(report.engine).sheet(filter, roomPage(arguments))
       return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
     }
-    try refuse(["--page", "--rows"], arguments, why)
-    let room = try WorkRoom(report.engine, campaign: campaign.id)
     if name == "leaks" {
-      return try output.write(SheetView.render(room.leaksSheet(), Tool.format(arguments), toTerminal: toTerminal))
+      try refuse(["--page", "--rows"], arguments, why)
+      let sheet = try WorkRoom(report.engine, campaign: campaign.id).leaksSheet()
+      return try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
     }
-    try output.write(SheetView.render(room.sheet(name), Tool.format(arguments), toTerminal: toTerminal))
+    let sheet =
+      if let page = try roomPage(arguments) {
+        try WorkRoom.sheet(name, page, report.engine, campaign: campaign.id)
+      } else {
+        try WorkRoom(report.engine, campaign: campaign.id).sheet(name)
+      }
+    try output.write(SheetView.render(sheet, Tool.format(arguments), toTerminal: toTerminal))
   }
 
   private static func refuse(_ options: [String], _ arguments: Arguments, _ why: String) throws(Failure) {
@@ -92,8 +98,8 @@ enum ReportVerb {
     return number
   }
 
-  /// The page of a table of money; `nil` for all of it.
-  private static func moneyPage(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
+  /// The page of a section of the Work Room; `nil` for all of it.
+  private static func roomPage(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
     let (page, rows) = (try number("--page", arguments), try number("--rows", arguments).map(Int64.init))
     guard page != nil || rows != nil else { return nil }
     if let rows, rows > Workroom.Page.rowsMax { throw Failure("`--rows` is at most \(Workroom.Page.rowsMax) here", 64) }
