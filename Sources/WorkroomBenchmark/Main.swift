@@ -1,7 +1,7 @@
 import WorkroomStore
 
-/// `workroom-benchmark [--only memory|durable|replay|load|start] [--participations N] [--arrival in-order|random] [--batch N]
-/// [--states K] [--journal truncate|wal] [--format human|json]`
+/// `workroom-benchmark [--only memory|durable|replay|load|start|console] [--participations N] [--arrival in-order|random]
+/// [--batch N] [--states K] [--journal truncate|wal] [--format human|json]`
 @main enum Main {
   static func main() throws {
     Database.skipMemoryStatistics()
@@ -11,6 +11,7 @@ import WorkroomStore
     if options.isWanted("replay") { try replay(options) }
     if options.isWanted("load") { load(options) }
     if options.isWanted("start") { start(options) }
+    if options.isWanted("console") { try console(options) }
   }
 
   private static func memory(_ options: Options) {
@@ -108,8 +109,8 @@ struct Options {
     if let arrival, !["in-order", "random"].contains(arrival) {
       throw Problem(description: "--arrival takes in-order or random")
     }
-    if let only = values["--only"], !["memory", "durable", "replay", "load", "start"].contains(only) {
-      throw Problem(description: "--only takes memory, durable, replay, load or start")
+    if let only = values["--only"], !["memory", "durable", "replay", "load", "start", "console"].contains(only) {
+      throw Problem(description: "--only takes memory, durable, replay, load, start or console")
     }
   }
 
