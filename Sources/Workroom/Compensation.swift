@@ -43,7 +43,9 @@ package enum Compensation: Sendable {
     case "influencer.resumed": return .event("influencer.paused", [])
     case "order.created", "order.drafted": return .event("order.cancelled", try values("order"))
     case "shipment.sent", "shipment.delivered": return .event("shipment.returned", try values("shipment"))
-    case "conversion.recorded", "conversion.refunded": return .event("conversion.voided", try values("conversion"))
+    case "conversion.recorded", "conversion.restored": return .event("conversion.voided", try values("conversion"))
+    case "conversion.voided" where definition.workflow.events.contains { $0.path == "conversion.restored" }:
+      return .event("conversion.restored", try values("conversion"))
     case "payment.requested": return .event("payment.cancelled", try values("amount", "payment", "method"))
     case "payment.paid": return .event("payment.cancelled", try values("amount", "payment", "method"))
     case "deliverable.added": return .event("deliverable.waived", try values("deliverable"))
@@ -64,6 +66,8 @@ package enum Compensation: Sendable {
     "link.disabled": "a disabled link stays disabled; another one is given where a line of the workflow assigns it",
     "discount.adjusted": "adjust it again, to what is meant: `adjust discount`",
     "link.adjusted": "adjust it again, to what is meant: `adjust link`",
+    "conversion.refunded":
+      "void the sale, then restore it with the amount that is meant: `void`, `restore ... subtotal`",
     "conversion.voided": "a voided conversion stays voided; record the sale under another name",
     "email.sent": "a mail that is written goes out; write another one that sets it right: `email`",
     "contract.sent": "a contract that is sent stays sent; tell whoever got it",

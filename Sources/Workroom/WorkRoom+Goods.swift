@@ -33,13 +33,12 @@ extension WorkRoom {
     let held = try others.isEmpty ? [:] : heldItems()
     let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
     let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
-    let chosen = try chosenProducts()
     let rows = members(of: section)
     for row in rows {
       let shipment = shipments[row.id]
       var values: [Sheet.Value] = [
         .text(name(row)), .text(titles(row, in: section)),
-        .text(try goods(row, orders[row.id], chosen[row.id])),
+        .text(try goods(row, orders[row.id])),
         .text(orders[row.id].map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(shipment)),
         .text(try label(shipment)),
         .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
@@ -52,20 +51,13 @@ extension WorkRoom {
     return sheet
   }
 
-  /// The list of products that each participation has chosen.
-  func chosenProducts() throws(EngineError) -> [Int64: Int64] {
-    let id = campaign.row.id
-    let proposals = try proposals(of: id)
-    return Dictionary(
-      proposals.compactMap { row in row.products.map { (row.participation, $0) } }, uniquingKeysWith: { $1 })
-  }
-
   /// What is sent: what the order says, else what was chosen, else the gifts that the campaign's details name.
-  func goods(_ row: ParticipationRow, _ order: ObjectRow?, _ chosen: Int64?) throws(EngineError) -> String {
+  func goods(_ row: ParticipationRow, _ order: ObjectRow?) throws(EngineError) -> String {
     if let list = try order.flatMap({ (order) throws(EngineError) in try history(of: order).words["products"] }) {
       return try products(list, row)
     }
-    if let chosen { return try products(chosen, row) }
+    let proposal = try engine.asking { (store) throws(StoreError) in try store.proposal(row.id) }
+    if let chosen = proposal?.products { return try products(chosen, row) }
     return try productNames().joined(separator: ", ")
   }
 
@@ -146,14 +138,18 @@ extension WorkRoom {
         .init("Likes", .number, priority: 4), .init("Comments", .number, priority: 3),
         .init("Shares", .number, priority: 2),
       ])
-    let id = campaign.row.id
-    let drafts = Dictionary(
-      try drafts(of: id).map { ($0.firstLog, $0.versions) }, uniquingKeysWith: { $1 })
+    let content = try objects("content")
+    var drafts: [Int64: Int64] = [:]
+    for object in content {
+      drafts[object.firstLog] = try engine.asking { (store) throws(StoreError) in
+        try store.drafts(object.participation, object.firstLog)
+      }
+    }
     if !drafts.isEmpty { sheet.columns.append(.init("Drafts", .number, priority: 6)) }
     let rights = contentRights
     if rights != nil { sheet.columns += [.init("Rights until", .date, priority: 6), .init("Left", priority: 7)] }
     var expired = 0
-    for object in try objects("content") where object.key != 0 || drafts[object.firstLog] != nil {
+    for object in content where object.key != 0 || drafts[object.firstLog] != nil {
       guard let row = newest[object.participation] else { continue }
       let title = try label(object)
       var values: [Sheet.Value] = [

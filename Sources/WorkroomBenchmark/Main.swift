@@ -1,7 +1,7 @@
 import WorkroomStore
 
-/// `workroom-benchmark [--only memory|durable|replay|load|start|console] [--participations N] [--arrival in-order|random]
-/// [--batch N] [--states K] [--journal truncate|wal] [--format human|json]`
+/// `workroom-benchmark [--only memory|durable|replay|load|start|console|import|bulk|report] [--participations N]
+/// [--rows N] [--arrival in-order|random] [--batch N] [--states K] [--journal truncate|wal] [--format human|json]`
 @main enum Main {
   static func main() throws {
     Database.skipMemoryStatistics()
@@ -12,6 +12,7 @@ import WorkroomStore
     if options.isWanted("load") { load(options) }
     if options.isWanted("start") { start(options) }
     if options.isWanted("console") { try console(options) }
+    try WholeRows.run(options)
   }
 
   private static func memory(_ options: Options) {
@@ -87,7 +88,9 @@ func rounded(_ value: Double) -> String {
 /// The benchmark's own options.
 struct Options {
   private var values: [String: String] = [:]
-  static let known = ["--only", "--participations", "--arrival", "--batch", "--states", "--journal", "--format"]
+  static let known = [
+    "--only", "--participations", "--arrival", "--batch", "--states", "--journal", "--format", "--rows",
+  ]
 
   struct Problem: Error, CustomStringConvertible { var description: String }
 
@@ -100,7 +103,7 @@ struct Options {
       guard let value = rest.popFirst() else { throw Problem(description: "\(word) needs a value") }
       values[word] = value
     }
-    for name in ["--participations", "--batch", "--states"] {
+    for name in ["--participations", "--batch", "--states", "--rows"] {
       guard let value = values[name] else { continue }
       guard let number = Int(value), number > (name == "--states" ? 1 : 0) else {
         throw Problem(description: "\(name) takes a whole number, not \(value)")
@@ -109,11 +112,15 @@ struct Options {
     if let arrival, !["in-order", "random"].contains(arrival) {
       throw Problem(description: "--arrival takes in-order or random")
     }
-    if let only = values["--only"], !["memory", "durable", "replay", "load", "start", "console"].contains(only) {
-      throw Problem(description: "--only takes memory, durable, replay, load, start or console")
+    if let only, !Options.names.contains(only) {
+      throw Problem(description: "--only takes one of \(Options.names.joined(separator: ", "))")
     }
   }
 
+  static let names = ["memory", "durable", "replay", "load", "start", "console", "import", "bulk", "report"]
+
+  var only: String? { values["--only"] }
+  var rows: Int? { values["--rows"].flatMap(Int.init) }
   func isWanted(_ name: String) -> Bool { values["--only"].map { $0 == name } ?? true }
   var participations: Int? { values["--participations"].flatMap(Int.init) }
   var batch: Int? { values["--batch"].flatMap(Int.init) }

@@ -18,7 +18,8 @@ extension Console {
     guard let campaign else {
       let names = (try? engine.store.campaigns().map(\.name)) ?? []
       if before == "next" { return ["all"] + roleNames() }
-      return before.isEmpty ? ["campaigns", "next"] + dotsHere + names : []
+      if let words = directoryWords(after: before, word, nil) { return words }
+      return before.isEmpty ? ["campaigns", "next", "my influencers"] + Console.offeredWords + dotsHere + names : []
     }
     guard let definition = try? engine.definition(engine.campaign(campaign).row.definition) else { return [] }
     if before.isEmpty {
@@ -27,7 +28,7 @@ extension Console {
         "show", "possible", "why", "explain", "conversions", "batches", "accounts", "messages", "tax", "paypal",
         "details", "set", "add", "forget", "up", "campaigns", "next", "undo", "views", "view", "save view",
         "delete view",
-      ] + (shown == nil ? [] : ["more", "page"]) + dotsHere
+      ] + Console.offeredWords + (shown == nil ? [] : ["more", "page"]) + dotsHere
     }
     if let own = ownWords(after: before, word, campaign, definition) { return own }
     let typed = possibleEvents(campaign)
@@ -74,6 +75,7 @@ extension Console {
     let phrases = ["explain": "owed", "tax": "form", "paypal": "account"]
     if let next = phrases[lower] { return [next] }
     if phrases.contains(where: { lower == "\($0) \($1)" }) { return people(word, campaign) }
+    if let words = directoryWords(after: before, word, campaign) { return words }
     switch lower {
     case "show", "possible", "forget", "undo": return people(word, campaign)
     case "next": return ["all"] + roleNames()
@@ -140,7 +142,7 @@ extension Console {
 
   /// Emails of those whose email or handle begins with a word, which tells them apart for certain; only of those for whom an
   /// event is possible, where one is named. Before the first letter those who have waited longest.
-  private func people(_ word: String, _ campaign: Int64, waitingFor path: String? = nil) -> [String] {
+  func people(_ word: String, _ campaign: Int64, waitingFor path: String? = nil) -> [String] {
     var able: Set<Int64>?
     if let path {
       let waiting = places(campaign).filter { row, definition in

@@ -10,6 +10,9 @@ extension Console {
     "tag", "untag", "remark", "archive", "blacklist", "restore", "connect", "disconnect", "influencer", "find", "tags",
   ]
 
+  /// Those that are offered to whoever begins a line: `disconnect` would stand in the way of `discounts`.
+  static let offeredWords = directoryWords.filter { $0 != "disconnect" }
+
   /// Does what a line asks of the directory; false where it asks something else. A workflow's own events come first.
   func keepsDirectory(_ line: String) throws -> Bool {
     guard let words = Words(line), let first = words.words.first, !first.isQuoted else { return false }
@@ -72,6 +75,18 @@ extension Console {
         help: ["write a name, an email, a handle or an id; `find TEXT` looks for a part of one"])
     case .several(let ids): throw ambiguous(name, ids)
     }
+  }
+
+  /// What follows a word of the directory: somebody, then the tags that there are; `nil` for another line.
+  func directoryWords(after before: String, _ word: String, _ campaign: Int64?) -> [String]? {
+    let words = before.split(separator: " ").map { $0.lowercased() }
+    guard let first = words.first, Console.directoryWords.contains(first), first != "find", first != "tags" else {
+      return nil
+    }
+    let names = campaign.map { people(word, $0) } ?? []
+    if words.count == 1 { return names + (first == "tag" && campaign != nil ? ["all"] : []) }
+    guard first == "tag" || first == "untag" else { return [] }
+    return words.count == 2 && first == "tag" ? ["as"] : ((try? engine.store.tagCounts()) ?? []).map(\.tag)
   }
 
   // MARK: Looking

@@ -37,7 +37,7 @@ package struct GroupChange: Sendable {
 extension Engine {
   /// The most days after a click for which an order may count for a link.
   package static let attributionDaysMax: Int64 = 365
-  static let utmBytesMax = 500
+  static let utmBytesMax = 200
 
   /// What became of a change that was to reach what had been handed out before.
   package struct Applied: Sendable {

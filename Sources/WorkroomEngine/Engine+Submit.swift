@@ -27,8 +27,7 @@ extension Engine {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
     if let reason = try untracked(command) {
-      let earlier = command.key.isEmpty ? nil : try earlierAnswer(command)
-      return earlier ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
     }
     let isPerson = definition.workflow.roles[role].isPerson
     let payload: [Int64]

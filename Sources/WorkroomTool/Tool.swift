@@ -99,8 +99,8 @@ enum Tool {
     return try Request.current?.acting(given, usual: usual) ?? given ?? [usual]
   }
 
-  /// The page of `--page` and `--rows`; for people the first where none is named, else all of it.
-  static func page(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
+  /// The page of `--page` and `--rows`; where none is named the first for people, unless all of it is usual, else all of it.
+  static func page(_ arguments: Arguments, isUsuallyWhole: Bool = false) throws(Failure) -> Workroom.Page? {
     func number(_ name: String, _ most: Int64) throws(Failure) -> Int64? {
       guard let text = arguments[name] else { return nil }
       guard let number = Int64(text), (1...most).contains(number) else {
@@ -110,7 +110,7 @@ enum Tool {
     }
     let (page, rows) = (try number("--page", 1_000_000_000), try number("--rows", Workroom.Page.rowsMax))
     if page == nil, rows == nil {
-      guard case .human = try format(arguments) else { return nil }
+      guard !isUsuallyWhole, case .human = try format(arguments) else { return nil }
     }
     return Workroom.Page(page ?? 1, rows: rows ?? Workroom.Page.usualRows)
   }

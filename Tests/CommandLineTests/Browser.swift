@@ -32,18 +32,17 @@ final class Browser {
     let program = try #require(Browser.path)
     var (toBrowser, fromBrowser) = ([Int32](repeating: 0, count: 2), [Int32](repeating: 0, count: 2))
     try #require(pipe(&toBrowser) == 0 && pipe(&fromBrowser) == 0)
-    (orders, answers) = (toBrowser[1], fromBrowser[0])
-    for descriptor in toBrowser + fromBrowser { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    // A shell puts the two pipes where the browser looks for them.
-    let script = "exec \"$0\" \"$@\" 3<&\(toBrowser[0]) 4>&\(fromBrowser[1])"
-    for descriptor in [toBrowser[0], fromBrowser[1]] { _ = fcntl(descriptor, F_SETFD, 0) }
+    // Out of the way of the two numbers at which the browser looks for its pipes.
+    let ends = (toBrowser + fromBrowser).map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
+    for descriptor in toBrowser + fromBrowser { _ = close(descriptor) }
+    (orders, answers) = (ends[1], ends[2])
     process = try Workroom.start(
       [
-        "-c", script, program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe",
-        "--user-data-dir=\(folder.path("profile"))", "about:blank",
-      ], of: "/bin/sh", talk: folder.path("browser.err"), in: folder)
-    for descriptor in [toBrowser[0], fromBrowser[1]] { _ = close(descriptor) }
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--remote-debugging-pipe", "--user-data-dir=\(folder.path("profile"))",
+        "about:blank",
+      ], of: program, talk: folder.path("browser.err"), passing: [(ends[0], 3), (ends[3], 4)], in: folder)
+    for descriptor in [ends[0], ends[3]] { _ = close(descriptor) }
     let target = try call("Target.createTarget", [JSONMember("url", .string("about:blank"))])["targetId"]?.string ?? ""
     session =
       try call(

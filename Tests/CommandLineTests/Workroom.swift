@@ -69,10 +69,10 @@ enum Workroom {
     return Outcome(status: status, output: folder.read("\(name).out"), talk: folder.read("\(name).err"))
   }
 
-  /// Starts a command; the caller waits for it.
+  /// Starts a command; the caller waits for it. What is passed are descriptors of ours, and the numbers that they have there.
   static func start(
     _ arguments: [String], of program: String = path, input: String = "/dev/null", output: String = "/dev/null",
-    talk: String = "/dev/null",
+    talk: String = "/dev/null", passing: [(own: Int32, there: Int32)] = [],
     in folder: Folder
   ) throws -> pid_t {
     #if canImport(Darwin)
@@ -85,6 +85,7 @@ enum Workroom {
     posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     posix_spawn_file_actions_addopen(&actions, 2, talk, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    for (own, there) in passing { posix_spawn_file_actions_adddup2(&actions, own, there) }
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     var surroundings: [UnsafeMutablePointer<CChar>?] =
       ["HOME=\(folder.root)", "PATH=/usr/bin:/bin", "TERM=dumb"].map { (text: String) in strdup(text) } + [nil]

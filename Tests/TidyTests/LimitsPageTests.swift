@@ -4,6 +4,10 @@ import Testing
 @Suite struct LimitsPageTests {
   /// The first cell of each row, and `target/test` for what tries it on either side.
   static let tests: [String: [String]] = [
+    "`ProductChoice.quantityMax`": ["WorkroomTests/whatIsChosenIsOfferedKnownAndThere"],
+    "`Engine.attributionDaysMax`": ["WorkroomTests/termsThatNoGroupCanHaveAreRefused"],
+    "`Engine.utmBytesMax`": ["WorkroomTests/termsThatNoGroupCanHaveAreRefused"],
+    "`ProductImport.nameBytesMax`": ["WorkroomExchangeTests/whatCannotBeAProductIsRejectedWithItsReason"],
     "`Lexer.sourceBytesMax`": language + ["CommandLineTests/largeAndStrangeFilesAreAnsweredAtOnce"],
     "`Lexer.nameBytesMax`": language,
     "`Lexer.textBytesMax`": language,

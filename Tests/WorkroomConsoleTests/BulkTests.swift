@@ -111,6 +111,22 @@ import WorkroomEngine
     unlink("\(place.path).scenario")
   }
 
+  @Test func aVoidIsTakenBackByARestorationAndARefundIsNot() throws {
+    let session = try proposed()
+    session.run("accept ann", "convert ann conversion \"#1\" subtotal 50 USD rate 10%", "void ann conversion \"#1\"")
+    let said = session.run("undo")
+    #expect(said.contains("`void` is taken back by `restore`") && said.contains("owed 105.00 USD"), "\(said)")
+    #expect(
+      session.run("refund ann conversion \"#1\" amount 20 USD").contains(
+        "20.00 USD given back, `#1` is worth 30.00 USD now"))
+    session.run("undo")
+    #expect(session.complained.contains("nothing takes `refund` back: void the sale, then restore it"))
+    #expect(
+      session.run("void ann conversion \"#1\"", "restore ann conversion \"#1\" subtotal 50 USD").contains(
+        "counts again with 50.00 USD"))
+    #expect(try session.problems() == [])
+  }
+
   @Test func whatDidNothingDoesNotSoundLikeSuccess() throws {
     let session = try Session()
     #expect(session.run("order ann").contains("recorded, and no line of the workflow does anything about it here"))

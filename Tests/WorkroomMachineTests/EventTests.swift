@@ -135,7 +135,7 @@ import WorkroomMachine
     scene.send("proposal.submitted", by: "influencer", ["price": 30_000, "tasks": number(2)])
     #expect(scene.send("proposal.accepted", by: "influencer") == .denied)
     scene.send("proposal.accepted", by: "manager")
-    #expect(scene.kinds == [.claim, .claim, .owe, .email])
+    #expect(scene.kinds == [.claim, .claim, .email, .owe])
     #expect(scene.stages == ["active.discounts.has_code", "active.links.has_link", "active.progress.delivering"])
     scene.send("content.posted", by: "influencer", ["content": 1])
     #expect(scene.stages == ["completed"])

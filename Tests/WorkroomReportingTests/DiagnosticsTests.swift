@@ -229,7 +229,7 @@ func span(
   @Test func compact() {
     #expect(
       DiagnosticFormat.compact.render([unknown], in: sources).text
-        == "spring.workflow:15:9: error[W0201] no stage is called `invted`; write `invited`; or not\n")
+        == "spring.workflow:15:9: error[W0201] no stage is called `invted`; write `invited`\n")
   }
 
   @Test func json() {

@@ -87,6 +87,31 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  /// In a copy for trying things out, transactions are parts of one that never ends.
+  @Test func whatIsTakenBackInARehearsalLeavesNothing() throws {
+    let file = try TemporaryFile()
+    let room = try Room(path: file.path)
+    try room.create("")
+    try room.add("Jane")
+    try room.accept("Jane", price: "0 USD")
+    let engine = try Engine.rehearsal(of: file.path)
+    let participation = try room.row("Jane").id
+    func owe(_ amount: String) throws(EngineError) {
+      _ = try engine.submit(room.command("Jane", "fee.owed", ["amount": amount]))
+    }
+    try engine.transaction { () throws(EngineError) in try owe("5 USD") }
+    #expect(throws: EngineError.self) {
+      try engine.transaction { () throws(EngineError) in
+        try owe("7 USD")
+        throw .request("no")
+      }
+    }
+    try engine.trial { () throws(EngineError) in try owe("11 USD") }
+    try engine.transaction { () throws(EngineError) in try owe("1 USD") }
+    #expect(try engine.store.balances(participation, currency: BalanceTests.usd)["payable"] == -600)
+    #expect(try payable(room) ?? 0 == 0)
+  }
+
   @Test func anAccountThatComesToNothingStays() throws {
     let room = try room()
     try room.engine.transaction { () throws(EngineError) in

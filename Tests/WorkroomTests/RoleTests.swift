@@ -271,10 +271,13 @@ import WorkroomValues
     for words in [Deed.table.flatMap(\.consoleWords), Deed.table.flatMap(\.verbs)] {
       #expect(Set(words).count == words.count, "a command stands in the table twice")
     }
-    let clerk = Deed.table.filter { $0.isAllowed(to: ["store"]) }.map(\.words)
+    let clerk = Deed.table.filter { $0.isAllowed(to: ["carrier"]) }.map(\.words)
     #expect(
       clerk == [
         "work in the console", "keep views", "take events from files, each by the role that it names",
+        "bring in what became of parcels",
       ])
+    #expect(Deed.of(verb: "import", "payments")?.isAllowed(to: ["bank"]) == true)
+    #expect(Deed.of(verb: "import", "codes")?.isAllowed(to: ["bank", "store"]) == false)
   }
 }

@@ -102,7 +102,6 @@ extension WorkRoom {
     let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
     let members = Set(members(of: "Fulfillment").map(\.id)).union(orders.keys).union(shipments.keys)
     let rows = participations.filter { members.contains($0.id) }
-    let chosen = try chosenProducts()
     return ExportTable(headings: WorkRoom.fulfillmentHeadings) { take in
       for row in rows {
         let record = influencers[row.influencer]
@@ -112,7 +111,7 @@ extension WorkRoom {
           [.number(row.id), .text(name(row)), .text(email(row)), .text(record?.phone ?? "")]
             + lines.map { .text($0) }
             + [
-              .text(record?.country ?? ""), .text(try goods(row, order, chosen[row.id])), .text(try label(order)),
+              .text(record?.country ?? ""), .text(try goods(row, order)), .text(try label(order)),
               .text(order.map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(shipment)),
               .text(try label(shipment)),
             ])

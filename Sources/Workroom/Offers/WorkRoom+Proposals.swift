@@ -7,11 +7,11 @@ import WorkroomValues
 extension WorkRoom {
   func proposalsSheet() throws(EngineError) -> Sheet {
     var sheet = try stageSheet("Proposals")
-    let id = campaign.row.id
-    let known = try proposals(of: id)
-    let proposals = Dictionary(known.map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
     let rows = members(of: "Proposals")
-    let own = rows.map { proposals[$0.id] }
+    var own: [ProposalRow?] = []
+    for row in rows {
+      own.append(try engine.asking { (store) throws(StoreError) in try store.proposal(row.id) })
+    }
     if own.contains(where: { $0 != nil }) {
       add(Sheet.Column("By", priority: 7), own.map { .text($0.map(author) ?? "") }, to: &sheet)
     }
@@ -30,7 +30,8 @@ extension WorkRoom {
     let empty = own.count { $0?.isEmpty == true }
     if empty > 0 {
       sheet.notes.append(
-        "\(empty) \(empty == 1 ? "proposal is" : "proposals are") empty: no price, no tasks and no products")
+        "\(empty) \(empty == 1 ? "proposal" : "proposals")\(part == nil ? "" : " on this page") "
+          + "\(empty == 1 ? "is" : "are") empty: no price, no tasks and no products")
     }
     sheet.notes += try earmarkNotes() + budgetNotes()
     return sheet

@@ -24,7 +24,13 @@ package struct Deed: Sendable, Equatable {
     Deed("work in the console", [], verbs: ["repl"]),
     Deed("keep views", [], console: ["save view", "delete view"]),
     Deed("take events from files, each by the role that it names", [], verbs: ["run"]),
-    Deed("bring in files", managers, verbs: ["import"]),
+    Deed(
+      "bring in orders that came by codes and links", managers + ["store"],
+      verbs: ["import conversions", "import clicks"]),
+    Deed("bring in what became of parcels", managers + ["store", "carrier"], verbs: ["import shipments"]),
+    Deed("bring in posts", managers + ["network"], verbs: ["import content"]),
+    Deed("bring in a bank's answers", managers + ["bank"], verbs: ["import payments"]),
+    Deed("bring in other files", managers, verbs: ["import"]),
     Deed("take data out", managers, verbs: ["export"]),
     Deed(
       "create campaigns, change their details and move them to newer versions", managers,
@@ -66,7 +72,7 @@ package struct Deed: Sendable, Equatable {
 
   /// What a verb does with the word behind it; `nil` for what only shows something.
   package static func of(verb: String, _ word: String) -> Deed? {
-    let named = table.first { $0.verbs.contains(verb) || $0.verbs.contains("\(verb) \(word)") }
+    let named = table.first { $0.verbs.contains("\(verb) \(word)") } ?? table.first { $0.verbs.contains(verb) }
     if let named { return named }
     return looking.contains(verb) || lookingWords.contains(word) ? nil : other
   }

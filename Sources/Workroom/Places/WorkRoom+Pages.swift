@@ -82,31 +82,6 @@ extension WorkRoom {
   /// Participations whose money a page adds up in passing.
   static let addedUpAtOnce: Int64 = 20_000
 
-  /// Proposals of everybody, or of those on the page.
-  func proposals(of id: Int64) throws(EngineError) -> [ProposalRow] {
-    guard part != nil else {
-      return try engine.asking { (store) throws(StoreError) in try store.proposals(ofCampaign: id) }
-    }
-    var rows: [ProposalRow] = []
-    for row in participations {
-      let own = try engine.asking { (store) throws(StoreError) in try store.proposal(row.id) }
-      if let own { rows.append(own) }
-    }
-    return rows
-  }
-
-  /// Drafts of everybody, or of those on the page.
-  func drafts(of id: Int64) throws(EngineError) -> [DraftRow] {
-    guard part != nil else {
-      return try engine.asking { (store) throws(StoreError) in try store.drafts(ofCampaign: id) }
-    }
-    var rows: [DraftRow] = []
-    for row in newest.keys.sorted() {
-      rows += try engine.asking { (store) throws(StoreError) in try store.drafts(of: row) }
-    }
-    return rows
-  }
-
   /// The pieces of content that a page counts to, so that it does not count a million.
   static let contentCounted: Int64 = 100_000
 

@@ -21,15 +21,12 @@ extension Store {
     try insert.run()
   }
 
-  /// The drafts of one participation.
-  package func drafts(of participation: Int64) throws(StoreError) -> [DraftRow] {
-    let select = try database.prepare("SELECT participation, first_log, versions FROM draft WHERE participation = ?")
+  /// How many drafts one piece has had; `nil` for none.
+  package func drafts(_ participation: Int64, _ firstLog: Int64) throws(StoreError) -> Int64? {
+    let select = try database.prepare("SELECT versions FROM draft WHERE participation = ? AND first_log = ?")
     select.bind(1, participation)
-    var rows: [DraftRow] = []
-    while try select.step() {
-      rows.append(DraftRow(participation: select.int64(0), firstLog: select.int64(1), versions: select.int64(2)))
-    }
-    return rows
+    select.bind(2, firstLog)
+    return try select.step() ? select.int64(0) : nil
   }
 
   package func drafts(ofCampaign campaign: Int64) throws(StoreError) -> [DraftRow] {

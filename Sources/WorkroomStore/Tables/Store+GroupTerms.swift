@@ -23,7 +23,9 @@ extension Store {
     let update = try database.prepare(
       "UPDATE item_group SET pattern = ?, destination = ?, rate = ?, starts = ?, ends = ?, domain = ?, utm = ?, attribution = ? WHERE id = ?"
     )
-    func bind(_ index: Int, _ text: String?) { if let text { update.bind(index, text) } else { update.bindNull(index) } }
+    func bind(_ index: Int, _ text: String?) {
+      if let text { update.bind(index, text) } else { update.bindNull(index) }
+    }
     bind(1, pattern)
     bind(2, destination)
     update.bind(3, terms.rate)
@@ -89,7 +91,7 @@ extension Store {
   /// The clicks of links, by the participations of a campaign that hold or held them.
   package func clicks(ofCampaign campaign: Int64) throws(StoreError) -> [Int64: Int64] {
     let select = try database.prepare(
-      "SELECT i.participation, sum(c.clicks) FROM participation p JOIN item i ON i.participation = p.id JOIN click c ON c.item = i.id WHERE p.campaign = ? GROUP BY 1"
+      "SELECT i.participation, sum(c.clicks) FROM click c CROSS JOIN item i ON i.id = c.item CROSS JOIN participation p ON p.id = i.participation WHERE p.campaign = ? GROUP BY 1"
     )
     select.bind(1, campaign)
     var clicks: [Int64: Int64] = [:]

@@ -20,7 +20,7 @@ enum NextVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)
     let format = try Tool.format(arguments)
-    let page = try page(arguments)
+    let page = try Tool.page(arguments, isUsuallyWhole: true)
     let engine = try Tool.reader(arguments)
     let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine).id }
     let asked = arguments["--as"] ?? "manager"
@@ -29,18 +29,5 @@ enum NextVerb {
     let toTerminal = Terminal.Stream.standardOutput.isTerminal
     try Terminal.write(SheetView.render(sheet, format, toTerminal: toTerminal), to: .standardOutput)
     return 0
-  }
-
-  /// All of it, unless a page is asked for.
-  private static func page(_ arguments: Arguments) throws(Failure) -> Workroom.Page? {
-    func number(_ name: String, _ most: Int64) throws(Failure) -> Int64? {
-      guard let text = arguments[name] else { return nil }
-      guard let number = Int64(text), (1...most).contains(number) else {
-        throw Failure("`\(name)` takes a whole number from 1 to \(most), not `\(text)`", 64)
-      }
-      return number
-    }
-    let (page, rows) = (try number("--page", 1_000_000_000), try number("--rows", Workroom.Page.rowsMax))
-    return page == nil && rows == nil ? nil : Workroom.Page(page ?? 1, rows: rows ?? Workroom.Page.usualRows)
   }
 }

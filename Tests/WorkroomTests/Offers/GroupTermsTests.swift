@@ -62,8 +62,11 @@ import WorkroomValues
     #expect(refused("link") { $0.domain = "https://go.example" }.contains("write it as `go.brand.example`"))
     #expect(refused("link") { $0.utm = "source=x" }.contains("utm_source=creators"))
     #expect(refused("link", nil) { $0.utm = "utm_source=[handle]" }.contains("without `[...]`"))
+    let parameters = "utm_source=" + String(repeating: "x", count: 189)
+    #expect(refused("link") { $0.utm = parameters + "x" }.contains("utm_source=creators"))
+    #expect(refused("link") { ($0.utm, $0.attribution) = (parameters, 366) }.contains("1 to 365 days"))
     #expect(refused("link") { $0.attribution = 366 }.contains("1 to 365 days"))
-    #expect(refused("link") { $0.attribution = 365 } == "taken")
+    #expect(refused("link") { ($0.utm, $0.attribution) = (parameters, 365) } == "taken")
     #expect(
       refused("discount") { ($0.starts, $0.ends) = (10, 9) }.contains("would end before they start"))
   }

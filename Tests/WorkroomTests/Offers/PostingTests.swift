@@ -17,18 +17,20 @@ import WorkroomValues
   }
 
   @Test func postsOfThoseWhoAreNotActiveWaitForReview() throws {
-    let room = try Room("", details: ["hashtags": "#spring"])
+    let room = try Room("", details: ["hashtags": "#spring"], people: ["Jane", "Leo"])
     #expect(try take(room, "1") == .review("its influencer is not active in `Spring` (Assigned)"))
-    try room.accept("Jane")
+    for name in ["Jane", "Leo"] { try room.accept(name) }
     #expect(try take(room, "1") == .posted)
-    try room.send("Jane", "proposal.deleted")
-    #expect(try take(room, "2") == .review("its influencer is not active in `Spring` (Withdrawn)"))
+    try room.send("Leo", "proposal.deleted")
+    #expect(try take(room, "2", of: "Leo") == .review("its influencer is not active in `Spring` (Withdrawn)"))
   }
 
   @Test func aPostThatWaitsIsToldOfOnce() throws {
     let room = try Room("", details: ["hashtags": "#spring"])
-    #expect(try take(room, "1", of: "Nobody") == .review(
-      "nothing says whose it is: it has neither a handle nor an email that is known"))
+    #expect(
+      try take(room, "1", of: "Nobody")
+        == .review(
+          "nothing says whose it is: it has neither a handle nor an email that is known"))
     #expect(try take(room, "1", of: "Nobody") == .waiting)
     // Something is new about it.
     #expect(try take(room, "1") == .review("its influencer is not active in `Spring` (Assigned)"))
