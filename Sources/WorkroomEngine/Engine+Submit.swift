@@ -27,7 +27,7 @@ extension Engine {
       return Reply(.setAside, reason: "no role is called `\(command.role)`")
     }
     if let reason = try untracked(command) {
-      return try earlierAnswer(to: command) ?? Reply(.setAside, reason: reason)
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     let isPerson = definition.workflow.roles[role].isPerson
     let payload: [Int64]
