@@ -1,7 +1,7 @@
 import WorkroomStore
 
-/// `workroom-benchmark [--only memory|durable|replay|load|start|import|bulk|report] [--participations N] [--rows N]
-/// [--arrival in-order|random] [--batch N] [--states K] [--journal truncate|wal] [--format human|json]`
+/// `workroom-benchmark [--only memory|durable|replay|load|start|console|import|bulk|report] [--participations N]
+/// [--rows N] [--arrival in-order|random] [--batch N] [--states K] [--journal truncate|wal] [--format human|json]`
 @main enum Main {
   static func main() throws {
     Database.skipMemoryStatistics()
@@ -11,6 +11,7 @@ import WorkroomStore
     if options.isWanted("replay") { try replay(options) }
     if options.isWanted("load") { load(options) }
     if options.isWanted("start") { start(options) }
+    if options.isWanted("console") { try console(options) }
     try WholeRows.run(options)
   }
 
@@ -116,7 +117,7 @@ struct Options {
     }
   }
 
-  static let names = ["memory", "durable", "replay", "load", "start", "import", "bulk", "report"]
+  static let names = ["memory", "durable", "replay", "load", "start", "console", "import", "bulk", "report"]
 
   var only: String? { values["--only"] }
   var rows: Int? { values["--rows"].flatMap(Int.init) }

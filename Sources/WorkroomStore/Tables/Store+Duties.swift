@@ -14,7 +14,7 @@ extension Store {
     ofCampaign campaign: Int64
   ) throws(StoreError) -> [(group: Int64, count: Int64, since: Int64)] {
     let select = try database.prepare(
-      "SELECT w.item_group, count(DISTINCT w.participation), min(p.since) FROM waiting w JOIN participation p ON p.id = w.participation WHERE p.campaign = ? GROUP BY 1 ORDER BY 1"
+      "SELECT w.item_group, count(DISTINCT w.participation), min(p.since) FROM waiting w CROSS JOIN participation p ON p.id = w.participation WHERE p.campaign = ? GROUP BY 1 ORDER BY 1"
     )
     select.bind(1, campaign)
     var rows: [(Int64, Int64, Int64)] = []
