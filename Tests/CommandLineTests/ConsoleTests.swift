@@ -180,7 +180,7 @@ private func readTerminal(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
 
     /// What a terminal of 80 columns shows while somebody types.
     private func typed(_ keys: [String], _ folder: Folder) throws -> Outcome {
-      let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
       // TIOCSPTLCK and TIOCGPTN: unlocks the other end and gives its number.
       var number: Int32 = 0
       try #require(
@@ -188,7 +188,7 @@ private func readTerminal(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
       defer { close(terminal) }
       let name = "/dev/pts/\(number)"
       // Until the command has it open, a terminal that nobody holds would end at once.
-      let held = open(name, O_RDWR | O_NOCTTY)
+      let held = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
       var size = winsize(ws_row: 40, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
       _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
       let process = try Workroom.start(
@@ -210,7 +210,8 @@ private func readTerminal(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
         read(until: 500)
       }
       close(held)
-      return Outcome(status: Workroom.wait(for: process), output: String(decoding: output, as: UTF8.self), talk: "")
+      return Outcome(
+        status: Workroom.wait(for: process, seconds: 20), output: String(decoding: output, as: UTF8.self), talk: "")
     }
   #endif
 }

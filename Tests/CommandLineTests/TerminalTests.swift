@@ -18,13 +18,13 @@
       private var place = 0
 
       init(_ folder: Folder, columns: UInt16, _ options: [String] = []) throws {
-        terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         // TIOCSPTLCK and TIOCGPTN: unlocks the other end and gives its number.
         var number: Int32 = 0
         try #require(
           terminal >= 0 && ioctl(terminal, 0x4004_5431, &number) == 0 && ioctl(terminal, 0x8004_5430, &number) == 0)
         let name = "/dev/pts/\(number)"
-        held = open(name, O_RDWR | O_NOCTTY)
+        held = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
         Typist.resize(terminal, columns)
         process = try Workroom.start(
           ["repl", folder.path("fresh.workroom")] + options, input: name, output: name, talk: name, in: folder)
@@ -70,7 +70,7 @@
         type("\u{4}")
         see("^D")
         close(held)
-        return Workroom.wait(for: process)
+        return Workroom.wait(for: process, seconds: 20)
       }
     }
 

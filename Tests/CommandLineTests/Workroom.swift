@@ -113,6 +113,17 @@ enum Workroom {
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
+
+  /// The status of a process that is to end by now; one that does not is killed, which is 137.
+  static func wait(for process: pid_t, seconds: Int) -> Int32 {
+    for _ in 0..<seconds * 20 {
+      var told = siginfo_t()
+      if waitid(P_PID, id_t(process), &told, WEXITED | WNOHANG | WNOWAIT) != 0 || told.si_signo != 0 { break }
+      usleep(50_000)
+    }
+    kill(process, SIGKILL)
+    return wait(for: process)
+  }
 }
 
 /// A folder for one test, gone with it.
