@@ -22,7 +22,9 @@ extension Console {
       return true
     }
     let word = first.text.lowercased()
-    guard Console.directoryWords.contains(word), try !isTyped(words) else { return false }
+    // `restore mia` is about the directory; a sale is restored by its name.
+    let isContact = word == "restore" && rest.count == 1
+    guard Console.directoryWords.contains(word), try isContact || !isTyped(words) else { return false }
     switch (word, rest.count) {
     case ("tags", 0): try showTags()
     case ("find", 1...):

@@ -105,7 +105,10 @@ extension Console {
       say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
     case .handled:
       lastSent = [reply.log]
-      say("\(name): \(before); recorded, and no line of the workflow does anything about it here" + reason)
+      let definition = try engine.definition(row.definition)
+      let isAdjusted = definition.adjusts(command.event)
+      let note = isAdjusted ? "changed" : "recorded, and no line of the workflow does anything about it here"
+      say("\(name): \(before); \(note)" + reason)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
     case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")
     case .refused:
@@ -133,7 +136,7 @@ extension Console {
       case .contract: "contract \"\(try text(effect.a))\""
       case .note: "noted"
       case .createOrder: "an order is created"
-      case .cancelOrder: "the order is cancelled"
+      case .cancelOrder: "the shop is asked to cancel the order"
       case .owe: "\(shown(effect.a, definition.machine.currency(effect.b) ?? currency)) owed"
       case .paid: effect.a >= 0 ? "\(shown(effect.a, currency)) paid" : "\(shown(-effect.a, currency)) taken back"
       case .claim: "\(definition.workflow.poolKinds[Int(effect.a)]) given"
@@ -165,6 +168,7 @@ extension Console {
       }
       guard isAsked else { return nil }
       let dates = Values.text(campaign.words[index + 1], field.type, workflow, home: campaign.currency)
+      guard dates != "open to open" else { return nil }
       return "`\(field.name)` of this campaign is \(dates), and today is \(today)"
     }
   }

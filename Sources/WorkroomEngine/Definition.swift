@@ -200,3 +200,8 @@ extension CheckedWorkflow {
     return fields.sorted()
   }
 }
+
+extension Definition {
+  /// Whether an event gives new terms to a code, a link or another item that is held.
+  package func adjusts(_ event: String) -> Bool { events[event].map { adjustedKind[$0] >= 0 } ?? false }
+}

@@ -120,16 +120,20 @@ extension Engine {
     let limits = try limits(row, definition)
     let list = try text(words[field + 1], definition) ?? ""
     var (count, value): (Int64, Int64?) = (0, 0)
+    var wanted: [Int64: Int64] = [:]
     let currency = try campaign(row.campaign).row.currency
     for entry in ProductChoice.entries(of: list) {
-      guard let choice = ProductChoice(entry) else {
+      guard var choice = ProductChoice(entry) else {
         return "`products`: `\(entry.prefix(60))` asks for too many; one entry has 1 to \(ProductChoice.quantityMax)"
       }
       let found = try stored { () throws(StoreError) in try store.product(choice.label) }
       guard let product = found else { return try unknown(choice.label) }
-      if let reason = try outside(limits, product, choice) { return reason }
       count += choice.quantity
       value = Engine.sum(value, product.currency == currency ? product.msrp : nil, choice.quantity)
+      // A product that is named twice is asked for twice.
+      wanted[product.id, default: 0] += choice.quantity
+      choice.quantity = wanted[product.id] ?? choice.quantity
+      if let reason = try outside(limits, product, choice) { return reason }
     }
     return try beyond(limits, count, value, row)
   }
@@ -143,7 +147,7 @@ extension Engine {
     let known = try stored { () throws(StoreError) in try store.products(limit: 1_000) }
     let near = Spelling.nearest(to: label, among: known.map(\.label))
     return "`products`: no product is called `\(label.prefix(60))`"
-      + (near.map { "; write `\($0)`" } ?? "; `workroom products` lists them")
+      + (near.map { "; write `\($0)`" } ?? "; `products` in the console lists them")
   }
 
   /// Why one product is not for this campaign, or is not there any more.

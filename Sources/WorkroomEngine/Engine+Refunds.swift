@@ -118,13 +118,17 @@ extension Engine {
     return definition.machine.textWord(name) ?? known
   }
 
-  /// What an order was worth when it was voided: the last that its sales went down by.
+  /// What an order was worth when it was voided: the last that its sales went down by, and nothing where a refund had left
+  /// nothing for the void to take.
   private func worthBeforeVoid(
     _ name: String, _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> Int64 {
     guard let key = try conversionKey(name, row, definition) else { return 0 }
-    return try stored { () throws(StoreError) in
-      try store.lastSale(row.id, reason: Books.sales, subject: key).map { -$0 } ?? 0
+    let sale = try stored { () throws(StoreError) in
+      try store.lastSale(row.id, reason: Books.sales, subject: key)
     }
+    guard let sale, let told = try stored({ () throws(StoreError) in try store.row(sale.log) }) else { return 0 }
+    let event = try self.definition(told.definition).workflow.events[Int(told.event)]
+    return event.path == "conversion.refunded" ? 0 : -sale.amount
   }
 }

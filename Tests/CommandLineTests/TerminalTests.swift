@@ -37,11 +37,11 @@
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
       }
 
-      /// What comes before a text, and the text; an expectation fails where it does not come within five seconds.
+      /// What comes before a text, and the text; an expectation fails where it does not come within ten seconds.
       @discardableResult
       func see(_ text: String) -> String {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        for _ in 0..<100 {
+        for _ in 0..<200 {
           let rest = String(decoding: Array(shown.utf8)[place...], as: UTF8.self)
           if let range = rest.firstRange(of: text) {
             let seen = String(rest[..<range.upperBound])
@@ -67,8 +67,7 @@
       }
 
       func end() -> Int32 {
-        type("\u{4}")
-        see("^D")
+        type(".quit\r")
         close(held)
         return Workroom.wait(for: process, seconds: 20)
       }
@@ -90,6 +89,8 @@
       typist.see("]> ")
       typist.type("decline \"no quote\r")
       typist.see("...> ")
+      typist.type("\"\r")
+      typist.see("]> ")
       #expect(typist.end() == 0)
       #expect(folder.read(".workroom_history").contains("invite mia.yarrow@example.net"))
     }

@@ -124,6 +124,9 @@ import WorkroomEngine
     #expect(
       session.run("void ann conversion \"#1\"", "restore ann conversion \"#1\" subtotal 50 USD").contains(
         "counts again with 50.00 USD"))
+    // What was given back whole stays so when a void of it is taken back.
+    session.run("refund ann conversion \"#1\" amount 50 USD", "void ann conversion \"#1\"")
+    #expect(session.run("restore ann conversion \"#1\"").contains("counts again with 0.00 USD"))
     #expect(try session.problems() == [])
   }
 

@@ -59,10 +59,12 @@ import WorkroomExchange
   }
 
   @Test func aRowOverTheLimitIsSetAside() throws {
-    let long = String(repeating: "x", count: 10 << 20)
+    let long = String(repeating: "x", count: 3 << 20)
     let reason = "the row is larger than 1 MiB; shorten its longest field"
     #expect(try read("a,b\n1,\(long)\n3,4\n") == [["a", "b"], ["2:2: \(reason)"], ["3", "4"]])
     #expect(try read("a,b\n1,\"\(long)\n\"\n3,4\n") == [["a", "b"], ["2:2: \(reason)"], ["3", "4"]])
+    let endless = String(repeating: "x", count: CSVReader.rowEndBytesMax + 1)
+    #expect(throws: ExchangeError.self) { try read("a,b\n1,\(endless)\n3,4\n") }
     let fits = String(repeating: "x", count: CSVReader.rowBytesMax)
     #expect(try read("a\n\(fits)\n")[1][0].utf8.count == CSVReader.rowBytesMax)
   }

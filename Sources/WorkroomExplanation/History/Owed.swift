@@ -223,7 +223,7 @@ struct Owed {
     let due = standing.due
     lines.append(
       due < 0
-        ? "\(shown(-due)) more was paid than is owed, which comes off what is paid next"
+        ? "\(shown(-due)) more was paid than is due by now, which comes off what is paid next"
         : "due now \(shown(due))")
     return lines
   }

@@ -264,17 +264,17 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
-  /// The newest movement of what was sold in one order; `nil` where nothing moved.
+  /// The newest movement of what was sold in one order, with its row of the log; `nil` where nothing moved.
   package func lastSale(
     _ participation: Int64, reason: String, subject: Int64
-  ) throws(StoreError) -> Int64? {
+  ) throws(StoreError) -> (log: Int64, amount: Int64)? {
     let select = try database.prepare(
-      "SELECT amount FROM ledger WHERE participation = ? AND reason = ? AND subject = ? AND account = 4 ORDER BY log DESC, place DESC LIMIT 1"
+      "SELECT log, amount FROM ledger WHERE participation = ? AND reason = ? AND subject = ? AND account = 4 ORDER BY log DESC, place DESC LIMIT 1"
     )
     select.bind(1, participation)
     select.bind(2, reason)
     select.bind(3, subject)
-    return try select.first { () throws(StoreError) in select.int64(0) }
+    return try select.first { () throws(StoreError) in (select.int64(0), select.int64(1)) }
   }
 
   /// What is owed for conversions that were told to have happened after an instant, with the last of these instants. Only

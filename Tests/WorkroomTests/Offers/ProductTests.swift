@@ -41,6 +41,7 @@ import WorkroomValues
     #expect(try propose(room, "Tee").contains("this campaign does not offer `Tee`"))
     #expect(try propose(room, "Mugg").contains("write `Mug`"))
     #expect(try propose(room, "Mug x 2") == "`products`: 1 of `Mug` are left, and 2 are asked for")
+    #expect(try propose(room, "Mug, Mug") == "`products`: 1 of `Mug` are left, and 2 are asked for")
     #expect(try propose(room, "Mug x 1001").contains("has 1 to 1000"))
     #expect(try propose(room, "mug, Serum / 50 ml x 1000") == "")
   }
