@@ -110,6 +110,9 @@ package struct Reply: Sendable, Equatable {
   /// What is possible instead.
   package var possible: [String] = []
 
+  /// Of what was answered before with anything but a refusal.
+  package static let takenBefore = "it was taken before"
+
   package init(_ outcome: Outcome, log: Int64 = 0, reason: String = "", line: Int = 0, possible: [String] = []) {
     self.outcome = outcome
     self.log = log

@@ -10,6 +10,10 @@ extension Engine {
     /// The rate with which it was recorded, in millionths of a per cent; `nil` where it had none.
     package var rate: Int64?
     package var isVoided: Bool
+    /// What it is worth now, in the campaign's currency; `nil` where no books tell it.
+    package var worth: Int64?
+    /// The newest row of the log that is about it.
+    package var newest: Int64
   }
 
   /// What was recorded of an order of an influencer, in this round or an earlier one; `nil` where nothing was.
@@ -23,7 +27,13 @@ extension Engine {
       let told = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }
     let event = try definition(told.definition).workflow.events[Int(told.event)]
-    return RecordedSale(rate: told.value("rate", event), isVoided: object.status == "voided")
+    let currency = Int64(try self.campaign(campaign).currency.packed)
+    let worth = try stored { () throws(StoreError) -> Int64? in
+      guard try store.lastSale(row.id, reason: Books.sales, subject: key) != nil else { return nil }
+      return try store.booked(row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: currency)
+    }
+    return RecordedSale(
+      rate: told.value("rate", event), isVoided: object.status == "voided", worth: worth, newest: object.newest)
   }
 
   /// The rate with which a conversion was recorded: a refund and a restoration go by it, whatever the code's rate is by now.

@@ -100,7 +100,7 @@ extension Engine {
     guard let row = try stored({ () throws(StoreError) in try store.row(id) }) else { return "" }
     let words = try definition(row.definition).machine.literalText(row.words)
     switch StepStatus(rawValue: UInt8(clamping: row.outcome)) {
-    case .taken, .handled: return "it was taken before"
+    case .taken, .handled: return Reply.takenBefore
     case .ignored: return "it was ignored before"
     default: return "it was refused before" + (words.map { ": \($0)" } ?? "")
     }

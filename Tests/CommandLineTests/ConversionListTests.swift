@@ -70,6 +70,14 @@ import Testing
     #expect(out.contains(",#2,50.00,USD,10%,0.00,voided\r\n"), "\(out)")
     let again = try take(text, db, folder)
     #expect(again.talk.hasPrefix("imported: 2 known already\n"), "\(again.talk)")
+    // What it was worth once it may be worth again.
+    let heading = "Oid,ActionTrackerID,Amount,currencyCode,CustomerStatus,Reason\n"
+    for (amount, says) in [
+      ("70.00", "1 lowered by a refund"), ("60.00", "1 lowered by a refund"), ("60.00", "1 known already"),
+    ] {
+      #expect(try take(heading + "#1,77,\(amount),USD,,counted anew\n", db, folder).talk == "imported: \(says)\n")
+      #expect(try list(db, folder).contains(",#1,\(amount),USD,10%,"))
+    }
   }
 
   @Test func aListOfConversionsComesBackAsItWent() throws {

@@ -1,13 +1,14 @@
 /// Objects: content, orders, shipments, conversions, as the events tell of them.
 extension Store {
+  /// What is known of an object, with the first and the newest row of the log that are about it.
   package func object(
     _ participation: Int64, _ noun: String, _ key: Int64
-  ) throws(StoreError) -> (status: String, log: Int64)? {
+  ) throws(StoreError) -> (status: String, log: Int64, newest: Int64)? {
     let s = statements
     s.object.bind(1, participation)
     s.object.bind(2, noun)
     s.object.bind(3, key)
-    return try s.object.first { () throws(StoreError) in (s.object.text(0), s.object.int64(1)) }
+    return try s.object.first { () throws(StoreError) in (s.object.text(0), s.object.int64(1), s.object.int64(2)) }
   }
 
   package func writeObject(

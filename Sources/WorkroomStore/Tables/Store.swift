@@ -121,7 +121,8 @@ final class Statements {
     influencerByExternal = try d.prepare("SELECT id FROM influencer WHERE external = ?")
     influencerByEmail = try d.prepare("SELECT id FROM influencer WHERE email = ?")
     hasInfluencer = try d.prepare("SELECT 1 FROM influencer WHERE id = ?")
-    object = try d.prepare("SELECT status, first_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
+    object = try d.prepare(
+      "SELECT status, first_log, last_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
     writeObject = try d.prepare(
       "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload, carried = excluded.carried"
     )

@@ -67,14 +67,15 @@ final class ConversionSender {
   /// Gives a recorded order another worth; what is left is owed at the rate with which it was recorded.
   func change(_ told: Told, to amount: Money) throws(EngineError) -> String? {
     var told = told
-    if let sale = try sale(told) {
-      guard !sale.isVoided else {
+    let sale = try sale(told)
+    if let sale {
+      guard !sale.isVoided, sale.worth != amount.minorUnits else {
         known += 1
         return nil
       }
       told.rate = sale.rate.map { Percent(millionths: $0) }
     }
-    return try send("conversion.refunded", told, amount) { self.lowered += 1 }
+    return try send("conversion.refunded", told, amount, after: sale) { self.lowered += 1 }
   }
 
   /// Removes what an order was worth; one that never counted needs no word.
@@ -87,7 +88,7 @@ final class ConversionSender {
       known += 1
       return nil
     }
-    return try send("conversion.voided", told, nil) { self.voided += 1 }
+    return try send("conversion.voided", told, nil, after: sale) { self.voided += 1 }
   }
 
   /// Why amounts in a currency cannot be counted here; `nil` where they can.
@@ -96,8 +97,9 @@ final class ConversionSender {
       ? nil : "the order is in \(other), and the campaign in \(currency); amounts are never converted"
   }
 
+  /// A change of an order is known by what it follows: the same worth may come back after another one.
   private func send(
-    _ event: String, _ told: Told, _ subtotal: Money?, done: () -> Void
+    _ event: String, _ told: Told, _ subtotal: Money?, after sale: Engine.RecordedSale? = nil, done: () -> Void
   ) throws(EngineError) -> String? {
     var payload = [WrittenValue(name: "conversion", text: told.order)]
     if let subtotal {
@@ -108,15 +110,16 @@ final class ConversionSender {
       if let item = told.item { payload.append(WrittenValue(name: "item", text: item)) }
       if let rate = told.rate { payload.append(WrittenValue(name: "rate", text: rate.description)) }
     }
-    let key = "\(campaign.id)/\(event)/\(told.order)/\(subtotal?.minorUnits ?? 0)"
+    let place = sale.flatMap { sale in sale.worth.map { _ in "/\(sale.newest)" } } ?? ""
+    let key = "\(campaign.id)/\(event)/\(told.order)/\(subtotal?.minorUnits ?? 0)\(place)"
     let command = Command(
       source: .importer, key: key, campaign: campaign.id, influencer: told.influencer, event: event, role: "store",
       at: told.at, payload: payload)
     let reply = try engine.submit(command)
     switch reply.outcome {
     case .taken, .handled: done()
-    case .repeated: known += 1
-    case .ignored, .refused, .setAside: return reply.reason
+    case .repeated where reply.reason.isEmpty || reply.reason == Reply.takenBefore: known += 1
+    case .repeated, .ignored, .refused, .setAside: return reply.reason
     }
     return nil
   }
