@@ -20,6 +20,8 @@ package final class Definition: Sendable {
   let rateField: [Int]
   /// For each event the payload value named like its noun; -1 for none.
   let subjectField: [Int]
+  /// For each event its payload's fields that count things: none of them is below zero or a fraction.
+  let countFields: [[Int]]
   /// For each event the kind of item whose terms it changes; -1 for none.
   let adjustedKind: [Int]
   /// For each event why nobody but the engine may send it as `system`; `nil` where everybody may.
@@ -108,6 +110,10 @@ package final class Definition: Sendable {
       of: workflow.stages.indices.filter { index in
         workflow.stages[index].section.map { !["My Influencers", "Proposals"].contains(workflow.sections[$0]) } ?? false
       })
+    countFields = workflow.events.map { event in
+      guard Definition.countingEvents.contains(event.path) else { return [] }
+      return event.payload.indices.filter { event.payload[$0].type == .number }
+    }
     adjustedKind = workflow.events.map { event in
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
@@ -115,6 +121,11 @@ package final class Definition: Sendable {
 
   /// The event that hands in a draft of a piece of content.
   static let draft = "content.draft_submitted"
+
+  /// Events whose numbers are views, likes, tasks and the like.
+  private static let countingEvents: Set<String> = [
+    "proposal.submitted", "proposal.negotiated", "content.posted", "content.measured",
+  ]
 
   /// What is told of an order or a parcel that is known.
   private static let followUps: Set<String> = [

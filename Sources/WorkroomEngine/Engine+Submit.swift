@@ -35,6 +35,9 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
+    if let reason = miscount(payload, event, definition) {
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
+    }
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return Reply(.setAside, reason: reason)
     }
@@ -79,6 +82,17 @@ extension Engine {
       try store.claimCommand(command.source.rawValue, command.key, log: log, digest: command.digest)
     }
     return isNew ? nil : try earlierAnswer(command)
+  }
+
+  /// Why a number is none of things; `nil` where all are.
+  private func miscount(_ words: [Int64], _ event: Int, _ definition: Definition) -> String? {
+    for field in definition.countFields[event] where words[0] >> Int64(field) & 1 == 1 {
+      let value = words[field + 1]
+      guard value < 0 || value % Scaled.unit != 0 else { continue }
+      let name = definition.workflow.events[event].payload[field].name
+      return "`\(name)` counts things, so it is a whole number, and not below 0"
+    }
+    return nil
   }
 
   /// What a command with a key was answered before; `nil` for one that is new.
