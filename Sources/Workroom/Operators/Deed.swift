@@ -1,7 +1,7 @@
 /// Something that may be done to a database beside sending an event, and who may do it.
 ///
-/// Who may send which event is the vocabulary's and the workflow's to say. Everything else that changes a database, or takes
-/// people's data out of it, stands in this table, and nowhere else; a deed without roles is for every operator. What only
+/// Who may send which event is the vocabulary's and the workflow's to say. Everything else that changes a database, or exports
+/// from it, stands in this table, and nowhere else; a deed without roles is for every operator. What only
 /// shows something needs no role. In a database that has no operators nobody is asked.
 package struct Deed: Sendable, Equatable {
   /// What is done, to go on from `to`: `bring in files`.
@@ -34,7 +34,7 @@ package struct Deed: Sendable, Equatable {
     Deed("take data out", managers, verbs: ["export"]),
     Deed(
       "create campaigns, change their details and move them to newer versions", managers,
-      verbs: ["campaign create", "campaign set", "campaign migrate"], console: ["set"]),
+      verbs: ["campaign create", "campaign migrate"], console: ["set"]),
     Deed("make and change groups of codes and links", managers, verbs: ["group create", "group set"]),
     Deed("let influencers take part", managers, verbs: ["influencer assign"], console: ["add"]),
     Deed(
