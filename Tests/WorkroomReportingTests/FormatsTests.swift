@@ -153,6 +153,10 @@ import WorkroomLanguage
     let junit = TestFormat.junit.render(Self.report).text
     #expect(junit.contains("name=\"&lt;refused&gt; &amp; &quot;held&quot;‹NUL›\""))
     #expect(junit.contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\""))
+    // Warnings are no failures, and not dropped either.
+    let warnings = Self.diagnostics.filter { $0.severity == .warning && !$0.isConsequence }
+    let told = DiagnosticFormat.junit.render(warnings, in: Self.sources).text
+    #expect(!warnings.isEmpty && warnings.allSatisfy { told.contains("\($0.code) ") } && !told.contains("<failure"))
   }
 
   // MARK: GitHub

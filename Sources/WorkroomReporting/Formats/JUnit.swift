@@ -8,6 +8,8 @@ struct JUnit {
   struct Test {
     var name: String
     var findings: [Finding] = []
+    /// What is no failure and worth reading all the same.
+    var remarks: [Finding] = []
     var skipped: String?
   }
 
@@ -38,6 +40,10 @@ struct JUnit {
       XMLElement(
         name: "failure", attributes: [("message", finding.title), ("type", finding.rule.id)], text: text(finding))
     }
+    if !test.remarks.isEmpty {
+      let remarks = test.remarks.map { "\($0.rule.id) \(text($0))" }
+      children.append(XMLElement(name: "system-out", attributes: [], text: remarks.joined(separator: "\n\n")))
+    }
     if let reason = test.skipped { children = [XMLElement(name: "skipped", attributes: [("message", reason)])] }
     return XMLElement(name: "testcase", attributes: [("name", test.name), ("classname", file)], children: children)
   }
@@ -49,11 +55,12 @@ struct JUnit {
 }
 
 extension JUnit {
-  /// One test a file: it has no errors.
+  /// One test a file: it has no errors. Warnings and notes stand in its output.
   init(_ findings: [Finding], files: [String]) {
     suites = files.map { file in
-      let here = findings.filter { $0.place.file == file && $0.severity == .error }
-      return (file, [Test(name: "check", findings: here)])
+      let here = findings.filter { $0.place.file == file }
+      let (errors, remarks) = (here.filter { $0.severity == .error }, here.filter { $0.severity != .error })
+      return (file, [Test(name: "check", findings: errors, remarks: remarks)])
     }
   }
 
