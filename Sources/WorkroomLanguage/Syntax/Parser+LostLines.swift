@@ -145,11 +145,17 @@ extension Parser {
   /// `if` or `when` at the beginning of a line: a rule for an event, or one for a condition.
   private mutating func ruleBeginsWithOn(_ first: Int) {
     let isEvent = peekToken(1).map { tree.text($0).contains(".") } == true && peekWord(2) != .is
-    let word = isEvent ? "on" : "once"
+    if isEvent {
+      return fail(
+        .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "write `on`", help: ["write `on`"],
+        fixes: [fix(.maybe, first, "on")])
+    }
     fail(
-      .unexpectedWord,
-      isEvent ? "a rule for an event begins with `on`" : "a rule that waits for a condition begins with `once`",
-      at: first, label: "write `\(word)`", help: ["write `\(word)`"], fixes: [fix(.maybe, first, word)])
+      .unexpectedWord, "a condition stands behind an event, or behind `once`", at: first, label: "no event before this",
+      help: [
+        "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
+        "write `once ...` only where it is to be done by itself, as soon as the condition holds",
+      ])
   }
 
   private mutating func eventWithoutOn(_ first: Int) {
