@@ -29,10 +29,10 @@ import WorkroomLanguage
   @Test(arguments: SmallMachines.shapes.indices) func smallMachinesMeanTheSameToBoth(shape: Int) {
     var trials = Exhaustive()
     let count = SmallMachines.counts[shape]
-    let report = trials.run(shape: shape, every: max(count / 6, 1))
+    let report = trials.run(shape: shape, every: max(count / 12, 1))
     #expect(report == nil, "\(report ?? "")")
-    // Those that the checker turns down mean nothing.
-    #expect(trials.workflows > 0)
+    // Those that the checker turns down mean nothing; most are without a mistake.
+    #expect(trials.workflows * 4 > min(count, 12))
   }
 
   // MARK: What is generated
