@@ -104,7 +104,10 @@ enum ReplVerb {
       case .tooLong:
         Tool.say("a line has at most 1 MiB; this one was left out")
         if !isInteractive { return 65 }
-      case .end: return isInteractive ? 0 : console.status
+      case .end:
+        guard isInteractive else { return console.status }
+        if console.forgetBegun() { Tool.say("the line that was begun is not run") }
+        return 0
       }
     }
     return isInteractive ? 0 : console.status
