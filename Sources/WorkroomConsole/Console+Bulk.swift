@@ -12,9 +12,10 @@ extension Console {
   ) throws {
     let rows = try selected(condition, campaign, definition)
     let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
-    guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
+    let scope = try scope(condition, campaign)
+    guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
     let preview = try outcomes(command, rows, campaign, keeps: false)
-    say("`\(typed)` for \(rows.count): \(preview.summary)")
+    say("\(scope): `\(typed)` for \(rows.count): \(preview.summary)")
     for line in preview.details { say("  \(line)") }
     guard !preview.able.isEmpty else {
       if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
@@ -39,6 +40,13 @@ extension Console {
         help: ["say `--yes` to go on without asking"])
     }
     return ask(question)
+  }
+
+  /// Whom `all` means, for the first line of what is told before it is done.
+  func scope(_ condition: String?, _ campaign: Int64) throws -> String {
+    let name = try engine.campaign(campaign).row.name
+    let place = section.map { "in \($0)" } ?? "in the whole campaign `\(name)`, since no section is open"
+    return place + (condition.map { ", when \($0)" } ?? "")
   }
 
   /// Everybody in the section, or those for whom a condition holds; whoever has waited longest first.
@@ -82,7 +90,8 @@ extension Console {
     for (row, request) in requests {
       if Interrupt.isWanted { throw .request(Console.interrupted) }
       let reply = try engine.submit(request)
-      outcome.count(reply, row, name: names ? try name(row) : "")
+      let adjusts = try engine.definition(row.definition).adjusts(request.event)
+      outcome.count(reply, row, name: names ? try name(row) : "", changes: adjusts || reply.outcome != .handled)
       if reply.outcome == .taken { outcome.count(engine.effects) }
     }
     outcome.after = try standing(campaign)
@@ -115,7 +124,9 @@ struct BulkOutcome {
   /// What is owed, paid and on its way in the campaign.
   var before = Standing()
   var after = Standing()
+  /// Those for whom something is changed, and those of whom the event is only recorded.
   private var names: [String] = []
+  private var recorded: [String] = []
   /// What has to be said of those for whom it is done.
   private var remarks: [(reason: String, names: [String])] = []
   private var ignored: [(reason: String, names: [String])] = []
@@ -127,11 +138,11 @@ struct BulkOutcome {
 
   var refusedCount: Int { refused.reduce(0) { $0 + $1.names.count } }
 
-  mutating func count(_ reply: Reply, _ row: ParticipationRow, name: String) {
+  mutating func count(_ reply: Reply, _ row: ParticipationRow, name: String, changes: Bool) {
     switch reply.outcome {
     case .taken, .handled:
       able.append(row)
-      names.append(name)
+      if changes { names.append(name) } else { recorded.append(name) }
       if !reply.reason.isEmpty { BulkOutcome.add(reply.reason, name, to: &remarks) }
       logs.append(reply.log)
     case .repeated: BulkOutcome.add("known already", name, to: &ignored)
@@ -153,7 +164,8 @@ struct BulkOutcome {
   }
 
   var summary: String {
-    var parts = ["\(able.count) would change"]
+    var parts = ["\(names.count) would change"]
+    if !recorded.isEmpty { parts.append("\(recorded.count) would only be recorded") }
     let ignoredCount = ignored.reduce(0) { $0 + $1.names.count }
     if ignoredCount > 0 { parts.append("\(ignoredCount) would ignore it") }
     if refusedCount > 0 { parts.append("\(refusedCount) would refuse") }
@@ -164,6 +176,10 @@ struct BulkOutcome {
   var details: [String] {
     var lines: [String] = []
     if !names.isEmpty { lines.append("changes: \(BulkOutcome.listed(names))") }
+    if !recorded.isEmpty {
+      lines.append(
+        "recorded, and no line of the workflow does anything about it here: \(BulkOutcome.listed(recorded))")
+    }
     for group in remarks {
       lines.append("of them \(group.names.count), \(group.reason): \(BulkOutcome.listed(group.names))")
     }

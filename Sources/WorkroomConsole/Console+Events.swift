@@ -9,6 +9,7 @@ import WorkroomValues
 extension Console {
   func perform(_ command: OperatorCommand, _ campaign: Int64, _ definition: Definition) throws {
     if let amount = cash(command) { return try payCash(command, amount, campaign, definition) }
+    if let problem = try unknownTemplate(command, campaign) { throw problem }
     switch command.target {
     case .one(let name):
       let row = try person(name, campaign)
@@ -57,9 +58,28 @@ extension Console {
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
       values.append(WrittenValue(name: "amount", text: try due(row).description))
     }
+    if event.path == "payment.cancelled", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
+      if let lack = try lackOfAmount(row) { throw lack }
+    }
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
+  }
+
+  /// Why a mail that is asked for could never be delivered: no template has its name. `nil` for anything else.
+  private func unknownTemplate(_ command: OperatorCommand, _ campaign: Int64) throws -> Refusal? {
+    guard command.event == "email.sent", let name = command.values.last(where: { $0.name == "template" })?.text,
+      try engine.store.template(name, for: campaign) == nil
+    else { return nil }
+    let known = try engine.store.templates().filter { $0.campaign == 0 || $0.campaign == campaign }.map(\.name).unique
+    let near = Spelling.nearest(to: name, among: known)
+    let list = known.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+    return Refusal(
+      text: "no template is called `\(name)`" + (near.map { "; write \"\($0)\"" } ?? ""), status: 66,
+      help: [
+        known.isEmpty ? "there is no template yet" : "there are: \(list)" + (known.count > 20 ? " and more" : ""),
+        "to make it, write its text into a file: `workroom template set \"\(name)\" --db \(engine.store.database.path) --body FILE`",
+      ])
   }
 
   /// What is due, which is what `pay` means without an amount.

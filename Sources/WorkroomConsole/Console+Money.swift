@@ -44,10 +44,11 @@ extension Console {
     var preview: Payouts.Batch?
     try engine.trial { () throws(EngineError) in preview = try make() }
     guard let preview, !preview.lines.isEmpty else { throw nothing(preview) }
-    if case .all = command.target {
+    if case .all(let condition) = command.target {
       let total = Money(minorUnits: preview.total, currency: state.currency)
-      say("\(preview.lines.count) payments of \(total) in all" + leftOut(preview))
-      guard try agrees("ask for \(preview.lines.count) payments?") else { return say("nothing is changed") }
+      let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s")"
+      say("\(try scope(condition, campaign)): \(count) of \(total) in all" + leftOut(preview))
+      guard try agrees("ask for \(count)?") else { return say("nothing is changed") }
     }
     var before: Int64 = 0
     let batch = try engine.transaction { () throws(EngineError) in
@@ -110,6 +111,27 @@ extension Console {
       + (cancelled.kept.count > 10 ? ["and \(cancelled.kept.count - 10) more"] : [])
   }
 
+  // MARK: One payment that is taken back
+
+  /// What `cancel payment` lacks where it says neither which payment nor how much, and none of the payments that have a name
+  /// can be meant; `nil` where one of them is.
+  func lackOfAmount(_ row: ParticipationRow) throws -> Refusal? {
+    let payments = try engine.store.payments(of: row.id)
+    guard !payments.contains(where: Engine.canCancel) else { return nil }
+    let state = try engine.campaign(row.campaign)
+    let paid = try engine.store.paidWithoutName(row.id, currency: state.row.currency)
+    let name = try room(of: row).name(row)
+    guard paid > 0 else {
+      return payments.isEmpty
+        ? Refusal(text: "\(name): nothing was paid that could be cancelled", help: ["`payments` shows what was"]) : nil
+    }
+    let amount = Money(minorUnits: paid, currency: state.currency)
+    let who = try engine.store.influencer(row.influencer)?.email ?? "\"\(name)\""
+    return Refusal(
+      text: "\(name): \(amount) was paid without a name; write how much of it is taken back", status: 64,
+      help: ["`cancel payment \(who) amount \(amount)` takes back all of it"])
+  }
+
   // MARK: What was moved
 
   /// What an event about money came to, as it was booked: `258.45 USD recorded as paid, offline`; `nil` for other events.
@@ -163,6 +185,7 @@ extension Console {
     lastPerson = rest[0]
     try Directory(engine).record(
       taxForm: isForm ? rest[1] : nil, paypal: isForm ? nil : rest[1], of: row.influencer)
+    sandbox?.touch(row.influencer)
     say("recorded" + (try engine.payeeProblem(row.influencer) == nil ? "; cash can be sent to `\(rest[0])`" : ""))
     return true
   }

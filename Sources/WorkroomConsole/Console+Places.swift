@@ -52,6 +52,7 @@ extension Console {
         throw Refusal(
           text: "`\(name)` begins \(begin.count) campaigns: \(begin.map(\.name).joined(separator: ", "))", status: 64)
       }
+      if let inside = try saidInside(name, rows) { throw inside }
       let near = Spelling.nearest(to: name, among: rows.map(\.name))
       throw Refusal(
         text: "there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), status: 66,
@@ -62,6 +63,19 @@ extension Console {
     lastPerson = nil
     shown = nil
     if isInteractive { try showRoom() }
+  }
+
+  /// What is said inside a campaign, and was typed outside of one; `nil` for what may be a campaign's name.
+  private func saidInside(_ line: String, _ rows: [CampaignRow]) throws -> Refusal? {
+    guard let words = Words(line), let first = words.words.first, !first.isQuoted, let row = rows.first else {
+      return nil
+    }
+    let workflow = try engine.definition(row.definition).workflow
+    let said = workflow.events.compactMap(\.typed) + workflow.sections + Look.others
+    guard said.contains(where: { words.starts(with: $0) != nil }) || Console.form(of: line) != nil else { return nil }
+    return Refusal(
+      text: "`\(line)` is said inside a campaign; open one first, as in `\(row.name)`", status: 64,
+      help: ["`campaigns` lists them, `.help` tells what can be typed"])
   }
 
   /// The Work Room's front page: its sections and how many stand in each.
@@ -126,6 +140,7 @@ extension Console {
   }
 
   private func unknown(_ line: String, _ workflow: CheckedWorkflow) -> Refusal {
+    if let form = Console.form(of: line) { return form }
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
@@ -146,8 +161,8 @@ extension Console {
 
   /// `set most_we_pay to 600 USD`
   private func setDetail(_ text: String, _ campaign: Int64) throws {
-    guard let range = text.firstRange(of: " to ") else {
-      throw Refusal(text: "write `set NAME to VALUE`, as in `set accepting to 2026-03-01 to 2026-04-30`", status: 64)
+    guard let range = text.firstRange(of: " to "), text[..<range.lowerBound].contains(where: { $0 != " " }) else {
+      throw Console.form(of: "set") ?? Refusal(text: "write `set NAME to VALUE`", status: 64)
     }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
     let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
@@ -177,6 +192,11 @@ extension Console {
 
   private func addInfluencer(_ name: String, _ campaign: Int64) throws {
     if name.hasPrefix("all when ") { return try addMany(String(name.dropFirst(9)), campaign) }
+    if name.lowercased() == "all" || name.lowercased() == "all when" {
+      throw Refusal(
+        text: "whom of the directory? say it behind `when`, as in `add all when tag is \"vip\"`", status: 64,
+        help: ["`add all when followers is at least 0` lets everybody of the directory take part"])
+    }
     switch try Directory(engine).find(name) {
     case .one(let id): try add(id, name, campaign)
     case .none:

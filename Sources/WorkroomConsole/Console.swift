@@ -55,6 +55,8 @@ package final class Console {
   /// What a line came to: 0, or the status of the tool's table.
   package internal(set) var status: Int32 = 0
   package private(set) var isOver = false
+  /// Whether what a sandbox would have changed was the last thing to be told.
+  private var hasToldDifferences = false
 
   /// Whether what is done here is done to a copy.
   package var isSandbox: Bool { sandbox != nil }
@@ -126,6 +128,7 @@ package final class Console {
       fail("\(error)", 70, [])
     }
     letGo(status: code, answer: answer)
+    if ![".quit", ".exit"].contains(line) { hasToldDifferences = line == ".differences" && code == 0 }
     if status != 0, stopsAtError { isOver = true }
     return !isOver
   }
@@ -133,7 +136,7 @@ package final class Console {
   /// Runs what is left of a line that was never finished; and tells, of a sandbox, what the database would have become.
   package func end() {
     if !begun.isEmpty, !isOver { run("") }
-    guard sandbox != nil, status == 0 || isInteractive else { return }
+    guard sandbox != nil, !hasToldDifferences, status == 0 || isInteractive else { return }
     isOver = false
     run(".differences")
     isOver = true

@@ -68,6 +68,7 @@ struct OperatorCommand {
     _ words: [Words.Word], _ event: CheckedEvent, _ typed: String
   ) -> Result<[WrittenValue], Problem> {
     let names = event.payload.map(\.name)
+    if let stray = stray(words, event, typed) { return .failure(stray) }
     var values: [WrittenValue] = []
     var name: String?
     var parts: [String] = []
@@ -80,11 +81,7 @@ struct OperatorCommand {
         if name == nil { return .failure(Problem(text: "`\(typed)` takes no reason")) }
         parts = []
       } else if name == nil {
-        // One value may stand without its name: the only one that must be given, else the only one, else what the event is
-        // about.
-        let needed = event.payload.filter { !$0.isOptional }
-        let only = needed.count == 1 ? needed[0] : event.payload.count == 1 ? event.payload[0] : nil
-        guard let meant = only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil) else {
+        guard let meant = Self.meant(event) else {
           return .failure(Problem(text: unknownValue(word.text, names, typed)))
         }
         name = meant.name
@@ -98,6 +95,49 @@ struct OperatorCommand {
       return .failure(Problem(text: "`\(empty.name)` needs a value after it"))
     }
     return .success(values)
+  }
+
+  /// The first word that was meant as the name of a value and is none: nearly one, or one that a quoted text follows; and a
+  /// text of several words that stands in no quotes and behind no name. None of them may become a value by itself.
+  private static func stray(_ words: [Words.Word], _ event: CheckedEvent, _ typed: String) -> Problem? {
+    let names = event.payload.map(\.name)
+    let known = names + (reasonName(names) == nil ? [] : ["because"])
+    var named: String?
+    for (index, word) in words.enumerated() where !word.isQuoted {
+      if known.contains(word.text) || word.text == "because" {
+        named = word.text
+        continue
+      }
+      let isText =
+        named == "because" || event.payload.contains { $0.name == named && [.text, .products].contains($0.type) }
+      let near = Spelling.nearest(to: word.text, among: names + ["because"])
+      let leadsText = index + 1 < words.count && words[index + 1].isQuoted && word.text.first?.isLowercase == true
+      if leadsText || (near != nil && !isText) {
+        if near == "because", !known.contains("because") {
+          return Problem(text: "`\(typed)` takes no reason; leave `\(word.text)` out, and what stands behind it")
+        }
+        return Problem(text: unknownValue(word.text, known, typed))
+      }
+    }
+    let first = words.prefix { $0.isQuoted || !known.contains($0.text) }
+    guard first.count > 1, first.contains(where: \.isQuoted) || Self.meant(event)?.type == .text else { return nil }
+    let text = first.map(\.text).joined(separator: " ")
+    guard let meant = Self.meant(event), meant.type == .text else {
+      return Problem(text: unknownValue(first[1].text, known, typed))
+    }
+    let list = known.map { "`\($0)`" }.joined(separator: ", ")
+    return Problem(
+      text:
+        "`\(text)` is several words: write a text in quotes, `\(meant.name) \"\(text)\"`, or one of the values of `\(typed)`, \(list), before what belongs to it"
+    )
+  }
+
+  /// The value that may stand without its name: the only one that must be given, else the only one, else what the event is
+  /// about.
+  private static func meant(_ event: CheckedEvent) -> CheckedField? {
+    let needed = event.payload.filter { !$0.isOptional }
+    let only = needed.count == 1 ? needed[0] : event.payload.count == 1 ? event.payload[0] : nil
+    return only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil)
   }
 
   private static func reasonName(_ names: [String]) -> String? {

@@ -1,5 +1,6 @@
 import Testing
 import WorkroomEngine
+import WorkroomStore
 
 @testable import WorkroomConsole
 
@@ -132,6 +133,11 @@ import WorkroomEngine
 
   @Test func whatDidNothingDoesNotSoundLikeSuccess() throws {
     let session = try Session()
+    try session.engine.transaction { () throws(EngineError) in
+      try session.engine.asking { (store) throws(StoreError) in
+        try store.write(TemplateRow(name: "hello", campaign: 0, subject: "", body: "Hello"))
+      }
+    }
     #expect(session.run("order ann").contains("recorded, and no line of the workflow does anything about it here"))
     #expect(session.run("email ann \"hello\"") == "Ann: Invited; mail \"hello\"\n")
     #expect(session.run("propose ann price 5 USD") == "Ann: Proposed\n")
