@@ -128,7 +128,7 @@ struct OperatorCommand {
     let list = known.map { "`\($0)`" }.joined(separator: ", ")
     return Problem(
       text:
-        "`\(text)` is several words: write a text in quotes, `\(meant.name) \"\(text)\"`, or one of the values of `\(typed)`, \(list), before what belongs to it"
+        "`\(text)` is several words; a text stands in quotes: `\(meant.name) \"\(text)\"`. What `\(typed)` takes is \(list)"
     )
   }
 
@@ -145,7 +145,10 @@ struct OperatorCommand {
   }
 
   private static func unknownValue(_ word: String, _ names: [String], _ typed: String) -> String {
-    guard !names.isEmpty else { return "`\(typed)` takes nothing after the name; `\(word)` is too much" }
+    guard !names.isEmpty else {
+      return
+        "`\(typed)` takes nothing after the name, and `\(word)` is too much; a name of several words stands in quotes"
+    }
     let near = Spelling.nearest(to: word, among: names)
     return "`\(typed)` has no value called `\(word)`; "
       + (near.map { "write `\($0)`" } ?? "it has \(names.map { "`\($0)`" }.joined(separator: ", "))")

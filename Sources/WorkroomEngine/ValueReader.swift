@@ -64,16 +64,16 @@ struct ValueReader {
   }
 
   private func money(_ text: String, _ unit: ValueType.Unit) throws(Problem) -> Int64? {
+    let wanted = if case .iso(let named) = unit { named } else { currency }
     guard let money = Money(text) else {
       if Scaled.parse(text, decimals: 6) != nil {
-        throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(currency)`")
+        throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(wanted)`")
       }
-      return nil
+      throw .mismatch(WrittenMoney.problem(text, wanted))
     }
     guard money.minorUnits >= 0 else {
       throw .mismatch("`\(text.prefix(60))` is below zero; an amount starts at `0 \(money.currency)`")
     }
-    let wanted = if case .iso(let named) = unit { named } else { currency }
     guard money.currency == wanted else {
       throw .mismatch("`\(text)` is in \(money.currency), and amounts here are in \(wanted); they are never converted")
     }

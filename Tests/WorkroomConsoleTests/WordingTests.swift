@@ -46,7 +46,7 @@ import WorkroomStore
       ("decline ann becuase \"x\"", "`decline` has no value called `becuase`; write `because`"),
       (
         "decline ann too expensive",
-        "`too expensive` is several words: write a text in quotes, `reason \"too expensive\"`"
+        "`too expensive` is several words; a text stands in quotes: `reason \"too expensive\"`"
       ),
       ("negotiate ann price 9 USD becuase", "`negotiate` takes no reason; leave `becuase` out"),
       ("negotiate ann prcie 9 USD", "`negotiate` has no value called `prcie`; write `price`"),
@@ -116,6 +116,22 @@ import WorkroomStore
     #expect(complaint.contains("no template is called `welcom`; write \"welcome\""), "\(complaint)")
     #expect(complaint.contains("workroom template set \"welcom\" --db"))
     #expect(session.run("email ann \"welcome\"") == "Ann: Invited; mail \"welcome\"\n")
+  }
+
+  @Test func moneyIsShownAsItIsWritten() throws {
+    let session = try Session()
+    for (text, words) in [
+      ("300USD", "write `300 USD`"), ("$300", "write `300 USD`"), ("USD 300", "write `300 USD`"),
+      ("300 usd", "write `300 USD`"), ("1,000 USD", "write `1000 USD`"), ("1,000.50 USD", "write `1000.50 USD`"),
+      ("300,5 USD", "write `300.5 USD`"), ("300EUR", "amounts here are in USD"), ("€300", "in three letters"),
+      ("0.001 USD", "USD has 2 decimals"), ("300 XYZ", "no currency has the code `XYZ`"),
+      ("5 USD 6", "one amount and its currency"), ("abc", "is not money, such as `300 USD`"),
+      ("99999999999999999999 USD", "more than can be counted"), ("300", "write its currency, as in `300 USD`"),
+    ] {
+      let complaint = complaint(session, "propose ann price \(text)")
+      #expect(complaint.contains(words), "\(text): \(complaint)")
+    }
+    #expect(session.run("propose ann price 300.5 USD") == "Ann: Proposed\n")
   }
 
   @Test func currencyAndTimeZoneStay() throws {
