@@ -14,22 +14,29 @@ extension Console {
     let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
     let scope = try scope(condition, campaign)
     guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
-    let preview = try outcomes(command, rows, campaign, keeps: false)
-    say("\(scope): `\(typed)` for \(rows.count): \(preview.summary)")
-    for line in preview.details { say("  \(line)") }
-    guard !preview.able.isEmpty else {
-      if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
-      return say("nothing is changed")
+    for _ in 0..<Console.roundsMax {
+      let preview = try outcomes(command, rows, campaign, as: nil)
+      say("\(scope): `\(typed)` for \(rows.count): \(preview.summary)")
+      for line in preview.details { say("  \(line)") }
+      guard !preview.able.isEmpty else {
+        if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
+        return say("nothing is changed")
+      }
+      guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
+      let result = try outcomes(command, preview.able, campaign, as: preview)
+      guard result.isAs(preview) else {
+        say("meanwhile something else has changed here, so nothing is done yet; this is what would come of it now:")
+        continue
+      }
+      lastSent = result.logs
+      remember(result.able)
+      return say("done for \(result.able.count)")
     }
-    guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
-    let result = try outcomes(command, preview.able, campaign, keeps: true)
-    lastSent = result.logs
-    remember(result.able)
-    say("done for \(result.able.count)")
-    if result.refusedCount > 0 {
-      throw Refusal(text: "\(result.refusedCount) were refused", status: 1, help: result.details)
-    }
+    throw Refusal(text: "others keep changing what this is about; nothing is changed, try again", status: 75)
   }
+
+  /// So often what would happen is shown anew, since somebody else was faster.
+  private static let roundsMax = 5
 
   /// Asks; where nobody can answer, `--yes` must have been said.
   func agrees(_ question: String) throws -> Bool {
@@ -56,10 +63,10 @@ extension Console {
     return try condition.map { try chosen(rows, $0, campaign) } ?? rows
   }
 
-  /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen. Ctrl-C takes
-  /// back all of it.
+  /// Sends to many in one transaction, which is kept where it comes to what was shown before; without that it is a trial,
+  /// which tells what would happen. Ctrl-C takes back all of it.
   private func outcomes(
-    _ command: OperatorCommand, _ rows: [ParticipationRow], _ campaign: Int64, keeps: Bool
+    _ command: OperatorCommand, _ rows: [ParticipationRow], _ campaign: Int64, as preview: BulkOutcome?
   ) throws -> BulkOutcome {
     var outcome = BulkOutcome(currency: try engine.campaign(campaign).currency)
     var requests: [(row: ParticipationRow, request: Command)] = []
@@ -70,14 +77,19 @@ extension Console {
     }
     do {
       try Interrupt.watching {
-        if keeps {
-          try engine.transaction { () throws(EngineError) in try send(requests, campaign, &outcome, names: false) }
+        if let preview {
+          try engine.transaction { () throws(EngineError) in
+            try send(requests, campaign, &outcome, names: false)
+            if !outcome.isAs(preview) { throw .request(Console.interrupted) }
+          }
         } else {
           try engine.trial { () throws(EngineError) in try send(requests, campaign, &outcome, names: true) }
         }
       }
     } catch  where Interrupt.isWanted {
       throw Refusal(text: Console.interrupted, status: 130)
+    } catch  where preview.map({ !outcome.isAs($0) }) ?? false {
+      return outcome
     }
     return outcome
   }
@@ -161,6 +173,13 @@ struct BulkOutcome {
     } else {
       groups.append((reason, [name]))
     }
+  }
+
+  /// Whether it comes to the same as another: as many who change, in money, codes and mails too. Those who refuse are left
+  /// out where it is done.
+  func isAs(_ other: BulkOutcome) -> Bool {
+    names.count == other.names.count && recorded.count == other.recorded.count && money == other.money
+      && effects == other.effects
   }
 
   var summary: String {

@@ -78,7 +78,7 @@ extension Console {
       text: "no template is called `\(name)`" + (near.map { "; write \"\($0)\"" } ?? ""), status: 66,
       help: [
         known.isEmpty ? "there is no template yet" : "there are: \(list)" + (known.count > 20 ? " and more" : ""),
-        "to make it, write its text into a file: `workroom template set \"\(name)\" --db \(engine.store.database.path) --body FILE`",
+        "to make it, write its text into a file: `workroom template set \"\(name)\" --db \(databasePath) --body FILE`",
       ])
   }
 

@@ -59,7 +59,11 @@ extension Console {
     remember(rows)
     for line in batch.lines.prefix(10) { say("\(line.name): \(line.amount) is on its way as \(line.payment)") }
     if batch.lines.count > 10 { say("and \(batch.lines.count - 10) more") }
-    say("batch \(batch.number); its file for PayPal: `workroom pay --batch \(batch.number) --db ... --campaign ...`")
+    say(
+      "batch \(batch.number)"
+        + (sandbox == nil
+          ? "; its file for PayPal: `workroom pay --batch \(batch.number) --db \(databasePath) --campaign \"\(state.row.name)\" --output payouts.csv`"
+          : "; a sandbox sends nothing, so there is no file for PayPal"))
     if !batch.leftOut.isEmpty { throw Refusal(text: "\(batch.leftOut.count) are left out", help: reasons(batch)) }
   }
 
@@ -101,7 +105,12 @@ extension Console {
     let sum = Money(minorUnits: preview.total, currency: try engine.campaign(campaign).currency)
     let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s") of batch \(number), \(sum) in all"
     guard try agrees("cancel \(count)?") else { return say("nothing is changed") }
-    let done = try engine.transaction { () throws(EngineError) in try cancel() }
+    var before: Int64 = 0
+    let done = try engine.transaction { () throws(EngineError) in
+      before = try engine.campaign(campaign).head.sequence
+      return try cancel()
+    }
+    try rememberEvents(of: campaign, behind: before)
     say("\(count), cancelled")
     if !done.kept.isEmpty { throw Refusal(text: "\(done.kept.count) of the batch stay", help: kept(done)) }
   }

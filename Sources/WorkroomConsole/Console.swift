@@ -58,6 +58,9 @@ package final class Console {
   /// Whether what a sandbox would have changed was the last thing to be told.
   private var hasToldDifferences = false
 
+  /// The database that counts, as the tool is told of it.
+  var databasePath: String { (sandbox?.live ?? engine).store.database.path }
+
   /// Whether what is done here is done to a copy.
   package var isSandbox: Bool { sandbox != nil }
 

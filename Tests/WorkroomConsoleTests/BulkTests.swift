@@ -54,6 +54,34 @@ import WorkroomStore
     #expect(session.run("accept all").hasSuffix("done for 2\n"))
   }
 
+  @Test func whatSomebodyElseChangedMeanwhileIsShownAnew() throws {
+    let session = try proposed()
+    session.run("proposals")
+    var questions = 0
+    session.console.ask = { [unowned session] _ in
+      questions += 1
+      guard questions == 1 else { return true }
+      // Another console accepts one of them while the question stands.
+      let row = try? session.engine.store.participations(1).first {
+        (try? session.engine.store.influencer($0.influencer))??.firstName == "Ann"
+      }
+      try? session.engine.transaction { () throws(EngineError) in
+        _ = try session.engine.submit(
+          Command(
+            source: .console, campaign: 1, influencer: row?.influencer ?? 0, event: "proposal.declined", role: "manager"
+          ))
+      }
+      return true
+    }
+    let said = session.run("accept all")
+    #expect(said.contains("`accept` for 3: 2 would change, 1 would refuse"), "\(said)")
+    #expect(said.contains("meanwhile something else has changed here, so nothing is done yet"), "\(said)")
+    #expect(
+      said.contains("`accept` for 3: 1 would change, 2 would refuse") && said.hasSuffix("done for 1\n"), "\(said)")
+    #expect(questions == 2)
+    #expect(try session.problems() == [])
+  }
+
   @Test func aConditionChooses() throws {
     let session = try proposed()
     #expect(session.run("propose all price 10 USD when followers is at least 5_000").contains("changes: Eve\n"))

@@ -55,7 +55,7 @@ enum DeliverVerb {
       guard count > 0 else { continue }
       let address = channel == .tell || channel == .order ? "--to you@example.com" : "--from you@example.com"
       Tool.say(
-        "\(count) of `\(channel.name)` wait\(count == 1 ? "s" : "") and go nowhere, since no connector is set up: `workroom connector set \(channel.name) --db \(db) --maildir mails \(address)` writes mails into a folder; `--sendmail` and `--command` hand them to a program"
+        "\(count) of `\(channel.name)` \(count == 1 ? "waits" : "wait"), since no connector says where to: `workroom connector set \(channel.name) --db \(db) --maildir mails \(address)` writes mails into a folder; `--sendmail` and `--command` hand them to a program"
       )
     }
   }
