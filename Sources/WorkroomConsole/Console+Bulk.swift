@@ -101,8 +101,10 @@ extension Console {
     outcome.before = try standing(campaign)
     for (row, request) in requests {
       if Interrupt.isWanted { throw .request(Console.interrupted) }
-      let reply = try engine.submit(request)
-      let adjusts = try engine.definition(row.definition).adjusts(request.event)
+      var reply = try engine.submit(request)
+      let definition = try engine.definition(row.definition)
+      reply.reason = Console.spoken(reply.reason, request.event, definition)
+      let adjusts = definition.adjusts(request.event)
       outcome.count(reply, row, name: names ? try name(row) : "", changes: adjusts || reply.outcome != .handled)
       if reply.outcome == .taken { outcome.count(engine.effects) }
     }

@@ -209,6 +209,10 @@ extension Console {
     let id = try someone(rest[0])
     let (account, problem) = SocialAccount.typed(rest[1], rest[2])
     guard let account else { throw Refusal(text: problem ?? "", status: 64) }
+    let platforms = SocialAccount.platforms
+    if !platforms.contains(account.platform), let near = Spelling.nearest(to: account.platform, among: platforms) {
+      throw Refusal(text: "no platform is called `\(rest[1])`; write `\(near)`", status: 64)
+    }
     var row = AccountRow(platform: account.platform, handle: account.handle)
     if rest.count == 5 {
       guard rest[3] == "followers", let count = Int64(rest[4].filter { $0 != "_" }), count >= 0 else {

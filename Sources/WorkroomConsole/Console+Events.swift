@@ -108,11 +108,13 @@ extension Console {
       return say("nothing is changed")
     }
     let before = try room(of: row).titles(row)
+    let own = try engine.definition(row.definition)
     let (reply, trace, effects) = try engine.transaction { () throws(EngineError) in
-      let reply = try engine.submit(request)
+      var reply = try engine.submit(request)
+      reply.reason = Console.spoken(reply.reason, request.event, own)
       return (reply, engine.trace, engine.effects)
     }
-    if showsTrace { tell(trace, try engine.definition(row.definition)) }
+    if showsTrace { tell(trace, own) }
     let room = try room(of: row)
     let name = room.name(row)
     let reason = reply.reason.isEmpty ? "" : " (\(reply.reason))"
@@ -125,8 +127,7 @@ extension Console {
       say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
     case .handled:
       lastSent = [reply.log]
-      let definition = try engine.definition(row.definition)
-      let isAdjusted = definition.adjusts(command.event)
+      let isAdjusted = own.adjusts(command.event)
       let note = isAdjusted ? "changed" : "recorded, and no line of the workflow does anything about it here"
       say("\(name): \(before); \(note)" + reason)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
@@ -138,6 +139,12 @@ extension Console {
         help: try help(reply) + windows(command.event, row) + ["`\(hint)` tells more"])
     case .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }
+  }
+
+  /// What the engine says of an event, with the event in the words that are typed.
+  static func spoken(_ reason: String, _ path: String, _ definition: Definition) -> String {
+    guard let typed = definition.workflow.events.first(where: { $0.path == path })?.typed else { return reason }
+    return reason.replacing("`\(path)`", with: "`\(typed)`")
   }
 
   /// What a step that changed no stage has done: `mail "hello"`, `258.45 USD paid`.

@@ -24,6 +24,9 @@ extension Console {
     ("products", "`products`, or `products 2` for the second page"),
     ("groups", "`groups`"),
     ("details", "`details`"),
+    ("campaigns", "`campaigns`"),
+    ("views", "`views`"),
+    ("up", "`up`: one level out"),
   ]
 
   /// What to say of a line that begins with one of these words and is not written as it is used; `nil` for any other line.

@@ -180,7 +180,10 @@ extension Console {
     let influencer: Int64
     switch try Directory(engine).find(name) {
     case .one(let id): influencer = id
-    case .none: throw Refusal(text: "nobody in the directory has the id, email or handle `\(name)`", status: 66)
+    case .none:
+      throw Refusal(
+        text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
+        help: ["`influencer \(name)` shows what somebody is known by"])
     case .several(let ids): throw ambiguous(name, ids)
     }
     let shown = try engine.store.influencer(influencer)?.shownName ?? name
@@ -202,7 +205,7 @@ extension Console {
     case .none:
       throw Refusal(
         text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
-        help: ["import them: `workroom import influencers`"])
+        help: ["`find \(name)` looks for a part of a name; `workroom import influencers` brings people in"])
     case .several(let ids): throw ambiguous(name, ids)
     }
   }

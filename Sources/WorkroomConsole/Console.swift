@@ -131,7 +131,7 @@ package final class Console {
       fail("\(error)", 70, [])
     }
     letGo(status: code, answer: answer)
-    if ![".quit", ".exit"].contains(line) { hasToldDifferences = line == ".differences" && code == 0 }
+    if ![".quit", ".exit", "quit", "exit"].contains(line) { hasToldDifferences = line == ".differences" && code == 0 }
     if status != 0, stopsAtError { isOver = true }
     return !isOver
   }
@@ -168,9 +168,15 @@ package final class Console {
     return !begun.isEmpty
   }
 
+  /// What people type everywhere, for what begins with a dot here; a campaign of such a name comes first.
+  private static let usualWords = ["help": ".help", "quit": ".quit", "exit": ".quit"]
+
   private func perform(_ line: String) throws {
     if line.hasPrefix(".") { return try dot(line) }
     if line.hasPrefix("?") { return help(String(line.dropFirst()).trimmedOfSpaces) }
+    if let word = Console.usualWords[line.lowercased()], try campaign != nil || engine.campaign(named: line) == nil {
+      return try dot(word)
+    }
     if let campaign { return try inCampaign(line, campaign) }
     try inProgram(line)
   }

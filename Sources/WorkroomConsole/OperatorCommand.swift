@@ -44,6 +44,12 @@ struct OperatorCommand {
       let (condition, remaining) = cutCondition(line, rest, workflow.events[best.event])
       target = .all(condition: condition)
       rest = remaining
+      if let word = rest.first, !word.isQuoted, whenWords.contains(word.text.lowercased()),
+        !workflow.events[best.event].payload.contains(where: { $0.name == word.text })
+      {
+        let condition = line[word.range.upperBound...].drop(while: \.isWhitespace)
+        return .problem("a condition stands behind `when`: `\(typed) all when \(condition)`")
+      }
     }
     switch values(rest, workflow.events[best.event], typed) {
     case .success(let values):
@@ -53,6 +59,9 @@ struct OperatorCommand {
   }
 
   struct Problem: Error { var text: String }
+
+  /// What is said elsewhere for `when`.
+  private static let whenWords: Set<String> = ["if", "where", "with", "who", "whose", "having"]
 
   /// `when ...` up to the end of the line: a condition in the language itself.
   private static func cutCondition(
@@ -72,7 +81,12 @@ struct OperatorCommand {
     var values: [WrittenValue] = []
     var name: String?
     var parts: [String] = []
-    func finish() { if let name { values.append(WrittenValue(name: name, text: parts.joined(separator: " "))) } }
+    var twice: String?
+    func finish() {
+      guard let name else { return }
+      if values.contains(where: { $0.name == name }) { twice = name }
+      values.append(WrittenValue(name: name, text: parts.joined(separator: " ")))
+    }
     for word in words {
       let isName = !word.isQuoted && (names.contains(word.text) || word.text == "because")
       if isName {
@@ -91,6 +105,7 @@ struct OperatorCommand {
       }
     }
     finish()
+    if let twice { return .failure(Problem(text: "`\(twice)` is given twice; write it once")) }
     if let empty = values.first(where: { $0.text.isEmpty }) {
       return .failure(Problem(text: "`\(empty.name)` needs a value after it"))
     }
@@ -147,7 +162,7 @@ struct OperatorCommand {
   private static func unknownValue(_ word: String, _ names: [String], _ typed: String) -> String {
     guard !names.isEmpty else {
       return
-        "`\(typed)` takes nothing after the name, and `\(word)` is too much; a name of several words stands in quotes"
+        "`\(typed)` takes one name and nothing after it, and `\(word)` is too much; a name of several words stands in quotes, and somebody else gets a line of their own"
     }
     let near = Spelling.nearest(to: word, among: names)
     return "`\(typed)` has no value called `\(word)`; "

@@ -34,7 +34,7 @@ struct ValueReader {
     case .time: return TimeOfDay(text).map { Int64($0.seconds) }
     case .duration: return duration(text)
     case .span: return span(text)
-    case .window: return window(text)
+    case .window: return try window(text)
     case .flag: return ["yes": 1, "true": 1, "no": 0, "false": 0][text]
     case .choice(let set): return definition.workflow.choices[set].firstIndex(of: text).map(Int64.init)
     case .text: return try interned(text)
@@ -101,13 +101,15 @@ struct ValueReader {
       .word
   }
 
-  private func window(_ text: String) -> Int64? {
+  private func window(_ text: String) throws(Problem) -> Int64? {
     if text == "open" { return DateWindow(first: nil, last: nil).word }
     let parts = text.split(separator: " ")
     guard parts.count == 3, parts[1] == "to" else { return nil }
     let (first, last) = (CalendarDate(parts[0]), CalendarDate(parts[2]))
     guard first != nil || parts[0] == "open", last != nil || parts[2] == "open" else { return nil }
-    if let first, let last, last < first { return nil }
+    if let first, let last, last < first {
+      throw .mismatch("the last day, \(last), is before the first, \(first)")
+    }
     return DateWindow(first: first, last: last).word
   }
 

@@ -52,6 +52,13 @@ import WorkroomStore
       ("negotiate ann prcie 9 USD", "`negotiate` has no value called `prcie`; write `price`"),
       ("order eve trackin 5", "`trackin 5` is several words"),
       ("order eve trackin \"5\"", "`order` has no value called `trackin`; it has `order`, `cost`"),
+      ("negotiate ann price 5 USD price 6 USD", "`price` is given twice; write it once"),
+      ("accept ann and ben", "`accept` takes one name and nothing after it, and `and` is too much"),
+      ("negotiate ann", "`negotiate` needs `price`: money"),
+      ("accept all if price is at least 5 USD", "`accept all when price is at least 5 USD`"),
+      ("connect ann instagrm @x", "no platform is called `instagrm`; write `instagram`"),
+      ("my influencers by Since dwn", "`dwn` is no way to sort; write `down`"),
+      ("set accepting to 2026-05-01 to 2026-04-01", "the last day, 2026-04-01, is before the first"),
       ("pay eve amuont 5 USD", "`pay` has no value called `amuont`; write `amount`"),
     ] {
       let complaint = complaint(session, line)
@@ -132,6 +139,13 @@ import WorkroomStore
       #expect(complaint.contains(words), "\(text): \(complaint)")
     }
     #expect(session.run("propose ann price 300.5 USD") == "Ann: Proposed\n")
+  }
+
+  @Test func theUsualWordsWorkWithoutADot() throws {
+    let session = try Session()
+    #expect(session.run("help").hasPrefix("Where to go\n"))
+    session.run("quit")
+    #expect(session.console.isOver)
   }
 
   @Test func currencyAndTimeZoneStay() throws {
