@@ -69,19 +69,26 @@ extension Store {
   /// Writes what a step has changed; what has an index, the next timer and the place, only where it is another one.
   package func update(_ row: ParticipationRow, movesDue: Bool, movesPlace: Bool) throws(StoreError) {
     let s = statements
-    let update = movesPlace ? s.moveState : s.updateState
-    update.bind(2, row.sequence)
-    update.bind(3, row.accepted)
     if movesPlace {
-      update.bind(4, row.place)
-      update.bind(5, row.since)
+      s.moveState.bind(4, row.place)
+      s.moveState.bind(5, row.since)
+      s.moveState.bind(6, row.id)
+      try write(row, by: s.moveState)
+    } else {
+      s.updateState.bind(4, row.id)
+      try write(row, by: s.updateState)
     }
-    update.bind(movesPlace ? 6 : 4, row.id)
-    try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
     guard movesDue else { return }
     s.updateDue.bind(1, row.due)
     s.updateDue.bind(2, row.id)
     try s.updateDue.run()
+  }
+
+  /// Binds what both statements begin with, and runs one of them.
+  private func write(_ row: ParticipationRow, by update: borrowing Statement) throws(StoreError) {
+    update.bind(2, row.sequence)
+    update.bind(3, row.accepted)
+    try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
   }
 
   /// Writes where a participation stands, and since when.
