@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  @Test func aVerbOfManyFormsTellsThemLineByLine() throws {
+    let folder = Folder()
+    let help = try Workroom.run("campaign", "--help", in: folder).output.split(separator: "\n")
+    #expect(help.count == 5 && help[0].hasPrefix("usage: workroom campaign create NAME"), "\(help)")
+    #expect(help.dropFirst().allSatisfy { $0.hasPrefix("       workroom campaign ") })
+    let half = try Workroom.run("campaign", "show", in: folder)
+    #expect(half.talk.contains("\n  workroom campaign show NAME --db DB [--format json]\n"), "\(half.talk)")
+    #expect(!half.talk.contains("campaign create"))
+  }
+
   @Test func aMigrationWarnsOfWhatIsSharedFromThenOn() throws {
     let (folder, db) = try desk()
     folder.write(
