@@ -21,7 +21,9 @@ extension Console {
       let cancelsOrder = engine.effects.contains { $0.kind == .cancelOrder }
       for item in items { lines.append(try fate(of: item)) }
       if let order, !["cancelled", "returned"].contains(order) {
-        lines.append("the order (\(order)) " + (cancelsOrder ? "is to be cancelled, and `cancel order` says when it is" : "stays as it is"))
+        lines.append(
+          "the order (\(order)) "
+            + (cancelsOrder ? "is to be cancelled, and `cancel order` says when it is" : "stays as it is"))
       }
       let left = try engine.standing(of: row.influencer, in: row.campaign).owed
       func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }

@@ -100,6 +100,16 @@ package final class Console {
     return "\(place) [\(time)]> "
   }
 
+  /// Runs one line that somebody typed, who may press Ctrl-C meanwhile: what can stop stops, what cannot is done to its end,
+  /// and a second time ends the console.
+  package func runTyped(_ line: String) {
+    let interrupt = Interrupt(duringWork: true)
+    run(line)
+    if interrupt.happened, status != 130, !isOver {
+      say("done all the same: this could not stop in the middle; Ctrl-C twice ends the console")
+    }
+  }
+
   /// Runs one line. Returns false when the session is over.
   @discardableResult
   package func run(_ typed: String) -> Bool {

@@ -59,6 +59,7 @@ package final class LineEditor {
     var count: Int32 = 0
     let line = el_gets(editor, &count)
     if interrupt.happened {
+      Interrupt.forget()
       ce_write(editor, "^C\n")
       return .cancelled
     }

@@ -54,6 +54,25 @@ import WorkroomStore
     #expect(session.run("accept all").hasSuffix("done for 2\n"))
   }
 
+  @Test func ctrlCEndsNoConsoleInTheMiddleOfALine() throws {
+    let session = try proposed()
+    var isPressed = false
+    session.engine.observer = { _ throws(EngineError) in
+      if !isPressed { Interrupt.want() }
+      isPressed = true
+    }
+    session.console.runTyped("accept ann")
+    #expect(isPressed && session.said.contains("Ann: Active"), "\(session.said)")
+    #expect(session.said.hasSuffix("Ctrl-C twice ends the console\n"), "\(session.said)")
+    session.console.runTyped("my influencers")
+    #expect(!session.said.hasSuffix("the console\n"))
+    isPressed = false
+    session.run("my influencers")
+    session.console.runTyped("propose all price 7 USD")
+    #expect(session.complained.contains("interrupted; nothing is changed for anybody"), "\(session.complained)")
+    #expect(session.console.status == 130 && !session.said.hasSuffix("the console\n"))
+  }
+
   @Test func whatSomebodyElseChangedMeanwhileIsShownAnew() throws {
     let session = try proposed()
     session.run("proposals")
