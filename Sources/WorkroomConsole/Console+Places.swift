@@ -135,12 +135,19 @@ extension Console {
     switch OperatorCommand.read(line, definition.workflow) {
     case .command(let command): try perform(command, campaign, definition)
     case .problem(let text): throw Refusal(text: text, status: 64)
-    case .unknown: throw unknown(line, definition.workflow)
+    case .unknown: throw try unknown(line, campaign, definition.workflow)
     }
   }
 
-  private func unknown(_ line: String, _ workflow: CheckedWorkflow) -> Refusal {
+  private func unknown(_ line: String, _ campaign: Int64, _ workflow: CheckedWorkflow) throws -> Refusal {
     if let form = Console.form(of: line) { return form }
+    if case .none = try Directory(engine).find(line.unquoted, in: campaign) {
+    } else {
+      let who = line.unquoted.contains(" ") ? "\"\(line.unquoted)\"" : line.unquoted
+      return Refusal(
+        text: "`\(who)` is somebody here; say what is to be done with them", status: 64,
+        help: ["`show \(who)` tells how they stand, `possible \(who)` what can be done now"])
+    }
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [

@@ -50,6 +50,8 @@ import WorkroomStore
     ] {
       #expect(said.contains(words), "\(words): \(said)\(session.complained)")
     }
+    session.run("tag cleo as \"kind\"", ".undo")
+    #expect(!session.run(".differences").contains("Cleo, "), "\(session.said)")
     session.run("tag ann as \"loud\"")
     #expect(session.run(".undo") == "taken back: tag ann as \"loud\"\n")
     #expect(!session.run(".differences").contains("loud"))

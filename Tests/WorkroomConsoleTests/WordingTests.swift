@@ -94,6 +94,7 @@ import WorkroomStore
       let complaint = complaint(session, line)
       #expect(complaint.contains(form), "\(line): \(complaint)")
     }
+    #expect(complaint(session, "ann").contains("`ann` is somebody here") && session.complained.contains("`show ann`"))
     session.run("program")
     let complaint = complaint(session, "accept ann")
     #expect(

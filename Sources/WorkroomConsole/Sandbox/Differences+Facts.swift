@@ -39,9 +39,13 @@ extension Differences {
   private func facts(_ influencer: Int64, _ engine: Engine) throws(EngineError) -> [(String, String)] {
     guard try engine.asking({ (store) throws(StoreError) in try store.hasInfluencer(influencer) }) else { return [] }
     let payee = try engine.asking { (store) throws(StoreError) in try store.payee(influencer) }
-    return Differences.lines(try InfluencerProfile(engine, influencer).sheet())
+    let profile = Differences.lines(try InfluencerProfile(engine, influencer).sheet())
+    return profile.filter { !Differences.counted.contains($0.0) }
       + [("tax form", payee.taxForm ?? ""), ("PayPal account", payee.paypal ?? "")]
   }
+
+  /// What a profile counts of campaigns, which their own rows tell of.
+  private static let counted: Set<String> = ["live proposals", "content since the last proposal"]
 
   /// The lines of a sheet that says of each thing how it is; what is said several times is one of them.
   private static func lines(_ sheet: Sheet) -> [(String, String)] {
