@@ -216,11 +216,28 @@ extension Engine {
         : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
     case .overflow:
-      return Reply(.refused, log: log.id, reason: "an amount or a date would become too large", line: line)
+      var reply = Reply(.refused, log: log.id, reason: tooLarge(rule, definition), line: line)
+      reply.isBeyondReckoning = true
+      return reply
     case .tooManyRounds:
       return Reply(.refused, log: log.id, reason: "the rules go round for ever (over \(roundsMax) rounds)", line: line)
     }
   }
+
+  /// What would become too large, by the actions of the rule that was acting.
+  private func tooLarge(_ rule: CheckedRule?, _ definition: Definition) -> String {
+    guard let rule else { return "an amount or a date would become too large" }
+    let source = rule.isVocabulary ? definition.vocabulary : definition.source
+    let actions = rule.actions.map { definition.workflow.actions[$0] }.filter(\.reckons)
+    let words = actions.map { "`\(source.text($0.span.range))`" }.joined(separator: " or ")
+    let place = rule.isVocabulary ? "which holds in every workflow" : "line \(rule.line)"
+    return "an amount or a date would become too large"
+      + (words.isEmpty
+        ? ", by line \(rule.line)" : " by \(words), \(place); the largest amount is \(Engine.largestAmount)")
+  }
+
+  /// As amounts are kept.
+  private static let largestAmount = Scaled.text(.max, decimals: 2)
 
   private func denied(_ input: StepInput, _ definition: Definition) -> String {
     let event = definition.workflow.events[Int(input.index)]
@@ -268,6 +285,16 @@ extension Engine {
       guard let condition = rule.condition else { return nil }
       let source = rule.isVocabulary ? definition.vocabulary : definition.source
       return "\(place) asks that `\(source.text(workflow.expressions[condition].span.range))`"
+    }
+  }
+}
+
+extension CheckedAction {
+  /// Whether it works out an amount, a number or a date.
+  fileprivate var reckons: Bool {
+    switch kind {
+    case .set, .add, .setItem, .addItem, .paid, .owe, .earmark, .raise, .assign: true
+    default: false
     }
   }
 }
