@@ -216,7 +216,9 @@ extension Engine {
         : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
     case .overflow:
-      var reply = Reply(.refused, log: log.id, reason: tooLarge(rule, definition), line: line)
+      var reply = Reply(
+        .refused, log: log.id, reason: tooLarge(rule, definition, campaigns[row.campaign]?.currency ?? .usd), line: line
+      )
       reply.isBeyondReckoning = true
       return reply
     case .tooManyRounds:
@@ -225,19 +227,17 @@ extension Engine {
   }
 
   /// What would become too large, by the actions of the rule that was acting.
-  private func tooLarge(_ rule: CheckedRule?, _ definition: Definition) -> String {
-    guard let rule else { return "an amount or a date would become too large" }
+  private func tooLarge(_ rule: CheckedRule?, _ definition: Definition, _ currency: Currency) -> String {
+    let told = "an amount or a date would become too large"
+    guard let rule else { return told }
     let source = rule.isVocabulary ? definition.vocabulary : definition.source
-    let actions = rule.actions.map { definition.workflow.actions[$0] }.filter(\.reckons)
-    let words = actions.map { "`\(source.text($0.span.range))`" }.joined(separator: " or ")
     let place = rule.isVocabulary ? "which holds in every workflow" : "line \(rule.line)"
-    return "an amount or a date would become too large"
-      + (words.isEmpty
-        ? ", by line \(rule.line)" : " by \(words), \(place); the largest amount is \(Engine.largestAmount)")
+    let actions = rule.actions.map { definition.workflow.actions[$0] }.filter(\.reckons)
+    guard !actions.isEmpty else { return "\(told), \(place)" }
+    let words = actions.map { "`\(source.text($0.span.range))`" }.joined(separator: " or ")
+    let most = Money(minorUnits: amountMinorUnitsMax, currency: currency)
+    return "\(told) by \(words), \(place)" + (actions.contains(where: \.pays) ? "; one amount is \(most) at most" : "")
   }
-
-  /// As amounts are kept.
-  private static let largestAmount = Scaled.text(.max, decimals: 2)
 
   private func denied(_ input: StepInput, _ definition: Definition) -> String {
     let event = definition.workflow.events[Int(input.index)]
@@ -290,6 +290,14 @@ extension Engine {
 }
 
 extension CheckedAction {
+  /// Whether it owes or pays an amount.
+  fileprivate var pays: Bool {
+    switch kind {
+    case .paid, .owe: true
+    default: false
+    }
+  }
+
   /// Whether it works out an amount, a number or a date.
   fileprivate var reckons: Bool {
     switch kind {

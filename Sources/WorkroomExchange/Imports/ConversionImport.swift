@@ -63,11 +63,13 @@ package final class ConversionImport: RowImport {
   private let isBatch: Bool
   private var seen = FirstRows()
 
-  /// Whether a file with these headings is a list of conversions, and not a shop's export of orders.
+  /// Whether a file with these headings is a list of conversions, and not a shop's export of orders: that has a column for
+  /// the financial status, or several of its own. Of headings that nobody knows a list asks for less.
   package static func recognises(_ names: [String], maps: [HeadingMap]) -> Bool {
     let statuses = ["financialstatus", "paymentstatus"]
-    let isExport = (names + maps.map(\.field)).contains { statuses.contains(Heading.plain($0)) }
-    return !isExport && Headings<Field>(names, maps: maps).columns[.revenue] != nil
+    if (names + maps.map(\.field)).contains(where: { statuses.contains(Heading.plain($0)) }) { return false }
+    if Headings<Field>(names, maps: maps).columns[.revenue] != nil { return true }
+    return Headings<OrderImport.Field>(names).columns.count < 3
   }
 
   /// `zone` reads dates without an offset, `home` amounts without a currency.
@@ -78,14 +80,17 @@ package final class ConversionImport: RowImport {
     self.zone = zone
     self.home = home
     isBatch = table.headings.columns[.reason] != nil
-    try table.require(anyOf: [.revenue], for: "the revenue of the orders")
+    let revenue: (fields: [Field], purpose: String) = ([.revenue], "the revenue of the orders")
     if isBatch {
-      try table.require(anyOf: [.order, .actionID], for: "the order numbers")
+      try table.require([([.order, .actionID], "the order numbers"), revenue])
     } else {
-      try table.require(anyOf: [.order], for: "the order numbers")
-      try table.require(
-        anyOf: [.email, .influencer, .discountCode],
-        for: "the e-mail or name of the influencers, or the discount codes (`discount_code`) by which they are found")
+      try table.require([
+        ([.order], "the order numbers"), revenue,
+        (
+          [.discountCode, .influencer, .email],
+          "the discount codes of the orders, or the name (`influencer`) or e-mail of whoever brought them"
+        ),
+      ])
     }
   }
 
