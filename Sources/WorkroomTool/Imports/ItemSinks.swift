@@ -26,11 +26,7 @@ final class ItemSink<Row: Sendable>: RowSink {
 
   init(
     _ engine: Engine, _ group: GroupRow, _ rows: any RowImport<Row>, noun: String, read: @escaping (Row) -> Item
-  ) throws(Failure) {
-    if let pattern = group.pattern {
-      throw Failure(
-        "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one", 64)
-    }
+  ) {
     self.engine = engine
     self.group = group
     self.rows = rows
@@ -57,7 +53,7 @@ final class ItemSink<Row: Sendable>: RowSink {
 
   private func write(_ item: Item) throws(EngineError) -> String? {
     newest = item
-    if item.state == nil,
+    if item.state == nil, group.pattern == nil,
       try engine.addItem(item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
     {
       added += 1
@@ -66,6 +62,9 @@ final class ItemSink<Row: Sendable>: RowSink {
     let kind = group.kind
     let found = try engine.asking { (store) throws(StoreError) in try store.listedItem(kind: kind, code: item.code) }
     if let found { return compare(item, found) }
+    if let pattern = group.pattern {
+      return "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one"
+    }
     return
       "the \(noun.dropLast()) `\(item.code)` is \(item.state ?? "held"), so it is given to nobody else; take the row out, or leave empty whose it is"
   }
@@ -74,7 +73,8 @@ final class ItemSink<Row: Sendable>: RowSink {
   private func compare(_ item: Item, _ found: ListedItem) -> String? {
     guard found.item.group == group.id else {
       let what = found.state == .free ? "is" : "is \(found.state)"
-      return "the \(noun.dropLast()) `\(item.code)` \(what) in the group `\(found.group)` already, whatever its capital letters"
+      return
+        "the \(noun.dropLast()) `\(item.code)` \(what) in the group `\(found.group)` already, whatever its capital letters"
     }
     // The end of what is disabled is the moment at which it was.
     let hasDates =
@@ -94,16 +94,16 @@ final class ItemSink<Row: Sendable>: RowSink {
 }
 
 extension ItemSink where Row == CodeRow {
-  convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
-    try self.init(engine, group, rows, noun: "codes") {
+  convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) {
+    self.init(engine, group, rows, noun: "codes") {
       Item(code: $0.code, starts: $0.starts, ends: $0.ends, state: $0.state)
     }
   }
 }
 
 extension ItemSink where Row == LinkRow {
-  convenience init(links rows: LinkImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
-    try self.init(engine, group, rows, noun: "links") {
+  convenience init(links rows: LinkImport, into group: GroupRow, _ engine: Engine) {
+    self.init(engine, group, rows, noun: "links") {
       Item(code: $0.url, destination: $0.destinationURL, starts: $0.starts, ends: $0.ends, state: $0.state)
     }
   }
