@@ -60,9 +60,15 @@ struct Analyst {
 
   /// Whether one more note of a code is told at its place; otherwise it is counted, and need not be put into words.
   mutating func hasRoom(for code: DiagnosticCode) -> Bool {
-    notes[code, default: 0] += 1
-    return notes[code, default: 0] <= Analyst.notesOfOneCodeMax
+    let isTold = !isCounted(code)
+    count(code)
+    return isTold
   }
+
+  /// Whether so many notes of a code are told that further ones are counted only.
+  func isCounted(_ code: DiagnosticCode) -> Bool { notes[code, default: 0] >= Analyst.notesOfOneCodeMax }
+
+  mutating func count(_ code: DiagnosticCode) { notes[code, default: 0] += 1 }
 
   private mutating func countFurtherNotes() {
     for (code, count) in notes where count > Analyst.notesOfOneCodeMax {

@@ -40,26 +40,40 @@ extension Analyst {
 
   /// Whether a condition only compares different values with constants within their bounds: the usual case, in which
   /// each part can be true and false whatever the others are.
-  private func isPlainlyOpen(_ condition: Int, _ standing: Standing) -> Bool {
-    var seen: Set<Uses.Field> = []
+  func isPlainlyOpen(_ condition: Int, _ standing: Standing) -> Bool {
+    // A single comparison is by far the most usual condition.
+    if case .compare(let left, let comparison, let right) = workflow.expressions[condition].operation {
+      return comparedField(left, comparison, right, standing) != nil
+    }
+    var seen: [Uses.Field] = []
     var waiting = [condition]
     while let index = waiting.popLast() {
       switch workflow.expressions[index].operation {
       case .and(let parts), .or(let parts): waiting += parts
       case .not(let part): waiting.append(part)
       case .compare(let left, let comparison, let right):
-        guard case .field(let storage, let field) = workflow.expressions[left].operation,
-          case .constant(let word) = workflow.expressions[right].operation,
-          seen.insert(Uses.Field(storage: storage, index: field)).inserted
+        guard let field = comparedField(left, comparison, right, standing), seen.count < 16, !seen.contains(field)
         else { return false }
-        guard let bounds = bounds(storage, field, standing) else { continue }
-        guard comparison.domain(word).intersection(bounds).example != nil,
-          comparison.opposite.domain(word).intersection(bounds).example != nil
-        else { return false }
+        seen.append(field)
       default: return false
       }
     }
     return true
+  }
+
+  /// The field that a comparison asks for, where it stands against a constant and can be true and false.
+  private func comparedField(
+    _ left: Int, _ comparison: CheckedExpression.Comparison, _ right: Int, _ standing: Standing
+  ) -> Uses.Field? {
+    guard case .field(let storage, let field) = workflow.expressions[left].operation,
+      case .constant(let word) = workflow.expressions[right].operation
+    else { return nil }
+    if let bounds = bounds(storage, field, standing) {
+      guard comparison.domain(word).intersection(bounds).example != nil,
+        comparison.opposite.domain(word).intersection(bounds).example != nil
+      else { return nil }
+    }
+    return Uses.Field(storage: storage, index: field)
   }
 
   func verdict(_ condition: Int, _ standing: Standing) -> Verdict {

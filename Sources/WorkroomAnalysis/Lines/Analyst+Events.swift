@@ -35,12 +35,12 @@ extension Analyst {
 
   /// A line for an event that only an assignment raises, where nothing is assigned.
   private mutating func checkSent(_ key: Groups.Key) {
-    guard let event = key.event, let rules = groups.rules[key] else { return }
+    guard let event = key.event else { return }
     let path = workflow.events[event].path
     guard path.hasSuffix(".assigned"), !uses.raised.contains(event),
       let kind = workflow.poolKinds.firstIndex(of: String(path.dropLast(9))), uses.assigned & 1 << UInt64(kind) == 0
     else { return }
-    for index in rules where isLive(index) {
+    for index in groups.lines(key) where isLive(index) {
       let noun = workflow.poolKinds[kind]
       report(
         .nobodyRaises, "nothing ever raises `\(path)`: no line assigns a \(noun)", workflow.rules[index].span,
@@ -53,14 +53,15 @@ extension Analyst {
 
   /// What is left of an event that a stage takes in some cases only, where nothing else says what becomes of it.
   private mutating func checkDecided(_ key: Groups.Key) {
-    guard let event = key.event, let rules = groups.rules[key], reached[key.owner],
-      workflow.events[event].otherwise == .undeclared, let last = rules.last(where: { isLive($0) }),
-      workflow.stages[key.owner].each == nil
+    let rules = groups.lines(key)
+    guard let event = key.event, reached[key.owner], workflow.events[event].otherwise == .undeclared,
+      let last = rules.last(where: { isLive($0) }), workflow.stages[key.owner].each == nil
     else { return }
     let standing = Standing(owner: key.owner, event: event)
     let named = rules.reduce(UInt64(0)) { $0 | workflow.rules[$1].roles }
     let all = senders(of: event)
     let lines = around(key)
+    if isCounted(.undecided), isPlainlyOpen(lines, standing) { return count(.undecided) }
     for role in 0..<UInt64(64) where (named == 0 ? all : named & all) & 1 << role != 0 {
       let asked = lines.filter { workflow.rules[$0].roles == 0 || workflow.rules[$0].roles & 1 << role != 0 }
       if let left = leftOpen(asked, standing) {
@@ -70,6 +71,13 @@ extension Analyst {
       // Without named roles the answer is the same for all.
       if lines.allSatisfy({ workflow.rules[$0].roles == 0 }) { return }
     }
+  }
+
+  /// Whether some lines are a single one, for everybody, that plainly leaves cases to others.
+  private func isPlainlyOpen(_ lines: [Int], _ standing: Standing) -> Bool {
+    guard lines.count == 1, workflow.rules[lines[0]].roles == 0, let test = workflow.rules[lines[0]].test
+    else { return false }
+    return isPlainlyOpen(test, standing)
   }
 
   /// A case that none of some lines is for; `nil` if there is none, or if that cannot be told.
@@ -92,8 +100,8 @@ extension Analyst {
     var lines: [Int] = []
     var place = key.owner
     while place >= 0 {
-      lines += groups.rules[Groups.Key(owner: place, event: key.event, leads: true)] ?? []
-      if place > 0 { lines += groups.rules[Groups.Key(owner: place, event: key.event, leads: false)] ?? [] }
+      lines += groups.lines(Groups.Key(owner: place, event: key.event, leads: true))
+      if place > 0 { lines += groups.lines(Groups.Key(owner: place, event: key.event, leads: false)) }
       place = workflow.stages[place].parent
     }
     return lines

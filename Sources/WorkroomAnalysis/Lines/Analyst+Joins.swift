@@ -3,6 +3,9 @@ import WorkroomLanguage
 /// Lines that wait until something is done which is never done.
 extension Analyst {
   mutating func checkJoins() {
+    guard workflow.expressions.contains(where: { if case .isDone = $0.operation { true } else { false } }) else {
+      return
+    }
     for index in workflow.rules.indices where isLive(index) {
       guard let test = workflow.rules[index].test else { continue }
       var waiting = [test]
@@ -11,7 +14,7 @@ extension Analyst {
         if case .isDone(let stage) = expression.operation, let gap = gap(stage) {
           tellJoin(stage, gap, expression.span, workflow.rules[index])
         }
-        waiting += expression.operation.operands
+        expression.operation.addOperands(to: &waiting)
       }
     }
   }

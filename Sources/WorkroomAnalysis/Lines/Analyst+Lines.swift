@@ -12,7 +12,7 @@ extension Analyst {
 
   /// Goes through the lines of a group in their order, and keeps the cases that are still open before each.
   private mutating func checkGroup(_ key: Groups.Key) {
-    guard let rules = groups.rules[key] else { return }
+    let rules = groups.lines(key)
     var hidden = Set(rules.filter { workflow.rules[$0].otherwise || isOnceOtherwise($0) })
     guard !hidden.isEmpty else { return }
     let standing = Standing(owner: key.owner, event: key.event)
@@ -29,7 +29,8 @@ extension Analyst {
   /// What a group leaves open, found when it is asked for.
   private mutating func coverage(_ key: Groups.Key) -> Groups.Coverage? {
     if let known = groups.coverage[key] { return known }
-    guard let rules = groups.rules[key] else { return nil }
+    let rules = groups.lines(key)
+    guard !rules.isEmpty else { return nil }
     let standing = Standing(owner: key.owner, event: key.event)
     var coverage = Groups.Coverage()
     for roles in roleClasses(rules, key.event) {
@@ -71,7 +72,7 @@ extension Analyst {
     func matches(_ rule: CheckedRule) -> Bool { rule.roles == 0 || rule.roles & mask != 0 }
   }
 
-  private func roleClasses(_ rules: [Int], _ event: Int?) -> [RoleClass] {
+  private func roleClasses(_ rules: ArraySlice<Int>, _ event: Int?) -> [RoleClass] {
     guard let event else { return [RoleClass(mask: .max)] }
     var masks = [senders(of: event)]
     for rule in Set(rules.map { workflow.rules[$0].roles }).sorted() where rule != 0 {
@@ -85,7 +86,7 @@ extension Analyst {
     return senders != 0 ? senders : workflow.roles.count >= 64 ? .max : (1 << UInt64(workflow.roles.count)) - 1
   }
 
-  private mutating func tellHidden(_ index: Int, _ rules: [Int]) {
+  private mutating func tellHidden(_ index: Int, _ rules: ArraySlice<Int>) {
     dead.insert(index)
     let rule = workflow.rules[index]
     let earlier = rules.filter { $0 < index && workflow.rules[$0].span != rule.span }
@@ -101,10 +102,10 @@ extension Analyst {
 
   /// A line of an outer stage, where each stage inside has lines that always take the event.
   private mutating func checkInner(_ key: Groups.Key) {
-    guard let event = key.event, let rules = groups.rules[key] else { return }
+    guard let event = key.event else { return }
     let stage = workflow.stages[key.owner]
     guard !stage.children.isEmpty, groups.hasLines(inside: key.owner, stage.end, for: event) else { return }
-    for index in rules where isLive(index) {
+    for index in groups.lines(key) where isLive(index) {
       let rule = workflow.rules[index]
       let roles = rule.roles == 0 ? senders(of: event) : rule.roles & senders(of: event)
       let inner = takenInside(key.owner, event, roles)
@@ -154,7 +155,7 @@ extension Analyst {
     let inner = groups.order.first {
       $0.event == event && $0.leads && $0.owner > rule.owner && workflow.isInside($0.owner, rule.owner)
     }
-    let line = inner.flatMap { groups.rules[$0]?.first }.map { workflow.rules[$0] }
+    let line = inner.flatMap { groups.lines($0).first }.map { workflow.rules[$0] }
     let place = rule.owner == 0 ? "each stage" : "each stage of `\(workflow.stages[rule.owner].name)`"
     report(
       .hiddenLine, "this line never takes `\(workflow.events[event].path)`: \(place) has a line that does", rule.span,

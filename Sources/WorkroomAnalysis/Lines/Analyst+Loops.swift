@@ -60,7 +60,7 @@ extension Analyst {
     guard case .onceOtherwise = rule.trigger else { return [[:]] }
     let key = Groups.Key(owner: rule.owner, event: nil, leads: true)
     var open: [Cases.Case] = [[:]]
-    for earlier in groups.rules[key] ?? [] where earlier < index { open = remaining(open, after: earlier, standing) }
+    for earlier in groups.lines(key) where earlier < index { open = remaining(open, after: earlier, standing) }
     return open
   }
 

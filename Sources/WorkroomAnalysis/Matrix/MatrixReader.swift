@@ -38,7 +38,7 @@ struct MatrixReader {
   }
 
   private func lines(_ place: Int, _ event: Int, leads: Bool) -> [Int] {
-    let rules = analyst.groups.rules[Groups.Key(owner: place, event: event, leads: leads)] ?? []
+    let rules = analyst.groups.lines(Groups.Key(owner: place, event: event, leads: leads))
     return rules.filter { rule in
       guard !analyst.dead.contains(rule) else { return false }
       // What the vocabulary does of itself is what `handled` means.

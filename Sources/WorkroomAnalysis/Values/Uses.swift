@@ -24,6 +24,8 @@ struct Uses {
   private(set) var assigned: UInt64 = 0
   private(set) var raised: Set<Int> = []
   private var seen: [Bool]
+  /// Expressions that are still to be looked at.
+  private var waiting: [Int] = []
   private let workflow: CheckedWorkflow
 
   init(_ workflow: CheckedWorkflow) {
@@ -114,33 +116,38 @@ struct Uses {
 
   private mutating func visit(_ root: Int?, _ each: Int) {
     guard let root else { return }
-    var waiting = [root]
+    waiting.append(root)
     while let index = waiting.popLast() {
       guard !seen[index] else { continue }
       seen[index] = true
-      let expression = workflow.expressions[index]
-      switch expression.operation {
+      let operation = workflow.expressions[index].operation
+      switch operation {
       case .field(let storage, let field), .isSet(let storage, let field):
         if storage != .payload { read.insert(Field(storage: storage, index: field, each: storage == .item ? each : 0)) }
       case .left(let field): read.insert(Field(storage: .campaign, index: field))
-      default: waiting += expression.operation.operands
+      default: operation.addOperands(to: &waiting)
       }
     }
   }
 }
 
 extension CheckedExpression.Operation {
-  /// The expressions that stand inside.
-  var operands: [Int] {
+  /// Adds the expressions that stand inside.
+  func addOperands(to list: inout [Int]) {
     switch self {
-    case .windowStart(let a), .windowEnd(let a), .isOpen(let a), .not(let a): [a]
+    case .windowStart(let a), .windowEnd(let a), .isOpen(let a), .not(let a): list.append(a)
     case .add(let a, let b), .subtract(let a, let b), .share(let a, let b), .shiftDate(let a, let b),
       .shiftDateBySpan(let a, let b), .compare(let a, _, let b), .contains(let a, let b):
-      [a, b]
-    case .and(let parts), .or(let parts): parts
-    case .tiers(let subject, let rows, let above): [subject] + rows.map(\.value) + [above]
-    case .cases(let subject, let rows, let rest): [subject] + rows.map(\.value) + (rest.map { [$0] } ?? [])
-    case .constant, .text, .field, .isSet, .isHeld, .isDone, .isIn, .total, .owed, .paid, .left: []
+      list.append(a)
+      list.append(b)
+    case .and(let parts), .or(let parts): list += parts
+    case .tiers(let subject, let rows, let above):
+      list.append(subject)
+      list += rows.map(\.value) + [above]
+    case .cases(let subject, let rows, let rest):
+      list.append(subject)
+      list += rows.map(\.value) + (rest.map { [$0] } ?? [])
+    case .constant, .text, .field, .isSet, .isHeld, .isDone, .isIn, .total, .owed, .paid, .left: break
     }
   }
 }

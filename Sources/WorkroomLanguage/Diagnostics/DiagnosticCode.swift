@@ -10,6 +10,10 @@ public struct DiagnosticCode: Hashable, Sendable, CustomStringConvertible {
     return "W" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 
+  /// A number is given once, so that it tells codes apart by itself.
+  public static func == (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.number == right.number }
+  public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
   private init(_ number: Int, _ slug: String, _ severity: Diagnostic.Severity = .error) {
     self.number = number
     self.slug = slug

@@ -50,15 +50,28 @@ extension CheckedWorkflow {
   package func reachableStages() -> [Bool] {
     var reached = [Bool](repeating: false, count: stages.count)
     var waiting = [0]
-    var targets = [[Int]](repeating: [], count: stages.count)
-    for rule in rules { targets[rule.owner] += rule.outcome?.targets ?? [] }
+    let (sorted, ends) = rulesByStage()
     while let index = waiting.popLast() {
       guard !reached[index] else { continue }
       reached[index] = true
       waiting += enteredWith(index)
-      waiting += targets[index]
+      let start = index > 0 ? ends[index - 1] : 0
+      for rule in sorted[start..<ends[index]] { waiting += rules[rule].outcome?.targets ?? [] }
     }
     return reached
+  }
+
+  /// The rules, those of one stage after those of another, and where those of each stage end.
+  private func rulesByStage() -> (sorted: [Int], ends: [Int]) {
+    var ends = [Int](repeating: 0, count: stages.count)
+    for index in rules.indices where rules[index].owner + 1 < ends.count { ends[rules[index].owner + 1] += 1 }
+    for index in stages.indices.dropFirst() { ends[index] += ends[index - 1] }
+    var sorted = [Int](repeating: 0, count: rules.count)
+    for index in rules.indices {
+      sorted[ends[rules[index].owner]] = index
+      ends[rules[index].owner] += 1
+    }
+    return (sorted, ends)
   }
 
   /// Where a line of a stage stands: `stage active › track links`; empty at the top of the file.

@@ -63,6 +63,10 @@ package struct Lexer {
   mutating func run() {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     while position < bytes.count {
+      if bytes[position] == 32 {
+        position += 1
+        continue
+      }
       let start = position
       lexOne(bytes[position])
       precondition(position > start, "each round reads at least one byte")
@@ -135,39 +139,30 @@ package struct Lexer {
       report(
         .tooLong, "a name has at most 255 letters", range, "\(range.count) letters", help: ["choose a shorter name"])
     }
-    let name = names.number(bytes[range], scanned.hash)
-    let word = Names.word(name)
-    let mayBeWord = scanned.hasCapitals && word == .name && !scanned.isDotted
-    append(.word, range.count, mayBeWord ? wordInCapitals(range) : word, name: name)
+    let name = names.number(bytes, range, scanned.mark)
+    let meant = names.meant(name)
+    append(.word, range.count, meant == .name ? Names.word(name) : wordInCapitals(range, meant), name: name)
   }
 
   @inline(__always)
-  private func scanWord() -> (end: Int, hash: UInt32, isDotted: Bool, hasCapitals: Bool) {
+  private func scanWord() -> (end: Int, mark: Names.Mark) {
     let text = bytes.span
     var end = position
-    var isDotted = false
-    var hasCapitals = false
-    var hash = Names.hashStart
+    var mark = Names.Mark()
     while end < text.count {
       let byte = text[end]
       if !isWordByte(byte) {
         guard byte == UInt8(ascii: "."), end + 1 < text.count, isWordByte(text[end + 1]) else { break }
-        isDotted = true
       }
-      hasCapitals = hasCapitals || byte &- 65 < 26
-      hash = Names.hash(hash, byte)
+      mark.add(byte)
       end += 1
     }
-    return (end, hash, isDotted, hasCapitals)
+    return (end, mark)
   }
 
   /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.
-  mutating func wordInCapitals(_ range: Range<Int>) -> Word {
-    guard range.count <= 12 else { return .name }
-    let small = bytes[range].map { (65...90).contains($0) ? $0 + 32 : $0 }
-    let meant = Names.word(small)
-    guard meant != .name, meant.isReserved else { return .name }
-    let spelling = String(decoding: small, as: UTF8.self)
+  private mutating func wordInCapitals(_ range: Range<Int>, _ meant: Word) -> Word {
+    let spelling = meant.spelling
     report(
       .foreignWord, "`\(source.text(range))` is written `\(spelling)`, in small letters", range, "small letters",
       help: ["write `\(spelling)`"], fixes: [fix(.safe, range, spelling)])
@@ -176,7 +171,7 @@ package struct Lexer {
 
   @inline(__always)
   func isWordByte(_ byte: UInt8) -> Bool {
-    byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == 95
+    (byte | 32) &- 97 < 26 || byte &- 48 < 10 || byte == 95
   }
 
   mutating func lexTag(_ kind: Token.Kind, _ name: String, _ example: String) {

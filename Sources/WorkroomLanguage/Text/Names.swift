@@ -10,7 +10,9 @@ package struct Names: Sendable {
   /// The bytes of all names, one after the other, and where each ends.
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = []
-  private var hashes: [UInt32] = []
+  private var marks: [Mark] = []
+  /// Of a name in capitals the word of the language that it would be in small letters.
+  private var meant: [Word] = []
   /// Numbers by hash, with linear probing; 0 is free. Its count is a power of two.
   private var slots = [UInt32](repeating: 0, count: 512)
   /// Names that found no place among the slots nearby: few, unless somebody chose them to be in each other's way.
@@ -23,18 +25,27 @@ package struct Names: Sendable {
     var names = Names()
     for word in Word.allCases {
       let spelling = word == .name ? [] : Array(word.spelling.utf8)
-      names.add(spelling[...], Names.hash(spelling))
+      names.add(spelling, 0..<spelling.count, Mark(spelling), meant: .name)
     }
     return names
   }()
 
-  static let hashStart: UInt32 = 2_166_136_261
+  /// What tells a word from others without a look at its letters.
+  struct Mark: Equatable {
+    var hash: UInt32 = 2_166_136_261
+    /// The last eight letters: of a short word, all of it.
+    var letters: UInt64 = 0
 
-  /// Takes one more byte into a hash.
-  @inline(__always)
-  static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
+    init() {}
 
-  private static func hash(_ word: [UInt8]) -> UInt32 { word.reduce(hashStart) { hash($0, $1) } }
+    init(_ word: [UInt8]) { for byte in word { add(byte) } }
+
+    @inline(__always)
+    mutating func add(_ byte: UInt8) {
+      hash = (hash ^ UInt32(byte)) &* 16_777_619
+      letters = letters << 8 | UInt64(byte)
+    }
+  }
 
   /// The word of the language with a number.
   static func word(_ number: UInt32) -> Word {
@@ -43,8 +54,12 @@ package struct Names: Sendable {
 
   /// The word of the language that is spelled so.
   static func word(_ spelling: [UInt8]) -> Word {
-    words.find(spelling[...], hash(spelling)).map(word) ?? .name
+    words.find(spelling, 0..<spelling.count, Mark(spelling)).map(word) ?? .name
   }
+
+  /// The word of the language that a name in capitals would be in small letters; `name` if there is none.
+  @inline(__always)
+  func meant(_ number: UInt32) -> Word { meant[Int(number)] }
 
   /// The part behind `event.`, of a name that begins so.
   func payload(_ number: UInt32) -> String? {
@@ -52,43 +67,58 @@ package struct Names: Sendable {
     return payload.isEmpty ? nil : payload
   }
 
-  /// The number of a name, new or known.
-  mutating func number(_ word: ArraySlice<UInt8>, _ hash: UInt32) -> UInt32 { find(word, hash) ?? add(word, hash) }
+  /// The number of a name, new or known, by its place in a text and its mark.
+  @inline(__always)
+  mutating func number(_ text: [UInt8], _ range: Range<Int>, _ mark: Mark) -> UInt32 {
+    find(text, range, mark) ?? add(text, range, mark, meant: Names.inSmallLetters(text[range]))
+  }
 
-  private func find(_ word: ArraySlice<UInt8>, _ hash: UInt32) -> UInt32? {
+  @inline(__always)
+  private func find(_ text: [UInt8], _ range: Range<Int>, _ mark: Mark) -> UInt32? {
     let mask = slots.count - 1
-    var slot = Names.slot(hash, mask)
+    var slot = Names.slot(mark.hash, mask)
     for _ in 0..<Names.probesMax {
       let number = slots[slot]
       if number == 0 { return nil }
-      if hashes[Int(number)] == hash, isEqual(Int(number), word) { return number }
+      if marks[Int(number)] == mark, isEqual(Int(number), text, range) { return number }
       slot = (slot + 1) & mask
     }
-    return crowded.isEmpty ? nil : crowded[String(decoding: word, as: UTF8.self)]
+    return crowded.isEmpty ? nil : crowded[String(decoding: text[range], as: UTF8.self)]
   }
 
+  @inline(__always)
   private static func slot(_ hash: UInt32, _ mask: Int) -> Int { Int(hash ^ hash >> 15) & mask }
 
+  /// Whether a word with the mark of a name is that name.
   @inline(__always)
-  private func isEqual(_ number: Int, _ word: ArraySlice<UInt8>) -> Bool {
+  private func isEqual(_ number: Int, _ text: [UInt8], _ range: Range<Int>) -> Bool {
     let start = Int(ends[number - 1])
-    guard Int(ends[number]) - start == word.count else { return false }
-    for index in 0..<word.count where bytes[start + index] != word[word.startIndex + index] { return false }
+    guard Int(ends[number]) - start == range.count else { return false }
+    guard range.count > 8 else { return true }
+    for index in 0..<range.count where bytes[start + index] != text[range.lowerBound + index] { return false }
     return true
   }
 
   @discardableResult
-  private mutating func add(_ word: ArraySlice<UInt8>, _ hash: UInt32) -> UInt32 {
+  private mutating func add(_ text: [UInt8], _ range: Range<Int>, _ mark: Mark, meant word: Word) -> UInt32 {
     let start = bytes.count
-    bytes += word
+    bytes += text[range]
     ends.append(UInt32(bytes.count))
-    hashes.append(hash)
-    let isPayload = word.first == Names.event[0] && word.starts(with: Names.event)
-    payloads.append(isPayload ? String(decoding: word.dropFirst(Names.event.count), as: UTF8.self) : "")
+    marks.append(mark)
+    meant.append(word)
+    let isPayload = text[range].starts(with: Names.event)
+    payloads.append(isPayload ? String(decoding: text[range].dropFirst(Names.event.count), as: UTF8.self) : "")
     texts.append(String(decoding: bytes[start...], as: UTF8.self))
     if texts.count * 2 > slots.count { grow() }
     insert(UInt32(texts.count - 1))
     return UInt32(texts.count - 1)
+  }
+
+  /// The word of the language that a name with capitals would be without them.
+  private static func inSmallLetters(_ name: ArraySlice<UInt8>) -> Word {
+    guard name.count <= 12, name.contains(where: { $0 &- 65 < 26 }) else { return .name }
+    let meant = word(name.map { $0 &- 65 < 26 ? $0 + 32 : $0 })
+    return meant.isReserved ? meant : .name
   }
 
   private static let event = Array("event.".utf8)
@@ -96,7 +126,7 @@ package struct Names: Sendable {
   private mutating func insert(_ number: UInt32) {
     guard number > 0 else { return }
     let mask = slots.count - 1
-    var slot = Names.slot(hashes[Int(number)], mask)
+    var slot = Names.slot(marks[Int(number)].hash, mask)
     for _ in 0..<Names.probesMax {
       if slots[slot] == 0 {
         slots[slot] = number

@@ -13,7 +13,7 @@ struct CompactDiagnostics {
     let place = sources[diagnostic.span.source].place(at: diagnostic.span.range.lowerBound)
     let name = diagnostic.severity.name + "[" + .terminal(diagnostic.code.description) + "]"
     // What takes several lines, such as a scenario, is for a page; a line names the rest.
-    let words = ([diagnostic.title] + diagnostic.help).filter { !$0.contains("\n") }.map { Escaped.terminal($0) }
+    let words = ([diagnostic.title] + diagnostic.help).filter { !$0.utf8.contains(10) }.map { Escaped.terminal($0) }
     return place + ": " + name + " " + words.joined(separator: "; ")
   }
 }

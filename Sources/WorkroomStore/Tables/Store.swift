@@ -49,7 +49,7 @@ final class Statements {
   let setting, writeSetting: Statement
   let head, writeHead, log, command, writeCommand: Statement
   let text, findText, writeText: Statement
-  let participation, findParticipation, writeParticipation, updateState, updateDue, updatePlace,
+  let participation, findParticipation, writeParticipation, updateState, moveState, updateDue, updatePlace,
     dueParticipation, earliestDue, findPlace, countPlace: Statement
   let writeOutbox, writeLedger, writeBalance, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
@@ -81,6 +81,8 @@ final class Statements {
     )
     updateState = try d.prepare(
       "UPDATE participation SET state = ?, sequence = ?, accepted = ? WHERE id = ?")
+    moveState = try d.prepare(
+      "UPDATE participation SET state = ?, sequence = ?, accepted = ?, place = ?, since = ? WHERE id = ?")
     updatePlace = try d.prepare("UPDATE participation SET place = ?, since = ? WHERE id = ?")
     findPlace = try d.prepare("SELECT id FROM place WHERE definition = ? AND accepted = ? AND stages = ?")
     countPlace = try d.prepare(

@@ -22,7 +22,7 @@ enum CheckVerb {
     try refuseMixtures(arguments)
     if arguments.has("--matrix") { return try MatrixView.run(arguments, level) }
     if arguments.has("--fix") { try FixRun.repair(arguments.words, showing: arguments.has("--diff")) }
-    let (sources, diagnostics) =
+    let (sources, diagnostics, properties) =
       try arguments.words.contains(where: ScenarioFiles.isScenarios)
       ? withScenarios(arguments.words) : workflows(arguments.words)
     if !arguments.has("--diff") { try Findings.show(diagnostics, in: sources, arguments, failingFrom: level.severity) }
@@ -30,7 +30,7 @@ enum CheckVerb {
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
     }
-    if !hasErrors, !arguments.has("--quiet") { tellProperties(sources) }
+    if !hasErrors, !arguments.has("--quiet") { tellProperties(properties) }
     let status = level.status(of: diagnostics)
     guard let folder = arguments["--templates"], !hasErrors else { return status }
     let found = try TemplateCheck.tell(sources, in: folder)
@@ -38,12 +38,10 @@ enum CheckVerb {
   }
 
   /// What is stated of a workflow is read, and no more: whoever relies on it should know.
-  private static func tellProperties(_ sources: [SourceText]) {
-    for source in sources where !ScenarioFiles.isScenarios(source.name) {
-      let count = Parser.parse(source, index: 0).tree.properties.count
-      guard count > 0 else { continue }
+  private static func tellProperties(_ properties: [(file: String, count: Int)]) {
+    for (file, count) in properties where count > 0 {
       Tool.say(
-        "`\(source.name)` states \(count) \(count == 1 ? "property" : "properties") (`never`, `always`, `can always`): the names and types are checked, and nothing proves or enforces what is stated"
+        "`\(file)` states \(count) \(count == 1 ? "property" : "properties") (`never`, `always`, `can always`): the names and types are checked, and nothing proves or enforces what is stated"
       )
     }
   }
@@ -58,31 +56,40 @@ enum CheckVerb {
   }
 
   /// Files of scenarios are checked together with the workflows that they belong to.
-  private static func withScenarios(_ paths: [String]) throws -> ([SourceText], [Diagnostic]) {
+  private static func withScenarios(_ paths: [String]) throws -> Checked {
     let files = try ScenarioFiles(paths, bringsScenarios: false)
-    let diagnostics = files.groups.indices.flatMap { group in
-      let (checked, found) = files.check(group)
-      return Analysis.adding(to: found, of: checked?.definition, files.sources[files.groups[group].workflow])
+    var checked: Checked = (files.sources, [], [])
+    for group in files.groups.indices {
+      let (workflow, found) = files.check(group)
+      let source = files.sources[files.groups[group].workflow]
+      checked.diagnostics += Analysis.adding(to: found, of: workflow?.definition, source)
+      checked.properties.append((source.name, workflow?.definition.properties.count ?? 0))
     }
-    return (files.sources, diagnostics)
+    return checked
   }
 
-  static func workflows(_ paths: [String]) throws -> ([SourceText], [Diagnostic]) {
-    var sources: [SourceText] = []
-    var diagnostics: [Diagnostic] = []
+  /// What was looked at, what was found, and how many properties each workflow states.
+  private typealias Checked = (
+    sources: [SourceText], diagnostics: [Diagnostic], properties: [(file: String, count: Int)]
+  )
+
+  private static func workflows(_ paths: [String]) throws -> Checked {
+    var checked: Checked = ([], [], [])
     for (index, path) in paths.enumerated() {
       let source: SourceText
       do { source = try Tool.source(path) } catch let error as ExchangeError {
         guard case .oversized = error else { throw error }
         // A file that is too large is a finding about that file; the others are still checked.
-        diagnostics.append(Tool.tooLarge(index))
-        sources.append(SourceText(name: path, bytes: []))
+        checked.diagnostics.append(Tool.tooLarge(index))
+        checked.sources.append(SourceText(name: path, bytes: []))
         continue
       }
-      sources.append(source)
-      diagnostics += Analysis.check(source, index: index).diagnostics
+      checked.sources.append(source)
+      let (workflow, found) = Analysis.check(source, index: index)
+      checked.diagnostics += found
+      checked.properties.append((path, workflow?.properties.count ?? 0))
     }
-    return (sources, diagnostics)
+    return checked
   }
 }
 
