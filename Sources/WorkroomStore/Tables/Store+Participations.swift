@@ -69,15 +69,17 @@ extension Store {
   /// Writes what a step has changed; what has an index, the next timer and the place, only where it is another one.
   package func update(_ row: ParticipationRow, movesDue: Bool, movesPlace: Bool) throws(StoreError) {
     let s = statements
-    let update = movesPlace ? s.moveState : s.updateState
-    update.bind(2, row.sequence)
-    update.bind(3, row.accepted)
-    if movesPlace {
-      update.bind(4, row.place)
-      update.bind(5, row.since)
+    func write(_ update: borrowing Statement) throws(StoreError) {
+      update.bind(2, row.sequence)
+      update.bind(3, row.accepted)
+      if movesPlace {
+        update.bind(4, row.place)
+        update.bind(5, row.since)
+      }
+      update.bind(movesPlace ? 6 : 4, row.id)
+      try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
     }
-    update.bind(movesPlace ? 6 : 4, row.id)
-    try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
+    if movesPlace { try write(s.moveState) } else { try write(s.updateState) }
     guard movesDue else { return }
     s.updateDue.bind(1, row.due)
     s.updateDue.bind(2, row.id)
