@@ -236,6 +236,11 @@ extension Store {
     try insert.run()
   }
 
+  /// Whether what anybody brings has ever moved to another campaign.
+  package func hasAttributions() throws(StoreError) -> Bool {
+    try database.prepare("SELECT 1 FROM attribution LIMIT 1").step()
+  }
+
   /// All moves, or one influencer's.
   package func attributions(of influencer: Int64? = nil) throws(StoreError) -> [AttributionRow] {
     let select = try database.prepare(
