@@ -11,6 +11,14 @@ extension Engine {
   ) throws(EngineError) -> [Int64] {
     let fields = definition.workflow.campaign
     let visible = fields.filter { !$0.isHidden }
+    if base != nil, let fixed = given.first(where: { value in Engine.fixed.contains { $0.name == value.name } }),
+      !visible.contains(where: { $0.name == fixed.name }),
+      let why = Engine.fixed.first(where: { $0.name == fixed.name })
+    {
+      throw .request(
+        "`\(fixed.name)` is chosen when a campaign is created, and stays: \(why.reason); another one is for another campaign, by `workroom campaign create NAME ... --set \(fixed.name)=\(fixed.text)`"
+      )
+    }
     for value in given where !visible.contains(where: { $0.name == value.name }) {
       let near = Spelling.nearest(to: value.name, among: visible.map(\.name))
       let names = visible.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -57,6 +65,12 @@ extension Engine {
     }
     return nil
   }
+
+  /// Details that are no fields, and why they never change.
+  private static let fixed = [
+    (name: "currency", reason: "amounts that were agreed, owed and paid are never converted"),
+    (name: "time_zone", reason: "the days of what has happened, and the times that run, were told by it"),
+  ]
 
   private func detail(
     _ field: CheckedField, _ given: String?, _ reader: ValueReader, isSet: Bool

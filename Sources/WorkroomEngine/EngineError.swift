@@ -22,9 +22,15 @@ package enum EngineError: Error, CustomStringConvertible, Sendable {
     case .store(let error): error.description
     case .zone(let error): error.description
     case .request(let text), .refused(let text), .missing(let text), .damaged(let text), .disagreement(let text): text
-    case .definition(let diagnostics, let source):
-      "`\(source.name)` has \(diagnostics.count { $0.severity == .error }) errors; see them with `workroom check \(source.name)`"
+    case .definition(let diagnostics, let source): EngineError.mistakes(diagnostics, source)
     }
+  }
+
+  /// Consequences of another error are not counted, as they are not shown.
+  private static func mistakes(_ diagnostics: [Diagnostic], _ source: SourceText) -> String {
+    let count = diagnostics.count { $0.severity == .error && !$0.isConsequence }
+    let words = count == 1 ? "an error; see it" : "\(count) errors; see them"
+    return "`\(source.name)` has \(words) with `workroom check \(source.name)`"
   }
 
   package var exitCode: Int32 {

@@ -20,13 +20,16 @@ enum Findings {
   }
 
   /// Shows what was found. For GitHub the step gets its summary as well, where `GITHUB_STEP_SUMMARY` names a file.
-  static func show(_ diagnostics: [Diagnostic], in sources: [SourceText], _ arguments: Arguments) throws {
+  static func show(
+    _ diagnostics: [Diagnostic], in sources: [SourceText], _ arguments: Arguments,
+    failingFrom level: Diagnostic.Severity = .error
+  ) throws {
     let format: DiagnosticFormat =
       switch try name(arguments) {
       case "human": .human(width: Terminal.width(), colour: try Tool.colour(arguments))
       case "json": .json
       case "sarif": .sarif(version: toolVersion)
-      case "junit": .junit
+      case "junit": .junit(failingFrom: level)
       case "github": .github
       default: .compact
       }

@@ -60,7 +60,7 @@ import WorkroomLanguage
     ("once 7 days later tell manager \"late\"", "a time to wait for begins with `after`; write `after 7 days ...`"),
     (
       "on proposal.accepted send email \"x\" and go to active",
-      "a line says one thing to do; put each action on a line of its own below this one, and close them with `end`"
+      "several things to do stand in a block; write `on proposal.accepted`, and on the line below it `send email \"x\"`, `go to active`, `end`"
     ),
     (
       "on proposal.accepted send email \"ok\" to mia",
@@ -93,7 +93,10 @@ import WorkroomLanguage
     ("on proposal.accepted => active", "`=>` is written `go to` here; write `go to`"),
     ("on proposal.accepted → active", "`→` is written `go to` here; write `go to`"),
     ("on proposal.accepted: go to active", "no colon stands before an action; delete it"),
-    ("on proposal.accepted move to active", "no action is called `move`; write `go`"),
+    (
+      "on proposal.accepted move to active",
+      "a stage is entered with `go to`; write `on proposal.accepted go to active`"
+    ),
     ("# a remark\n  on proposal.accepted go to active", "a comment starts with `--`; write `--`"),
   ])
   func isTold(_ lines: String, _ expected: String) {

@@ -143,7 +143,7 @@ import WorkroomLanguage
     }
     for (text, tests) in [
       (TestFormat.junit.render(Self.report), 3),
-      (DiagnosticFormat.junit.render(Self.diagnostics, in: Self.sources), Self.sources.count),
+      (DiagnosticFormat.junit().render(Self.diagnostics, in: Self.sources), Self.sources.count),
     ] {
       let (parser, counter) = (XMLParser(data: Data(text.text.utf8)), Counter())
       parser.delegate = counter
@@ -155,8 +155,13 @@ import WorkroomLanguage
     #expect(junit.contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\""))
     // Warnings are no failures, and not dropped either.
     let warnings = Self.diagnostics.filter { $0.severity == .warning && !$0.isConsequence }
-    let told = DiagnosticFormat.junit.render(warnings, in: Self.sources).text
+    let told = DiagnosticFormat.junit().render(warnings, in: Self.sources).text
     #expect(!warnings.isEmpty && warnings.allSatisfy { told.contains("\($0.code) ") } && !told.contains("<failure"))
+    // Where warnings count, they are failures.
+    let counted = DiagnosticFormat.junit(failingFrom: .warning).render(warnings, in: Self.sources).text
+    #expect(
+      counted.contains("<failure")
+        && !counted.contains("name=\"workroom\" tests=\"\(Self.sources.count)\" failures=\"0\""))
   }
 
   // MARK: GitHub

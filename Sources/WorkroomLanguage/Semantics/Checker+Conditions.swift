@@ -68,6 +68,9 @@ extension Checker {
     _ node: NodeIndex, _ left: NodeIndex, _ verb: ExpressionSyntax.Verb, _ right: NodeIndex, _ negated: Bool,
     _ facts: Facts
   ) -> Int? {
+    if verb == .equal, reportStateAsValue(left, right, negated) { return nil }
+    likelyType = literalType(right)
+    defer { likelyType = nil }
     guard let subject = checkValue(left, facts) else {
       // The other side is still looked at where it needs no context, so that its own mistakes show.
       return nil

@@ -219,7 +219,7 @@ extension Checker {
         fields[near].map { checked.fields($0.storage)[$0.index].span } ?? defined[near].map { places[$0] }
       }, noun: "a field",
       otherwise:
-        "declare it in `campaign` or `record`, such as `\(name.contains(".") ? "price" : name) number default 0`"
+        "declare it in `campaign` or `record`, such as `\(declaration(name.contains(".") ? "price" : name, likelyType))`"
     )
   }
 

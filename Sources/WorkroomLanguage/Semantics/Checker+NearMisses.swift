@@ -4,8 +4,108 @@ import WorkroomValues
 extension Checker {
   /// Says what a name that is no field was meant to be, if its place tells; false if nothing does.
   mutating func reportNearMiss(_ token: Int, _ name: String, expecting type: ValueType?) -> Bool {
-    reportPayloadValue(token, name) || reportOwnItemValue(token, name) || reportDayOfWeek(token, name)
+    reportItemAsValue(token, name) || reportPayloadValue(token, name) || reportOwnItemValue(token, name)
+      || reportOwner(token, name) || reportHyphens(token, name) || reportToday(token, name)
+      || reportDayOfWeek(token, name)
       || reportEventAsCondition(token, name) || reportUnquoted(token, name, type)
+  }
+
+  /// `discount is set` for `discount is held`.
+  private mutating func reportItemAsValue(_ token: Int, _ name: String) -> Bool {
+    guard workflow.poolKinds.contains(name) else { return false }
+    let verb = nextWord(after: token)
+    let last = verb.flatMap { tree.tokens[$0].word == .is ? nextWord(after: $0) : nil }
+    let asksIfSet = last.map { text($0) == "set" } ?? false
+    report(
+      .unknownName, "`\(name)` is what somebody holds, not a value", token, "not a value",
+      help: ["ask whether there is one: `\(name) is held`"]
+        + (scenario == nil ? [] : ["or say which one it is: `expect mia \(name) \"MIA10\"`"]),
+      fixes: asksIfSet ? [fix(.maybe, last!, "held")] : [])
+    return true
+  }
+
+  /// `influencer.followers` for `followers`, `proposal.price` for `event.price`.
+  private mutating func reportOwner(_ token: Int, _ name: String) -> Bool {
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count == 2, let last = parts.last else { return false }
+    let isPayload = event.map { workflow.events[$0].payload.contains { $0.name == last } } ?? false
+    let isOwner = ["influencer", "campaign", "record", "workflow", "participation", "creator"].contains(parts[0])
+    guard isPayload && !isOwner && allowed == .everything || field(named: last) != nil else { return false }
+    let meant = isPayload && !isOwner && allowed == .everything ? "event.\(last)" : last
+    report(
+      .unknownName, "no field is called `\(name)`", token, "not declared here",
+      notes: meant == last ? ["fields of the campaign, the record and the influencer are named alone"] : [],
+      help: ["write `\(meant)`"], fixes: [fix(.maybe, token, meant)])
+    return true
+  }
+
+  /// `most-we-pay` for `most_we_pay`.
+  private mutating func reportHyphens(_ token: Int, _ name: String) -> Bool {
+    var (words, last) = ([name], token)
+    while last + 2 < tree.tokens.count, tree.tokens[last + 1].kind == .minus, tree.tokens[last + 2].kind == .word,
+      tree.tokens[last + 1].range.lowerBound == tree.tokens[last].range.upperBound,
+      tree.tokens[last + 2].range.lowerBound == tree.tokens[last + 1].range.upperBound
+    {
+      last += 2
+      words.append(text(last))
+      let whole = words.joined(separator: "_")
+      guard field(named: whole) != nil || definitions.byName[whole] != nil else { continue }
+      let place = tree.span(token, last)
+      report(
+        .unknownName, "names are one word, with `_` where others have a hyphen", place, "several words",
+        help: ["write `\(whole)`"], fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, whole)])])
+      return true
+    }
+    return false
+  }
+
+  /// `today is 2026-01-01`: nothing reads a clock.
+  private mutating func reportToday(_ token: Int, _ name: String) -> Bool {
+    guard ["today", "now", "date", "tomorrow", "yesterday"].contains(name.lowercased()) else { return false }
+    report(
+      .unknownName, "no condition asks what day it is; a line waits for a day", token, "not a field",
+      help: ["write a line of its own, such as `at 2026-03-01 tell manager \"today\"`"])
+    return true
+  }
+
+  /// `is empty`, `is not missing`, `is true`: what is asked for in words that are no values.
+  mutating func reportStateAsValue(_ left: NodeIndex, _ right: NodeIndex, _ negated: Bool) -> Bool {
+    guard case .path = tree.expressions[right].kind else { return false }
+    let token = tree.expressions[right].tokens.lowerBound
+    let word = text(token).lowercased()
+    guard field(named: word) == nil else { return false }
+    let subject = source(left)
+    let span = tree.span(tree.expressions[left].tokens.upperBound + 1, token)
+    let type = typeOfField(left)
+    if case .choice(let set)? = type, workflow.choices[set].contains(word) { return false }
+    let meant: String
+    switch word {
+    case "zero" where type != nil && isOrdered(type!): meant = "is \(negated ? "not " : "")\(example(type!, "0"))"
+    case "empty", "blank", "missing", "unset", "null", "none", "unknown", "nothing", "undefined":
+      if case .path = tree.expressions[left].kind, case .money? = type, !isOptional(left) {
+        meant = "is \(negated ? "more than " : "")\(example(type!, "0"))"
+      } else {
+        meant = negated ? "is set" : "is not set"
+      }
+    case "filled", "given", "present", "known", "defined", "available": meant = negated ? "is not set" : "is set"
+    case "true" where type == .flag: meant = negated ? "is no" : "is yes"
+    case "false" where type == .flag: meant = negated ? "is yes" : "is no"
+    default: return false
+    }
+    report(
+      .unknownName, "`\(text(token))` is written in other words here", token, "write `\(meant)`",
+      help: ["write `\(subject) \(meant)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, meant)])])
+    return true
+  }
+
+  private func isOptional(_ node: NodeIndex) -> Bool {
+    field(named: text(tree.expressions[node].tokens.lowerBound)).map { field($0).mayBeUnset } ?? true
+  }
+
+  private func typeOfField(_ node: NodeIndex) -> ValueType? {
+    guard case .path = tree.expressions[node].kind else { return nil }
+    return field(named: text(tree.expressions[node].tokens.lowerBound)).map { field($0).type }
   }
 
   /// `amount` for `event.amount`.
@@ -32,7 +132,7 @@ extension Checker {
     return true
   }
 
-  private static let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekday"]
+  static let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekday"]
   private static let rhythms = ["daily": "1 day", "weekly": "7 days", "monthly": "30 days", "hourly": "1 hour"]
 
   /// `every monday`, `at friday`, `every weekly`.

@@ -35,6 +35,24 @@ extension Checker {
         fixes: [fix(.safe, token, event.path)])
       return nil
     }
+    if let edge = Checker.edges[name.lowercased()] {
+      report(
+        .unknownEvent, "no event is called `\(name)`; a stage begins with `enter` and ends with `leave`", token,
+        "write `\(edge)`", help: ["write `on \(edge)`"], fixes: [fix(.maybe, token, edge)])
+      return nil
+    }
+    if Checker.days.contains(name.lowercased()) {
+      report(
+        .unknownEvent, "no event is called `\(name)`; a time has a line of its own", token, "a day, not an event",
+        help: ["write `after 7 days ...`, or `at 2026-03-02 ...` for one day"])
+      return nil
+    }
+    if let meant = EventHabits.path(name, among: eventByPath.keys) {
+      report(
+        .unknownEvent, "no event is called `\(name)`", token, "called otherwise", help: ["write `\(meant)`"],
+        fixes: [fix(Spelling.isSlip(name, of: meant) ? .safe : .maybe, token, meant)])
+      return nil
+    }
     let events = workflow.events
     reportUnknown(
       .unknownEvent, "no event is called `\(name)`", token, near: { $0.eventByPath.keys.sorted() },
@@ -42,6 +60,13 @@ extension Checker {
       otherwise: "declare it: `event \(name.contains(".") ? name : "my.\(name)") by manager`")
     return nil
   }
+
+  /// The beginning and the end of a stage in other words.
+  private static let edges = [
+    "start": "enter", "begin": "enter", "entry": "enter", "entering": "enter", "entered": "enter", "started": "enter",
+    "enters": "enter", "exit": "leave", "exiting": "leave", "leaving": "leave", "left": "leave", "leaves": "leave",
+    "end": "leave",
+  ]
 
   private mutating func checkPlain(_ syntax: RuleSyntax, _ trigger: CheckedRule.Trigger) {
     let word = if case .enter = trigger { "enter" } else { "leave" }
@@ -64,9 +89,13 @@ extension Checker {
     let type = workflow.expressions[value].type
     if isDate {
       guard type == .date else {
+        if type == .text, reportQuotedDate(operand) { return }
         return report(
           .typesDiffer, "`at` waits for a date, and this is \(describe(type))", place(operand), describe(type),
-          help: ["write `after` for a duration, or name a date"])
+          help: [
+            type == .duration
+              ? "write `after \(source(operand))`" : "write a date, such as `at 2026-03-01`, or name one"
+          ])
       }
     } else if !isLength(value, type, operand) {
       return

@@ -226,16 +226,28 @@ package struct ScenarioReader {
     return written(values, checker.workflow.influencer, of: .influencer).map { .person(index, $0) }
   }
 
-  /// What a campaign must be given.
+  /// What a campaign must be given: all that is missing is one line.
   private mutating func checkDetails() {
-    for field in checker.workflow.campaign where !field.isOptional && !field.isHidden && field.type != .window {
-      guard case .none = field.fallback, !givenDetails.contains(field.name) else { continue }
-      checker.report(
-        .detailMissing, "the campaign of this scenario has no `\(field.name)`, which has no default", scenario.span,
-        "a detail is missing",
-        related: field.span.source >= 0 ? [Diagnostic.Related(span: field.span, label: "declared here")] : [],
-        help: ["write `given campaign with \(field.name) \(checker.example(field.type))`"], follows: hasBrokenLine)
+    let missing = checker.workflow.campaign.filter { field in
+      guard !field.isOptional, !field.isHidden, field.type != .window, case .none = field.fallback else { return false }
+      return !givenDetails.contains(field.name)
     }
+    guard !missing.isEmpty else { return }
+    let names = missing.map { "`\($0.name)`" }
+    let listed =
+      names.count == 1 ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+    let line = missing.map { "\($0.name) \(checker.example($0.type))" }.joined(separator: ", ")
+    checker.report(
+      .detailMissing,
+      "the campaign of this scenario has no \(listed), which ha\(names.count == 1 ? "s" : "ve") no default",
+      scenario.span, names.count == 1 ? "a detail is missing" : "details are missing",
+      related: missing.prefix(3).filter { $0.span.source >= 0 }.map {
+        Diagnostic.Related(span: $0.span, label: "declared here")
+      },
+      help: [
+        givenDetails.isEmpty
+          ? "write `given campaign with \(line)`" : "write behind `given campaign with ...`: `, \(line)`"
+      ], follows: hasBrokenLine)
   }
 
   // MARK: Time

@@ -173,8 +173,10 @@ extension Checker {
   mutating func stages(named name: String) -> [Int] {
     if let stagesByName { return stagesByName[name] ?? [] }
     let stages = workflow.stages
-    // As long as stages are being added, hardly a line asks.
-    guard stages[0].end == stages.count else { return stages.indices.filter { $0 > 0 && stages[$0].name == name } }
+    // As long as stages are being added, hardly a line asks; before, there are none.
+    guard stages.count > 1, stages[0].end == stages.count else {
+      return stages.indices.filter { $0 > 0 && stages[$0].name == name }
+    }
     let byName = Dictionary(grouping: stages.indices.dropFirst()) { stages[$0].name }
     stagesByName = byName
     return byName[name] ?? []
@@ -201,7 +203,8 @@ extension Checker {
       near: { _ in Set(stages.dropFirst().flatMap { [$0.name, $0.path] } + items).sorted() },
       declared: { near in stages.first { $0.name == near || $0.path == near }?.span }, noun: "a stage",
       otherwise:
-        "declare it: `stage \(name.split(separator: ".").last ?? "active")`, or write the name of one that exists")
+        "declare it: `final \(name.split(separator: ".").last ?? "done")` if everything ends there, else `stage \(name.split(separator: ".").last ?? "active")` with lines of its own and `end`; or write the name of one that exists"
+    )
   }
 
   func isAncestor(_ outer: Int, of inner: Int) -> Bool {

@@ -62,11 +62,26 @@ extension Checker {
       default: break
       }
     }
+    if wanted == .date, found == .text, reportQuotedDate(node) { return false }
     report(
       .typesDiffer, "\(describe(wanted)) is expected, and this is \(describe(found))", place(node), describe(found),
       related: related,
       notes: reason, help: ["write \(describe(wanted)), such as `\(example(wanted))`"])
     return false
+  }
+
+  /// `"2026-12-31"`: a date in quotes is a text.
+  mutating func reportQuotedDate(_ node: NodeIndex) -> Bool {
+    guard case .text = tree.expressions[node].kind else { return false }
+    let words = tree.quoted(tree.expressions[node].tokens.lowerBound)
+    let (tokens, _, found) = Lexer.lex(SourceText(name: "date", text: words), index: 0)
+    guard tokens.first?.kind == .date else { return false }
+    let meant = found.first?.fixes.first?.edits.first?.text ?? words
+    guard CalendarDate(meant) != nil else { return false }
+    report(
+      .typesDiffer, "a date stands without quotes", place(node), "a text", help: ["write `\(meant)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(place(node), meant)])])
+    return true
   }
 
   private func origin(_ purpose: Purpose, _ wanted: ValueType) -> ([Diagnostic.Related], [String]) {
@@ -121,6 +136,38 @@ extension Checker {
 
   // MARK: Literals
 
+  /// What a value would be, as far as it tells without being checked.
+  func literalType(_ node: NodeIndex) -> ValueType? {
+    switch tree.expressions[node].kind {
+    case .percent: .percent
+    case .yes, .no: .flag
+    case .date: .date
+    case .time: .time
+    case .money: .money(.home)
+    case .duration: .duration
+    case .span: .span
+    case .text: .text
+    case .path: field(named: text(tree.expressions[node].tokens.lowerBound)).map { field($0).type }
+    default: nil
+    }
+  }
+
+  /// A field of a type, as it is declared: `price money default 0 USD`.
+  func declaration(_ name: String, _ type: ValueType?) -> String {
+    switch type {
+    case .money(.iso(let currency)): "\(name) money default 0 \(currency)"
+    case .money: "\(name) money default 0 \(homeCurrency?.currency ?? .usd)"
+    case .percent: "\(name) percent default 0%"
+    case .flag: "\(name) flag default no"
+    case .date: "\(name) date optional"
+    case .time: "\(name) time optional"
+    case .duration: "\(name) duration default 7 days"
+    case .text: "\(name) text optional"
+    case .choice(let set): "\(name) one of \(workflow.choices[set].joined(separator: ", ")) optional"
+    default: "\(name) number default 0"
+    }
+  }
+
   /// The word that a literal stands for in a state, and its type.
   mutating func literal(_ node: NodeIndex) -> (Int64, ValueType)? {
     let syntax = tree.expressions[node]
@@ -144,12 +191,20 @@ extension Checker {
     guard let currency = checkedCurrency(code) else { return nil }
     guard let amount = Scaled.parse(text(token), decimals: currency.decimals) else {
       report(
-        .badLiteral, "\(currency) has \(currency.decimals == 0 ? "no" : String(currency.decimals)) decimals", token,
-        "too many decimals or digits",
-        help: ["round the amount"])
+        .badLiteral,
+        "amounts in \(currency) have \(currency.decimals == 0 ? "no" : String(currency.decimals)) decimals", token,
+        "too many decimals or digits", help: roundings(token, currency))
       return nil
     }
     return (amount, .money(.iso(currency)))
+  }
+
+  /// `1.000 USD` is a thousand elsewhere.
+  private func roundings(_ token: Int, _ currency: Currency) -> [String] {
+    let parts = text(token).split(separator: ".")
+    guard parts.count == 2, parts[1].utf8.count == 3, parts[0].utf8.count <= 3 else { return ["round the amount"] }
+    let cents = currency.decimals == 0 ? "" : ".\(parts[1].prefix(currency.decimals))"
+    return ["write `\(parts[0])_\(parts[1]) \(currency)` for thousands, or round it: `\(parts[0])\(cents) \(currency)`"]
   }
 
   private mutating func durationLiteral(_ token: Int, _ unit: Int) -> (Int64, ValueType)? {

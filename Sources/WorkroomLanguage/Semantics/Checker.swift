@@ -61,6 +61,9 @@ package struct Checker {
   var owner = 0
   var event: Int?
 
+  /// What a name that is compared with something would have to be, as far as that tells.
+  var likelyType: ValueType?
+
   package static let stagesMax = 10_000
   package static let rulesMax = 50_000
   package static let tracksMax = 256

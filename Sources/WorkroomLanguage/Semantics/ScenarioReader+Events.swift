@@ -6,6 +6,7 @@ extension ScenarioReader {
   mutating func person(_ token: Int) -> Int? {
     let name = tree.text(token)
     if let person = people[name] { return person }
+    if checker.roleByName[name] != nil, reportRoleAsPerson(token, name) { return nil }
     let near = Spelling.nearest(to: name, among: people.keys.sorted())
     let isAgain = !checker.missed.insert("person \(scenario.name) \(name)").inserted
     checker.report(
@@ -13,6 +14,20 @@ extension ScenarioReader {
       help: [near.map { "write `\($0)`" } ?? "write `given \(name)` on a line above"],
       fixes: near.map { [checker.fix(.safe, token, $0)] } ?? [], follows: isAgain || hasBrokenLine)
     return nil
+  }
+
+  /// `manager: proposal.accepted`: a line of a scenario begins with the person whom the event is about.
+  private mutating func reportRoleAsPerson(_ token: Int, _ role: String) -> Bool {
+    guard token + 2 < tree.tokens.count, tree.tokens[token + 1].kind == .colon, tree.tokens[token + 2].kind == .word
+    else { return false }
+    let path = tree.text(token + 2)
+    let person = people.count == 1 ? people.keys.first! : scenario.people.first ?? "mia"
+    let edits = [(checker.span(token), person), (checker.span(token + 2), "\(path) by \(role)")]
+    checker.report(
+      .unknownPerson, "`\(role)` is a role, and this line begins with the person whom the event is about", token,
+      "not a person", help: ["write `\(person): \(path) by \(role)`"],
+      fixes: people.isEmpty ? [] : [Diagnostic.Fix(safety: .maybe, edits: edits)], follows: hasBrokenLine)
+    return true
   }
 
   mutating func readEvent(
@@ -189,9 +204,12 @@ extension ScenarioReader {
   private mutating func groupName(_ value: GivenSyntax, _ field: CheckedField) -> String? {
     let expression = tree.expressions[value.value]
     if case .text = expression.kind { return tree.quoted(expression.tokens.lowerBound) }
+    let isName = if case .path = expression.kind { true } else { false }
+    let name = isName ? tree.text(expression.tokens.lowerBound) : "SUMMER20"
+    let fixes = isName ? [checker.fix(.safe, expression.tokens.lowerBound, "\"\(name)\"")] : []
     checker.report(
       .typesDiffer, "a group is named by a text", checker.place(value.value), "not a group's name",
-      help: ["write its name in quotes: `\(field.name) \"SUMMER20\"`"])
+      help: ["write its name in quotes: `\(field.name) \"\(name)\"`"], fixes: fixes)
     return nil
   }
 

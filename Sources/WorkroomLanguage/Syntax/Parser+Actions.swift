@@ -53,7 +53,7 @@ extension Parser {
   }
 
   private mutating func unknownAction(_ first: Int) {
-    guard !isFull else { return }
+    guard !isFull, !reportsRestInBlock(first) else { return }
     let written = tree.text(first)
     let words = Word.allCases.filter { $0.startsAction && $0 != .goto }.map(\.spelling)
     let habits = [
@@ -70,7 +70,7 @@ extension Parser {
         near.flatMap { $0.isEmpty ? nil : "write `\($0)`" }
           ?? "actions begin with \(words.prefix(8).map { "`\($0)`" }.joined(separator: ", ")) and others"
       ],
-      fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [])
+      fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [], mayMean: true)
   }
 
   /// `"go" , "to" , PATH , { "and" , PATH }`

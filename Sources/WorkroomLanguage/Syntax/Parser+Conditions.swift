@@ -130,7 +130,7 @@ extension Parser {
     }
     if take(.contains) != nil { return parseObject(first, subject, .contains, negated: false) }
     if take(.equals) != nil { return parseObject(first, subject, .equal, negated: false) }
-    if take(.notEquals) != nil { return parseObject(first, subject, .equal, negated: true) }
+    if take(.notEquals) != nil { return parseAfterIs(first, subject, true) }
     guard take(.is) != nil else {
       missingVerb(first, subject)
       return nil
@@ -259,7 +259,7 @@ extension Parser {
           ? "write `\(text) is more than 0 USD`, or `\(text) is at most 0 USD`"
           : "write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"
       ],
-      follows: tree.lostNames.contains(text))
+      follows: tree.lostNames.contains(text), mayMean: true)
   }
 }
 

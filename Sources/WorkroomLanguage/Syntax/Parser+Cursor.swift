@@ -65,7 +65,7 @@ extension Parser {
       fail(
         .reservedName, "`\(tree.text(token))` is a word of the language and cannot be the name of \(what)",
         label: "a reserved word",
-        help: [name.map { "choose another name, such as `\($0)`" } ?? "go on as in `\(example)`"])
+        help: [name.map { "choose another name, such as `\($0)`" } ?? "go on as in `\(example)`"], mayMean: true)
     } else {
       expected("the name of \(what)", example: example)
     }
@@ -85,14 +85,7 @@ extension Parser {
   mutating func expectText(_ what: String, example: String) -> Int? {
     if let text = take(.text) { return text }
     if kind == .word, !word.isReserved {
-      // A title of several words ends where the line or a clause goes on.
-      var last = token
-      var place = 1
-      while let next = peekToken(place), tree.tokens[next].kind == .word, !tree.tokens[next].word.isReserved,
-        tree.tokens[next].word != .titled
-      {
-        (last, place) = (next, place + 1)
-      }
+      let last = endOfTitle()
       let span = tree.span(token, last)
       let written = tree.source.text(span.range)
       fail(
@@ -104,6 +97,24 @@ extension Parser {
     return nil
   }
 
+  /// The last word of a title without quotes: it ends where the line or a clause goes on.
+  private func endOfTitle() -> Int {
+    var words = [token]
+    while let next = peekToken(words.count), tree.tokens[next].kind == .word, !tree.tokens[next].word.isReserved,
+      tree.tokens[next].word != .titled
+    {
+      words.append(next)
+    }
+    let range = lines.ranges[line]
+    guard words.count > 1, readingsLeft > 0, range.count <= ReadingLine.wordsMax else { return words[words.count - 1] }
+    return words.reversed().first { last in
+      let before = lines.significant[range.lowerBound..<at].map(plainText)
+      let title = tree.source.text(tree.span(token, last).range)
+      let behind = lines.significant[range].filter { $0 > last }.map(plainText)
+      return isRight(before + ["\"\(title)\""] + behind)
+    } ?? words[words.count - 1]
+  }
+
   /// Reports that something else was expected at the cursor, or that the line stops early.
   mutating func expected(_ what: String, example: String) { expected(what, help: "go on as in `\(example)`") }
 
@@ -112,11 +123,11 @@ extension Parser {
     if isAtEnd || startsNextLine {
       fail(
         .lineStopsEarly, "this `\(line)` line stops before \(what)", at: isAtEnd ? nil : previous,
-        label: "\(what) is missing", help: [help], atEnd: true)
+        label: "\(what) is missing", help: [help], atEnd: true, mayMean: true)
     } else {
       fail(
         .unexpectedWord, "`\(shown(token))` stands where \(what) is expected", label: "\(what) is expected",
-        help: [help])
+        help: [help], mayMean: true)
     }
   }
 
@@ -128,9 +139,14 @@ extension Parser {
   /// Reports whatever is left of the statement.
   mutating func finishLine(_ place: String) {
     guard !isAtEnd, !lineHasError, !reportsMoreThanAnAction() else { return }
+    let rest = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+    let isShort = rest.utf8.count <= 60 && !rest.contains("\n")
+    let mayStandAlone = word.startsLine || word.startsAction
     fail(
       .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here",
-      help: ["delete `\(shown(token))`, or put it on a line of its own"])
+      help: [
+        "end the line before `\(shown(token))`\(isShort ? ": leave out `\(rest)`" : "")\(mayStandAlone ? ", or put it on a line of its own" : "")"
+      ], mayMean: true)
   }
 
   func shown(_ token: Int) -> String { String(tree.text(token).prefix(40)) }
@@ -145,22 +161,33 @@ extension Parser {
     Diagnostic.Fix(safety: safety, edits: [(tree.span(token, token), text)])
   }
 
-  /// One message a statement: what follows from the first is not said.
+  /// One message a statement: what follows from the first is not said. Where little is known about a mistake (`mayMean`),
+  /// it is told by what the line was meant to say, if that is near.
   mutating func fail(
     _ code: DiagnosticCode, _ title: String, at place: Int? = nil, label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false, follows: Bool = false
+    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false, follows: Bool = false,
+    mayMean: Bool = false
   ) {
     guard !lineHasError else { return }
     lineHasError = true
     loseNames()
     tree.broken.append(lines.bytes(line))
     guard !isFull else { return }
+    if mayMean, !follows, let meant = meant() { return tell(meant, code) }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
     diagnostic.enclosing = enclosing(open[...])
     diagnostic.isConsequence = follows
+    diagnostics.append(diagnostic)
+  }
+
+  private mutating func tell(_ meant: Meant, _ code: DiagnosticCode) {
+    var diagnostic = Diagnostic(
+      code, meant.title, at: meant.span, label: meant.label, notes: meant.note.map { [$0] } ?? [], help: meant.help,
+      fixes: [meant.fix])
+    diagnostic.enclosing = enclosing(open[...])
     diagnostics.append(diagnostic)
   }
 

@@ -116,7 +116,7 @@ extension Parser {
     if word == .default || word == .optional || word.isReserved {
       fail(
         .unknownType, "the type of this field is missing", label: "a type is expected before this",
-        help: ["write the type after the name, such as `price money default 0 USD`"])
+        help: ["write the type after the name, such as `price money default 0 USD`"], mayMean: true)
       return nil
     }
     advance()
@@ -151,7 +151,7 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "a field's name and its type stand side by side", label: "not needed", help: ["delete it"],
-      fixes: [fix(.safe, token, "")])
+      fixes: [fix(.safe, token, "")], mayMean: kind == .minus)
   }
 
   private mutating func unknownType(_ first: Int, _ name: String) {
@@ -168,7 +168,7 @@ extension Parser {
         near.map { "write `\($0)`" }
           ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"
       ],
-      fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
+      fixes: near.map { [fix(.maybe, first, $0)] } ?? [], mayMean: near == nil)
   }
 
   /// `pool = "pool" , "of" , NAME`

@@ -140,6 +140,10 @@ extension Parser {
       return nil
     }
     let text = token
+    if ["email", "contract", "mail"].contains(tree.text(noun)) {
+      expected("what somebody holds", example: "expect \(tree.text(noun)) \(tree.text(text)) to \(tree.text(person))")
+      return nil
+    }
     advance()
     let negated = word == .not && peekWord(1) == .in
     if negated { advance() }

@@ -12,7 +12,9 @@ extension Parser {
   /// `on content approved`: the two words of an event without the dot between them.
   mutating func reportsEventInTwoWords() -> Bool {
     let first = previous
-    guard !isDotted(first), kind == .word, word == .name else { return false }
+    guard !isDotted(first), kind == .word, word == .name, !["the", "a", "an"].contains(tree.text(first)) else {
+      return false
+    }
     let goesOn = peekToken(1) == nil || peekWord(1) != .name
     guard goesOn else { return false }
     let whole = "\(tree.text(first)).\(tree.text(token))"
@@ -40,20 +42,42 @@ extension Parser {
   mutating func reportsLineOfTheRest(_ first: Int) -> Bool {
     guard word == .else || word == .otherwise else { return false }
     let head = eventBefore() ?? "on proposal.accepted"
-    let last = lines.significant[lineEnd - 1]
-    let rest = first < last ? tree.source.text(tree.span(first + 1, last).range).trimmed : "ignore"
+    let words = lines.significant[lines.ranges[line]].dropFirst()
+    let asks = words.first.map { [.if, .when].contains(tree.tokens[$0].word) } == true
+    let rest = asks ? words.dropFirst() : words
+    let said = rest.isEmpty ? "ignore" : tree.source.text(tree.span(rest.first!, rest.last!).range).trimmed
+    let start = "\(head) otherwise\(asks ? " when" : "")"
+    let span = tree.span(first, asks ? words.first! : first)
     fail(
       .unexpectedWord, "a line for all other cases names its event again", at: first, label: "of which event?",
-      help: ["write `\(head) otherwise \(rest)`"], fixes: [fix(.maybe, first, "\(head) otherwise")])
+      help: ["write `\(start) \(said)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
     return true
   }
 
-  /// `on proposal.accepted`, where the line before begins so.
+  /// `otherwise go to declined` among the actions of a block.
+  mutating func reportsRestInBlock(_ first: Int) -> Bool {
+    guard word == .else || word == .otherwise, let opening = open.last, tree.tokens[opening].word == .on else {
+      return false
+    }
+    let words = lines.significant[lines.ranges[line]].dropFirst()
+    let said = words.isEmpty ? "ignore" : tree.source.text(tree.span(words.first!, words.last!).range).trimmed
+    let event = tree.text(opening + 1)
+    fail(
+      .unexpectedWord, "the rest of the cases is a line of its own, outside of this block", at: first,
+      label: "not an action", help: ["write `on \(event) otherwise \(said)` below the `end` of this block"])
+    return true
+  }
+
+  /// `on proposal.accepted`, of the nearest rule for an event above at the same margin.
   private func eventBefore() -> String? {
-    guard line > 0 else { return nil }
-    let range = lines.ranges[line - 1]
-    guard range.count > 1, tree.tokens[lines.significant[range.lowerBound]].word == .on else { return nil }
-    return "on \(tree.text(lines.significant[range.lowerBound + 1]))"
+    for range in lines.ranges[..<line].reversed() where column(lines.significant[range.lowerBound]) == column(token) {
+      switch tree.tokens[lines.significant[range.lowerBound]].word {
+      case .on where range.count > 1: return "on \(tree.text(lines.significant[range.lowerBound + 1]))"
+      case .end: continue
+      default: return nil
+      }
+    }
+    return nil
   }
 
   /// `once 7 days later`: a time to wait for.
@@ -96,12 +120,31 @@ extension Parser {
     return true
   }
 
+  /// The action before the cursor, in a line that waits for an event.
+  private var actionOfLine: String? {
+    let range = lines.ranges[line]
+    guard tree.tokens[lines.significant[range.lowerBound]].word == .on,
+      let action = lines.significant[range.lowerBound..<at].first(where: { tree.tokens[$0].word.startsAction })
+    else { return nil }
+    return tree.source.text(tree.span(action, previous).range)
+  }
+
   /// What often stands behind an action and is a line of its own, or not needed.
   mutating func reportsMoreThanAnAction() -> Bool {
     if word == .and, peekWord(1).startsAction {
       fail(
         .unexpectedWord, "a line says one thing to do", label: "a second one",
-        help: ["put each action on a line of its own below this one, and close them with `end`"])
+        help: ["put each action on a line of its own below this one, and close them with `end`"], mayMean: true)
+      return true
+    }
+    if word == .after || word == .every || word == .at, let action = actionOfLine {
+      let last = lines.significant[lineEnd - 1]
+      let time = tree.source.text(tree.span(token, last).range)
+      fail(
+        .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
+        label: "another time",
+        help: ["let the event lead to a stage that waits, with the line `\(time) \(action)` in it"],
+        mayMean: true)
       return true
     }
     if word == .to, at > 1, tree.tokens[previous].kind == .text, tree.text(lines.significant[at - 2]) == "email" {

@@ -49,6 +49,14 @@ extension Parser {
 
   private mutating func actionWithoutRule(_ first: Int, _ follows: Bool) {
     let action = tree.text(first)
+    if kind == .word, peekKind(1) == .colon, let words = peekToken(2) {
+      let rest = tree.source.text(tree.span(words, lines.significant[lineEnd - 1]).range)
+      return fail(
+        .lineNotHere, "a remark begins with `--`", label: "not a line of a workflow", help: ["write `-- \(rest)`"],
+        fixes: [
+          Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, lines.significant[at + 1]), "--")])
+        ])
+    }
     var help = ["put it into a rule: `on proposal.accepted \(action) ...`"]
     if let rule = ruleBefore() {
       help = [
@@ -57,7 +65,7 @@ extension Parser {
     }
     fail(
       .lineNotHere, "`\(action)` says what to do, but not when", label: "no rule holds this action", help: help,
-      follows: follows || oddEnds.last == line - 1)
+      follows: follows || oddEnds.last == line - 1, mayMean: true)
   }
 
   /// The head of a rule on the line before, if it is complete in itself and this line is indented below it.
@@ -110,7 +118,7 @@ extension Parser {
     guard tree.tokens[first].kind == .word else {
       fail(
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
-        help: [Parser.firstWords])
+        help: [Parser.firstWords], mayMean: true)
       return nil
     }
     if reportsLineOfTheRest(first) { return nil }
@@ -131,7 +139,8 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word",
-      help: [near.map { "write `\($0)`" } ?? Parser.firstWords], fixes: near.map { [fix(.maybe, first, $0)] } ?? [])
+      help: [near.map { "write `\($0)`" } ?? Parser.firstWords], fixes: near.map { [fix(.maybe, first, $0)] } ?? [],
+      mayMean: true)
     let isNamed = peekToken(1).map { tree.tokens[$0].kind == .word && !tree.tokens[$0].word.isReserved } ?? false
     return isNamed ? [Word.stage, .track, .final].first { $0.spelling == near } : nil
   }
@@ -155,7 +164,7 @@ extension Parser {
       help: [
         "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
         "write `once ...` only where it is to be done by itself, as soon as the condition holds",
-      ])
+      ], mayMean: true)
   }
 
   private mutating func eventWithoutOn(_ first: Int) {

@@ -188,6 +188,8 @@ extension Parser {
     var read = rule
     while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
     guard !lineHasError else { return }
+    // What follows the clause is not the rest of this line.
+    guard isAtEnd else { return finishLine("after the action") }
     let moved = tree.source.text(tree.span(lines.significant[start], previous).range)
     let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
     let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
@@ -239,7 +241,8 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "`\(shown(token))` stands where an action is expected", label: "an action is expected",
-      help: ["write an action, such as `go to active`, `set price to 100 USD` or `send email \"welcome\"`"])
+      help: ["write an action, such as `go to active`, `set price to 100 USD` or `send email \"welcome\"`"],
+      mayMean: true)
   }
 
   private mutating func parseActions(_ first: Int, _ rule: inout RuleSyntax?) {

@@ -24,7 +24,9 @@ extension Parser {
 
   /// Whether the line begins something that no scenario holds; people may be called `role` or `section`.
   private var cannotBeScenario: Bool {
-    kind == .word && word.startsLine && word != .at && peekKind(1) != .colon
+    guard kind == .word, word.startsLine, word != .at, peekKind(1) != .colon else { return false }
+    // `after 7 days`, `on 2026-03-01`: a line of the scenario in other words, as long as it stands further in.
+    return ![.after, .on, .once, .every].contains(word) || column(token) <= column(open[open.count - 1])
   }
 
   private mutating func parseScenarioLine() -> ScenarioLineSyntax? {
@@ -51,7 +53,7 @@ extension Parser {
     guard kind == .word else {
       return fail(
         .unexpectedWord, "`\(shown(token))` begins no line of a scenario", label: "no such line",
-        help: [Parser.scenarioWords])
+        help: [Parser.scenarioWords], mayMean: true)
     }
     let written = tree.text(token)
     if !word.isReserved, let event = peekToken(1), tree.tokens[event].kind == .word, tree.text(event).contains(".") {
@@ -66,7 +68,8 @@ extension Parser {
     let near = habits[written] ?? Spelling.nearest(to: written, among: ["given", "expect"])
     fail(
       .unexpectedWord, "no line of a scenario starts with `\(written)`", label: "not a first word of a scenario",
-      help: [near.map { "write `\($0)`" } ?? Parser.scenarioWords], fixes: near.map { [fix(.maybe, token, $0)] } ?? [])
+      help: [near.map { "write `\($0)`" } ?? Parser.scenarioWords], fixes: near.map { [fix(.maybe, token, $0)] } ?? [],
+      mayMean: true)
   }
 
   // MARK: Given

@@ -34,7 +34,8 @@ extension Parser {
       if !isTrack, !lineHasError {
         fail(
           .unexpectedWord, "a stage has no condition of its own", at: previous, label: "only tracks have one",
-          help: ["put the condition on the rule that goes to `\(tree.text(name))`"])
+          help: ["put the condition on the rule that goes to `\(tree.text(name))`"],
+          mayMean: tree.line(when) != tree.line(name))
       }
       if !lineHasError, word == .titled || word == .in { return labelAfterCondition(when) }
     }
@@ -150,7 +151,8 @@ extension Parser {
     fail(
       .unexpectedWord, "final stages stand apart with a comma", label: "a comma is missing before this",
       help: ["write `\(tree.text(before)), \(tree.text(token))`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, token), ", \(tree.text(token))")])])
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, token), ", \(tree.text(token))")])],
+      mayMean: ["stages", "states"].contains(tree.text(before)))
     return true
   }
 }

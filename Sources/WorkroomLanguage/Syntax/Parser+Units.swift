@@ -44,26 +44,37 @@ extension Parser {
     return true
   }
 
+  /// By their number; also as Germans and Spaniards write them.
   private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
+    ["january", "januar", "enero"], ["february", "februar", "febrero"], ["march", "marzo"], ["april", "abril"],
+    ["may", "mai", "mayo"], ["june", "juni", "junio"], ["july", "juli", "julio"], ["august", "agosto"],
+    ["september", "septiembre"], ["october", "oktober", "octubre"], ["november", "noviembre"],
+    ["december", "dezember", "diciembre"],
   ]
 
   /// The month that a word names, counted from one.
-  private static func month(_ word: String) -> Int? {
+  static func month(_ word: String) -> Int? {
     let small = word.lowercased()
-    return months.firstIndex { $0 == small || small.utf8.count >= 3 && $0.hasPrefix(small) }.map { $0 + 1 }
+    guard small.utf8.count >= 3 else { return nil }
+    return months.firstIndex { $0.contains { $0.hasPrefix(small) } }.map { $0 + 1 }
+  }
+
+  /// A day as the language writes it.
+  static func figures(_ year: Int, _ month: Int, _ day: Int) -> String {
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(year)-\(two(month))-\(two(day))"
   }
 
   /// `1 May 2026`.
   private mutating func spelledDate(_ number: Int, _ month: Int) -> Bool {
     guard let day = Int(tree.text(number)), (1...31).contains(day) else { return false }
-    let next = peekToken(1).flatMap { tree.tokens[$0].kind == .number ? tree.text($0) : nil }
-    let year = next?.utf8.count == 4 ? next! : "2026"
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let next = peekToken(1).flatMap { tree.tokens[$0].kind == .number ? $0 : nil }
+    let year = next.flatMap { tree.text($0).utf8.count == 4 ? Int(tree.text($0)) : nil }
+    let date = Parser.figures(year ?? 2026, month, day)
     fail(
       .badLiteral, "a date is written year, month, day, in figures", label: "a month by its name",
-      help: ["write `\(year)-\(two(month))-\(two(day))`"])
+      help: ["write `\(date)`"],
+      fixes: year == nil ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(number, next ?? number), date)])])
     return true
   }
 

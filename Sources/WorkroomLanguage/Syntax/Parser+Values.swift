@@ -40,6 +40,14 @@ extension Parser {
     case .date: return parseDate()
     case .word: return parseWordOperand()
     case .minus where peekKind(1) == .number:
+      if [.after, .every].contains(tree.tokens[previous].word), let number = peekToken(1) {
+        let unit = peekToken(2).map { " \(tree.text($0))" } ?? ""
+        fail(
+          .badLiteral, "a timer is counted from the moment its stage is entered, and never runs backwards",
+          label: "a minus sign", help: ["write `\(tree.text(previous)) \(tree.text(number))\(unit)`"],
+          fixes: [fix(.maybe, token, "")])
+        return nil
+      }
       fail(
         .badLiteral, "amounts and numbers are not written with a minus sign", label: "a minus sign",
         help: ["use `subtract ... from ...`"])
@@ -69,7 +77,8 @@ extension Parser {
       let written = tree.text(first)
       fail(
         .unexpectedWord, "`\(written)` stands where a value is expected", label: "a value is expected",
-        help: ["write a field, a value of the event such as `event.price`, or something like `500 USD`"])
+        help: ["write a field, a value of the event such as `event.price`, or something like `500 USD`"],
+        mayMean: true)
       return nil
     default:
       advance()
@@ -77,7 +86,7 @@ extension Parser {
     }
   }
 
-  private static let numerals = [
+  static let numerals = [
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10,
     "twelve": 12, "thirty": 30,

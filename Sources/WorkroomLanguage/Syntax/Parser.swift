@@ -19,7 +19,7 @@ package struct Parser {
   var open: [Int] = []
   let readsIndentation: Bool
   /// Whether the file is one of scenarios, beside its workflow.
-  let holdsScenariosOnly: Bool
+  var holdsScenariosOnly: Bool
   var structureIsBroken = false
   var expressionDepth = 0
   /// The last statement that made no sense where it stood, and what it looked like.
@@ -32,6 +32,8 @@ package struct Parser {
   var unclosedHere = (line: -1, count: 0)
   /// Lines that begin with `end` and go on with something else, innermost last.
   var oddEnds: [Int] = []
+  /// For how many more lines with mistakes it is asked what they were meant to say.
+  var readingsLeft = Parser.readingsMax
   /// The names of definitions, which may stand alone where a condition is expected.
   let definedNames: Set<String>
 
@@ -138,7 +140,7 @@ package struct Parser {
   // MARK: Statements
 
   /// `file = { NL } , [ workflow ] , { topline }`
-  private mutating func parseFile() {
+  mutating func parseFile() {
     while startLine() {
       if let member = parseMember(inFile: true) { tree.top.append(member) }
       tree.top += takeLostMembers()

@@ -75,7 +75,9 @@ package struct SyntaxTree: Sendable {
   package func quoted(_ token: Int) -> String {
     let raw = text(token)
     var content = raw.dropFirst()
-    if let last = content.last, "\"\u{201C}\u{201D}\u{201E}\u{201F}'".contains(last) { content = content.dropLast() }
+    if let last = content.last, "\"\u{201C}\u{201D}\u{201E}\u{201F}'«»‘’‹›".contains(last) {
+      content = content.dropLast()
+    }
     guard content.contains("\\") else { return String(content) }
     var result = ""
     var escaped = false

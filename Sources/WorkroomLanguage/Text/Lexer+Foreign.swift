@@ -8,8 +8,13 @@ extension Lexer {
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
     case UInt8(ascii: "=") where next != 61 && followsDefine(): replace(1, "as", .as)
     case UInt8(ascii: "=") where next != 61 && changesField(): lexAssignment()
+    case UInt8(ascii: "=") where followsValueName():
+      drop(next == 61 ? 2 : 1, "a value stands right behind its name", "not needed")
+    case UInt8(ascii: "=") where followsExpected(): replace(next == 61 ? 2 : 1, "in", .in)
     case UInt8(ascii: "="): replace(next == 61 ? (peek(2) == 61 ? 3 : 2) : 1, "is", .equals)
     case UInt8(ascii: "!") where next == 61: replace(2, "is not", .notEquals)
+    case UInt8(ascii: "!") where next == 0 || isSpace(next), UInt8(ascii: "?"):
+      drop(1, "a line ends without a sign", "not needed")
     case UInt8(ascii: "!"): replace(1, "not", .not)
     case UInt8(ascii: "&"): replace(next == byte ? 2 : 1, "and", .and)
     case UInt8(ascii: "|"): replace(next == byte ? 2 : 1, "or", .or)
@@ -17,9 +22,11 @@ extension Lexer {
     case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
+    case UInt8(ascii: "*") where isFirstInLine: drop(1, "a line stands without a bullet", "not needed")
     case UInt8(ascii: "*"), UInt8(ascii: "/"): lexProduct(byte)
     case UInt8(ascii: "$"): currencySign(1, "USD")
     case UInt8(ascii: "'"): singleQuote()
+    case UInt8(ascii: ".") where isSpace(next) && followsLineNumber: dropLineNumber()
     case UInt8(ascii: ".") where next == 0 || isSpace(next): drop(1, "a line ends without a full stop", "not needed")
     case 0x80...: lexUnicode()
     default: strange(1)
@@ -40,6 +47,40 @@ extension Lexer {
 
   /// Whether the words before are `define` and a name.
   func followsDefine() -> Bool { tokens.count > 1 && tokens[tokens.count - 2].word == .define }
+
+  /// Whether the words before are a value's name in a line of a scenario: `with price =`, `, price =`.
+  func followsValueName() -> Bool {
+    guard tokens.count > 1, let last = tokens.last, last.kind == .word, last.word == .name else { return false }
+    let line = tokens.lastIndex { $0.kind == .newline }.map { tokens[($0 + 1)...] } ?? tokens[...]
+    guard let with = line.lastIndex(where: { $0.kind == .word && $0.word == .with }), line.first?.word == .name else {
+      return false
+    }
+    return tokens.count - 2 == with || tokens[tokens.count - 2].kind == .comma
+  }
+
+  /// Whether the words before are `expect` and a person.
+  func followsExpected() -> Bool {
+    guard tokens.count > 1, tokens[tokens.count - 1].kind == .word else { return false }
+    return source.text(tokens[tokens.count - 2].range) == "expect"
+  }
+
+  var isFirstInLine: Bool { tokens.last.map { $0.kind == .newline } ?? true }
+
+  /// Whether a number is all that stands in the line so far.
+  private var followsLineNumber: Bool {
+    guard tokens.last?.kind == .number else { return false }
+    return tokens.count == 1 || tokens[tokens.count - 2].kind == .newline
+  }
+
+  /// `1. on proposal.accepted`
+  private mutating func dropLineNumber() {
+    let number = tokens.removeLast()
+    let range = number.range.lowerBound..<position + 1
+    report(
+      .foreignWord, "lines stand without numbers", range, "not needed", help: ["delete it"],
+      fixes: [fix(.safe, range, "")])
+    append(.dropped, 1)
+  }
 
   /// A sign that is written as words; the fix keeps them apart from what stands beside it.
   mutating func replace(_ length: Int, _ words: String, _ word: Word) {
@@ -75,8 +116,14 @@ extension Lexer {
 
   mutating func currencySign(_ length: Int, _ code: String) {
     var end = position + length
+    // `US$ 500` and `€ 500`.
+    let isPrefixed = tokens.last.map { $0.range.upperBound == position && source.text($0.range) == "US" } ?? false
+    if isPrefixed { (position, end) = (tokens.removeLast().range.lowerBound, end) }
+    let length = end - position
+    if end + 1 < bytes.count, bytes[end] == 32, (48...57).contains(bytes[end + 1]) { end += 1 }
+    let digits = end
     while end < bytes.count, (48...57).contains(bytes[end]) || bytes[end] == 46 { end += 1 }
-    var amount = source.text(position + length..<end)
+    var amount = source.text(digits..<end)
     var range = position..<end
     // Behind the amount, as in `400€` and `400 €`.
     if amount.isEmpty, let before = tokens.last, before.kind == .number {
@@ -95,6 +142,7 @@ extension Lexer {
   }
 
   mutating func singleQuote() {
+    if position > 0, isBetweenLetters(position) { return apostrophe(1) }
     var end = position + 1
     // Between two letters it is an apostrophe.
     while end < bytes.count, !isLineBreak(end), bytes[end] != 39 || isBetweenLetters(end) { end += 1 }
@@ -106,6 +154,46 @@ extension Lexer {
       help: ["write `\"\(isClosed ? String(content.prefix(40)) : "text")\"`"],
       fixes: isClosed && !content.contains("\"") ? [Diagnostic.Fix(safety: .safe, edits: edits)] : [])
     append(.text, end + (isClosed ? 1 : 0) - position)
+  }
+
+  /// `isn't`, `mia's`: an apostrophe inside a word.
+  private mutating func apostrophe(_ length: Int) {
+    var end = position + length
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let word = tokens.last.map { source.text($0.range) } ?? ""
+    let tail = source.text(position + length..<end)
+    let start = tokens.last.map { $0.range.lowerBound } ?? position
+    if tail == "t", word == "isn" {
+      tokens.removeLast()
+      position = start
+      report(
+        .foreignWord, "`\(source.text(start..<end))` is written `is not` here", start..<end, "write `is not`",
+        help: ["write `is not`"], fixes: [fix(.safe, start..<end, "is not")])
+      return append(.word, end - start, .notEquals)
+    }
+    report(
+      .foreignWord, "names stand without an apostrophe", position..<end, "not needed",
+      help: ["write `\(word)`"], fixes: [fix(.safe, position..<end, "")])
+    append(.dropped, end - position)
+  }
+
+  /// `«text»`, `‘text’`: quotes that stand in pairs.
+  private mutating func pairedQuotes(_ length: Int) {
+    var end = position + length
+    while end < bytes.count, !isLineBreak(end) {
+      let (scalar, next) = scalarAt(end)
+      if [0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A].contains(scalar) {
+        let edits = [(span(position..<position + length), "\""), (span(end..<end + next), "\"")]
+        let content = source.text(position + length..<end)
+        report(
+          .foreignWord, "texts stand in straight quotes", position..<end + next, "another kind of quotes",
+          help: ["write `\"\(content.prefix(40))\"`"],
+          fixes: content.contains("\"") ? [] : [Diagnostic.Fix(safety: .safe, edits: edits)])
+        return append(.text, end + next - position)
+      }
+      end += next
+    }
+    strange(length)
   }
 
   mutating func lexUnicode() {
@@ -123,6 +211,11 @@ extension Lexer {
         .foreignWord, "texts stand in straight quotes", position..<position + length, "a typographic quote",
         help: ["write `\"`"], fixes: smartQuoteFixes())
       lexText(closing: [0, 0, 0])
+    case 0x2019 where position > 0 && isWordByte(bytes[position - 1]): apostrophe(length)
+    case 0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A: pairedQuotes(length)
+    case 0x2022, 0x2023, 0x25E6, 0x25AA, 0x25CF,
+      0xB7 where isFirstInLine:
+      drop(length, "a line stands without a bullet", "not needed")
     case 0x2013, 0x2014: foreignComment(length, scalar == 0x2013 ? "–" : "—")
     case 0x2192, 0x21D2, 0x27F6: replace(length, "go to", .goto)
     case 0x20AC: currencySign(length, "EUR")

@@ -3,7 +3,18 @@ import WorkroomValues
 /// Numbers, percentages, dates and times.
 extension Lexer {
   mutating func lexNumber() {
-    guard startsDateOrTime else { return lexPlainNumber() }
+    var end = position
+    while end < bytes.count, isDigit(end) { end += 1 }
+    switch end < bytes.count ? bytes[end] : 0 {
+    case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"): lexDateOrTime()
+    case 32 where lexSpacedPercent(end): break
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "'"):
+      if !lexForeignNumber(end) { lexPlainNumber() }
+    default: lexPlainNumber()
+    }
+  }
+
+  private mutating func lexDateOrTime() {
     if let length = shape("dddd-dd-dd") { return lexDate(length) }
     if shape("dd:dd") != nil { return lexTime(shape("dd:dd:dd") ?? 5) }
     if let length = shape("d:dd") {
@@ -12,21 +23,8 @@ extension Lexer {
         help: ["write `0\(text(length))`"], fixes: [fix(.safe, position..<position, "0")])
       return append(.time, length)
     }
-    if let length = shape("dd/dd/dddd") ?? shape("d/d/dddd") ?? shape("d/dd/dddd") ?? shape("dd/d/dddd") {
-      report(
-        .badLiteral, "a date is written year-month-day", position..<position + length, "day or month first?",
-        notes: ["whether the day or the month stands first differs between countries"],
-        help: ["write a date like `2026-03-01`"])
-      return append(.date, length)
-    }
+    if let (length, parts) = dateShape() { return lexForeignDate(length, parts) }
     lexPlainNumber()
-  }
-
-  /// Whether the first sign after the digits is one that parts a date or a time.
-  private var startsDateOrTime: Bool {
-    var end = position
-    while end < bytes.count, (48...57).contains(bytes[end]) { end += 1 }
-    return end < bytes.count && [UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/")].contains(bytes[end])
   }
 
   mutating func lexDate(_ length: Int) {
@@ -134,6 +132,8 @@ extension Lexer {
     }
     return position + count < bytes.count && (48...57).contains(bytes[position + count]) ? nil : count
   }
+
+  func isDigit(_ at: Int) -> Bool { bytes[at] &- 48 < 10 }
 
   func text(_ length: Int) -> String { source.text(position..<position + length) }
 }

@@ -9,7 +9,8 @@ package enum DiagnosticFormat: Sendable {
   case json
   /// With the tool's version.
   case sarif(version: String)
-  case junit
+  /// A failure is what has a severity or a worse one.
+  case junit(failingFrom: Diagnostic.Severity = .error)
   /// GitHub's annotations; `githubSummary` belongs to the summary of the step.
   case github
 
@@ -30,7 +31,8 @@ package enum DiagnosticFormat: Sendable {
     case .compact: CompactDiagnostics(sources: sources).render(ordered, showsAll: showsAll)
     case .json: JSONDiagnostics(sources: sources).render(ordered)
     case .sarif(let version): SARIF(version: version, findings: Self.findings(ordered, in: sources)).rendered
-    case .junit: JUnit(Self.findings(ordered, in: sources), files: sources.map(\.name)).rendered
+    case .junit(let level):
+      JUnit(Self.findings(ordered, in: sources), files: sources.map(\.name), failingFrom: level).rendered
     case .github: GitHubAnnotations(findings: Self.findings(ordered, in: sources)).rendered
     }
   }

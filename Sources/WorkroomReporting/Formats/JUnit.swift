@@ -55,12 +55,12 @@ struct JUnit {
 }
 
 extension JUnit {
-  /// One test a file: it has no errors. Warnings and notes stand in its output.
-  init(_ findings: [Finding], files: [String]) {
+  /// One test a file: it has nothing of a severity that counts. What is less severe stands in its output.
+  init(_ findings: [Finding], files: [String], failingFrom level: Diagnostic.Severity) {
     suites = files.map { file in
       let here = findings.filter { $0.place.file == file }
-      let (errors, remarks) = (here.filter { $0.severity == .error }, here.filter { $0.severity != .error })
-      return (file, [Test(name: "check", findings: errors, remarks: remarks)])
+      let (failures, remarks) = (here.filter { $0.severity <= level }, here.filter { $0.severity > level })
+      return (file, [Test(name: "check", findings: failures, remarks: remarks)])
     }
   }
 

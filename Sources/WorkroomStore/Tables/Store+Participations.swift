@@ -70,22 +70,25 @@ extension Store {
   package func update(_ row: ParticipationRow, movesDue: Bool, movesPlace: Bool) throws(StoreError) {
     let s = statements
     if movesPlace {
-      s.moveState.bind(2, row.sequence)
-      s.moveState.bind(3, row.accepted)
       s.moveState.bind(4, row.place)
       s.moveState.bind(5, row.since)
       s.moveState.bind(6, row.id)
-      try s.moveState.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try s.moveState.run() }
+      try write(row, by: s.moveState)
     } else {
-      s.updateState.bind(2, row.sequence)
-      s.updateState.bind(3, row.accepted)
       s.updateState.bind(4, row.id)
-      try s.updateState.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try s.updateState.run() }
+      try write(row, by: s.updateState)
     }
     guard movesDue else { return }
     s.updateDue.bind(1, row.due)
     s.updateDue.bind(2, row.id)
     try s.updateDue.run()
+  }
+
+  /// Binds what both statements begin with, and runs one of them.
+  private func write(_ row: ParticipationRow, by update: borrowing Statement) throws(StoreError) {
+    update.bind(2, row.sequence)
+    update.bind(3, row.accepted)
+    try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
   }
 
   /// Writes where a participation stands, and since when.

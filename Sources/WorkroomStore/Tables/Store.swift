@@ -55,6 +55,7 @@ final class Statements {
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
+  let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
 
@@ -123,6 +124,10 @@ final class Statements {
     influencerByExternal = try d.prepare("SELECT id FROM influencer WHERE external = ?")
     influencerByEmail = try d.prepare("SELECT id FROM influencer WHERE email = ?")
     hasInfluencer = try d.prepare("SELECT 1 FROM influencer WHERE id = ?")
+    tags = try d.prepare("SELECT tag FROM tag WHERE influencer = ? ORDER BY tag")
+    addTag = try d.prepare("INSERT INTO tag VALUES(?, ?) ON CONFLICT DO NOTHING")
+    removeTag = try d.prepare("DELETE FROM tag WHERE influencer = ? AND tag = ?")
+    hasTag = try d.prepare("SELECT 1 FROM tag WHERE influencer = ? AND tag = ?")
     object = try d.prepare(
       "SELECT status, first_log, last_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
     otherSeller = try d.prepare(

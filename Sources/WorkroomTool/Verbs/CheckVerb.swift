@@ -25,7 +25,7 @@ enum CheckVerb {
     let (sources, diagnostics, properties) =
       try arguments.words.contains(where: ScenarioFiles.isScenarios)
       ? withScenarios(arguments.words) : workflows(arguments.words)
-    if !arguments.has("--diff") { try Findings.show(diagnostics, in: sources, arguments) }
+    if !arguments.has("--diff") { try Findings.show(diagnostics, in: sources, arguments, failingFrom: level.severity) }
     let hasErrors = diagnostics.contains { $0.severity == .error }
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
@@ -95,7 +95,7 @@ enum CheckVerb {
 
 /// From which severity on a finding changes the status: `--fail-level`.
 struct FailLevel {
-  private let severity: Diagnostic.Severity
+  let severity: Diagnostic.Severity
 
   init(_ arguments: Arguments) throws(Failure) {
     switch arguments["--fail-level"] ?? "error" {

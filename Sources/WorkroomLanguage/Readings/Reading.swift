@@ -1,0 +1,67 @@
+/// A habit of those who have not written the language before, and the line that is meant by it.
+///
+/// `habit` is a row of words as somebody writes them. In it stand `[for|up]` for words that may be missing, `max|only` for
+/// one of several, and places in pointed brackets that take something from the line, in their order: `<some>` one word or
+/// more, `<any>` none or more, and what `Reading.Place` names besides. `line` is the row that is meant, with `$1` for what
+/// the first place took, `$person` for the person who was given last and
+/// `$final` for the first final stage; `\n` begins a line of its own there.
+struct Reading {
+  let title: String
+  let habit: [Part]
+  let line: [String]
+  /// Facts that belong to it.
+  let note: String?
+
+  init(_ title: String, _ habit: String, _ line: String, note: String? = nil) {
+    self.title = title
+    self.habit = habit.split(separator: " ").map { Part(String($0)) }
+    self.line = line.split(separator: " ").map { $0 == "\\n" ? "\n" : String($0) }
+    self.note = note
+  }
+
+  /// One element of a habit.
+  enum Part {
+    case words([String], isOptional: Bool)
+    case place(Place)
+
+    init(_ text: String) {
+      if text.hasPrefix("<") {
+        let name = String(text.dropFirst().dropLast())
+        guard let place = Place(rawValue: name) else { preconditionFailure("`\(text)` is no place of a habit") }
+        self = .place(place)
+      } else {
+        let isOptional = text.hasPrefix("[")
+        let words = (isOptional ? text.dropFirst().dropLast() : text[...]).split(separator: "|").map(String.init)
+        self = .words(words, isOptional: isOptional)
+      }
+    }
+  }
+
+  /// What a place takes.
+  enum Place: String {
+    /// A word that may be a name, a word with a dot, an event that is known, what happens to a thing.
+    case name, dotted, event, doing
+    /// A word or a sign as it stands.
+    case word
+    case text, number, date, value, money
+    /// A name in quotes, which stands without them.
+    case quoted
+    /// What a pool holds.
+    case noun
+    /// What a field is.
+    case type
+    /// A number, in figures or as a word.
+    case count
+    /// A number with a unit of time.
+    case time
+    /// The last two words of `at least`, `more than` and their like.
+    case bound
+    /// A word that begins an action, with as little behind it as may be; and with all that follows.
+    case act, action
+    /// What a rule waits for: all before its action.
+    case head
+    /// The name of a stage that the file declares, which stands in one word where it is not.
+    case stage
+    case some, any
+  }
+}

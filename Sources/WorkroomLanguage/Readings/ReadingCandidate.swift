@@ -1,0 +1,149 @@
+import WorkroomValues
+
+/// A line that may be meant, as its words.
+struct ReadingCandidate {
+  var title: String
+  var words: [String]
+  var note: String?
+}
+
+extension ReadingLine {
+  /// Words as a line of the language.
+  static func joined(_ words: [String]) -> String {
+    var text = ""
+    for (index, word) in words.enumerated() {
+      if index > 0 { text += gap(words[index - 1], word) }
+      text += word
+    }
+    return text
+  }
+
+  /// What stands between two words.
+  static func gap(_ left: String, _ right: String) -> String {
+    left == "\n" || right == "\n" || left == "(" || [",", ":", ")"].contains(right) ? "" : " "
+  }
+
+  // MARK: Names, numbers and dates
+
+  /// The line with what is spelled in another way put right.
+  var spelledOtherwise: [ReadingCandidate] {
+    [
+      ReadingCandidate(title: "names are one word, with `_` where others have a hyphen", words: withoutHyphens),
+      ReadingCandidate(title: "the currency stands behind the amount", words: withCurrencyBehind),
+      ReadingCandidate(
+        title: "the digits of a number stand together, or are grouped with `_`", words: withGroupedDigits),
+      ReadingCandidate(title: "a date is written year, month, day, in figures", words: withDatesInFigures),
+      ReadingCandidate(title: "the version of a workflow is a number behind `version`", words: withVersion),
+    ]
+  }
+
+  /// `to-pay` for `to_pay`.
+  private var withoutHyphens: [String] {
+    var result: [String] = []
+    var index = 0
+    while index < words.count {
+      if words[index] == "-", index + 1 < words.count, let last = result.last, isPartOfName(last),
+        tight.contains(index),
+        isPartOfName(words[index + 1])
+      {
+        result[result.count - 1] = "\(last)_\(words[index + 1])".lowercased()
+        index += 2
+      } else {
+        result.append(words[index])
+        index += 1
+      }
+    }
+    return result
+  }
+
+  private func isPartOfName(_ word: String) -> Bool {
+    word.utf8.allSatisfy { $0 == 95 || (48...57).contains($0) || ($0 | 32) &- 97 < 26 }
+  }
+
+  /// `500 USD` for `USD 500`.
+  private var withCurrencyBehind: [String] {
+    var result = words
+    for index in words.indices.dropLast()
+    where kinds[index] == .word && Currency(words[index]) != nil && kinds[index + 1] == .number {
+      result.swapAt(index, index + 1)
+    }
+    return result
+  }
+
+  /// `1_500` for `1 500`.
+  private var withGroupedDigits: [String] {
+    var result: [String] = []
+    for (index, word) in words.enumerated() {
+      let isGroup = kinds[index] == .number && word.utf8.count == 3
+      if isGroup, index > 0, kinds[index - 1] == .number {
+        result[result.count - 1] += "_\(word)"
+      } else {
+        result.append(word)
+      }
+    }
+    return result
+  }
+
+  /// `2026-12-31` for `December 31, 2026` and `31 December 2026`.
+  private var withDatesInFigures: [String] {
+    var result = words
+    for (index, word) in words.enumerated().reversed() where kinds[index] == .word {
+      guard let month = Parser.month(word) else { continue }
+      let behind = words[(index + 1)...].prefix(3).filter { $0 != "," }
+      if let day = day(behind.first), let year = year(behind.dropFirst().first) {
+        let length = behind.count == 3 || words[index + 2] == "," ? 4 : 3
+        result.replaceSubrange(index..<index + length, with: [Parser.figures(year, month, day)])
+      } else if index > 0, let day = day(words[index - 1]), let year = year(behind.first) {
+        result.replaceSubrange(index - 1..<index + 2, with: [Parser.figures(year, month, day)])
+      }
+      return result
+    }
+    return result
+  }
+
+  private func day(_ word: String?) -> Int? { word.flatMap { Int($0) }.flatMap { (1...31).contains($0) ? $0 : nil } }
+
+  private func year(_ word: String?) -> Int? {
+    word.flatMap { Int($0) }.flatMap { (1971...2199).contains($0) ? $0 : nil }
+  }
+
+  /// `version 2` for `v2`.
+  private var withVersion: [String] {
+    guard words.first == "workflow", let last = words.last, last.hasPrefix("v"), Int(last.dropFirst()) != nil else {
+      return words
+    }
+    return words.dropLast() + ["version", String(last.dropFirst())]
+  }
+
+  // MARK: One word too many
+
+  private static let fillers: Set = [
+    ":", ",", "the", "a", "an", "please", "then", "do", "also", "just", "now", "only", "immediately", "directly",
+    "automatically", "always", "and", "is", "for", "to", "of", "stage", "stages", "code",
+  ]
+
+  /// The line without a word that the language can do without.
+  var withoutOneWord: [ReadingCandidate] {
+    words.indices.filter { $0 > 0 && isFiller($0) && !leadsNowhere(without: $0) }.map { index in
+      let name =
+        words[index] == ":"
+        ? "no colon stands here" : words[index] == "," ? "no comma stands here" : "`\(words[index])` is not needed here"
+      return ReadingCandidate(title: name, words: Array(words[..<index] + words[(index + 1)...]))
+    }
+  }
+
+  /// Whether what a line would go to without a word is no stage.
+  private func leadsNowhere(without index: Int) -> Bool {
+    let line = words[..<index] + words[(index + 1)...]
+    guard let place = line.indices.dropLast(2).first(where: { line[$0] == "go" && line[$0 + 1] == "to" }) else {
+      return false
+    }
+    return !stages.contains(line[place + 2].split(separator: ".").last.map(String.init) ?? "")
+  }
+
+  /// A field of money knows its currency.
+  private func isFiller(_ index: Int) -> Bool {
+    if kinds[index] == .word, Currency(words[index]) != nil { return kinds[index - 1] == .word }
+    return ReadingLine.fillers.contains(words[index])
+  }
+}

@@ -1,0 +1,139 @@
+import WorkroomValues
+
+/// A statement as its words, with what is known about them.
+struct ReadingLine {
+  var words: [String]
+  var kinds: [Token.Kind]
+  /// Words that stand right between two others.
+  var tight: Set<Int>
+  /// What events and stages there are.
+  var events: Set<String>
+  var stages: Set<String>
+  var nouns: Set<String>
+  /// The person that a scenario gave last.
+  var person: String?
+  var finalStage: String?
+
+  /// Longer statements are no slips of somebody who begins.
+  static let wordsMax = 80
+
+  /// The line that a reading makes of this one; `nil` where its habit is another.
+  func read(as reading: Reading) -> [String]? {
+    var taken: [[String]] = []
+    guard match(reading.habit[...], 0, &taken) else { return nil }
+    let line = reading.line.flatMap { fill($0, taken) }
+    return line.contains("") ? nil : line
+  }
+
+  private func fill(_ part: String, _ taken: [[String]]) -> [String] {
+    if part == "$person" { return [person ?? "mia"] }
+    if part == "$final" { return [finalStage ?? ""] }
+    guard let sign = part.firstIndex(of: "$") else { return [part] }
+    var rest = part[sign...].dropFirst()
+    let digit = rest.removeFirst()
+    guard let number = digit.wholeNumberValue, number > 0, number <= taken.count else { return [part] }
+    let words = taken[number - 1]
+    let before = part[..<sign]
+    // A thing and what happens to it make an event, if there is one.
+    if rest.hasPrefix(".$") {
+      let doing = fill(String(rest.dropFirst()), taken).joined()
+      return [EventHabits.path(words.joined(), doing, among: events) ?? ""]
+    }
+    guard !before.isEmpty || !rest.isEmpty else { return words }
+    let inner = words.joined(separator: before == "\"" ? " " : "_")
+    return [before + inner + fill(String(rest), taken).joined()]
+  }
+
+  // MARK: Matching
+
+  private func match(_ habit: ArraySlice<Reading.Part>, _ at: Int, _ taken: inout [[String]]) -> Bool {
+    guard let part = habit.first else { return at == words.count }
+    let rest = habit.dropFirst()
+    switch part {
+    case .words(let choices, let isOptional):
+      if at < words.count, choices.contains(words[at].lowercased()), match(rest, at + 1, &taken) { return true }
+      return isOptional && match(rest, at, &taken)
+    case .place(let place):
+      let count = taken.count
+      for length in lengths(of: place, at) {
+        taken.append(written(place, at, length))
+        if match(rest, at + length, &taken) { return true }
+        taken.removeLast(taken.count - count)
+      }
+      return false
+    }
+  }
+
+  /// How many words a place may take, the least first.
+  private func lengths(of place: Reading.Place, _ at: Int) -> [Int] {
+    let left = words.count - at
+    switch place {
+    case .any: return Array(0...left)
+    case .some: return left > 0 ? Array(1...left) : []
+    case .act: return left > 0 && word(at).startsAction ? Array(1...left) : []
+    case .action: return left > 0 && word(at).startsAction ? [left] : []
+    case .head:
+      return at == 0 && left > 1 && [.on, .once, .after, .at, .every].contains(word(0)) ? Array(2...left) : []
+    default: break
+    }
+    guard left > 0 else { return [] }
+    switch place {
+    case .word: return [1]
+    case .name: return isName(at) && !words[at].contains(".") ? [1] : []
+    case .dotted: return isName(at) && words[at].contains(".") ? [1] : []
+    case .event: return events.contains(words[at]) ? [1] : []
+    case .doing: return isName(at) && !words[at].contains(".") ? [1] : []
+    case .money: return left > 1 && kinds[at] == .number && Currency(words[at + 1]) != nil ? [2] : []
+    case .text: return kinds[at] == .text ? [1] : []
+    case .number: return kinds[at] == .number ? [1] : []
+    case .date: return kinds[at] == .date ? [1] : []
+    case .quoted: return kinds[at] == .text && isPlain(words[at].dropFirst().dropLast()) ? [1] : []
+    case .noun: return nouns.contains(words[at]) ? [1] : []
+    case .type:
+      guard Parser.startsType(words[at]) else { return [] }
+      return left > 1 && ["group", "list"].contains(words[at + 1]) ? [2] : [1]
+    case .value:
+      guard kinds[at] != .word || isName(at) || word(at) == .yes || word(at) == .no else { return [] }
+      return left > 1 && kinds[at] == .number && kinds[at + 1] == .word ? [2, 1] : [1]
+    case .count: return figure(at) == nil ? [] : [1]
+    case .time:
+      let isTime = left > 1 && (figure(at) != nil || ["a", "an"].contains(words[at])) && isUnit(at + 1)
+      return isTime ? [2] : []
+    case .bound:
+      let pairs = [["at", "least"], ["at", "most"], ["more", "than"], ["less", "than"], ["one", "of"]]
+      return left > 1 && pairs.contains([words[at], words[at + 1]]) ? [2] : words[at] == "between" ? [1] : []
+    case .stage: return (1...min(left, 4)).filter { stages.contains(words[at..<at + $0].joined(separator: "_")) }
+    case .some, .any, .act, .action, .head: return []
+    }
+  }
+
+  private func written(_ place: Reading.Place, _ at: Int, _ length: Int) -> [String] {
+    let taken = Array(words[at..<at + length])
+    switch place {
+    case .count: return [figure(at) ?? taken[0]]
+    case .time: return [figure(at) ?? "1", taken[1]]
+    case .stage: return [taken.joined(separator: "_")]
+    case .quoted: return [taken[0].dropFirst().dropLast().lowercased()]
+    default: return taken
+    }
+  }
+
+  private func word(_ at: Int) -> Word { kinds[at] == .word ? Names.word(Array(words[at].utf8)) : .name }
+
+  /// Whether a word has no meaning of its own in the language.
+  private func isName(_ at: Int) -> Bool { kinds[at] == .word && word(at) == .name }
+
+  private func isPlain(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 == 95 || $0 == 46 || (48...57).contains($0) || ($0 | 32) &- 97 < 26 }
+  }
+
+  private func isUnit(_ at: Int) -> Bool {
+    TimeSpan.unit(words[at]) != nil || ["month", "months", "year", "years"].contains(words[at])
+  }
+
+  /// A number in figures.
+  private func figure(_ at: Int) -> String? {
+    kinds[at] == .number
+      ? words[at] : Parser.numerals[words[at]].flatMap { $0 > 1 || words[at] == "one" ? "\($0)" : nil }
+  }
+}

@@ -1,0 +1,81 @@
+/// Habits in actions, and in the conditions before them.
+extension Reading {
+  static let ofActions: [Reading] =
+    conditions + stages + ends + [
+      Reading("several things to do are several lines", "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
+      Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
+      Reading(
+        "what an event carries is read behind `event.`", "<any> the event's|events <name> <any>", "$1 event.$2 $3"),
+      Reading("what a field becomes stands behind `to`", "<any> set <name> <value>", "$1 set $2 to $3"),
+      Reading("what a field becomes stands behind `to`", "<any> set <name> as|at|with <value>", "$1 set $2 to $3"),
+      Reading("a field is counted up with `add`", "<any> increase|raise|increment <name> by <some>", "$1 add $3 to $2"),
+      Reading("a field is counted up with `add`", "<any> add <value> [on] <name>", "$1 add $2 to $3"),
+      Reading(
+        "a field is counted down with `subtract`", "<any> decrease|reduce|lower|decrement <name> by <some>",
+        "$1 subtract $3 from $2"),
+      Reading(
+        "what is sent is an email or a contract", "<any> send [the|a] <name> [email|mail] <any>",
+        "$1 send email \"$2\" $3"),
+      Reading("what is owed is owed for something", "<any> owe|pay <value>", "$1 owe $2 for \"fee\""),
+      Reading("what is owed is owed for something", "<any> owe|pay <value> for <name>", "$1 owe $2 for \"$3\""),
+      Reading(
+        "a code is called `discount`", "<any> assign|give [a|the] discount|coupon code from <some>",
+        "$1 assign discount from $2"),
+      Reading(
+        "a code or a link is taken from a group", "<any> assign [a|the] discount [code]",
+        "$1 assign discount from discount_group"),
+      Reading("a code or a link is taken from a group", "<any> assign [a|the] link", "$1 assign link from link_group"),
+      Reading(
+        "the name of a group of several words stands in quotes", "<some> from group <some>", "$1 from group \"$2\""),
+      Reading(
+        "who is told stands right behind `tell`", "<any> notify|inform|tell [the] <name> about|that|of <text> <any>",
+        "$1 tell $2 $3 $4"),
+      Reading("who is told stands right behind `tell`", "<any> send <text> to <name>", "$1 tell $3 $2"),
+    ]
+
+  /// Where a rule leads.
+  private static let stages: [Reading] = [
+    Reading("the name of a stage is one word", "<any> go to <stage> <any>", "$1 go to $2 $3"),
+    Reading(
+      "a stage is entered with `go to`",
+      "<any> go|move|goto|switch|change|return|jump|continue [back|on|over] to [the] [stage] <stage> <any>",
+      "$1 go to $2 $3"),
+    Reading("a stage is entered with `go to`", "<any> go [back] [the] [stage] <stage> <any>", "$1 go to $2 $3"),
+  ]
+
+  /// Where somebody is to leave a workflow.
+  private static let ends: [Reading] = [
+    Reading("a participation ends in a final stage", "<any> go to end|finish|finished|done|exit", "$1 go to $final"),
+    Reading("a participation ends in a final stage", "<any> finish|end|stop|exit|close|done", "$1 go to $final"),
+  ]
+
+  private static let conditions: [Reading] = {
+    let choice = "one of several is asked for with `is one of`"
+    let most = "a limit that counts itself is asked for with `is at most`"
+    let least = "a limit that counts itself is asked for with `is at least`"
+    return [
+      Reading("equal is written `is`", "<some> equals|equal|are <some>", "$1 is $2"),
+      Reading("equal is written `is`", "<some> is equal to <some>", "$1 is $2"),
+      Reading("unequal is written `is not`", "<some> does not equal <some>", "$1 is not $2"),
+      Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
+      Reading("a condition says what something is", "<some> <bound> <some>", "$1 is $2 $3"),
+      Reading("a condition begins with a field", "<some> is <name> <bound> <some>", "$1 $2 is $3 $4"),
+      Reading(least, "<some> is more|greater|higher|larger than or equal [to] <some>", "$1 is at least $2"),
+      Reading(most, "<some> is less|lower|smaller|fewer than or equal [to] <some>", "$1 is at most $2"),
+      Reading(most, "<some> is [at] [most] <value> or less|lower|fewer|below|under <any>", "$1 is at most $2 $3"),
+      Reading(least, "<some> is [at] [least] <value> or more|higher|above|over <any>", "$1 is at least $2 $3"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is [between] [from] <value> to|until|and|- <value> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading(choice, "<some> is [either] [one] [of] <value> or <value> <any>", "$1 is one of $2 , $3 $4"),
+      Reading(
+        choice, "<some> is [either] [one] [of] <value> , <value> [,] or|and <value> <any>",
+        "$1 is one of $2 , $3 , $4 $5"),
+      Reading(
+        "what a person has is a field of its own",
+        "<any> influencer|creator has|have [at] [least] [more|over] [than] <number> followers <any>",
+        "$1 followers is at least $2 $3"),
+      Reading("a condition begins with a field", "<some> and|or <number> <name> <action>", "$1 and $3 is $2 $4"),
+    ]
+  }()
+}

@@ -1,0 +1,97 @@
+/// Habits in lines of a workflow.
+extension Reading {
+  /// Lines outside a block of actions, as rules are.
+  static let ofRules: [Reading] =
+    times + orders + events + cases + [
+      Reading(
+        "the stage that is entered first is marked behind its name", "start|starting|initial|first stage <name> <any>",
+        "stage $1 initial $2"),
+      Reading(
+        "several things to do stand in a block", "<head> <act> [,|and] [then|also] <action>", "$1 \\n $2 \\n $3 \\n end"
+      ),
+      Reading(
+        "final stages stand behind `final` alone", "final|finals|end|ends stage|stages|state|states [:] <some>",
+        "final $1"),
+    ] + ofActions
+
+  /// How often, and after which time.
+  private static let times: [Reading] = {
+    let often = "how often is said with `at most`"
+    let wait = "a time to wait for begins with `after`"
+    let silence = "the stage is left when an answer comes, so that waiting in it is enough"
+    return [
+      Reading(
+        often, "every <some> [,] [for|only|just|max|maximum|up] [to|of] <count> times|time|x <some>",
+        "every $1 at most $2 times $3"),
+      Reading(often, "every <some> [,] [only|just] once <some>", "every $1 at most 1 time $2"),
+      Reading(often, "every <some> [,] [only|just] twice <some>", "every $1 at most 2 times $2"),
+      Reading("a rhythm begins with `every`", "daily [,] <action>", "every 1 day $1"),
+      Reading("a rhythm begins with `every`", "weekly [,] <action>", "every 7 days $1"),
+      Reading("a rhythm begins with `every`", "monthly [,] <action>", "every 30 days $1"),
+      Reading("a rhythm begins with `every`", "each <time> <some>", "every $1 $2"),
+      Reading(
+        wait, "[wait|in|within|if|when] [for] <time> [later|after|passed] [,|and] [then] <action>", "after $1 $2"),
+      Reading(wait, "after <time> [have|has] [passed|elapsed|gone|later] [by] [,] [then] <action>", "after $1 $2"),
+      Reading(
+        wait,
+        "if|when|unless [there] [is|was] no answer|reply|response|reaction [comes|came|arrives] [after|within|in|for] <time> [,] [then] <action>",
+        "after $1 $2", note: silence),
+      Reading(
+        wait,
+        "if|when|unless [there] [is|was] no answer|reply|response|reaction [comes|came|arrives] [after|within|in|for] <name> [,] [then] <action>",
+        "after $1 $2", note: silence),
+      Reading("a date is waited for with `at`", "on|by|from|until <date> [,] <action>", "at $1 $2"),
+    ]
+  }()
+
+  /// What happens stands first in a line, what is done stands last.
+  private static let orders: [Reading] = {
+    let event = "an event stands before what is done"
+    let time = "a time stands before what is done"
+    return [
+      Reading(event, "<some> on|when|if <event> <any>", "on $2 $1 $3"),
+      Reading(event, "when|if <some> on <event> [then] [,] <action>", "on $2 when $1 $3"),
+      Reading(event, "if|when|once <event> and <some> [then] [,] <action>", "on $1 when $2 $3"),
+      Reading(
+        "a rule for an event begins with `on`", "if|when|once|whenever|upon|after <event> [,] [then] <some>", "on $1 $2"
+      ),
+      Reading(time, "<some> after <time>", "after $2 $1"),
+      Reading(time, "<some> every <time>", "every $2 $1"),
+      Reading(time, "<some> at <date>", "at $2 $1"),
+    ]
+  }()
+
+  /// An event in a sentence.
+  private static let events: [Reading] = {
+    let dot = "an event has the name of a thing, a dot, and what became of it"
+    let role = "who sends an event is said behind it, with `by`"
+    return [
+      Reading(
+        dot, "on|when|if|once|after [the|a] <name> is|was|has|gets [been] <doing> [,] [then] <some>", "on $1.$2 $3"),
+      Reading(dot, "on|when|if|once|after <doing> [the|a] <name> [,] [then] <some>", "on $2.$1 $3"),
+      Reading(
+        role, "on|when|if|once|after [the|a] <name> <doing> [the|a] <name> [,] [then] <some>", "on $3.$2 by $1 $4"),
+      Reading(role, "<name> : on <dotted> <some>", "on $2 by $1 $3"),
+    ]
+  }()
+
+  /// What is done in all other cases, on the line of the one case.
+  private static let cases: [Reading] = [
+    Reading(
+      "all other cases are a line of their own",
+      "on <dotted> <any> when <some> [,|or] else|otherwise if|when <some> [,] [then] <action>",
+      "on $1 $2 when $3 \\n on $1 otherwise when $4 $5"),
+    Reading(
+      "all other cases are a line of their own", "on <dotted> <any> when <some> [,|or] else|otherwise [,] <action>",
+      "on $1 $2 when $3 \\n on $1 otherwise $4"),
+    Reading(
+      "all other cases are a line of their own", "once <some> [,|or] else|otherwise [,] <action>",
+      "once $1 \\n once otherwise $2"),
+    Reading("a time has no other cases", "after <some> else|otherwise <action>", "after $1"),
+    Reading("a time has no other cases", "at <some> else|otherwise <action>", "at $1"),
+    Reading("a time has no other cases", "every <some> else|otherwise <action>", "every $1"),
+    Reading(
+      "a line waits for one event, or for either of several", "on <event> and <event> <some>", "on $1 or $2 $3",
+      note: "what is to happen after both of them is asked for with a condition: `on payment.paid when ...`"),
+  ]
+}

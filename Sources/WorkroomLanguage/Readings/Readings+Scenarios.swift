@@ -1,0 +1,130 @@
+/// Habits in scenarios and in blocks of fields.
+extension Reading {
+  static let ofFields: [Reading] = [
+    Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
+    Reading("a field has a type", "<name> default <number>", "$1 number default $2"),
+    Reading("a field has a type", "<name> default <money>", "$1 money default $2"),
+    Reading("a field has a type", "<name> default <time>", "$1 duration default $2"),
+    Reading("a field has a type", "<name> default <date>", "$1 date default $2"),
+    Reading("a field has a type", "<name> default <text>", "$1 text default $2"),
+    Reading("a field has a type", "<name> default yes", "$1 flag default yes"),
+    Reading("a field has a type", "<name> default no", "$1 flag default no"),
+    Reading("what a field begins with stands behind `default`", "<name> <some> [is|of|:] <value>", "$1 $2 default $3"),
+  ]
+
+  static let ofScenarios: [Reading] = time + given + sent + standing + expected
+
+  private static let time: [Reading] = {
+    let later = "how much time passes is said with `later`"
+    let day = "a day begins with `at`"
+    return [
+      Reading(
+        later,
+        "[after|wait|in|later|for|+|then] [for] <time> [pass|passes|passed|after|go|goes|gone|have|has|on] [by|passed] [later]",
+        "$1 later"),
+      Reading(day, "[on|date|day|time] [is] [:] <date> <any>", "at $1 $2"),
+    ]
+  }()
+
+  private static let given: [Reading] = {
+    let with = "values stand behind `with`"
+    let person = "a person is given by a name alone"
+    return [
+      Reading(person, "given [a|an|the] influencer|person|creator|user [called|named] <name> <any>", "given $1 $2"),
+      Reading(person, "given [a|an|the] [influencer|person|creator] [called|named] <quoted> <any>", "given $1 $2"),
+      Reading("a campaign is given without a name", "given campaign <text> <any>", "given campaign $2"),
+      Reading(with, "given campaign [has|having|where|:] <name> <value> <any>", "given campaign with $1 $2 $3"),
+      Reading(with, "given [the] campaign <name> is <value> <any>", "given campaign with $1 $2 $3"),
+      Reading(with, "given <name> [has|having|where|:] <name> <value> <any>", "given $1 with $2 $3 $4"),
+      Reading("values are joined with commas", "<some> with <some> and|; <some>", "$1 with $2 , $3"),
+    ]
+  }()
+
+  private static let sent: [Reading] = {
+    let with = "what an event carries stands behind `with`"
+    let plain = "a value stands right behind its name"
+    let dot = "the name of an event has a dot"
+    return [
+      Reading(with, "<name> : <dotted> [for|at|:|,|of] <name> <some>", "$1 : $2 with $3 $4"),
+      Reading(with, "<name> : <dotted> by <name> <name> <some>", "$1 : $2 by $3 with $4 $5"),
+      Reading(plain, "<some> with <name> is|of|to|: <some>", "$1 with $2 $3"),
+      Reading(plain, "<some> with <some> , <name> is|of|to|: <some>", "$1 with $2 , $3 $4"),
+      Reading(dot, "<name> : <name> <doing> <any>", "$1 : $2.$3 $4"),
+      Reading(dot, "<name> [:] <doing> [a|the] <name> <any>", "$1 : $3.$2 $4"),
+      Reading(
+        "an event stands behind the person that it is about", "[on|when] <event> by|for|about <name> <any>",
+        "$2 : $1 $3"),
+      Reading(
+        "an event stands behind the person that it is about", "[on|when|send] <event> [with] <any>", "$person : $1 $2"),
+      Reading("an event stands behind the person that it is about", "[on|when|send] <event> <any>", "$person : $1 $2"),
+      Reading(
+        "the answer is one word behind the event", "[expect|then] <name> [:] <event> is|was|gets|being refused <any>",
+        "$1 : $2 refused $3"),
+      Reading(
+        "the answer is one word behind the event", "[expect|then] <name> [:] <event> <any> refused <any>",
+        "$1 : $2 $3 refused $4"),
+      Reading(
+        "the answer is one word behind the event", "[expect|then] <name> [:] <event> is|was|gets|being ignored",
+        "$1 : $2 ignored"),
+      Reading(
+        "why it is refused stands in quotes", "<name> : <event> <any> refused [because|with|as] <some>",
+        "$1 : $2 $3 refused \"$4\""),
+    ]
+  }()
+
+  private static let standing: [Reading] = {
+    let stage = "where somebody stands is said with `in`"
+    let person = "an expectation begins with `expect` and a person"
+    return [
+      Reading(
+        stage, "expect [that] <name> [should] [is|be|stands|to] [be] [in|at|on] [the] [stage] [is] <stage>",
+        "expect $1 in $2"),
+      Reading(
+        stage, "expect [that] <name> [should] [is|be|stands|does] not [be] [in|at|on] [the] [stage] [is] <stage>",
+        "expect $1 not in $2"),
+      Reading("the name of a stage stands without quotes", "expect <name> [is] in|at <quoted>", "expect $1 in $2"),
+      Reading(person, "check|verify|assert|then|ensure [that] <name> [is] [in] <stage>", "expect $1 in $2"),
+      Reading(person, "check|verify|assert|then|ensure [that] <some>", "expect $1"),
+      Reading(person, "<name> [should] [is|be|must] [be] in <stage>", "expect $1 in $2"),
+      Reading("a person stands without `should`", "expect <name> should|must|will [be|is] <some>", "expect $1 $2"),
+    ]
+  }()
+
+  private static let expected: [Reading] = {
+    let item = "what somebody holds stands right behind their name, in quotes"
+    let mail = "a mail is expected as `email`, its name, and whom it goes to"
+    return [
+      Reading(
+        "what was not taken is expected with `no`", "expect <name> [has|have|holds|with] no|not [a|any] <noun> [code]",
+        "expect $1 no $2"),
+      Reading(
+        item, "expect <name> [has|have|holds|gets|got|with] [a|the] <noun> [code] [is|:] [called] <text>",
+        "expect $1 $2 $3"),
+      Reading(
+        item, "expect <name> [has|have|holds|gets|got|with] [a|the] <noun> [code] [is|:] [called] <name>",
+        "expect $1 $2 \"$3\""),
+      Reading(
+        "whether somebody holds something is asked with `is held`",
+        "expect <name> [has|have|holds|gets|got|with] [a|the] <noun> [code] [is] [set|given|assigned]",
+        "expect $1 $2 is held"),
+      Reading(
+        mail,
+        "expect <name> [has|is|was|to] [gets|get|got|receives|receive|received|sent] [an|the] email|mail [called] <text>",
+        "expect email $2 to $1"),
+      Reading(mail, "expect [an] email|mail <text> [is|was] [sent] [to|for|at] <name>", "expect email $1 to $2"),
+      Reading(mail, "expect [an] email|mail <name> [is|was] [sent] [to|for|at] <name>", "expect email \"$1\" to $2"),
+      Reading(mail, "expect [an] email|mail <text>", "expect email $1 to $person"),
+      Reading(
+        "who is told stands before `told`", "expect <name> is|was|gets told <text> <any>", "expect $1 told $2 $3"),
+      Reading("who is told stands before `told`", "expect tell|told <name> <text> <any>", "expect $1 told $2 $3"),
+      Reading("nothing more is expected with `nothing else`", "expect nothing [more|happens]", "expect nothing else"),
+      Reading("what is owed stands right behind `owed`", "expect <name> is|was owed <some>", "expect $1 owed $2"),
+      Reading(
+        "what is owed stands right behind `owed`", "expect <name> owes|earns|gets|receives <some>", "expect $1 owed $2"),
+      Reading("a condition says what something is", "expect <name> [has] <name> <value>", "expect $1 $2 is $3"),
+      Reading(
+        "a condition says what something is", "expect <name> has [a|the] <name> [of|is|at] <value>",
+        "expect $1 $2 is $3"),
+    ]
+  }()
+}

@@ -1,0 +1,131 @@
+import WorkroomValues
+
+/// Numbers and dates as they are written in other countries.
+extension Lexer {
+  // MARK: Dates
+
+  /// Three numbers with one sign between them, of which one is a year: how long they are, and what they say.
+  func dateShape() -> (length: Int, parts: [Int])? {
+    var parts: [Int] = []
+    var digits: [Int] = []
+    var end = position
+    var sign: UInt8?
+    while parts.count < 3 {
+      let start = end
+      while end < bytes.count, isDigit(end), end - start < 5 { end += 1 }
+      guard end > start, end - start < 5, let part = Int(source.text(start..<end)) else { return nil }
+      parts.append(part)
+      digits.append(end - start)
+      guard parts.count < 3 else { break }
+      guard end < bytes.count, [45, 46, 47].contains(bytes[end]), sign ?? bytes[end] == bytes[end] else { return nil }
+      sign = bytes[end]
+      end += 1
+    }
+    let isEnded = end >= bytes.count || !isWordByte(bytes[end])
+    let hasYear = digits == [4, digits[1], digits[2]] || digits[2] == 4 || (digits[2] == 2 && sign == 46)
+    guard isEnded, hasYear, digits[1] <= 2, digits[0] == 4 ? digits[2] <= 2 : digits[0] <= 2 else { return nil }
+    return (end - position, parts)
+  }
+
+  /// `31.12.2026`, `2026-1-5`, `2026/01/05`, `12/31/2026`; `03/04/2026` is either of two days.
+  mutating func lexForeignDate(_ length: Int, _ parts: [Int]) {
+    let range = position..<position + length
+    let written = text(length)
+    let days = meantDays(parts, written)
+    let (one, other) = (days.first, days.dropFirst().first)
+    report(
+      .badLiteral, "a date is written year-month-day", range, other == nil ? "in another order" : "day or month first?",
+      notes: other == nil ? [] : ["whether the day or the month stands first differs between countries"],
+      help: [one.map { "write `\($0)`\(other.map { " or `\($0)`" } ?? "")" } ?? "write a date like `2026-03-01`"],
+      fixes: other == nil ? one.map { [fix(.safe, range, $0)] } ?? [] : [])
+    append(.date, length)
+  }
+
+  private func meantDays(_ parts: [Int], _ written: String) -> [String] {
+    let isYearFirst = parts[0] > 31
+    let year = isYearFirst ? parts[0] : parts[2] < 100 ? 2000 + parts[2] : parts[2]
+    let orders = isYearFirst ? [(parts[1], parts[2])] : [(parts[1], parts[0]), (parts[0], parts[1])]
+    // With dots the day stands first everywhere.
+    let taken = written.contains(".") || parts[0] == parts[1] ? orders.prefix(1) : orders[...]
+    return taken.map { Parser.figures(year, $0.0, $0.1) }.filter { CalendarDate($0) != nil }
+  }
+
+  // MARK: Numbers
+
+  /// `31.12.2026`, `31. Dezember 2026`, `1.000,50`, `1.000.000`, `500,50 USD`, `1'500`: whether one of them stood here;
+  /// the first digits end at a place.
+  mutating func lexForeignNumber(_ digits: Int) -> Bool {
+    if let (length, parts) = dateShape() {
+      lexForeignDate(length, parts)
+      return true
+    }
+    if lexNumberedDay(digits) { return true }
+    var end = digits
+    var groups = 0
+    while end < bytes.count, bytes[end] == 46 || bytes[end] == 39, isGroup(end + 1) {
+      groups += 1
+      end += 4
+    }
+    let hasDecimals = end < bytes.count && bytes[end] == 44 && isPair(end + 1)
+    // A single group behind a point is a number with three decimals.
+    let isGrouped = groups > 1 || groups == 1 && (bytes[digits] == 39 || hasDecimals)
+    guard isGrouped || groups == 0 && hasDecimals && isBeforeCurrency(end + 3) else { return false }
+    let whole = source.text(position..<end).map { $0 == "." || $0 == "'" ? "_" : $0 }
+    let last = hasDecimals ? end + 3 : end
+    let repaired = String(whole) + (hasDecimals ? ".\(source.text(end + 1..<end + 3))" : "")
+    let range = position..<last
+    report(
+      .foreignWord,
+      hasDecimals
+        ? "decimals stand behind a point, since a comma parts the entries of a list"
+        : "digits are grouped with `_`", range, hasDecimals ? "a decimal comma" : "grouped in another way",
+      help: ["write `\(repaired)`"], fixes: [fix(.safe, range, repaired)])
+    finishNumber(range)
+    return true
+  }
+
+  /// Two digits that no third follows.
+  private func isPair(_ start: Int) -> Bool {
+    start + 1 < bytes.count && isDigit(start) && isDigit(start + 1) && (start + 2 >= bytes.count || !isDigit(start + 2))
+  }
+
+  private func isBeforeCurrency(_ start: Int) -> Bool {
+    var start = start
+    while start < bytes.count, bytes[start] == 32 { start += 1 }
+    guard start + 3 <= bytes.count else { return false }
+    return Currency(source.text(start..<start + 3)) != nil || bytes[start...].starts(with: [0xE2, 0x82, 0xAC])
+  }
+
+  /// `10 %`
+  mutating func lexSpacedPercent(_ digits: Int) -> Bool {
+    var end = digits
+    while end < bytes.count, bytes[end] == 32 { end += 1 }
+    guard end > digits, end < bytes.count, bytes[end] == UInt8(ascii: "%") else { return false }
+    let range = position..<end + 1
+    let repaired = "\(source.text(position..<digits))%"
+    report(
+      .foreignWord, "the sign of a percentage stands right behind its number", range, "a space between them",
+      help: ["write `\(repaired)`"], fixes: [fix(.safe, range, repaired)])
+    append(.percent, range.count)
+    return true
+  }
+
+  /// `31. Dezember 2026`
+  private mutating func lexNumberedDay(_ digits: Int) -> Bool {
+    guard digits < bytes.count, bytes[digits] == 46, digits - position <= 2,
+      let day = Int(source.text(position..<digits))
+    else { return false }
+    let rest = source.text(digits + 1..<min(bytes.count, digits + 40)).split(separator: "\n").first ?? ""
+    let words = rest.split(separator: " ").prefix(2)
+    guard rest.hasPrefix(" "), words.count == 2, let month = Parser.month(String(words[0])), words[1].utf8.count == 4,
+      let year = Int(words[1])
+    else { return false }
+    let length = digits + 1 - position + (rest.utf8.count - rest[words[1].endIndex...].utf8.count)
+    let date = Parser.figures(year, month, day)
+    report(
+      .badLiteral, "a date is written year, month, day, in figures", position..<position + length,
+      "a month by its name", help: ["write `\(date)`"], fixes: [fix(.safe, position..<position + length, date)])
+    append(.date, length)
+    return true
+  }
+}
