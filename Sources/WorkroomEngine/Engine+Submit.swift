@@ -54,7 +54,10 @@ extension Engine {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let reason = try saleProblem(payload, event, definition, row, newest, command, at: reported) {
+    let tellsRate = command.payload.contains { $0.name == "rate" }
+    if let reason = try saleProblem(
+      payload, event, definition, row, newest, tellsRate: tellsRate, at: reported)
+    {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
