@@ -61,14 +61,20 @@ static inline void ce_use_utf8(void) {
   if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-// Without SA_RESTART, so that a read returns when the signal comes.
-static inline void ce_catch_interrupt(void (*handler)(int), struct sigaction *previous) {
+// Where calls of the system are not begun again, a read returns when the signal comes.
+static inline void ce_catch_interrupt(void (*handler)(int), int begins_again, struct sigaction *previous) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = handler;
+  action.sa_flags = begins_again ? SA_RESTART : 0;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, previous);
 }
 static inline void ce_restore_interrupt(const struct sigaction *previous) { sigaction(SIGINT, previous, NULL); }
+// Ends the process as the signal does by itself; safe where a signal is handled.
+static inline void ce_end_by_interrupt(void) {
+  signal(SIGINT, SIG_DFL);
+  raise(SIGINT);
+}
 static inline uintptr_t ce_this_thread(void) { return (uintptr_t)pthread_self(); }
 static inline void ce_interrupt_thread(uintptr_t thread) { pthread_kill((pthread_t)thread, SIGINT); }

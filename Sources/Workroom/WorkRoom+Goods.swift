@@ -31,8 +31,7 @@ extension WorkRoom {
     let others = definition.workflow.poolKinds.indices.dropFirst(CheckedWorkflow.standardKinds.count)
     sheet.columns += others.map { .init(WorkRoom.heading(definition.workflow.poolKinds[$0]), priority: 5) }
     let held = try others.isEmpty ? [:] : heldItems()
-    let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
-    let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
+    let (orders, shipments) = (try currentOrders(), try currentParcels())
     let rows = members(of: section)
     for row in rows {
       let shipment = shipments[row.id]
@@ -49,6 +48,21 @@ extension WorkRoom {
     sheet.notes = [try countByStage(rows, section)]
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
+  }
+
+  /// The order that counts of each participation: the newest that is neither cancelled nor returned, else the one that was
+  /// heard of last.
+  func currentOrders() throws(EngineError) -> [Int64: ObjectRow] {
+    func isOver(_ order: ObjectRow) -> Bool { ["cancelled", "returned"].contains(order.status) }
+    return Dictionary(try objects("order").map { ($0.participation, $0) }) { known, later in
+      if isOver(known) != isOver(later) { return isOver(known) ? later : known }
+      return isOver(known) && known.lastLog > later.lastLog ? known : later
+    }
+  }
+
+  /// The newest parcel of each participation.
+  func currentParcels() throws(EngineError) -> [Int64: ObjectRow] {
+    Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
   }
 
   /// What is sent: what the order says, else what was chosen, else the gifts that the campaign's details name.

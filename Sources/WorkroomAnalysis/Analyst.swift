@@ -48,6 +48,7 @@ struct Analyst {
     checkLoops()
     checkJoins()
     checkEvents()
+    checkCommission()
     checkFields()
     checkTimers()
     checkPools()

@@ -1,11 +1,28 @@
 import WorkroomStore
 
-/// `workroom-benchmark [--only memory|durable|replay|load|start|console|import|bulk|report] [--participations N]
-/// [--rows N] [--arrival in-order|random] [--batch N] [--states K] [--journal truncate|wal] [--format human|json]`
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 @main enum Main {
+  private static let usage = """
+    usage: workroom-benchmark [--only \(Options.names.joined(separator: "|"))] [--participations N]
+      [--rows N] [--arrival in-order|random] [--batch N] [--states K] [--journal truncate|wal] [--format human|json]
+    """
+
   static func main() throws {
+    if CommandLine.arguments.contains("--help") { return print(usage) }
     Database.skipMemoryStatistics()
-    let options = try Options(CommandLine.arguments.dropFirst())
+    let options: Options
+    do { options = try Options(CommandLine.arguments.dropFirst()) } catch {
+      let words = Array("workroom-benchmark: \(error.description)\n\(usage)\n".utf8)
+      _ = write(STDERR_FILENO, words, words.count)
+      exit(64)
+    }
     if options.isWanted("memory") { memory(options) }
     if options.isWanted("durable") { try durable(options) }
     if options.isWanted("replay") { try replay(options) }

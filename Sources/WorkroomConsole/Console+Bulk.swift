@@ -12,23 +12,31 @@ extension Console {
   ) throws {
     let rows = try selected(condition, campaign, definition)
     let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
-    guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
-    let preview = try outcomes(command, rows, campaign, keeps: false)
-    say("`\(typed)` for \(rows.count): \(preview.summary)")
-    for line in preview.details { say("  \(line)") }
-    guard !preview.able.isEmpty else {
-      if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
-      return say("nothing is changed")
+    let scope = try scope(condition, campaign)
+    guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
+    for _ in 0..<Console.roundsMax {
+      let preview = try outcomes(command, rows, campaign, as: nil)
+      say("\(scope): `\(typed)` for \(rows.count): \(preview.summary)")
+      for line in preview.details { say("  \(line)") }
+      guard !preview.able.isEmpty else {
+        if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
+        return say("nothing is changed")
+      }
+      guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
+      let result = try outcomes(command, preview.able, campaign, as: preview)
+      guard result.isAs(preview) else {
+        say("meanwhile something else has changed here, so nothing is done yet; this is what would come of it now:")
+        continue
+      }
+      lastSent = result.logs
+      remember(result.able)
+      return say("done for \(result.able.count)")
     }
-    guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
-    let result = try outcomes(command, preview.able, campaign, keeps: true)
-    lastSent = result.logs
-    remember(result.able)
-    say("done for \(result.able.count)")
-    if result.refusedCount > 0 {
-      throw Refusal(text: "\(result.refusedCount) were refused", status: 1, help: result.details)
-    }
+    throw Refusal(text: "others keep changing what this is about; nothing is changed, try again", status: 75)
   }
+
+  /// So often what would happen is shown anew, since somebody else was faster.
+  private static let roundsMax = 5
 
   /// Asks; where nobody can answer, `--yes` must have been said.
   func agrees(_ question: String) throws -> Bool {
@@ -41,6 +49,13 @@ extension Console {
     return ask(question)
   }
 
+  /// Whom `all` means, for the first line of what is told before it is done.
+  func scope(_ condition: String?, _ campaign: Int64) throws -> String {
+    let name = try engine.campaign(campaign).row.name
+    let place = section.map { "in \($0)" } ?? "in the whole campaign `\(name)`, since no section is open"
+    return place + (condition.map { ", when \($0)" } ?? "")
+  }
+
   /// Everybody in the section, or those for whom a condition holds; whoever has waited longest first.
   func selected(_ condition: String?, _ campaign: Int64, _ definition: Definition) throws -> [ParticipationRow] {
     let room = try WorkRoom(engine, campaign: campaign)
@@ -48,10 +63,10 @@ extension Console {
     return try condition.map { try chosen(rows, $0, campaign) } ?? rows
   }
 
-  /// Sends to many in one transaction; a trial is rolled back, so that what is shown is what would happen. Ctrl-C takes
-  /// back all of it.
+  /// Sends to many in one transaction, which is kept where it comes to what was shown before; without that it is a trial,
+  /// which tells what would happen. Ctrl-C takes back all of it.
   private func outcomes(
-    _ command: OperatorCommand, _ rows: [ParticipationRow], _ campaign: Int64, keeps: Bool
+    _ command: OperatorCommand, _ rows: [ParticipationRow], _ campaign: Int64, as preview: BulkOutcome?
   ) throws -> BulkOutcome {
     var outcome = BulkOutcome(currency: try engine.campaign(campaign).currency)
     var requests: [(row: ParticipationRow, request: Command)] = []
@@ -62,14 +77,19 @@ extension Console {
     }
     do {
       try Interrupt.watching {
-        if keeps {
-          try engine.transaction { () throws(EngineError) in try send(requests, campaign, &outcome, names: false) }
+        if let preview {
+          try engine.transaction { () throws(EngineError) in
+            try send(requests, campaign, &outcome, names: false)
+            if !outcome.isAs(preview) { throw .request(Console.interrupted) }
+          }
         } else {
           try engine.trial { () throws(EngineError) in try send(requests, campaign, &outcome, names: true) }
         }
       }
     } catch  where Interrupt.isWanted {
       throw Refusal(text: Console.interrupted, status: 130)
+    } catch  where preview.map({ !outcome.isAs($0) }) ?? false {
+      return outcome
     }
     return outcome
   }
@@ -81,8 +101,11 @@ extension Console {
     outcome.before = try standing(campaign)
     for (row, request) in requests {
       if Interrupt.isWanted { throw .request(Console.interrupted) }
-      let reply = try engine.submit(request)
-      outcome.count(reply, row, name: names ? try name(row) : "")
+      var reply = try engine.submit(request)
+      let definition = try engine.definition(row.definition)
+      reply.reason = Console.spoken(reply.reason, request.event, definition)
+      let adjusts = definition.adjusts(request.event)
+      outcome.count(reply, row, name: names ? try name(row) : "", changes: adjusts || reply.outcome != .handled)
       if reply.outcome == .taken { outcome.count(engine.effects) }
     }
     outcome.after = try standing(campaign)
@@ -115,7 +138,9 @@ struct BulkOutcome {
   /// What is owed, paid and on its way in the campaign.
   var before = Standing()
   var after = Standing()
+  /// Those for whom something is changed, and those of whom the event is only recorded.
   private var names: [String] = []
+  private var recorded: [String] = []
   /// What has to be said of those for whom it is done.
   private var remarks: [(reason: String, names: [String])] = []
   private var ignored: [(reason: String, names: [String])] = []
@@ -127,11 +152,11 @@ struct BulkOutcome {
 
   var refusedCount: Int { refused.reduce(0) { $0 + $1.names.count } }
 
-  mutating func count(_ reply: Reply, _ row: ParticipationRow, name: String) {
+  mutating func count(_ reply: Reply, _ row: ParticipationRow, name: String, changes: Bool) {
     switch reply.outcome {
     case .taken, .handled:
       able.append(row)
-      names.append(name)
+      if changes { names.append(name) } else { recorded.append(name) }
       if !reply.reason.isEmpty { BulkOutcome.add(reply.reason, name, to: &remarks) }
       logs.append(reply.log)
     case .repeated: BulkOutcome.add("known already", name, to: &ignored)
@@ -152,8 +177,16 @@ struct BulkOutcome {
     }
   }
 
+  /// Whether it comes to the same as another: as many who change, in money, codes and mails too. Those who refuse are left
+  /// out where it is done.
+  func isAs(_ other: BulkOutcome) -> Bool {
+    names.count == other.names.count && recorded.count == other.recorded.count && money == other.money
+      && effects == other.effects
+  }
+
   var summary: String {
-    var parts = ["\(able.count) would change"]
+    var parts = ["\(names.count) would change"]
+    if !recorded.isEmpty { parts.append("\(recorded.count) would only be recorded") }
     let ignoredCount = ignored.reduce(0) { $0 + $1.names.count }
     if ignoredCount > 0 { parts.append("\(ignoredCount) would ignore it") }
     if refusedCount > 0 { parts.append("\(refusedCount) would refuse") }
@@ -164,6 +197,10 @@ struct BulkOutcome {
   var details: [String] {
     var lines: [String] = []
     if !names.isEmpty { lines.append("changes: \(BulkOutcome.listed(names))") }
+    if !recorded.isEmpty {
+      lines.append(
+        "recorded, and no line of the workflow does anything about it here: \(BulkOutcome.listed(recorded))")
+    }
     for group in remarks {
       lines.append("of them \(group.names.count), \(group.reason): \(BulkOutcome.listed(group.names))")
     }

@@ -12,17 +12,15 @@ extension Console {
   func agreesToDeletion(_ request: Command, _ row: ParticipationRow, _ name: String) throws -> Bool {
     let items = try heldItems(row)
     let owed = try engine.standing(of: row.influencer, in: row.campaign).owed
-    let order = try engine.store.objects(of: row.id).last { $0.noun == "order" }?.object.status
     var lines: [String] = []
     var isTaken = false
     let currency = try engine.campaign(row.campaign).currency
     try engine.trial { () throws(EngineError) in
-      isTaken = try engine.submit(request).outcome == .taken
-      let cancelsOrder = engine.effects.contains { $0.kind == .cancelOrder }
+      let reply = try engine.submit(request)
+      isTaken = reply.outcome == .taken
       for item in items { lines.append(try fate(of: item)) }
-      if let order, !["cancelled", "returned"].contains(order) {
-        lines.append("the order (\(order)) " + (cancelsOrder ? "is to be cancelled, and `cancel order` says when it is" : "stays as it is"))
-      }
+      // What becomes of orders.
+      if !reply.reason.isEmpty { lines.append(reply.reason) }
       let left = try engine.standing(of: row.influencer, in: row.campaign).owed
       func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
       if owed != left { lines.append("\(shown(owed - left)) of what is owed is voided") }

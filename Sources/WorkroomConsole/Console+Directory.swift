@@ -122,6 +122,7 @@ extension Console {
     guard target.text == "all", !target.isQuoted else {
       let (id, tags) = (try someone(target.text), try Console.tags(list.map(\.text)))
       let count = try engine.transaction { () throws(EngineError) in try Directory(engine).tag(id, as: tags) }
+      if count > 0 { sandbox?.touch(id) }
       return say(count == 0 ? "`\(target.text)` has that already" : "tagged")
     }
     guard let campaign else {
@@ -134,7 +135,9 @@ extension Console {
     }
     let tags = try Console.tags(list.map(\.text))
     let rows = try selected(condition, campaign, engine.definition(engine.campaign(campaign).row.definition))
-    guard !rows.isEmpty else { return say("nobody is selected; nothing is changed") }
+    let scope = try scope(condition, campaign)
+    guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
+    say("\(scope): \(rows.count) influencer\(rows.count == 1 ? "" : "s")")
     guard try agrees("tag \(rows.count) influencers as \(tags.joined(separator: ", "))?") else {
       return say("nothing is changed")
     }
@@ -143,6 +146,7 @@ extension Console {
       for row in rows where try Directory(engine).tag(row.influencer, as: tags) > 0 { count += 1 }
       return count
     }
+    if count > 0 { for row in rows { sandbox?.touch(row.influencer) } }
     say("tagged \(count)" + (count < rows.count ? ", \(rows.count - count) had it already" : ""))
   }
 
@@ -160,6 +164,7 @@ extension Console {
     let (id, tags) = (try someone(rest[0]), try Console.tags(Array(rest.dropFirst())))
     let count = try engine.transaction { () throws(EngineError) in try Directory(engine).untag(id, tags) }
     guard count > 0 else { throw Refusal(text: "`\(rest[0])` has no tag \(tags.joined(separator: ", "))") }
+    sandbox?.touch(id)
     say("taken away")
   }
 
@@ -168,6 +173,7 @@ extension Console {
     let isNew = try engine.transaction { () throws(EngineError) in
       try Directory(engine).remark(rest.dropFirst().joined(separator: " "), on: id)
     }
+    if isNew { sandbox?.touch(id) }
     say(isNew ? "remarked; `influencer \(rest[0])` shows it" : "that is remarked already")
   }
 
@@ -189,6 +195,7 @@ extension Console {
       default: try Directory(engine).restore(id)
       }
     }
+    sandbox?.touch(id)
     let told =
       switch word {
       case "archive": "archived: nothing new of theirs is tracked, and what happened stays"
@@ -202,6 +209,10 @@ extension Console {
     let id = try someone(rest[0])
     let (account, problem) = SocialAccount.typed(rest[1], rest[2])
     guard let account else { throw Refusal(text: problem ?? "", status: 64) }
+    let platforms = SocialAccount.platforms
+    if !platforms.contains(account.platform), let near = Spelling.nearest(to: account.platform, among: platforms) {
+      throw Refusal(text: "no platform is called `\(rest[1])`; write `\(near)`", status: 64)
+    }
     var row = AccountRow(platform: account.platform, handle: account.handle)
     if rest.count == 5 {
       guard rest[3] == "followers", let count = Int64(rest[4].filter { $0 != "_" }), count >= 0 else {
@@ -217,6 +228,7 @@ extension Console {
         try Directory(engine).disconnect(connected, from: id)
       }
     }
+    sandbox?.touch(id)
     say("\(word)ed")
   }
 

@@ -29,7 +29,11 @@ extension Console {
     case ".bail": stopsAtError = try onOff(argument, ".bail")
     case ".rows": try setRows(argument)
     case ".clock": try moveClock(argument)
-    case ".open": try openCampaign(argument.unquoted)
+    case ".open":
+      guard !argument.isEmpty else {
+        throw Refusal(text: "which campaign? write `.open NAME`; `campaigns` lists them", status: 64)
+      }
+      try openCampaign(argument.unquoted)
     case ".save": try save(argument.unquoted)
     case ".scenario": try saveScenario(argument.unquoted)
     case ".undo": try goBack()
@@ -51,9 +55,9 @@ extension Console {
 
   private func setOutput(_ argument: String) throws {
     outputPath = argument.isEmpty || argument == "stdout" ? nil : argument.unquoted
-    if let outputPath, let objection = OutputFile.objection(to: outputPath) {
+    if let outputPath, let problem = OutputFile.problem(withNew: outputPath) {
       self.outputPath = nil
-      throw Refusal(text: objection, status: 64)
+      throw Refusal(text: problem, status: 64)
     }
   }
 

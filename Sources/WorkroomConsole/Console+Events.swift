@@ -9,6 +9,7 @@ import WorkroomValues
 extension Console {
   func perform(_ command: OperatorCommand, _ campaign: Int64, _ definition: Definition) throws {
     if let amount = cash(command) { return try payCash(command, amount, campaign, definition) }
+    if let problem = try unknownTemplate(command, campaign) { throw problem }
     switch command.target {
     case .one(let name):
       let row = try person(name, campaign)
@@ -57,9 +58,28 @@ extension Console {
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
       values.append(WrittenValue(name: "amount", text: try due(row).description))
     }
+    if event.path == "payment.cancelled", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
+      if let lack = try lackOfAmount(row) { throw lack }
+    }
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
+  }
+
+  /// Why a mail that is asked for could never be delivered: no template has its name. `nil` for anything else.
+  private func unknownTemplate(_ command: OperatorCommand, _ campaign: Int64) throws -> Refusal? {
+    guard command.event == "email.sent", let name = command.values.last(where: { $0.name == "template" })?.text,
+      try engine.store.template(name, for: campaign) == nil
+    else { return nil }
+    let known = try engine.store.templates().filter { $0.campaign == 0 || $0.campaign == campaign }.map(\.name).unique
+    let near = Spelling.nearest(to: name, among: known)
+    let list = known.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+    return Refusal(
+      text: "no template is called `\(name)`" + (near.map { "; write \"\($0)\"" } ?? ""), status: 66,
+      help: [
+        known.isEmpty ? "there is no template yet" : "there are: \(list)" + (known.count > 20 ? " and more" : ""),
+        "to make it, write its text into a file: `workroom template set \"\(name)\" --db \(databasePath) --body FILE`",
+      ])
   }
 
   /// What is due, which is what `pay` means without an amount.
@@ -88,11 +108,13 @@ extension Console {
       return say("nothing is changed")
     }
     let before = try room(of: row).titles(row)
+    let own = try engine.definition(row.definition)
     let (reply, trace, effects) = try engine.transaction { () throws(EngineError) in
-      let reply = try engine.submit(request)
+      var reply = try engine.submit(request)
+      reply.reason = Console.spoken(reply.reason, request.event, own)
       return (reply, engine.trace, engine.effects)
     }
-    if showsTrace { tell(trace, try engine.definition(row.definition)) }
+    if showsTrace { tell(trace, own) }
     let room = try room(of: row)
     let name = room.name(row)
     let reason = reply.reason.isEmpty ? "" : " (\(reply.reason))"
@@ -105,8 +127,7 @@ extension Console {
       say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
     case .handled:
       lastSent = [reply.log]
-      let definition = try engine.definition(row.definition)
-      let isAdjusted = definition.adjusts(command.event)
+      let isAdjusted = own.adjusts(command.event)
       let note = isAdjusted ? "changed" : "recorded, and no line of the workflow does anything about it here"
       say("\(name): \(before); \(note)" + reason)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
@@ -118,6 +139,12 @@ extension Console {
         help: try help(reply) + windows(command.event, row) + ["`\(hint)` tells more"])
     case .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }
+  }
+
+  /// What the engine says of an event, with the event in the words that are typed.
+  static func spoken(_ reason: String, _ path: String, _ definition: Definition) -> String {
+    guard let typed = definition.workflow.events.first(where: { $0.path == path })?.typed else { return reason }
+    return reason.replacing("`\(path)`", with: "`\(typed)`")
   }
 
   /// What a step that changed no stage has done: `mail "hello"`, `258.45 USD paid`.

@@ -44,10 +44,11 @@ extension Console {
     var preview: Payouts.Batch?
     try engine.trial { () throws(EngineError) in preview = try make() }
     guard let preview, !preview.lines.isEmpty else { throw nothing(preview) }
-    if case .all = command.target {
+    if case .all(let condition) = command.target {
       let total = Money(minorUnits: preview.total, currency: state.currency)
-      say("\(preview.lines.count) payments of \(total) in all" + leftOut(preview))
-      guard try agrees("ask for \(preview.lines.count) payments?") else { return say("nothing is changed") }
+      let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s")"
+      say("\(try scope(condition, campaign)): \(count) of \(total) in all" + leftOut(preview))
+      guard try agrees("ask for \(count)?") else { return say("nothing is changed") }
     }
     var before: Int64 = 0
     let batch = try engine.transaction { () throws(EngineError) in
@@ -58,7 +59,11 @@ extension Console {
     remember(rows)
     for line in batch.lines.prefix(10) { say("\(line.name): \(line.amount) is on its way as \(line.payment)") }
     if batch.lines.count > 10 { say("and \(batch.lines.count - 10) more") }
-    say("batch \(batch.number); its file for PayPal: `workroom pay --batch \(batch.number) --db ... --campaign ...`")
+    say(
+      "batch \(batch.number)"
+        + (sandbox == nil
+          ? "; its file for PayPal: `workroom pay --batch \(batch.number) --db \(databasePath) --campaign \"\(state.row.name)\" --output payouts.csv`"
+          : "; a sandbox sends nothing, so there is no file for PayPal"))
     if !batch.leftOut.isEmpty { throw Refusal(text: "\(batch.leftOut.count) are left out", help: reasons(batch)) }
   }
 
@@ -100,7 +105,12 @@ extension Console {
     let sum = Money(minorUnits: preview.total, currency: try engine.campaign(campaign).currency)
     let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s") of batch \(number), \(sum) in all"
     guard try agrees("cancel \(count)?") else { return say("nothing is changed") }
-    let done = try engine.transaction { () throws(EngineError) in try cancel() }
+    var before: Int64 = 0
+    let done = try engine.transaction { () throws(EngineError) in
+      before = try engine.campaign(campaign).head.sequence
+      return try cancel()
+    }
+    try rememberEvents(of: campaign, behind: before)
     say("\(count), cancelled")
     if !done.kept.isEmpty { throw Refusal(text: "\(done.kept.count) of the batch stay", help: kept(done)) }
   }
@@ -108,6 +118,27 @@ extension Console {
   private func kept(_ cancelled: Payouts.Cancelled) -> [String] {
     cancelled.kept.prefix(10).map { "\($0.payment) of \($0.name): \($0.problem)" }
       + (cancelled.kept.count > 10 ? ["and \(cancelled.kept.count - 10) more"] : [])
+  }
+
+  // MARK: One payment that is taken back
+
+  /// What `cancel payment` lacks where it says neither which payment nor how much, and none of the payments that have a name
+  /// can be meant; `nil` where one of them is.
+  func lackOfAmount(_ row: ParticipationRow) throws -> Refusal? {
+    let payments = try engine.store.payments(of: row.id)
+    guard !payments.contains(where: Engine.canCancel) else { return nil }
+    let state = try engine.campaign(row.campaign)
+    let paid = try engine.store.paidWithoutName(row.id, currency: state.row.currency)
+    let name = try room(of: row).name(row)
+    guard paid > 0 else {
+      return payments.isEmpty
+        ? Refusal(text: "\(name): nothing was paid that could be cancelled", help: ["`payments` shows what was"]) : nil
+    }
+    let amount = Money(minorUnits: paid, currency: state.currency)
+    let who = try engine.store.influencer(row.influencer)?.email ?? "\"\(name)\""
+    return Refusal(
+      text: "\(name): \(amount) was paid without a name; write how much of it is taken back", status: 64,
+      help: ["`cancel payment \(who) amount \(amount)` takes back all of it"])
   }
 
   // MARK: What was moved
@@ -163,6 +194,7 @@ extension Console {
     lastPerson = rest[0]
     try Directory(engine).record(
       taxForm: isForm ? rest[1] : nil, paypal: isForm ? nil : rest[1], of: row.influencer)
+    sandbox?.touch(row.influencer)
     say("recorded" + (try engine.payeeProblem(row.influencer) == nil ? "; cash can be sent to `\(rest[0])`" : ""))
     return true
   }

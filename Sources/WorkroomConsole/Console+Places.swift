@@ -52,6 +52,7 @@ extension Console {
         throw Refusal(
           text: "`\(name)` begins \(begin.count) campaigns: \(begin.map(\.name).joined(separator: ", "))", status: 64)
       }
+      if let inside = try saidInside(name, rows) { throw inside }
       let near = Spelling.nearest(to: name, among: rows.map(\.name))
       throw Refusal(
         text: "there is no campaign called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""), status: 66,
@@ -62,6 +63,19 @@ extension Console {
     lastPerson = nil
     shown = nil
     if isInteractive { try showRoom() }
+  }
+
+  /// What is said inside a campaign, and was typed outside of one; `nil` for what may be a campaign's name.
+  private func saidInside(_ line: String, _ rows: [CampaignRow]) throws -> Refusal? {
+    guard let words = Words(line), let first = words.words.first, !first.isQuoted, let row = rows.first else {
+      return nil
+    }
+    let workflow = try engine.definition(row.definition).workflow
+    let said = workflow.events.compactMap(\.typed) + workflow.sections + Look.others
+    guard said.contains(where: { words.starts(with: $0) != nil }) || Console.form(of: line) != nil else { return nil }
+    return Refusal(
+      text: "`\(line)` is said inside a campaign; open one first, as in `\(row.name)`", status: 64,
+      help: ["`campaigns` lists them, `.help` tells what can be typed"])
   }
 
   /// The Work Room's front page: its sections and how many stand in each.
@@ -121,11 +135,19 @@ extension Console {
     switch OperatorCommand.read(line, definition.workflow) {
     case .command(let command): try perform(command, campaign, definition)
     case .problem(let text): throw Refusal(text: text, status: 64)
-    case .unknown: throw unknown(line, definition.workflow)
+    case .unknown: throw try unknown(line, campaign, definition.workflow)
     }
   }
 
-  private func unknown(_ line: String, _ workflow: CheckedWorkflow) -> Refusal {
+  private func unknown(_ line: String, _ campaign: Int64, _ workflow: CheckedWorkflow) throws -> Refusal {
+    if let form = Console.form(of: line) { return form }
+    if case .none = try Directory(engine).find(line.unquoted, in: campaign) {
+    } else {
+      let who = line.unquoted.contains(" ") ? "\"\(line.unquoted)\"" : line.unquoted
+      return Refusal(
+        text: "`\(who)` is somebody here; say what is to be done with them", status: 64,
+        help: ["`show \(who)` tells how they stand, `possible \(who)` what can be done now"])
+    }
     let word = String(line.split(separator: " ").first ?? "")
     let known =
       workflow.events.compactMap(\.typed) + workflow.sections.map { $0.lowercased() } + [
@@ -146,8 +168,8 @@ extension Console {
 
   /// `set most_we_pay to 600 USD`
   private func setDetail(_ text: String, _ campaign: Int64) throws {
-    guard let range = text.firstRange(of: " to ") else {
-      throw Refusal(text: "write `set NAME to VALUE`, as in `set accepting to 2026-03-01 to 2026-04-30`", status: 64)
+    guard let range = text.firstRange(of: " to "), text[..<range.lowerBound].contains(where: { $0 != " " }) else {
+      throw Console.form(of: "set") ?? Refusal(text: "write `set NAME to VALUE`", status: 64)
     }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
     let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
@@ -165,7 +187,10 @@ extension Console {
     let influencer: Int64
     switch try Directory(engine).find(name) {
     case .one(let id): influencer = id
-    case .none: throw Refusal(text: "nobody in the directory has the id, email or handle `\(name)`", status: 66)
+    case .none:
+      throw Refusal(
+        text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
+        help: ["`influencer \(name)` shows what somebody is known by"])
     case .several(let ids): throw ambiguous(name, ids)
     }
     let shown = try engine.store.influencer(influencer)?.shownName ?? name
@@ -177,12 +202,17 @@ extension Console {
 
   private func addInfluencer(_ name: String, _ campaign: Int64) throws {
     if name.hasPrefix("all when ") { return try addMany(String(name.dropFirst(9)), campaign) }
+    if name.lowercased() == "all" || name.lowercased() == "all when" {
+      throw Refusal(
+        text: "whom of the directory? say it behind `when`, as in `add all when tag is \"vip\"`", status: 64,
+        help: ["`add all when followers is at least 0` lets everybody of the directory take part"])
+    }
     switch try Directory(engine).find(name) {
     case .one(let id): try add(id, name, campaign)
     case .none:
       throw Refusal(
         text: "nobody in the directory has the id, email or handle `\(name)`", status: 66,
-        help: ["import them: `workroom import influencers`"])
+        help: ["`find \(name)` looks for a part of a name; `workroom import influencers` brings people in"])
     case .several(let ids): throw ambiguous(name, ids)
     }
   }

@@ -19,6 +19,8 @@ extension Console {
     }
     if shown.look.table == Console.dutiesTable {
       try showDuties(shown.look.columns, page)
+    } else if shown.look.table == Console.leaksTable {
+      try showLeaks(page)
     } else {
       try show(shown.look, page: page)
     }

@@ -21,7 +21,7 @@ extension Console {
         $0.kind == Int64(StepInput.Kind.event.rawValue) && $0.outcome < 2
       }
       guard let newest = events.last else { throw Refusal(text: "no event about `\(name)` is there to be taken back") }
-      try undo([newest])
+      try undo(engine.whole(newest))
     } else {
       var rows: [LogRow] = []
       for id in lastSent { if let row = try engine.store.row(id) { rows.append(row) } }
@@ -50,6 +50,7 @@ extension Console {
     let definition = try engine.definition(first.definition)
     let undone = first.event >= 0 ? definition.workflow.events[Int(first.event)] : nil
     let what = undone.map { "`\($0.typed ?? $0.path)`" } ?? "it"
+    try refuseReconciled(rows, what)
     var requests: [Command] = []
     for row in rows {
       switch try Compensation.of(row, engine) {
@@ -78,6 +79,27 @@ extension Console {
       }
     }
     say("done for \(requests.count)")
+  }
+
+  /// What a code sold since a day was voided with it: the code stays disabled, and each sale comes back by itself.
+  private func refuseReconciled(_ rows: [LogRow], _ what: String) throws {
+    guard rows.count > 1, let first = rows.first, case .none(let instead) = try Compensation.of(first, engine) else {
+      return
+    }
+    var lines: [String] = []
+    for row in rows.dropFirst() {
+      let definition = try engine.definition(row.definition)
+      guard definition.workflow.events[Int(row.event)].path == "conversion.voided",
+        let subject = definition.subject(of: row), let own = try engine.participation(row.participation, in: row.stream)
+      else { continue }
+      let name = try engine.typedName(own.influencer)
+      lines.append("`restore \(name) conversion \"\(try engine.text(subject.key, definition) ?? "")\"`")
+    }
+    guard !lines.isEmpty else { return }
+    let shown = lines.prefix(5).joined(separator: ", ") + (lines.count > 5 ? " and \(lines.count - 5) more" : "")
+    throw Refusal(
+      text: "nothing takes \(what) back as a whole: \(instead)", status: 1,
+      help: ["it voided \(lines.count) sale\(lines.count == 1 ? "" : "s"), and each comes back by itself: \(shown)"])
   }
 
   private func compensation(

@@ -27,6 +27,7 @@ extension Console {
       _ = try engine.transaction { () throws(EngineError) in
         try engine.asking { (store) throws(StoreError) in try store.remove(view: known.name) }
       }
+      sandbox?.touch()
       say("the view `\(known.name)` is deleted")
     } else if lower == "view" || lower.hasPrefix("view ") {
       try showView(String(line.dropFirst(4)).trimmedOfSpaces, campaign)
@@ -113,6 +114,7 @@ extension Console {
     try engine.transaction { () throws(EngineError) in
       try engine.asking { (store) throws(StoreError) in try store.write(view: name, look.words) }
     }
+    sandbox?.touch()
     say("`view \(name)` shows \(look.words)")
   }
 }

@@ -55,6 +55,11 @@ package final class Console {
   /// What a line came to: 0, or the status of the tool's table.
   package internal(set) var status: Int32 = 0
   package private(set) var isOver = false
+  /// Whether what a sandbox would have changed was the last thing to be told.
+  private var hasToldDifferences = false
+
+  /// The database that counts, as the tool is told of it.
+  var databasePath: String { (sandbox?.live ?? engine).store.database.path }
 
   /// Whether what is done here is done to a copy.
   package var isSandbox: Bool { sandbox != nil }
@@ -95,6 +100,16 @@ package final class Console {
     return "\(place) [\(time)]> "
   }
 
+  /// Runs one line that somebody typed, who may press Ctrl-C meanwhile: what can stop stops, what cannot is done to its end,
+  /// and a second time ends the console.
+  package func runTyped(_ line: String) {
+    let interrupt = Interrupt(duringWork: true)
+    run(line)
+    if interrupt.happened, status != 130, !isOver {
+      say("done all the same: this could not stop in the middle; Ctrl-C twice ends the console")
+    }
+  }
+
   /// Runs one line. Returns false when the session is over.
   @discardableResult
   package func run(_ typed: String) -> Bool {
@@ -126,6 +141,7 @@ package final class Console {
       fail("\(error)", 70, [])
     }
     letGo(status: code, answer: answer)
+    if ![".quit", ".exit", "quit", "exit"].contains(line) { hasToldDifferences = line == ".differences" && code == 0 }
     if status != 0, stopsAtError { isOver = true }
     return !isOver
   }
@@ -133,7 +149,7 @@ package final class Console {
   /// Runs what is left of a line that was never finished; and tells, of a sandbox, what the database would have become.
   package func end() {
     if !begun.isEmpty, !isOver { run("") }
-    guard sandbox != nil, status == 0 || isInteractive else { return }
+    guard sandbox != nil, !hasToldDifferences, status == 0 || isInteractive else { return }
     isOver = false
     run(".differences")
     isOver = true
@@ -162,9 +178,15 @@ package final class Console {
     return !begun.isEmpty
   }
 
+  /// What people type everywhere, for what begins with a dot here; a campaign of such a name comes first.
+  private static let usualWords = ["help": ".help", "quit": ".quit", "exit": ".quit"]
+
   private func perform(_ line: String) throws {
     if line.hasPrefix(".") { return try dot(line) }
     if line.hasPrefix("?") { return help(String(line.dropFirst()).trimmedOfSpaces) }
+    if let word = Console.usualWords[line.lowercased()], try campaign != nil || engine.campaign(named: line) == nil {
+      return try dot(word)
+    }
     if let campaign { return try inCampaign(line, campaign) }
     try inProgram(line)
   }

@@ -59,6 +59,7 @@ package final class LineEditor {
     var count: Int32 = 0
     let line = el_gets(editor, &count)
     if interrupt.happened {
+      Interrupt.forget()
       ce_write(editor, "^C\n")
       return .cancelled
     }
@@ -84,6 +85,9 @@ package final class LineEditor {
     }
     ce_bind(editor, "\t", "workroom-complete")
     ce_bind(editor, "^R", "em-inc-search-prev")
+    // Between two lines the terminal is not in libedit's hand; the end of input that is typed then is handed on as a zero
+    // byte, and means what Ctrl-D means.
+    ce_bind(editor, "^@", "em-delete-or-list")
   }
 
   /// The object whose libedit calls.

@@ -86,6 +86,11 @@ struct Look: Equatable {
       isDown = down
     }
     guard !name.isEmpty else { throw refusal("name the column to sort by, as in `by Since down`") }
+    if let last = name.split(separator: " ").last.map(String.init), last.count < name.count,
+      let near = Spelling.nearest(to: last.lowercased(), among: ["down"])
+    {
+      throw refusal("`\(last)` is no way to sort; write `\(near)` behind the column, or nothing")
+    }
     return (name.unquoted, isDown)
   }
 

@@ -44,6 +44,12 @@ struct OperatorCommand {
       let (condition, remaining) = cutCondition(line, rest, workflow.events[best.event])
       target = .all(condition: condition)
       rest = remaining
+      if let word = rest.first, !word.isQuoted, whenWords.contains(word.text.lowercased()),
+        !workflow.events[best.event].payload.contains(where: { $0.name == word.text })
+      {
+        let condition = line[word.range.upperBound...].drop(while: \.isWhitespace)
+        return .problem("a condition stands behind `when`: `\(typed) all when \(condition)`")
+      }
     }
     switch values(rest, workflow.events[best.event], typed) {
     case .success(let values):
@@ -53,6 +59,9 @@ struct OperatorCommand {
   }
 
   struct Problem: Error { var text: String }
+
+  /// What is said elsewhere for `when`.
+  private static let whenWords: Set<String> = ["if", "where", "with", "who", "whose", "having"]
 
   /// `when ...` up to the end of the line: a condition in the language itself.
   private static func cutCondition(
@@ -68,10 +77,16 @@ struct OperatorCommand {
     _ words: [Words.Word], _ event: CheckedEvent, _ typed: String
   ) -> Result<[WrittenValue], Problem> {
     let names = event.payload.map(\.name)
+    if let stray = stray(words, event, typed) { return .failure(stray) }
     var values: [WrittenValue] = []
     var name: String?
     var parts: [String] = []
-    func finish() { if let name { values.append(WrittenValue(name: name, text: parts.joined(separator: " "))) } }
+    var twice: String?
+    func finish() {
+      guard let name else { return }
+      if values.contains(where: { $0.name == name }) { twice = name }
+      values.append(WrittenValue(name: name, text: parts.joined(separator: " ")))
+    }
     for word in words {
       let isName = !word.isQuoted && (names.contains(word.text) || word.text == "because")
       if isName {
@@ -80,11 +95,7 @@ struct OperatorCommand {
         if name == nil { return .failure(Problem(text: "`\(typed)` takes no reason")) }
         parts = []
       } else if name == nil {
-        // One value may stand without its name: the only one that must be given, else the only one, else what the event is
-        // about.
-        let needed = event.payload.filter { !$0.isOptional }
-        let only = needed.count == 1 ? needed[0] : event.payload.count == 1 ? event.payload[0] : nil
-        guard let meant = only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil) else {
+        guard let meant = Self.meant(event) else {
           return .failure(Problem(text: unknownValue(word.text, names, typed)))
         }
         name = meant.name
@@ -94,10 +105,54 @@ struct OperatorCommand {
       }
     }
     finish()
+    if let twice { return .failure(Problem(text: "`\(twice)` is given twice; write it once")) }
     if let empty = values.first(where: { $0.text.isEmpty }) {
       return .failure(Problem(text: "`\(empty.name)` needs a value after it"))
     }
     return .success(values)
+  }
+
+  /// The first word that was meant as the name of a value and is none: nearly one, or one that a quoted text follows; and a
+  /// text of several words that stands in no quotes and behind no name. None of them may become a value by itself.
+  private static func stray(_ words: [Words.Word], _ event: CheckedEvent, _ typed: String) -> Problem? {
+    let names = event.payload.map(\.name)
+    let known = names + (reasonName(names) == nil ? [] : ["because"])
+    var named: String?
+    for (index, word) in words.enumerated() where !word.isQuoted {
+      if known.contains(word.text) || word.text == "because" {
+        named = word.text
+        continue
+      }
+      let isText =
+        named == "because" || event.payload.contains { $0.name == named && [.text, .products].contains($0.type) }
+      let near = Spelling.nearest(to: word.text, among: names + ["because"])
+      let leadsText = index + 1 < words.count && words[index + 1].isQuoted && word.text.first?.isLowercase == true
+      if leadsText || (near != nil && !isText) {
+        if near == "because", !known.contains("because") {
+          return Problem(text: "`\(typed)` takes no reason; leave `\(word.text)` out, and what stands behind it")
+        }
+        return Problem(text: unknownValue(word.text, known, typed))
+      }
+    }
+    let first = words.prefix { $0.isQuoted || !known.contains($0.text) }
+    guard first.count > 1, first.contains(where: \.isQuoted) || Self.meant(event)?.type == .text else { return nil }
+    let text = first.map(\.text).joined(separator: " ")
+    guard let meant = Self.meant(event), meant.type == .text else {
+      return Problem(text: unknownValue(first[1].text, known, typed))
+    }
+    let list = known.map { "`\($0)`" }.joined(separator: ", ")
+    return Problem(
+      text:
+        "`\(text)` is several words; a text stands in quotes: `\(meant.name) \"\(text)\"`. What `\(typed)` takes is \(list)"
+    )
+  }
+
+  /// The value that may stand without its name: the only one that must be given, else the only one, else what the event is
+  /// about.
+  private static func meant(_ event: CheckedEvent) -> CheckedField? {
+    let needed = event.payload.filter { !$0.isOptional }
+    let only = needed.count == 1 ? needed[0] : event.payload.count == 1 ? event.payload[0] : nil
+    return only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil)
   }
 
   private static func reasonName(_ names: [String]) -> String? {
@@ -105,7 +160,10 @@ struct OperatorCommand {
   }
 
   private static func unknownValue(_ word: String, _ names: [String], _ typed: String) -> String {
-    guard !names.isEmpty else { return "`\(typed)` takes nothing after the name; `\(word)` is too much" }
+    guard !names.isEmpty else {
+      return
+        "`\(typed)` takes one name and nothing after it, and `\(word)` is too much; a name of several words stands in quotes, and somebody else gets a line of their own"
+    }
     let near = Spelling.nearest(to: word, among: names)
     return "`\(typed)` has no value called `\(word)`; "
       + (near.map { "write `\($0)`" } ?? "it has \(names.map { "`\($0)`" }.joined(separator: ", "))")

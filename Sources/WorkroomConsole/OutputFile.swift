@@ -13,6 +13,9 @@ enum OutputFile {
   /// Why a path cannot be written to; `nil` where it may be tried.
   static func objection(to path: String) -> String? { OutputPath.objection(to: path) }
 
+  /// Why a file cannot be made there, as far as can be told before; `nil` where it may be tried.
+  static func problem(withNew path: String) -> String? { OutputPath.problem(withNew: path) }
+
   static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func write(_ text: String, to path: String) throws(Console.Refusal) {

@@ -109,6 +109,8 @@ package struct Reply: Sendable, Equatable {
   package var line = 0
   /// What is possible instead.
   package var possible: [String] = []
+  /// Whether it was refused for what cannot be reckoned, and not by a line that says so.
+  package var isBeyondReckoning = false
 
   /// Of what was answered before with anything but a refusal.
   package static let takenBefore = "it was taken before"

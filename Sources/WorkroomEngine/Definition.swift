@@ -1,6 +1,6 @@
 package import WorkroomLanguage
 package import WorkroomMachine
-import WorkroomStore
+package import WorkroomStore
 
 /// A stored definition, compiled, with what the engine asks of it for every event.
 package final class Definition: Sendable {
@@ -167,7 +167,7 @@ package final class Definition: Sendable {
   }
 
   /// What the event of a row is about, by its noun and its text; `nil` for a row that is about nothing of its own.
-  func subject(of log: LogRow) -> (noun: String, key: Int64)? {
+  package func subject(of log: LogRow) -> (noun: String, key: Int64)? {
     guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return nil }
     let field = subjectField[Int(log.event)]
     guard field >= 0 else { return nil }

@@ -11,6 +11,14 @@ extension Engine {
   ) throws(EngineError) -> [Int64] {
     let fields = definition.workflow.campaign
     let visible = fields.filter { !$0.isHidden }
+    if base != nil, let fixed = given.first(where: { value in Engine.fixed.contains { $0.name == value.name } }),
+      !visible.contains(where: { $0.name == fixed.name }),
+      let why = Engine.fixed.first(where: { $0.name == fixed.name })
+    {
+      throw .request(
+        "`\(fixed.name)` is chosen when a campaign is created, and stays: \(why.reason); another one is for another campaign, by `workroom campaign create NAME ... --set \(fixed.name)=\(fixed.text)`"
+      )
+    }
     for value in given where !visible.contains(where: { $0.name == value.name }) {
       let near = Spelling.nearest(to: value.name, among: visible.map(\.name))
       let names = visible.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -24,11 +32,45 @@ extension Engine {
         let word = try detail(
           field, given.last { $0.name == field.name }?.text, reader, isSet: words[0] & 1 << Int64(index) != 0)
       else { continue }
+      if given.contains(where: { $0.name == field.name }), let reason = try detailProblem(field, word, definition) {
+        throw .request("`\(field.name)`: \(reason)")
+      }
       words[index + 1] = word
       words[0] |= 1 << Int64(index)
     }
     return words
   }
+
+  /// Why a detail of which the engine itself makes use cannot be what is given; `nil` where it can.
+  private func detailProblem(
+    _ field: CheckedField, _ word: Int64, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    switch (field.name, field.type) {
+    case ("most_products", .number) where word < 0 || word % Scaled.unit != 0:
+      return "it counts products, so it is a whole number, and not below 0"
+    case ("gifts", .products): return try giftsProblem(ProductChoice.entries(of: text(word, definition) ?? ""))
+    default: return nil
+    }
+  }
+
+  /// Once there are products, gifts are some of them, or collections of them.
+  private func giftsProblem(_ entries: [String]) throws(EngineError) -> String? {
+    guard try stored({ () throws(StoreError) in try store.hasProducts() }) else { return nil }
+    for entry in entries where try stored({ () throws(StoreError) in try !store.offers(entry) }) {
+      let known = try stored { () throws(StoreError) in try store.products(limit: 1_000) }
+      let near = Spelling.nearest(to: entry, among: known.flatMap { [$0.label, $0.name, $0.collection] })
+      return "no product or collection is called `\(entry.prefix(60))`"
+        + (near.map { "; write `\($0)`" }
+          ?? "; `products` in the console lists them, and `workroom import products` brings more")
+    }
+    return nil
+  }
+
+  /// Details that are no fields, and why they never change.
+  private static let fixed = [
+    (name: "currency", reason: "amounts that were agreed, owed and paid are never converted"),
+    (name: "time_zone", reason: "the days of what has happened, and the times that run, were told by it"),
+  ]
 
   private func detail(
     _ field: CheckedField, _ given: String?, _ reader: ValueReader, isSet: Bool

@@ -59,6 +59,7 @@ extension Engine {
     let destination = change.destination ?? group.destination
     let pattern = change.pattern ?? group.pattern
     try check(terms, destination: destination, pattern: pattern, noun, group.name)
+    if case .some(.some(let day)) = change.ends { try checkEnd(Int64(day.days), noun, group.name) }
     try stored { () throws(StoreError) in
       try store.setGroup(group.id, pattern: pattern, destination: destination, terms)
     }
@@ -111,6 +112,15 @@ extension Engine {
     }
   }
 
+  /// A last day that is over would give out what counts nothing from the start.
+  func checkEnd(_ ends: Int64, _ noun: String, _ name: String) throws(EngineError) {
+    let today = Zone.utc.local(clock.now).date
+    guard ends < Int64(today.days) - 1 else { return }
+    throw .request(
+      "\(CalendarDate(days: Int32(clamping: ends))) is over, so the \(noun)s of `\(name)` would end before anybody holds them; name a day from \(today) on"
+    )
+  }
+
   private func checkUTM(_ utm: String, _ pattern: String?, _ name: String) throws(EngineError) {
     let parts = utm.split(separator: "&", omittingEmptySubsequences: false)
     let isUTM = parts.allSatisfy { part in
@@ -122,7 +132,8 @@ extension Engine {
     }
     if let problem = CodePattern.problem(in: utm) { throw .request("in the UTM parameters: \(problem)") }
     if utm.contains("["), pattern == nil {
-      throw .request("`\(name)` is filled from files, whose links are nobody's yet; write UTM parameters without `[...]`")
+      throw .request(
+        "`\(name)` is filled from files, whose links are nobody's yet; write UTM parameters without `[...]`")
     }
   }
 

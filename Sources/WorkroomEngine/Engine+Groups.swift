@@ -69,6 +69,7 @@ extension Engine {
       }
     }
     try check(terms, destination: destination, pattern: pattern, noun, name)
+    if let ends = terms.ends { try checkEnd(ends, noun, name) }
     let id = try stored { () throws(StoreError) in
       let id = try store.insertGroup(kind: kind, name: name, pattern: pattern, destination: destination)
       if terms != GroupTerms() { try store.setGroup(id, pattern: pattern, destination: destination, terms) }

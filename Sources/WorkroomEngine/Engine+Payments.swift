@@ -219,9 +219,7 @@ extension Engine {
   package func payeeProblem(_ influencer: Int64) throws(EngineError) -> String? {
     let missing = try lacksForCash(influencer)
     guard !missing.isEmpty else { return nil }
-    let record = try stored { () throws(StoreError) in try store.influencer(influencer) }
-    let name = record?.email ?? record?.shownName ?? "\(influencer)"
-    let typed = name.contains(" ") ? "\"\(name)\"" : name
+    let typed = try typedName(influencer)
     let lines = missing.map {
       $0 == "tax form"
         ? "`tax form \(typed) W-9` (or W-8BEN, outside the United States)" : "`paypal account \(typed) EMAIL`"

@@ -62,6 +62,13 @@ extension Engine {
     try stored { () throws(StoreError) in try store.influencer(influencer) }?.shownName ?? "influencer \(influencer)"
   }
 
+  /// Somebody as a line of the console names them.
+  package func typedName(_ influencer: Int64) throws(EngineError) -> String {
+    let record = try stored { () throws(StoreError) in try store.influencer(influencer) }
+    let name = record?.email ?? record?.shownName ?? "\(influencer)"
+    return name.contains(" ") ? "\"\(name)\"" : name
+  }
+
   /// What an operator is called; a number where the name was erased.
   package func operatorName(_ id: Int64) throws(EngineError) -> String {
     try stored { () throws(StoreError) in try store.operator(id) }?.shownName ?? "operator \(id)"
@@ -76,6 +83,7 @@ extension Engine {
     let row = AttributionRow(
       influencer: influencer, source: source, target: target, since: clock.now.milliseconds)
     try stored { () throws(StoreError) in try store.write(row) }
+    movesSales = true
     try note(.attribution, stream: 0, [influencer, source, target, row.since])
   }
 

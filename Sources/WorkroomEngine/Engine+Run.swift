@@ -216,10 +216,27 @@ extension Engine {
         : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
     case .overflow:
-      return Reply(.refused, log: log.id, reason: "an amount or a date would become too large", line: line)
+      var reply = Reply(
+        .refused, log: log.id, reason: tooLarge(rule, definition, campaigns[row.campaign]?.currency ?? .usd), line: line
+      )
+      reply.isBeyondReckoning = true
+      return reply
     case .tooManyRounds:
       return Reply(.refused, log: log.id, reason: "the rules go round for ever (over \(roundsMax) rounds)", line: line)
     }
+  }
+
+  /// What would become too large, by the actions of the rule that was acting.
+  private func tooLarge(_ rule: CheckedRule?, _ definition: Definition, _ currency: Currency) -> String {
+    let told = "an amount or a date would become too large"
+    guard let rule else { return told }
+    let source = rule.isVocabulary ? definition.vocabulary : definition.source
+    let place = rule.isVocabulary ? "which holds in every workflow" : "line \(rule.line)"
+    let actions = rule.actions.map { definition.workflow.actions[$0] }.filter(\.reckons)
+    guard !actions.isEmpty else { return "\(told), \(place)" }
+    let words = actions.map { "`\(source.text($0.span.range))`" }.joined(separator: " or ")
+    let most = Money(minorUnits: amountMinorUnitsMax, currency: currency)
+    return "\(told) by \(words), \(place)" + (actions.contains(where: \.pays) ? "; one amount is \(most) at most" : "")
   }
 
   private func denied(_ input: StepInput, _ definition: Definition) -> String {
@@ -268,6 +285,24 @@ extension Engine {
       guard let condition = rule.condition else { return nil }
       let source = rule.isVocabulary ? definition.vocabulary : definition.source
       return "\(place) asks that `\(source.text(workflow.expressions[condition].span.range))`"
+    }
+  }
+}
+
+extension CheckedAction {
+  /// Whether it owes or pays an amount.
+  fileprivate var pays: Bool {
+    switch kind {
+    case .paid, .owe: true
+    default: false
+    }
+  }
+
+  /// Whether it works out an amount, a number or a date.
+  fileprivate var reckons: Bool {
+    switch kind {
+    case .set, .add, .setItem, .addItem, .paid, .owe, .earmark, .raise, .assign: true
+    default: false
     }
   }
 }

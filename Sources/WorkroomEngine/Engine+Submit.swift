@@ -47,7 +47,16 @@ extension Engine {
     if let reason = try productProblem(payload, event, definition, row) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
+    if let reason = try orderProblem(payload, event, definition, row, isPerson: isPerson) {
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
+    }
+    if let reason = offerProblem(payload, event, definition, campaign, at: reported) {
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
+    }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
+    if let reason = try saleProblem(payload, event, definition, row, newest, command, at: reported) {
+      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
+    }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
       let fresh = try self.participation(row.id, in: command.campaign)
@@ -65,10 +74,15 @@ extension Engine {
     let code = try disabledCode(event, row, definition)
     var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
     if reply.outcome == .taken || reply.outcome == .handled {
+      let cause = Cause(
+        event: event, row: row, definition: definition, role: command.role, reported: reported.milliseconds,
+        actor: actor, cancels: buffer.effects.contains { $0.kind == .cancelOrder })
       let voided = try voidSales(
         of: row, event, payload, definition, code, reported: reported.milliseconds, actor: actor)
+      let orders = try followOrders(cause)
       if voided > 0 { reply.reason = "\(voided) conversion\(voided == 1 ? "" : "s") voided" }
-      if reply.reason.isEmpty, let remark = try remark(on: event, row, definition) { reply.reason = remark }
+      if !orders.isEmpty { reply.reason = [reply.reason, orders].filter { !$0.isEmpty }.joined(separator: "; ") }
+      if reply.reason.isEmpty { reply.reason = try remark(on: event, payload, row, definition) ?? "" }
     }
     return reply
   }
@@ -272,7 +286,7 @@ extension Engine {
   }
 
   /// The kinds of item that may have brought an order: codes and links, unless the event's value `item` says which.
-  private func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int64] {
+  func kinds(of words: [Int64], _ event: Int, _ definition: Definition) -> [Int64] {
     let fields = definition.workflow.events[event].payload
     let all = Array(definition.kinds.prefix(CheckedWorkflow.standardKinds.count))
     guard let index = fields.firstIndex(where: { $0.name == "item" }), words[0] & 1 << Int64(index) != 0,

@@ -35,6 +35,8 @@ package final class Engine {
   @exclusivity(unchecked) package var hand: Hand?
   /// Who is archived or blacklisted, once somebody asked.
   @exclusivity(unchecked) var contacts: [Int64: ContactState]?
+  /// Whether what anybody brings has moved to another campaign, once somebody asked.
+  var movesSales: Bool?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
   var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
@@ -159,6 +161,7 @@ package final class Engine {
     poolChanges += 1
     groups = [:]
     contacts = nil
+    movesSales = nil
     places = [:]
     refilled = [:]
     newItems = []

@@ -49,6 +49,8 @@ package struct Hand: Sendable {
   var taken = 0
   var repeated = 0
   var refused = 0
+  /// Rows of a file that were left out.
+  var leftOut = 0
   var answer = ""
   /// The outcome that was written; `nil` where no row is there yet.
   var written: Outcome?
@@ -83,8 +85,15 @@ package struct Hand: Sendable {
     }
   }
 
+  /// Notes what became of a row of a file: why it was left out, or `nil` where it was taken.
+  mutating func count(row refusal: String?) {
+    guard let refusal else { return taken += 1 }
+    leftOut += 1
+    if answer.isEmpty { answer = refusal }
+  }
+
   /// What became of the events so far.
-  var outcome: Outcome { refused == 0 ? .done : taken + repeated == 0 ? .refused : .inPart }
+  var outcome: Outcome { refused + leftOut == 0 ? .done : taken + repeated == 0 ? .refused : .inPart }
 
   /// Whether a file of an inbox has brought nothing that was not known.
   var isOldNews: Bool { origin == .inbox && taken + refused == 0 }
@@ -132,6 +141,9 @@ extension Engine {
     guard let name else { return 0 }
     return try stored { () throws(StoreError) in try store.intern(name, person: 0) }
   }
+
+  /// Notes for the audit log what became of a row of a file, before the transaction that took it ends.
+  package func noteRow(refusal: String?) { hand?.count(row: refusal) }
 
   /// Writes the row of the command in hand, once, inside its first transaction.
   func enterHand() throws(EngineError) {

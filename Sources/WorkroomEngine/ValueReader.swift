@@ -34,7 +34,7 @@ struct ValueReader {
     case .time: return TimeOfDay(text).map { Int64($0.seconds) }
     case .duration: return duration(text)
     case .span: return span(text)
-    case .window: return window(text)
+    case .window: return try window(text)
     case .flag: return ["yes": 1, "true": 1, "no": 0, "false": 0][text]
     case .choice(let set): return definition.workflow.choices[set].firstIndex(of: text).map(Int64.init)
     case .text: return try interned(text)
@@ -64,16 +64,16 @@ struct ValueReader {
   }
 
   private func money(_ text: String, _ unit: ValueType.Unit) throws(Problem) -> Int64? {
+    let wanted = if case .iso(let named) = unit { named } else { currency }
     guard let money = Money(text) else {
       if Scaled.parse(text, decimals: 6) != nil {
-        throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(currency)`")
+        throw .mismatch("`\(text)` is no money: write its currency, as in `\(text) \(wanted)`")
       }
-      return nil
+      throw .mismatch(WrittenMoney.problem(text, wanted))
     }
     guard money.minorUnits >= 0 else {
       throw .mismatch("`\(text.prefix(60))` is below zero; an amount starts at `0 \(money.currency)`")
     }
-    let wanted = if case .iso(let named) = unit { named } else { currency }
     guard money.currency == wanted else {
       throw .mismatch("`\(text)` is in \(money.currency), and amounts here are in \(wanted); they are never converted")
     }
@@ -101,13 +101,15 @@ struct ValueReader {
       .word
   }
 
-  private func window(_ text: String) -> Int64? {
+  private func window(_ text: String) throws(Problem) -> Int64? {
     if text == "open" { return DateWindow(first: nil, last: nil).word }
     let parts = text.split(separator: " ")
     guard parts.count == 3, parts[1] == "to" else { return nil }
     let (first, last) = (CalendarDate(parts[0]), CalendarDate(parts[2]))
     guard first != nil || parts[0] == "open", last != nil || parts[2] == "open" else { return nil }
-    if let first, let last, last < first { return nil }
+    if let first, let last, last < first {
+      throw .mismatch("the last day, \(last), is before the first, \(first)")
+    }
     return DateWindow(first: first, last: last).word
   }
 

@@ -137,7 +137,10 @@ package struct Calculation: Sendable {
     case .budget, .platformFee: return "the campaign does not say it"
     case .product, .shipping:
       let (all, one) = (tally.told + tally.silent, tally.silent == 1)
+      let (names, others) = facts.silent(fact)
+      let listed = names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
       return "\(tally.silent) of \(all) orders \(one ? "does" : "do") not say what \(one ? "it costs" : "they cost")"
+        + (names.isEmpty ? "" : ": \(listed)")
     case .followers: return "nobody's followers are known"
     default: return "no piece tells its \(fact)"
     }

@@ -50,6 +50,11 @@ package struct Tally: Hashable, Sendable {
 /// The facts of one influencer, of one piece, or of a whole campaign.
 package struct Facts: Sendable {
   private var tallies = InlineArray<24, Tally>(repeating: Tally())
+  /// What the first things are called that tell nothing of a fact whose sum is unknown for that.
+  private var unknown: [Fact: [String]] = [:]
+
+  /// As many are named in a message.
+  package static let namedMax = 3
 
   package init() {}
 
@@ -66,8 +71,23 @@ package struct Facts: Sendable {
 
   package mutating func add(_ fact: Fact, _ value: Int64?) { tallies[fact.rawValue].add(value) }
 
+  /// Adds what one thing tells of a fact that is unknown as soon as one tells nothing, with what that one is called.
+  package mutating func add(_ fact: Fact, _ value: Int64?, of name: String) {
+    add(fact, value)
+    if value == nil, unknown[fact, default: []].count < Facts.namedMax { unknown[fact, default: []].append(name) }
+  }
+
+  /// Those that tell nothing of a fact: the first by their names, and how many there are besides.
+  package func silent(_ fact: Fact) -> (names: [String], others: Int64) {
+    let names = unknown[fact] ?? []
+    return (names, max(0, self[fact].silent - Int64(names.count)))
+  }
+
   package static func += (left: inout Facts, right: Facts) {
     for index in 0..<Fact.count { left.tallies[index] += right.tallies[index] }
+    for (fact, names) in right.unknown {
+      left.unknown[fact] = Array((left.unknown[fact, default: []] + names).prefix(namedMax))
+    }
   }
 
   /// The sum of what was told. `nil` where there are things to tell of and none of them does, which is not nought.

@@ -58,8 +58,12 @@ extension Report {
         ReportColumn("Accepted", .date, priority: 2),
       ] + metrics.map(column)
     return ReportSection(id: "influencers", title: "Influencers", columns: columns) { (body) throws(EngineError) in
-      try figures.each { (one) throws(EngineError) in try body(row(of: one, metrics, columns)) }
-      return try notes()
+      var unknown = Facts()
+      try figures.each { (one) throws(EngineError) in
+        if one.facts[.product].silent > 0 || one.facts[.shipping].silent > 0 { unknown += one.facts }
+        return try body(row(of: one, metrics, columns))
+      }
+      return try notes(unknown)
     }
   }
 

@@ -67,7 +67,7 @@ package struct Report {
       for metric in Metric.all {
         if try !body(Report.row(metric, calculation)) { break }
       }
-      return try notes() + ["earned media value by \(calculation.choices.earnedMedia.words)"]
+      return try notes(calculation.facts) + ["earned media value by \(calculation.choices.earnedMedia.words)"]
     }
   }
 
@@ -84,9 +84,16 @@ package struct Report {
     ]
   }
 
-  /// What every table of figures has to say of itself.
-  func notes() throws(EngineError) -> [String] {
+  /// What every table of figures has to say of itself, with the orders that leave some of them unknown.
+  func notes(_ facts: Facts = Facts()) throws(EngineError) -> [String] {
     var notes = [figures.basis.words(campaign.zone)]
+    let unknown = [Fact.product, .shipping].map(facts.silent).max { $0.names.count < $1.names.count }
+    if let unknown, !unknown.names.isEmpty {
+      let orders = unknown.names.joined(separator: ", ") + (unknown.others > 0 ? " and \(unknown.others) more" : "")
+      notes.append(
+        "what was ordered does not say its whole cost, so spend and what is divided by it is n/a: \(orders); "
+          + "`fulfill NAME cost 5 \(currency) shipping 2 \(currency)` tells it")
+    }
     let others: [Int64]
     do {
       others = try engine.store.otherCurrencies(ofCampaign: campaign.row.id, currency: campaign.row.currency)

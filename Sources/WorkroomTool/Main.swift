@@ -26,8 +26,8 @@ import WorkroomStore
       ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
-      "campaign", "create, show and list campaigns, and move them to newer versions", CampaignVerb.options,
-      CampaignVerb.run, words: ["create", "show", "list", "migrate"]),
+      "campaign", "create, show and list campaigns, set their details, and move them to newer versions", CampaignVerb.options,
+      CampaignVerb.run, words: ["create", "set", "show", "list", "migrate"]),
     Verb(
       "group", "create groups of codes, links and other items, and change their terms", GroupVerb.options, GroupVerb.run,
       words: GroupVerb.words),
@@ -112,14 +112,25 @@ import WorkroomStore
     let request = Request(verb, words)
     return try Request.$current.withValue(request) {
       do {
+        try refuseSlip(of: verb, words.first)
         let status = try verb.run(words)
         request.finish(status)
         return status
       } catch {
         request.finish(status(of: error), "\((error as? Failure)?.text ?? "\(error)")")
-        throw error
+        guard var failure = error as? Failure else { throw error }
+        failure.help = failure.help.flatMap { UsageText.lines($0, about: words.first) }
+        throw failure
       }
     }
+  }
+
+  /// Errors: a word behind a verb that is nearly one of those that may stand there.
+  private static func refuseSlip(of verb: Verb, _ word: String?) throws(Failure) {
+    guard let word, !verb.words.isEmpty, !verb.words.contains(word), !word.hasPrefix("-"),
+      let near = Spelling.nearest(to: word, among: verb.words)
+    else { return }
+    throw Failure("`\(word)` is nothing that `\(verb.name)` does; write `\(near)`", 64)
   }
 
   /// The status that an error ends with.

@@ -25,7 +25,7 @@ enum Tool {
 
   static func usage(_ arguments: Arguments, _ text: String) throws -> Bool {
     guard arguments.has("--help") else { return false }
-    try print("usage: \(text)")
+    for (index, line) in UsageText.lines(text).enumerated() { try print((index == 0 ? "usage: " : "       ") + line) }
     return true
   }
 

@@ -73,7 +73,7 @@ import Testing
     // What it was worth once it may be worth again.
     let heading = "Oid,ActionTrackerID,Amount,currencyCode,CustomerStatus,Reason\n"
     for (amount, says) in [
-      ("70.00", "1 lowered by a refund"), ("60.00", "1 lowered by a refund"), ("60.00", "1 known already"),
+      ("70.00", "1 worth more than before"), ("60.00", "1 lowered by a refund"), ("60.00", "1 known already"),
     ] {
       #expect(try take(heading + "#1,77,\(amount),USD,,counted anew\n", db, folder).talk == "imported: \(says)\n")
       #expect(try list(db, folder).contains(",#1,\(amount),USD,10%,"))

@@ -105,7 +105,7 @@ import Testing
       try #require(outcome.status == 0, "\(outcome.talk)")
     }
     let told =
-      "the discount `A1` goes back to `Codes`\nthe order (created) is to be cancelled, and `cancel order` says when it is\n300.00 USD of what is owed is voided\n20.00 USD stays owed\n"
+      "the discount `A1` goes back to `Codes`\nthe order `#7` is cancelled\n300.00 USD of what is owed is voided\n20.00 USD stays owed\n"
     let asked = try Workroom.run("repl", db, "-c", "Gifts", "-c", "delete proposal mia", in: folder)
     #expect(asked.status == 64 && (asked.output + asked.talk).contains(told), "\(asked.output)\(asked.talk)")
     #expect(try Workroom.run("export", "codes", "--db", db, in: folder).output.contains("A1,Codes,held,"))

@@ -23,6 +23,8 @@ import Testing
   static let lines: [Case] = [
     Case([], 64, "workroom VERB --help"), Case(["chekc"], 64, "write `check`"),
     Case(["version", "foo"], 64, "`foo` is too much here"),
+    Case(["campaign", "lst"], 64, "`lst` is nothing that `campaign` does; write `list`"),
+    Case(["import", "influencer", "x.csv"], 64, "write `influencers`"),
     Case(["vocabulary", "--bad"], 64, "no option `--bad`"), Case(["check"], 64, "which file?"),
     Case(["check", "--formt", "json", "x"], 64, "write `--format`"),
     Case(["check", "--format"], 64, "needs a value"),

@@ -66,8 +66,9 @@
         kill(process, SIGWINCH)
       }
 
-      func end() -> Int32 {
-        type(".quit\r")
+      /// Leaves by the given keys, and by none where they were typed before.
+      func end(_ keys: String = ".quit\r") -> Int32 {
+        type(keys)
         close(held)
         return Workroom.wait(for: process, seconds: 20)
       }
@@ -93,6 +94,30 @@
       typist.see("]> ")
       #expect(typist.end() == 0)
       #expect(folder.read(".workroom_history").contains("invite mia.yarrow@example.net"))
+    }
+
+    @Test func ctrlDLeavesAtThePromptAndWhenTypedBeforeIt() throws {
+      let folder = try Sample.copyOfFresh()
+      let prompt = try Typist(folder, columns: 80)
+      prompt.see("]> ")
+      #expect(prompt.end("\u{4}") == 0)
+      // The key comes while the console is not reading yet, as it may on a busy machine.
+      let early = try Typist(folder, columns: 80)
+      #expect(early.end("\u{4}") == 0)
+    }
+
+    @Test func ctrlDLeavesALineThatWasBegunUndone() throws {
+      let folder = try Sample.copyOfFresh()
+      let typist = try Typist(folder, columns: 80)
+      typist.see("]> ")
+      typist.type("ambassador\r")
+      typist.see("Ambassador launch [")
+      typist.type("invite mia.yarrow@example.net \\\r")
+      typist.see("...> ")
+      typist.type("\u{4}")
+      typist.see("the line that was begun is not run")
+      #expect(typist.end("") == 0)
+      #expect(Sample.text("SELECT count(*) FROM log WHERE kind = 1", folder.path("fresh.workroom")) == "0")
     }
 
     @Test func tablesFitTheWindowWhateverItsWidth() throws {

@@ -9,7 +9,7 @@ import WorkroomLanguage
     Package.files(in: "Grammar/Diagnostics", ending: ".md").filter { $0.contains("/\(start)") }
   }
 
-  @Test func thereIsOneForEachCode() { #expect(Self.codes.count == 15) }
+  @Test func thereIsOneForEachCode() { #expect(Self.codes.count == 16) }
 
   @Test(arguments: codes) func itsProgramsDoWhatTheySay(_ path: String) throws {
     let text = try Package.source(path)

@@ -1,5 +1,6 @@
 import Testing
 import WorkroomEngine
+import WorkroomStore
 
 @testable import WorkroomConsole
 
@@ -51,6 +52,53 @@ import WorkroomEngine
     #expect(session.run("proposals").contains("3 in all: 3 Proposed"))
     #expect(try session.problems() == [])
     #expect(session.run("accept all").hasSuffix("done for 2\n"))
+  }
+
+  @Test func ctrlCEndsNoConsoleInTheMiddleOfALine() throws {
+    let session = try proposed()
+    var isPressed = false
+    session.engine.observer = { _ throws(EngineError) in
+      if !isPressed { Interrupt.want() }
+      isPressed = true
+    }
+    session.console.runTyped("accept ann")
+    #expect(isPressed && session.said.contains("Ann: Active"), "\(session.said)")
+    #expect(session.said.hasSuffix("Ctrl-C twice ends the console\n"), "\(session.said)")
+    session.console.runTyped("my influencers")
+    #expect(!session.said.hasSuffix("the console\n"))
+    isPressed = false
+    session.run("my influencers")
+    session.console.runTyped("propose all price 7 USD")
+    #expect(session.complained.contains("interrupted; nothing is changed for anybody"), "\(session.complained)")
+    #expect(session.console.status == 130 && !session.said.hasSuffix("the console\n"))
+  }
+
+  @Test func whatSomebodyElseChangedMeanwhileIsShownAnew() throws {
+    let session = try proposed()
+    session.run("proposals")
+    var questions = 0
+    session.console.ask = { [unowned session] _ in
+      questions += 1
+      guard questions == 1 else { return true }
+      // Another console accepts one of them while the question stands.
+      let row = try? session.engine.store.participations(1).first {
+        (try? session.engine.store.influencer($0.influencer))??.firstName == "Ann"
+      }
+      try? session.engine.transaction { () throws(EngineError) in
+        _ = try session.engine.submit(
+          Command(
+            source: .console, campaign: 1, influencer: row?.influencer ?? 0, event: "proposal.declined", role: "manager"
+          ))
+      }
+      return true
+    }
+    let said = session.run("accept all")
+    #expect(said.contains("`accept` for 3: 2 would change, 1 would refuse"), "\(said)")
+    #expect(said.contains("meanwhile something else has changed here, so nothing is done yet"), "\(said)")
+    #expect(
+      said.contains("`accept` for 3: 1 would change, 2 would refuse") && said.hasSuffix("done for 1\n"), "\(said)")
+    #expect(questions == 2)
+    #expect(try session.problems() == [])
   }
 
   @Test func aConditionChooses() throws {
@@ -132,6 +180,11 @@ import WorkroomEngine
 
   @Test func whatDidNothingDoesNotSoundLikeSuccess() throws {
     let session = try Session()
+    try session.engine.transaction { () throws(EngineError) in
+      try session.engine.asking { (store) throws(StoreError) in
+        try store.write(TemplateRow(name: "hello", campaign: 0, subject: "", body: "Hello"))
+      }
+    }
     #expect(session.run("order ann").contains("recorded, and no line of the workflow does anything about it here"))
     #expect(session.run("email ann \"hello\"") == "Ann: Invited; mail \"hello\"\n")
     #expect(session.run("propose ann price 5 USD") == "Ann: Proposed\n")

@@ -37,6 +37,38 @@ import WorkroomStore
     #expect(try session.problems() == [])
   }
 
+  @Test func detailsTermsValuesAndTheDirectoryAreDifferencesToo() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true)
+    session.run("tag ann as \"vip\"", "remark ben \"kind\"", "set accepting to 2026-03-01 to 2026-03-31")
+    session.run(
+      "propose cleo price 100 USD", "accept cleo", "adjust discount cleo rate 15%", "negotiate dan price 5 USD")
+    let said = session.run(".differences")
+    for words in [
+      "Ann, tags", "vip", "Ben, remark of 2026-03-01", "kind", "detail `accepting`", "2026-03-01 to 2026-03-31",
+      "+A (15%)", "price 0.00 USD → 100.00 USD",
+    ] {
+      #expect(said.contains(words), "\(words): \(said)\(session.complained)")
+    }
+    session.run("tag cleo as \"kind\"", ".undo")
+    #expect(!session.run(".differences").contains("Cleo, "), "\(session.said)")
+    session.run("tag ann as \"loud\"")
+    #expect(session.run(".undo") == "taken back: tag ann as \"loud\"\n")
+    #expect(!session.run(".differences").contains("loud"))
+  }
+
+  @Test func whatWasToldLastIsNotToldAgainAtTheEnd() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true)
+    session.run("propose ann price 100 USD", ".differences")
+    let said = session.said
+    session.console.end()
+    #expect(session.said == said)
+    session.run("accept ann")
+    session.console.end()
+    #expect(session.said.contains("What would be different"))
+  }
+
   @Test func aLiveDatabaseCannotGoBack() throws {
     let session = try Session()
     session.run(".undo")

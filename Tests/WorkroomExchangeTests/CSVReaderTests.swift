@@ -86,6 +86,15 @@ import WorkroomExchange
       try CSVReader(bytes: [0xFF, 0xFE, 0x61, 0], name: "x")
     }
     #expect(throws: ExchangeError.self) { try CSVReader(bytes: [0x50, 0x4B, 3, 4, 20, 0], name: "x.xlsx") }
+    // The beginning of a picture, and of a workbook of older days; a text may hold a control here and there.
+    for head in [[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0xD0, 0xCF, 0x11, 0xE0]] as [[UInt8]] {
+      #expect {
+        try CSVReader(bytes: head + [UInt8](repeating: 0, count: 60), name: "x")
+      } throws: {
+        "\($0)".contains("it is no text, but a workbook, a picture or a program")
+      }
+    }
+    #expect(try CSVReader(bytes: Array("name\nA\u{1}\u{2}\u{3}\n".utf8), name: "x").next() != nil)
   }
 
   @Test func theGuardOfAFormulaIsUndone() throws {

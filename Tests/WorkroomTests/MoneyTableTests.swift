@@ -112,6 +112,16 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatIsPaidAheadIsStillHeld() throws {
+    let room = try room(["Jane"], hold: "7 days")
+    try sell(room, "Jane", "#1", "100 USD")
+    try room.send("Jane", "payment.paid", ["amount": "110 USD", "advance": "yes"])
+    #expect(try texts(table(room, "conversions"), "State") == ["paid ahead"])
+    #expect(try texts(table(room, "payments"), "Held") == ["10.00"])
+    try room.pass(days: 8)
+    #expect(try texts(table(room, "conversions"), "State") == ["paid"])
+  }
+
   @Test func aCancelledPaymentUncoversWhatItCovered() throws {
     let room = try room(["Jane"])
     try sell(room, "Jane", "#1", "100 USD")

@@ -96,12 +96,12 @@ extension WorkRoom {
     "Products", "Order", "Order Status", "Shipment Status", "Tracking Number",
   ]
 
-  /// One line for each influencer to whom something is sent: where to, what, and how far it has come.
-  package func fulfillmentTable() throws(EngineError) -> ExportTable {
-    let orders = Dictionary(try objects("order").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
-    let shipments = Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
-    let members = Set(members(of: "Fulfillment").map(\.id)).union(orders.keys).union(shipments.keys)
-    let rows = participations.filter { members.contains($0.id) }
+  /// One line for each influencer to whom something is sent: where to, what, and how far it has come. `ordersOnly` leaves out
+  /// those of whom no order is known.
+  package func fulfillmentTable(ordersOnly: Bool = false) throws(EngineError) -> ExportTable {
+    let (orders, shipments) = (try currentOrders(), try currentParcels())
+    let section = Set(members(of: "Fulfillment").map(\.id)).union(orders.keys).union(shipments.keys)
+    let rows = participations.filter { ordersOnly ? orders[$0.id] != nil : section.contains($0.id) }
     return ExportTable(headings: WorkRoom.fulfillmentHeadings) { take in
       for row in rows {
         let record = influencers[row.influencer]

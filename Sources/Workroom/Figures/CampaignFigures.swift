@@ -120,8 +120,10 @@ package struct CampaignFigures {
         figures.sales.append((day(thing.begun), thing[.subtotal] ?? 0))
       case .order:
         figures.facts.count(.orders)
-        figures.facts.add(.product, thing[.cost] ?? productCost)
-        figures.facts.add(.shipping, thing[.shipping] ?? shippingCost)
+        let (cost, shipping) = (thing[.cost] ?? productCost, thing[.shipping] ?? shippingCost)
+        let name = try cost == nil || shipping == nil ? order(thing, of: figures.name) : ""
+        figures.facts.add(.product, cost, of: name)
+        figures.facts.add(.shipping, shipping, of: name)
       case .shipment: break
       }
     }
@@ -155,6 +157,12 @@ package struct CampaignFigures {
     let name = try engine.text(thing.key, engine.definition(thing.definition)) ?? "(erased)"
     figures.pieces.append(
       PieceFigures(name: name, status: thing.status, posted: thing.posted.map(day), facts: facts))
+  }
+
+  /// `\`#7\` of Mia`
+  private func order(_ thing: ToldThing, of name: String) throws(EngineError) -> String {
+    if thing.key == 0 { return "an order of \(name)" }
+    return "`\(try engine.text(thing.key, engine.definition(thing.definition)) ?? "(erased)")` of \(name)"
   }
 
   private func name(_ person: PersonRow) throws(EngineError) -> String {

@@ -70,7 +70,7 @@ extension MoneyTables {
     return name == "discount" ? "code" : name
   }
 
-  /// `held`, `verified`, `paid`; `partly refunded` and `voided` with what that means for what was paid.
+  /// `held`, `verified`, `paid`, `paid ahead` of the end of what holds it; `partly refunded` and `voided` with what that means for what was paid.
   private func state(
     _ row: ObjectRow, _ reported: Int64, _ worth: Int64, _ story: MoneyStory, _ holding: Engine.Holding
   ) -> String {
@@ -78,9 +78,10 @@ extension MoneyTables {
     let back = story.takenBack[subject] ?? 0
     if row.status == "voided" { return back > 0 ? "voided after payment" : "voided" }
     let (owed, paid) = story.sums(of: subject)
+    let isHeld = holding.end(of: reported) != nil
     let standing =
       owed > 0 && paid == owed
-      ? "paid" : paid > 0 ? "partly paid" : holding.end(of: reported) == nil ? "verified" : "held"
+      ? isHeld ? "paid ahead" : "paid" : paid > 0 ? "partly paid" : isHeld ? "held" : "verified"
     guard row.status == "refunded" else { return standing }
     return worth == 0 ? "refunded" + (back > 0 ? " after payment" : "") : "partly refunded, \(standing)"
   }

@@ -34,7 +34,7 @@ package struct Deed: Sendable, Equatable {
     Deed("take data out", managers, verbs: ["export"]),
     Deed(
       "create campaigns, change their details and move them to newer versions", managers,
-      verbs: ["campaign create", "campaign migrate"], console: ["set"]),
+      verbs: ["campaign create", "campaign set", "campaign migrate"], console: ["set"]),
     Deed("make and change groups of codes and links", managers, verbs: ["group create", "group set"]),
     Deed("let influencers take part", managers, verbs: ["influencer assign"], console: ["add"]),
     Deed(

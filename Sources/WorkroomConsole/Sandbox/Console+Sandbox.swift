@@ -40,7 +40,7 @@ extension Console {
       throw Refusal(text: "a sandbox is a copy that is thrown away; save the live database instead", status: 64)
     }
     guard !path.isEmpty else { throw Refusal(text: "write where to: `.save copy.workroom`", status: 64) }
-    if let objection = OutputFile.objection(to: path) { throw Refusal(text: objection, status: 64) }
+    if let problem = OutputFile.problem(withNew: path) { throw Refusal(text: problem, status: 64) }
     let source = engine.store.database.path
     try stored { () throws(StoreError) in try Backup.write(source, to: path, replaces: assumesYes) }
     say("the database is copied to `\(path)`")

@@ -1,15 +1,21 @@
 import Workroom
 import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
 
-/// What a sandbox would have made of the live database: those for whom something is different, and what.
+/// What a sandbox would have made of the live database: those for whom something is different, and what; the campaigns'
+/// details, and what the directory would say of people.
 struct Differences {
   let sandbox: Sandbox
 
   /// What is compared of one participation.
   private struct Standing: Equatable {
     var stages = ""
+    /// What the participation carries, field by field.
+    var values: [String: String] = [:]
+    /// Codes, links and other items, each with its terms.
     var items: [String] = []
     var owed = ""
     var paid = ""
@@ -21,10 +27,15 @@ struct Differences {
       title: "What would be different",
       columns: [
         .init("Influencer", priority: 9), .init("Campaign", priority: 3), .init("Live", priority: 7),
-        .init("Sandbox", priority: 8), .init("Codes, links, items", priority: 5), .init("Money", priority: 6),
+        .init("Sandbox", priority: 8), .init("Values", priority: 6), .init("Codes, links, items", priority: 5),
+        .init("Money", priority: 6),
         .init("Mails and orders", .number, priority: 4),
       ])
-    for campaign in try campaigns() { try add(campaign, to: &sheet) }
+    for campaign in try campaigns() {
+      try addDetails(of: campaign, to: &sheet)
+      try add(campaign, to: &sheet)
+    }
+    try addDirectory(to: &sheet)
     let count = Int64(sheet.rows.count)
     guard count > 0 else {
       sheet.notes = ["nothing: the live database would be as it is"]
@@ -60,7 +71,8 @@ struct Differences {
       let record = try sandbox.copy.asking { (store) throws(StoreError) in try store.influencer(row.influencer) }
       sheet.rows.append([
         .text(record?.shownName ?? "influencer \(row.influencer)"), .text(campaign.name), .text(live?.stages ?? ""),
-        .text(copy?.stages ?? ""), .text(Differences.items(live, copy)), .text(Differences.money(live, copy)),
+        .text(copy?.stages ?? ""), .text(Differences.values(live, copy)), .text(Differences.items(live, copy)),
+        .text(Differences.money(live, copy)),
         mails > 0 ? .number(mails) : .nothing,
       ])
     }
@@ -79,11 +91,34 @@ struct Differences {
     var standing = Standing(stages: definition.titles(row.state).joined(separator: ", "))
     for kind in definition.kinds {
       let held = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
-      if let held { standing.items.append(held.code) }
+      if let held { standing.items.append(Differences.words(held, zone: try engine.campaign(campaign.id).zone)) }
+    }
+    let room = try WorkRoom(engine, campaign: campaign.id, only: [row])
+    for (index, field) in definition.workflow.record.enumerated() {
+      guard let word = definition.machine.recordValue(index, row.state.span) else { continue }
+      standing.values[field.name] = try room.shown(word, field.type, definition)
     }
     let money = try engine.standing(of: influencer, in: campaign.id)
     (standing.owed, standing.paid, standing.onItsWay) = (shown(money.owed), shown(money.paid), shown(money.onItsWay))
     return standing
+  }
+
+  /// A code or link with the terms that were adjusted for it alone: `MIA10 (15%, from 2026-03-01)`.
+  private static func words(_ item: ItemRow, zone: Zone) -> String {
+    func day(_ instant: Int64) -> CalendarDate { zone.local(Instant(milliseconds: instant)).date }
+    let terms = [
+      item.rate.map { Percent(millionths: $0).description }, item.starts.map { "from \(day($0))" },
+      item.ends.map { "to \(day($0))" }, item.destination.map { "to \($0)" },
+    ].compactMap { $0 }
+    return item.code + (terms.isEmpty ? "" : " (\(terms.joined(separator: ", ")))")
+  }
+
+  private static func values(_ live: Standing?, _ copy: Standing?) -> String {
+    let (before, after) = (live?.values ?? [:], copy?.values ?? [:])
+    return Set(before.keys).union(after.keys).sorted().compactMap { name in
+      let (old, new) = (before[name] ?? "not set", after[name] ?? "not set")
+      return old == new ? nil : "\(name) \(old) → \(new)"
+    }.joined(separator: ", ")
   }
 
   private static func items(_ live: Standing?, _ copy: Standing?) -> String {

@@ -11,6 +11,9 @@ package final class Sandbox {
   let heads: [Int64: Int64]
   /// Lines that changed something, and can be taken back.
   private(set) var lines: [String] = []
+  /// Those of whom the directory was told something new here, which no log tells of.
+  private(set) var touched: Set<Int64> = []
+  private var touches: Int64 = 0
   private static let linesMax = 1000
 
   package init(of path: String) throws(EngineError) {
@@ -24,6 +27,13 @@ package final class Sandbox {
     self.heads = heads
   }
 
+  /// Remembers that the directory was told something new of somebody; of nobody where it was another thing that no log
+  /// tells of.
+  func touch(_ influencer: Int64? = nil) {
+    touches += 1
+    if let influencer { touched.insert(influencer) }
+  }
+
   /// Does what a line says; where that changes anything, it can be taken back later. Of very many lines the newest cannot.
   func watching<Result>(_ line: String, _ body: () throws -> Result) throws -> Result {
     let before = fingerprint
@@ -34,11 +44,11 @@ package final class Sandbox {
     return try body()
   }
 
-  /// What changes with every row of a log and every move of the clock.
+  /// What changes with every row of a log, every move of the clock and everything new in the directory.
   private var fingerprint: [Int64] {
     let store = copy.store
     let streams = (try? store.streams()) ?? []
-    return streams.map { (try? store.head($0).sequence) ?? 0 } + [copy.clock.now.milliseconds]
+    return streams.map { (try? store.head($0).sequence) ?? 0 } + [copy.clock.now.milliseconds, touches]
   }
 
   /// Takes back the newest line that changed something, which is returned; `nil` where there is none.

@@ -18,12 +18,16 @@ extension Export {
       for campaign in try export.campaigns() {
         let people = try export.people(campaign)
         let id = campaign.row.id
+        let today = campaign.zone.local(export.engine.clock.now).date
         for row in try stored({ () throws(StoreError) in try export.engine.store.proposals(ofCampaign: id) }) {
           let products = try row.products.flatMap { (list) throws(EngineError) in
             try stored { () throws(StoreError) in try export.engine.store.text(list) }
           }
           try file.row(
-            [.text(campaign.row.name), .optional(people[row.participation]), .text(row.status), .text(row.sender)]
+            [
+              .text(campaign.row.name), .optional(people[row.participation]), .text(row.state(today: today)),
+              .text(row.sender),
+            ]
               + (row.price.map { export.amount($0, campaign.row.currency) } ?? [.empty, .empty])
               + [
                 row.tasks.map { .number(Scaled.text($0, decimals: 6)) } ?? .empty, .optional(products),
@@ -35,7 +39,9 @@ extension Export {
   }
 
   private mutating func writeProducts() throws {
-    let columns = ["name", "variant", "collection", "cost", "msrp", "shipping_cost", "currency", "inventory", "ordered"]
+    let columns = [
+      "name", "variant", "collection", "cost", "msrp", "shipping_cost", "currency", "inventory", "ordered",
+    ]
     try table("products", columns) { export, file in
       for row in try stored({ () throws(StoreError) in try export.engine.store.products() }) {
         func amount(_ minorUnits: Int64?) -> CSVCell { minorUnits.map { export.amount($0, row.currency)[0] } ?? .empty }

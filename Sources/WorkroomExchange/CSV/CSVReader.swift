@@ -45,6 +45,13 @@ package final class CSVReader {
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
       throw .unreadable(path: source.name, reason: "it is UTF-16 text; save it as `CSV UTF-8`")
     }
+    if CSVReader.isNoText(start) {
+      throw .unreadable(
+        path: source.name,
+        reason:
+          "it is no text, but a workbook, a picture or a program; open it in a spreadsheet program and save the sheet as `CSV UTF-8`"
+      )
+    }
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
       throw .unreadable(
         path: source.name, reason: "it is a workbook or an archive; save the sheet as `CSV UTF-8`")
@@ -254,6 +261,19 @@ package final class CSVReader {
   }
 
   // MARK: Faults
+
+  /// Bytes at the beginning that are looked at, and the least number of controls, and of all of them the share, that no text has.
+  private static let lookedAt = 4096
+  private static let controlsMin = 8
+  private static let controlsShare = 20
+
+  /// Whether a file begins as no text does: with many control characters, of which a text has line ends and tabs.
+  private static func isNoText(_ start: some Collection<UInt8>) -> Bool {
+    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return false }
+    let looked = start.prefix(lookedAt)
+    let controls = looked.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+    return controls >= controlsMin && controls * controlsShare >= looked.count
+  }
 
   private func fault(in row: CSVRow) -> String? {
     let (hasNull, isASCII) = row.look()

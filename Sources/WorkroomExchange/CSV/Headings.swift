@@ -59,8 +59,10 @@ package struct Headings<Field: ImportField>: Sendable {
   // MARK: Matching
 
   private mutating func apply(_ map: HeadingMap) {
+    let wanted = Heading.plain(map.field)
     guard
-      let field = Field.allCases.first(where: { Heading.plain($0.rawValue) == Heading.plain(map.field) })
+      let field = Field.allCases.first(where: { Heading.plain($0.rawValue) == wanted })
+        ?? Field.allCases.first(where: { $0.synonyms.contains { Heading.plain($0) == wanted } })
     else {
       return problems.append(Headings.unknown(map.field))
     }

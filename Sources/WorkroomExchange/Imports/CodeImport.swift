@@ -7,6 +7,8 @@ package struct CodeRow: Hashable, Sendable {
   package let starts: Instant?
   /// The first instant at which the code no longer holds.
   package let ends: Instant?
+  /// `held` or `disabled` for one that is somebody's, or was: such a code is not given out again.
+  package let state: String?
   package let row: Int
   package let line: Int
 }
@@ -73,10 +75,7 @@ package final class CodeImport: RowImport {
     else {
       throw Refusal("\(code.ticked) is not a code; a code has 1 to 255 characters and no spaces")
     }
-    if let state = value(.state), ["held", "disabled"].contains(state.lowercased()) {
-      throw Refusal(
-        "the code \(code.ticked) is \(state.lowercased()), so it must not be given out again; remove the row")
-    }
+    let state = value(.state)?.lowercased()
     try check(value(.type), label(.type), ["TRACKING"])
     try check(value(.creditRule), label(.creditRule), ["ALWAYS", "INVOLVED", "WINNER"])
     try check(value(.matchMode), label(.matchMode), ["LI", "RE"])
@@ -87,7 +86,9 @@ package final class CodeImport: RowImport {
     if let first = seen.claim(code.lowercased(), row: row.row) {
       throw Refusal("row \(first) has the same code \(code.ticked); capital letters make no difference")
     }
-    return CodeRow(code: code, starts: starts, ends: ends, row: row.row, line: row.line)
+    return CodeRow(
+      code: code, starts: starts, ends: ends, state: state == "held" || state == "disabled" ? state : nil, row: row.row,
+      line: row.line)
   }
 
   private func check(_ text: String?, _ label: String, _ words: [String]) throws(Refusal) {

@@ -9,6 +9,8 @@ package struct ConversionRow: Hashable, Sendable {
   /// In lower case.
   package let email: String?
   package let influencer: String?
+  /// The code that brought it, where the file says it.
+  package let code: String?
   /// `discount` or `link`.
   package let item: String?
   package let revenue: Money?
@@ -24,13 +26,14 @@ package struct ConversionRow: Hashable, Sendable {
 /// Takes conversions from our own list, from BixGrow's, and changes of them from impact.com's batches.
 ///
 /// A file with a reason in each row is a batch of changes: its amounts are what known orders are worth from now on, and 0
-/// reverses one. Every other file tells of conversions, by whoever brought them.
+/// reverses one. Every other file tells of conversions, by whoever brought them or by the code that did.
 package final class ConversionImport: RowImport {
   package enum Field: String, ImportField {
     case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason, clicked
     case actionID = "action_id"
     case actionTracker = "action_tracker_id"
     case customerStatus = "customer_status"
+    case discountCode = "discount_code"
 
     package var synonyms: [String] {
       switch self {
@@ -49,6 +52,7 @@ package final class ConversionImport: RowImport {
       case .actionID: []
       case .actionTracker: []
       case .customerStatus: []
+      case .discountCode: ["code", "discount codes", "coupon", "coupon code", "promo code"]
       }
     }
   }
@@ -59,10 +63,13 @@ package final class ConversionImport: RowImport {
   private let isBatch: Bool
   private var seen = FirstRows()
 
-  /// Whether a file with these headings is a list of conversions, and not a shop's export of orders.
+  /// Whether a file with these headings is a list of conversions, and not a shop's export of orders: that has a column for
+  /// the financial status, or several of its own. Of headings that nobody knows a list asks for less.
   package static func recognises(_ names: [String], maps: [HeadingMap]) -> Bool {
-    let isExport = names.contains { ["financialstatus", "paymentstatus"].contains(Heading.plain($0)) }
-    return !isExport && Headings<Field>(names, maps: maps).columns[.revenue] != nil
+    let statuses = ["financialstatus", "paymentstatus"]
+    if (names + maps.map(\.field)).contains(where: { statuses.contains(Heading.plain($0)) }) { return false }
+    if Headings<Field>(names, maps: maps).columns[.revenue] != nil { return true }
+    return Headings<OrderImport.Field>(names).columns.count < 3
   }
 
   /// `zone` reads dates without an offset, `home` amounts without a currency.
@@ -73,12 +80,17 @@ package final class ConversionImport: RowImport {
     self.zone = zone
     self.home = home
     isBatch = table.headings.columns[.reason] != nil
-    try table.require(anyOf: [.revenue], for: "the revenue of the orders")
+    let revenue: (fields: [Field], purpose: String) = ([.revenue], "the revenue of the orders")
     if isBatch {
-      try table.require(anyOf: [.order, .actionID], for: "the order numbers")
+      try table.require([([.order, .actionID], "the order numbers"), revenue])
     } else {
-      try table.require(anyOf: [.order], for: "the order numbers")
-      try table.require(anyOf: [.email, .influencer], for: "the e-mail or name of the influencers")
+      try table.require([
+        ([.order], "the order numbers"), revenue,
+        (
+          [.discountCode, .influencer, .email],
+          "the discount codes of the orders, or the name (`influencer`) or e-mail of whoever brought them"
+        ),
+      ])
     }
   }
 
@@ -99,12 +111,12 @@ package final class ConversionImport: RowImport {
     let standing = try standing(row)
     var found = ConversionRow(
       order: order, email: try Value.email(value(.email, row), label(.email)), influencer: value(.influencer, row),
-      item: try item(row), revenue: revenue, rate: try rate(row, revenue, currency),
+      code: value(.discountCode, row), item: try item(row), revenue: revenue, rate: try rate(row, revenue, currency),
       date: try Value.instant(value(.date, row), label(.date), zone: zone), standing: standing, row: row.row,
       line: row.line)
     found.clicked = try Value.instant(value(.clicked, row), label(.clicked), zone: zone)
-    guard found.email != nil || found.influencer != nil else {
-      throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail or the name")
+    guard found.email != nil || found.influencer != nil || found.code != nil else {
+      throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail, the name or the code")
     }
     guard revenue != nil || standing == .void else {
       throw Refusal("\(label(.revenue)) is empty; write the amount after discounts, such as `49.00`")
@@ -195,7 +207,7 @@ package final class ConversionImport: RowImport {
     }
     try claim(order, row)
     return ConversionRow(
-      order: order, email: nil, influencer: nil, item: nil, revenue: amount, rate: nil,
+      order: order, email: nil, influencer: nil, code: nil, item: nil, revenue: amount, rate: nil,
       date: try Value.instant(value(.date, row), label(.date), zone: zone),
       standing: amount.minorUnits == 0 ? .void : .changed, row: row.row, line: row.line)
   }

@@ -18,6 +18,8 @@ package struct LinkRow: Hashable, Sendable {
   /// The first instant at which the link no longer holds.
   package let ends: Instant?
   package let payout: LinkPayout?
+  /// `held` or `disabled` for one that is somebody's, or was: such a link is not given out again.
+  package let state: String?
   package let row: Int
   package let line: Int
 }
@@ -30,6 +32,7 @@ package final class LinkImport: RowImport {
     case start, end
     case payoutType = "payout_type"
     case payoutAmount = "payout_amount"
+    case state
 
     package var synonyms: [String] {
       switch self {
@@ -41,6 +44,7 @@ package final class LinkImport: RowImport {
       case .end: ["end date", "ends", "active end date"]
       case .payoutType: ["commission type"]
       case .payoutAmount: ["payout", "commission"]
+      case .state: []
       }
     }
   }
@@ -81,10 +85,13 @@ package final class LinkImport: RowImport {
     try Value.checkOrder(starts, ends)
     var destination: String?
     if let text = value(.destinationURL) { destination = try WebAddress.read(text, label(.destinationURL)) }
+    let (influencer, email) = (value(.influencer), try Value.email(value(.email), label(.email)))
+    let state = value(.state)?.lowercased()
     let found = LinkRow(
-      influencer: value(.influencer), email: try Value.email(value(.email), label(.email)), url: url,
-      destinationURL: destination, starts: starts, ends: ends, payout: try payout(in: row), row: row.row,
-      line: row.line)
+      influencer: influencer, email: email, url: url, destinationURL: destination, starts: starts, ends: ends,
+      payout: try payout(in: row),
+      state: state == "disabled" ? state : state == "held" || influencer != nil || email != nil ? "held" : nil,
+      row: row.row, line: row.line)
     if let first = seen.claim(url, row: row.row) {
       throw Refusal("row \(first) has the same link \(url.ticked); keep one of the two rows")
     }

@@ -81,13 +81,20 @@ final class Table<Field: ImportField> {
 
   /// Stops the import if the file has none of some columns.
   func require(anyOf fields: [Field], for purpose: String) throws(ExchangeError) {
-    guard fields.allSatisfy({ headings.columns[$0] == nil }) else { return }
-    let map = "`--map \"Their Heading=\(fields[0].rawValue)\"`"
-    try refuse(["no column holds \(purpose); if one does under another name, say so with \(map)"])
+    try require([(fields, purpose)])
   }
 
   func require(_ fields: [(field: Field, purpose: String)]) throws(ExchangeError) {
-    for (field, purpose) in fields { try require(anyOf: [field], for: purpose) }
+    try require(fields.map { ([$0.field], $0.purpose) })
+  }
+
+  /// Stops the import if it lacks anything that each of several purposes asks for, and says all that it lacks at once.
+  func require(_ needs: [(fields: [Field], purpose: String)]) throws(ExchangeError) {
+    try refuse(
+      needs.filter { need in need.fields.allSatisfy { headings.columns[$0] == nil } }.map { need in
+        let map = "`--map \"Their Heading=\(need.fields[0].rawValue)\"`"
+        return "no column holds \(need.purpose); if one does under another name, say so with \(map)"
+      })
   }
 
   /// The next row that is not blank.

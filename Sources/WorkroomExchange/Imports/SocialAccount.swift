@@ -34,6 +34,9 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
     return SocialAccount(platform: platform, handle: handle.inSmallLetters)
   }
 
+  /// The platforms that have a name here; accounts may be on others too.
+  package static var platforms: [String] { Set(Platform.names.values).sorted() }
+
   /// Reads what an operator types: a platform, and a handle or the address of a profile there.
   package static func typed(_ platform: String, _ handle: String) -> (account: SocialAccount?, problem: String?) {
     do throws(Refusal) {
@@ -112,7 +115,7 @@ enum Platform {
     "i", "video", "channel", "hashtag", "search",
   ]
 
-  private static let names = [
+  static let names = [
     "instagram": "instagram", "ig": "instagram", "insta": "instagram", "tiktok": "tiktok", "tt": "tiktok",
     "youtube": "youtube", "yt": "youtube", "pinterest": "pinterest", "facebook": "facebook",
     "fb": "facebook",

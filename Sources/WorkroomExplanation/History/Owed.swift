@@ -221,6 +221,10 @@ struct Owed {
       lines.append("held \(shown(standing.held))\(until)")
     }
     let due = standing.due
+    if due < 0, -due <= standing.held {
+      lines.append("nothing is due now: \(shown(-due)) of what is held was paid ahead")
+      return lines
+    }
     lines.append(
       due < 0
         ? "\(shown(-due)) more was paid than is due by now, which comes off what is paid next"

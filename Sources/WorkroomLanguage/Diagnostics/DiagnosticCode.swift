@@ -116,6 +116,7 @@ extension DiagnosticCode {
   public static let nobodyRaises = DiagnosticCode(436, "nobody-raises", .warning)
   public static let nobodyTakes = DiagnosticCode(437, "nobody-takes", .warning)
   public static let undecided = DiagnosticCode(438, "undecided", .note)
+  public static let commissionLost = DiagnosticCode(439, "commission-lost", .warning)
 }
 
 // 05xx: what a definition holds ready, and what becomes of it.

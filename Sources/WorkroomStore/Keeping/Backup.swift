@@ -12,6 +12,11 @@ package enum Backup {
   ///
   /// A file that is there is replaced only where that is wanted, and only if it is an earlier copy of the same database.
   package static func write(_ source: String, to path: String, replaces: Bool) throws(StoreError) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(path[...$0]) } ?? "."
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw .io("nothing can be written into the folder \(quoted(folder)): \(systemWords(errno)); choose another name")
+    }
     let original = try Database.asItIs(path: source, mode: .existing)
     try checkTarget(path, original, source, replaces: replaces)
     let temporary = "\(path).\(getpid()).tmp"

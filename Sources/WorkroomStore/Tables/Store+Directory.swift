@@ -116,10 +116,11 @@ extension Store {
     return ids
   }
 
-  /// Everybody of a campaign whose first name or whole name is this text.
+  /// Those of a campaign whose first name or whole name is this text, up to six. They are looked through in the order in which
+  /// they are returned, so that a usual name is found without looking at all of them.
   package func influencers(called name: String, in campaign: Int64) throws(StoreError) -> [Int64] {
     let select = try database.prepare(
-      "SELECT i.id FROM participation p JOIN influencer i ON i.id = p.influencer WHERE p.campaign = ?1 AND (i.first_name = ?2 COLLATE NOCASE OR i.first_name || ' ' || i.last_name = ?2 COLLATE NOCASE) ORDER BY i.id LIMIT 6"
+      "SELECT p.influencer FROM participation p CROSS JOIN influencer i ON i.id = p.influencer WHERE p.campaign = ?1 AND (i.first_name = ?2 COLLATE NOCASE OR i.first_name || ' ' || i.last_name = ?2 COLLATE NOCASE) ORDER BY p.influencer LIMIT 6"
     )
     select.bind(1, campaign)
     select.bind(2, name)

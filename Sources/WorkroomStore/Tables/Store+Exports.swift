@@ -55,15 +55,21 @@ extension Store {
     select.bind(3, campaign)
     defer { select.reset() }
     while try select.step() {
-      let item = ItemRow(
-        id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
-        starts: select.optionalInt64(4), ends: select.optionalInt64(5),
-        destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
-      try read(
-        ListedItem(
-          item: item, group: select.text(8), state: ListedItem.State(rawValue: select.int64(9)) ?? .disabled,
-          influencer: select.optionalInt64(10)))
+      try read(ListedItem(select))
     }
+  }
+
+  /// The item of a kind with a code, whatever its case, with its group and whoever holds it.
+  package func listedItem(kind: Int64, code: String) throws(StoreError) -> ListedItem? {
+    let select = try database.prepare(
+      """
+      SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer
+      FROM item i JOIN item_group g ON g.id = i.item_group LEFT JOIN participation p ON p.id = i.participation
+      WHERE i.kind = ? AND i.folded = ?
+      """)
+    select.bind(1, kind)
+    select.bind(2, code.lowercased())
+    return try select.step() ? ListedItem(select) : nil
   }
 
   /// What is owed for each thing that a campaign's participations were paid for, in one currency.
@@ -78,5 +84,17 @@ extension Store {
     var rows: [(Int64, Int64, Int64)] = []
     while try select.step() { rows.append((select.int64(0), select.int64(1), select.int64(2))) }
     return rows
+  }
+}
+
+extension ListedItem {
+  fileprivate init(_ row: borrowing Statement) {
+    item = ItemRow(
+      id: row.int64(0), group: row.int64(1), code: row.text(2), rate: row.optionalInt64(3),
+      starts: row.optionalInt64(4), ends: row.optionalInt64(5), destination: row.isNull(6) ? nil : row.text(6),
+      assigned: row.optionalInt64(7))
+    group = row.text(8)
+    state = State(rawValue: row.int64(9)) ?? .disabled
+    influencer = row.optionalInt64(10)
   }
 }

@@ -28,6 +28,33 @@ extension Store {
     try s.writeObject.run()
   }
 
+  /// Another influencer of a campaign for whom an order of this number is recorded and not voided.
+  package func otherSeller(
+    of order: String, in campaign: Int64, than influencer: Int64
+  ) throws(StoreError) -> Int64? {
+    let s = statements
+    s.otherSeller.bind(1, campaign)
+    s.otherSeller.bind(2, order)
+    s.otherSeller.bind(3, influencer)
+    return try s.otherSeller.first { () throws(StoreError) in s.otherSeller.int64(0) }
+  }
+
+  /// The same for an order that is called like a text of the workflow itself, by that text's word.
+  package func otherSeller(
+    ofWord key: Int64, in campaign: Int64, than influencer: Int64
+  ) throws(StoreError) -> Int64? {
+    let select = try database.prepare(
+      """
+      SELECT p.influencer FROM participation p
+      JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = ? AND o.status <> 'voided'
+      WHERE p.campaign = ? AND p.influencer <> ? LIMIT 1
+      """)
+    select.bind(1, key)
+    select.bind(2, campaign)
+    select.bind(3, influencer)
+    return try select.step() ? select.int64(0) : nil
+  }
+
   /// Whether anything of a noun is recorded for a participation.
   package func hasObjects(_ participation: Int64, _ noun: String) throws(StoreError) -> Bool {
     let select = try database.prepare("SELECT 1 FROM object WHERE participation = ? AND noun = ? LIMIT 1")

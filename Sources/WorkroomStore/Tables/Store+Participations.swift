@@ -69,21 +69,26 @@ extension Store {
   /// Writes what a step has changed; what has an index, the next timer and the place, only where it is another one.
   package func update(_ row: ParticipationRow, movesDue: Bool, movesPlace: Bool) throws(StoreError) {
     let s = statements
-    func write(_ update: borrowing Statement) throws(StoreError) {
-      update.bind(2, row.sequence)
-      update.bind(3, row.accepted)
-      if movesPlace {
-        update.bind(4, row.place)
-        update.bind(5, row.since)
-      }
-      update.bind(movesPlace ? 6 : 4, row.id)
-      try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
+    if movesPlace {
+      s.moveState.bind(4, row.place)
+      s.moveState.bind(5, row.since)
+      s.moveState.bind(6, row.id)
+      try write(row, by: s.moveState)
+    } else {
+      s.updateState.bind(4, row.id)
+      try write(row, by: s.updateState)
     }
-    if movesPlace { try write(s.moveState) } else { try write(s.updateState) }
     guard movesDue else { return }
     s.updateDue.bind(1, row.due)
     s.updateDue.bind(2, row.id)
     try s.updateDue.run()
+  }
+
+  /// Binds what both statements begin with, and runs one of them.
+  private func write(_ row: ParticipationRow, by update: borrowing Statement) throws(StoreError) {
+    update.bind(2, row.sequence)
+    update.bind(3, row.accepted)
+    try update.lend(row.state.span.bytes, at: 1) { () throws(StoreError) in try update.run() }
   }
 
   /// Writes where a participation stands, and since when.

@@ -68,36 +68,36 @@ extension Store {
 
   /// The tags of an influencer, in the order of the alphabet.
   package func tags(of influencer: Int64) throws(StoreError) -> [String] {
-    let select = try database.prepare("SELECT tag FROM tag WHERE influencer = ? ORDER BY tag")
-    select.bind(1, influencer)
+    let s = statements
+    s.tags.bind(1, influencer)
     var tags: [String] = []
-    while try select.step() { tags.append(select.text(0)) }
+    while try s.tags.step() { tags.append(s.tags.text(0)) }
     return tags
   }
 
   /// Adds a tag; false where it was there.
   package func addTag(_ tag: String, to influencer: Int64) throws(StoreError) -> Bool {
-    let insert = try database.prepare("INSERT INTO tag VALUES(?, ?) ON CONFLICT DO NOTHING")
-    insert.bind(1, influencer)
-    insert.bind(2, tag)
-    try insert.run()
+    let s = statements
+    s.addTag.bind(1, influencer)
+    s.addTag.bind(2, tag)
+    try s.addTag.run()
     return database.changes > 0
   }
 
   /// Takes a tag away; false where it was not there.
   package func removeTag(_ tag: String, from influencer: Int64) throws(StoreError) -> Bool {
-    let delete = try database.prepare("DELETE FROM tag WHERE influencer = ? AND tag = ?")
-    delete.bind(1, influencer)
-    delete.bind(2, tag)
-    try delete.run()
+    let s = statements
+    s.removeTag.bind(1, influencer)
+    s.removeTag.bind(2, tag)
+    try s.removeTag.run()
     return database.changes > 0
   }
 
   package func hasTag(_ tag: String, _ influencer: Int64) throws(StoreError) -> Bool {
-    let select = try database.prepare("SELECT 1 FROM tag WHERE influencer = ? AND tag = ?")
-    select.bind(1, influencer)
-    select.bind(2, tag)
-    return try select.step()
+    let s = statements
+    s.hasTag.bind(1, influencer)
+    s.hasTag.bind(2, tag)
+    return try s.hasTag.first { () throws(StoreError) in true } ?? false
   }
 
   /// Every tag with the number of those who have it.
@@ -234,6 +234,11 @@ extension Store {
     insert.bind(3, row.target)
     insert.bind(4, row.since)
     try insert.run()
+  }
+
+  /// Whether what anybody brings has ever moved to another campaign.
+  package func hasAttributions() throws(StoreError) -> Bool {
+    try database.prepare("SELECT 1 FROM attribution LIMIT 1").step()
   }
 
   /// All moves, or one influencer's.

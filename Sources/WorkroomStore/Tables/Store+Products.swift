@@ -51,6 +51,16 @@ extension Store {
     return try select.step() ? ProductRow(select) : nil
   }
 
+  /// Whether a product, all variants of one, or a collection has a name, whatever its case.
+  package func offers(_ name: String) throws(StoreError) -> Bool {
+    let select = try database.prepare(
+      "SELECT 1 FROM product WHERE folded = ?1 UNION SELECT 1 FROM product WHERE folded_name = ?1 UNION SELECT 1 FROM product WHERE collection = ?2 COLLATE NOCASE"
+    )
+    select.bind(1, name.lowercased())
+    select.bind(2, name)
+    return try select.step()
+  }
+
   /// The variants of a product.
   package func variants(_ name: String) throws(StoreError) -> [ProductRow] {
     let select = try database.prepare(

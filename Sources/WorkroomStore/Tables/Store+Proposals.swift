@@ -1,3 +1,5 @@
+package import WorkroomValues
+
 /// What one participation's proposal has come to, as its events tell.
 package struct ProposalRow: Sendable, Equatable {
   package var participation: Int64
@@ -21,6 +23,11 @@ package struct ProposalRow: Sendable, Equatable {
     (firstLog, lastLog) = (log, log)
     self.status = status
     self.sender = sender
+  }
+
+  /// How it stands on a day: a counter-offer whose last day is over is `lapsed`.
+  package func state(today: CalendarDate) -> String {
+    status == "countered" && (until.map { $0 < Int64(today.days) } ?? false) ? "lapsed" : status
   }
 
   /// Whether it names nothing at all: no price, no tasks, no products.

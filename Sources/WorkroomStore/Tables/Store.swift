@@ -55,7 +55,8 @@ final class Statements {
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
-  let object, writeObject, waiting, writeWaiting, removeWaiting: Statement
+  let tags, addTag, removeTag, hasTag: Statement
+  let object, otherSeller, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
 
   init(_ d: Database) throws(StoreError) {
@@ -123,8 +124,18 @@ final class Statements {
     influencerByExternal = try d.prepare("SELECT id FROM influencer WHERE external = ?")
     influencerByEmail = try d.prepare("SELECT id FROM influencer WHERE email = ?")
     hasInfluencer = try d.prepare("SELECT 1 FROM influencer WHERE id = ?")
+    tags = try d.prepare("SELECT tag FROM tag WHERE influencer = ? ORDER BY tag")
+    addTag = try d.prepare("INSERT INTO tag VALUES(?, ?) ON CONFLICT DO NOTHING")
+    removeTag = try d.prepare("DELETE FROM tag WHERE influencer = ? AND tag = ?")
+    hasTag = try d.prepare("SELECT 1 FROM tag WHERE influencer = ? AND tag = ?")
     object = try d.prepare(
       "SELECT status, first_log, last_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
+    otherSeller = try d.prepare(
+      """
+      SELECT p.influencer FROM text t JOIN participation p ON p.campaign = ?1 AND p.influencer = t.person
+      JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
+      WHERE t.content = ?2 AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3 LIMIT 1
+      """)
     writeObject = try d.prepare(
       "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload, carried = excluded.carried"
     )

@@ -12,6 +12,7 @@ final class ConversionSender {
   let currency: Currency
   private var recorded = 0
   private var lowered = 0
+  private var raised = 0
   private var voided = 0
   private var known = 0
   private var waiting = 0
@@ -25,7 +26,8 @@ final class ConversionSender {
 
   var counts: [(count: Int, words: String)] {
     [
-      (recorded, "conversions"), (lowered, "lowered by a refund"), (voided, "voided"), (known, "known already"),
+      (recorded, "conversions"), (lowered, "lowered by a refund"),
+      (raised, "worth more than before"), (voided, "voided"), (known, "known already"),
       (waiting, "not paid yet, so they wait"), (nothing, "cancelled or refunded before they counted"),
     ]
   }
@@ -75,7 +77,10 @@ final class ConversionSender {
       }
       told.rate = sale.rate.map { Percent(millionths: $0) }
     }
-    return try send("conversion.refunded", told, amount, after: sale) { self.lowered += 1 }
+    let rises = sale?.worth.map { amount.minorUnits > $0 } ?? false
+    return try send("conversion.refunded", told, amount, after: sale) {
+      if rises { self.raised += 1 } else { self.lowered += 1 }
+    }
   }
 
   /// Removes what an order was worth; one that never counted needs no word.
@@ -104,14 +109,17 @@ final class ConversionSender {
     var payload = [WrittenValue(name: "conversion", text: told.order)]
     if let subtotal {
       payload.append(WrittenValue(name: "subtotal", text: subtotal.description))
-      if event == "conversion.recorded", let code = told.code, try carriesCodes(told) {
-        payload.append(WrittenValue(name: "code", text: code))
+      if event == "conversion.recorded", let code = told.code {
+        if let reason = try codeProblem(told) { return reason }
+        if try carriesCodes(told) { payload.append(WrittenValue(name: "code", text: code)) }
       }
       if let item = told.item { payload.append(WrittenValue(name: "item", text: item)) }
       if let rate = told.rate { payload.append(WrittenValue(name: "rate", text: rate.description)) }
     }
     let place = sale.flatMap { sale in sale.worth.map { _ in "/\(sale.newest)" } } ?? ""
-    let key = "\(campaign.id)/\(event)/\(told.order)/\(subtotal?.minorUnits ?? 0)\(place)"
+    // All that is told is in the key, so that no two rows share one.
+    let values = payload.map(\.text).joined(separator: "/")
+    let key = "\(campaign.id)/\(event)/\(told.influencer)/\(values)\(place)"
     let command = Command(
       source: .importer, key: key, campaign: campaign.id, influencer: told.influencer, event: event, role: "store",
       at: told.at, payload: payload)
@@ -122,6 +130,14 @@ final class ConversionSender {
     case .repeated, .ignored, .refused, .setAside: return reply.reason
     }
     return nil
+  }
+
+  /// Why an order does not count by its code, whether or not the workflow has a word for that.
+  private func codeProblem(_ told: Told) throws(EngineError) -> String? {
+    try engine.codeProblem(
+      Engine.ToldSale(
+        order: told.order, influencer: told.influencer, campaign: campaign.id, code: told.code,
+        at: told.at ?? engine.clock.now))
   }
 
   /// Older workflows have no word for the code that brought an order.

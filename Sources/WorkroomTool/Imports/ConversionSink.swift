@@ -9,12 +9,14 @@ final class ConversionSink: RowSink {
   private let sender: ConversionSender
   private var engine: Engine { sender.engine }
   private let rows: ConversionImport
+  private let codes: CodeHolders
   private var newest: [(name: String, value: String)] = []
   /// Who brought each order that is known; read when the first change asks.
   private var holders: [String: [Int64]]?
 
   init(_ engine: Engine, _ campaign: CampaignRow, _ rows: ConversionImport) throws(EngineError) {
     sender = try ConversionSender(engine, campaign)
+    codes = CodeHolders(engine, campaign)
     self.rows = rows
   }
 
@@ -28,7 +30,7 @@ final class ConversionSink: RowSink {
   func take() throws -> TakenRow? {
     try take(from: rows) { row in
       newest = [
-        ("order", row.order), ("influencer", row.email ?? row.influencer ?? ""),
+        ("order", row.order), ("influencer", row.email ?? row.influencer ?? ""), ("code", row.code ?? ""),
         ("revenue", row.revenue?.description ?? ""), ("rate", row.rate?.description ?? ""),
         ("counts as", "\(row.standing)"),
       ].filter { !$0.1.isEmpty }
@@ -38,19 +40,17 @@ final class ConversionSink: RowSink {
 
   private func write(_ row: ConversionRow) throws(EngineError) -> String? {
     if let revenue = row.revenue, let problem = sender.problem(with: revenue.currency) { return problem }
-    let influencer: Int64
-    switch try row.email == nil && row.influencer == nil ? holder(of: row.order) : find(row) {
-    case .one(let found): influencer = found
+    let told: ConversionSender.Told
+    switch try self.told(row) {
+    case .sale(let found): told = found
     case .reason(let reason): return reason
     }
-    let told = ConversionSender.Told(
-      order: row.order, influencer: influencer, item: row.item, rate: row.rate, at: row.date)
     switch row.standing {
     case .waiting:
       sender.wait()
       return nil
     case .counts:
-      if let reason = try lateness(row, influencer) { return reason }
+      if let reason = try lateness(row, told.influencer) { return reason }
       return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.record(told, revenue) }
     case .changed:
       return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.change(told, to: revenue) }
@@ -80,6 +80,35 @@ final class ConversionSink: RowSink {
   // MARK: Who brought it
 
   private enum Found { case one(Int64), reason(String) }
+  private enum Sale { case sale(ConversionSender.Told), reason(String) }
+
+  /// What a row tells: by its code, else by whoever it names, else by whoever has brought the order.
+  private func told(_ row: ConversionRow) throws(EngineError) -> Sale {
+    func sale(_ influencer: Int64, _ item: String?, _ rate: Percent?) -> Sale {
+      .sale(
+        ConversionSender.Told(
+          order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: row.date))
+    }
+    let isNamed = row.email != nil || row.influencer != nil
+    let named = try isNamed ? find(row) : row.code == nil ? holder(of: row.order) : nil
+    guard let code = row.code else {
+      switch named {
+      case .one(let influencer): return sale(influencer, row.item, row.rate)
+      case .reason(let reason): return .reason(reason)
+      case nil: return .reason("the row does not say who brought the order")
+      }
+    }
+    switch (try codes.find([code], row.order, row.date), named) {
+    case (.holder(let holder), .one(let other)) where other != holder.influencer:
+      return .reason(
+        "the code `\(code)` is that of `\(try Directory(engine).name(holder.influencer))`, and the row names somebody else; correct one of the two"
+      )
+    case (.holder(let holder), _):
+      return sale(holder.influencer, "discount", row.rate ?? holder.rate.map { Percent(millionths: $0) })
+    case (.reason, .one(let influencer)): return sale(influencer, row.item ?? "discount", row.rate)
+    case (.reason(let reason), _): return .reason(reason)
+    }
+  }
 
   private func find(_ row: ConversionRow) throws(EngineError) -> Found {
     let name = row.email ?? row.influencer ?? ""

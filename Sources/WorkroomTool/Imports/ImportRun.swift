@@ -133,8 +133,10 @@ struct ImportRun {
       count += 1
       switch taken {
       case .written:
+        engine.noteRow(refusal: nil)
         if isTrial, state.understood.count < ImportRun.shownRows { state.understood.append(sink.understood) }
       case .reject(let reject):
+        engine.noteRow(refusal: "row \(reject.row): \(reject.reason)")
         state.rejected += 1
         if state.shown.count < ImportRun.shownRejects { state.shown.append(reject) }
         if !isTrial { try state.rejects.append(reject) }

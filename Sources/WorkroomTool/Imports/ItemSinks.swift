@@ -11,8 +11,8 @@ final class ItemSink<Row: Sendable>: RowSink {
     var destination: String?
     var starts: Instant?
     var ends: Instant?
-    /// Why it cannot be anybody's; `nil` for an item of the pool.
-    var problem: String?
+    /// `held` or `disabled` where the file says that it is somebody's, or was.
+    var state: String?
   }
 
   let noun: String
@@ -20,30 +20,26 @@ final class ItemSink<Row: Sendable>: RowSink {
   private let group: GroupRow
   private let rows: any RowImport<Row>
   private let read: (Row) -> Item
-  private let taken: (String) -> String
   private var added = 0
+  private var known = 0
   private var newest = Item(code: "")
 
   init(
-    _ engine: Engine, _ group: GroupRow, _ rows: any RowImport<Row>, noun: String, taken: @escaping (String) -> String,
-    read: @escaping (Row) -> Item
-  ) throws(Failure) {
-    if let pattern = group.pattern {
-      throw Failure(
-        "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one", 64)
-    }
+    _ engine: Engine, _ group: GroupRow, _ rows: any RowImport<Row>, noun: String, read: @escaping (Row) -> Item
+  ) {
     self.engine = engine
     self.group = group
     self.rows = rows
     self.noun = noun
-    self.taken = taken
     self.read = read
   }
 
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
-  var counts: [(count: Int, words: String)] { [(added, "\(noun) for `\(group.name)`")] }
+  var counts: [(count: Int, words: String)] {
+    [(added, "\(noun) for `\(group.name)`"), (known, "known already")]
+  }
   var understood: [(name: String, value: String)] {
     [
       (noun == "links" ? "url" : "code", newest.code), ("destination_url", newest.destination ?? ""),
@@ -57,11 +53,40 @@ final class ItemSink<Row: Sendable>: RowSink {
 
   private func write(_ item: Item) throws(EngineError) -> String? {
     newest = item
-    if let problem = item.problem { return problem }
-    let isNew = try engine.addItem(
-      item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
-    guard isNew else { return taken(item.code) }
-    added += 1
+    if item.state == nil, group.pattern == nil,
+      try engine.addItem(item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
+    {
+      added += 1
+      return nil
+    }
+    let kind = group.kind
+    let found = try engine.asking { (store) throws(StoreError) in try store.listedItem(kind: kind, code: item.code) }
+    if let found { return compare(item, found) }
+    if let pattern = group.pattern {
+      return "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one"
+    }
+    return
+      "the \(noun.dropLast()) `\(item.code)` is \(item.state ?? "held"), so it is given to nobody else; take the row out, or leave empty whose it is"
+  }
+
+  /// What is known already and as the file has it changes nothing, whoever holds it by now.
+  private func compare(_ item: Item, _ found: ListedItem) -> String? {
+    guard found.item.group == group.id else {
+      let what = found.state == .free ? "is" : "is \(found.state)"
+      return
+        "the \(noun.dropLast()) `\(item.code)` \(what) in the group `\(found.group)` already, whatever its capital letters"
+    }
+    // The end of what is disabled is the moment at which it was.
+    let hasDates =
+      (item.starts == nil || item.starts?.milliseconds == found.item.starts)
+      && (item.ends == nil || item.ends?.milliseconds == found.item.ends || found.state == .disabled)
+    guard hasDates, item.destination == nil || item.destination == found.item.destination else {
+      let verb = noun == "links" ? "adjust link" : "adjust discount"
+      return
+        "`\(item.code)` is in `\(group.name)` already, with other dates or another destination; a file changes no terms"
+        + (found.state == .held ? ": `\(verb)` does" : "")
+    }
+    known += 1
     return nil
   }
 
@@ -69,23 +94,17 @@ final class ItemSink<Row: Sendable>: RowSink {
 }
 
 extension ItemSink where Row == CodeRow {
-  convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
-    try self.init(
-      engine, group, rows, noun: "codes",
-      taken: { "the code `\($0)` is already in a group; codes are compared without case" },
-      read: { Item(code: $0.code, starts: $0.starts, ends: $0.ends) })
+  convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) {
+    self.init(engine, group, rows, noun: "codes") {
+      Item(code: $0.code, starts: $0.starts, ends: $0.ends, state: $0.state)
+    }
   }
 }
 
 extension ItemSink where Row == LinkRow {
-  convenience init(links rows: LinkImport, into group: GroupRow, _ engine: Engine) throws(Failure) {
-    try self.init(engine, group, rows, noun: "links", taken: { "the link `\($0)` is already in a group" }) { row in
-      let isOnes = row.influencer != nil || row.email != nil
-      return Item(
-        code: row.url, destination: row.destinationURL, starts: row.starts, ends: row.ends,
-        problem: isOnes
-          ? "this link belongs to one influencer; leave `influencer` and `email` empty for links that anybody may get"
-          : nil)
+  convenience init(links rows: LinkImport, into group: GroupRow, _ engine: Engine) {
+    self.init(engine, group, rows, noun: "links") {
+      Item(code: $0.url, destination: $0.destinationURL, starts: $0.starts, ends: $0.ends, state: $0.state)
     }
   }
 }

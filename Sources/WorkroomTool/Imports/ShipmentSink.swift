@@ -49,6 +49,11 @@ final class ShipmentSink: RowSink {
       known += 1
       return nil
     }
+    if let own = try engine.participation(of: receiver, in: campaign.id),
+      let reason = try engine.parcelProblem(own, order: row.order, tracking)
+    {
+      return reason
+    }
     let reply = try engine.submit(
       Command(
         source: .importer, key: "\(campaign.id)/shipment.sent/\(receiver)/\(tracking)", campaign: campaign.id,

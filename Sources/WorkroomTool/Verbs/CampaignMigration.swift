@@ -23,6 +23,7 @@ struct CampaignMigration {
     let details = try CampaignVerb.details(arguments)
     let engine = try Tool.engine(arguments)
     let campaign = try Tool.campaign(arguments.words[1], engine)
+    let conflicts = try CampaignConflict.of(campaign.id, engine)
     var fates: [MigrationFate] = []
     let move = { () throws(EngineError) in
       fates = try engine.migrate(campaign.id, to: source, details: details)
@@ -30,7 +31,10 @@ struct CampaignMigration {
     if isTrial { try engine.trial(move) } else { try engine.transaction(move) }
     let staying = fates.count { if case .stays = $0.kind { true } else { false } }
     if isTrial || staying > 0 { try Tool.show(sheet(fates, campaign, engine), arguments) }
-    if !arguments.has("--quiet") { Tool.say(summary(fates.count - staying, staying)) }
+    if !arguments.has("--quiet") {
+      Tool.say(summary(fates.count - staying, staying))
+      if !isTrial { try CampaignVerb.tellConflicts(of: campaign, engine, before: conflicts) }
+    }
     return staying > 0 ? 1 : 0
   }
 

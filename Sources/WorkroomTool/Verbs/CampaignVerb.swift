@@ -7,10 +7,11 @@ import WorkroomStore
 import WorkroomValues
 
 /// `workroom campaign create NAME --db DB --workflow FILE [--set detail=value]...`,
+/// `workroom campaign set NAME detail=value... --db DB`,
 /// `workroom campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run]`, `workroom campaign show NAME --db DB` and `workroom campaign list --db DB`
 enum CampaignVerb {
   static let usage =
-    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run] [--format json] | campaign show NAME --db DB [--format json] | campaign list --db DB [--format json]"
+    "workroom campaign create NAME --db DB --workflow FILE [--set detail=value]... | campaign set NAME detail=value... --db DB | campaign migrate NAME FILE --db DB [--set detail=value]... [--dry-run] [--format json] | campaign show NAME --db DB [--format json] | campaign list --db DB [--format json]"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, Tool.formatOption, .init(name: "--workflow", value: "a workflow file"),
@@ -22,10 +23,11 @@ enum CampaignVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     switch arguments.words.first {
     case "create": return try create(arguments)
+    case "set": return try set(arguments)
     case "migrate": return try CampaignMigration(arguments).run()
     case "show": return try show(arguments)
     case "list": return try list(arguments)
-    default: throw Failure("a campaign is created, migrated, shown or listed", 64, [usage])
+    default: throw Failure("a campaign is created, set, migrated, shown or listed", 64, [usage])
     }
   }
 
@@ -43,23 +45,64 @@ enum CampaignVerb {
       )
       let engine = try Tool.engine(arguments)
       try TemplateCheck.tell(of: row, engine, source)
-      for conflict in try CampaignConflict.of(row.id, engine) { Tool.say("warning: \(conflict.warning(row.name))") }
+      try tellConflicts(of: row, engine, before: [])
     }
     return 0
   }
 
+  /// Changes details of a campaign that is there, all of them or none.
+  private static func set(_ arguments: Arguments) throws -> Int32 {
+    guard arguments.words.count >= 2 else {
+      throw Failure("details are set of a campaign, by its name", 64, [usage])
+    }
+    let given = try details(Array(arguments.words.dropFirst(2)) + arguments.all("--set"), as: "")
+    let engine = try Tool.engine(arguments)
+    let campaign = try Tool.campaign(arguments.words[1], engine)
+    guard !given.isEmpty else {
+      let names = try engine.definition(campaign.definition).workflow.campaign.filter { !$0.isHidden }.map(\.name)
+      throw Failure(
+        "which detail? write it behind the name, such as `\(names.first ?? "budget")=VALUE`", 64,
+        names.isEmpty ? [] : ["there are: \(names.joined(separator: ", "))"])
+    }
+    let before = try CampaignConflict.of(campaign.id, engine)
+    let change = { () throws(EngineError) in try engine.setDetails(given, of: campaign.id) }
+    if arguments.has("--dry-run") { try engine.trial(change) } else { try engine.transaction(change) }
+    guard !arguments.has("--quiet") else { return 0 }
+    let names = given.map { "`\($0.name)`" }.joined(separator: ", ")
+    if arguments.has("--dry-run") {
+      Tool.say("\(names) could be set; nothing is written")
+    } else {
+      Tool.say("\(names) set; `workroom campaign show` shows all details")
+      try tellConflicts(of: campaign, engine, before: before)
+    }
+    return 0
+  }
+
+  /// Warns of campaigns that share something with this one, and did not before.
+  static func tellConflicts(of campaign: CampaignRow, _ engine: Engine, before: [CampaignConflict]) throws {
+    for conflict in try CampaignConflict.of(campaign.id, engine)
+    where !before.contains(where: { $0.campaign.id == conflict.campaign.id && $0.shared == conflict.shared }) {
+      Tool.say("warning: \(conflict.warning(campaign.name))")
+    }
+  }
+
   /// What `--set` gives, each detail once.
   static func details(_ arguments: Arguments) throws -> [WrittenValue] {
-    let details = try arguments.all("--set").map { text throws(Failure) in
+    try details(arguments.all("--set"), as: "--set ")
+  }
+
+  /// Texts such as `budget=500 USD`, each detail once; `option` is what stands before each.
+  private static func details(_ texts: [String], as option: String) throws -> [WrittenValue] {
+    let details = try texts.map { text throws(Failure) in
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, !parts[1].isEmpty else {
-        throw Failure("`--set \(text)` sets nothing; write `--set detail=value`", 64)
+        throw Failure("`\(option)\(text)` sets nothing; write `\(option)detail=value`", 64)
       }
       return WrittenValue(name: parts[0], text: parts[1])
     }
     if let twice = details.indices.first(where: { index in details[..<index].contains { $0.name == details[index].name }
     }) {
-      throw Failure("`\(details[twice].name)` is set twice; keep one `--set`", 64)
+      throw Failure("`\(details[twice].name)` is set twice; keep one `\(option)\(details[twice].name)=...`", 64)
     }
     return details
   }

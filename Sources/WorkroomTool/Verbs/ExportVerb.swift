@@ -60,7 +60,8 @@ enum ExportVerb {
       let room = try WorkRoom(engine, campaign: campaign.id)
       switch what {
       case "conversions": return try room.conversionTable()
-      case "orders", "fulfillment": return try room.fulfillmentTable()
+      case "orders": return try room.fulfillmentTable(ordersOnly: true)
+      case "fulfillment": return try room.fulfillmentTable()
       default: return try room.contentTable()
       }
     }

@@ -10,6 +10,12 @@ import WorkroomValues
 enum GroupVerb {
   static let words = ["create", "set", "show", "list"]
 
+  /// What people call the two usual kinds.
+  private static let usualKinds = [
+    "code": "discount", "codes": "discount", "discounts": "discount", "coupon": "discount", "coupons": "discount",
+    "links": "link", "url": "link", "urls": "link",
+  ]
+
   static let usage =
     "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [TERMS] | group set NAME --db DB --kind KIND [--pattern TEXT] [TERMS] [--apply-to-existing] | group show NAME --db DB --kind KIND | group list --db DB; TERMS are --payout 10% --from DAY --until DAY --destination URL --domain go.brand.example --utm \"utm_source=creators\" --attribution DAYS, and `none` takes one away"
 
@@ -72,7 +78,13 @@ enum GroupVerb {
     let filling =
       group.pattern.map { "its \(kindName)s are made from `\($0)`" }
       ?? "fill it with `workroom import \(ImportVerb.words(forKind: kindName)) --group \"\(name)\"`"
-    if !arguments.has("--quiet") { Tool.say("created the \(kindName) group `\(name)`; \(filling)") }
+    guard !arguments.has("--quiet") else { return 0 }
+    Tool.say("created the \(kindName) group `\(name)`; \(filling)")
+    if let usual = usualKinds[kindName.lowercased()] {
+      Tool.say(
+        "`\(kindName)` is a kind of its own now, which a workflow has to know by that name; what a shop calls so is of the kind `\(usual)`"
+      )
+    }
     return 0
   }
 

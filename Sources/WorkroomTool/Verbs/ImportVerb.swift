@@ -63,6 +63,8 @@ enum ImportVerb {
       throw Failure(
         "`\(other)` cannot be imported; import \(kinds.map { "`\($0)`" }.joined(separator: ", "))", 64, [usage])
     }
+    // A trial changes nothing, whatever it finds.
+    if arguments.has("--dry-run") { engine.hand?.isCommand = false }
     return try ImportRun(
       engine, sink, reader, isTrial: arguments.has("--dry-run"), isQuiet: arguments.has("--quiet")
     ).run()

@@ -98,13 +98,20 @@ enum ReplVerb {
       switch editor.readLine(prompt: isInteractive ? console.prompt : "") {
       case .text(let line):
         // The window may have changed while somebody typed.
-        if isInteractive { console.width = Terminal.width() }
-        console.run(line)
+        guard isInteractive else {
+          console.run(line)
+          continue
+        }
+        console.width = Terminal.width()
+        console.runTyped(line)
       case .cancelled: _ = console.forgetBegun()
       case .tooLong:
         Tool.say("a line has at most 1 MiB; this one was left out")
         if !isInteractive { return 65 }
-      case .end: return isInteractive ? 0 : console.status
+      case .end:
+        guard isInteractive else { return console.status }
+        if console.forgetBegun() { Tool.say("the line that was begun is not run") }
+        return 0
       }
     }
     return isInteractive ? 0 : console.status

@@ -107,15 +107,16 @@ enum RunVerb {
       self.deliveriesMax = deliveriesMax
     }
 
-    /// One look; the status that suits it: that of a file that could not be read, else 1 where lines were set aside.
+    /// One look; the status that suits it: that of a file that could not be read, else 1 where lines were set aside or
+    /// could not be reckoned.
     mutating func run() throws -> Int32 {
       var status: Int32 = 0
       for file in try folder.map({ (path) throws(ExchangeError) in try InboxFolder.files(path) }) ?? [] {
         let stamp = FileStamp(file)
         if let look = known[file], look.stamp == stamp, look.again.map({ $0 > SystemClock.now }) ?? true { continue }
-        let (found, told) = try take(file)
+        let (found, told, waits) = try take(file)
         if told != known[file]?.told, found > 1 || !isQuiet { Tool.say(told) }
-        let again = found > 0 ? Instant(milliseconds: SystemClock.now.milliseconds + Pass.againMilliseconds) : nil
+        let again = waits ? Instant(milliseconds: SystemClock.now.milliseconds + Pass.againMilliseconds) : nil
         known[file] = Look(stamp: stamp, told: told, again: again)
         status = max(status, found)
       }
@@ -136,19 +137,21 @@ enum RunVerb {
       do { return try !engine.store.connectors().isEmpty } catch { throw .store(error) }
     }
 
-    /// Takes one file; one that cannot be read keeps nobody else's events waiting.
-    private func take(_ file: String) throws -> (status: Int32, told: String) {
+    /// Takes one file; one that cannot be read keeps nobody else's events waiting. `waits` says that lines of it may be taken
+    /// later though nothing changes.
+    private func take(_ file: String) throws -> (status: Int32, told: String, waits: Bool) {
       let inbox = Inbox(engine, roles: roles)
       engine.hand = hand?.asking("take \(PathParts(file).name)", .inbox, file: file)
       engine.hand?.roles = roles.sorted()
       do { try inbox.take(file) } catch let error as ExchangeError {
         try engine.endHand(status: error.exitCode, answer: error.description)
-        return (error.exitCode, "workroom: \(error.description)")
+        return (error.exitCode, "workroom: \(error.description)", true)
       }
-      try engine.endHand(status: inbox.rejectsPath == nil ? 0 : 1, answer: inbox.counts.summary)
-      let told = "\(PathParts(file).name): \(inbox.counts.summary)"
-      guard let path = inbox.rejectsPath else { return (0, told) }
-      return (1, told + "\nthe lines that were set aside, with their reasons: `\(path)`")
+      let status: Int32 = inbox.rejectsPath == nil && !inbox.isBeyondReckoning ? 0 : 1
+      try engine.endHand(status: status, answer: inbox.counts.summary)
+      let told = (["\(PathParts(file).name): \(inbox.counts.summary)"] + inbox.refusals).joined(separator: "\n")
+      guard let path = inbox.rejectsPath else { return (status, told, false) }
+      return (1, told + "\nthe lines that were set aside, with their reasons: `\(path)`", true)
     }
   }
 
@@ -199,7 +202,12 @@ final class Inbox {
   private var campaigns: [String: CampaignRow] = [:]
   private(set) var counts = Counts()
   private(set) var rejectsPath: String?
+  /// The first lines that were refused, with the reasons.
+  private(set) var refusals: [String] = []
+  /// Whether any was refused for an amount that cannot be kept, and not by a line of the workflow.
+  private(set) var isBeyondReckoning = false
   static let batchLines = 500
+  private static let refusalsMax = 5
 
   init(_ engine: Engine, roles: Set<String>) {
     self.engine = engine
@@ -228,15 +236,18 @@ final class Inbox {
   /// One transaction a batch; what cannot be read never takes the rest with it.
   private func submit(_ batch: [InboxRecord]) throws -> [LineReject] {
     guard !batch.isEmpty else { return [] }
-    let before = counts
+    let (before, refusalsBefore) = (counts, refusals)
     do {
       return try engine.transaction { () throws(EngineError) in
         var rejects: [LineReject] = []
         for record in batch {
           switch record {
-          case .reject(let reject): rejects.append(reject)
+          case .reject(let reject):
+            engine.noteRow(refusal: reject.reason)
+            rejects.append(reject)
           case .event(let event):
             if let reason = try submit(event) {
+              engine.noteRow(refusal: reason)
               rejects.append(LineReject(line: event.line, reason: reason, text: event.written))
             }
           }
@@ -244,7 +255,7 @@ final class Inbox {
         return rejects
       }
     } catch {
-      counts = before
+      (counts, refusals) = (before, refusalsBefore)
       throw error
     }
   }
@@ -275,14 +286,17 @@ final class Inbox {
       Command(
         source: .inbox, key: event.key, campaign: campaign.id, influencer: influencer, event: event.event, role: role,
         at: event.at, payload: payload))
-    return count(reply)
+    return count(reply, line: event.line)
   }
 
-  private func count(_ reply: Reply) -> String? {
+  private func count(_ reply: Reply, line: Int) -> String? {
     switch reply.outcome {
     case .taken, .handled: counts.taken += 1
     case .ignored: counts.ignored += 1
-    case .refused: counts.refused += 1
+    case .refused:
+      counts.refused += 1
+      if reply.isBeyondReckoning { isBeyondReckoning = true }
+      if refusals.count < Inbox.refusalsMax { refusals.append("  line \(line) was refused: \(reply.reason)") }
     case .repeated: counts.repeated += 1
     case .setAside: return reply.reason
     }

@@ -67,6 +67,18 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func aCounterOfferWhoseLastDayIsOverGoesOutAsLapsed() throws {
+    let room = try Room("")
+    try room.send("Jane", "proposal.submitted", by: "influencer", ["price": "100 USD"])
+    try room.send("Jane", "proposal.countered", by: "influencer", ["price": "90 USD", "until": "2026-03-05"])
+    let row = try #require(try room.engine.store.proposal(room.row("Jane").id))
+    #expect(row.state(today: CalendarDate("2026-03-05")!) == "countered")
+    #expect(row.state(today: CalendarDate("2026-03-06")!) == "lapsed")
+    try room.send("Jane", "proposal.accepted")
+    let accepted = try #require(try room.engine.store.proposal(room.row("Jane").id))
+    #expect(accepted.state(today: CalendarDate("2026-03-06")!) == "accepted")
+  }
+
   @Test func aNewCounterOfferWithoutADayHolds() throws {
     let room = try Room("")
     try room.send("Jane", "proposal.submitted", by: "influencer", ["price": "100 USD"])

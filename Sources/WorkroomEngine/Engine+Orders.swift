@@ -1,0 +1,178 @@
+import WorkroomLanguage
+import WorkroomMachine
+package import WorkroomStore
+import WorkroomValues
+
+/// What becomes of orders when something else ends: a proposal that is deleted cancels what was not sent yet, and a parcel
+/// that comes back brings its products back.
+///
+/// Each is an event of its own in the log, behind the one that it follows from, as if the sender had typed it.
+extension Engine {
+  /// How an order of a participation stands.
+  package struct KnownGoods: Sendable {
+    package var key: Int64
+    /// `#7`; empty for one without a name.
+    package var name: String
+    /// The newest event about it: `created`, `cancelled`.
+    package var status: String
+    package var firstLog: Int64
+
+    /// Whether it was made and neither cancelled nor returned.
+    package var isLive: Bool { status == "created" || status == "fulfilled" }
+    package var isDraft: Bool { status == "drafted" }
+    /// `the order \`#7\``
+    package var words: String { name.isEmpty ? "the order" : "the order `\(name.prefix(60))`" }
+  }
+
+  /// What is known of a participation's orders or parcels, in the order in which they were first told of.
+  package func goods(_ noun: String, of row: ParticipationRow) throws(EngineError) -> [KnownGoods] {
+    var goods: [KnownGoods] = []
+    for known in try stored({ () throws(StoreError) in try store.objects(of: row.id) }) where known.noun == noun {
+      let object = known.object
+      let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
+      goods.append(KnownGoods(key: object.key, name: name, status: object.status, firstLog: object.firstLog))
+    }
+    return goods
+  }
+
+  /// An event that was taken, as what follows from it sees it.
+  struct Cause {
+    var event: Int
+    var row: ParticipationRow
+    var definition: Definition
+    var role: String
+    var reported: Int64
+    var actor: Int64
+    /// Whether the workflow asked to cancel the order with it.
+    var cancels: Bool
+  }
+
+  static let endings: Set<String> = ["proposal.deleted", "proposal.declined", "influencer.withdrew"]
+
+  /// Cancels or returns the orders that an event ends; in words what became of them, empty where there is nothing to say.
+  func followOrders(_ cause: Cause) throws(EngineError) -> String {
+    let path = cause.definition.workflow.events[cause.event].path
+    guard cause.definition.keepsOrders, path == "shipment.returned" || Engine.endings.contains(path) else { return "" }
+    let orders = try goods("order", of: cause.row)
+    // What was asked for first is what a caller looks at.
+    let kept = buffer
+    defer { buffer = kept }
+    if path == "shipment.returned" {
+      guard let order = orders.last(where: \.isLive) else { return "" }
+      return try end(order, by: "order.returned", cause)
+    }
+    let isSent = try goods("shipment", of: cause.row).contains { ["sent", "moved", "delivered"].contains($0.status) }
+    var words: [String] = []
+    for order in orders where order.isLive || order.isDraft {
+      if order.status == "fulfilled" || (order.isLive && isSent) {
+        words.append(
+          "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned`"
+        )
+      } else if cause.cancels {
+        words.append(try end(order, by: "order.cancelled", cause))
+      } else {
+        words.append("\(order.words) stays, since no line of the workflow cancels it; `cancel order` does")
+      }
+    }
+    return words.joined(separator: "; ")
+  }
+
+  private func end(_ order: KnownGoods, by path: String, _ cause: Cause) throws(EngineError) -> String {
+    // The event before it may have moved the participation.
+    guard var row = try participation(cause.row.id, in: cause.row.campaign) else { return "" }
+    let definition = try definition(row.definition)
+    guard let event = definition.events[path], case let field = definition.subjectField[event], field >= 0,
+      let role = roleIndex(cause.role, for: event, definition)
+    else { return "" }
+    let checked = definition.workflow.events[event]
+    var words = [Int64](repeating: 0, count: checked.payload.count + 1)
+    if order.key != 0 { (words[0], words[field + 1]) = (1 << Int64(field), order.key) }
+    let hasLines = try stored { () throws(StoreError) in try !store.orderLines(row.id, order.firstLog).isEmpty }
+    let occurred = max(cause.reported, try campaign(row.campaign).head.occurred)
+    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
+    let reply = try run(input, words, &row, definition, reported: cause.reported, actor: cause.actor)
+    guard reply.outcome == .taken || reply.outcome == .handled else { return "\(order.words) stays: \(reply.reason)" }
+    let fate = path == "order.cancelled" ? "cancelled" : "returned"
+    return "\(order.words) is \(fate)\(hasLines ? ", and its products are in stock again" : "")"
+  }
+
+  /// Whoever sent the first event, where they may send the second too; else the store, whose word it is.
+  private func roleIndex(_ name: String, for event: Int, _ definition: Definition) -> Int? {
+    let senders = definition.workflow.events[event].senders
+    return [name, "store"].compactMap { definition.roles[$0] }.first { senders == 0 || senders >> UInt64($0) & 1 == 1 }
+  }
+
+  // MARK: What cannot be
+
+  /// Why a person cannot order for somebody, or end an order of theirs; `nil` where they can. What a shop tells has
+  /// happened, and is recorded.
+  func orderProblem(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, isPerson: Bool
+  ) throws(EngineError) -> String? {
+    guard isPerson, definition.keepsOrders else { return nil }
+    let checked = definition.workflow.events[event]
+    switch checked.path {
+    case "order.created", "order.drafted", "order.fulfilled":
+      guard isTooEarly(event, definition, row) else { return nil }
+      let stages = definition.titles(row.state).map { "`\($0)`" }.joined(separator: ", ")
+      return "nothing is ordered in \(stages): an order is for whoever was accepted"
+    case "order.cancelled", "order.returned":
+      guard let key = checked.value("order", words),
+        try stored({ () throws(StoreError) in try store.object(row.id, "order", key) }) == nil
+      else { return nil }
+      let name = try text(key, definition) ?? ""
+      let known = try goods("order", of: row).filter { $0.isLive || $0.isDraft }.map { "`\($0.name)`" }
+      return "no order `\(name.prefix(60))` of theirs is known"
+        + (known.isEmpty ? "; `fulfillment` shows what is" : "; theirs is \(known.joined(separator: ", "))")
+    default: return nil
+    }
+  }
+
+  /// Whether the terms are not agreed, or no longer, and no stage here waits for an order though others do.
+  private func isTooEarly(_ event: Int, _ definition: Definition, _ row: ParticipationRow) -> Bool {
+    guard row.accepted == nil, !definition.machine.awaitedEvents(row.state.span).contains(event) else { return false }
+    return definition.waits(for: event)
+  }
+
+  /// Why a parcel of an order cannot have been sent to somebody, by a row of a file; `nil` where it can.
+  package func parcelProblem(
+    _ row: ParticipationRow, order name: String?, _ tracking: String
+  ) throws(EngineError) -> String? {
+    let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))
+    let orders = try goods("order", of: row)
+    let named = name.flatMap { name in orders.last { $0.name == name } }
+    let isAsked = try definition(row.definition).asksForOrders
+    if let name, named == nil, !orders.isEmpty || !isAsked {
+      return
+        "no order `\(name.prefix(60))` of `\(who)` is known; correct its number, or record it with `order \(typed) \"\(name.prefix(60))\"`"
+    }
+    guard let order = named ?? orders.last(where: \.isLive) ?? orders.last else {
+      return isAsked
+        ? nil : "`\(who)` has no order that could be sent; record it first with `order \(typed)`, or take the row out"
+    }
+    if order.isDraft {
+      return "\(order.words) of `\(who)` is a draft, and no order yet; once it is approved: `order \(typed)`"
+    }
+    guard order.isLive else {
+      return "\(order.words) of `\(who)` was \(order.status); order anew with `order \(typed)` before it is sent again"
+    }
+    let delivered = try goods("shipment", of: row).last { $0.status == "delivered" && $0.firstLog > order.firstLog }
+    return delivered.map {
+      "\(order.words) of `\(who)` was delivered already\($0.name.isEmpty ? "" : ", as `\($0.name.prefix(60))`"); a second parcel of it is recorded with `ship \(typed) shipment \"\(tracking.prefix(60))\"`"
+    }
+  }
+}
+
+extension Definition {
+  /// Whether a line asks the shop for orders, of which it may tell nothing before it sends them.
+  fileprivate var asksForOrders: Bool {
+    workflow.actions.contains { if case .createOrder = $0.kind { true } else { false } }
+  }
+
+  /// Whether a line of any stage waits for an event.
+  fileprivate func waits(for event: Int) -> Bool {
+    workflow.rules.contains { rule in
+      if case .event(event) = rule.trigger { rule.owner > 0 } else { false }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Testing
+
+/// Files of orders, parcels, codes and sales: whose they are, what comes in twice, and what is refused row by row.
+@Suite struct OrderFilesTests {
+  @Test func ordersUnderHeadingsOfOnesOwnFindTheirInfluencerByCode() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.write("o.csv", "Bestellung,Betrag,Gutschein\n#1,10.00,mia10\n#2,20.00,NOPE\n")
+    let words = ["import", "conversions", "--db", db, "--campaign", "Spring", folder.path("o.csv")]
+    let lost = try Workroom.run(words, in: folder)
+    #expect(lost.status == 65)
+    for field in ["order", "revenue", "discount_code"] {
+      #expect(lost.talk.contains("`--map \"Their Heading=\(field)\"`"), "\(lost.talk)")
+    }
+    // A field may be called by any of its headings.
+    let maps = ["Bestellung=order", "Betrag=amount", "Gutschein=coupon code"].flatMap { ["--map", $0] }
+    let taken = try Workroom.run(words + maps, in: folder)
+    #expect(
+      taken.status == 1
+        && taken.talk.hasPrefix(
+          "imported: 1 conversion\n1 row left out, with the reasons in `\(folder.path("o.rejected.csv"))`\n"
+            + "  row 3: nobody in `Spring` holds the code `NOPE`"),
+      "\(taken.talk)")
+    #expect(try Workroom.run(words + maps, in: folder).talk.hasPrefix("imported: 1 known already\n1 row left out"))
+    let out = try Workroom.run("export", "conversions", "--db", db, "--campaign", "Spring", in: folder).output
+    #expect(out.contains(",Mia,mia@x.com,code,#1,10.00,USD,10%,1.00,verified\r\n"), "\(out)")
+  }
+
+  @Test func anOrderOfSomebodyElseIsRefusedByNameInAFile() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.write("o.csv", "Order #,Email,Revenue\n#1,mia@x.com,10.00\n")
+    folder.write("p.csv", "Order #,Email,Revenue\n#1,leo@x.com,10.00\n")
+    let words = ["import", "conversions", "--db", db, "--campaign", "Spring"]
+    #expect(try Workroom.run(words + [folder.path("o.csv")], in: folder).status == 0)
+    let refused = try Workroom.run(words + [folder.path("p.csv")], in: folder)
+    #expect(
+      refused.status == 1 && refused.talk.contains("row 2: the order `#1` counts for `Mia` already"), "\(refused.talk)")
+  }
+
+  @Test func codesAndLinksComeInTwiceAndChangeNothing() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.write("codes.csv", "code,start\nA1,2026-03-01T00:00:00Z\nB2,\n")
+    folder.write("links.csv", "url\nhttps://go.example/a\n")
+    for (what, kind, count) in [("codes", "discount", 2), ("links", "link", 1)] {
+      #expect(try Workroom.run("group", "create", "G", "--db", db, "--kind", kind, in: folder).status == 0)
+      let words = ["import", what, "--db", db, "--group", "G", folder.path("\(what).csv")]
+      let noun = count == 1 ? String(what.dropLast()) : what
+      #expect(try Workroom.run(words, in: folder).talk == "imported: \(count) \(noun) for `G`\n")
+      let again = try Workroom.run(words, in: folder)
+      #expect(again.status == 0 && again.talk == "imported: \(count) known already\n", "\(again.talk)")
+    }
+    // What goes out is known where it comes from, whoever holds it and however it was made.
+    let out = folder.path("own.csv")
+    #expect(try Workroom.run("export", "codes", "--db", db, "--group", "X", "--output", out, in: folder).status == 0)
+    let own = try Workroom.run("import", "codes", "--db", db, "--group", "X", out, in: folder)
+    #expect(own.status == 0 && own.talk == "imported: 1 known already\n", "\(own.talk)")
+    folder.write("codes.csv", "code,start\nA1,2026-04-01T00:00:00Z\n")
+    let other = try Workroom.run("import", "codes", "--db", db, "--group", "G", folder.path("codes.csv"), in: folder)
+    #expect(other.status == 1 && other.talk.contains("`A1` is in `G` already, with other dates"), "\(other.talk)")
+  }
+
+  @Test func aParcelGoesToWhoeverHasAnOrderThatWaitsForOne() throws {
+    let (folder, db) = try ShipmentTests.room()
+    folder.write("t.csv", "Email,Order,Tracking Number\nleo@x.com,,T1\nmia@x.com,#9,T2\nmia@x.com,,T3\n")
+    let words = ["import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("t.csv")]
+    let first = try Workroom.run(words, in: folder)
+    #expect(first.status == 1 && first.talk.hasPrefix("imported: 1 shipment sent\n2 rows left out"), "\(first.talk)")
+    #expect(first.talk.contains("row 2: `Leo` has no order that could be sent; record it first with `order leo@x.com`"))
+    #expect(first.talk.contains("row 3: no order `#9` of `Mia` is known"))
+    for (event, reason) in [("deliver", "was delivered already, as `T3`"), ("return", "was returned; order anew")] {
+      #expect(try Workroom.run("repl", db, "-c", "Gifts", "-c", "\(event) mia T3", in: folder).status == 0)
+      folder.write("u.csv", "Email,Tracking Number\nmia@x.com,T4\nmia@x.com,T3\n")
+      let later = try Workroom.run(
+        "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("u.csv"), in: folder)
+      #expect(later.status == 1 && later.talk.hasPrefix("imported: 1 known already\n1 row left out"), "\(later.talk)")
+      #expect(later.talk.contains(reason), "\(later.talk)")
+    }
+    let orders = try Workroom.run("export", "orders", "--db", db, "--campaign", "Gifts", in: folder).output
+    #expect(orders.split(separator: "\r\n").count == 2 && orders.contains(",Mia,"), "\(orders)")
+  }
+
+  @Test func anImportStandsInTheAuditLogOnceWithItsReason() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.write("o.csv", "Order #,Email,Revenue\n#1,mia@x.com,10.00\n#2,zoe@x.com,10.00\n")
+    let words = ["import", "conversions", "--db", db, "--campaign", "Spring", folder.path("o.csv")]
+    let before = Sample.text("SELECT count(*) FROM audit", db)
+    #expect(try Workroom.run(words + ["--dry-run"], in: folder).status == 1)
+    #expect(Sample.text("SELECT count(*) FROM audit", db) == before)
+    #expect(try Workroom.run(words, in: folder).status == 1)
+    #expect(Sample.text("SELECT count(*) - \(before) FROM audit", db) == "1")
+    #expect(
+      Sample.text("SELECT outcome || answer FROM audit ORDER BY id DESC LIMIT 1", db)
+        == "1row 3: nobody in `Spring` is called `zoe@x.com`; write an email or a handle")
+  }
+
+  @Test func anAmountThatCannotBeKeptIsToldWithTheLineThatAddsIt() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.make("inbox")
+    folder.write(
+      "inbox/p.ndjson",
+      "{\"key\":\"1\",\"campaign\":\"Spring\",\"influencer\":\"mia@x.com\",\"event\":\"payment.paid\",\"at\":\"2026-03-01T09:00:00Z\",\"by\":\"bank\",\"payload\":{\"amount\":\"92233720368547758.07 USD\"}}\n"
+    )
+    let words = ["run", "--db", db, "--inbox", folder.path("inbox"), "--as", "bank", "--once"]
+    let told = try Workroom.run(words, in: folder)
+    #expect(
+      told.status == 1
+        && told.talk
+          == "p.ndjson: 0 taken, 1 refused\n  line 1 was refused: an amount or a date would become too large by `add event.amount to paid`, which holds in every workflow; one amount is 10000000000000.00 USD at most\n",
+      "\(told.talk)")
+  }
+}

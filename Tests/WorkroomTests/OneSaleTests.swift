@@ -1,0 +1,118 @@
+import Testing
+import Workroom
+import WorkroomEngine
+import WorkroomStore
+import WorkroomValues
+
+/// An order of a customer counts once, whatever way it comes in.
+@Suite struct OneSaleTests {
+  private func room() throws -> Room {
+    let room = try Room(
+      "on proposal.accepted assign discount from group X paying 10%\n", people: ["Jane", "Leo"]
+    ) { try $0.group("X", pattern: "[first_name]10") }
+    for name in ["Jane", "Leo"] { try room.accept(name, price: "0 USD") }
+    return room
+  }
+
+  private func sell(
+    _ room: Room, _ name: String, _ order: String = "#1", _ more: [String: String] = [:], by role: String = "store",
+    at day: String? = nil
+  ) throws -> Reply {
+    try room.send(
+      name, "conversion.recorded", by: role, ["conversion": order, "subtotal": "100 USD"].merging(more) { $1 },
+      at: day.map { Instant("\($0)T12:00:00Z")! })
+  }
+
+  @Test(arguments: [Command.Source.inbox, .console, .library, .importer])
+  func anOrderOfOneInfluencerIsNoOneElses(_ source: Command.Source) throws {
+    let room = try room()
+    #expect(try sell(room, "Jane").outcome == .taken)
+    var second = room.command("Leo", "conversion.recorded", ["conversion": "#1", "subtotal": "100 USD"], key: "k")
+    second.source = source
+    let reply = try room.send([second])[0]
+    #expect(reply.outcome == .setAside && reply.log == 0)
+    #expect(
+      reply.reason
+        == "the order `#1` counts for `Jane` already, and an order counts once; if it is not theirs, take it from them first: `void jane@example.com conversion \"#1\"`",
+      "\(reply.reason)")
+    #expect(try room.balance("Leo") == [0, 0])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whatWasVoidedIsFreeAndIsNotRestoredOnceSomebodyElseHasIt() throws {
+    let room = try room()
+    try #require(sell(room, "Jane").outcome == .taken)
+    try room.send("Jane", "conversion.voided", ["conversion": "#1"])
+    #expect(try sell(room, "Leo").outcome == .taken)
+    let back = try room.send("Jane", "conversion.restored", ["conversion": "#1"])
+    #expect(back.outcome == .setAside && back.reason.contains("counts for `Leo` already"), "\(back.reason)")
+    #expect(try [room.balance("Jane")[0], room.balance("Leo")[0]] == [0, 1_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func anOrderThatIsCalledLikeAWordOfTheWorkflowIsFoundToo() throws {
+    let room = try Room("on conversion.voided note \"#1\"\n", people: ["Jane", "Leo"])
+    try #require(sell(room, "Jane").outcome == .handled)
+    #expect(try sell(room, "Leo").reason.contains("counts for `Jane` already"))
+  }
+
+  @Test func oneCampaignDoesNotKnowTheOrdersOfAnother() throws {
+    let room = try room()
+    try #require(sell(room, "Jane").outcome == .taken)
+    try room.create("on conversion.recorded note \"sold\"\n", named: "Summer")
+    try room.engine.transaction { () throws(EngineError) in
+      _ = try room.engine.assign(room.people["Leo"]!, to: room.campaign)
+    }
+    #expect(try sell(room, "Leo").outcome != .setAside)
+  }
+
+  @Test func whatHasMovedToAnotherCampaignCountsThereOnly() throws {
+    let room = try room()
+    let (spring, jane) = (room.campaign, room.people["Jane"]!)
+    try room.create("on conversion.recorded note \"sold\"\n", named: "Summer")
+    let summer = room.campaign
+    try room.pass(days: 10)
+    try room.engine.transaction { () throws(EngineError) in
+      _ = try room.engine.assign(jane, to: summer)
+      try room.engine.moveAttribution(of: jane, from: spring, to: summer)
+    }
+    try room.pass(days: 5)
+    room.campaign = spring
+    #expect(
+      try sell(room, "Jane", "#1").reason == "what `Jane` sells by then counts in `Summer`; record the order there")
+    // Before that day it counts where it did.
+    #expect(try sell(room, "Jane", "#2", at: "2026-03-05").outcome == .taken)
+    room.campaign = summer
+    #expect(try sell(room, "Jane", "#1").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#2").reason == "the order counts in `Spring` already")
+    room.campaign = spring
+    #expect(try sell(room, "Jane", "#1", at: "2026-03-05").reason == "the order counts in `Summer` already")
+    #expect(try sell(room, "Leo", "#3").outcome == .taken)
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aCodeCountsForWhoeverHoldsIt() throws {
+    let room = try room()
+    #expect(try sell(room, "Leo", "#1", ["code": "jane10"]).reason.hasPrefix("the code `jane10` is that of `Jane`"))
+    #expect(try sell(room, "Jane", "#1", ["code": "jane10"]).outcome == .taken)
+    // A code that nobody here knows says nothing against an order.
+    #expect(try sell(room, "Leo", "#2", ["code": "OTHER"]).outcome == .taken)
+  }
+
+  @Test func aCodeCountsOnItsDays() throws {
+    let room = try room()
+    try room.send("Jane", "discount.adjusted", ["starts": "2026-03-05", "ends": "2026-03-07"])
+    try room.setClock(Instant("2026-04-01T00:00:00Z")!)
+    for (day, isTaken) in [("2026-03-04", false), ("2026-03-05", true), ("2026-03-07", true), ("2026-03-08", false)] {
+      for (order, more) in [("a", ["code": "Jane10"]), ("b", [:]), ("c", ["item": "discount"])] {
+        let reply = try sell(room, "Jane", "#\(day)\(order)", more, at: day)
+        #expect((reply.outcome == .taken) == isTaken, "\(day) \(order): \(reply.reason)")
+        if !isTaken { #expect(reply.outcome == .setAside && reply.reason.hasPrefix("the code `Jane10`")) }
+      }
+    }
+    // Whoever says how it came, or what it pays, is believed.
+    #expect(try sell(room, "Jane", "#l", ["item": "link"]).outcome != .setAside)
+    #expect(try sell(room, "Jane", "#r", ["rate": "5%"]).outcome == .taken)
+    #expect(try room.problems() == [])
+  }
+}
