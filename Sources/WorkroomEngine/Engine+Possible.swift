@@ -17,8 +17,8 @@ extension Engine {
     }
   }
 
-  /// Whether an event would be refused whatever it says: each line that waits for it is for another role, or asks for what
-  /// is not so.
+  /// Whether an event would be refused whatever it says: each line that waits for it is for another role, asks for what is
+  /// not so, or refuses it.
   private func isHopeless(
     _ event: Int, _ row: ParticipationRow, _ definition: Definition, role: Int32
   ) throws(EngineError) -> Bool {
@@ -34,7 +34,9 @@ extension Engine {
     let status = step(definition.machine, &span, at: 0, input, payload: words.span, view: view, into: &traced)
     guard status == .refused || status == .ignored else { return false }
     let asked = traced.trace.filter { $0.verdict == .anotherRole || $0.verdict == .conditionFalse }
-    return asked.contains { workflow.rules[Int($0.index)].outcome != nil }
+    let decisive = traced.decisiveRule >= 0 ? workflow.rules[Int(traced.decisiveRule)] : nil
+    if let condition = decisive?.condition, workflow.readsEvent(condition) { return false }
+    return (decisive != nil || asked.contains { workflow.rules[Int($0.index)].outcome != nil })
       && asked.allSatisfy { entry in
         let condition = workflow.rules[Int(entry.index)].condition
         return entry.verdict == .anotherRole || condition.map { !workflow.readsEvent($0) } == true

@@ -68,6 +68,10 @@ extension ScenarioPlayer {
         report.items[index].skeleton = []
       }
     }
+    let offered = report.items.indices.filter { !report.items[$0].skeleton.isEmpty }
+    for (count, index) in offered.enumerated() {
+      report.items[index].skeleton = count < ScenarioPlayer.trialsMax ? self.offered(report.items[index].skeleton) : []
+    }
     return report
   }
 

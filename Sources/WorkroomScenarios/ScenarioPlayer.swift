@@ -50,12 +50,20 @@ package final class ScenarioPlayer {
 
   /// Plays one scenario, and tells what was not as expected.
   package func play(_ scenario: CheckedScenario) throws(EngineError) -> PlayedScenario {
+    let play = try run(scenario)
+    coverage.join(play.coverage)
+    return PlayedScenario(failures: play.failures, steps: play.stepCount)
+  }
+
+  /// Whether a scenario ends as it expects; what it goes through does not count.
+  func rehearse(_ scenario: CheckedScenario) throws(EngineError) -> Bool { try run(scenario).failures.isEmpty }
+
+  private func run(_ scenario: CheckedScenario) throws(EngineError) -> Play {
     let play = Play(self, scenario)
     engine.observer = { (step) throws(EngineError) in try play.observe(step) }
     defer { engine.observer = nil }
     try engine.trial { () throws(EngineError) in try play.run() }
-    coverage.join(play.coverage)
-    return PlayedScenario(failures: play.failures, steps: play.stepCount)
+    return play
   }
 }
 

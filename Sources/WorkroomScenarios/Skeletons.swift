@@ -19,8 +19,26 @@ extension ScenarioPlayer {
     case .at: lines.append("  at 2026-01-31")
     default: break
     }
-    if let target = target(rule) { lines.append("  expect \(person) \(outcome ? "" : "not ")in \(target)") }
+    if let target = target(rule, person, outcome) { lines.append("  \(target)") }
+    if outcome { lines += rule.actions.compactMap { said($0, person) } }
     return heading("\(outcome ? "" : "not ")\(ruleText(index))") + lines + ["end"]
+  }
+
+  /// What is expected of an action that says something in words of its own.
+  private func said(_ action: Int, _ person: String) -> String? {
+    let definition = checked.definition
+    func words(_ value: Int) -> String? {
+      guard case .text(let text) = definition.expressions[value].operation else { return nil }
+      let words = definition.texts[text]
+      return words.contains("\"") || words.contains("\\") ? nil : words
+    }
+    switch definition.actions[action].kind {
+    case .email(let value): return words(value).map { "  expect email \"\($0)\" to \(person)" }
+    case .note(let value): return words(value).map { "  expect note \"\($0)\" about \(person)" }
+    case .tell(let role, let value):
+      return words(value).map { "  expect \(definition.roles[role].name) told \"\($0)\" about \(person)" }
+    default: return nil
+    }
   }
 
   /// The same for an assignment that finds nothing left.
@@ -44,6 +62,34 @@ extension ScenarioPlayer {
     if case .event(let event) = rule.trigger { lines.append("  \(person): \(eventText(event, rule))") }
     lines.append("  expect \(person) no \(definition.poolKinds[item.kind])")
     return heading("nothing left") + lines + ["end"]
+  }
+
+  /// So many are offered, since each is played before.
+  static let trialsMax = 100
+
+  /// A scenario that can be added as it is written; one that would not pass is left out of every run until its author has
+  /// put it right, and one that has mistakes is not offered.
+  func offered(_ lines: [String]) -> [String] {
+    if passes(lines) { return lines }
+    let todo = ["\(lines[0]) todo", "  -- put in what belongs here, and delete `todo`"] + lines.dropFirst()
+    return check(todo) == nil ? [] : todo
+  }
+
+  private func passes(_ lines: [String]) -> Bool {
+    guard let scenario = check(lines) else { return false }
+    return (try? rehearse(scenario)) ?? false
+  }
+
+  /// A scenario without mistakes, of the workflow that is played.
+  private func check(_ lines: [String]) -> CheckedScenario? {
+    let (workflow, index) = sources.workflow
+    let text = SourceText(name: "offered.scenario", text: lines.joined(separator: "\n") + "\n")
+    let place = max(index, sources.scenarios.map(\.index).max() ?? index) + 1
+    let (found, diagnostics) = Checker.check(workflow, index: index, scenarioFiles: [(text, place)])
+    guard let scenario = found?.scenarios.last, scenario.span.source == place,
+      !diagnostics.contains(where: { $0.span.source == place })
+    else { return nil }
+    return scenario
   }
 
   private func heading(_ text: String) -> [String] {
@@ -148,8 +194,13 @@ extension ScenarioPlayer {
     return condition.map { sources.text(checked.definition.expressions[$0].span) }
   }
 
-  private func target(_ rule: CheckedRule) -> String? {
-    guard case .goTo(let stages) = rule.outcome else { return nil }
-    return stages.map { checked.definition.stages[$0].path }.joined(separator: ", ")
+  /// Where somebody stands in the end, or the first of their items does.
+  private func target(_ rule: CheckedRule, _ person: String, _ outcome: Bool) -> String? {
+    guard case .goTo(let stages) = rule.outcome, let first = stages.first else { return nil }
+    let (definition, word) = (checked.definition, outcome ? "in" : "not in")
+    guard let each = definition.stages[first].each else {
+      return "expect \(person) \(word) \(stages.map { definition.stages[$0].path }.joined(separator: ", "))"
+    }
+    return "expect \(person) \(definition.eaches[each].noun) \"1\" \(word) \(definition.stages[first].name)"
   }
 }

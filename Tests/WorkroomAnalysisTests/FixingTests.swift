@@ -27,6 +27,22 @@ import WorkroomLanguage
     #expect(fixed.count == 4)
   }
 
+  @Test(arguments: [
+    ("final active declined", "final active, declined"), ("final active  declined", "final active,  declined"),
+  ])
+  func noSpaceIsLeftBeforeAComma(_ line: String, _ repaired: String) {
+    let stage = "stage invited\n  on proposal.submitted go to active\n  on proposal.declined go to declined\nend\n"
+    let fixed = SafeFixes(SourceText("\(stage)\(line)\n"))
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == "\(stage)\(repaired)\n")
+  }
+
+  @Test(arguments: ["manager, director", "manager , director", "manager ,director"])
+  func wordsThatStandForACommaHaveOneSpace(_ roles: String) {
+    let fixed = SafeFixes(SourceText("on proposal.accepted by \(roles) note \"x\"\n"))
+    #expect(
+      String(decoding: fixed.source.bytes, as: UTF8.self) == "on proposal.accepted by manager or director note \"x\"\n")
+  }
+
   @Test func whatIsOnlyPerhapsMeantIsLeftAlone() {
     let source = SourceText("stage invited\n  after 30 go to gone\nend\nfinal gone\n")
     let fixed = SafeFixes(source)

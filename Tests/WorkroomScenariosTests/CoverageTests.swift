@@ -120,6 +120,17 @@ import WorkroomScenarios
     }
   }
 
+  /// What is offered passes as it stands, or is left out of the run until its author has put it right.
+  @Test func nothingThatIsOfferedFails() throws {
+    let report = try Scene(launch).player.coverageReport()
+    let skeletons = report.missing.map(\.skeleton).filter { !$0.isEmpty }
+    let scene = try Scene("\(launch)\n\(skeletons.map { $0.joined(separator: "\n") }.joined(separator: "\n"))\n")
+    #expect(scene.outcomes.count == skeletons.count && skeletons.count > 8)
+    #expect(scene.outcomes.allSatisfy { ["passed", "todo"].contains($0) }, "\(scene.story)")
+    #expect(scene.outcomes.contains("passed") && scene.outcomes.contains("todo"))
+    for skeleton in skeletons where skeleton[0].hasSuffix(" todo") { #expect(skeleton[1].contains("delete `todo`")) }
+  }
+
   @Test func aShareIsNeverRoundedUp() {
     #expect(CoverageReport.percent(CoverageReport.share(999, of: 1_000)) == "99.9 %")
     #expect(CoverageReport.percent(CoverageReport.share(9_999, of: 10_000)) == "99.9 %")

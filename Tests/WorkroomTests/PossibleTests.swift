@@ -57,6 +57,29 @@ import WorkroomStore
     #expect(try possible(open, "manager") == ["withdraw", "negotiate", "decline"])
   }
 
+  @Test func whatALineRefusesIsNotNamed() throws {
+    let room = try Room(
+      """
+      campaign
+        is_open  flag  default no
+      end
+      stage invited
+        on proposal.submitted when event.price is set and event.price is at most 500 USD go to gone
+        on proposal.submitted otherwise refuse "too dear"
+        on proposal.accepted when is_open is yes go to gone
+        on proposal.accepted otherwise refuse "closed"
+        on proposal.declined refuse "not yet"
+        on proposal.countered go to gone
+      end
+      final gone
+
+      """)
+    // What a price comes to is not known before.
+    #expect(try possible(room, "manager") == ["propose", "counter"])
+    let reply = try room.send("Jane", "proposal.accepted")
+    #expect(reply.outcome == .refused && reply.possible == ["propose", "counter"])
+  }
+
   @Test(arguments: [(3, ""), (4, "`tasks` is 4, and the workflow has places for 3: the others are left out")])
   func itemsThatDoNotFitAreToldOf(tasks: Int, says: String) throws {
     let room = try Room(PossibleTests.text)

@@ -217,6 +217,8 @@ extension Analyst {
           domain.intersection(bounds).example == nil
         {
           reasons.append(quantity.reason)
+        } else if case .isSet(let storage, let index) = key, isAlwaysSet(storage, index, standing) {
+          reasons.append(alwaysSet(storage, index, standing))
         } else if let reason = apart(key, domain, standing) {
           reasons.append(reason)
         }
@@ -224,6 +226,13 @@ extension Analyst {
     }
     var known: Set<String> = []
     return reasons.filter { known.insert($0).inserted }
+  }
+
+  private func alwaysSet(_ storage: Storage, _ index: Int, _ standing: Standing) -> String {
+    let each = storage == .item ? workflow.stages[standing.owner].each ?? 0 : 0
+    let field = workflow.fields(storage, event: standing.event ?? 0, each: each)[index]
+    let start = fallback(field).map { "begins as \($0)" } ?? "is given a value from the beginning"
+    return "`\(field.name)` \(start), and no line clears it"
   }
 
   /// Why a stage is never active, or always, where a line stands.

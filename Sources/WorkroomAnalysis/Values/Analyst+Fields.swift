@@ -81,7 +81,8 @@ extension Analyst {
     }
   }
 
-  private func fallback(_ field: CheckedField) -> String? {
+  /// What a field is given by default, in words.
+  func fallback(_ field: CheckedField) -> String? {
     switch field.fallback {
     case .word(let word): Values.text(word, field.type, workflow)
     case .text(let text): "\"\(text)\""

@@ -21,8 +21,18 @@ extension Analyst {
     switch key {
     case .total(let index): workflow.totals[index].field == nil ? Cases.Domain(low: 0) : nil
     case .field(let storage, let index): bounds(storage, index, standing)
+    case .isSet(let storage, let index): isAlwaysSet(storage, index, standing) ? Cases.Domain(low: 1, high: 1) : nil
     default: nil
     }
+  }
+
+  /// Whether a field has a value from the beginning, and no line takes it away.
+  func isAlwaysSet(_ storage: Storage, _ index: Int, _ standing: Standing) -> Bool {
+    guard workflow.migrations.isEmpty, storage != .payload else { return false }
+    let each = storage == .item ? workflow.stages[standing.owner].each ?? 0 : 0
+    let field = workflow.fields(storage, event: standing.event ?? 0, each: each)[index]
+    return field.type != .window && !field.mayBeUnset
+      && !uses.cleared.contains(Uses.Field(storage: storage, index: index, each: each))
   }
 
   func bounds(_ storage: Storage, _ index: Int, _ standing: Standing) -> Cases.Domain? {

@@ -20,6 +20,8 @@ struct Uses {
 
   private(set) var read: Set<Field> = []
   private(set) var written: [Field: Written] = [:]
+  /// What some line clears.
+  private(set) var cleared: Set<Field> = []
   /// Kinds of item that some line assigns, a bit a kind.
   private(set) var assigned: UInt64 = 0
   private(set) var raised: Set<Int> = []
@@ -62,8 +64,8 @@ struct Uses {
       add(Field(storage: .record, index: field), value, negated, action.span, each)
     case .addItem(let field, let value, let negated):
       add(Field(storage: .item, index: field, each: each), value, negated, action.span, each)
-    case .clear(let field): touch(Field(storage: .record, index: field), action.span)
-    case .clearItem(let field): touch(Field(storage: .item, index: field, each: each), action.span)
+    case .clear(let field): clear(Field(storage: .record, index: field), action.span)
+    case .clearItem(let field): clear(Field(storage: .item, index: field, each: each), action.span)
     case .raise(let event, let values):
       raised.insert(event)
       for value in values { visit(value.value, each) }
@@ -89,6 +91,11 @@ struct Uses {
 
   private mutating func touch(_ field: Field, _ span: Diagnostic.Span) {
     if written[field] == nil { written[field] = Written(span: span) }
+  }
+
+  private mutating func clear(_ field: Field, _ span: Diagnostic.Span) {
+    touch(field, span)
+    cleared.insert(field)
   }
 
   private mutating func write(_ field: Field, _ value: Int, _ span: Diagnostic.Span, _ each: Int) {

@@ -43,7 +43,7 @@ struct Reading {
     case name, dotted, event, doing
     /// A word or a sign as it stands.
     case word
-    case text, number, date, value, money
+    case text, number, date, clock, value, money
     /// A name in quotes, which stands without them.
     case quoted
     /// What a pool holds.

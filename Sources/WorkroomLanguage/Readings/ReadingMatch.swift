@@ -87,6 +87,7 @@ struct ReadingLine {
     case .text: return kinds[at] == .text ? [1] : []
     case .number: return kinds[at] == .number ? [1] : []
     case .date: return kinds[at] == .date ? [1] : []
+    case .clock: return kinds[at] == .time ? [1] : []
     case .quoted: return kinds[at] == .text && isPlain(words[at].dropFirst().dropLast()) ? [1] : []
     case .noun: return nouns.contains(words[at]) ? [1] : []
     case .type:

@@ -46,6 +46,7 @@ extension Reading {
   /// Where somebody is to leave a workflow.
   private static let ends: [Reading] = [
     Reading("a participation ends in a final stage", "<any> go to end|finish|finished|done|exit", "$1 go to $final"),
+    Reading("what was left is entered again with `resume`", "<any> go back", "$1 resume"),
     Reading("a participation ends in a final stage", "<any> finish|end|stop|exit|close|done", "$1 go to $final"),
   ]
 

@@ -16,6 +16,8 @@ extension Reading {
 
   /// How often, and after which time.
   private static let times: [Reading] = {
+    let day = "a line waits for a day, not for a time of day"
+    let edge = "what happens when a stage begins stands behind `on enter`"
     let often = "how often is said with `at most`"
     let wait = "a time to wait for begins with `after`"
     let silence = "the stage is left when an answer comes, so that waiting in it is enough"
@@ -40,6 +42,17 @@ extension Reading {
         wait,
         "if|when|unless [there] [is|was] no answer|reply|response|reaction [comes|came|arrives] [after|within|in|for] <name> [,] [then] <action>",
         "after $1 $2", note: silence),
+      Reading(
+        "a rhythm ends when its stage is left, or after so many times", "every <some> until|till <value> <action>",
+        "every $1 at most 10 times $3"),
+      Reading(day, "at <date> [at] <clock> <action>", "at $1 $3"),
+      Reading(day, "every <some> at <clock> <action>", "every $1 $3"),
+      Reading(day, "after <some> at <clock> <action>", "after $1 $3"),
+      Reading(
+        edge,
+        "when|if|once|on|upon [stage] [is] entered|entering|enter|entry|start|started|begin [stage] [,] [then] <action>",
+        "on enter $1"),
+      Reading(edge, "entry|enter|start|onenter [:] <action>", "on enter $1"),
       Reading("a date is waited for with `at`", "on|by|from|until <date> [,] <action>", "at $1 $2"),
     ]
   }()

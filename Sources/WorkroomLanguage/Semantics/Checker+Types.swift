@@ -62,12 +62,28 @@ extension Checker {
       default: break
       }
     }
+    if case .money = wanted, found == .percent, case .comparison = purpose, let whole = someMoney(besides: related) {
+      report(
+        .percentOfWhat, "`\(written)` does not say of what", place(node), "a share of what?", related: related,
+        help: ["write `\(written) of \(whole)`, or an amount such as `\(example(wanted))`"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(place(node), "\(written) of \(whole)")])])
+      return false
+    }
     if wanted == .date, found == .text, reportQuotedDate(node) { return false }
     report(
       .typesDiffer, "\(describe(wanted)) is expected, and this is \(describe(found))", place(node), describe(found),
       related: related,
       notes: reason, help: ["write \(describe(wanted)), such as `\(example(wanted))`"])
     return false
+  }
+
+  /// A field of money that a share may be of.
+  private func someMoney(besides related: [Diagnostic.Related]) -> String? {
+    let taken = related.map { tree.source.text($0.span.range) }
+    return (workflow.campaign + workflow.record).first { field in
+      guard case .money = field.type else { return false }
+      return !field.isOptional && !taken.contains(field.name)
+    }?.name
   }
 
   /// `"2026-12-31"`: a date in quotes is a text.

@@ -178,7 +178,9 @@ package struct Checker {
         workflow.version = number
       } else if let version = header.version {
         current = 1
-        report(.badLiteral, "a version is a whole number from 1", version, "not a version", help: ["write `version 1`"])
+        report(
+          .badLiteral, "a version is a whole number from 1", version, "not a version", help: ["write `version 1`"],
+          fixes: [fix(.maybe, version, "1")])
       }
     } else {
       workflow.name = Checker.nameOfFile(file.source.name)

@@ -54,6 +54,7 @@ extension Parser {
 
   private mutating func unknownAction(_ first: Int) {
     guard !isFull, !reportsRestInBlock(first) else { return }
+    if isWord("before"), reportsTimeBeforeAction() { return }
     let written = tree.text(first)
     let words = Word.allCases.filter { $0.startsAction && $0 != .goto }.map(\.spelling)
     let habits = [

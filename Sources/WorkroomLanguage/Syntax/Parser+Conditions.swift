@@ -180,9 +180,12 @@ extension Parser {
   ) -> NodeIndex? {
     if negated {
       let phrase = "is \(tree.text(token)) \(peekToken(1).map { tree.text($0) } ?? "")"
+      let isWord = tree.tokens[previous].word == .not ? lines.significant[at - 2] : previous
+      let place = tree.span(isWord, peekToken(1) ?? token)
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
-        label: "not with `\(phrase)`", help: ["write `\(instead)`"])
+        label: "not with `\(phrase)`", help: ["write `\(instead)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, instead)])])
       return nil
     }
     at += 2

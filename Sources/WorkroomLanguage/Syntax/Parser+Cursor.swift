@@ -139,14 +139,30 @@ extension Parser {
   /// Reports whatever is left of the statement.
   mutating func finishLine(_ place: String) {
     guard !isAtEnd, !lineHasError, !reportsMoreThanAnAction() else { return }
-    let rest = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+    let span = tree.span(token, lines.significant[lineEnd - 1])
+    let rest = tree.source.text(span.range)
+    var behind = behind(previous)
+    behind.range = behind.range.lowerBound..<span.range.upperBound
     let isShort = rest.utf8.count <= 60 && !rest.contains("\n")
     let mayStandAlone = word.startsLine || word.startsAction
     fail(
       .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here",
       help: [
         "end the line before `\(shown(token))`\(isShort ? ": leave out `\(rest)`" : "")\(mayStandAlone ? ", or put it on a line of its own" : "")"
-      ], mayMean: true)
+      ], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(behind, "")])], mayMean: true)
+  }
+
+  /// The sign or word at the cursor replaced, with the white space around it.
+  func between(_ text: String) -> Diagnostic.Fix {
+    let next = peekToken(1) ?? token
+    let range = tree.tokens[previous].range.upperBound..<tree.tokens[next].range.lowerBound
+    return Diagnostic.Fix(safety: .safe, edits: [(Diagnostic.Span(source: tree.sourceIndex, range: range), text)])
+  }
+
+  /// The place right behind a token.
+  func behind(_ token: Int) -> Diagnostic.Span {
+    let end = tree.tokens[token].range.upperBound
+    return Diagnostic.Span(source: tree.sourceIndex, range: end..<end)
   }
 
   func shown(_ token: Int) -> String { String(tree.text(token).prefix(40)) }

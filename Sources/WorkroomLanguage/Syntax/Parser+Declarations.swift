@@ -267,7 +267,7 @@ extension Parser {
       if kind == .comma || word == .and, peekKind(1) == .word, !peekWord(1).startsAction {
         fail(
           .unexpectedWord, "roles are joined with `or`", label: "write `or`", help: ["write `or` between the roles"],
-          fixes: [fix(.safe, token, kind == .comma ? " or" : "or")])
+          fixes: [between(" or ")])
         return nil
       }
     } while take(.or) != nil

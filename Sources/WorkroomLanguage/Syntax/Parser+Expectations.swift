@@ -128,7 +128,8 @@ extension Parser {
       let number = tree.text(tree.expressions[amount].tokens.lowerBound)
       fail(
         .unitMissing, "an amount of money has its currency behind it", at: tree.expressions[amount].tokens.lowerBound,
-        label: "a currency is missing", help: ["write something like `\(number) USD`"])
+        label: "a currency is missing", help: ["write `\(number) USD`, with the campaign's currency"],
+        fixes: [fix(.maybe, tree.expressions[amount].tokens.lowerBound, "\(number) USD")])
       return nil
     }
     return .condition(person: person, add(.compare(subject, .equal, amount, negated: false), first, previous))

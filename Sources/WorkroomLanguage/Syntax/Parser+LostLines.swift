@@ -84,7 +84,9 @@ extension Parser {
     fail(
       .lineNotHere, "`\(tree.text(first))` looks like a field, and no block of fields is open here",
       label: "a field outside its block",
-      help: ["put it between `record` and `end`, or between `campaign` and `end`"], follows: follows)
+      help: [
+        "write `campaign` on a line above it, or `record` for what each participation carries, and `end` below the last field"
+      ], follows: follows)
   }
 
   /// A declaration that belongs to the top of the file is read all the same.
@@ -116,6 +118,15 @@ extension Parser {
   /// What a word at the beginning of a line was meant as, where the line can be read so: `stge active`.
   private mutating func unknownFirstWord(_ first: Int) -> Word? {
     guard tree.tokens[first].kind == .word else {
+      if kind == .minus, peekKind(1) == .word, let next = peekToken(1) {
+        let range = tree.tokens[first].range.lowerBound..<tree.tokens[next].range.lowerBound
+        let gap = Diagnostic.Span(source: tree.sourceIndex, range: range)
+        fail(
+          .unexpectedWord, "a line stands without a bullet", label: "not needed", help: ["delete it"],
+          fixes: [Diagnostic.Fix(safety: .safe, edits: [(gap, "")])])
+        return nil
+      }
+      if reportsTimeBefore() { return nil }
       fail(
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
         help: [Parser.firstWords], mayMean: true)

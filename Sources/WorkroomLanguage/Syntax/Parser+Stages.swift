@@ -151,7 +151,7 @@ extension Parser {
     fail(
       .unexpectedWord, "final stages stand apart with a comma", label: "a comma is missing before this",
       help: ["write `\(tree.text(before)), \(tree.text(token))`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, token), ", \(tree.text(token))")])],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(behind(before), ",")])],
       mayMean: ["stages", "states"].contains(tree.text(before)))
     return true
   }

@@ -11,7 +11,7 @@ extension Parser {
         fail(
           .unexpectedWord, "the stages of one `go to` are joined with `and`", label: "write `and`",
           help: ["write `go to \(tree.text(target)) and \(peekToken(1).map(tree.text) ?? "")`"],
-          fixes: [fix(.safe, token, " and")])
+          fixes: [between(" and ")])
         return nil
       }
       guard targets.count <= Parser.termsMax else {

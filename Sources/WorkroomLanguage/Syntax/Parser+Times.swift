@@ -33,4 +33,27 @@ extension Parser {
     return
       "write a length of time, such as `\(timer) 7 days`; what follows an event begins with `on`, such as `on content.posted`"
   }
+
+  /// `3 days before deadline`: nothing is reckoned backwards.
+  mutating func reportsTimeBefore() -> Bool {
+    guard let before = (at..<lineEnd).first(where: { tree.text(lines.significant[$0]) == "before" }), before > at,
+      before + 1 < lineEnd, isUnit(lines.significant[before - 1])
+    else { return false }
+    let date = tree.text(lines.significant[before + 1])
+    fail(
+      .unexpectedWord, "nothing is reckoned backwards from a date", at: lines.significant[before],
+      label: "before a date",
+      help: ["choose that day as a field of its own, such as `remind_on date optional`, and write `at remind_on ...`"],
+      follows: tree.lostNames.contains(date))
+    return true
+  }
+
+  /// `at 3 days before deadline`, where the time has been read.
+  mutating func reportsTimeBeforeAction() -> Bool {
+    let place = at
+    at = lines.ranges[line].lowerBound
+    if reportsTimeBefore() { return true }
+    at = place
+    return false
+  }
 }

@@ -15,13 +15,13 @@ extension Parser {
   ]
 
   /// The unit that a word behind a number most likely means.
-  func unitMeant(by written: String) -> String? {
+  static func unitMeant(by written: String) -> String? {
     let small = written.lowercased()
-    if let meant = Parser.unitHabits[small] { return meant }
+    if let meant = unitHabits[small] { return meant }
     let capitals = written.uppercased()
     if written.utf8.count == 3, capitals != written, Currency(capitals) != nil { return capitals }
-    if Parser.unitNames.contains(small) { return small }
-    return Spelling.nearest(to: small, among: Parser.unitNames)
+    if unitNames.contains(small) { return small }
+    return Spelling.nearest(to: small, among: unitNames)
   }
 
   /// `3 weaks`, `500 usd`, `5 dollars`, `3 working days`: reported at the word, which is not read as an action.
@@ -36,7 +36,7 @@ extension Parser {
       return true
     }
     if let month = Parser.month(tree.text(unit)) { return spelledDate(number, month) }
-    guard let meant = unitMeant(by: tree.text(unit)) else { return false }
+    guard let meant = Parser.unitMeant(by: tree.text(unit)) else { return false }
     let written = meant == "%" || meant == "percent" ? "\(digits)%" : "\(digits) \(meant)"
     fail(
       .badLiteral, "no unit is called `\(shown(unit))`", label: "not a unit", help: ["write `\(written)`"],

@@ -223,6 +223,7 @@ extension Lexer {
     case _ where isHidden(scalar):
       reportHidden(position, length, scalar)
       position += length
+    case 0xC0...0x17F: lexForeignLetters(length)
     default: strange(length)
     }
   }

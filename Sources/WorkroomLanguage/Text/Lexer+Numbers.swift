@@ -105,6 +105,19 @@ extension Lexer {
       report(
         .badLiteral, "a number and its unit are two words", whole, "a space is missing",
         help: ["write `\(digits) \(letters)`"], fixes: [fix(.safe, unit.lowerBound..<unit.lowerBound, " ")])
+    } else if ["am", "pm"].contains(letters.lowercased()), let hour = Int(digits), (1...12).contains(hour) {
+      let time = hour % 12 + (letters.lowercased() == "pm" ? 12 : 0)
+      let written = "\(time < 10 ? "0" : "")\(time):00"
+      (position, tokens[tokens.count - 1].kind) = (unit.upperBound, .time)
+      report(
+        .badLiteral, "a time of day has 24 hours", whole, "hours by half days", help: ["write `\(written)`"],
+        fixes: [fix(.safe, whole, written)])
+    } else if let meant = Parser.unitMeant(by: letters), meant.utf8.count > 1 {
+      position = unit.upperBound
+      let written = "\(digits) \(meant)"
+      report(
+        .badLiteral, "no unit is called `\(letters)`", whole, "not a unit", help: ["write `\(written)`"],
+        fixes: [fix(.maybe, whole, written)])
     } else {
       position = unit.upperBound
       report(
