@@ -36,3 +36,8 @@ public struct Sheet: Sendable {
     self.columns = columns
   }
 }
+
+extension BinaryInteger {
+  /// `1 row`, `2 rows`
+  package func counted(_ one: String, _ many: String) -> String { "\(self) \(self == 1 ? one : many)" }
+}

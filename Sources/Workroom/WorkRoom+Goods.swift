@@ -180,7 +180,8 @@ extension WorkRoom {
       sheet.rows.append(values)
     }
     sheet.notes = [
-      part.map { told(content: $0.count, $0.page, sheet.rows.count) } ?? "\(sheet.rows.count) pieces of content"
+      part.map { told(content: $0.count, $0.page, sheet.rows.count) }
+        ?? sheet.rows.count.counted("piece of content", "pieces of content")
     ]
     if expired > 0 {
       let whose = part == nil ? "them" : "those on this page"
@@ -191,7 +192,9 @@ extension WorkRoom {
 
   /// How many pieces there are, which is counted so far only.
   private func told(content count: Int64, _ page: Page, _ shown: Int) -> String {
-    guard count >= WorkRoom.contentCounted else { return "\(count) pieces of content; " + page.words(shown, of: count) }
+    guard count >= WorkRoom.contentCounted else {
+      return count.counted("piece of content", "pieces of content") + "; " + page.words(shown, of: count)
+    }
     return "at least \(count) pieces of content; page \(page.number)"
   }
 

@@ -127,7 +127,11 @@ extension WorkRoom {
     let ratio =
       paid > 0 ? Scaled.text(Scaled.multiply(revenue, by: 100, over: paid) ?? 0, decimals: 2, minimum: 2) : "n/a"
     return [
-      "\(participations.count) influencers, \(participations.count { $0.accepted != nil }) accepted, \(posts) pieces of content, \(sales) conversions",
+      [
+        participations.count.counted("influencer", "influencers"),
+        "\(participations.count { $0.accepted != nil }) accepted",
+        posts.counted("piece of content", "pieces of content"), sales.counted("conversion", "conversions"),
+      ].joined(separator: ", "),
       "revenue \(shown(revenue)), owed \(shown(owed)), paid \(shown(paid)), revenue for each unit paid \(ratio)",
     ]
   }

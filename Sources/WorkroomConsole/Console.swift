@@ -223,7 +223,7 @@ package final class Console {
     }
     let text = SheetView.render(sheet, format)
     try OutputFile.write(text.text, to: path)
-    say("\(sheet.rows.count) rows written to `\(path)`")
+    say("\(sheet.rows.count.counted("row", "rows")) written to `\(path)`")
   }
 }
 

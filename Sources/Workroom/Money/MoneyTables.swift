@@ -179,7 +179,8 @@ package struct MoneyTables {
       ])
     }
     sheet.notes = [
-      rows.isEmpty ? "no payment with a name yet; `pay all method cash` makes a batch" : "\(rows.count) rows"
+      rows.isEmpty
+        ? "no payment with a name yet; `pay all method cash` makes a batch" : rows.count.counted("row", "rows")
     ]
     return sheet
   }
