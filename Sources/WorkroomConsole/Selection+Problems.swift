@@ -29,7 +29,7 @@ extension Selection {
   /// What is wrong with a condition that ends at a byte of its source. What was found behind its end is no part of what was
   /// typed, and is not spoken of.
   static func problem(_ error: Diagnostic?, _ condition: String, end: Int, _ workflow: CheckedWorkflow) -> String {
-    guard let error, error.span.range.lowerBound < end, !beyond.contains(where: error.title.contains) else {
+    guard let error, error.span.range.lowerBound < end, !isBeyond(error) else {
       return
         "`when \(condition)` stops too early or has a word too many; a whole condition says what something is, as in `when followers is at least 10_000 and followers is at most 50_000`"
     }
@@ -39,7 +39,13 @@ extension Selection {
   }
 
   /// What is said of the rest of the line that a condition is the beginning of.
-  private static let beyond = ["`note`", "an action", "`on` line"]
+  private static func isBeyond(_ error: Diagnostic) -> Bool {
+    if error.code == .unknownPayload { return false }
+    let texts = [error.title] + error.help.prefix(1)
+    return ["`note`", "an action", "`on` line", "selection.asked", probe].contains { word in
+      texts.contains { $0.contains(word) }
+    }
+  }
 
   private static func help(_ error: Diagnostic, _ condition: String, _ workflow: CheckedWorkflow) -> String? {
     let own = error.help.first
