@@ -121,6 +121,8 @@ extension Engine {
     switch checked.path {
     case "order.created", "order.drafted", "order.fulfilled":
       guard isTooEarly(event, definition, row) else { return nil }
+      // What was sent before the end is still packed, and says what it cost.
+      if checked.path == "order.fulfilled", try goods("order", of: row).contains(where: \.isLive) { return nil }
       let stages = definition.titles(row.state).map { "`\($0)`" }.joined(separator: ", ")
       return "nothing is ordered in \(stages): an order is for whoever was accepted"
     case "order.cancelled", "order.returned":
