@@ -29,9 +29,10 @@ extension Engine {
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, _ newest: ParticipationRow,
     tellsRate: Bool, at: Instant
   ) throws(EngineError) -> String? {
+    guard definition.countsSale[event] else { return nil }
     let checked = definition.workflow.events[event]
     let isNew = checked.path == "conversion.recorded"
-    guard isNew || checked.path == "conversion.restored", let key = checked.value("conversion", words),
+    guard let key = checked.value("conversion", words),
       let order = try text(key, definition)
     else { return nil }
     let code = try checked.value("code", words).flatMap { (word) throws(EngineError) in try text(word, definition) }

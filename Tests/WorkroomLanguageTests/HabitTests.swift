@@ -60,7 +60,7 @@ import WorkroomLanguage
     ("once 7 days later tell manager \"late\"", "a time to wait for begins with `after`; write `after 7 days ...`"),
     (
       "on proposal.accepted send email \"x\" and go to active",
-      "several things to do stand in a block; write `on proposal.accepted`, and on the line below it `send email \"x\"`, `go to active`, `end`"
+      "several things to do stand in a block; write `on proposal.accepted`, and on the lines below it `send email \"x\"`, `go to active`, `end`"
     ),
     (
       "on proposal.accepted send email \"ok\" to mia",

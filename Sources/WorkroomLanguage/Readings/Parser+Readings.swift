@@ -18,8 +18,8 @@ extension Parser {
   /// Past so many lines with mistakes nobody reads what each was meant to say.
   static let readingsMax = 50
 
-  /// What the statement at the cursor was meant to say, if a reading of it is near.
-  mutating func meant() -> Meant? {
+  /// What the statement at the cursor was meant to say, if a reading of it is near; it could not be read from a place on.
+  mutating func meant(at place: Int) -> Meant? {
     guard readingsLeft > 0 else { return nil }
     readingsLeft -= 1
     for range in stretches() {
@@ -27,7 +27,7 @@ extension Parser {
       guard let line = readingLine(tokens) else { continue }
       guard let candidate = candidate(for: line) else { continue }
       loseNames(candidate.words, line.words)
-      return telling(candidate, line, tokens)
+      return telling(candidate, line, tokens, at: place)
     }
     return nil
   }

@@ -1,6 +1,6 @@
 /// How a reading of a line is told: what changes, and the line as it would be right.
 extension Parser {
-  func telling(_ candidate: ReadingCandidate, _ line: ReadingLine, _ tokens: [Int]) -> Meant {
+  func telling(_ candidate: ReadingCandidate, _ line: ReadingLine, _ tokens: [Int], at place: Int) -> Meant {
     let (old, new) = (line.words, candidate.words)
     var start = 0
     while start < min(old.count, new.count), old[start] == new[start] { start += 1 }
@@ -14,18 +14,21 @@ extension Parser {
       ? tree.span(tokens[min(start, tokens.count - 1)], tokens[min(start, tokens.count - 1)])
       : tree.span(tokens[changed.lowerBound], tokens[changed.upperBound - 1])
     if isAtEnd { span.range = span.range.upperBound..<span.range.upperBound }
+    // Where most of a line stands in another order, the place at which it could not be read says more.
+    let label = label(changed, written, isAtEnd)
+    if label == nil, tokens.contains(place) { span = tree.span(place, place) }
     return Meant(
-      title: candidate.title, span: span, label: label(changed, written, isAtEnd), note: candidate.note,
+      title: candidate.title, span: span, label: label ?? "said in another way", note: candidate.note,
       help: [help(new, start, new.count - rest)],
       fix: Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]))
   }
 
-  /// At most eight words about what changes.
-  private func label(_ changed: Range<Int>, _ written: [String], _ isAtEnd: Bool) -> String {
+  /// At most eight words about what changes, if they say it.
+  private func label(_ changed: Range<Int>, _ written: [String], _ isAtEnd: Bool) -> String? {
     if written.isEmpty { return "not needed" }
     let text = ReadingLine.joined(written)
     guard !written.contains("\n"), written.count <= 4, text.split(separator: " ").count <= 4 else {
-      return "said in another way"
+      return nil
     }
     if changed.isEmpty { return isAtEnd ? "`\(text)` is missing here" : "`\(text)` is missing before this" }
     return "write `\(text)`"
@@ -35,7 +38,7 @@ extension Parser {
   private func help(_ words: [String], _ start: Int, _ end: Int) -> String {
     let lines = words.split(separator: "\n").map { ReadingLine.joined(Array($0)) }
     guard lines.count < 2 else {
-      return "write `\(lines[0])`, and on the line below it `\(lines.dropFirst().joined(separator: "`, `"))`"
+      return "write `\(lines[0])`, and on the \(lines.count > 2 ? "lines" : "line") below it `\(lines.dropFirst().joined(separator: "`, `"))`"
     }
     let line = ReadingLine.joined(words)
     guard line.count > 120 else { return "write `\(line)`" }

@@ -189,7 +189,7 @@ extension Parser {
     loseNames()
     tree.broken.append(lines.bytes(line))
     guard !isFull else { return }
-    if mayMean, !follows, let meant = meant() { return tell(meant, code) }
+    if mayMean, !follows, let meant = meant(at: place ?? token) { return tell(meant, code) }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
