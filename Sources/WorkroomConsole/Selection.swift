@@ -29,6 +29,8 @@ package struct Selection {
     guard condition.contains(where: { !$0.isWhitespace }) else {
       return .problem("write a condition behind `when`, as in `when followers is at least 10_000`")
     }
+    let misfit = "the condition does not hold together: "
+    if let slip = slip(condition, definition) { return .problem(misfit + slip) }
     let words = TagWords(condition, definition.workflow)
     let before = "\nevent selection.asked by system\(words.payload) otherwise handled\non selection.asked when "
     let rule = before + words.condition + " note \"\(probe)\"\n"
@@ -36,23 +38,14 @@ package struct Selection {
     let (checked, diagnostics) = Checker.check(source, vocabulary: definition.vocabulary)
     guard let checked else {
       let end = source.bytes.count - Array(" note \"\(probe)\"\n".utf8).count
-      return .problem(problem(diagnostics.first { $0.severity == .error }, condition, end: end))
+      let error = diagnostics.first { $0.severity == .error }
+      return .problem(misfit + problem(error, condition, end: end, definition.workflow))
     }
     let machine = Machine.compile(checked)
     guard let event = machine.event(named: "selection.asked"), let role = machine.role(named: "system"),
       machine.layout.stride == definition.machine.layout.stride
     else { return .problem("the condition cannot be asked of this workflow") }
     return .selection(Selection(machine: machine, event: Int32(event), role: Int32(role), tags: words.tags))
-  }
-
-  /// What is wrong with a condition that ends at a byte of its source. What was found behind its end is no part of what was
-  /// typed, and is not spoken of.
-  private static func problem(_ error: Diagnostic?, _ condition: String, end: Int) -> String {
-    guard let error, error.span.range.lowerBound < end, !error.title.contains("`note`") else {
-      return
-        "the condition does not hold together: `when \(condition)` stops too early or has a word too many; a whole one says what something is, as in `when followers is at least 10_000 and country is \"DE\"`"
-    }
-    return "the condition does not hold together: \(error.title)" + (error.help.first.map { "; \($0)" } ?? "")
   }
 
   /// Why a condition chooses nobody: it does not hold together.

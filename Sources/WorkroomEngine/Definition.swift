@@ -49,6 +49,12 @@ package final class Definition: Sendable {
   let productField: [Int]
   /// Whether orders say what they hold, and drafts are counted.
   let keepsOrders: Bool
+  /// For each event whether orders may end with it.
+  let mayEndOrders: [Bool]
+  /// For each event whether it makes an order or ends one.
+  let makesOrEndsOrder: [Bool]
+  /// For each event whether it makes a sale count.
+  let countsSale: [Bool]
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
 
@@ -96,6 +102,9 @@ package final class Definition: Sendable {
       event.path == "order.created" && event.payload.contains { $0.name == "products" && $0.type == .products }
     }
     let keepsOrders = keepsOrders
+    mayEndOrders = workflow.events.map { keepsOrders && Engine.endsOrders($0.path) }
+    makesOrEndsOrder = workflow.events.map { keepsOrders && Engine.isAboutOrder($0.path) }
+    countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1

@@ -27,11 +27,12 @@ extension Engine {
   /// Why a conversion cannot be recorded or restored; `nil` where it can, and for every other event.
   func saleProblem(
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, _ newest: ParticipationRow,
-    _ command: Command, at: Instant
+    tellsRate: Bool, at: Instant
   ) throws(EngineError) -> String? {
+    guard definition.countsSale[event] else { return nil }
     let checked = definition.workflow.events[event]
     let isNew = checked.path == "conversion.recorded"
-    guard isNew || checked.path == "conversion.restored", let key = checked.value("conversion", words),
+    guard let key = checked.value("conversion", words),
       let order = try text(key, definition)
     else { return nil }
     let code = try checked.value("code", words).flatMap { (word) throws(EngineError) in try text(word, definition) }
@@ -40,7 +41,6 @@ extension Engine {
     if let reason = try countsElsewhere(sale, isNew: isNew) { return reason }
     guard isNew else { return nil }
     if code != nil { return try codeProblem(sale) }
-    let tellsRate = command.payload.contains { $0.name == "rate" }
     return try tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
   }
 

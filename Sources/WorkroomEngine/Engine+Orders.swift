@@ -49,10 +49,17 @@ extension Engine {
 
   static let endings: Set<String> = ["proposal.deleted", "proposal.declined", "influencer.withdrew"]
 
+  /// Whether orders may end with an event.
+  static func endsOrders(_ path: String) -> Bool { path == "shipment.returned" || endings.contains(path) }
+
+  /// Whether an event makes an order or ends one.
+  static func isAboutOrder(_ path: String) -> Bool {
+    ["order.created", "order.drafted", "order.fulfilled", "order.cancelled", "order.returned"].contains(path)
+  }
+
   /// Cancels or returns the orders that an event ends; in words what became of them, empty where there is nothing to say.
   func followOrders(_ cause: Cause) throws(EngineError) -> String {
     let path = cause.definition.workflow.events[cause.event].path
-    guard cause.definition.keepsOrders, path == "shipment.returned" || Engine.endings.contains(path) else { return "" }
     let orders = try goods("order", of: cause.row)
     // What was asked for first is what a caller looks at.
     let kept = buffer
@@ -109,11 +116,13 @@ extension Engine {
   func orderProblem(
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, isPerson: Bool
   ) throws(EngineError) -> String? {
-    guard isPerson, definition.keepsOrders else { return nil }
+    guard isPerson, definition.makesOrEndsOrder[event] else { return nil }
     let checked = definition.workflow.events[event]
     switch checked.path {
     case "order.created", "order.drafted", "order.fulfilled":
       guard isTooEarly(event, definition, row) else { return nil }
+      // What was sent before the end is still packed, and says what it cost.
+      if checked.path == "order.fulfilled", try goods("order", of: row).contains(where: \.isLive) { return nil }
       let stages = definition.titles(row.state).map { "`\($0)`" }.joined(separator: ", ")
       return "nothing is ordered in \(stages): an order is for whoever was accepted"
     case "order.cancelled", "order.returned":

@@ -75,6 +75,14 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
+    let isPerson = input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson
+    if let reason = try orderProblem(payload, event, definition, row, isPerson: isPerson) { return reason }
+    let (campaign, at) = (try campaign(row.campaign), Instant(milliseconds: input.now))
+    if let reason = offerProblem(payload, event, definition, campaign, at: at) { return reason }
+    let tellsRate = definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1
+    if let reason = try saleProblem(payload, event, definition, row, row, tellsRate: tellsRate, at: at) {
+      return reason
+    }
     guard definition.hasItems else { return nil }
     return try missingItem(input, payload, row, definition)
   }

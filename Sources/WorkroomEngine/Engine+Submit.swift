@@ -35,26 +35,14 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
-    if let reason = miscount(payload, event, definition) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
-    }
-    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
-      return Reply(.setAside, reason: reason)
-    }
-    if let reason = try moneyProblem(payload, event, definition, row, isPerson: isPerson) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
-    }
-    if let reason = try productProblem(payload, event, definition, row) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
-    }
-    if let reason = try orderProblem(payload, event, definition, row, isPerson: isPerson) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
-    }
-    if let reason = offerProblem(payload, event, definition, campaign, at: reported) {
+    let received = Received(
+      event: event, payload: payload, definition: definition, at: reported, role: command.role, isPerson: isPerson)
+    if let reason = try problem(received, campaign, row) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let reason = try saleProblem(payload, event, definition, row, newest, command, at: reported) {
+    let tellsRate = command.payload.contains { $0.name == "rate" }
+    if let reason = try saleProblem(payload, event, definition, row, newest, tellsRate: tellsRate, at: reported) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
@@ -74,17 +62,52 @@ extension Engine {
     let code = try disabledCode(event, row, definition)
     var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
     if reply.outcome == .taken || reply.outcome == .handled {
-      let cause = Cause(
-        event: event, row: row, definition: definition, role: command.role, reported: reported.milliseconds,
-        actor: actor, cancels: buffer.effects.contains { $0.kind == .cancelOrder })
-      let voided = try voidSales(
-        of: row, event, payload, definition, code, reported: reported.milliseconds, actor: actor)
-      let orders = try followOrders(cause)
-      if voided > 0 { reply.reason = "\(voided) conversion\(voided == 1 ? "" : "s") voided" }
-      if !orders.isEmpty { reply.reason = [reply.reason, orders].filter { !$0.isEmpty }.joined(separator: "; ") }
-      if reply.reason.isEmpty { reply.reason = try remark(on: event, payload, row, definition) ?? "" }
+      reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
     }
     return reply
+  }
+
+  /// An event whose words have been read.
+  private struct Received {
+    var event: Int
+    var payload: [Int64]
+    var definition: Definition
+    var at: Instant
+    var role: String
+    var isPerson: Bool
+  }
+
+  /// Why an event cannot be taken up, whatever the rules say; `nil` where it can.
+  private func problem(
+    _ received: Received, _ campaign: CampaignState, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let (payload, event, definition) = (received.payload, received.event, received.definition)
+    if let reason = miscount(payload, event, definition) { return reason }
+    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
+      return reason
+    }
+    if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
+    if let reason = try productProblem(payload, event, definition, row) { return reason }
+    if let reason = try orderProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
+    return offerProblem(payload, event, definition, campaign, at: received.at)
+  }
+
+  /// What follows from an event that was taken beside what the rules do; in words, with those that the rules had.
+  private func consequences(
+    of received: Received, _ row: ParticipationRow, _ code: String?, _ actor: Int64, beside reason: String
+  ) throws(EngineError) -> String {
+    let (event, definition, reported) = (received.event, received.definition, received.at.milliseconds)
+    let endsOrders = definition.mayEndOrders[event]
+    let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
+    let voided = try voidSales(of: row, event, received.payload, definition, code, reported: reported, actor: actor)
+    var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
+    if endsOrders {
+      let cause = Cause(
+        event: event, row: row, definition: definition, role: received.role, reported: reported, actor: actor,
+        cancels: cancels)
+      words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+    return words.isEmpty ? try remark(on: event, received.payload, row, definition) ?? "" : words
   }
 
   // MARK: Keys

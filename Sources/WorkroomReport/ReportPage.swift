@@ -59,7 +59,7 @@ package struct ReportPage {
     }
     (people, pieces) = (people.finished, pieces.finished)
     let journeys = try report.journeys()
-    let notes = try report.notes()
+    let notes = try report.notes(summary.calculation.facts)
     var sections = [
       HTMLPage.Section(id: "overview", title: "Overview", body: try overview(notes)),
       HTMLPage.Section(id: "funnel", title: "Funnel", body: try funnel(journeys)),

@@ -76,6 +76,25 @@ import WorkroomStore
       #expect(
         !complaint.isEmpty && !complaint.contains("`note` stands") && !complaint.contains("probe"), "\(complaint)")
     }
+    for (condition, words) in [
+      ("tag is vip", "`tag is \"vip\"`"), ("stage is Proposed", "`in proposed`"),
+      ("stage is not active", "`not (in active)`"),
+      ("country is \"US\"", "`when country is set and country is \"US\"`"),
+      ("country is \"US\" or followers is 5", "`when country is set and (country is \"US\" or followers is 5)`"),
+      ("event.price is 5 USD", "there are `price`"), ("name is \"Ann\"", "there are `price`, `first_name`"),
+      ("followers is at least 5 go to x", "has a word too many"),
+      ("followers is at least 5 because \"x\"", "has a word too many"), ("end", "write a field, or something like"),
+    ] {
+      let complaint = complaint(session, "propose all price 5 USD when \(condition)")
+      #expect(complaint.contains(words) && !complaint.contains("event.price`,"), "\(condition): \(complaint)")
+    }
+    session.answer = false
+    for condition in [
+      "not (in active)", "in proposed", "country is set and (country is \"US\" or followers is 5)", "tag is \"vip\"",
+      "followers is at least 10_000 and followers is at most 50_000",
+    ] {
+      #expect(complaint(session, "propose all price 5 USD when \(condition)").isEmpty, "\(session.complained)")
+    }
     #expect(complaint(session, "propose all price 5 USD when").contains("write a condition behind `when`"))
     #expect(
       complaint(session, "propose all price 5 USD when folowers is at least 5").contains(

@@ -33,6 +33,17 @@ import WorkroomEngine
     #expect(try other.send("proposal.accepted", by: "director").outcome == .taken)
   }
 
+  @Test func whatIsSetAsideBeforeAnyLineSeesItIsTheReason() throws {
+    let room = try Room("")
+    #expect(
+      try room.whyNot("order").contains(
+        "now (2026-03-01 10:00, as manager)\n  nothing is ordered in `Assigned`: an order is for whoever was accepted"))
+    try room.send("proposal.submitted", ["price": "5 USD"])
+    #expect(
+      try room.whyNot("counter with price 4 USD, until 2026-02-01").contains(
+        "`until`: 2026-02-01 is over; an offer holds until 2026-03-01 at least"))
+  }
+
   @Test func aLineThatRefusesAndAWindowThatOpens() throws {
     let room = try Room(Texts.spring, details: ["accepting": "2026-03-10 to 2026-03-20"])
     #expect(

@@ -91,9 +91,9 @@ async function main() {
   assert.strictEqual(finding.source, "workroom");
   assert.match(finding.code, /^W\d{4}$/);
   assert.match(finding.message, /help: /);
-  // The gift before it takes two units.
+  // The gift inside it takes two units.
   const line = broken.lineAt(finding.range.startLine).text;
-  assert.strictEqual(line.slice(finding.range.startColumn, finding.range.endColumn), "go");
+  assert.strictEqual(line.slice(finding.range.startColumn, finding.range.endColumn), 'note "\u{1F381}" go to bb');
 
   const similar = document("similar.workflow", "stage a\n  on proposal.accepted go to arived\nend\nfinal arrived\n");
   handlers.save(similar);

@@ -267,11 +267,15 @@ package final class CSVReader {
   private static let controlsMin = 8
   private static let controlsShare = 20
 
-  /// Whether a file begins as no text does: with many control characters, of which a text has line ends and tabs.
+  /// Whether a file begins as no text does: its first line is none, and it has many control characters, of which a text has
+  /// line ends and tabs.
   private static func isNoText(_ start: some Collection<UInt8>) -> Bool {
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return false }
     let looked = start.prefix(lookedAt)
-    let controls = looked.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+    func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && !(0x09...0x0D).contains(byte) }
+    let first = Array(looked.prefix { $0 != lineFeed })
+    guard first.contains(where: isControl) || UTF8Check.firstInvalid(first) != nil else { return false }
+    let controls = looked.count(where: isControl)
     return controls >= controlsMin && controls * controlsShare >= looked.count
   }
 

@@ -110,8 +110,12 @@ final class ConversionSender {
     if let subtotal {
       payload.append(WrittenValue(name: "subtotal", text: subtotal.description))
       if event == "conversion.recorded", let code = told.code {
-        if let reason = try codeProblem(told) { return reason }
-        if try carriesCodes(told) { payload.append(WrittenValue(name: "code", text: code)) }
+        // Where the workflow has a word for the code, the engine looks at it.
+        if try carriesCodes(told) {
+          payload.append(WrittenValue(name: "code", text: code))
+        } else if let reason = try codeProblem(told) {
+          return reason
+        }
       }
       if let item = told.item { payload.append(WrittenValue(name: "item", text: item)) }
       if let rate = told.rate { payload.append(WrittenValue(name: "rate", text: rate.description)) }
@@ -132,7 +136,7 @@ final class ConversionSender {
     return nil
   }
 
-  /// Why an order does not count by its code, whether or not the workflow has a word for that.
+  /// Why an order does not count by its code.
   private func codeProblem(_ told: Told) throws(EngineError) -> String? {
     try engine.codeProblem(
       Engine.ToldSale(

@@ -77,6 +77,10 @@ import WorkroomValues
     #expect(reply.reason.hasPrefix("the order `#7` is packed or sent already, so it stays and its cost counts"))
     #expect(try mugs(room) == 0)
     #expect(try facts(room)[.product].sum == 500)
+    // What it came to can still be told; another one is not made.
+    #expect(try room.send("Jane", "order.fulfilled", ["cost": "6 USD"]).outcome == .handled)
+    #expect(try facts(room)[.product].sum == 600)
+    #expect(try room.send("Jane", "order.created", ["order": "#8"]).outcome == .setAside)
     #expect(try room.problems() == [])
   }
 
