@@ -38,7 +38,8 @@ extension Parser {
   private func help(_ words: [String], _ start: Int, _ end: Int) -> String {
     let lines = words.split(separator: "\n").map { ReadingLine.joined(Array($0)) }
     guard lines.count < 2 else {
-      return "write `\(lines[0])`, and on the \(lines.count > 2 ? "lines" : "line") below it `\(lines.dropFirst().joined(separator: "`, `"))`"
+      return
+        "write `\(lines[0])`, and on the \(lines.count > 2 ? "lines" : "line") below it `\(lines.dropFirst().joined(separator: "`, `"))`"
     }
     let line = ReadingLine.joined(words)
     guard line.count > 120 else { return "write `\(line)`" }

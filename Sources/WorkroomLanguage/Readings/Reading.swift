@@ -44,8 +44,9 @@ struct Reading {
     /// A word or a sign as it stands.
     case word
     case text, number, date, clock, value, money
-    /// A name in quotes, which stands without them.
-    case quoted
+    /// A name in quotes, which stands without them; words in quotes that make a name.
+    case quoted, slug
+    case percent, currency
     /// What a pool holds.
     case noun
     /// What a field is.

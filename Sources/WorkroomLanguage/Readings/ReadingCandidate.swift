@@ -119,7 +119,7 @@ extension ReadingLine {
 
   private static let fillers: Set = [
     ":", ",", "the", "a", "an", "please", "then", "do", "also", "just", "now", "only", "immediately", "directly",
-    "automatically", "always", "and", "is", "for", "to", "of", "stage", "stages", "code",
+    "automatically", "always", "both", "either", "and", "is", "for", "to", "of", "stage", "stages", "code",
   ]
 
   /// The line without a word that the language can do without.

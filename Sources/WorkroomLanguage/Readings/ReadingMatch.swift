@@ -87,6 +87,9 @@ struct ReadingLine {
     case .text: return kinds[at] == .text ? [1] : []
     case .number: return kinds[at] == .number ? [1] : []
     case .date: return kinds[at] == .date ? [1] : []
+    case .slug: return kinds[at] == .text && isPlain(words[at].filter { $0 != " " }.dropFirst().dropLast()) ? [1] : []
+    case .percent: return kinds[at] == .percent ? [1] : []
+    case .currency: return kinds[at] == .word && Currency(words[at]) != nil ? [1] : []
     case .clock: return kinds[at] == .time ? [1] : []
     case .quoted: return kinds[at] == .text && isPlain(words[at].dropFirst().dropLast()) ? [1] : []
     case .noun: return nouns.contains(words[at]) ? [1] : []
@@ -114,6 +117,7 @@ struct ReadingLine {
     case .count: return [figure(at) ?? taken[0]]
     case .time: return [figure(at) ?? "1", taken[1]]
     case .stage: return [taken.joined(separator: "_")]
+    case .slug: return [taken[0].dropFirst().dropLast().lowercased().split(separator: " ").joined(separator: "_")]
     case .quoted: return [taken[0].dropFirst().dropLast().lowercased()]
     default: return taken
     }

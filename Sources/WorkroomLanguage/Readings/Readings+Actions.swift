@@ -1,7 +1,7 @@
 /// Habits in actions, and in the conditions before them.
 extension Reading {
   static let ofActions: [Reading] =
-    conditions + stages + ends + [
+    limits + conditions + stages + ends + sentences + [
       Reading("several things to do are several lines", "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
       Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
       Reading(

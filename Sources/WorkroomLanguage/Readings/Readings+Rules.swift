@@ -2,7 +2,7 @@
 extension Reading {
   /// Lines outside a block of actions, as rules are.
   static let ofRules: [Reading] =
-    times + orders + events + cases + [
+    times + orders + events + cases + headings + [
       Reading(
         "the stage that is entered first is marked behind its name", "start|starting|initial|first stage <name> <any>",
         "stage $1 initial $2"),

@@ -1,16 +1,18 @@
 /// Habits in scenarios and in blocks of fields.
 extension Reading {
-  static let ofFields: [Reading] = [
-    Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
-    Reading("a field has a type", "<name> default <number>", "$1 number default $2"),
-    Reading("a field has a type", "<name> default <money>", "$1 money default $2"),
-    Reading("a field has a type", "<name> default <time>", "$1 duration default $2"),
-    Reading("a field has a type", "<name> default <date>", "$1 date default $2"),
-    Reading("a field has a type", "<name> default <text>", "$1 text default $2"),
-    Reading("a field has a type", "<name> default yes", "$1 flag default yes"),
-    Reading("a field has a type", "<name> default no", "$1 flag default no"),
-    Reading("what a field begins with stands behind `default`", "<name> <some> [is|of|:] <value>", "$1 $2 default $3"),
-  ]
+  static let ofFields: [Reading] =
+    choices + [
+      Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
+      Reading("a field has a type", "<name> default <number>", "$1 number default $2"),
+      Reading("a field has a type", "<name> default <money>", "$1 money default $2"),
+      Reading("a field has a type", "<name> default <time>", "$1 duration default $2"),
+      Reading("a field has a type", "<name> default <date>", "$1 date default $2"),
+      Reading("a field has a type", "<name> default <text>", "$1 text default $2"),
+      Reading("a field has a type", "<name> default yes", "$1 flag default yes"),
+      Reading("a field has a type", "<name> default no", "$1 flag default no"),
+      Reading(
+        "what a field begins with stands behind `default`", "<name> <some> [is|of|:] <value>", "$1 $2 default $3"),
+    ]
 
   static let ofScenarios: [Reading] = time + given + sent + standing + expected
 

@@ -108,6 +108,8 @@ extension Checker {
     // A date that is not set is waited for once it is.
     self.readsUnset = readsUnset
     defer { (allowed, self.readsUnset) = (.everything, false) }
+    likelyType = readsUnset ? .date : .duration
+    defer { likelyType = nil }
     return checkValue(operand, stageFacts[owner])
   }
 

@@ -113,6 +113,7 @@ extension Parser {
   private static let firstWordHabits = [
     "when": "on", "whenever": "on", "if": "on", "trigger": "on", "rule": "on", "state": "stage", "step": "stage",
     "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "fields": "record", "finish": "final",
+    "endif": "end", "endon": "end", "endstage": "end", "ende": "end", "fin": "end", "stop": "end",
   ]
 
   /// What a word at the beginning of a line was meant as, where the line can be read so: `stge active`.

@@ -14,7 +14,8 @@ extension Parser {
     fail(
       .reservedName, "the name of \(what) is one word", label: "a second word",
       notes: ["names have the letters a to z, digits and `_`"], help: ["write `\(whole)`"],
-      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(name, last), whole)])])
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(name, last), whole)])],
+      mayMean: words.contains { ["named", "called", "title", "label"].contains($0) })
     tree.lostNames.insert(whole)
     at = goesOn
   }

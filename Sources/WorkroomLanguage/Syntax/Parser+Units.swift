@@ -12,6 +12,9 @@ extension Parser {
     "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
     "mos": "months", "yr": "years", "yrs": "years", "dollar": "USD", "dollars": "USD", "bucks": "USD",
     "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "pct": "%",
+    "tag": "days", "tage": "days", "tagen": "days", "woche": "weeks", "wochen": "weeks", "stunden": "hours",
+    "monate": "months", "monaten": "months", "dias": "days", "semanas": "weeks", "horas": "hours", "meses": "months",
+    "jours": "days", "semaines": "weeks", "heures": "hours",
   ]
 
   /// The unit that a word behind a number most likely means.

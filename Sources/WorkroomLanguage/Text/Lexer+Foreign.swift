@@ -3,6 +3,7 @@ extension Lexer {
   mutating func lexForeign(_ byte: UInt8) {
     let next = peek(1)
     switch byte {
+    case UInt8(ascii: "=") where next == 60 || next == 62 && isBeforeNumber: turnedSign(next)
     case UInt8(ascii: "=") where next == 62: replace(2, "go to", .goto)
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
@@ -47,6 +48,23 @@ extension Lexer {
 
   /// Whether the words before are `define` and a name.
   func followsDefine() -> Bool { tokens.count > 1 && tokens[tokens.count - 2].word == .define }
+
+  /// Whether a number follows a sign of two characters.
+  private var isBeforeNumber: Bool {
+    var place = position + 2
+    while place < bytes.count, bytes[place] == 32 { place += 1 }
+    return place < bytes.count && isDigit(place)
+  }
+
+  /// `=>` and `=<` in a comparison.
+  private mutating func turnedSign(_ next: UInt8) {
+    let sign = next == 60 ? "<=" : ">="
+    let range = position..<position + 2
+    report(
+      .foreignWord, "`\(source.text(range))` is written `\(sign)` here", range, "write `\(sign)`",
+      help: ["write `\(sign)`"], fixes: [fix(.safe, range, sign)])
+    append(next == 60 ? .lessOrEqual : .greaterOrEqual, 2)
+  }
 
   /// Whether the words before are a value's name in a line of a scenario: `with price =`, `, price =`.
   func followsValueName() -> Bool {

@@ -1,0 +1,43 @@
+/// Habits in the first lines of a file and of its blocks, and in what a field may be.
+extension Reading {
+  static let headings: [Reading] = {
+    let name = "the name of a stage stands right behind `stage`, without quotes"
+    let title = "a title stands behind `titled`"
+    let section = "the section that shows a stage stands behind `in`"
+    let final = "final stages stand behind `final`"
+    let file = "a file begins with `workflow` and its name"
+    let either = "a line waits for one event, or for either of several"
+    return [
+      Reading(name, "stage <slug> <any>", "stage $1 $2"),
+      Reading(name, "stage called|named <name> <any>", "stage $1 $2"),
+      Reading(title, "stage <name> [named|called|title|label] [:] <text> <any>", "stage $1 titled $2 $3"),
+      Reading(section, "stage <name> [in] section [:] <text> <any>", "stage $1 in $2 $3"),
+      Reading(final, "<name> is|are final", "final $1"),
+      Reading(final, "<name> and|, <name> are final", "final $1 , $2"),
+      Reading(file, "version <number> workflow <text>", "workflow $2 version $1"),
+      Reading(file, "workflow [:] <some> [,] version <number>", "workflow \"$1\" version $2"),
+      Reading(file, "<text>", "workflow $1"),
+      Reading("who sends an event is said behind it, with `by`", "on <event> from|of <name> <some>", "on $1 by $2 $3"),
+      Reading(either, "on <event> [,] [or] on <event> <some>", "on $1 or $2 $3"),
+      Reading(either, "on <event> , <event> <some>", "on $1 or $2 $3"),
+      Reading("a rule for an event begins with `on`", "wenn|sobald|falls|cuando|si|quand <event> <some>", "on $1 $2"),
+    ]
+  }()
+
+  static let choices: [Reading] = {
+    let names = "a choice is one of several names"
+    let start = "what a field begins with stands behind `default`"
+    return [
+      Reading(names, "<name> one of <quoted> , <quoted> , <quoted> <any>", "$1 one of $2 , $3 , $4 $5"),
+      Reading(names, "<name> one of <quoted> , <quoted> <any>", "$1 one of $2 , $3 $4"),
+      Reading(names, "<name> one of <name> or <name> <any>", "$1 one of $2 , $3 $4"),
+      Reading(names, "<name> one of <some> , <name> or <name> <any>", "$1 one of $2 , $3 , $4 $5"),
+      Reading(names, "<name> <name> , <some>", "$1 one of $2 , $3"),
+      Reading("`optional` stands behind the type", "<name> optional <type>", "$1 $2 optional"),
+      Reading("a field without `optional` is needed anyway", "<name> <type> required|mandatory", "$1 $2"),
+      Reading("an amount is money", "<name> <currency> <any>", "$1 money $3"),
+      Reading(start, "<name> <type> starts|begins|initially|initial|starting [at|with|as] <value>", "$1 $2 default $3"),
+      Reading(start, "<name> <type> ( <value> )", "$1 $2 default $3"),
+    ]
+  }()
+}

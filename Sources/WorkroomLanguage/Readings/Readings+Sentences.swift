@@ -1,0 +1,50 @@
+/// Habits of sentences: actions and limits in words that others would choose.
+extension Reading {
+  static let sentences: [Reading] = {
+    let set = "a field is changed with `set ... to ...`"
+    let empty = "what happens when a group is empty stands behind `if none is left`"
+    let enter = "a stage is entered with `go to`"
+    return [
+      Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
+      Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
+      Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
+      Reading("a contract has a name", "<any> send [the|a] contract", "$1 send contract \"contract\""),
+      Reading("a mail has a name", "<any> send [the|an|a] email|mail called|named <text>", "$1 send email $2"),
+      Reading(
+        "a mail is sent with `send email`", "<any> remind [the] [influencer|creator]", "$1 send email \"reminder\""),
+      Reading(
+        "an order is made with `create order`", "<any> order [the] gifts|products|product|gift|it", "$1 create order"),
+      Reading("a refusal says why", "<any> refuse|reject|deny", "$1 refuse \"not possible now\""),
+      Reading(empty, "<some> or wait [in] [line]", "$1 if none is left wait in line"),
+      Reading(
+        empty, "<some> if none|empty|nothing [is] [left|there|available] wait [in] [line]",
+        "$1 if none is left wait in line"),
+      Reading(empty, "<some> if none|empty|nothing [is] [left|there|available] <action>", "$1 if none is left $2"),
+      Reading(
+        "what a code pays stands behind `paying`", "<some> from group <name> with|at|for <percent>",
+        "$1 from group $2 paying $3"),
+      Reading(
+        "what a code pays stands behind `paying`", "<some> from <name> with|at|for <percent>", "$1 from $2 paying $3"),
+      Reading(
+        "whom it is owed to has not to be said", "<any> owe [the] influencer|creator|them|her|him <some>", "$1 owe $2"),
+      Reading("a share is taken with `of`", "<some> <percent> [from] <name> <any>", "$1 $2 of $3 $4"),
+      Reading(enter, "<any> enter|becomes|become|proceed|advance [to] [stage] <stage>", "$1 go to $2"),
+      Reading(enter, "<any> set stage|status|state to|as <stage>", "$1 go to $2"),
+    ]
+  }()
+
+  static let limits: [Reading] = {
+    let most = "a limit that counts itself is asked for with `is at most`"
+    let least = "a limit that counts itself is asked for with `is at least`"
+    return [
+      Reading(least, "<some> is minimum|min|atleast [of] <some>", "$1 is at least $2"),
+      Reading(most, "<some> is maximum|max|atmost [of] <some>", "$1 is at most $2"),
+      Reading(most, "<some> is no more than <some>", "$1 is at most $2"),
+      Reading(least, "<some> is no less than <some>", "$1 is at least $2"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is within|inside <value> and|to <value> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading("two conditions are joined with `and`", "<some> when [both] <some> , <some>", "$1 when $2 and $3"),
+    ]
+  }()
+}

@@ -1,0 +1,87 @@
+import Testing
+import WorkroomLanguage
+
+/// What is advised for a line can be written as it stands.
+@Suite struct AdviceTests {
+  private static let workflow = """
+    campaign
+      limit money default 500 USD
+    end
+    record
+      price money default 0 USD
+      rounds number default 0
+    end
+    stage invited
+      on proposal.submitted go to proposed
+      after 14 days go to no_reply
+    end
+    stage proposed
+      LINE
+      on proposal.declined go to no_reply
+    end
+    final done, no_reply
+
+    """
+
+  /// The workflow with a line in its second stage, after the first fix of each error has been applied.
+  private func repaired(_ line: String) -> Program {
+    var program = Program(name: "advice", text: Self.workflow.replacing("LINE", with: line))
+    for _ in 0..<3 {
+      guard let fix = program.diagnostics.errors.first?.fixes.first else { break }
+      program = Program(name: "advice", bytes: program.source.applying(fix).bytes)
+    }
+    return program
+  }
+
+  @Test(arguments: [
+    ("on proposal.accepted when price is minimum 5 USD go to done", "when price is at least 5 USD"),
+    ("on proposal.accepted when price is no more than 5 USD go to done", "when price is at most 5 USD"),
+    ("on proposal.accepted when price is more than or equal to 5 USD go to done", "when price is at least 5 USD"),
+    ("on proposal.accepted when price => 5 USD go to done", "when price >= 5 USD"),
+    ("on proposal.accepted when both price is 5 USD and rounds is 1 go to done", "when price is 5 USD and rounds is 1"),
+    ("on proposal.accepted when price is 5 USD, rounds is 1 go to done", "when price is 5 USD and rounds is 1"),
+    ("on proposal.accepted when price isn't more than 5 USD go to done", "when price is at most 5 USD"),
+    ("on proposal.accepted when is price at most limit go to done", "when price is at most limit"),
+    ("on proposal.accepted from manager go to done", "on proposal.accepted by manager go to done"),
+    ("on proposal.accepted, contract.completed go to done", "on proposal.accepted or contract.completed go to done"),
+    ("whenever payment is received go to done", "on payment.paid go to done"),
+    ("wenn payment.paid go to done", "on payment.paid go to done"),
+    ("on manager accepts the proposal go to done", "on proposal.accepted by manager go to done"),
+    ("after 30 Tage go to done", "after 30 days go to done"),
+    ("wait 3 days, then go to done", "after 3 days go to done"),
+    ("every 7 days max 2 times send email \"x\"", "every 7 days at most 2 times send email \"x\""),
+    ("on proposal.accepted change price to 5 USD", "on proposal.accepted set price to 5 USD"),
+    ("on proposal.accepted reduce price by 5 USD", "on proposal.accepted subtract 5 USD from price"),
+    ("on proposal.accepted send the email called \"x\"", "on proposal.accepted send email \"x\""),
+    ("on proposal.accepted enter done", "on proposal.accepted go to done"),
+    ("on proposal.accepted set stage to done", "on proposal.accepted go to done"),
+    ("on proposal.accepted refuse", "on proposal.accepted refuse \"not possible now\""),
+    ("on proposal.accepted owe influencer 5 USD for \"fee\"", "on proposal.accepted owe 5 USD for \"fee\""),
+    ("on proposal.accepted assign discount from group X or wait", "if none is left wait in line"),
+    ("on proposal.accepted assign discount from group X with 10%", "from group X paying 10%"),
+    (
+      "on proposal.accepted send email \"x\" then go to done",
+      "on proposal.accepted\n  send email \"x\"\n  go to done\n  end"
+    ),
+    (
+      "on proposal.accepted when price is 5 USD go to done else go to no_reply",
+      "on proposal.accepted otherwise go to no_reply"
+    ),
+    ("at 31.12.2026 go to done", "at 2026-12-31 go to done"),
+    ("on proposal.accepted when price is at most 1.000,50 USD go to done", "price is at most 1_000.50 USD"),
+  ])
+  func canBeWritten(_ line: String, _ expected: String) {
+    let program = repaired(line)
+    let text = String(decoding: program.source.bytes, as: UTF8.self)
+    #expect(program.diagnostics.errors.isEmpty && text.contains(expected), "\(text)\(program.rendering)")
+  }
+
+  /// A long file of lines that mean nothing is read about as fast as before: past a limit nobody asks what was meant.
+  @Test func manyLinesCostLittle() {
+    let lines = String(
+      repeating: "  on proposal.accepted frobnicate the price of everything and then some\n", count: 2_000)
+    let text = "stage a\n\(lines)end\nfinal b\n"
+    let program = Program(name: "many", text: text)
+    #expect(program.diagnostics.errors.count >= 900)
+  }
+}
