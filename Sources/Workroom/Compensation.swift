@@ -42,7 +42,6 @@ package enum Compensation: Sendable {
     case "influencer.paused": return .event("influencer.resumed", [])
     case "influencer.resumed": return .event("influencer.paused", [])
     case "order.created", "order.drafted": return .event("order.cancelled", try values("order"))
-    case "shipment.sent", "shipment.delivered": return .event("shipment.returned", try values("shipment"))
     case "conversion.recorded", "conversion.restored": return .event("conversion.voided", try values("conversion"))
     case "conversion.voided" where definition.workflow.events.contains { $0.path == "conversion.restored" }:
       return .event("conversion.restored", try values("conversion"))
@@ -75,6 +74,8 @@ package enum Compensation: Sendable {
     "payment.cancelled": "ask for the payment again: `request payment`, or `pay` for what was paid offline",
     "payment.failed": "ask for the payment again: `request payment`",
     "order.cancelled": "create the order again: `order`", "order.returned": "create the order again: `order`",
+    "shipment.sent": "a parcel that is on its way stays so; once it is back: `return`",
+    "shipment.delivered": "a parcel that has arrived stays so; once it is back: `return`",
     "shipment.returned": "create the order again and send it: `order`, `ship`",
     "influencer.withdrew": "whoever has withdrawn is out; where the workflow is recurring, `add` begins another round",
     "content.posted": "tell that it is gone: `reject`, where a line of the workflow waits for it",

@@ -68,8 +68,11 @@ package final class ConversionImport: RowImport {
   package static func recognises(_ names: [String], maps: [HeadingMap]) -> Bool {
     let statuses = ["financialstatus", "paymentstatus"]
     if (names + maps.map(\.field)).contains(where: { statuses.contains(Heading.plain($0)) }) { return false }
+    // What was given back of an order is told by shops.
+    let orders = Headings<OrderImport.Field>(names)
+    if orders.columns[.refundedAmount] != nil, orders.columns[.financialStatus] != nil { return false }
     if Headings<Field>(names, maps: maps).columns[.revenue] != nil { return true }
-    return Headings<OrderImport.Field>(names).columns.count < 3
+    return orders.columns.count < 3
   }
 
   /// `zone` reads dates without an offset, `home` amounts without a currency.

@@ -20,7 +20,7 @@ package final class OrderImport: RowImport {
       switch self {
       case .name: ["order", "order name", "order number", "order #"]
       case .email: ["e-mail", "customer email"]
-      case .financialStatus: ["payment status", "order status"]
+      case .financialStatus: ["payment status", "order status", "status"]
       case .createdAt: ["order date"]
       case .paidAt: []
       case .cancelledAt: ["canceled at"]

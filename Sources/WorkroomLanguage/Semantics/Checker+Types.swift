@@ -189,7 +189,9 @@ extension Checker {
     let syntax = tree.expressions[node]
     let token = syntax.tokens.lowerBound
     switch syntax.kind {
-    case .number: return (Scaled.parse(text(token), decimals: 6) ?? 0, .number)
+    case .number:
+      tellThousands(token)
+      return (Scaled.parse(text(token), decimals: 6) ?? 0, .number)
     case .percent: return (Scaled.parse(text(token).dropLast(), decimals: 6) ?? 0, .percent)
     case .yes: return (1, .flag)
     case .no: return (0, .flag)
@@ -223,7 +225,21 @@ extension Checker {
     return ["write `\(parts[0])_\(parts[1]) \(currency)` for thousands, or round it: `\(parts[0])\(cents) \(currency)`"]
   }
 
+  /// `10.000`, which is ten in one country and ten thousand in another. What is stored has been read as ten.
+  private mutating func tellThousands(_ token: Int) {
+    let number = text(token)
+    guard !isStored, let point = number.utf8.firstIndex(of: UInt8(ascii: ".")) else { return }
+    let (whole, decimals) = (number[..<point], number[number.utf8.index(after: point)...])
+    guard decimals.utf8.count == 3, whole.utf8.count <= 3, !whole.hasPrefix("0"), !number.contains("_") else { return }
+    let small = decimals == "000" ? String(whole) : "\(number)0"
+    report(
+      .badLiteral, "`\(number)` is another number in other countries", token, "a point, or thousands?",
+      notes: ["a point stands before decimals here; elsewhere it groups digits"],
+      help: ["write `\(whole)_\(decimals)` for thousands, or `\(small)`"])
+  }
+
   private mutating func durationLiteral(_ token: Int, _ unit: Int) -> (Int64, ValueType)? {
+    tellThousands(token)
     guard let scaled = Scaled.parse(text(token), decimals: 6), let length = TimeSpan.unit(text(unit)),
       let milliseconds = Scaled.multiply(scaled, by: length, over: Scaled.unit), milliseconds <= 100 * 366 * 86_400_000
     else {

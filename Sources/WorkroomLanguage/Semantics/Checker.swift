@@ -55,6 +55,8 @@ package struct Checker {
   var failedConditions: Set<Diagnostic.Span> = []
   /// Whether what is being checked may be used by a line that has a mistake, so that its place is not known.
   var isUseLost = false
+  /// Whether the file comes from a database, which took it after it had been checked.
+  let isStored: Bool
   /// The scenario that is being checked.
   var scenario: String?
   /// The stage and the event whose rule is being checked.
@@ -101,13 +103,14 @@ package struct Checker {
     checker.run()
     let workflow = checker.workflow
     // What is stored was checked when it came, and its scenarios are played by nobody.
-    if vocabulary == nil { _ = checker.checkScenarios() }
+    if !checker.isStored { _ = checker.checkScenarios() }
     let sorted = checker.sortedDiagnostics()
     let hasErrors = sorted.contains { $0.severity == .error }
     return (hasErrors ? nil : workflow, sorted)
   }
 
   init(_ source: SourceText, index: Int, vocabulary: SourceText? = nil) {
+    isStored = vocabulary != nil
     let (file, syntax) = Parser.parse(source, index: index)
     let words = vocabulary.map { Parser.parse($0, index: Vocabulary.vocabularySource).tree } ?? Vocabulary.tree
     trees = [words, file]

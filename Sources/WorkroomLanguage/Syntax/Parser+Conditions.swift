@@ -72,6 +72,8 @@ extension Parser {
 
   private mutating func notWithoutParentheses(_ first: Int) -> NodeIndex? {
     let start = token
+    guard deeper() else { return nil }
+    defer { expressionDepth -= 1 }
     guard !isAtEnd, parseTest() != nil, !lineHasError else {
       if !lineHasError { expected("`(`", example: "not (price is set)") }
       return nil

@@ -131,6 +131,12 @@ extension Parser {
     }
     switch name {
     case "discount", "link":
+      if isWord("groups") {
+        fail(
+          .unknownType, "a field names one \(name) group", label: "one of them",
+          help: ["write `\(name) group`"], fixes: [fix(.safe, token, "group")])
+        return nil
+      }
       guard let last = takeWord("group") else { break }
       return TypeSyntax(kind: name == "discount" ? .discountGroup : .linkGroup, tokens: first...last)
     case "product":
@@ -158,7 +164,8 @@ extension Parser {
     let habits = [
       "string": "text", "int": "number", "integer": "number", "bool": "flag", "boolean": "flag", "decimal": "number",
       "float": "number", "enum": "one of", "tags": "hashtags", "days": "duration", "group": "discount group",
-      "percentage": "percent", "products": "product list", "amount": "money",
+      "discount": "discount group", "link": "link group", "percentage": "percent", "products": "product list",
+      "amount": "money",
     ]
     let meant = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.types.keys.sorted())
     let near = meant ?? Spelling.nearest(to: name, among: habits.keys.sorted()).flatMap { habits[$0] }

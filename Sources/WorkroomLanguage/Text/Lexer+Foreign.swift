@@ -126,9 +126,13 @@ extension Lexer {
   }
 
   mutating func foreignComment(_ length: Int, _ sign: String) {
+    // Behind something else on its line it may be a minus, or part of an address: what follows would be lost.
+    let isFirst = tokens.last.map { $0.kind == .newline } ?? true
+    let others = sign == "//" ? "; an address stands in quotes" : sign == "#" ? "" : ", or `-` to subtract"
     report(
       .foreignWord, "a comment starts with `--`", position..<position + length, "`\(sign)` starts no comment",
-      help: ["write `--`"], fixes: [fix(.safe, position..<position + length, "--")])
+      help: ["write `--`" + (isFirst ? "" : others)],
+      fixes: [fix(isFirst ? .safe : .maybe, position..<position + length, "--")])
     lexComment()
   }
 

@@ -14,11 +14,11 @@ import WorkroomScenarios
 /// `workroom test FILE...`
 enum TestVerb {
   static let usage =
-    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--watch]"
+    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--watch] [--all]"
 
   static let options: [Arguments.Option] = [
     Findings.option, .init(name: "--only", value: "part of a scenario's name"), .init(name: "--coverage"),
-    .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"),
+    .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"), .init(name: "--all"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
