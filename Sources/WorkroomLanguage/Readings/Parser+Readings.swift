@@ -48,7 +48,7 @@ extension Parser {
   private func readingLine(_ tokens: [Int]) -> ReadingLine? {
     guard tokens.count <= ReadingLine.wordsMax else { return nil }
     return ReadingLine(
-      words: tokens.map(plainText), kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
+      words: tokens.map { plainText($0) }, kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
       events: knownEvents,
       stages: declaredStages, nouns: declaredNouns, person: lastPerson,
       finalStage: firstFinal)

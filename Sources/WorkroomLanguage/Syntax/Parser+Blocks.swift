@@ -4,7 +4,7 @@ extension Parser {
   ///
   /// A line that a block of fields or of actions cannot hold shows that its `end` is missing.
   mutating func parseMembers(
-    _ opening: Int, endsAt isForeign: (Parser) -> Bool = { _ in false }, _ read: (inout Parser) -> Void
+    _ opening: Int, endsAt isForeign: (borrowing Parser) -> Bool = { _ in false }, _ read: (inout Parser) -> Void
   ) {
     open.append(opening)
     defer { open.removeLast() }

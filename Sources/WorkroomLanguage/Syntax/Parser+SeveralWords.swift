@@ -2,7 +2,7 @@
 extension Parser {
   /// `define big follower as`, `stage on_hold now`: the words up to where the line goes on are one name, which is
   /// reported and passed over.
-  mutating func severalWords(_ name: Int, _ what: String, while belongs: (Parser) -> Bool = { _ in true }) {
+  mutating func severalWords(_ name: Int, _ what: String, while belongs: (borrowing Parser) -> Bool = { _ in true }) {
     guard kind == .word, word == .name, !lineHasError, tree.text(token) != tree.text(name) else { return }
     let start = at
     while kind == .word, word == .name, belongs(self) { advance() }

@@ -6,7 +6,7 @@
 ///
 /// Parse functions return `nil` after they have reported. Declarations, rules, actions and expressions have a file
 /// each; blocks are in `Parser+Blocks.swift`, lines that make no sense where they stand in `Parser+LostLines.swift`.
-package struct Parser {
+package struct Parser: ~Copyable {
   var tree: SyntaxTree
   let lines: LogicalLines
   /// The statement being read, and the place in it.
