@@ -108,9 +108,9 @@ extension Parser {
     let range = lines.ranges[line]
     guard words.count > 1, readingsLeft > 0, range.count <= ReadingLine.wordsMax else { return words[words.count - 1] }
     return words.reversed().first { last in
-      let before = lines.significant[range.lowerBound..<at].map(plainText)
+      let before = lines.significant[range.lowerBound..<at].map { plainText($0) }
       let title = tree.source.text(tree.span(token, last).range)
-      let behind = lines.significant[range].filter { $0 > last }.map(plainText)
+      let behind = lines.significant[range].filter { $0 > last }.map { plainText($0) }
       return isRight(before + ["\"\(title)\""] + behind)
     } ?? words[words.count - 1]
   }

@@ -67,7 +67,7 @@ extension Parser {
   private var cannotBeField: Bool {
     guard kind == .word, word.startsLine else { return false }
     return switch word {
-    case .event, .never, .always: peekToken(1).map(isDotted) == true
+    case .event, .never, .always: peekToken(1).map { isDotted($0) } == true
     case .each: peekWord(2) == .at
     case .can: peekWord(1) == .always
     default: word.isReserved

@@ -67,7 +67,7 @@ extension Parser {
     case _ where peekWord(1) == .of && total(first) != nil: return parseTotal(first)
     case _
     where peekKind(1) == .word && peekWord(1) == .name && Parser.numerals[tree.text(first)] != nil
-      && peekToken(1).map(isUnit) == true:
+      && peekToken(1).map { isUnit($0) } == true:
       let digits = Parser.numerals[tree.text(first)]!
       fail(
         .unexpectedWord, "numbers are written with digits", label: "write `\(digits)`", help: ["write `\(digits)`"],
