@@ -5,7 +5,7 @@ import WorkroomValues
 /// Nothing is lost: comments and line breaks are tokens, and what lies between two tokens is white space. Signs from
 /// other languages become the token they stand for, with a diagnostic that holds the safe fix, so that one habit costs
 /// one message.
-package struct Lexer {
+package struct Lexer: ~Copyable {
   let source: SourceText
   let sourceIndex: Int
   let bytes: [UInt8]
