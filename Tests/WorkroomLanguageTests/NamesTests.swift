@@ -53,11 +53,11 @@ import Testing
     #expect(Set(written.map { number($0, &names) }).count == written.count)
   }
 
-  /// Two by two, sixteen letters that lead to the same hash: twelve such choices make 4,096 names of one hash.
+  /// Two by two, sixteen letters that lead to the same hash: eleven such choices make 2,048 names of one hash.
   private var namesOfOneHash: [[UInt8]] {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15
     var names: [[UInt8]] = [[]]
-    for _ in 0..<12 {
+    for _ in 0..<11 {
       let (first, second, next) = pairOfOneHash(from: state)
       names = names.flatMap { [$0 + first, $0 + second] }
       state = next
@@ -77,8 +77,9 @@ import Testing
     var between: [UInt8: (UInt8, UInt8)] = [:]
     for one in letters { for other in letters { between[one ^ other] = (one, other) } }
     let start = Array("aaaaaaaa".utf8)
-    for attempt in 0... {
-      let other = Array("b\(String(attempt + 1_000_000, radix: 26))______".utf8.prefix(8))
+    for attempt in UInt64(1)...100_000 {
+      let chosen = attempt &* 0x9E37_79B9_7F4A_7C15
+      let other = (0..<8).map { letters[Int(chosen >> UInt64($0 * 8) & 0xFF) % 52] }
       let difference = mixed(state, word(start)) ^ mixed(state, word(other))
       let undone = (0..<8).compactMap { between[UInt8(truncatingIfNeeded: difference >> UInt64($0 * 8))] }
       guard undone.count == 8 else { continue }
