@@ -41,7 +41,9 @@ final class ConversionSender {
     /// The code that brought it, as it is given out.
     var code: String?
     var rate: Percent?
-    var at: Instant?
+    var at: ToldTime?
+    /// Whether nothing is to be added to what is told: a rate that is not there is none.
+    var isWhole = false
   }
 
   /// What was recorded of an order, in this round or an earlier one; `nil` where nothing was.
@@ -124,9 +126,10 @@ final class ConversionSender {
     // All that is told is in the key, so that no two rows share one.
     let values = payload.map(\.text).joined(separator: "/")
     let key = "\(campaign.id)/\(event)/\(told.influencer)/\(values)\(place)"
-    let command = Command(
+    var command = Command(
       source: .importer, key: key, campaign: campaign.id, influencer: told.influencer, event: event, role: "store",
-      at: told.at, payload: payload)
+      at: told.at?.instant, payload: payload)
+    (command.isDay, command.isWhole) = (told.at?.isDay ?? false, told.isWhole)
     let reply = try engine.submit(command)
     switch reply.outcome {
     case .taken, .handled: done()
@@ -141,7 +144,7 @@ final class ConversionSender {
     try engine.codeProblem(
       Engine.ToldSale(
         order: told.order, influencer: told.influencer, campaign: campaign.id, code: told.code,
-        at: told.at ?? engine.clock.now))
+        at: told.at ?? ToldTime(engine.clock.now)))
   }
 
   /// Older workflows have no word for the code that brought an order.
