@@ -63,12 +63,17 @@ extension Engine {
     return holders
   }
 
-  /// Those of a code's holders who may have held it when something happened.
+  /// Those of a code's holders who may have held it when something happened: at that moment, or, where nobody did then, on
+  /// that day, if only one of them did.
   package func those(
     _ holders: [CodeHolder], at time: ToldTime, in campaign: Int64
   ) throws(EngineError) -> [CodeHolder] {
-    let span = time.span(try self.campaign(campaign).zone)
-    return holders.filter { $0.held(in: span) }
+    let zone = try self.campaign(campaign).zone
+    let then = holders.filter { $0.held(in: time.span(zone)) }
+    guard then.isEmpty else { return then }
+    let day = zone.instant(zone.local(time.instant).date)
+    let thatDay = holders.filter { $0.held(in: ToldTime(day, isDay: true).span(zone)) }
+    return Set(thatDay.map(\.influencer)).count == 1 ? thatDay : []
   }
 
   /// The rate of a code that an event names, as its influencer had it then; `nil` where the event names none of theirs.

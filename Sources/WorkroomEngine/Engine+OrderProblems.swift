@@ -35,11 +35,13 @@ extension Engine {
     return definition.waits(for: event)
   }
 
-  /// An order without a number is the only one: another would cost and ship twice without a word.
+  /// An order without a number is the only one, unless it says something of its own or a stage waits for another: it would
+  /// cost and ship twice without a word.
   private func secondOrder(
     _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
-    guard event.value("order", received.payload) == nil,
+    let said = ["order", "cost", "shipping", "products"].contains { event.value($0, received.payload) != nil }
+    guard !said, !received.definition.machine.awaitedEvents(row.state.span).contains(received.event),
       let known = try goods("order", of: row).last(where: \.isLive)
     else { return nil }
     let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))

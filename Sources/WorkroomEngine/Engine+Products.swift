@@ -28,8 +28,7 @@ extension Engine {
       try stored({ () throws(StoreError) in try store.hasProducts() })
     else { return }
     let checked = definition.workflow.events[event]
-    // What is known to be ordered stays as it is, unless the event says something else.
-    if let known, Engine.isLive(order: known.status), words[0] >> Int64(field) & 1 == 0 { return }
+    if try tellsAgain(of: known?.status, words, event, definition, row) { return }
     func fill(_ name: String, _ word: Int64?) {
       guard let word, let index = checked.payload.firstIndex(where: { $0.name == name }),
         words[0] >> Int64(index) & 1 == 0
@@ -57,6 +56,17 @@ extension Engine {
     let (product, overflow) = part.multipliedReportingOverflow(by: count)
     let (total, overflowToo) = sum.addingReportingOverflow(product)
     return overflow || overflowToo ? nil : total
+  }
+
+  /// Whether an event tells again of an order whose products are known, or of one more without saying what it holds.
+  private func tellsAgain(
+    of status: String?, _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> Bool {
+    let checked = definition.workflow.events[event]
+    if checked.value("products", words) != nil { return false }
+    if checked.value("order", words) != nil { return status.map(Engine.isLive(order:)) ?? false }
+    if definition.machine.awaitedEvents(row.state.span).contains(event) { return false }
+    return try goods("order", of: row).contains(where: \.isLive)
   }
 
   /// The products that a participation has chosen; else all gifts, where the campaign limits no choice.
