@@ -37,6 +37,7 @@ extension Engine {
     if let reason = try countsForAnother(sale, definition) { return reason }
     if let reason = try countsElsewhere(sale, isNew: isNew) { return reason }
     guard isNew else { return nil }
+    if let reason = try countsBeside(sale) { return reason }
     if code != nil { return try codeProblem(sale) }
     return try received.tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
   }
@@ -73,6 +74,49 @@ extension Engine {
     guard isNew, target != sale.campaign else { return nil }
     return try
       "what `\(shownName(sale.influencer))` sells by then counts in `\(campaign(target).row.name)`; record the order there"
+  }
+
+  /// An order counts once in campaigns that share a group of codes or links, since they sell for the same shop. Of other
+  /// campaigns nobody can tell.
+  private func countsBeside(_ sale: ToldSale) throws(EngineError) -> String? {
+    guard let other = try saleElsewhere(sale.order, than: sale.campaign),
+      let shared = try groups(of: sale.campaign).intersection(groups(of: other.campaign)).min(),
+      let group = try group(shared)
+    else { return nil }
+    let name = try campaign(other.campaign).row.name
+    return try
+      "the order `\(sale.order.prefix(60))` counts for `\(shownName(other.influencer))` in `\(name)` already, which shares the \(noun(ofKind: group.kind)) group `\(group.name)`; if it is to count here, take it back there first: `void`"
+  }
+
+  /// The groups that a campaign's details name.
+  private func groups(of campaign: Int64) throws(EngineError) -> Set<Int64> {
+    let state = try self.campaign(campaign)
+    let fields = try definition(state.row.definition).workflow.campaign
+    return Set(
+      fields.indices.compactMap { index in
+        guard case .group = fields[index].type, state.words[0] >> Int64(index) & 1 == 1 else { return nil }
+        return state.words[index + 1]
+      })
+  }
+
+  /// Another campaign in which an order of the same number counts, and for whom.
+  package func saleElsewhere(
+    _ order: String, than campaign: Int64
+  ) throws(EngineError) -> (campaign: Int64, influencer: Int64)? {
+    try stored { () throws(StoreError) in
+      try store.saleElsewhere(of: order, or: OrderNumber.other(order), than: campaign)
+    }
+  }
+
+  /// What has to be said of a sale that was taken: an order of the same number counts elsewhere too.
+  func saleRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    guard received.definition.countsSale[received.event] else { return nil }
+    let checked = received.definition.workflow.events[received.event]
+    guard let key = checked.value("conversion", received.payload), let order = try text(key, received.definition),
+      let other = try saleElsewhere(order, than: row.campaign)
+    else { return nil }
+    return try
+      "an order `\(order.prefix(60))` counts for `\(shownName(other.influencer))` in `\(campaign(other.campaign).row.name)` too; if it is the same one, take it back in one of the two: `void`"
   }
 
   /// Whether what anybody brings has ever moved.

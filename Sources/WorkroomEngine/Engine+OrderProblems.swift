@@ -86,7 +86,7 @@ extension Engine {
     let open = orders.filter { !$0.isOver }
     guard let key = event.value("order", received.payload), key != 0 else {
       guard open.isEmpty, let last = orders.last else { return nil }
-      return "\(last.words) was \(last.status) already, and no other is known"
+      return "\(last.words) was \(last.status) already"
     }
     if let known = orders.first(where: { $0.key == key }) {
       return known.isOver ? "\(known.words) was \(known.status) already" : nil

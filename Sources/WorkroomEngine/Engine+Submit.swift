@@ -83,7 +83,8 @@ extension Engine {
     }
     if !words.isEmpty { return words }
     if let remark = try remark(on: event, received.payload, row, definition) { return remark }
-    return try orderRemark(received, row) ?? ""
+    if let remark = try orderRemark(received, row) { return remark }
+    return try saleRemark(received, row) ?? ""
   }
 
   // MARK: Keys

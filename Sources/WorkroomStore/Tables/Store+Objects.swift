@@ -57,6 +57,17 @@ extension Store {
     return try select.step() ? select.int64(0) : nil
   }
 
+  /// Another campaign in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.
+  package func saleElsewhere(
+    of order: String, or spelling: String, than campaign: Int64
+  ) throws(StoreError) -> (campaign: Int64, influencer: Int64)? {
+    let s = statements
+    s.saleElsewhere.bind(1, order)
+    s.saleElsewhere.bind(2, spelling)
+    s.saleElsewhere.bind(3, campaign)
+    return try s.saleElsewhere.first { () throws(StoreError) in (s.saleElsewhere.int64(0), s.saleElsewhere.int64(1)) }
+  }
+
   /// Whether anything of a noun is recorded for a participation.
   package func hasObjects(_ participation: Int64, _ noun: String) throws(StoreError) -> Bool {
     let select = try database.prepare("SELECT 1 FROM object WHERE participation = ? AND noun = ? LIMIT 1")

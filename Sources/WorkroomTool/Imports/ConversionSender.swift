@@ -17,6 +17,7 @@ final class ConversionSender {
   private var known = 0
   private var waiting = 0
   private var nothing = 0
+  private var elsewhere = 0
 
   init(_ engine: Engine, _ campaign: CampaignRow) throws(EngineError) {
     self.engine = engine
@@ -29,6 +30,7 @@ final class ConversionSender {
       (recorded, "conversions"), (lowered, "lowered by a refund"),
       (raised, "worth more than before"), (voided, "voided"), (known, "known already"),
       (waiting, "not paid yet, so they wait"), (nothing, "cancelled or refunded before they counted"),
+      (elsewhere, "of a number that counts in another campaign too"),
     ]
   }
 
@@ -59,7 +61,10 @@ final class ConversionSender {
       known += 1
       return nil
     }
-    return try send("conversion.recorded", told, subtotal) { self.recorded += 1 }
+    let before = recorded
+    if let reason = try send("conversion.recorded", told, subtotal, done: { self.recorded += 1 }) { return reason }
+    if recorded > before, try engine.saleElsewhere(told.order, than: campaign.id) != nil { elsewhere += 1 }
+    return nil
   }
 
   /// Lowers what an order is worth to what is left of it.
