@@ -55,6 +55,11 @@ package final class Definition: Sendable {
   let makesOrEndsOrder: [Bool]
   /// For each event whether it makes a sale count.
   let countsSale: [Bool]
+  /// For each event whether it tells of a post, and whether it judges a piece of content.
+  let tellsOfPost: [Bool]
+  let judgesContent: [Bool]
+  /// For each event the amount that it moves by hand; -1 for none.
+  let amountField: [Int]
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
 
@@ -106,6 +111,12 @@ package final class Definition: Sendable {
     makesOrEndsOrder = workflow.events.map { keepsOrders && Engine.isAboutOrder($0.path) }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
+    tellsOfPost = workflow.events.map { $0.path == "content.posted" }
+    judgesContent = workflow.events.map { Engine.verdicts.contains($0.path) }
+    amountField = workflow.events.map { event in
+      guard ["fee.owed", "payment.paid", "payment.cancelled"].contains(event.path) else { return -1 }
+      return event.payload.firstIndex { $0.name == "amount" } ?? -1
+    }
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1

@@ -42,6 +42,7 @@ extension Engine {
     }
     try fillRate(&words, event, definition, row, row)
     try fillGoods(&words, event, definition, row)
+    try fillContent(&words, event, definition, row)
     return (words, nil)
   }
 
@@ -75,6 +76,7 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
+    if let reason = try slip(in: input, payload, row) { return reason }
     let isPerson = input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson
     if let reason = try orderProblem(payload, event, definition, row, isPerson: isPerson) { return reason }
     let (campaign, at) = (try campaign(row.campaign), Instant(milliseconds: input.now))
@@ -85,6 +87,19 @@ extension Engine {
     }
     guard definition.hasItems else { return nil }
     return try missingItem(input, payload, row, definition)
+  }
+
+  /// What is wrong with what an event says, wherever somebody stands: an amount of nothing, a draft or a post that is not
+  /// meant. It says itself what to write instead. `nil` where nothing is.
+  package func slip(
+    in input: StepInput, _ payload: [Int64], _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let definition = try definition(row.definition)
+    let event = Int(input.index)
+    if let reason = try amountProblem(payload, event, definition, row) { return reason }
+    if let reason = try draftProblem(payload, event, definition, row) { return reason }
+    guard let known = try knownPost(payload, event, definition, row) else { return nil }
+    return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }
 
   /// What a value of a type looks like, with an example: `money, such as \`300 USD\``.

@@ -41,6 +41,7 @@ extension Engine {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
+    if let known = try knownPost(payload, event, definition, row) { return try earlierAnswer(command) ?? known }
     let tellsRate = command.payload.contains { $0.name == "rate" }
     if let reason = try saleProblem(payload, event, definition, row, newest, tellsRate: tellsRate, at: reported) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
@@ -63,6 +64,9 @@ extension Engine {
     var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
     if reply.outcome == .taken || reply.outcome == .handled {
       reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
+      if command.source != .importer {
+        try keepPost(payload, event, definition, row, at: reported.milliseconds)
+      }
     }
     return reply
   }
@@ -86,7 +90,9 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
+    if let reason = try amountProblem(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
+    if let reason = try draftProblem(payload, event, definition, row) { return reason }
     if let reason = try productProblem(payload, event, definition, row) { return reason }
     if let reason = try orderProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
     return offerProblem(payload, event, definition, campaign, at: received.at)
@@ -283,6 +289,7 @@ extension Engine {
     }
     try fillRate(&words, event, definition, newest, row)
     try fillGoods(&words, event, definition, row)
+    try fillContent(&words, event, definition, row)
     return .words(words)
   }
 
