@@ -143,7 +143,9 @@ extension Console {
     case .handled:
       lastSent = [reply.log]
       let isAdjusted = own.adjusts(command.event)
-      let note = isAdjusted ? "changed" : "recorded, and no line of the workflow does anything about it here"
+      let note =
+        try isAdjusted
+        ? "changed" : moneyNote(reply) ?? "recorded, and no line of the workflow does anything about it here"
       say("\(name): \(before); \(note)" + reason)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
     case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")

@@ -21,6 +21,10 @@ extension Console {
   func payCash(_ command: OperatorCommand, _ amount: String?, _ campaign: Int64, _ definition: Definition) throws {
     let state = try engine.campaign(campaign)
     let money = try amount.map { text throws(Refusal) in
+      if let money = Money(text), money.minorUnits == 0 {
+        throw Refusal(
+          text: "`\(text)` pays nothing; write what is to be paid, or leave it out to pay all that is due", status: 64)
+      }
       guard let money = Money(text), money.minorUnits > 0, money.currency == state.currency else {
         throw Refusal(
           text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
@@ -175,6 +179,9 @@ extension Console {
       let method = told.value("method", event).flatMap { PaymentRow.Method(rawValue: $0 + 1) }
       return "\(money("amount") ?? "") paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
     case "payment.cancelled": return "\(money("amount") ?? "") cancelled\(payment)"
+    case "payment.requested": return "\(money("amount") ?? "") is on its way\(payment)"
+    case "payment.failed": return "`\(try text("payment") ?? "")` has failed, and what it was for is due again"
+    case "conversion.voided": return "`\(try text("conversion") ?? "")` counts no longer"
     case "conversion.refunded":
       let back = money("amount").map { "\($0) given back, " } ?? ""
       return "\(back)`\(try text("conversion") ?? "")` is worth \(money("subtotal") ?? "") now"

@@ -68,6 +68,22 @@ import WorkroomStore
     #expect(try session.problems() == [])
   }
 
+  @Test func whatMovesMoneyIsToldAsThat() throws {
+    let session = try accepted()
+    #expect(
+      session.run("request payment ann payment X1 amount 40 USD method cash")
+        == "Ann: Active; 40.00 USD is on its way as `X1`\n")
+    #expect(
+      session.run("payment failed ann payment X1")
+        == "Ann: Active; `X1` has failed, and what it was for is due again\n")
+    session.run("request payment ann payment X2 amount 40 USD method cash")
+    #expect(session.run("cancel payment ann") == "Ann: Active; 40.00 USD cancelled as `X2`\n")
+    session.run("convert ann conversion \"#1\" subtotal 50 USD rate 10%")
+    #expect(session.run("void ann conversion \"#1\"") == "Ann: Active; `#1` counts no longer\n")
+    session.run("pay ann 0 USD method cash")
+    #expect(session.complained.hasPrefix("error: `0 USD` pays nothing; write what is to be paid"))
+  }
+
   @Test func nobodyIsOwedWhoHasGoneWhileTheQuestionStood() throws {
     let session = try Session(people: ["Ann", "Ben"])
     session.run("propose ann price 100 USD", "propose ben price 100 USD", "proposals")

@@ -76,7 +76,7 @@ import WorkroomValues
     #expect(accounts.rows.count == 1 && accounts.notes.last == "page 2 of 3: rows 2 to 2 of 3")
   }
 
-  @Test func messagesSayHowManyPagesThereAre() throws {
+  @Test func messagesContentAndProductsSayHowManyPagesThereAre() throws {
     let room = try room(["Ann", "Ben"])
     func messages(_ page: Page) throws -> Sheet {
       try room.engine.transaction { () throws(EngineError) in
@@ -84,6 +84,10 @@ import WorkroomValues
       }
     }
     #expect(refusal { _ = try messages(Page(2)) } == "there is no page 2; the last one is 1")
+    #expect(refusal { _ = try ProductTables.sheet(room.engine, Page(2)) } == "there is no page 2; the last one is 1")
+    #expect(
+      refusal { _ = try WorkRoom.sheet("Content", Page(2), room.engine, campaign: room.campaign) }
+        == "there is no page 2; the last one is 1")
     for text in ["a", "b", "c"] { try room.send("Ann", "proposal.noted", ["text": text]) }
     #expect(try messages(Page(3, rows: 2)).rows.count == 1)
     #expect(refusal { _ = try messages(Page(4, rows: 2)) } == "there is no page 4; the last one is 3")
