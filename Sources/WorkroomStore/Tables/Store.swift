@@ -139,7 +139,7 @@ final class Statements {
     otherPoster = try d.prepare(
       """
       SELECT t.person FROM text t CROSS JOIN campaign c
-      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = t.person
+      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
       CROSS JOIN object o ON o.participation = p.id AND o.noun = 'content' AND o.key = t.id
       WHERE t.content = ?2 AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3
         AND (?1 IS NULL OR c.id = ?1) AND (o.status IN ('posted', 'measured') OR o.status = 'approved' AND NOT EXISTS (
