@@ -10,6 +10,7 @@ extension Console {
   func sendMany(
     _ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition
   ) throws {
+    var seen = try moment(campaign)
     var rows = try selected(condition, campaign, definition)
     let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
     let scope = try scope(condition, campaign)
@@ -24,12 +25,13 @@ extension Console {
         return say("nothing is changed")
       }
       guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
-      // Whoever has not moved is still in the section.
-      let again: Asked = condition == nil ? .already : .anew(condition)
+      // Whoever has not moved is still in the section; a condition is asked again where anything was written since.
+      let again: Asked = try condition == nil || moment(campaign) == seen ? .already : .anew(condition)
       let result = try outcomes(command, preview.able, again, campaign, as: preview)
       guard result.isAs(preview) else {
         say("meanwhile something else has changed here, so nothing is done yet; this is what would come of it now:")
         for line in result.movedWords { say("  \(line)") }
+        seen = try moment(campaign)
         rows = try fresh(rows)
         continue
       }
@@ -110,6 +112,13 @@ extension Console {
 
   /// Whether those to whom something is sent were chosen a moment ago, or are to be chosen anew.
   private enum Asked { case already, anew(String?) }
+
+  /// What is another as soon as somebody writes: another process into the database, or this one into the campaign's log.
+  private func moment(_ campaign: Int64) throws(EngineError) -> [Int64] {
+    try engine.asking { (store) throws(StoreError) in
+      [try store.database.dataVersion(), try store.head(campaign).sequence]
+    }
+  }
 
   /// Of some people those who are in the section that is open and for whom the condition holds, as things stand now.
   private func meant(_ rows: [ParticipationRow], _ asked: Asked, _ campaign: Int64) throws -> Set<Int64> {
