@@ -55,7 +55,8 @@ package final class Definition: Sendable {
   let makesOrEndsOrder: [Bool]
   /// For each event whether it makes a sale count.
   let countsSale: [Bool]
-  /// For each event whether it tells of a post, and whether it judges a piece of content.
+  /// For each event whether it may name a piece of content, whether it tells of a post, and whether it judges one.
+  let namesContent: [Bool]
   let tellsOfPost: [Bool]
   let judgesContent: [Bool]
   /// For each event the amount that it moves by hand; -1 for none.
@@ -111,6 +112,7 @@ package final class Definition: Sendable {
     makesOrEndsOrder = workflow.events.map { keepsOrders && Engine.isAboutOrder($0.path) }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
+    namesContent = workflow.events.map { $0.path.hasPrefix("content.") && $0.subject != nil }
     tellsOfPost = workflow.events.map { $0.path == "content.posted" }
     judgesContent = workflow.events.map { Engine.verdicts.contains($0.path) }
     amountField = workflow.events.map { event in

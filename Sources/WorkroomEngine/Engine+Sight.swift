@@ -97,6 +97,7 @@ extension Engine {
     let definition = try definition(row.definition)
     let event = Int(input.index)
     if let reason = try amountProblem(payload, event, definition, row) { return reason }
+    if let reason = try contentNameProblem(payload, event, definition) { return reason }
     if let reason = try draftProblem(payload, event, definition, row) { return reason }
     guard let known = try knownPost(payload, event, definition, row) else { return nil }
     return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"

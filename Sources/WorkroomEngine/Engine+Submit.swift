@@ -92,6 +92,7 @@ extension Engine {
     }
     if let reason = try amountProblem(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
+    if let reason = try contentNameProblem(payload, event, definition) { return reason }
     if let reason = try draftProblem(payload, event, definition, row) { return reason }
     if let reason = try productProblem(payload, event, definition, row) { return reason }
     if let reason = try orderProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }

@@ -152,6 +152,18 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func aNameIsNotBlank() throws {
+    let room = try room()
+    for event in ["content.posted", "content.draft_submitted", "content.measured"] {
+      let reply = try room.send("Mia", event, ["content": " "])
+      #expect(reply.outcome == .setAside && reply.reason.hasPrefix("`content` is blank; write the address"))
+    }
+    // What is no address is a name, and a name of one campaign.
+    #expect(try post(room, "Mia", "https://").outcome == .taken)
+    #expect(try room.engine.store.post("web", "") == nil)
+    #expect(try room.problems() == [])
+  }
+
   /// The same address in another campaign is the same post, and so is one that a file brings; another name is not.
   @Test func anAddressIsKnownInEveryCampaign() throws {
     let room = try room()
