@@ -26,7 +26,10 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
+    if let reason = try amountProblem(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
+    if let reason = try contentNameProblem(payload, event, definition) { return reason }
+    if let reason = try draftProblem(payload, event, definition, row) { return reason }
     if let reason = try productProblem(payload, event, definition, row) { return reason }
     if let reason = try orderProblem(received, row) { return reason }
     let campaign = try campaign(row.campaign)
