@@ -22,13 +22,13 @@ enum Findings {
   /// Shows what was found. For GitHub the step gets its summary as well, where `GITHUB_STEP_SUMMARY` names a file.
   static func show(
     _ diagnostics: [Diagnostic], in sources: [SourceText], _ arguments: Arguments,
-    failingFrom level: Diagnostic.Severity = .error
+    failingFrom level: Diagnostic.Severity = .error, unread: [String] = []
   ) throws {
     let format: DiagnosticFormat =
       switch try name(arguments) {
       case "human": .human(width: Terminal.width(), colour: try Tool.colour(arguments))
       case "json": .json
-      case "sarif": .sarif(version: toolVersion)
+      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."), unread: unread)
       case "junit": .junit(failingFrom: level)
       case "github": .github
       default: .compact
@@ -44,7 +44,7 @@ enum Findings {
       switch try name(arguments) {
       case "human": .human(colour: try Tool.colour(arguments))
       case "json": .json
-      case "sarif": .sarif(version: toolVersion)
+      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."))
       case "junit": .junit
       case "github": .github
       default: .compact

@@ -120,11 +120,41 @@ import WorkroomLanguage
   }
 
   @Test func sarifWritesPathsAsURIs() throws {
-    for (path, uri) in [("./a b%.workflow", "a%20b%25.workflow"), ("/tmp/ü.workflow", "file:///tmp/%C3%BC.workflow")] {
+    let paths = [
+      "./a b%.workflow": "a%20b%25.workflow", "/tmp/ü.workflow": "file:///tmp/%C3%BC.workflow",
+      ".//p/x.workflow": "p/x.workflow", "p/./q//x.workflow": "p/q/x.workflow", "p/../q/x.workflow": "q/x.workflow",
+      "../here/q/x.workflow": "q/x.workflow", "../there/x.workflow": "file:///home/there/x.workflow",
+      "/home/here/q/../x.workflow": "x.workflow", "//home/x.workflow": "file:///home/x.workflow",
+    ]
+    for (path, uri) in paths {
       let source = SourceText(name: path, text: "on on\n")
-      let text = DiagnosticFormat.sarif(version: "1").render(Checker.check(source).diagnostics, in: [source]).text
-      #expect(text.contains("\"uri\":\"\(uri)\""), "\(text)")
+      let format = DiagnosticFormat.sarif(version: "1", folder: "/home/here/.")
+      let text = format.render(Checker.check(source).diagnostics, in: [source]).text
+      #expect(text.contains("\"uri\":\"\(uri)\""), "\(path): \(text)")
+      #expect(text.contains("%SRCROOT%") == !uri.hasPrefix("file:"), "\(path): \(text)")
     }
+  }
+
+  @Test func sarifTakesNoBracesAndNoLinksFromTheText() {
+    let source = SourceText(name: "a.workflow", text: "stage a in \"{0} [see](1)\"\nend\n")
+    let text = DiagnosticFormat.sarif(version: "1").render(Checker.check(source).diagnostics, in: [source]).text
+    #expect(text.contains("{{0}} [see] (1)") && !text.contains("](1)"), "\(text)")
+  }
+
+  @Test func sarifTellsOfFilesThatCouldNotBeRead() throws {
+    let run = try run(DiagnosticFormat.sarif(version: "1", unread: ["there is no `b`"]).render([], in: []))
+    let invocation = try #require(list(run["invocations"]).first)
+    #expect(invocation["executionSuccessful"] == .bool(false))
+    #expect(
+      list(invocation["toolExecutionNotifications"]).first?["message"]?["text"] == .string("there is no `b`"))
+  }
+
+  @Test func aMarkOfTheEncodingIsNoColumn() {
+    let text = Array("stage a ;\nend\n".utf8)
+    let plain = SourceText(name: "a", bytes: text)
+    let marked = SourceText(name: "a", bytes: [0xEF, 0xBB, 0xBF] + text)
+    #expect(plain.column(at: 8) == 9 && marked.column(at: 11) == 9 && marked.column(at: 3) == 1)
+    #expect(marked.column(at: 13) == plain.column(at: 10))
   }
 
   // MARK: JUnit

@@ -31,7 +31,9 @@ public struct SourceText: Sendable {
 
   /// The 1-based column of an offset, counted in Unicode scalars.
   public func column(at offset: Int) -> Int {
-    let start = lineStarts[line(at: offset) - 1]
+    var start = lineStarts[line(at: offset) - 1]
+    // A mark of the encoding at the very beginning is no letter of the first line.
+    if start == 0, offset >= 3, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
     return 1 + bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
   }
 

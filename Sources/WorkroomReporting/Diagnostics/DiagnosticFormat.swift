@@ -7,8 +7,8 @@ package enum DiagnosticFormat: Sendable {
   /// `file:line:col: error[W0201] title; help`, one line each.
   case compact
   case json
-  /// With the tool's version.
-  case sarif(version: String)
+  /// With the tool's version, the folder that it was started in, and why files that were named are not among the sources.
+  case sarif(version: String, folder: String = "", unread: [String] = [])
   /// A failure is what has a severity or a worse one.
   case junit(failingFrom: Diagnostic.Severity = .error)
   /// GitHub's annotations; `githubSummary` belongs to the summary of the step.
@@ -30,7 +30,8 @@ package enum DiagnosticFormat: Sendable {
       HumanDiagnostics(sources: sources, width: width, colour: colour).render(ordered, showsAll: showsAll)
     case .compact: CompactDiagnostics(sources: sources).render(ordered, showsAll: showsAll)
     case .json: JSONDiagnostics(sources: sources).render(ordered)
-    case .sarif(let version): SARIF(version: version, findings: Self.findings(ordered, in: sources)).rendered
+    case .sarif(let version, let folder, let unread):
+      SARIF(version: version, findings: Self.findings(ordered, in: sources), folder: folder, unread: unread).rendered
     case .junit(let level):
       JUnit(Self.findings(ordered, in: sources), files: sources.map(\.name), failingFrom: level).rendered
     case .github: GitHubAnnotations(findings: Self.findings(ordered, in: sources)).rendered

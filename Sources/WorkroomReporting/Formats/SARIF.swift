@@ -6,6 +6,10 @@ internal import WorkroomValues
 struct SARIF {
   var version: String
   var findings: [Finding]
+  /// Where the tool was started, absolute; empty where that is not known.
+  var folder = ""
+  /// Why files that were named could not be looked at.
+  var unread: [String] = []
 
   var rendered: Escaped {
     let log: [(String, JSON)] = [
@@ -29,38 +33,48 @@ struct SARIF {
     ])
     var occurrences: [String: Int] = [:]
     let results = findings.map { finding in
-      let key = "\(finding.rule.id)\n\(Self.uri(finding.place.file))\n\(Self.trimmed(finding.lineText))"
+      let key = "\(finding.rule.id)\n\(uri(finding.place.file))\n\(Self.trimmed(finding.lineText))"
       occurrences[key, default: 0] += 1
       return result(finding, indices[finding.rule.id]!, fingerprint: "\(key)\n\(occurrences[key]!)")
     }
-    return .object([
+    let about: [(String, JSON)] = [
       ("tool", .object([("driver", driver)])), ("columnKind", .text("unicodeCodePoints")),
-      ("results", .list(results)),
+    ]
+    return .object(about + invocations + [("results", .list(results))])
+  }
+
+  /// Told where something kept the tool from doing all that it was asked for.
+  private var invocations: [(String, JSON)] {
+    guard !unread.isEmpty else { return [] }
+    let told = unread.map { JSON.object([("level", .text("error")), ("message", Self.message($0))]) }
+    let invocation = JSON.object([
+      ("executionSuccessful", .flag(false)), ("toolExecutionNotifications", .list(told)),
     ])
+    return [("invocations", .list([invocation]))]
   }
 
   private static func rule(_ rule: Finding.Rule) -> JSON {
     let words = rule.slug.split(separator: "-").joined(separator: " ")
-    var members: [(String, JSON)] = [
+    let help = rule.help.isEmpty ? "the message says what was expected and what led there" : "`\(rule.help)` tells more"
+    return .object([
       ("id", .text(rule.id)), ("name", .text(rule.slug)), ("shortDescription", message(words)),
-      ("defaultConfiguration", .object([("level", level(rule.severity))])),
-    ]
-    if !rule.help.isEmpty { members.append(("help", message("`\(rule.help)` tells more"))) }
-    return .object(members)
+      ("fullDescription", message("\(words): \(help)")),
+      ("defaultConfiguration", .object([("level", level(rule.severity))])), ("help", message(help)),
+    ])
   }
 
   private func result(_ finding: Finding, _ rule: Int, fingerprint: String) -> JSON {
     var members: [(String, JSON)] = [
       ("ruleId", .text(finding.rule.id)), ("ruleIndex", .integer(rule)), ("level", Self.level(finding.severity)),
       ("message", Self.message(finding.lines.joined(separator: "\n"))),
-      ("locations", .list([Self.location(finding.place)])),
+      ("locations", .list([location(finding.place)])),
       ("partialFingerprints", .object([("workroomLine/v1", .text(Digest.of(fingerprint).description))])),
     ]
     if !finding.related.isEmpty {
-      let places = finding.related.enumerated().map { index, place in Self.location(place, id: index + 1) }
+      let places = finding.related.enumerated().map { index, place in location(place, id: index + 1) }
       members.append(("relatedLocations", .list(places)))
     }
-    if !finding.fixes.isEmpty { members.append(("fixes", .list(finding.fixes.map(Self.fix)))) }
+    if !finding.fixes.isEmpty { members.append(("fixes", .list(finding.fixes.map(fix)))) }
     return .object(members)
   }
 
@@ -72,15 +86,28 @@ struct SARIF {
     }
   }
 
-  private static func message(_ text: String) -> JSON { .object([("text", .text(text))]) }
+  /// A plain text: braces are doubled, since one stands for an argument (3.11.5), and `](`, which would begin the address of
+  /// a link (3.11.6), is taken apart.
+  private static func message(_ text: String) -> JSON {
+    var plain = ""
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      if scalar == "{" || scalar == "}" { plain.unicodeScalars.append(scalar) }
+      if scalar == "(", last == "]" { plain.unicodeScalars.append(" ") }
+      plain.unicodeScalars.append(scalar)
+      last = scalar
+    }
+    return .object([("text", .text(plain))])
+  }
 
-  private static func location(_ place: Finding.Place) -> JSON { location(place, id: nil) }
-
-  private static func location(_ place: Finding.Place, id: Int?) -> JSON {
+  private func location(_ place: Finding.Place, id: Int? = nil) -> JSON {
     var members: [(String, JSON)] = id.map { [("id", .integer($0))] } ?? []
     members.append(
-      ("physicalLocation", .object([("artifactLocation", artifact(place.file)), ("region", region(place.region))])))
-    if id != nil, !place.label.isEmpty { members.append(("message", message(place.label))) }
+      (
+        "physicalLocation",
+        .object([("artifactLocation", artifact(place.file)), ("region", Self.region(place.region))])
+      ))
+    if id != nil, !place.label.isEmpty { members.append(("message", Self.message(place.label))) }
     return .object(members)
   }
 
@@ -92,30 +119,57 @@ struct SARIF {
   }
 
   /// What a change does, file by file.
-  private static func fix(_ edits: [Finding.Edit]) -> JSON {
+  private func fix(_ edits: [Finding.Edit]) -> JSON {
     var files: [String] = []
     for edit in edits where !files.contains(edit.file) { files.append(edit.file) }
     let changes = files.map { file in
       let replacements = edits.filter { $0.file == file }.map { edit in
-        JSON.object([("deletedRegion", region(edit.region)), ("insertedContent", message(edit.text))])
+        JSON.object([
+          ("deletedRegion", Self.region(edit.region)), ("insertedContent", .object([("text", .text(edit.text))])),
+        ])
       }
       return JSON.object([("artifactLocation", artifact(file)), ("replacements", .list(replacements))])
     }
-    return .object([("description", message("write it so")), ("artifactChanges", .list(changes))])
+    return .object([("description", Self.message("write it so")), ("artifactChanges", .list(changes))])
   }
 
-  private static func artifact(_ file: String) -> JSON {
+  private func artifact(_ file: String) -> JSON {
     let uri = uri(file)
-    let isAbsolute = uri.hasPrefix("file:")
-    return .object([("uri", .text(uri))] + (isAbsolute ? [] : [("uriBaseId", .text("%SRCROOT%"))]))
+    let isBelow = !uri.hasPrefix("file:") && !uri.hasPrefix("../")
+    return .object([("uri", .text(uri))] + (isBelow ? [("uriBaseId", .text("%SRCROOT%"))] : []))
   }
 
-  /// A path as a URI reference (RFC 3986): relative to where the tool was started, unless it is absolute.
-  private static func uri(_ path: String) -> String {
-    var relative = path[...]
-    while relative.hasPrefix("./") { relative = relative.dropFirst(2) }
-    var uri = relative.hasPrefix("/") ? "file://" : ""
-    for byte in relative.utf8 {
+  /// A path as a URI reference (RFC 3986), without `.` and `..` where that can be: relative to where the tool was started if
+  /// it lies below.
+  private func uri(_ path: String) -> String {
+    var written = path
+    if !folder.isEmpty, !path.hasPrefix("/"), path.hasPrefix("../") || path.contains("/../") {
+      written = "\(folder)/\(path)"
+    }
+    let parts = Self.normalized(written)
+    let root = Self.normalized(folder)
+    if written.hasPrefix("/"), !folder.isEmpty, parts.count > root.count, parts.starts(with: root) {
+      return Self.encoded(parts.dropFirst(root.count).joined(separator: "/"))
+    }
+    return (written.hasPrefix("/") ? "file:///" : "") + Self.encoded(parts.joined(separator: "/"))
+  }
+
+  /// The names of a path, each `..` with the name before it taken away.
+  private static func normalized(_ path: String) -> [Substring] {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !path.hasPrefix("/") {
+        parts.append(part)
+      }
+    }
+    return parts
+  }
+
+  private static func encoded(_ path: String) -> String {
+    var uri = ""
+    for byte in path.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),

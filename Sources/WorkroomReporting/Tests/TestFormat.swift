@@ -4,8 +4,8 @@ package enum TestFormat: Sendable {
   /// `file:line:col: failed "name": title`, one line a failing expectation.
   case compact
   case json
-  /// With the tool's version.
-  case sarif(version: String)
+  /// With the tool's version and the folder that it was started in.
+  case sarif(version: String, folder: String = "")
   case junit
   /// GitHub's annotations; `summary` of the report belongs to its step.
   case github
@@ -15,7 +15,8 @@ package enum TestFormat: Sendable {
     case .human(let colour): HumanTests(colour: colour).render(report)
     case .compact: report.findings.map(Self.line).joined()
     case .json: JSONTests.render(report)
-    case .sarif(let version): SARIF(version: version, findings: report.findings).rendered
+    case .sarif(let version, let folder):
+      SARIF(version: version, findings: report.findings, folder: folder).rendered
     case .junit: JUnit(report).rendered
     case .github: GitHubAnnotations(findings: report.findings).rendered
     }

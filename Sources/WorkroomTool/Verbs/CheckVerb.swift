@@ -22,10 +22,14 @@ enum CheckVerb {
     try refuseMixtures(arguments)
     if arguments.has("--matrix") { return try MatrixView.run(arguments, level) }
     if arguments.has("--fix") { try FixRun.repair(arguments.words, showing: arguments.has("--diff")) }
-    let (sources, diagnostics, properties) =
+    let (sources, diagnostics, properties, unread) =
       try arguments.words.contains(where: ScenarioFiles.isScenarios)
       ? withScenarios(arguments.words) : workflows(arguments.words)
-    if !arguments.has("--diff") { try Findings.show(diagnostics, in: sources, arguments, failingFrom: level.severity) }
+    if !arguments.has("--diff") {
+      try Findings.show(
+        diagnostics, in: sources, arguments, failingFrom: level.severity, unread: unread.map { ["\($0)"] } ?? [])
+    }
+    if let unread { throw unread }
     let hasErrors = diagnostics.contains { $0.severity == .error }
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
@@ -50,6 +54,11 @@ enum CheckVerb {
     if arguments.has("--diff"), !arguments.has("--fix") {
       throw Failure("`--diff` shows what `--fix` would change; write `--fix --diff`", 64, [usage])
     }
+    if arguments.has("--diff"), let format = arguments["--format"] {
+      throw Failure(
+        "`--diff` shows changes line by line, and `--format \(format)` shows findings; write one of them at a time", 64,
+        [usage])
+    }
     if arguments.has("--matrix"), arguments.has("--fix") {
       throw Failure("`--matrix` shows and `--fix` changes; write one of them at a time", 64, [usage])
     }
@@ -58,7 +67,7 @@ enum CheckVerb {
   /// Files of scenarios are checked together with the workflows that they belong to.
   private static func withScenarios(_ paths: [String]) throws -> Checked {
     let files = try ScenarioFiles(paths, bringsScenarios: false)
-    var checked: Checked = (files.sources, [], [])
+    var checked: Checked = (files.sources, [], [], nil)
     for group in files.groups.indices {
       let (workflow, found) = files.check(group)
       let source = files.sources[files.groups[group].workflow]
@@ -68,17 +77,22 @@ enum CheckVerb {
     return checked
   }
 
-  /// What was looked at, what was found, and how many properties each workflow states.
+  /// What was looked at, what was found, how many properties each workflow states, and why a file could not be read.
   private typealias Checked = (
-    sources: [SourceText], diagnostics: [Diagnostic], properties: [(file: String, count: Int)]
+    sources: [SourceText], diagnostics: [Diagnostic], properties: [(file: String, count: Int)], unread: ExchangeError?
   )
 
   private static func workflows(_ paths: [String]) throws -> Checked {
-    var checked: Checked = ([], [], [])
-    for (index, path) in paths.enumerated() {
+    var checked: Checked = ([], [], [], nil)
+    for path in paths {
+      let index = checked.sources.count
       let source: SourceText
       do { source = try Tool.source(path) } catch let error as ExchangeError {
-        guard case .oversized = error else { throw error }
+        guard case .oversized = error else {
+          // The others are still checked, and what is wrong with them is told first.
+          checked.unread = checked.unread ?? error
+          continue
+        }
         // A file that is too large is a finding about that file; the others are still checked.
         checked.diagnostics.append(Tool.tooLarge(index))
         checked.sources.append(SourceText(name: path, bytes: []))
