@@ -57,6 +57,12 @@ package final class Definition: Sendable {
   let asksOrders: [Bool]
   /// For each event whether it makes a sale count.
   let countsSale: [Bool]
+  /// For each event whether it may name a piece of content, whether it tells of a post, and whether it judges one.
+  let namesContent: [Bool]
+  let tellsOfPost: [Bool]
+  let judgesContent: [Bool]
+  /// For each event the amount that it moves by hand; -1 for none.
+  let amountField: [Int]
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
 
@@ -113,6 +119,13 @@ package final class Definition: Sendable {
     }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
+    namesContent = workflow.events.map { $0.path.hasPrefix("content.") && $0.subject != nil }
+    tellsOfPost = workflow.events.map { $0.path == "content.posted" }
+    judgesContent = workflow.events.map { Engine.verdicts.contains($0.path) }
+    amountField = workflow.events.map { event in
+      guard ["fee.owed", "payment.paid", "payment.cancelled"].contains(event.path) else { return -1 }
+      return event.payload.firstIndex { $0.name == "amount" } ?? -1
+    }
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1

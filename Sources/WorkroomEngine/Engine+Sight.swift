@@ -38,7 +38,13 @@ extension Engine {
         case .store(let error): throw .store(error)
         }
       }
-      if fields[index].type == .text { words[index + 1] = try knownText(value.text, place, row, definition) }
+      switch fields[index].type {
+      case .text: words[index + 1] = try knownText(value.text, place, row, definition)
+      case .products:
+        let list = ValueReader.entries(of: value.text).joined(separator: ", ")
+        words[index + 1] = try knownText(list, place, row, definition)
+      default: break
+      }
       words[0] |= 1 << Int64(index)
     }
     let isPerson = definition.workflow.roles[role].isPerson
@@ -48,6 +54,7 @@ extension Engine {
     }
     try fillRate(&words, event, definition, row, row, at: ToldTime(clock.now))
     try fillGoods(&words, event, definition, row)
+    try fillContent(&words, event, definition, row)
     return (words, nil)
   }
 
@@ -83,9 +90,24 @@ extension Engine {
       role: input.role >= 0 ? definition.workflow.roles[Int(input.role)].name : "",
       isPerson: input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson,
       tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1)
+    if let reason = try slip(in: input, payload, row) { return reason }
     if let reason = try problem(received, row, row) { return reason }
     guard definition.hasItems else { return nil }
     return try missingItem(input, payload, row, definition)
+  }
+
+  /// What is wrong with what an event says, wherever somebody stands: an amount of nothing, a draft or a post that is not
+  /// meant. It says itself what to write instead. `nil` where nothing is.
+  package func slip(
+    in input: StepInput, _ payload: [Int64], _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let definition = try definition(row.definition)
+    let event = Int(input.index)
+    if let reason = try amountProblem(payload, event, definition, row) { return reason }
+    if let reason = try contentNameProblem(payload, event, definition) { return reason }
+    if let reason = try draftProblem(payload, event, definition, row) { return reason }
+    guard let known = try knownPost(payload, event, definition, row) else { return nil }
+    return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }
 
   /// What a value of a type looks like, with an example: `money, such as \`300 USD\``.

@@ -38,6 +38,7 @@ extension Engine {
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
+    if let known = try knownPost(payload, event, definition, row) { return try earlierAnswer(command) ?? known }
     let received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
       tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" })
@@ -63,6 +64,9 @@ extension Engine {
     if reply.outcome == .taken || reply.outcome == .handled {
       reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
       reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
+      if command.source != .importer {
+        try keepPost(payload, event, definition, row, at: reported.milliseconds)
+      }
     }
     return reply
   }
@@ -253,6 +257,7 @@ extension Engine {
     }
     if !command.isWhole { try fillRate(&words, event, definition, newest, row, at: time) }
     try fillGoods(&words, event, definition, row)
+    try fillContent(&words, event, definition, row)
     return .words(words)
   }
 

@@ -68,6 +68,18 @@ extension Store {
     return try s.saleElsewhere.first { () throws(StoreError) in (s.saleElsewhere.int64(0), s.saleElsewhere.int64(1)) }
   }
 
+  /// Another influencer of whom a post of this name is recorded and not rejected: in one campaign, or in any of them where
+  /// none is named.
+  package func otherPoster(
+    of name: String, in campaign: Int64?, than influencer: Int64
+  ) throws(StoreError) -> Int64? {
+    let s = statements
+    s.otherPoster.bind(1, campaign)
+    s.otherPoster.bind(2, name)
+    s.otherPoster.bind(3, influencer)
+    return try s.otherPoster.first { () throws(StoreError) in s.otherPoster.int64(0) }
+  }
+
   /// Whether anything of a noun is recorded for a participation.
   package func hasObjects(_ participation: Int64, _ noun: String) throws(StoreError) -> Bool {
     let select = try database.prepare("SELECT 1 FROM object WHERE participation = ? AND noun = ? LIMIT 1")
