@@ -28,13 +28,9 @@ extension Engine {
     }
     if let reason = try amountProblem(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
-<<<<<<< HEAD
-    if let reason = try productProblem(received, row) { return reason }
-=======
     if let reason = try contentNameProblem(payload, event, definition) { return reason }
     if let reason = try draftProblem(payload, event, definition, row) { return reason }
-    if let reason = try productProblem(payload, event, definition, row) { return reason }
->>>>>>> main
+    if let reason = try productProblem(received, row) { return reason }
     if let reason = try orderProblem(received, row) { return reason }
     if definition.tellsOfProposal[event],
       let reason = offerProblem(payload, event, definition, try campaign(row.campaign), at: received.at.instant)
