@@ -115,6 +115,8 @@ package struct Reply: Sendable, Equatable {
   package var possible: [String] = []
   /// Whether it was refused for what cannot be reckoned, and not by a line that says so.
   package var isBeyondReckoning = false
+  /// Whether it made a sale count of a number that counts in another campaign too.
+  package var countsElsewhere = false
 
   /// Of what was answered before with anything but a refusal.
   package static let takenBefore = "it was taken before"

@@ -55,8 +55,6 @@ package final class Definition: Sendable {
   let makesOrEndsOrder: [Bool]
   /// For each event whether something is asked of the orders that are known: it makes one, ends one or sends one.
   let asksOrders: [Bool]
-  /// For each event whether it may name an order or a conversion, whose number has two spellings.
-  let namesOrder: [Bool]
   /// For each event whether it makes a sale count.
   let countsSale: [Bool]
   /// For each event whether it may name a piece of content, whether it tells of a post, and whether it judges one.
@@ -118,9 +116,6 @@ package final class Definition: Sendable {
     }
     asksOrders = workflow.events.map {
       keepsOrders && (Engine.isAboutOrder($0.path) || $0.path == Definition.sending)
-    }
-    namesOrder = workflow.events.map { event in
-      event.subject != nil && ["conversion.", "order."].contains { event.path.hasPrefix($0) }
     }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }

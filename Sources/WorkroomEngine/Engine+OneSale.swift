@@ -36,8 +36,8 @@ extension Engine {
     let sale = ToldSale(order: order, influencer: row.influencer, campaign: row.campaign, code: code, at: received.at)
     if let reason = try countsForAnother(sale, definition) { return reason }
     if let reason = try countsElsewhere(sale, isNew: isNew) { return reason }
-    guard isNew else { return nil }
     if let reason = try countsBeside(sale) { return reason }
+    guard isNew else { return nil }
     if code != nil { return try codeProblem(sale) }
     return try received.tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
   }
@@ -79,7 +79,11 @@ extension Engine {
   /// An order counts once in campaigns that share a group of codes or links, since they sell for the same shop. Of other
   /// campaigns nobody can tell.
   private func countsBeside(_ sale: ToldSale) throws(EngineError) -> String? {
-    guard let other = try saleElsewhere(sale.order, than: sale.campaign),
+    let found = try stored { () throws(StoreError) in
+      try store.saleElsewhere(of: sale.order, or: OrderNumber.other(sale.order), than: sale.campaign)
+    }
+    saleElsewhere = found
+    guard let other = found,
       let shared = try groups(of: sale.campaign).intersection(groups(of: other.campaign)).min(),
       let group = try group(shared)
     else { return nil }
@@ -99,22 +103,14 @@ extension Engine {
       })
   }
 
-  /// Another campaign in which an order of the same number counts, and for whom.
-  package func saleElsewhere(
-    _ order: String, than campaign: Int64
-  ) throws(EngineError) -> (campaign: Int64, influencer: Int64)? {
-    try stored { () throws(StoreError) in
-      try store.saleElsewhere(of: order, or: OrderNumber.other(order), than: campaign)
-    }
-  }
-
   /// What has to be said of a sale that was taken: an order of the same number counts elsewhere too.
   func saleRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
-    guard received.definition.countsSale[received.event] else { return nil }
+    guard received.definition.countsSale[received.event], let other = saleElsewhere else { return nil }
     let checked = received.definition.workflow.events[received.event]
-    guard let key = checked.value("conversion", received.payload), let order = try text(key, received.definition),
-      let other = try saleElsewhere(order, than: row.campaign)
-    else { return nil }
+    let order = try checked.value("conversion", received.payload).flatMap { (word) throws(EngineError) in
+      try text(word, received.definition)
+    }
+    guard let order else { return nil }
     return try
       "an order `\(order.prefix(60))` counts for `\(shownName(other.influencer))` in `\(campaign(other.campaign).row.name)` too; if it is the same one, take it back in one of the two: `void`"
   }

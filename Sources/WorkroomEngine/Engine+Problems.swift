@@ -30,10 +30,13 @@ extension Engine {
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
     if let reason = try contentNameProblem(payload, event, definition) { return reason }
     if let reason = try draftProblem(payload, event, definition, row) { return reason }
-    if let reason = try productProblem(payload, event, definition, row) { return reason }
+    if let reason = try productProblem(received, row) { return reason }
     if let reason = try orderProblem(received, row) { return reason }
-    let campaign = try campaign(row.campaign)
-    if let reason = offerProblem(payload, event, definition, campaign, at: received.at.instant) { return reason }
+    if definition.tellsOfProposal[event],
+      let reason = offerProblem(payload, event, definition, try campaign(row.campaign), at: received.at.instant)
+    {
+      return reason
+    }
     return try saleProblem(received, row, newest)
   }
 
@@ -52,8 +55,10 @@ extension Engine {
   func respelled(
     _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
   ) throws(EngineError) -> [WrittenValue] {
-    let definition = try definition(row.definition)
-    guard let event = definition.events[path], definition.namesOrder[event] else { return written }
+    guard path.hasPrefix("conversion.") || path.hasPrefix("order."),
+      case let definition = try definition(row.definition),
+      let event = definition.events[path], definition.subjectField[event] >= 0
+    else { return written }
     let noun = String(path.prefix { $0 != "." })
     guard let place = written.lastIndex(where: { $0.name == noun }) else { return written }
     let (name, other) = (written[place].text, OrderNumber.other(written[place].text))

@@ -15,7 +15,7 @@ extension Engine {
 
   // MARK: What an event leaves unsaid
 
-  /// Fills in what an order leaves out: its products are those that the proposal names, or all gifts of a campaign that
+  /// Fills in what an order leaves out, made or packed at once: its products are those that the proposal names, or all gifts of a campaign that
   /// lets nobody choose; its cost and what sending it costs are those of its products today. A parcel or an order without
   /// its name is the newest of the participation.
   func fillGoods(
@@ -24,7 +24,7 @@ extension Engine {
     try fillSubject(&words, event, definition, row)
     let known = try knownOrder(&words, event, definition, row)
     let field = definition.productField[event]
-    guard field >= 0, definition.workflow.events[event].path == "order.created",
+    guard field >= 0, ["order.created", "order.fulfilled"].contains(definition.workflow.events[event].path),
       try stored({ () throws(StoreError) in try store.hasProducts() })
     else { return }
     let checked = definition.workflow.events[event]
@@ -58,14 +58,16 @@ extension Engine {
     return overflow || overflowToo ? nil : total
   }
 
-  /// Whether an event tells again of an order whose products are known, or of one more without saying what it holds.
+  /// Whether an event tells again of an order that is known, or of one more without saying what it holds.
   private func tellsAgain(
     of status: String?, _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> Bool {
     let checked = definition.workflow.events[event]
     if checked.value("products", words) != nil { return false }
-    if checked.value("order", words) != nil { return status.map(Engine.isLive(order:)) ?? false }
+    let isLive = status.map(Engine.isLive(order:)) ?? false
+    if checked.path == "order.fulfilled" || checked.value("order", words) != nil { return isLive }
     if definition.machine.awaitedEvents(row.state.span).contains(event) { return false }
+    if isLive { return true }
     return try goods("order", of: row).contains(where: \.isLive)
   }
 
@@ -143,10 +145,11 @@ extension Engine {
   }
 
   /// Why products cannot be chosen or ordered; `nil` where they can.
-  func productProblem(
-    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
-  ) throws(EngineError) -> String? {
+  func productProblem(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let (words, event, definition) = (received.payload, received.event, received.definition)
     let field = definition.productField[event]
+    // What a shop has packed is gone, whatever the stock says.
+    if !received.isPerson, field >= 0, definition.workflow.events[event].path == "order.fulfilled" { return nil }
     guard field >= 0, words[0] >> Int64(field) & 1 == 1,
       try stored({ () throws(StoreError) in try store.hasProducts() })
     else { return nil }

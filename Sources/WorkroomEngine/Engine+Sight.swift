@@ -38,7 +38,13 @@ extension Engine {
         case .store(let error): throw .store(error)
         }
       }
-      if fields[index].type == .text { words[index + 1] = try knownText(value.text, place, row, definition) }
+      switch fields[index].type {
+      case .text: words[index + 1] = try knownText(value.text, place, row, definition)
+      case .products:
+        let list = ValueReader.entries(of: value.text).joined(separator: ", ")
+        words[index + 1] = try knownText(list, place, row, definition)
+      default: break
+      }
       words[0] |= 1 << Int64(index)
     }
     let isPerson = definition.workflow.roles[role].isPerson

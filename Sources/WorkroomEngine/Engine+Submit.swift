@@ -62,6 +62,7 @@ extension Engine {
     let code = try disabledCode(event, row, definition)
     var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
     if reply.outcome == .taken || reply.outcome == .handled {
+      reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
       reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
       if command.source != .importer {
         try keepPost(payload, event, definition, row, at: reported.milliseconds)

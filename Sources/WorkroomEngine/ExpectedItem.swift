@@ -69,7 +69,10 @@ struct ExpectedItem {
     guard row.participation == last.participation, row.item.assigned == last.assigned else { return "who holds it" }
     if case .disabled(let at) = last.end {
       guard row.state == 2 else { return "that it is disabled" }
-      return row.item.ends == at ? unchanged(row, last, checksEnd: false) : "when it ended"
+      // What had ended before it was disabled ended then; earlier versions wrote the later of the two.
+      let ends = [date(told[3])] + holdings.map { $0.adjustment?.ends }
+      let isEnd = row.item.ends == at || ends.contains { $0 != nil && $0 == row.item.ends && $0! < at }
+      return isEnd ? unchanged(row, last, checksEnd: false) : "when it ended"
     }
     return row.state == 1 ? unchanged(row, last) : "that it is held"
   }

@@ -51,6 +51,7 @@ enum OrderLines {
   ) -> [String: Int64] {
     switch status {
     case "created": isNamed ? (products.isEmpty ? lines : products) : lines.merging(products, uniquingKeysWith: +)
+    case "fulfilled": products.isEmpty ? lines : products
     case "cancelled", "returned": [:]
     default: lines
     }

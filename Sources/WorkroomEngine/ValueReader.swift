@@ -115,11 +115,16 @@ struct ValueReader {
 
   // MARK: Lists
 
-  /// `#summer, #gift`: a list is a text of its own, with its entries beside it.
-  private func list(_ text: String, _ type: ValueType) throws(Problem) -> Int64? {
-    let entries = text.split(separator: ",").map { entry in
+  /// What stands between the commas of a list.
+  static func entries(of text: String) -> [String] {
+    text.split(separator: ",").map { entry in
       String(entry.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }.filter { !$0.isEmpty }
+  }
+
+  /// `#summer, #gift`: a list is a text of its own, with its entries beside it.
+  private func list(_ text: String, _ type: ValueType) throws(Problem) -> Int64? {
+    let entries = ValueReader.entries(of: text)
     guard !entries.isEmpty, entries.count <= 1000 else { return nil }
     let sign: Character? = type == .hashtags ? "#" : type == .handles ? "@" : nil
     if let sign, !entries.allSatisfy({ $0.first == sign && $0.count > 1 }) { return nil }

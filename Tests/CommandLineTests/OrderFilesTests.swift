@@ -145,6 +145,24 @@ import Testing
     #expect(orders.split(separator: "\r\n").count == 2 && orders.contains(",Mia,"), "\(orders)")
   }
 
+  @Test func aCountOfTheStockIsNotBelowWhatIsOrdered() throws {
+    let (folder, db) = try ShipmentTests.room()
+    func take(_ inventory: Int) throws -> Outcome {
+      folder.write("t.csv", "name,cost,inventory\nTee,4.00,\(inventory)\n")
+      return try Workroom.run("import", "products", "--db", db, folder.path("t.csv"), in: folder)
+    }
+    #expect(try take(5).status == 0)
+    let line = "order leo \"#8\" products Tee x 3"
+    #expect(try Workroom.run("repl", db, "-c", "Gifts", "-c", line, in: folder).status == 0)
+    let short = try take(2)
+    #expect(
+      short.status == 1
+        && short.talk.contains(
+          "row 2: 3 of `Tee` are ordered, sent ones among them, and `inventory` counts these too: with 2 left beside them, write 5"
+        ), "\(short.talk)")
+    #expect(try take(3).status == 0)
+  }
+
   @Test func anImportStandsInTheAuditLogOnceWithItsReason() throws {
     let folder = Folder()
     let db = try ConversionListTests.room("a", in: folder)

@@ -42,6 +42,12 @@ import WorkroomEngine
     #expect(
       try room.whyNot("counter with price 4 USD, until 2026-02-01").contains(
         "`until`: 2026-02-01 is over; an offer holds until 2026-03-01 at least"))
+    // All that is asked of an event is asked about it too.
+    #expect(
+      try room.whyNot("void with conversion #9").contains(
+        "no order `#9` of theirs was recorded here, so nothing is voided"))
+    #expect(
+      try room.whyNot("post with content a, views 1.5").contains("`views` counts things, so it is a whole number"))
   }
 
   @Test func aLineThatRefusesAndAWindowThatOpens() throws {

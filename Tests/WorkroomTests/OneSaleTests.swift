@@ -79,6 +79,42 @@ import WorkroomValues
     #expect(try sell(room, "Leo").outcome != .setAside)
   }
 
+  @Test func campaignsThatShareAGroupCountAnOrderOnceAndOthersTellOfIt() throws {
+    let room = try Room()
+    try room.group("X", pattern: "[first_name]10")
+    for (name, person) in [("Summer", "Jane"), ("Autumn", "Leo"), ("Winter", "Ada")] {
+      let isShared = name != "Winter"
+      try room.create("", named: name, details: isShared ? ["discount_group": "X"] : [:])
+      try room.add(person)
+    }
+    room.campaign = try #require(try room.engine.campaign(named: "Summer")).id
+    try #require(sell(room, "Jane").outcome == .handled)
+    room.campaign = try #require(try room.engine.campaign(named: "Autumn")).id
+    let shared = try sell(room, "Leo", "1")
+    #expect(
+      shared.reason
+        == "the order `1` counts for `Jane` in `Summer` already, which shares the discount group `X`; if it is to count here, take it back there first: `void`"
+    )
+    room.campaign = try #require(try room.engine.campaign(named: "Winter")).id
+    let apart = try sell(room, "Ada", "1")
+    #expect(apart.outcome == .handled && apart.countsElsewhere)
+    #expect(apart.reason.hasPrefix("an order `1` counts for `Jane` in `Summer` too"), "\(apart.reason)")
+    #expect(try sell(room, "Ada", "2").reason == "")
+  }
+
+  @Test func whatEndedBeforeItWasDisabledEndedThen() throws {
+    let room = try room()
+    try room.send("Jane", "discount.adjusted", ["ends": "2026-03-07"])
+    try room.setClock(Instant("2026-04-01T00:00:00Z")!)
+    try room.send("Jane", "discount.disabled")
+    let reply = try sell(room, "Jane", "#1", ["code": "Jane10"], at: "2026-03-20")
+    #expect(
+      reply.reason
+        == "the code `Jane10` ended at 2026-03-08T00:00:00Z, and the order is of 2026-03-20T12:00:00Z; if the order came another way, leave the code out, and say so with `item link`, or with a `rate` of its own"
+    )
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatHasMovedToAnotherCampaignCountsThereOnly() throws {
     let room = try room()
     let (spring, jane) = (room.campaign, room.people["Jane"]!)

@@ -169,4 +169,23 @@ extension Export {
       }
     }
   }
+
+  /// Who held a code or a link before it went back to its group.
+  mutating func writeFormerHolders() throws {
+    let columns = ["code", "campaign", "name", "rate", "starts", "ends", "assigned", "released"]
+    try table("former_holders", columns) { export, file in
+      let items = try stored { () throws(StoreError) in try export.engine.store.items() }
+      let codes = Dictionary(uniqueKeysWithValues: items.map { ($0.item.id, $0.item.code) })
+      for row in try stored({ () throws(StoreError) in try export.engine.store.formerHolders() }) {
+        let holder = try stored { () throws(StoreError) in try export.engine.store.participation(row.participation) }
+        try file.row([
+          .optional(codes[row.item]),
+          .optional(try holder.map { try export.engine.campaign($0.campaign).row.name }),
+          .optional(try holder.map { try export.name($0.influencer) }),
+          .optional(row.rate.map { Percent(millionths: $0).description }), .moment(row.starts), .moment(row.ends),
+          .moment(row.assigned), .moment(row.released),
+        ])
+      }
+    }
+  }
 }

@@ -54,6 +54,7 @@ package struct Export {
     try writeRecords()
     try writeGroups()
     try writeItems()
+    try writeFormerHolders()
     try writeOffers()
     try writeEvents()
     try writeMoney()

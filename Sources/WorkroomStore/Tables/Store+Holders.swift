@@ -55,7 +55,8 @@ extension Store {
 
   /// Everybody who held anything before, by item and oldest first.
   package func formerHolders() throws(StoreError) -> [FormerHolder] {
-    try FormerHolder.all(database.prepare("SELECT * FROM former_holder ORDER BY item, released, log"))
+    let select = try database.prepare("SELECT * FROM former_holder ORDER BY item, released, log")
+    return try FormerHolder.all(select)
   }
 
   /// Empties the table, to be written anew.
@@ -80,15 +81,15 @@ extension Store {
 
   /// The item with a code, whatever its case, and who holds or held it.
   package func item(kind: Int64, code: String) throws(StoreError) -> FoundItem? {
-    let select = try database.prepare(
-      "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
-    select.bind(1, kind)
-    select.bind(2, code.lowercased())
-    guard try select.step() else { return nil }
-    return FoundItem(
-      item: select.int64(0), participation: select.optionalInt64(1), rate: select.optionalInt64(2),
-      state: select.int64(3), starts: select.optionalInt64(4), ends: select.optionalInt64(5),
-      assigned: select.optionalInt64(6))
+    let s = statements
+    s.codeItem.bind(1, kind)
+    s.codeItem.bind(2, code.lowercased())
+    return try s.codeItem.first { () throws(StoreError) in
+      FoundItem(
+        item: s.codeItem.int64(0), participation: s.codeItem.optionalInt64(1), rate: s.codeItem.optionalInt64(2),
+        state: s.codeItem.int64(3), starts: s.codeItem.optionalInt64(4), ends: s.codeItem.optionalInt64(5),
+        assigned: s.codeItem.optionalInt64(6))
+    }
   }
 }
 

@@ -57,7 +57,7 @@ final class Statements {
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
-  let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
+  let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem: Statement
 
   init(_ d: Database) throws(StoreError) {
     setting = try d.prepare("SELECT value FROM setting WHERE name = ?")
@@ -170,7 +170,9 @@ final class Statements {
     )
     returnItem = try d.prepare(
       "UPDATE item SET state = 0, participation = NULL, rate = NULL, assigned = NULL WHERE id = ?")
-    disableItem = try d.prepare("UPDATE item SET state = 2, ends = ? WHERE id = ?")
+    disableItem = try d.prepare("UPDATE item SET state = 2, ends = min(coalesce(ends, ?1), ?1) WHERE id = ?2")
+    codeItem = try d.prepare(
+      "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
     writeItem = try d.prepare(
       "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     )

@@ -61,10 +61,7 @@ final class ConversionSender {
       known += 1
       return nil
     }
-    let before = recorded
-    if let reason = try send("conversion.recorded", told, subtotal, done: { self.recorded += 1 }) { return reason }
-    if recorded > before, try engine.saleElsewhere(told.order, than: campaign.id) != nil { elsewhere += 1 }
-    return nil
+    return try send("conversion.recorded", told, subtotal) { self.recorded += 1 }
   }
 
   /// Lowers what an order is worth to what is left of it.
@@ -137,7 +134,9 @@ final class ConversionSender {
     (command.isDay, command.isWhole) = (told.at?.isDay ?? false, told.isWhole)
     let reply = try engine.submit(command)
     switch reply.outcome {
-    case .taken, .handled: done()
+    case .taken, .handled:
+      done()
+      if reply.countsElsewhere { elsewhere += 1 }
     case .repeated where reply.reason.isEmpty || reply.reason == Reply.takenBefore: known += 1
     case .repeated, .ignored, .refused, .setAside: return reply.reason
     }

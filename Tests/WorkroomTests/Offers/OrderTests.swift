@@ -128,6 +128,18 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatIsPackedWithoutAnOrderHoldsWhatWasChosen() throws {
+    let room = try room()
+    try room.send("Jane", "proposal.submitted", by: "influencer", ["price": "1 USD", "products": "Mug"])
+    try room.send("Jane", "proposal.accepted")
+    try #require(try room.send("Jane", "order.fulfilled", by: "store", ["order": "#7"]).outcome == .taken)
+    #expect(try mugs(room) == 0 && facts(room)[.product].sum == 500)
+    // Told again it takes nothing more.
+    try room.send("Jane", "order.fulfilled", by: "store", ["order": "7"])
+    #expect(try mugs(room) == 0 && facts(room)[.product].sum == 500)
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatNamesNoProductsIsNotOrderedByHand() throws {
     let room = try room(["most_products": "1"])
     try room.accept("Jane")
