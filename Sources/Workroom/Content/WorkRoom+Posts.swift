@@ -21,7 +21,8 @@ extension WorkRoom {
       let figures = try engine.asking { (store) throws(StoreError) in
         try store.figures(object.participation, object.key)
       }
-      return try !figures.isEmpty || knownPost(object) != nil
+      if !figures.isEmpty { return true }
+      return try knownPost(object) != nil
     default: return false
     }
   }
