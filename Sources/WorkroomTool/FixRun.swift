@@ -12,7 +12,7 @@ import WorkroomReporting
 
 /// `check --fix`: writes the safe fixes into files, or shows them.
 enum FixRun {
-  /// Repairs workflows one after the other; a file whose fixes don't apply cleanly stays as it is.
+  /// Repairs workflows one after the other; a fix that does not apply cleanly is left out.
   static func repair(_ paths: [String], showing: Bool) throws {
     for path in paths {
       guard !ScenarioFiles.isScenarios(path) else {
@@ -26,7 +26,7 @@ enum FixRun {
         continue
       }
       let fixed = SafeFixes(source)
-      if fixed.isUnclean { Tool.say("\(path): left as it is, since a fix would not repair what it is for") }
+      if fixed.isUnclean { Tool.say("\(path): a fix is left out, since a mistake would be left where it writes") }
       guard fixed.source.bytes != source.bytes else { continue }
       let changes = LineChanges(from: source, to: fixed.source)
       if showing {

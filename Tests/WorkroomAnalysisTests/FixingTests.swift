@@ -43,6 +43,51 @@ import WorkroomLanguage
       String(decoding: fixed.source.bytes, as: UTF8.self) == "on proposal.accepted by manager or director note \"x\"\n")
   }
 
+  /// What is written has the value that was meant, and no finding is left where it stands.
+  @Test(arguments: [
+    ("on proposal.accepted owe 12,5 % of 100 USD for \"fee\"", "owe 12.5% of 100 USD"),
+    ("on proposal.accepted when followers is at least 1.000,50 go to active", "at least 1_000.50 go"),
+    ("on proposal.accepted note it's late", "note \"it's late\""),
+    ("on proposal.accepted note mia's post isn't good", "note \"mia's post isn't good\""),
+    ("on proposal.accepted refuse 'say \"no\"'", "refuse \"say \\\"no\\\"\""),
+    ("on proposal.accepted refuse “say \"no\" now”", "refuse \"say \\\"no\\\" now\""),
+    ("on proposal.accepted refuse ‘it’s late’", "refuse \"it’s late\""),
+    ("on proposal.accepted tell the manager \"x\"", "tell manager \"x\""),
+    ("on proposal.accepted go to active because no money", "because \"no money\""),
+    ("on proposal.accepted when followers doesn't equal 5 go to active", "when followers is not 5 go"),
+  ])
+  func aSafeFixKeepsTheMeaning(_ line: String, _ repaired: String) {
+    let fixed = SafeFixes(
+      SourceText("stage invited\n  \(line)\n  on proposal.declined go to active\nend\nfinal active\n"))
+    let text = String(decoding: fixed.source.bytes, as: UTF8.self)
+    #expect(text.contains(repaired), "\(text)")
+    #expect(!fixed.diagnostics.contains { $0.severity == .error }, "\(text)")
+    #expect(!fixed.isUnclean)
+  }
+
+  /// Where the meaning is not sure, nobody writes anything.
+  @Test(arguments: [
+    "on proposal.accepted when price is at most 500,00€ go to active",
+    "on proposal.accepted when price is at most 500,- € go to active",
+    "on proposal.accepted when the influencer's price is 5 USD go to active",
+    "on proposal.accepted when country is one of DE, AT go to active", "go to active when it's late",
+  ])
+  func whatIsNotSureIsNotWritten(_ line: String) {
+    let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")
+    #expect(SafeFixes(source).source.bytes == source.bytes)
+  }
+
+  /// A misspelled declaration is put right where it stands; with one use alone, nobody knows which of the two is right.
+  @Test func aMisspelledDeclarationDoesNotRenameItsUses() {
+    func text(_ uses: Int) -> String {
+      let lines = ["submitted", "countered"].prefix(uses).map { "  on proposal.\($0) go to proposed\n" }.joined()
+      return "stage invited\n\(lines)end\nstage propsed\n  on proposal.declined go to gone\nend\nfinal gone\n"
+    }
+    let fixed = SafeFixes(SourceText(text(2)))
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == text(2).replacing("propsed", with: "proposed"))
+    #expect(SafeFixes(SourceText(text(1))).count == 0)
+  }
+
   @Test func whatIsOnlyPerhapsMeantIsLeftAlone() {
     let source = SourceText("stage invited\n  after 30 go to gone\nend\nfinal gone\n")
     let fixed = SafeFixes(source)

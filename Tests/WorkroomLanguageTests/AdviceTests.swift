@@ -67,7 +67,44 @@ import WorkroomLanguage
       "on proposal.accepted when price is 5 USD go to done else go to no_reply",
       "on proposal.accepted otherwise go to no_reply"
     ),
+    ("on proposal.accepted as director go to done", "on proposal.accepted by director go to done"),
+    ("on proposal.accepted only if rounds is 1 go to done", "on proposal.accepted when rounds is 1 go to done"),
+    ("on proposal.accepted and rounds is 1 go to done", "on proposal.accepted when rounds is 1 go to done"),
+    ("on proposal.accepted when price above limit go to done", "when price is more than limit"),
+    ("on proposal.accepted when price under 5 USD go to done", "when price is less than 5 USD"),
+    ("on proposal.accepted when price > 5 USD and < 9 USD go to done", "when price > 5 USD and price < 9 USD"),
+    (
+      "on proposal.accepted when price is more than 5 USD but less than 9 USD go to done",
+      "when price is more than 5 USD and price is less than 9 USD"
+    ),
+    ("on proposal.accepted when 5 USD <= price <= 9 USD go to done", "when price is between 5 USD and 9 USD"),
+    ("on proposal.accepted when country in (\"DE\", \"AT\") go to done", "country is one of \"DE\", \"AT\""),
+    ("on proposal.accepted when followers is at least 10 thousand go to done", "at least 10_000"),
+    ("on proposal.accepted when rounds is 1,5 go to done", "when rounds is 1.5"),
+    ("when the proposal is accepted, then move to done", "on proposal.accepted go to done"),
+    ("on proposal.accepted goes to done", "on proposal.accepted go to done"),
+    ("after 4 weeks to done", "after 4 weeks go to done"),
+    ("after 2 weeks and 3 days go to done", "after 17 days go to done"),
+    ("wait until proposal.accepted, then go to done", "on proposal.accepted go to done"),
+    ("wait until 2026-05-01\n  go to done", "at 2026-05-01 go to done"),
+    ("3 days after entering send email \"x\"", "after 3 days send email \"x\""),
+    ("each 2 days send email \"x\"", "every 2 days send email \"x\""),
+    ("every 2 days until 3 times send email \"x\"", "every 2 days at most 3 times send email \"x\""),
+    ("on proposal.accepted increase rounds", "on proposal.accepted add 1 to rounds"),
+    ("on proposal.accepted pay mia 5 USD", "on proposal.accepted owe 5 USD for \"fee\""),
+    ("on proposal.accepted go to done (because \"x\")", "on proposal.accepted go to done because \"x\""),
+    ("on proposal.accepted note it's fine", "on proposal.accepted note \"it's fine\""),
+    ("on proposal.accepted note \"say \"no\" now\"", "on proposal.accepted note \"say \\\"no\\\" now\""),
+    (
+      "if proposal.accepted and rounds is 1 then go to done else go to no_reply",
+      "on proposal.accepted when rounds is 1 go to done\n  on proposal.accepted otherwise go to no_reply"
+    ),
+    (
+      "on proposal.accepted when rounds is 1\n    note \"x\"\n  else\n    note \"y\"\n  end",
+      "end\n  on proposal.accepted otherwise\n    note \"y\""
+    ),
     ("at 31.12.2026 go to done", "at 2026-12-31 go to done"),
+    ("at 1st of May 2026 go to done", "at 2026-05-01 go to done"),
     ("on proposal.accepted when price is at most 1.000,50 USD go to done", "price is at most 1_000.50 USD"),
   ])
   func canBeWritten(_ line: String, _ expected: String) {

@@ -133,6 +133,52 @@ import WorkroomLanguage
       """)
   }
 
+  @Test func aMisspelledDeclarationIsSaidOnceAndWhereItStands() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.submitted go to proposed
+        on proposal.countered go to proposed
+      end
+      stage propsed                                                 <W0201
+        on proposal.declined go to gone
+      end
+      final gone
+      scenario "s"
+        given mia
+        expect mia in proposed
+      end
+      """)
+  }
+
+  @Test func figuresAreNotMisspelled() {
+    expectMarked(
+      """
+      stage tier_1
+        on proposal.submitted go to tier_2                          <W0201
+        on proposal.countered go to tier_2                          <W0201
+        on proposal.declined go to gone
+      end
+      final gone
+      """)
+  }
+
+  @Test func linesOfAScenarioWithoutItsHeadingAreOneMistake() {
+    expectMarked(
+      """
+      stage invited
+        on proposal.accepted go to gone
+      end
+      final gone
+        given mia                                                   <W0107
+        mia: proposal.accepted
+        14 days later
+        at 2030-03-01
+        expect mia in gone
+      end
+      """)
+  }
+
   @Test func aNameThatIsMissingEverywhereIsSaidOnce() {
     expectMarked(
       """

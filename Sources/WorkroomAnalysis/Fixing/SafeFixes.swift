@@ -2,8 +2,8 @@ package import WorkroomLanguage
 
 /// Repairs that can only be meant: the fixes that a diagnostic calls safe, and no others.
 ///
-/// They are applied in rounds, since one mistake may hide another, until none is left. A round that does not leave
-/// fewer findings than there were is no repair: then the whole file stays as it is.
+/// They are applied in rounds, since one mistake may hide another, until none is left. A fix that leaves a mistake where it
+/// wrote, be it the one that it is for or another, is left out.
 package struct SafeFixes: Sendable {
   /// The text with all safe fixes in it.
   package private(set) var source: SourceText
@@ -11,7 +11,7 @@ package struct SafeFixes: Sendable {
   package private(set) var diagnostics: [Diagnostic]
   /// How many fixes it took.
   package private(set) var count = 0
-  /// Whether a fix did not repair what it was for, so that nothing was changed.
+  /// Whether a fix was left out, since a mistake would be left where it writes.
   package private(set) var isUnclean = false
 
   /// More rounds than this no text needs.
@@ -20,19 +20,25 @@ package struct SafeFixes: Sendable {
   package init(_ source: SourceText, index: Int = 0, check: (SourceText, Int) -> [Diagnostic] = SafeFixes.findings) {
     self.source = source
     diagnostics = check(source, index)
-    let original = (source, diagnostics)
+    var declined: Set<Place> = []
+    var seen: Set<[UInt8]> = [source.bytes]
     for _ in 0..<SafeFixes.roundsMax {
-      let fixes = SafeFixes.round(diagnostics, in: self.source, index)
-      guard !fixes.isEmpty else { return }
-      let repaired = self.source.applying(fixes)
+      let repairs = round(index, without: declined)
+      guard !repairs.isEmpty else { return }
+      let repaired = self.source.applying(repairs.map(\.fix))
       let left = check(repaired, index)
-      guard SafeFixes.weight(left) < SafeFixes.weight(diagnostics) else {
-        (self.source, diagnostics) = original
-        (count, isUnclean) = (0, true)
+      let unclean = self.unclean(repairs, left)
+      guard unclean.isEmpty else {
+        declined.formUnion(unclean)
+        isUnclean = true
+        continue
+      }
+      guard seen.insert(repaired.bytes).inserted else {
+        isUnclean = true
         return
       }
       (self.source, diagnostics) = (repaired, left)
-      count += fixes.count
+      count += repairs.count
     }
   }
 
@@ -41,27 +47,71 @@ package struct SafeFixes: Sendable {
     Analysis.check(source, index: index).diagnostics
   }
 
-  /// Fewer errors are better, whatever warnings come to light behind them.
-  private static func weight(_ diagnostics: [Diagnostic]) -> (Int, Int) {
-    let errors = diagnostics.count { $0.severity == .error }
-    return (errors, diagnostics.count - errors)
+  private struct Repair {
+    var diagnostic: Diagnostic
+    var fix: Diagnostic.Fix
+  }
+
+  /// A finding by what it says and the line that it stands in, wherever that line moves.
+  private struct Place: Hashable {
+    var code: DiagnosticCode
+    var title: String
+    var line: String
+  }
+
+  private func place(_ diagnostic: Diagnostic) -> Place {
+    let line = source.text(source.lineRange(source.line(at: diagnostic.span.range.lowerBound)))
+    return Place(code: diagnostic.code, title: diagnostic.title, line: line)
   }
 
   /// The first safe fix of each finding, in the order of the text, as long as their edits don't touch each other.
-  private static func round(_ diagnostics: [Diagnostic], in source: SourceText, _ index: Int) -> [Diagnostic.Fix] {
+  private func round(_ index: Int, without declined: Set<Place>) -> [Repair] {
     var taken: [Range<Int>] = []
-    var fixes: [Diagnostic.Fix] = []
+    var repairs: [Repair] = []
     for diagnostic in diagnostics where !diagnostic.isConsequence {
       guard let fix = diagnostic.fixes.first(where: { $0.safety == .safe }), !fix.edits.isEmpty else { continue }
       let ranges = fix.edits.map(\.span.range)
       let isHere = fix.edits.allSatisfy { $0.span.source == index && $0.span.range.upperBound <= source.bytes.count }
-      guard isHere, areApart(ranges, from: taken) else { continue }
+      guard isHere, SafeFixes.areApart(ranges, from: taken) else { continue }
+      guard declined.isEmpty || !declined.contains(place(diagnostic)) else { continue }
       taken += ranges
-      fixes.append(fix)
+      repairs.append(Repair(diagnostic: diagnostic, fix: fix))
       // Further ones wait for the next round.
-      if fixes.count == perRound { break }
+      if repairs.count == SafeFixes.perRound { break }
     }
-    return fixes
+    return repairs
+  }
+
+  /// The findings whose fixes leave an error where they wrote that was not seen there before.
+  private func unclean(_ repairs: [Repair], _ left: [Diagnostic]) -> [Place] {
+    let errors = left.filter { $0.severity == .error && !$0.isConsequence }
+    guard !errors.isEmpty else { return [] }
+    let edits = repairs.indices.flatMap { repair in
+      repairs[repair].fix.edits.map { (repair: repair, range: $0.span.range, length: $0.text.utf8.count) }
+    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    var (shift, found) = (0, Set<Int>())
+    for edit in edits {
+      let start = edit.range.lowerBound + shift
+      let written = start..<start + edit.length
+      shift += edit.length - edit.range.count
+      let before = repairs[edit.repair].diagnostic
+      for error in errors where SafeFixes.isIn(error, written) {
+        let isItself =
+          error.code == before.code && error.title == before.title
+          && written.contains(error.span.range.lowerBound)
+        let isOld = diagnostics.contains {
+          $0.code == error.code && $0.title == error.title && SafeFixes.isIn($0, edit.range)
+        }
+        if isItself || !isOld { found.insert(edit.repair) }
+      }
+    }
+    return found.sorted().map { place(repairs[$0].diagnostic) }
+  }
+
+  /// Whether a finding begins in what was written; one about the form of the text may also begin right behind it.
+  private static func isIn(_ finding: Diagnostic, _ written: Range<Int>) -> Bool {
+    let start = finding.span.range.lowerBound
+    return written.contains(start) || start == written.upperBound && finding.code.number < 200
   }
 
   private static let perRound = 500

@@ -51,7 +51,8 @@ extension Parser {
       words: tokens.map { plainText($0) }, kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
       events: knownEvents,
       stages: declaredStages, nouns: declaredNouns, person: lastPerson,
-      finalStage: firstFinal)
+      finalStage: finalStages.count == 1 ? finalStages[0] : nil,
+      nestedQuotes: nestedQuotes(tokens))
   }
 
   /// The tokens that stand right between two others, without white space.
@@ -98,10 +99,29 @@ extension Parser {
     return Set(Vocabulary.tree.stages.map { Vocabulary.tree.text($0.name) })
   }
 
-  private var firstFinal: String? {
-    lines.ranges.first { $0.count > 1 && first(of: $0).word == .final }.map {
-      tree.text(lines.significant[$0.lowerBound + 1])
+  /// The final stages at the top of the file, in the order of the text.
+  var finalStages: [String] {
+    lines.ranges.filter {
+      $0.count > 1 && first(of: $0).word == .final && column(lines.significant[$0.lowerBound]) == 1
     }
+    .flatMap { range in
+      lines.significant[range].dropFirst().filter { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name }
+        .map(tree.text)
+    }
+  }
+
+  /// `"she said "no" to it"`: the words of a line whose text has quotes inside, which end it too early.
+  private func nestedQuotes(_ tokens: [Int]) -> [String]? {
+    func touches(_ index: Int) -> Bool {
+      tree.tokens[tokens[index]].range.upperBound == tree.tokens[tokens[index + 1]].range.lowerBound
+    }
+    let texts = tokens.indices.filter { tree.tokens[tokens[$0]].kind == .text }
+    guard let first = texts.first(where: { $0 + 1 < tokens.count && touches($0) }),
+      let last = texts.last(where: { $0 > first && touches($0 - 1) })
+    else { return nil }
+    let content = tree.source.text(tree.span(tokens[first], tokens[last]).range).dropFirst().dropLast()
+    return tokens[..<first].map { plainText($0) } + [Lexer.quoted(String(content))]
+      + tokens[(last + 1)...].map { plainText($0) }
   }
 
   private var declaredNouns: Set<String> {
@@ -143,7 +163,45 @@ extension Parser {
       line.read(as: reading).map { ReadingCandidate(title: reading.title, words: $0, note: reading.note) }
     }
     return line.spelledOtherwise.first(where: isMeant) ?? read.first(where: isMeant)
-      ?? line.withoutOneWord.first(where: isMeant)
+      ?? line.withoutOneWord.first(where: isMeant) ?? twofold(line, readings, isMeant)
+  }
+
+  /// So many halves of a repair are looked at, since each is compared with all habits again.
+  private static let halvesMax = 6
+
+  /// Two habits in one line: what the first makes of it is read once more.
+  private func twofold(
+    _ line: ReadingLine, _ readings: [Reading], _ isMeant: (ReadingCandidate) -> Bool
+  ) -> ReadingCandidate? {
+    let spelled = line.spelledOtherwise.filter { $0.words != line.words }
+    let read = readings.lazy.compactMap { reading in
+      line.read(as: reading).map { ReadingCandidate(title: reading.title, words: $0, note: reading.note) }
+    }
+    for half in spelled + read.filter({ $0.words != line.words && !$0.words.contains("\n") }).prefix(Parser.halvesMax) {
+      guard let again = relexed(half.words, line) else { continue }
+      for reading in readings {
+        guard let words = again.read(as: reading) else { continue }
+        let whole = ReadingCandidate(title: half.title, words: words, note: half.note)
+        if isMeant(whole) { return whole }
+      }
+      for candidate in again.spelledOtherwise + again.withoutOneWord where isMeant(candidate) {
+        return ReadingCandidate(title: half.title, words: candidate.words, note: half.note)
+      }
+    }
+    return nil
+  }
+
+  /// Words as a line of the same place in the file.
+  private func relexed(_ words: [String], _ line: ReadingLine) -> ReadingLine? {
+    let source = SourceText(name: "line", text: ReadingLine.joined(words))
+    let (tokens, _, lexical) = Lexer.lex(source, index: 0)
+    let significant = tokens.filter { ![.newline, .comment, .dropped, .end].contains($0.kind) }
+    guard lexical.isEmpty, significant.count <= ReadingLine.wordsMax else { return nil }
+    var again = line
+    again.words = significant.map { source.text($0.range) }
+    again.kinds = significant.map(\.kind)
+    (again.tight, again.nestedQuotes) = ([], nil)
+    return again
   }
 
   private enum PlaceOfLine { case rule, action, field, scenario }

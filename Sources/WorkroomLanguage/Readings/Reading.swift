@@ -25,7 +25,7 @@ struct Reading {
     case place(Place)
 
     init(_ text: String) {
-      if text.hasPrefix("<") {
+      if text.hasPrefix("<"), text.hasSuffix(">"), text.utf8.count > 2 {
         let name = String(text.dropFirst().dropLast())
         guard let place = Place(rawValue: name) else { preconditionFailure("`\(text)` is no place of a habit") }
         self = .place(place)
@@ -55,6 +55,8 @@ struct Reading {
     case count
     /// A number with a unit of time.
     case time
+    /// A sign that compares.
+    case sign
     /// The last two words of `at least`, `more than` and their like.
     case bound
     /// A word that begins an action, with as little behind it as may be; and with all that follows.

@@ -33,6 +33,12 @@ extension ReadingLine {
       ReadingCandidate(
         title: "the digits of a number stand together, or are grouped with `_`", words: withGroupedDigits),
       ReadingCandidate(title: "a date is written year, month, day, in figures", words: withDatesInFigures),
+      ReadingCandidate(
+        title: "decimals stand behind a point, since a comma parts the entries of a list", words: withDecimalPoint),
+      ReadingCandidate(title: "numbers are written out, in figures", words: withNumbersWrittenOut),
+      ReadingCandidate(title: "a percentage is written with its sign", words: withPercentSigns),
+      ReadingCandidate(title: "a time to wait for is one number with its unit", words: withOneTime),
+      ReadingCandidate(title: "a quote inside a text has a `\\` before it", words: nestedQuotes ?? words),
       ReadingCandidate(title: "the version of a workflow is a number behind `version`", words: withVersion),
     ]
   }
@@ -84,6 +90,83 @@ extension ReadingLine {
     return result
   }
 
+  /// `12.5` for `12,5`
+  private var withDecimalPoint: [String] {
+    var result: [String] = []
+    for (index, word) in words.enumerated() {
+      if index > 1, kinds[index] == .number, words[index - 1] == ",", tight.contains(index - 1),
+        kinds[index - 2] == .number, word.utf8.count < 3
+      {
+        result.removeLast()
+        result[result.count - 1] += ".\(word)"
+      } else {
+        result.append(word)
+      }
+    }
+    return result
+  }
+
+  private static let zeros = [
+    "thousand": 3, "tausend": 3, "tsd": 3, "mille": 3, "mil": 3, "million": 6, "millions": 6, "mio": 6, "millionen": 6,
+  ]
+
+  /// `1_500_000` for `1.5 million`, `10_000` for `ten thousand`
+  private var withNumbersWrittenOut: [String] {
+    var result: [String] = []
+    for (index, word) in words.enumerated() {
+      let number = index > 0 ? Parser.numerals[words[index - 1]].map { "\($0)" } ?? words[index - 1] : ""
+      let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+      guard let zeros = ReadingLine.zeros[word.lowercased()], kinds[index] == .word, parts.count < 3,
+        parts.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 3 && $0.allSatisfy(\.isNumber) })
+      else {
+        result.append(word)
+        continue
+      }
+      let decimals = parts.count == 2 ? String(parts[1]) : ""
+      let digits = String(parts[0]) + decimals + String(repeating: "0", count: zeros - decimals.utf8.count)
+      result[result.count - 1] = ReadingLine.grouped(digits)
+    }
+    return result
+  }
+
+  /// Digits in groups of three.
+  private static func grouped(_ digits: String) -> String {
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result.append("_") }
+      result.append(digit)
+    }
+    return result
+  }
+
+  /// `10%` for `10 percent`
+  private var withPercentSigns: [String] {
+    var result: [String] = []
+    for (index, word) in words.enumerated() {
+      if index > 0, kinds[index - 1] == .number, ["percent", "pct", "prozent"].contains(word.lowercased()) {
+        result[result.count - 1] += "%"
+      } else {
+        result.append(word)
+      }
+    }
+    return result
+  }
+
+  private static let hours = ["hour": 1, "hours": 1, "day": 24, "days": 24, "week": 168, "weeks": 168]
+
+  /// `17 days` for `2 weeks and 3 days`
+  private var withOneTime: [String] {
+    for place in words.indices.dropLast(4) where kinds[place] == .number && kinds[place + 3] == .number {
+      guard let first = Int(words[place]), let second = Int(words[place + 3]), max(first, second) < 10_000,
+        ["and", "+", ","].contains(words[place + 2]), let unit = ReadingLine.hours[words[place + 1]],
+        let other = ReadingLine.hours[words[place + 4]], unit > other
+      else { continue }
+      let count = first * unit / other + second
+      return words[..<place] + ["\(count)", words[place + 4]] + words[(place + 5)...]
+    }
+    return words
+  }
+
   /// `2026-12-31` for `December 31, 2026` and `31 December 2026`.
   private var withDatesInFigures: [String] {
     var result = words
@@ -119,7 +202,7 @@ extension ReadingLine {
 
   private static let fillers: Set = [
     ":", ",", "the", "a", "an", "please", "then", "do", "also", "just", "now", "only", "immediately", "directly",
-    "automatically", "always", "both", "either", "and", "is", "for", "to", "of", "stage", "stages", "code",
+    "automatically", "always", "both", "either", "and", "is", "for", "to", "of", "or", "stage", "stages", "code",
   ]
 
   /// The line without a word that the language can do without.

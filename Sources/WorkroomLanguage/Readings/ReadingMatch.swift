@@ -12,7 +12,10 @@ struct ReadingLine {
   var nouns: Set<String>
   /// The person that a scenario gave last.
   var person: String?
+  /// The final stage, if there is one alone.
   var finalStage: String?
+  /// The words of the line, if its text has quotes inside.
+  var nestedQuotes: [String]?
 
   /// Longer statements are no slips of somebody who begins.
   static let wordsMax = 80
@@ -88,6 +91,7 @@ struct ReadingLine {
     case .number: return kinds[at] == .number ? [1] : []
     case .date: return kinds[at] == .date ? [1] : []
     case .slug: return kinds[at] == .text && isPlain(words[at].filter { $0 != " " }.dropFirst().dropLast()) ? [1] : []
+    case .sign: return ["<", ">", "<=", ">="].contains(words[at]) ? [1] : []
     case .percent: return kinds[at] == .percent ? [1] : []
     case .currency: return kinds[at] == .word && Currency(words[at]) != nil ? [1] : []
     case .clock: return kinds[at] == .time ? [1] : []

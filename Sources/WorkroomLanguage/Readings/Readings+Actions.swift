@@ -11,6 +11,11 @@ extension Reading {
       Reading("a field is counted up with `add`", "<any> increase|raise|increment <name> by <some>", "$1 add $3 to $2"),
       Reading("a field is counted up with `add`", "<any> add <value> [on] <name>", "$1 add $2 to $3"),
       Reading(
+        "a field is counted up with `add`", "<any> increase|raise|increment|bump|count [up] <name>", "$1 add 1 to $2"),
+      Reading(
+        "a field is counted down with `subtract`", "<any> decrease|reduce|lower|decrement <name>",
+        "$1 subtract 1 from $2"),
+      Reading(
         "a field is counted down with `subtract`", "<any> decrease|reduce|lower|decrement <name> by <some>",
         "$1 subtract $3 from $2"),
       Reading(
@@ -22,11 +27,16 @@ extension Reading {
         "a code is called `discount`", "<any> assign|give [a|the] discount|coupon code from <some>",
         "$1 assign discount from $2"),
       Reading(
+        "what is taken is taken from a group", "<any> assign|give [a|the] discount [code] and|, [a|the] link",
+        "$1 assign discount from discount_group and link from link_group"),
+      Reading("the name of a group in quotes stands behind `group`", "<some> from <text> <any>", "$1 from group $2 $3"),
+      Reading(
         "a code or a link is taken from a group", "<any> assign [a|the] discount [code]",
         "$1 assign discount from discount_group"),
       Reading("a code or a link is taken from a group", "<any> assign [a|the] link", "$1 assign link from link_group"),
       Reading(
         "the name of a group of several words stands in quotes", "<some> from group <some>", "$1 from group \"$2\""),
+      Reading("a reason stands without parentheses", "<some> ( because <text> )", "$1 because $2"),
       Reading(
         "who is told stands right behind `tell`", "<any> notify|inform|tell [the] <name> about|that|of <text> <any>",
         "$1 tell $2 $3 $4"),
@@ -41,6 +51,13 @@ extension Reading {
       "<any> go|move|goto|switch|change|return|jump|continue [back|on|over] to [the] [stage] <stage> <any>",
       "$1 go to $2 $3"),
     Reading("a stage is entered with `go to`", "<any> go [back] [the] [stage] <stage> <any>", "$1 go to $2 $3"),
+    Reading(
+      "a stage is entered with `go to`",
+      "<any> gos|goes|got|gp|og|going|proceeds|moves|jumps|advances|leads|lead|goo|g0 [on|back] to [the] [stage] <stage> <any>",
+      "$1 go to $2 $3"),
+    Reading("a stage is entered with `go to`", "<any> gos|goes|going|og to <name> <any>", "$1 go to $2 $3"),
+    Reading("a stage is entered with `go to`", "<some> to <stage> <any>", "$1 go to $2 $3"),
+    Reading("a stage is entered with `go to`", "<some> [then|,|:] <stage>", "$1 go to $2"),
   ]
 
   /// Where somebody is to leave a workflow.
@@ -54,8 +71,16 @@ extension Reading {
     let choice = "one of several is asked for with `is one of`"
     let most = "a limit that counts itself is asked for with `is at most`"
     let least = "a limit that counts itself is asked for with `is at least`"
+    let (more, less) = ("above is written `is more than`", "below is written `is less than`")
     return [
       Reading("equal is written `is`", "<some> equals|equal|are <some>", "$1 is $2"),
+      Reading(
+        more, "<some> above|over|exceeds|exceed|exceeding|beyond|greater|higher|bigger|larger [than] <some>",
+        "$1 is more than $2"),
+      Reading(
+        less, "<some> below|under|beneath|lower|smaller|fewer|cheaper [than] <some>", "$1 is less than $2"),
+      Reading(
+        "a field is named alone", "<some> [the] influencer|creator|campaign|person|proposal <name> <some>", "$1 $2 $3"),
       Reading("equal is written `is`", "<some> is equal to <some>", "$1 is $2"),
       Reading("unequal is written `is not`", "<some> does not equal <some>", "$1 is not $2"),
       Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
@@ -68,6 +93,8 @@ extension Reading {
       Reading(
         "two limits are asked for with `is between`", "<some> is [between] [from] <value> to|until|and|- <value> <any>",
         "$1 is between $2 and $3 $4"),
+      Reading(choice, "<some> <name> [is] [not] in|among [the] [list] ( <some> ) <any>", "$1 $2 is one of $3 $4"),
+      Reading(choice, "<some> <name> [is] in|among|either <value> , <value> <any>", "$1 $2 is one of $3 , $4 $5"),
       Reading(choice, "<some> is [either] [one] [of] <value> or <value> <any>", "$1 is one of $2 , $3 $4"),
       Reading(
         choice, "<some> is [either] [one] [of] <value> , <value> [,] or|and <value> <any>",

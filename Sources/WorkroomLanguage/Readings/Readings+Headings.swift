@@ -17,7 +17,9 @@ extension Reading {
       Reading(file, "version <number> workflow <text>", "workflow $2 version $1"),
       Reading(file, "workflow [:] <some> [,] version <number>", "workflow \"$1\" version $2"),
       Reading(file, "<text>", "workflow $1"),
-      Reading("who sends an event is said behind it, with `by`", "on <event> from|of <name> <some>", "on $1 by $2 $3"),
+      Reading(
+        "who sends an event is said behind it, with `by`", "on <event> from|of|as|through|via [the|a] <name> <some>",
+        "on $1 by $2 $3"),
       Reading(either, "on <event> [,] [or] on <event> <some>", "on $1 or $2 $3"),
       Reading(either, "on <event> , <event> <some>", "on $1 or $2 $3"),
       Reading("a rule for an event begins with `on`", "wenn|sobald|falls|cuando|si|quand <event> <some>", "on $1 $2"),

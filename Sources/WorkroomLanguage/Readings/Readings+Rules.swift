@@ -31,6 +31,14 @@ extension Reading {
       Reading("a rhythm begins with `every`", "weekly [,] <action>", "every 7 days $1"),
       Reading("a rhythm begins with `every`", "monthly [,] <action>", "every 30 days $1"),
       Reading("a rhythm begins with `every`", "each <time> <some>", "every $1 $2"),
+      Reading("a rhythm begins with `every`", "each <name> <some>", "every 1 $1 $2"),
+      Reading(
+        "an event is waited for with `on`", "wait|waiting [until|till|for] [the] <event> [,|and] [then] <action>",
+        "on $1 $2"),
+      Reading(
+        "a date is waited for with `at`", "wait|waiting until|till|for <date> [,|and] [then] <action>", "at $1 $2"),
+      Reading(
+        "a date is waited for with `at`", "wait|waiting until|till|for <name> [,|and] [then] <action>", "at $1 $2"),
       Reading(
         wait, "[wait|in|within|if|when] [for] <time> [later|after|passed] [,|and] [then] <action>", "after $1 $2"),
       Reading(wait, "after <time> [have|has] [passed|elapsed|gone|later] [by] [,] [then] <action>", "after $1 $2"),
@@ -43,8 +51,10 @@ extension Reading {
         "if|when|unless [there] [is|was] no answer|reply|response|reaction [comes|came|arrives] [after|within|in|for] <name> [,] [then] <action>",
         "after $1 $2", note: silence),
       Reading(
-        "a rhythm ends when its stage is left, or after so many times", "every <some> until|till <value> <action>",
-        "every $1 at most 10 times $3"),
+        often, "every <time> until|till|to [max|maximum] <count> times|time|x <some>", "every $1 at most $2 times $3"),
+      Reading(
+        "a rhythm ends when its stage is left", "every <time> until|till|unless|while <some> <act>", "every $1 $3",
+        note: "how often at most is said behind the time: `at most 3 times`"),
       Reading(day, "at <date> [at] <clock> <action>", "at $1 $3"),
       Reading(day, "every <some> at <clock> <action>", "every $1 $3"),
       Reading(day, "after <some> at <clock> <action>", "after $1 $3"),
@@ -61,9 +71,28 @@ extension Reading {
   private static let orders: [Reading] = {
     let event = "an event stands before what is done"
     let time = "a time stands before what is done"
+    let when = "a condition stands behind `when`"
     return [
+      Reading(when, "on <event> <any> only|but|just|provided|except if|when|that <some>", "on $1 $2 when $3"),
+      Reading(when, "on <event> and|where|with|provided|given|while <some>", "on $1 when $2"),
+      Reading(when, "on <event> with <name> <value> <act>", "on $1 when $2 is $3 $4"),
+      Reading("a rule for an event begins with `on`", "<event> [:|,] [then] <action>", "on $1 $2"),
+      Reading(
+        "a rule for an event begins with `on`, and leads on with `go to`", "<event> [:|,] [then] <stage>",
+        "on $1 go to $2"),
+      Reading(
+        "a time to wait for begins with `after`",
+        "<time> after [the] [stage] [is] [was] enter|entering|entered|entry|start|starting|begin|beginning|it [,] <action>",
+        "after $1 $2"),
       Reading(event, "<some> on|when|if <event> <any>", "on $2 $1 $3"),
       Reading(event, "when|if <some> on <event> [then] [,] <action>", "on $2 when $1 $3"),
+      Reading(
+        "all other cases are a line of their own",
+        "if|when|once|whenever <event> and <some> [,] [then] <act> [,|or] else|otherwise [,] <action>",
+        "on $1 when $2 $3 \\n on $1 otherwise $4"),
+      Reading(
+        "a rule for an event begins with `on`",
+        "if|when|once|whenever <event> [,] [then] <act> [,|or] else|otherwise [,] <action>", "on $1 $2"),
       Reading(event, "if|when|once <event> and <some> [then] [,] <action>", "on $1 when $2 $3"),
       Reading(
         "a rule for an event begins with `on`", "if|when|once|whenever|upon|after <event> [,] [then] <some>", "on $1 $2"
@@ -85,6 +114,7 @@ extension Reading {
       Reading(
         role, "on|when|if|once|after [the|a] <name> <doing> [the|a] <name> [,] [then] <some>", "on $3.$2 by $1 $4"),
       Reading(role, "<name> : on <dotted> <some>", "on $2 by $1 $3"),
+      Reading(role, "[the] <name> <doing> [the|a] <name> [,|:] [then] <some>", "on $3.$2 by $1 $4"),
     ]
   }()
 

@@ -19,7 +19,12 @@ extension Reading {
   private static let time: [Reading] = {
     let later = "how much time passes is said with `later`"
     let day = "a day begins with `at`"
+    let lines = "what happens after a time is a line of its own"
     return [
+      Reading(
+        lines, "[after|in|wait|and|then] <time> [later|after] [,|:] [then] expect <some>", "$1 later \\n expect $2"),
+      Reading(
+        lines, "[after|in|wait|and|then] <time> [later|after] [,|:] [then] <name> : <some>", "$1 later \\n $2 : $3"),
       Reading(
         later,
         "[after|wait|in|later|for|+|then] [for] <time> [pass|passes|passed|after|go|goes|gone|have|has|on] [by|passed] [later]",
@@ -31,8 +36,14 @@ extension Reading {
   private static let given: [Reading] = {
     let with = "values stand behind `with`"
     let person = "a person is given by a name alone"
+    let several = "each person is given on a line of their own"
     return [
-      Reading(person, "given [a|an|the] influencer|person|creator|user [called|named] <name> <any>", "given $1 $2"),
+      Reading(several, "given <name> ,|and <name> <any>", "given $1 $3 \\n given $2 $3"),
+      Reading(
+        several, "given <name> , <name> [,] ,|and <name> <any>", "given $1 $4 \\n given $2 $4 \\n given $3 $4"),
+      Reading(
+        person, "given [there] [is] [a|an|the] influencer|person|creator|user [called|named] <name> <any>",
+        "given $1 $2"),
       Reading(person, "given [a|an|the] [influencer|person|creator] [called|named] <quoted> <any>", "given $1 $2"),
       Reading("a campaign is given without a name", "given campaign <text> <any>", "given campaign $2"),
       Reading(with, "given campaign [has|having|where|:] <name> <value> <any>", "given campaign with $1 $2 $3"),
@@ -46,7 +57,11 @@ extension Reading {
     let with = "what an event carries stands behind `with`"
     let plain = "a value stands right behind its name"
     let dot = "the name of an event has a dot"
+    let role = "who sends an event is said behind it, with `by`"
     return [
+      Reading(role, "<name> : <event> from|as|through|via|of [the|a] <name> <any>", "$1 : $2 by $3 $4"),
+      Reading(role, "<name> : <name> <event> <any>", "$1 : $3 by $2 $4"),
+      Reading(role, "<event> from|as|by|through|via [the|a] <name> <any>", "$person : $1 by $2 $3"),
       Reading(with, "<name> : <dotted> [for|at|:|,|of] <name> <some>", "$1 : $2 with $3 $4"),
       Reading(with, "<name> : <dotted> by <name> <name> <some>", "$1 : $2 by $3 with $4 $5"),
       Reading(plain, "<some> with <name> is|of|to|: <some>", "$1 with $2 $3"),
@@ -77,13 +92,21 @@ extension Reading {
   private static let standing: [Reading] = {
     let stage = "where somebody stands is said with `in`"
     let person = "an expectation begins with `expect` and a person"
+    let owed = "what is owed or paid stands behind the person"
     return [
+      Reading(owed, "expect owed|owes|owe [to] <name> [is|:] <money>", "expect $1 owed $2"),
+      Reading(owed, "expect <money> owed [to|for] <name>", "expect $2 owed $1"),
+      Reading(owed, "expect paid [to] <name> [is|:] <money>", "expect $1 paid $2"),
+      Reading(owed, "expect owed|owes|owe [to] <name>", "expect $1 owed is more than 0 USD"),
+      Reading(owed, "expect <name> [is] owed", "expect $1 owed is more than 0 USD"),
       Reading(
         stage, "expect [that] <name> [should] [is|be|stands|to] [be] [in|at|on] [the] [stage] [is] <stage>",
         "expect $1 in $2"),
       Reading(
         stage, "expect [that] <name> [should] [is|be|stands|does] not [be] [in|at|on] [the] [stage] [is] <stage>",
         "expect $1 not in $2"),
+      Reading(stage, "expect <name> [is] at|on [the] [stage] <some>", "expect $1 in $2"),
+      Reading(stage, "expect <name> [is] in stage <some>", "expect $1 in $2"),
       Reading("the name of a stage stands without quotes", "expect <name> [is] in|at <quoted>", "expect $1 in $2"),
       Reading(person, "check|verify|assert|then|ensure [that] <name> [is] [in] <stage>", "expect $1 in $2"),
       Reading(person, "check|verify|assert|then|ensure [that] <some>", "expect $1"),
@@ -116,6 +139,7 @@ extension Reading {
       Reading(mail, "expect [an] email|mail <text> [is|was] [sent] [to|for|at] <name>", "expect email $1 to $2"),
       Reading(mail, "expect [an] email|mail <name> [is|was] [sent] [to|for|at] <name>", "expect email \"$1\" to $2"),
       Reading(mail, "expect [an] email|mail <text>", "expect email $1 to $person"),
+      Reading(mail, "expect an|a|the email|mail [sent] to|for <name>", "expect email \"reminder\" to $1"),
       Reading(
         "who is told stands before `told`", "expect <name> is|was|gets told <text> <any>", "expect $1 told $2 $3"),
       Reading("who is told stands before `told`", "expect tell|told <name> <text> <any>", "expect $1 told $2 $3"),

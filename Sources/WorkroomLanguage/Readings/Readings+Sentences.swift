@@ -8,12 +8,16 @@ extension Reading {
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
       Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
+      Reading("a mail has a name", "<any> send [the|an|a] email|mail", "$1 send email \"welcome\""),
       Reading("a contract has a name", "<any> send [the|a] contract", "$1 send contract \"contract\""),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail called|named <text>", "$1 send email $2"),
       Reading(
         "a mail is sent with `send email`", "<any> remind [the] [influencer|creator]", "$1 send email \"reminder\""),
       Reading(
         "an order is made with `create order`", "<any> order [the] gifts|products|product|gift|it", "$1 create order"),
+      Reading(
+        "why it is refused stands in quotes behind `refuse`", "<any> refuse|reject|deny because|with|as|: <text>",
+        "$1 refuse $2"),
       Reading("a refusal says why", "<any> refuse|reject|deny", "$1 refuse \"not possible now\""),
       Reading(empty, "<some> or wait [in] [line]", "$1 if none is left wait in line"),
       Reading(
@@ -26,6 +30,14 @@ extension Reading {
       Reading(
         "what a code pays stands behind `paying`", "<some> from <name> with|at|for <percent>", "$1 from $2 paying $3"),
       Reading(
+        "whom it is owed to has not to be said", "<any> owe|pay [to] [the] <name> <money>", "$1 owe $3 for \"fee\""),
+      Reading(
+        "a share says of what, and what it is for", "<any> owe|pay [a] <percent> [as] commission|provision",
+        "$1 owe $2 of event.subtotal for \"commission\""),
+      Reading(
+        "a share says of what, and what it is for", "<any> owe|pay commission|provision [of|:] <percent>",
+        "$1 owe $2 of event.subtotal for \"commission\""),
+      Reading(
         "whom it is owed to has not to be said", "<any> owe [the] influencer|creator|them|her|him <some>", "$1 owe $2"),
       Reading("a share is taken with `of`", "<some> <percent> [from] <name> <any>", "$1 $2 of $3 $4"),
       Reading(enter, "<any> enter|becomes|become|proceed|advance [to] [stage] <stage>", "$1 go to $2"),
@@ -36,14 +48,22 @@ extension Reading {
   static let limits: [Reading] = {
     let most = "a limit that counts itself is asked for with `is at most`"
     let least = "a limit that counts itself is asked for with `is at least`"
+    let twice = "each of two conditions names its field"
     return [
-      Reading(least, "<some> is minimum|min|atleast [of] <some>", "$1 is at least $2"),
-      Reading(most, "<some> is maximum|max|atmost [of] <some>", "$1 is at most $2"),
+      Reading(least, "<some> is [at] [the] minimum|min|atleast [of] <some>", "$1 is at least $2"),
+      Reading(most, "<some> is [at] [the] maximum|max|atmost [of] <some>", "$1 is at most $2"),
       Reading(most, "<some> is no more than <some>", "$1 is at most $2"),
       Reading(least, "<some> is no less than <some>", "$1 is at least $2"),
       Reading(
         "two limits are asked for with `is between`", "<some> is within|inside <value> and|to <value> <any>",
         "$1 is between $2 and $3 $4"),
+      Reading(
+        twice, "<some> <name> is <bound> <value> and|but|, [is] <bound> <value> <any>",
+        "$1 $2 is $3 $4 and $2 is $5 $6 $7"),
+      Reading(
+        twice, "<some> <name> <sign> <value> and|but|, [is] <sign> <value> <any>", "$1 $2 $3 $4 and $2 $5 $6 $7"),
+      Reading(twice, "<some> <value> < <name> < <value> <any>", "$1 $3 > $2 and $3 < $4 $5"),
+      Reading(twice, "<some> <value> <= <name> <= <value> <any>", "$1 $3 is between $2 and $4 $5"),
       Reading("two conditions are joined with `and`", "<some> when [both] <some> , <some>", "$1 when $2 and $3"),
     ]
   }()

@@ -19,10 +19,16 @@ extension Checker {
     case .compare(let left, .equal, let right, let negated) where isDefinedCondition(left) && isYesOrNo(right):
       return checkDefined(node, left, is: right, negated, facts)
     case .compare(let left, let verb, let right, let negated):
+      test = node
+      defer { test = nil }
       return checkComparison(node, left, verb, right, negated, facts).map { ($0, [], []) }
     case .between(let value, let low, let high, let negated):
+      test = node
+      defer { test = nil }
       return checkBetween(node, value, low, high, negated, facts).map { ($0, [], []) }
     case .oneOf(let value, let choices, let negated):
+      test = node
+      defer { test = nil }
       return checkOneOf(node, value, choices, negated, facts).map { ($0, [], []) }
     case .state(let subject, .set, let negated): return checkIsSet(node, subject, negated)
     case .state(let subject, let state, let negated):
@@ -39,6 +45,9 @@ extension Checker {
   }
 
   private mutating func checkAnd(_ node: NodeIndex, _ parts: [NodeIndex], _ facts: Facts) -> (Int, Facts, Facts)? {
+    let outer = isAlternative
+    isAlternative = false
+    defer { isAlternative = outer }
     var known = facts
     var tests: [Int] = []
     for part in parts {
@@ -51,6 +60,9 @@ extension Checker {
   }
 
   private mutating func checkOr(_ node: NodeIndex, _ parts: [NodeIndex], _ facts: Facts) -> (Int, Facts, Facts)? {
+    let outer = isAlternative
+    isAlternative = true
+    defer { isAlternative = outer }
     var known = facts
     var shared: Facts?
     var tests: [Int] = []

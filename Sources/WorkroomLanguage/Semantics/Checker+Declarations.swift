@@ -242,6 +242,7 @@ extension Checker {
     }
     guard let node = field.defaults.first else { return .none }
     if field.defaults.count > 1 {
+      if reportDecimalComma(field.defaults) { return .none }
       report(
         .typesDiffer, "`\(text(field.name))` holds one value, not a list",
         tree.expressions[field.defaults[1]].tokens.lowerBound, "a second value", help: ["keep one of the values"])

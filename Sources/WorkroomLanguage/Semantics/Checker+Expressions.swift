@@ -224,10 +224,17 @@ extension Checker {
   }
 
   mutating func mayBeUnset(_ token: Int, _ name: String, _ field: CheckedField) {
+    var (help, fixes): ([String], [Diagnostic.Fix]) = ([allowed.wayToGuard(name)], [])
+    if let test, [.everything, .campaignOnly, .once].contains(allowed) {
+      let guarded = "\(name) is set and \(source(test))"
+      let written = isAlternative ? "(\(guarded))" : guarded
+      help = ["ask first: `\(written)`"]
+      fixes = [Diagnostic.Fix(safety: .maybe, edits: [(place(test), written)])]
+    }
     report(
       .mayBeUnset, "`\(name)` may have no value here", token, "optional",
       related: field.span.source >= 0 ? [Diagnostic.Related(span: field.span, label: "declared `optional`")] : [],
-      help: [allowed.wayToGuard(name)])
+      help: help, fixes: fixes)
   }
 
   // MARK: Small tools

@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// Items and money: what is assigned, released and owed.
 extension Checker {
   private static let itemHabits = [
@@ -160,7 +162,11 @@ extension Checker {
       } else {
         report(
           .typesDiffer, "what is owed is money, and this is \(describe(type))", place(amount), describe(type),
-          help: ["write an amount such as `50 USD`, or a field that holds one"])
+          help: [
+            type == .number
+              ? "write `\(source(amount)) \(homeCurrency?.currency ?? .usd)`, or a field that holds an amount"
+              : "write an amount such as `50 USD`, or a field that holds one"
+          ])
       }
       return nil
     }

@@ -4,7 +4,8 @@ import WorkroomValues
 extension Checker {
   /// Says what a name that is no field was meant to be, if its place tells; false if nothing does.
   mutating func reportNearMiss(_ token: Int, _ name: String, expecting type: ValueType?) -> Bool {
-    reportItemAsValue(token, name) || reportPayloadValue(token, name) || reportOwnItemValue(token, name)
+    reportNumeral(token, name) || reportItemAsValue(token, name) || reportPayloadValue(token, name)
+      || reportAmountOfEvent(token, name) || reportOwnItemValue(token, name)
       || reportOwner(token, name) || reportHyphens(token, name) || reportToday(token, name)
       || reportDayOfWeek(token, name)
       || reportEventAsCondition(token, name) || reportUnquoted(token, name, type)
@@ -21,6 +22,15 @@ extension Checker {
       help: ["ask whether there is one: `\(name) is held`"]
         + (scenario == nil ? [] : ["or say which one it is: `expect mia \(name) \"MIA10\"`"]),
       fixes: asksIfSet ? [fix(.maybe, last!, "held")] : [])
+    return true
+  }
+
+  /// `one` for `1`.
+  private mutating func reportNumeral(_ token: Int, _ name: String) -> Bool {
+    guard name.utf8.count > 2, let number = Parser.numerals[name] else { return false }
+    report(
+      .unknownName, "numbers are written with digits", token, "write `\(number)`", help: ["write `\(number)`"],
+      fixes: [fix(.safe, token, "\(number)")])
     return true
   }
 
@@ -57,6 +67,21 @@ extension Checker {
       return true
     }
     return false
+  }
+
+  /// `default 12,5`: a comma with figures right at both sides.
+  mutating func reportDecimalComma(_ entries: [NodeIndex]) -> Bool {
+    guard entries.count == 2 else { return false }
+    let (first, last) = (tree.expressions[entries[0]].tokens.upperBound, tree.expressions[entries[1]].tokens.lowerBound)
+    guard tree.tokens[first].kind == .number, tree.tokens[last].kind == .number || tree.tokens[last].kind == .percent,
+      tree.tokens[first].range.upperBound + 1 == tree.tokens[last].range.lowerBound
+    else { return false }
+    let written = "\(text(first)).\(text(last))"
+    report(
+      .typesDiffer, "decimals stand behind a point, since a comma parts the entries of a list", tree.span(first, last),
+      "a decimal comma", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, last), written)])])
+    return true
   }
 
   /// `today is 2026-01-01`: nothing reads a clock.
@@ -106,6 +131,22 @@ extension Checker {
   private func typeOfField(_ node: NodeIndex) -> ValueType? {
     guard case .path = tree.expressions[node].kind else { return nil }
     return field(named: text(tree.expressions[node].tokens.lowerBound)).map { field($0).type }
+  }
+
+  private static let amountNames: Set = [
+    "sale", "sales", "order", "revenue", "subtotal", "amount", "total", "purchase",
+  ]
+
+  /// `sale` for `event.subtotal`.
+  private mutating func reportAmountOfEvent(_ token: Int, _ name: String) -> Bool {
+    guard let event, allowed == .everything, Checker.amountNames.contains(name),
+      let field = workflow.events[event].payload.first(where: { ["subtotal", "amount"].contains($0.name) })
+    else { return false }
+    report(
+      .unknownName, "no field is called `\(name)`", token, "a value of the event",
+      notes: ["what `\(workflow.events[event].path)` carries is called `\(field.name)`, and is read behind `event.`"],
+      help: ["write `event.\(field.name)`"], fixes: [fix(.maybe, token, "event.\(field.name)")], follows: isLost(name))
+    return true
   }
 
   /// `amount` for `event.amount`.

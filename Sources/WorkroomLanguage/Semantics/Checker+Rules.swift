@@ -41,6 +41,12 @@ extension Checker {
         "write `\(edge)`", help: ["write `on \(edge)`"], fixes: [fix(.maybe, token, edge)])
       return nil
     }
+    if let reference = field(named: name), field(reference).type == .date, token > 0 {
+      report(
+        .unknownEvent, "`\(name)` is a date, and a line waits for a date with `at`", token, "a date, not an event",
+        help: ["write `at \(name)`"], fixes: [fix(.maybe, token - 1, "at")])
+      return nil
+    }
     if Checker.days.contains(name.lowercased()) {
       report(
         .unknownEvent, "no event is called `\(name)`; a time has a line of its own", token, "a day, not an event",

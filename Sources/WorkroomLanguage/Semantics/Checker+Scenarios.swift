@@ -11,6 +11,7 @@ extension Checker {
     checker.run()
     let definition = checker.workflow
     let scenarios = checker.checkScenarios()
+    checker.tellSlips()
     let sorted = checker.sortedDiagnostics()
     guard !sorted.contains(where: { $0.severity == .error }) else { return (nil, sorted) }
     return (CheckedScenarios(definition: definition, asking: checker.workflow, scenarios: scenarios), sorted)

@@ -63,6 +63,9 @@ package struct Checker {
   var owner = 0
   var event: Int?
 
+  /// The test of a condition that is being checked, and whether it is one of several joined by `or`.
+  var test: NodeIndex?
+  var isAlternative = false
   /// What a name that is compared with something would have to be, as far as that tells.
   var likelyType: ValueType?
 
@@ -98,7 +101,10 @@ package struct Checker {
     checker.run()
     let workflow = checker.workflow
     // What is stored was checked when it came, and its scenarios are played by nobody.
-    if !checker.isStored { _ = checker.checkScenarios() }
+    if !checker.isStored {
+      _ = checker.checkScenarios()
+      checker.tellSlips()
+    }
     let sorted = checker.sortedDiagnostics()
     let hasErrors = sorted.contains { $0.severity == .error }
     return (hasErrors ? nil : workflow, sorted)

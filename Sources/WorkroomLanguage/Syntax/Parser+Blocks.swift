@@ -17,7 +17,15 @@ extension Parser {
         }
         return parseEnd(opening)
       }
-      if readsIndentation && column(token) <= column(opening) || isForeign(self) { return unclosed(opening) }
+      if isEndInOtherWords, column(token) == column(opening) { return endInOtherWords() }
+      // Actions right below their rule are its own, though they stand no further in.
+      let beginsRule = [.on, .once, .after, .at, .every].contains(tree.tokens[opening].word)
+      let isAction = word.startsAction && word.isReserved && column(token) == column(opening)
+      if readsIndentation && column(token) <= column(opening) && !(isAction && beginsRule)
+        || isForeign(self)
+      {
+        return unclosed(opening)
+      }
       guard open.count < Parser.depthMax || !opensBlock(lines.ranges[line]) else {
         tooDeep()
         continue

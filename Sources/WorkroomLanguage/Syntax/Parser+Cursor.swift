@@ -84,8 +84,14 @@ extension Parser {
 
   mutating func expectText(_ what: String, example: String) -> Int? {
     if let text = take(.text) { return text }
-    if kind == .word, !word.isReserved {
-      let last = endOfTitle()
+    let isReason = tree.tokens[previous].word == .because
+    if kind == .word, !word.isReserved || isReason {
+      let last = isReason ? lines.significant[lineEnd - 1] : endOfTitle()
+      // `tell manager that "late"`: the text is there, behind a word too many.
+      if last < tree.tokens.count - 1, tree.tokens[last + 1].kind == .text {
+        expected(what, example: example)
+        return nil
+      }
       let span = tree.span(token, last)
       let written = tree.source.text(span.range)
       fail(
@@ -99,9 +105,14 @@ extension Parser {
 
   /// The last word of a title without quotes: it ends where the line or a clause goes on.
   private func endOfTitle() -> Int {
+    // `mia's post isn't good`: with an apostrophe it is a sentence, up to the reason.
+    let statement = lines.significant[at..<lineEnd].prefix { tree.tokens[$0].word != .because }
+    if statement.contains(where: { tree.tokens[$0].word == .notEquals && tree.text($0).contains("'") }) {
+      return statement.last ?? token
+    }
     var words = [token]
-    while let next = peekToken(words.count), tree.tokens[next].kind == .word, !tree.tokens[next].word.isReserved,
-      tree.tokens[next].word != .titled
+    while let next = peekToken(words.count), [.word, .number].contains(tree.tokens[next].kind),
+      !tree.tokens[next].word.isReserved, tree.tokens[next].word != .titled, tree.tokens[next].word != .version
     {
       words.append(next)
     }
@@ -173,8 +184,15 @@ extension Parser {
     Diagnostic.Related(span: tree.span(token, token), label: label)
   }
 
+  /// A token replaced; one that is deleted takes the space before the next word along.
   func fix(_ safety: Diagnostic.Fix.Safety, _ token: Int, _ text: String) -> Diagnostic.Fix {
-    Diagnostic.Fix(safety: safety, edits: [(tree.span(token, token), text)])
+    var span = tree.span(token, token)
+    if text.isEmpty, token + 1 < tree.tokens.count, tree.tokens[token + 1].kind == .word {
+      let end = tree.tokens[token + 1].range.lowerBound
+      let before = span.range.lowerBound
+      if before == 0 || tree.source.bytes[before - 1] == 32 { span.range = before..<end }
+    }
+    return Diagnostic.Fix(safety: safety, edits: [(span, text)])
   }
 
   /// One message a statement: what follows from the first is not said. Where little is known about a mistake (`mayMean`),

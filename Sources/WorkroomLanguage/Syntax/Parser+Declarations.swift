@@ -5,6 +5,15 @@ extension Parser {
     defer { line += 1 }
     let first = token
     advance()
+    if word == .version, peekKind(1) == .number, peekToken(2) == nil {
+      let version = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+      fail(
+        .lineStopsEarly, "a workflow has a name, which stands before its version",
+        label: "a name is missing before this",
+        help: ["write `workflow \"Spring launch\" \(version)`, with a name of your own"],
+        fixes: [Diagnostic.Fix(safety: .placeholders, edits: [(tree.span(token, token), "\"Spring launch\" version")])])
+      return nil
+    }
     guard let name = expectText("the workflow's name", example: "workflow \"Spring launch\" version 1") else {
       return nil
     }
@@ -214,6 +223,7 @@ extension Parser {
     }
     var type = TypeSyntax(kind: .oneOf, tokens: first...first)
     repeat {
+      if kind == .number || kind == .percent { return numberAsChoice() }
       guard let choice = expectName("a choice", example: "instagram", name: "instagram") else { return nil }
       type.choices.append(choice)
       // In a payload the next comma may start the next field: `one of a, b, price money`.
@@ -225,6 +235,21 @@ extension Parser {
     } while take(.comma) != nil
     type.tokens = first...previous
     return type
+  }
+
+  /// `one of 10, 20, 300`
+  private mutating func numberAsChoice() -> TypeSyntax? {
+    let values = (at..<lineEnd).map { lines.significant[$0] }.prefix {
+      [.number, .percent, .comma].contains(tree.tokens[$0].kind)
+    }.filter { tree.tokens[$0].kind != .comma }
+    let names = values.prefix(3).map { "level_\(tree.text($0).filter(\.isNumber))" }.joined(separator: ", ")
+    fail(
+      .unexpectedWord, "a choice is one of several names, and this is a number", label: "not a name",
+      help: [
+        "write names, such as `one of \(names)`",
+        "or let the field be any number, with `number` in place of `one of ...`",
+      ])
+    return nil
   }
 
   func isCurrencyShaped(_ token: Int) -> Bool {

@@ -19,6 +19,16 @@ extension Parser {
     defer { line += 1 }
     advance()
     guard let name = expectName("a definition", example: Parser.example, name: "big") else { return nil }
+    if word == .name, peekWord(1) == .is, let first = peekToken(0) {
+      fail(
+        .lineStopsEarly, "`as` stands between the name of a definition and what it means",
+        label: "`as` is missing before this",
+        help: [
+          "write `define \(tree.text(name)) as \(tree.source.text(tree.span(first, lines.significant[lineEnd - 1]).range))`"
+        ],
+        fixes: [fix(.safe, first, "as \(tree.text(first))")])
+      return nil
+    }
     severalWords(name, "a definition")
     var define = DefineSyntax(name: name)
     if take(.by) != nil {

@@ -4,6 +4,7 @@ extension Parser {
   /// `[ "record" , NL , { field } , "end" , NL ] , { member } , "end" , [ NAME ] , NL`
   mutating func parseEach() -> NodeIndex? {
     let opening = token
+    if rhythmInOtherWords() { return nil }
     advance()
     var each = StageSyntax(kind: .each, keyword: opening, name: opening)
     parseEachHead(&each)
@@ -16,6 +17,20 @@ extension Parser {
     }
     tree.stages.append(each)
     return tree.stages.count - 1
+  }
+
+  /// `each 2 days send email "reminder"`: a timer, reported and passed over with its block if it has one.
+  private mutating func rhythmInOtherWords() -> Bool {
+    guard let next = peekToken(1) else { return false }
+    let isRhythm = isUnit(next) && lines.saysWhatToDo(lines.ranges[line])
+    guard tree.tokens[next].kind == .number || isRhythm else { return false }
+    let rest = tree.source.text(tree.span(next, lines.significant[lineEnd - 1]).range)
+    fail(
+      .unexpectedWord, "a rhythm begins with `every`", label: "write `every`", help: ["write `every \(rest)`"],
+      fixes: [fix(.maybe, token, "every")], mayMean: true)
+    tree.tokens[token].word = .every
+    _ = parseRule()
+    return true
   }
 
   private mutating func parseEachHead(_ each: inout StageSyntax) {

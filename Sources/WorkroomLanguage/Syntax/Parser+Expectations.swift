@@ -30,12 +30,26 @@ extension Parser {
     let word = tree.text(token)
     let example = "expect \(word) \"reminder\" \(joint) mia"
     advance()
+    if isWord(joint), peekKind(1) == .word, let person = peekToken(1) {
+      fail(
+        .lineStopsEarly, "what is sent is expected by its name", label: "its name in quotes is missing before this",
+        help: ["write `expect \(word) \"\(nameOfSent(word))\" \(joint) \(tree.text(person))`"])
+      return nil
+    }
     guard let words = expectText("its name", example: example) else { return nil }
     guard takeWord(joint) != nil else {
       expected("`\(joint)` and a person", example: example)
       return nil
     }
     return parsePerson(example).map { .sent(sent, words: words, person: $0) }
+  }
+
+  /// The name of the first mail, contract or note that the file itself sends, or one that could be.
+  private func nameOfSent(_ word: String) -> String {
+    let place = lines.significant.indices.dropLast().first {
+      tree.text(lines.significant[$0]) == word && tree.tokens[lines.significant[$0 + 1]].kind == .text
+    }
+    return place.map { tree.quoted(lines.significant[$0 + 1]) } ?? "reminder"
   }
 
   /// `expect order for mia`, `expect order cancelled for mia`

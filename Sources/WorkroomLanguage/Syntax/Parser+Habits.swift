@@ -137,7 +137,8 @@ extension Parser {
         help: ["put each action on a line of its own below this one, and close them with `end`"], mayMean: true)
       return true
     }
-    if word == .after || word == .every || word == .at, let action = actionOfLine {
+    let isTime = word == .after || word == .every || word == .at && peekKind(1) == .date
+    if isTime, let action = actionOfLine {
       let last = lines.significant[lineEnd - 1]
       let time = tree.source.text(tree.span(token, last).range)
       fail(

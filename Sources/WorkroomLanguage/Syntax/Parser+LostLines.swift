@@ -4,7 +4,7 @@
 /// the names it would have declared are remembered as lost, and the checker does not miss them.
 extension Parser {
   /// What a lost statement looks like; several of one kind in a row are one mistake.
-  enum LostKind { case action, field, word }
+  enum LostKind { case action, field, scenario, word }
 
   mutating func lineOutOfPlace(inFile: Bool) {
     let opening = token
@@ -18,17 +18,19 @@ extension Parser {
     case _ where isFull: break
     case .action: actionWithoutRule(opening, follows)
     case .field: fieldWithoutBlock(opening, follows)
+    case .scenario: scenarioLineOutside(opening, follows)
     case .word:
       if let meant = unknownFirstWord(opening) { return readAsMeant(meant, inFile) }
     }
     structureIsBroken = true
     tree.hasLostLines = true
     loseNames()
-    nextLineIsDeeper() ? readLostBlock(opening) : (line += 1)
+    nextLineIsDeeper() && kind != .scenario ? readLostBlock(opening) : (line += 1)
     lost = (line - 1, kind)
   }
 
   private func lostKind() -> LostKind {
+    if isLineOfScenario { return .scenario }
     if word.startsAction, word.isReserved || !isBeforeType { return .action }
     guard kind == .word, !word.isReserved, let next = peekToken(1), tree.tokens[next].kind == .word else {
       return .word
@@ -38,6 +40,12 @@ extension Parser {
 
   /// Whether the next word is one that a field's type begins with.
   private var isBeforeType: Bool { peekToken(1).map { Parser.startsType(tree.text($0)) } == true }
+
+  private var hasMargin: Bool { lines.ranges.contains { column(lines.significant[$0.lowerBound]) > 1 } }
+
+  private var nextLineIsEnd: Bool {
+    line + 1 < lines.ranges.count && tree.tokens[lines.significant[lines.ranges[line + 1].lowerBound]].word == .end
+  }
 
   private func nextLineIsDeeper() -> Bool {
     guard line + 1 < lines.ranges.count else { return false }
@@ -139,7 +147,9 @@ extension Parser {
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
       "every", "end", "each", "never", "always", "from", "scenario",
     ]
-    let near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
+    var near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
+    if near == "stage", hasMargin, !nextLineIsDeeper(), !nextLineIsEnd { near = "final" }
+    if reportsWaitingLine(first) { return nil }
     if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }
     if near == nil, written.contains(".") {
       eventWithoutOn(first)
@@ -169,7 +179,7 @@ extension Parser {
     if isEvent {
       return fail(
         .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "write `on`", help: ["write `on`"],
-        fixes: [fix(.maybe, first, "on")])
+        fixes: [fix(.maybe, first, "on")], mayMean: true)
     }
     fail(
       .unexpectedWord, "a condition stands behind an event, or behind `once`", at: first, label: "no event before this",
@@ -183,7 +193,7 @@ extension Parser {
     let written = tree.text(first)
     fail(
       .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "`on` is missing before this",
-      help: ["write `on \(written) ...`"], fixes: [fix(.maybe, first, "on \(written)")])
+      help: ["write `on \(written) ...`"], fixes: [fix(.maybe, first, "on \(written)")], mayMean: true)
   }
 
   /// A line of a workflow in a file beside it.

@@ -233,6 +233,7 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
+    if reportsEndOfNoStage() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(
         .unexpectedWord, "no \(kind == .comma ? "comma" : "colon") stands before an action", label: "not needed",
@@ -249,9 +250,11 @@ extension Parser {
     guard line < lines.ranges.count, nextLineIsInBlock(line, of: first) else { return }
     var actions: [NodeIndex] = []
     let count = diagnostics.count
+    var isOfOtherCases = false
     parseMembers(first, endsAt: { $0.kind == .word && $0.word.startsLine }) { parser in
       defer { parser.line += 1 }
-      if let action = parser.parseAction() { actions.append(action) }
+      if parser.reportsElseOfBlock(first) { return isOfOtherCases = true }
+      if let action = parser.parseAction(), !isOfOtherCases { actions.append(action) }
       parser.finishLine("after the action")
     }
     if rule?.actions.isEmpty == true { rule?.actions = actions } else { rule?.actions += actions }

@@ -34,6 +34,30 @@ extension Parser {
       "write a length of time, such as `\(timer) 7 days`; what follows an event begins with `on`, such as `on content.posted`"
   }
 
+  /// `wait until 2026-05-01`, with what is to be done then on the line below it: both are one line.
+  mutating func reportsWaitingLine(_ first: Int) -> Bool {
+    guard tree.text(first).lowercased() == "wait", !lines.saysWhatToDo(lines.ranges[line]),
+      line + 1 < lines.ranges.count, let last = peekToken(lineEnd - at - 1), last > first
+    else { return false }
+    let below = lines.significant[lines.ranges[line + 1]]
+    guard tree.tokens[below.first!].word.startsAction else { return false }
+    let waits = (at + 1..<lineEnd).map { lines.significant[$0] }.filter {
+      !["until", "till", "for", "the"].contains(tree.text($0))
+    }
+    guard let awaited = waits.first else { return false }
+    let timer =
+      tree.tokens[awaited].kind == .number ? "after" : tree.text(awaited).contains(".") ? "on" : "at"
+    let action = tree.source.text(tree.span(below.first!, below.last!).range)
+    let written = "\(timer) \(tree.source.text(tree.span(awaited, last).range)) \(action)"
+    fail(
+      .unexpectedWord, "what is waited for and what is done then stand in one line", at: first,
+      label: "write `\(timer)`",
+      help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, below.last!), written)])])
+    line += 1
+    return true
+  }
+
   /// `3 days before deadline`: nothing is reckoned backwards.
   mutating func reportsTimeBefore() -> Bool {
     guard let before = (at..<lineEnd).first(where: { tree.text(lines.significant[$0]) == "before" }), before > at,

@@ -14,6 +14,9 @@ extension Parser {
     "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "pct": "%",
     "tag": "days", "tage": "days", "tagen": "days", "woche": "weeks", "wochen": "weeks", "stunden": "hours",
     "monate": "months", "monaten": "months", "dias": "days", "semanas": "weeks", "horas": "hours", "meses": "months",
+    "prozent": "%", "percentage": "%", "procent": "%", "pourcent": "%", "stunde": "hours", "monat": "months",
+    "jahr": "years", "jahre": "years", "jour": "days", "mois": "months", "dia": "days", "giorni": "days",
+    "dagen": "days",
     "jours": "days", "semaines": "weeks", "heures": "hours",
   ]
 
@@ -30,7 +33,14 @@ extension Parser {
   /// `3 weaks`, `500 usd`, `5 dollars`, `3 working days`: reported at the word, which is not read as an action.
   mutating func misspelledUnit(_ number: Int) -> Bool {
     guard kind == .word, word == .name else { return false }
-    let (unit, digits) = (token, tree.text(number))
+    let unit = token
+    // `12,5 Prozent`: what stands before the comma belongs to it.
+    let comma = at > 2 ? lines.significant[at - 2] : 0
+    let isDecimal =
+      at > 2 && tree.tokens[comma].kind == .comma && tree.tokens[lines.significant[at - 3]].kind == .number
+      && tree.tokens[comma].range.upperBound == tree.tokens[number].range.lowerBound
+    let number = isDecimal ? lines.significant[at - 3] : number
+    let digits = isDecimal ? "\(tree.text(number)).\(tree.text(lines.significant[at - 1]))" : tree.text(number)
     if ["working", "business", "calendar", "full"].contains(tree.text(unit)), let next = peekToken(1), isUnit(next) {
       fail(
         .unexpectedWord, "every day counts alike, so that a duration is a number and its unit", label: "not needed",
@@ -49,10 +59,11 @@ extension Parser {
 
   /// By their number; also as Germans and Spaniards write them.
   private static let months = [
-    ["january", "januar", "enero"], ["february", "februar", "febrero"], ["march", "marzo"], ["april", "abril"],
-    ["may", "mai", "mayo"], ["june", "juni", "junio"], ["july", "juli", "julio"], ["august", "agosto"],
-    ["september", "septiembre"], ["october", "oktober", "octubre"], ["november", "noviembre"],
-    ["december", "dezember", "diciembre"],
+    ["january", "januar", "enero", "janvier"], ["february", "februar", "febrero", "fevrier"],
+    ["march", "maerz", "marzo", "mars"], ["april", "abril", "avril"], ["may", "mai", "mayo"],
+    ["june", "juni", "junio", "juin"], ["july", "juli", "julio", "juillet"], ["august", "agosto", "aout"],
+    ["september", "septiembre", "septembre"], ["october", "oktober", "octubre", "octobre"],
+    ["november", "noviembre", "novembre"], ["december", "dezember", "diciembre", "decembre"],
   ]
 
   /// The month that a word names, counted from one.

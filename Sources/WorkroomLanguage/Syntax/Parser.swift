@@ -51,7 +51,8 @@ package struct Parser: ~Copyable {
   package static func parse(
     scenarios source: SourceText, index: Int, of workflow: SyntaxTree
   ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
-    parse(source, index, Set(workflow.defines.map { workflow.text($0.name) }))
+    // What a line with a mistake would have defined is not missed here.
+    parse(source, index, workflow.lostNames.union(workflow.defines.map { workflow.text($0.name) }))
   }
 
   static func parse(
@@ -69,7 +70,21 @@ package struct Parser: ~Copyable {
       // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
       if second.errors <= parser.errors + (parser.isIndented ? 3 : 0) { parser = second }
     }
-    return (parser.tree, lexical + parser.diagnostics.filter { !tree.isSilenced($0.span.range) })
+    let found = parser.diagnostics.filter { !tree.isSilenced($0.span.range) }
+    return (parser.tree, heard(lexical, beside: found) + found)
+  }
+
+  /// What the lexer says, without what the parser repairs as a whole: words that lack their quotes, and apostrophes.
+  private static func heard(_ lexical: [Diagnostic], beside found: [Diagnostic]) -> [Diagnostic] {
+    guard !lexical.isEmpty else { return lexical }
+    let repairs = found.flatMap { $0.fixes.flatMap(\.edits) }
+    return lexical.filter { diagnostic in
+      guard diagnostic.code == .foreignWord else { return true }
+      return !repairs.contains { edit in
+        edit.span.range.contains(diagnostic.span.range.lowerBound)
+          && (edit.text.hasPrefix("\"") || diagnostic.title == Lexer.apostropheTitle)
+      }
+    }
   }
 
   init(
@@ -172,6 +187,7 @@ package struct Parser: ~Copyable {
     case .each: return parseEach().map { .stage($0) }
     case .final: return parseFinals()
     case .define where inFile: return parseDefine().map { .define($0) }
+    case .at where isMomentOfScenario: break
     case .on, .once, .after, .at, .every: return parseRule().map { .rule($0) }
     case .end:
       strayEnd()

@@ -15,7 +15,12 @@ package enum Spelling {
   }
 
   /// Whether a word is another one but for a letter or two; more may be another word that somebody meant.
-  static func isSlip(_ written: String, of name: String) -> Bool { distance(small(written), small(name)) <= 2 }
+  ///
+  /// Figures are not misspelled: `tier_1` and `tier_2` are two names.
+  static func isSlip(_ written: String, of name: String) -> Bool {
+    func figures(_ text: String) -> [UInt8] { text.utf8.filter { (48...57).contains($0) } }
+    return figures(written) == figures(name) && distance(small(written), small(name)) <= 2
+  }
 
   private static let lettersMax = 64
 

@@ -82,6 +82,14 @@ extension Lexer {
     return source.text(tokens[tokens.count - 2].range) == "expect"
   }
 
+  /// `is one of DE, AT`: two capitals where a value is expected, which are a country and no word of the language.
+  func isCountry(_ range: Range<Int>) -> Bool {
+    guard range.count == 2, bytes[range].allSatisfy({ (65...90).contains($0) }), let last = tokens.last else {
+      return false
+    }
+    return last.kind == .comma || last.kind == .word && [.is, .of, .not].contains(last.word)
+  }
+
   var isFirstInLine: Bool { tokens.last.map { $0.kind == .newline } ?? true }
 
   /// Whether a number is all that stands in the line so far.
@@ -136,88 +144,6 @@ extension Lexer {
     lexComment()
   }
 
-  mutating func currencySign(_ length: Int, _ code: String) {
-    var end = position + length
-    // `US$ 500` and `€ 500`.
-    let isPrefixed = tokens.last.map { $0.range.upperBound == position && source.text($0.range) == "US" } ?? false
-    if isPrefixed { (position, end) = (tokens.removeLast().range.lowerBound, end) }
-    let length = end - position
-    if end + 1 < bytes.count, bytes[end] == 32, (48...57).contains(bytes[end + 1]) { end += 1 }
-    let digits = end
-    while end < bytes.count, (48...57).contains(bytes[end]) || bytes[end] == 46 { end += 1 }
-    var amount = source.text(digits..<end)
-    var range = position..<end
-    // Behind the amount, as in `400€` and `400 €`.
-    if amount.isEmpty, let before = tokens.last, before.kind == .number {
-      amount = source.text(before.range)
-      range = before.range.lowerBound..<end
-    }
-    report(
-      .foreignWord, "money is written with its currency's three letters after the amount", range,
-      "a sign does not say which currency", help: ["write `\(amount.isEmpty ? "12" : amount) \(code)`"],
-      fixes: amount.isEmpty ? [] : [fix(.maybe, range, "\(amount) \(code)")])
-    append(range.lowerBound == position && !amount.isEmpty ? .number : .dropped, end - position)
-  }
-
-  private func isBetweenLetters(_ offset: Int) -> Bool {
-    offset + 1 < bytes.count && isWordByte(bytes[offset - 1]) && isWordByte(bytes[offset + 1])
-  }
-
-  mutating func singleQuote() {
-    if position > 0, isBetweenLetters(position) { return apostrophe(1) }
-    var end = position + 1
-    // Between two letters it is an apostrophe.
-    while end < bytes.count, !isLineBreak(end), bytes[end] != 39 || isBetweenLetters(end) { end += 1 }
-    let isClosed = end < bytes.count && bytes[end] == 39
-    let content = source.text(position + 1..<end)
-    let edits = [(span(position..<position + 1), "\""), (span(end..<end + 1), "\"")]
-    report(
-      .foreignWord, "texts stand in double quotes", position..<position + 1, "a single quote",
-      help: ["write `\"\(isClosed ? String(content.prefix(40)) : "text")\"`"],
-      fixes: isClosed && !content.contains("\"") ? [Diagnostic.Fix(safety: .safe, edits: edits)] : [])
-    append(.text, end + (isClosed ? 1 : 0) - position)
-  }
-
-  /// `isn't`, `mia's`: an apostrophe inside a word.
-  private mutating func apostrophe(_ length: Int) {
-    var end = position + length
-    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
-    let word = tokens.last.map { source.text($0.range) } ?? ""
-    let tail = source.text(position + length..<end)
-    let start = tokens.last.map { $0.range.lowerBound } ?? position
-    if tail == "t", word == "isn" {
-      tokens.removeLast()
-      position = start
-      report(
-        .foreignWord, "`\(source.text(start..<end))` is written `is not` here", start..<end, "write `is not`",
-        help: ["write `is not`"], fixes: [fix(.safe, start..<end, "is not")])
-      return append(.word, end - start, .notEquals)
-    }
-    report(
-      .foreignWord, "names stand without an apostrophe", position..<end, "not needed",
-      help: ["write `\(word)`"], fixes: [fix(.safe, position..<end, "")])
-    append(.dropped, end - position)
-  }
-
-  /// `«text»`, `‘text’`: quotes that stand in pairs.
-  private mutating func pairedQuotes(_ length: Int) {
-    var end = position + length
-    while end < bytes.count, !isLineBreak(end) {
-      let (scalar, next) = scalarAt(end)
-      if [0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A].contains(scalar) {
-        let edits = [(span(position..<position + length), "\""), (span(end..<end + next), "\"")]
-        let content = source.text(position + length..<end)
-        report(
-          .foreignWord, "texts stand in straight quotes", position..<end + next, "another kind of quotes",
-          help: ["write `\"\(content.prefix(40))\"`"],
-          fixes: content.contains("\"") ? [] : [Diagnostic.Fix(safety: .safe, edits: edits)])
-        return append(.text, end + next - position)
-      }
-      end += next
-    }
-    strange(length)
-  }
-
   mutating func lexUnicode() {
     let (scalar, length) = scalarAt(position)
     switch scalar {
@@ -228,11 +154,7 @@ extension Lexer {
         "not an ordinary space", help: ["replace it by an ordinary space"],
         fixes: [fix(.safe, position..<position + length, " ")])
       position += length
-    case 0x201C...0x201F:
-      report(
-        .foreignWord, "texts stand in straight quotes", position..<position + length, "a typographic quote",
-        help: ["write `\"`"], fixes: smartQuoteFixes())
-      lexText(closing: [0, 0, 0])
+    case 0x201C...0x201F: smartQuotes()
     case 0x2019 where position > 0 && isWordByte(bytes[position - 1]): apostrophe(length)
     case 0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A: pairedQuotes(length)
     case 0x2022, 0x2023, 0x25E6, 0x25AA, 0x25CF,
@@ -248,17 +170,6 @@ extension Lexer {
     case 0xC0...0x17F: lexForeignLetters(length)
     default: strange(length)
     }
-  }
-
-  func smartQuoteFixes() -> [Diagnostic.Fix] {
-    var end = position + 3
-    while end < bytes.count, !isLineBreak(end), bytes[end] != 34, !isSmartQuote(end) { end += 1 }
-    guard end < bytes.count, isSmartQuote(end) else { return [fix(.maybe, position..<position + 3, "\"")] }
-    return [
-      Diagnostic.Fix(
-        safety: .safe,
-        edits: [(span(position..<position + 3), "\""), (span(end..<end + 3), "\"")])
-    ]
   }
 
   /// A whole run of characters that mean nothing here is one mistake.

@@ -50,6 +50,33 @@ extension Lexer {
     return taken.map { Parser.figures(year, $0.0, $0.1) }.filter { CalendarDate($0) != nil }
   }
 
+  /// `1st of May 2026`, whose number has been read.
+  mutating func lexOrdinalDay(_ ordinal: Range<Int>, _ digits: String) {
+    var end = ordinal.upperBound
+    var words: [String] = []
+    while words.count < 3, end < bytes.count, bytes[end] == 32 {
+      var last = end + 1
+      while last < bytes.count, isWordByte(bytes[last]) { last += 1 }
+      let word = source.text(end + 1..<last)
+      let isYear = word.utf8.count == 4 && word.allSatisfy(\.isNumber)
+      guard word == "of" || isYear || Parser.month(word) != nil else { break }
+      words.append(word)
+      end = last
+    }
+    let month = words.lazy.compactMap { Parser.month($0) }.first
+    let year = words.last.flatMap { Int($0) }
+    let date = month.flatMap { month in
+      year.flatMap { year in Int(digits).map { Parser.figures(year, month, $0) } }
+    }.flatMap { CalendarDate($0) == nil ? nil : $0 }
+    let range = ordinal.lowerBound..<end
+    report(
+      .badLiteral, "a date is written year, month, day, in figures", range, "a date in words",
+      help: [date.map { "write `\($0)`" } ?? "write it with its year, such as `2026-05-01`"],
+      fixes: date.map { [fix(.safe, range, $0)] } ?? [])
+    position = ordinal.lowerBound
+    append(.date, range.count)
+  }
+
   // MARK: Numbers
 
   /// `31.12.2026`, `31. Dezember 2026`, `1.000,50`, `1.000.000`, `500,50 USD`, `1'500`: whether one of them stood here;
@@ -59,7 +86,7 @@ extension Lexer {
       lexForeignDate(length, parts)
       return true
     }
-    if lexNumberedDay(digits) { return true }
+    if lexNumberedDay(digits) || lexForeignPercent(digits) || lexDashes(digits) { return true }
     var end = digits
     var groups = 0
     while end < bytes.count, bytes[end] == 46 || bytes[end] == 39, isGroup(end + 1) {
@@ -84,6 +111,18 @@ extension Lexer {
     return true
   }
 
+  /// `10,20,300`: whether the number at the cursor stands in a list without spaces, right behind a number and its comma.
+  var isInTightList: Bool {
+    guard tokens.count > 1, let comma = tokens.last, comma.kind == .comma, comma.range.upperBound == position else {
+      return false
+    }
+    let number = tokens[tokens.count - 2]
+    return number.kind == .number && number.range.upperBound == comma.range.lowerBound
+  }
+
+  /// Whether the word before is `of`, behind which numbers may be a list.
+  var followsOf: Bool { tokens.last.map { $0.kind == .word && $0.word == .of } ?? false }
+
   /// Two digits that no third follows.
   private func isPair(_ start: Int) -> Bool {
     start + 1 < bytes.count && isDigit(start) && isDigit(start + 1) && (start + 2 >= bytes.count || !isDigit(start + 2))
@@ -94,6 +133,28 @@ extension Lexer {
     while start < bytes.count, bytes[start] == 32 { start += 1 }
     guard start + 3 <= bytes.count else { return false }
     return Currency(source.text(start..<start + 3)) != nil || bytes[start...].starts(with: [0xE2, 0x82, 0xAC])
+  }
+
+  /// `12,5 %`, `12,5%`, `12.5 %`
+  private mutating func lexForeignPercent(_ digits: Int) -> Bool {
+    var end = digits + 1
+    while end < bytes.count, isDigit(end) { end += 1 }
+    let (last, hasComma) = (end, bytes[digits] == UInt8(ascii: ","))
+    while end < bytes.count, bytes[end] == 32 { end += 1 }
+    guard last > digits + 1, last - digits <= (hasComma ? 3 : 7), end < bytes.count,
+      bytes[end] == UInt8(ascii: "%"), bytes[digits] != 39, hasComma || end > last
+    else { return false }
+    let range = position..<end + 1
+    let repaired = "\(source.text(position..<digits)).\(source.text(digits + 1..<last))%"
+    report(
+      .foreignWord,
+      hasComma
+        ? "decimals stand behind a point, since a comma parts the entries of a list"
+        : "the sign of a percentage stands right behind its number", range,
+      hasComma ? "a decimal comma" : "a space between them", help: ["write `\(repaired)`"],
+      fixes: [fix(.safe, range, repaired)])
+    append(.percent, range.count)
+    return true
   }
 
   /// `10 %`

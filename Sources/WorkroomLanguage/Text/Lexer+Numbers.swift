@@ -53,7 +53,7 @@ extension Lexer {
       let next = end + 1 < bytes.count ? bytes[end + 1] : 0
       if (48...57).contains(byte) || byte == 95 || (byte == 46 && (48...57).contains(next)) {
         end += 1
-      } else if byte == 44, isGroup(end + 1) {
+      } else if byte == 44, isGroup(end + 1), !isInTightList {
         grouped = true
         end += 4
       } else {
@@ -66,7 +66,7 @@ extension Lexer {
       report(
         .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range,
         "a comma inside a number",
-        help: ["write `\(repaired)`"], fixes: [fix(.safe, range, repaired)])
+        help: ["write `\(repaired)`"], fixes: [fix(followsOf ? .maybe : .safe, range, repaired)])
     } else if Scaled.parse(text(range.count), decimals: 6) == nil {
       report(
         .badLiteral,
@@ -101,6 +101,9 @@ extension Lexer {
         .badLiteral, "numbers are written out", whole,
         "short for \(letters.lowercased() == "k" ? "thousands" : "millions")",
         help: ["write `\(digits)\(zeros)`"], fixes: [fix(.safe, whole, digits + zeros)])
+    } else if ["st", "nd", "rd", "th"].contains(letters) {
+      tokens.removeLast()
+      lexOrdinalDay(whole, digits)
     } else if TimeSpan.unit(letters) != nil || Currency(letters) != nil {
       report(
         .badLiteral, "a number and its unit are two words", whole, "a space is missing",

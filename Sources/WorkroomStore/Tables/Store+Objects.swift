@@ -57,6 +57,17 @@ extension Store {
     return try select.step() ? select.int64(0) : nil
   }
 
+  /// Another campaign in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.
+  package func saleElsewhere(
+    of order: String, or spelling: String, than campaign: Int64
+  ) throws(StoreError) -> (campaign: Int64, influencer: Int64)? {
+    let s = statements
+    s.saleElsewhere.bind(1, order)
+    s.saleElsewhere.bind(2, spelling)
+    s.saleElsewhere.bind(3, campaign)
+    return try s.saleElsewhere.first { () throws(StoreError) in (s.saleElsewhere.int64(0), s.saleElsewhere.int64(1)) }
+  }
+
   /// Another influencer of whom a post of this name is recorded and not rejected: in one campaign, or in any of them where
   /// none is named.
   package func otherPoster(
@@ -67,17 +78,6 @@ extension Store {
     s.otherPoster.bind(2, name)
     s.otherPoster.bind(3, influencer)
     return try s.otherPoster.first { () throws(StoreError) in s.otherPoster.int64(0) }
-  }
-
-  /// Another campaign in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.
-  package func saleElsewhere(
-    of order: String, or spelling: String, than campaign: Int64
-  ) throws(StoreError) -> (campaign: Int64, influencer: Int64)? {
-    let s = statements
-    s.saleElsewhere.bind(1, order)
-    s.saleElsewhere.bind(2, spelling)
-    s.saleElsewhere.bind(3, campaign)
-    return try s.saleElsewhere.first { () throws(StoreError) in (s.saleElsewhere.int64(0), s.saleElsewhere.int64(1)) }
   }
 
   /// Whether anything of a noun is recorded for a participation.

@@ -56,7 +56,7 @@ final class Statements {
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
-  let object, otherSeller, saleElsewhere, otherPoster, writeObject, waiting, writeWaiting, removeWaiting: Statement
+  let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
 
   init(_ d: Database) throws(StoreError) {

@@ -1,0 +1,122 @@
+/// Quotes of other languages and of mail programmes, and apostrophes.
+extension Lexer {
+  /// What is said of an apostrophe in a name; where it turns out to stand in words without quotes, that is said instead.
+  static let apostropheTitle = "names stand without an apostrophe"
+
+  private func isBetweenLetters(_ offset: Int) -> Bool {
+    offset + 1 < bytes.count && isWordByte(bytes[offset - 1]) && isWordByte(bytes[offset + 1])
+  }
+
+  /// A text as it stands between double quotes.
+  static func quoted(_ content: String) -> String {
+    var result = "\""
+    var isEscaped = false
+    for character in content {
+      if character == "\"", !isEscaped { result += "\\" }
+      isEscaped = character == "\\" && !isEscaped
+      result.append(character)
+    }
+    return result + (isEscaped ? "\\\"" : "\"")
+  }
+
+  /// A text between quotes of another kind: one mistake, with the text as it would be right.
+  private mutating func foreignText(
+    _ title: String, _ label: String, at place: Range<Int>, opening: Int, closing: Range<Int>
+  ) {
+    let content = source.text(position + opening..<closing.lowerBound)
+    let written = Lexer.quoted(content)
+    let edits =
+      content.contains("\"")
+      ? [(span(position..<closing.upperBound), written)]
+      : [(span(position..<position + opening), "\""), (span(closing), "\"")]
+    report(
+      .foreignWord, title, place, label,
+      help: ["write `\(written.count > 60 ? "\"\(content.prefix(40))...\"" : written)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: edits)])
+    reportHidden(in: position + opening..<closing.lowerBound)
+    append(.text, closing.upperBound - position)
+  }
+
+  mutating func singleQuote() {
+    if position > 0, isBetweenLetters(position) { return apostrophe(1) }
+    var end = position + 1
+    // Between two letters it is an apostrophe.
+    while end < bytes.count, !isLineBreak(end), bytes[end] != 39 || isBetweenLetters(end) { end += 1 }
+    let (title, label) = ("texts stand in double quotes", "a single quote")
+    guard end < bytes.count, bytes[end] == 39 else {
+      report(.foreignWord, title, position..<position + 1, label, help: ["write `\"text\"`"])
+      return append(.text, end - position)
+    }
+    foreignText(title, label, at: position..<position + 1, opening: 1, closing: end..<end + 1)
+  }
+
+  /// `isn't`, `mia's`: an apostrophe inside a word.
+  mutating func apostrophe(_ length: Int) {
+    var end = position + length
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let word = tokens.last.map { source.text($0.range) } ?? ""
+    let tail = source.text(position + length..<end)
+    let start = tokens.last.map { $0.range.lowerBound } ?? position
+    guard tail == "t", let last = endOfNegation(word, end) else {
+      report(
+        .foreignWord, Lexer.apostropheTitle, position..<end, "not needed",
+        help: ["write `\(word)`"], fixes: [fix(.maybe, position..<end, "")])
+      return append(.dropped, end - position)
+    }
+    tokens.removeLast()
+    position = start
+    report(
+      .foreignWord, "`\(source.text(start..<last))` is written `is not` here", start..<last, "write `is not`",
+      help: ["write `is not`"], fixes: [fix(.safe, start..<last, "is not")])
+    append(.word, last - start, .notEquals)
+  }
+
+  /// Where `isn't` or `doesn't equal` ends.
+  private func endOfNegation(_ word: String, _ end: Int) -> Int? {
+    if word == "isn" { return end }
+    guard ["doesn", "don", "aren"].contains(word) else { return nil }
+    let next = [" equals", " equal", " match", " be"].first { bytes[end...].starts(with: Array($0.utf8)) }
+    guard let next, end + next.utf8.count < bytes.count, bytes[end + next.utf8.count] == 32 else { return nil }
+    return end + next.utf8.count
+  }
+
+  /// `«text»`, `‘text’`: quotes that stand in pairs.
+  mutating func pairedQuotes(_ length: Int) {
+    var end = position + length
+    while end < bytes.count, !isLineBreak(end) {
+      let (scalar, next) = scalarAt(end)
+      let isApostrophe =
+        scalar == 0x2019 && isWordByte(bytes[end - 1]) && end + next < bytes.count
+        && isWordByte(bytes[end + next])
+      if !isApostrophe, [0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A].contains(scalar) {
+        let closing = end..<end + next
+        return foreignText(
+          "texts stand in straight quotes", "another kind of quotes", at: position..<closing.upperBound,
+          opening: length, closing: closing)
+      }
+      end += next
+    }
+    strange(length)
+  }
+
+  /// `“text”`, `„text“`; it may end with a straight quote, unless straight ones stand in pairs inside.
+  mutating func smartQuotes() {
+    let (title, label) = ("texts stand in straight quotes", "a typographic quote")
+    var end = position + 3
+    var straight: [Int] = []
+    while end < bytes.count, !isLineBreak(end), !isSmartQuote(end) {
+      if bytes[end] == 34 { straight.append(end) }
+      end += bytes[end] == 92 ? 2 : 1
+    }
+    let isClosed = end < bytes.count && isSmartQuote(end)
+    let place = position..<position + 3
+    if isClosed, straight.count % 2 == 0 {
+      return foreignText(title, label, at: place, opening: 3, closing: end..<end + 3)
+    }
+    if let first = straight.first {
+      return foreignText(title, label, at: place, opening: 3, closing: first..<first + 1)
+    }
+    report(.foreignWord, title, place, label, help: ["write `\"`"], fixes: [fix(.maybe, place, "\"")])
+    lexText(closing: [0, 0, 0])
+  }
+}
