@@ -55,7 +55,7 @@ import WorkroomValues
 
   /// A draft is no post until it is posted, and what was rejected is none any more.
   @Test func onlyWhatIsOutIsAPost() throws {
-    let room = try Room("", details: ["content_rights": "30 days"])
+    let room = try Room("", details: ["content_rights": "30 days", "gifts": "Mug"])
     try room.accept("Jane")
     let story = "https://x.com/i/status/7"
     for content in ["draft", "reel", story] {
