@@ -125,7 +125,7 @@ extension WorkRoom {
         .init("Due", .date, priority: 7),
       ]
     }
-    let content = Dictionary(grouping: try objects("content").filter { $0.key != 0 }, by: \.participation)
+    let content = Dictionary(grouping: try posts(), by: \.participation)
     let rows = members(of: section)
     for row in rows {
       let own = content[row.id] ?? []
@@ -209,8 +209,8 @@ extension WorkRoom {
 
   /// The last day on which a post may be used; `nil` for what was not posted yet.
   private func rightsEnd(of object: ObjectRow, _ rights: Int64) throws(EngineError) -> CalendarDate? {
-    guard ["posted", "measured"].contains(object.status) else { return nil }
-    let (end, overflow) = try history(of: object).first.addingReportingOverflow(rights)
+    guard try isOut(object) else { return nil }
+    let (end, overflow) = try posted(object).addingReportingOverflow(rights)
     return overflow ? nil : campaign.zone.local(Instant(milliseconds: end)).date
   }
 

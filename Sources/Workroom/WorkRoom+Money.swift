@@ -71,7 +71,7 @@ extension WorkRoom {
       ])
     let sums = try money()
     // Figures are those of all rounds.
-    let content = Dictionary(grouping: try objects("content").filter { $0.key != 0 }) {
+    let content = Dictionary(grouping: try posts()) {
       newest[$0.participation]?.id ?? 0
     }
     let conversions = Dictionary(grouping: try objects("conversion").filter { $0.status != "voided" }) {

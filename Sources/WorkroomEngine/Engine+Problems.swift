@@ -26,10 +26,8 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
-    if let reason = try amountProblem(payload, event, definition, row) { return reason }
+    if let reason = try slip(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
-    if let reason = try contentNameProblem(payload, event, definition) { return reason }
-    if let reason = try draftProblem(payload, event, definition, row) { return reason }
     if let reason = try productProblem(received, row) { return reason }
     if let reason = try orderProblem(received, row) { return reason }
     if definition.tellsOfProposal[event],
@@ -38,6 +36,15 @@ extension Engine {
       return reason
     }
     return try saleProblem(received, row, newest)
+  }
+
+  /// What is wrong with an amount or with a piece of content, wherever somebody stands; `nil` where nothing is.
+  func slip(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    if let reason = try amountProblem(words, event, definition, row) { return reason }
+    if let reason = try contentNameProblem(words, event, definition) { return reason }
+    return try draftProblem(words, event, definition, row)
   }
 
   /// Why a number is none of things; `nil` where all are.

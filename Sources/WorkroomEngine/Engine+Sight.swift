@@ -90,8 +90,8 @@ extension Engine {
       role: input.role >= 0 ? definition.workflow.roles[Int(input.role)].name : "",
       isPerson: input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson,
       tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1)
-    if let reason = try slip(in: input, payload, row) { return reason }
     if let reason = try problem(received, row, row) { return reason }
+    if let reason = try knownPostWords(payload, event, definition, row) { return reason }
     guard definition.hasItems else { return nil }
     return try missingItem(input, payload, row, definition)
   }
@@ -103,9 +103,14 @@ extension Engine {
   ) throws(EngineError) -> String? {
     let definition = try definition(row.definition)
     let event = Int(input.index)
-    if let reason = try amountProblem(payload, event, definition, row) { return reason }
-    if let reason = try contentNameProblem(payload, event, definition) { return reason }
-    if let reason = try draftProblem(payload, event, definition, row) { return reason }
+    if let reason = try slip(payload, event, definition, row) { return reason }
+    return try knownPostWords(payload, event, definition, row)
+  }
+
+  /// Why a post cannot be recorded; `nil` where it can, and for every other event.
+  private func knownPostWords(
+    _ payload: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
     guard let known = try knownPost(payload, event, definition, row) else { return nil }
     return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }

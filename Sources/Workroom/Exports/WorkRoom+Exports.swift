@@ -169,28 +169,28 @@ extension WorkRoom {
     "mentions",
   ]
 
-  /// One line for each post, with its newest figures.
+  /// One line for each post that is out, with its newest figures: whoever imports it counts it.
   package func contentTable() throws(EngineError) -> ExportTable {
-    let objects = try objects("content").filter { $0.key != 0 }
+    let objects = try posts()
     return ExportTable(headings: WorkRoom.contentHeadings + Figures.names) { take in
       for object in objects {
         guard let row = newest[object.participation] else { continue }
-        let history = try history(of: object)
         let url = try label(object)
         let post = PostIdentity(url)
         let kept = try post.flatMap { try engine.store.post($0.platform, $0.id) }
+        let known = try engine.store.figures(object.participation, object.key)
         let figures = Figures(kept?.figures ?? "")
         let record = influencers[row.influencer]
         let account = record?.accounts.first { $0.platform == post?.platform } ?? record?.accounts.first
         // What the workflow has no word for is kept with the post.
         let counts = Figures.names.map { name in
-          (history.words[name].map { $0 / Scaled.unit } ?? figures.counts[name]).map { Sheet.Value.number($0) }
-            ?? .nothing
+          (known[name].map { $0 / Scaled.unit } ?? figures.counts[name]).map { Sheet.Value.number($0) } ?? .nothing
         }
         let cells: [Sheet.Value] = [
           .text(campaign.row.name), .text(post?.platform ?? account?.platform ?? ""), .text(name(row)),
           .text(email(row)), .text(kept?.handle ?? account?.handle ?? ""), .text(url),
-          .text(Instant(milliseconds: history.first).description), .text(object.status), .text(kept?.caption ?? ""),
+          .text(Instant(milliseconds: try posted(object)).description), .text(object.status),
+          .text(kept?.caption ?? ""),
           .text(kept?.hashtags ?? ""), .text(kept?.mentions ?? ""),
         ]
         try take(cells + counts)

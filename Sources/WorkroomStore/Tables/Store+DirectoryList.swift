@@ -80,7 +80,12 @@ extension Store {
   /// How many posts of a participation were told of from an instant on.
   package func contentCount(of participation: Int64, from instant: Int64) throws(StoreError) -> Int64 {
     let select = try database.prepare(
-      "SELECT count(*) FROM object o JOIN log l ON l.id = o.first_log WHERE o.participation = ? AND o.noun = 'content' AND o.status IN ('posted', 'measured') AND l.occurred >= ?"
+      """
+      SELECT count(*) FROM object o JOIN log l ON l.id = o.first_log
+      WHERE o.participation = ? AND o.noun = 'content' AND l.occurred >= ? AND (o.status IN ('posted', 'measured')
+        OR o.status IN ('approved', 'changes_requested') AND o.key <> 0 AND NOT EXISTS (
+          SELECT 1 FROM draft d WHERE d.participation = o.participation AND d.first_log = o.first_log))
+      """
     )
     select.bind(1, participation)
     select.bind(2, instant)

@@ -130,16 +130,18 @@ final class Statements {
     hasTag = try d.prepare("SELECT 1 FROM tag WHERE influencer = ? AND tag = ?")
     object = try d.prepare(
       "SELECT status, first_log, last_log FROM object WHERE participation = ? AND noun = ? AND key = ?")
+    // The sign before `t.person` keeps what is asked of it from being asked of all who take part instead: the planner would
+    // look through them for each order and each post.
     otherSeller = try d.prepare(
       """
-      SELECT p.influencer FROM text t JOIN participation p ON p.campaign = ?1 AND p.influencer = t.person
-      JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
+      SELECT p.influencer FROM text t CROSS JOIN participation p ON p.campaign = ?1 AND p.influencer = +t.person
+      CROSS JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
       WHERE t.content IN (?2, ?4) AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3 LIMIT 1
       """)
     saleElsewhere = try d.prepare(
       """
       SELECT p.campaign, p.influencer FROM text t CROSS JOIN campaign c
-      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = t.person
+      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
       JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
       WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND c.id <> ?3 LIMIT 1
       """)

@@ -52,4 +52,37 @@ import WorkroomValues
     try room.engine.store.database.exec("DELETE FROM draft")
     #expect(try room.problems() == ["the drafts of participation 1 of `Spring` are not what its log gives"])
   }
+
+  /// A draft is no post until it is posted, and what was rejected is none any more.
+  @Test func onlyWhatIsOutIsAPost() throws {
+    let room = try Room("", details: ["content_rights": "30 days", "gifts": "Mug"])
+    try room.accept("Jane")
+    let story = "https://x.com/i/status/7"
+    for content in ["draft", "reel", story] {
+      try room.send("Jane", "content.draft_submitted", by: "influencer", ["content": content])
+      try room.send("Jane", "content.approved", ["content": content])
+    }
+    try room.pass(days: 10)
+    try room.send("Jane", "content.posted", by: "influencer", ["content": "reel"])
+    try room.send("Jane", "content.posted", by: "influencer", ["content": story, "views": "5"])
+    try room.send("Jane", "content.measured", ["content": story, "likes": "2"])
+    try room.send("Jane", "content.approved", ["content": story])
+    try room.send("Jane", "content.posted", by: "influencer", ["content": "gone"])
+    try room.send("Jane", "content.rejected", ["content": "gone"])
+    let work = try WorkRoom(room.engine, campaign: room.campaign)
+    func cells(_ section: String, _ heading: String) throws -> [String] {
+      let sheet = try work.sheet(section)
+      let column = try #require(sheet.columns.firstIndex { $0.heading == heading })
+      return sheet.rows.map { $0[column].plainText }
+    }
+    #expect(try cells("Progress", "Content") == ["2"])
+    #expect(try cells("Reporting", "Content") == ["2"])
+    // Rights run from the day of the post, not of its draft.
+    #expect(try cells("Content", "Rights until") == ["", "2026-04-10", "2026-04-10", ""])
+    var rows: [[String]] = []
+    try work.contentTable().rows { rows.append($0.map(\.plainText)) }
+    #expect(rows.map { $0[5] } == ["reel", story])
+    #expect(rows.map { $0[6].prefix(10) } == ["2026-03-11", "2026-03-11"])
+    #expect(rows.map { Array($0[11...12]) } == [["", ""], ["5", "2"]])
+  }
 }
