@@ -25,6 +25,7 @@ let package = Package(
     .systemLibrary(
       name: "CWorkroomEditline", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CWorkroomDigest"),
+    .systemLibrary(name: "CWorkroomHeap"),
     .target(name: "WorkroomValues", dependencies: ["CWorkroomDigest"], swiftSettings: settings),
     .target(
       name: "WorkroomLanguage", dependencies: ["WorkroomValues"],
@@ -104,7 +105,7 @@ let package = Package(
     .executableTarget(
       name: "WorkroomTool",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
+        "CWorkroomHeap", "WorkroomValues", "WorkroomLanguage", "WorkroomPages", "WorkroomAnalysis", "WorkroomFormatter",
         "WorkroomDrawing", "WorkroomMachine", "WorkroomMetrics", "WorkroomReference", "WorkroomStore",
         "WorkroomEngine", "Workroom", "WorkroomReport", "WorkroomExplanation", "WorkroomScenarios",
         "WorkroomExchange", "WorkroomDelivery", "WorkroomReporting",

@@ -48,7 +48,11 @@ package enum Compensation: Sendable {
     case "payment.requested": return .event("payment.cancelled", try values("amount", "payment", "method"))
     case "payment.paid": return .event("payment.cancelled", try values("amount", "payment", "method"))
     case "deliverable.added": return .event("deliverable.waived", try values("deliverable"))
-    case "content.approved": return .event("content.changes_requested", try values("deliverable"))
+    case "content.approved":
+      let taker = definition.workflow.events.first { $0.path == "content.changes_requested" }
+      let namesContent = taker?.payload.contains { $0.name == "content" } ?? false
+      return .event(
+        "content.changes_requested", try values("deliverable") + (namesContent ? values("content") : []))
     case let path: return .none(instead[path] ?? "the vocabulary has no event that takes it back")
     }
   }

@@ -5,7 +5,8 @@ import WorkroomStore
 import WorkroomValues
 
 extension WorkRoom {
-  /// What the workflow has sent and told, newest first: mails, orders, messages to people, groups that ran out.
+  /// What the workflow has sent and told, newest first: mails, orders, messages to people, groups that ran out. Errors: a page
+  /// behind the last one.
   package func messages(_ page: Page = Page(1)) throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Messages",
@@ -16,6 +17,11 @@ extension WorkRoom {
     let rows: [(row: OutboxRow, occurred: Int64, definition: Int64)]
     do { rows = try engine.store.outbox(ofCampaign: campaign.row.id, atMost: page.rows, offset: page.offset) } catch {
       throw .store(error)
+    }
+    // All of them are counted only where nothing is left to be shown.
+    if rows.isEmpty, page.number > 1 {
+      let id = campaign.row.id
+      try page.check(stored { () throws(StoreError) in try engine.store.messageCount(id) })
     }
     for (row, occurred, id) in rows {
       let who = try name(ofParticipation: row.participation)

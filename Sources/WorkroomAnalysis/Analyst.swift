@@ -7,7 +7,7 @@ struct Analyst {
   /// For each stage, whether anything leads to it.
   let reached: [Bool]
   /// The rules of each stage, in the order of the text.
-  let rulesOf: [[Int]]
+  let rulesOf: RulesByStage
   let uses: Uses
   let memory = Memory()
   /// Rules whose condition never holds, and lines that another always takes the event from.
@@ -22,8 +22,9 @@ struct Analyst {
 
   static let partsMax = 100_000
   private static let diagnosticsMax = 1_000
-  /// So many notes of one code are told; the last of them says how many more there are.
-  static let notesOfOneCodeMax = 100
+  /// So many notes of one code are told; the last of them says how many more there are. Nobody reads the twenty-sixth of
+  /// a kind, and putting it into words costs more than finding it.
+  static let notesOfOneCodeMax = 25
   private var notes: [DiagnosticCode: Int] = [:]
 
   private struct Place: Hashable {
@@ -34,10 +35,8 @@ struct Analyst {
   init(_ workflow: CheckedWorkflow, _ source: SourceText) {
     self.workflow = workflow
     self.source = source
-    reached = workflow.reachableStages()
-    var rulesOf = [[Int]](repeating: [], count: workflow.stages.count)
-    for (index, rule) in workflow.rules.enumerated() { rulesOf[rule.owner].append(index) }
-    self.rulesOf = rulesOf
+    rulesOf = workflow.rulesByStage()
+    reached = workflow.reachableStages(rulesOf)
     uses = Uses(workflow)
   }
 

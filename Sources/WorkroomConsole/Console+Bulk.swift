@@ -10,12 +10,14 @@ extension Console {
   func sendMany(
     _ command: OperatorCommand, _ condition: String?, _ campaign: Int64, _ definition: Definition
   ) throws {
-    let rows = try selected(condition, campaign, definition)
+    var seen = try moment(campaign)
+    var rows = try selected(condition, campaign, definition)
     let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
     let scope = try scope(condition, campaign)
     guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
-    for _ in 0..<Console.roundsMax {
-      let preview = try outcomes(command, rows, campaign, as: nil)
+    for round in 0..<Console.roundsMax {
+      let asked: Asked = round == 0 ? .already : .anew(condition)
+      let preview = try outcomes(command, rows, asked, campaign, as: nil)
       say("\(scope): `\(typed)` for \(rows.count): \(preview.summary)")
       for line in preview.details { say("  \(line)") }
       guard !preview.able.isEmpty else {
@@ -23,9 +25,14 @@ extension Console {
         return say("nothing is changed")
       }
       guard try agrees("do this for \(preview.able.count) influencers?") else { return say("nothing is changed") }
-      let result = try outcomes(command, preview.able, campaign, as: preview)
+      // Whoever has not moved is still in the section; a condition is asked again where anything was written since.
+      let again: Asked = try condition == nil || moment(campaign) == seen ? .already : .anew(condition)
+      let result = try outcomes(command, preview.able, again, campaign, as: preview)
       guard result.isAs(preview) else {
         say("meanwhile something else has changed here, so nothing is done yet; this is what would come of it now:")
+        for line in result.movedWords { say("  \(line)") }
+        seen = try moment(campaign)
+        rows = try fresh(rows)
         continue
       }
       lastSent = result.logs
@@ -66,11 +73,17 @@ extension Console {
   /// Sends to many in one transaction, which is kept where it comes to what was shown before; without that it is a trial,
   /// which tells what would happen. Ctrl-C takes back all of it.
   private func outcomes(
-    _ command: OperatorCommand, _ rows: [ParticipationRow], _ campaign: Int64, as preview: BulkOutcome?
+    _ command: OperatorCommand, _ rows: [ParticipationRow], _ asked: Asked, _ campaign: Int64,
+    as preview: BulkOutcome?
   ) throws -> BulkOutcome {
     var outcome = BulkOutcome(currency: try engine.campaign(campaign).currency)
     var requests: [(row: ParticipationRow, request: Command)] = []
+    let meant = try meant(rows, asked, campaign)
     for row in rows {
+      guard meant.contains(row.id) else {
+        outcome.refuse("since they are not among those who are meant any more", try name(row))
+        continue
+      }
       do { requests.append((row, try request(command, row))) } catch let refusal as Refusal {
         outcome.refuse(refusal.text, try name(row))
       }
@@ -79,7 +92,8 @@ extension Console {
       try Interrupt.watching {
         if let preview {
           try engine.transaction { () throws(EngineError) in
-            try send(requests, campaign, &outcome, names: false)
+            outcome.moved = try moved(rows)
+            if outcome.moved.isEmpty { try send(requests, campaign, &outcome, names: false) }
             if !outcome.isAs(preview) { throw .request(Console.interrupted) }
           }
         } else {
@@ -92,6 +106,46 @@ extension Console {
       return outcome
     }
     return outcome
+  }
+
+  // MARK: What others change meanwhile
+
+  /// Whether those to whom something is sent were chosen a moment ago, or are to be chosen anew.
+  private enum Asked { case already, anew(String?) }
+
+  /// What is another as soon as somebody writes: another process into the database, or this one into the campaign's log.
+  private func moment(_ campaign: Int64) throws(EngineError) -> [Int64] {
+    try engine.asking { (store) throws(StoreError) in
+      [try store.database.dataVersion(), try store.head(campaign).sequence]
+    }
+  }
+
+  /// Of some people those who are in the section that is open and for whom the condition holds, as things stand now.
+  private func meant(_ rows: [ParticipationRow], _ asked: Asked, _ campaign: Int64) throws -> Set<Int64> {
+    guard case .anew(let condition) = asked else { return Set(rows.map(\.id)) }
+    let room = try WorkRoom(engine, campaign: campaign, only: fresh(rows))
+    let there = room.members(of: section ?? "My Influencers")
+    return Set(try (condition.map { try chosen(there, $0, campaign) } ?? there).map(\.id))
+  }
+
+  /// The same people as they stand now, whoever has written meanwhile.
+  private func fresh(_ rows: [ParticipationRow]) throws(EngineError) -> [ParticipationRow] {
+    try engine.asking { (store) throws(StoreError) in
+      var now: [ParticipationRow] = []
+      for row in rows { now.append(try store.participation(row.id) ?? row) }
+      return now
+    }
+  }
+
+  /// Those who have gone to another stage since they were looked at, with where they are.
+  private func moved(_ rows: [ParticipationRow]) throws(EngineError) -> [(name: String, stages: String)] {
+    var moved: [(String, String)] = []
+    for (row, now) in zip(rows, try fresh(rows)) where now.state != row.state {
+      let (before, after) = (try engine.definition(row.definition), try engine.definition(now.definition))
+      guard before.id != after.id || before.paths(row.state) != after.paths(now.state) else { continue }
+      moved.append((try name(row), after.titles(now.state).joined(separator: ", ")))
+    }
+    return moved
   }
 
   private func send(
@@ -145,6 +199,8 @@ struct BulkOutcome {
   private var remarks: [(reason: String, names: [String])] = []
   private var ignored: [(reason: String, names: [String])] = []
   private var refused: [(reason: String, names: [String])] = []
+  /// Those who went to another stage while the question stood.
+  var moved: [(name: String, stages: String)] = []
   private var effects: [Effect.Kind: Int] = [:]
   private let currency: Currency
 
@@ -180,8 +236,14 @@ struct BulkOutcome {
   /// Whether it comes to the same as another: as many who change, in money, codes and mails too. Those who refuse are left
   /// out where it is done.
   func isAs(_ other: BulkOutcome) -> Bool {
-    names.count == other.names.count && recorded.count == other.recorded.count && money == other.money
+    moved.isEmpty && names.count == other.names.count && recorded.count == other.recorded.count && money == other.money
       && effects == other.effects
+  }
+
+  /// Who is somewhere else by now: `Ann is in Withdrawn now`.
+  var movedWords: [String] {
+    moved.prefix(BulkOutcome.namesListed).map { "\($0.name) is in \($0.stages) now" }
+      + (moved.count > BulkOutcome.namesListed ? ["and \(moved.count - BulkOutcome.namesListed) more"] : [])
   }
 
   var summary: String {

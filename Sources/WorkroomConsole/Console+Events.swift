@@ -15,7 +15,9 @@ extension Console {
       let row = try person(name, campaign)
       lastPerson = name
       try sendOne(command, name, row, campaign)
-    case .all(let condition): try sendMany(command, condition, campaign, definition)
+    case .all(let condition):
+      if let problem = onePost(command, definition) { throw problem }
+      try sendMany(command, condition, campaign, definition)
     }
   }
 
@@ -64,6 +66,19 @@ extension Console {
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
+  }
+
+  /// Why a piece of content that is named cannot be that of many; `nil` where none is named, and for what the workflow itself
+  /// asks for by its name.
+  private func onePost(_ command: OperatorCommand, _ definition: Definition) -> Refusal? {
+    guard command.event.hasPrefix("content."), let name = command.values.last(where: { $0.name == "content" })?.text,
+      definition.machine.textWord(name) == nil
+    else { return nil }
+    let typed = definition.workflow.events.first { $0.path == command.event }?.typed ?? command.event
+    return Refusal(
+      text: "`\(name.prefix(60))` is one piece of content, which is that of one influencer, and not of `all`",
+      status: 64,
+      help: ["write whose it is: `\(typed) NAME content \"\(name.prefix(60))\"`; or leave `content` out"])
   }
 
   /// Why a mail that is asked for could never be delivered: no template has its name. `nil` for anything else.
@@ -128,7 +143,9 @@ extension Console {
     case .handled:
       lastSent = [reply.log]
       let isAdjusted = own.adjusts(command.event)
-      let note = isAdjusted ? "changed" : "recorded, and no line of the workflow does anything about it here"
+      let note =
+        try isAdjusted
+        ? "changed" : moneyNote(reply) ?? "recorded, and no line of the workflow does anything about it here"
       say("\(name): \(before); \(note)" + reason)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
     case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")

@@ -21,6 +21,10 @@ extension Console {
   func payCash(_ command: OperatorCommand, _ amount: String?, _ campaign: Int64, _ definition: Definition) throws {
     let state = try engine.campaign(campaign)
     let money = try amount.map { text throws(Refusal) in
+      if let money = Money(text), money.minorUnits == 0 {
+        throw Refusal(
+          text: "`\(text)` pays nothing; write what is to be paid, or leave it out to pay all that is due", status: 64)
+      }
       guard let money = Money(text), money.minorUnits > 0, money.currency == state.currency else {
         throw Refusal(
           text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
@@ -53,7 +57,9 @@ extension Console {
     var before: Int64 = 0
     let batch = try engine.transaction { () throws(EngineError) in
       before = try engine.campaign(campaign).head.sequence
-      return try make()
+      let batch = try make()
+      guard batch.isAs(preview) else { throw .refused(Console.faster) }
+      return batch
     }
     try rememberEvents(of: campaign, behind: before)
     remember(rows)
@@ -64,8 +70,12 @@ extension Console {
         + (sandbox == nil
           ? "; its file for PayPal: `workroom pay --batch \(batch.number) --db \(databasePath) --campaign \"\(state.row.name)\" --output payouts.csv`"
           : "; a sandbox sends nothing, so there is no file for PayPal"))
-    if !batch.leftOut.isEmpty { throw Refusal(text: "\(batch.leftOut.count) are left out", help: reasons(batch)) }
+    if !batch.leftOut.isEmpty { note("\(batch.leftOut.count) are left out", reasons(batch)) }
   }
+
+  /// Of what comes to something else by now than what was agreed to.
+  private static let faster =
+    "meanwhile something else has changed here, so nothing is done; say it once more to see what would come of it now"
 
   private func leftOut(_ batch: Payouts.Batch) -> String {
     (batch.leftOut.isEmpty ? "" : ", \(batch.leftOut.count) cannot be paid")
@@ -100,7 +110,7 @@ extension Console {
     var preview = Payouts.Cancelled()
     try engine.trial { () throws(EngineError) in preview = try cancel() }
     guard !preview.lines.isEmpty else {
-      throw Refusal(text: "nothing of batch \(number) can be cancelled any more", help: kept(preview))
+      throw Refusal(text: "nothing of batch \(number) can be cancelled any more", help: kept(preview.kept))
     }
     let sum = Money(minorUnits: preview.total, currency: try engine.campaign(campaign).currency)
     let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s") of batch \(number), \(sum) in all"
@@ -108,16 +118,22 @@ extension Console {
     var before: Int64 = 0
     let done = try engine.transaction { () throws(EngineError) in
       before = try engine.campaign(campaign).head.sequence
-      return try cancel()
+      let done = try cancel()
+      guard done.isAs(preview) else { throw .refused(Console.faster) }
+      return done
     }
     try rememberEvents(of: campaign, behind: before)
     say("\(count), cancelled")
-    if !done.kept.isEmpty { throw Refusal(text: "\(done.kept.count) of the batch stay", help: kept(done)) }
+    // What is settled was never meant; what the workflow refuses was.
+    if !done.settled.isEmpty { note("\(done.settled.count) of the batch stay", kept(done.settled)) }
+    if !done.refused.isEmpty {
+      throw Refusal(text: "\(done.refused.count) of the batch cannot be cancelled", help: kept(done.refused))
+    }
   }
 
-  private func kept(_ cancelled: Payouts.Cancelled) -> [String] {
-    cancelled.kept.prefix(10).map { "\($0.payment) of \($0.name): \($0.problem)" }
-      + (cancelled.kept.count > 10 ? ["and \(cancelled.kept.count - 10) more"] : [])
+  private func kept(_ lines: [Payouts.Line]) -> [String] {
+    lines.prefix(10).map { "\($0.payment) of \($0.name): \($0.problem)" }
+      + (lines.count > 10 ? ["and \(lines.count - 10) more"] : [])
   }
 
   // MARK: One payment that is taken back
@@ -163,6 +179,9 @@ extension Console {
       let method = told.value("method", event).flatMap { PaymentRow.Method(rawValue: $0 + 1) }
       return "\(money("amount") ?? "") paid\(payment)" + (method.map { ", \($0.word)" } ?? "")
     case "payment.cancelled": return "\(money("amount") ?? "") cancelled\(payment)"
+    case "payment.requested": return "\(money("amount") ?? "") is on its way\(payment)"
+    case "payment.failed": return "`\(try text("payment") ?? "")` has failed, and what it was for is due again"
+    case "conversion.voided": return "`\(try text("conversion") ?? "")` counts no longer"
     case "conversion.refunded":
       let back = money("amount").map { "\($0) given back, " } ?? ""
       return "\(back)`\(try text("conversion") ?? "")` is worth \(money("subtotal") ?? "") now"

@@ -211,6 +211,13 @@ package final class Console {
     try? talk(message)
   }
 
+  /// Tells what is no mistake and no result either, so that a file of lines goes on.
+  func note(_ text: String, _ help: [String]) {
+    var message = "note: " + Escaped.terminal(text) + "\n"
+    for line in help { message += "  " + Escaped.terminal(line) + "\n" }
+    try? talk(message)
+  }
+
   func show(_ sheet: Sheet) throws {
     let format: Table.Format =
       switch self.format {

@@ -26,6 +26,10 @@ package struct Command: Sendable {
   package var actor: String?
   /// When it is said to have happened; `nil` for now.
   package var at: Instant?
+  /// Whether `at` is the first instant of a day on which it happened, and its time is not known.
+  package var isDay = false
+  /// Whether the payload says all that there is, so that a rate which it leaves out is none.
+  package var isWhole = false
   package var payload: [WrittenValue]
 
   package init(

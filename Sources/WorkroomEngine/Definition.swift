@@ -53,8 +53,18 @@ package final class Definition: Sendable {
   let mayEndOrders: [Bool]
   /// For each event whether it makes an order or ends one.
   let makesOrEndsOrder: [Bool]
+  /// For each event whether something is asked of the orders that are known: it makes one, ends one or sends one.
+  let asksOrders: [Bool]
+  /// For each event whether it may name an order or a conversion, whose number has two spellings.
+  let namesOrder: [Bool]
   /// For each event whether it makes a sale count.
   let countsSale: [Bool]
+  /// For each event whether it may name a piece of content, whether it tells of a post, and whether it judges one.
+  let namesContent: [Bool]
+  let tellsOfPost: [Bool]
+  let judgesContent: [Bool]
+  /// For each event the amount that it moves by hand; -1 for none.
+  let amountField: [Int]
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
 
@@ -103,9 +113,24 @@ package final class Definition: Sendable {
     }
     let keepsOrders = keepsOrders
     mayEndOrders = workflow.events.map { keepsOrders && Engine.endsOrders($0.path) }
-    makesOrEndsOrder = workflow.events.map { keepsOrders && Engine.isAboutOrder($0.path) }
+    makesOrEndsOrder = workflow.events.map {
+      keepsOrders && Engine.isAboutOrder($0.path) && $0.subject != nil && $0.payload.count <= Definition.namingBit
+    }
+    asksOrders = workflow.events.map {
+      keepsOrders && (Engine.isAboutOrder($0.path) || $0.path == Definition.sending)
+    }
+    namesOrder = workflow.events.map { event in
+      event.subject != nil && ["conversion.", "order."].contains { event.path.hasPrefix($0) }
+    }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
+    namesContent = workflow.events.map { $0.path.hasPrefix("content.") && $0.subject != nil }
+    tellsOfPost = workflow.events.map { $0.path == "content.posted" }
+    judgesContent = workflow.events.map { Engine.verdicts.contains($0.path) }
+    amountField = workflow.events.map { event in
+      guard ["fee.owed", "payment.paid", "payment.cancelled"].contains(event.path) else { return -1 }
+      return event.payload.firstIndex { $0.name == "amount" } ?? -1
+    }
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1
@@ -126,6 +151,17 @@ package final class Definition: Sendable {
     adjustedKind = workflow.events.map { event in
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
+  }
+
+  /// The event with which a parcel goes out.
+  static let sending = "shipment.sent"
+
+  /// The place in a payload's mask, behind its values, that says that the event names what was told of without a name before.
+  static let namingBit = 62
+
+  /// Whether an event gives its name to the order that had none.
+  func givesName(_ event: Int, _ payload: [Int64]) -> Bool {
+    makesOrEndsOrder[event] && payload[0] >> Int64(Definition.namingBit) & 1 == 1
   }
 
   /// The event that hands in a draft of a piece of content.

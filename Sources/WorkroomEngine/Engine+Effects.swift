@@ -136,7 +136,13 @@ extension Engine {
     guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil else {
       return try stored { () throws(StoreError) in try store.disable(item.id, at: log.occurred) }
     }
-    try stored { () throws(StoreError) in try store.giveBack(item.id) }
+    try stored { () throws(StoreError) in
+      try store.write(
+        FormerHolder(
+          item: item.id, log: log.id, participation: log.participation, assigned: item.assigned ?? log.occurred,
+          released: log.occurred, rate: item.rate, starts: item.starts, ends: item.ends))
+      try store.giveBack(item.id)
+    }
     try changeFree(group, by: 1)
     refilled[group.id] = log.occurred
   }

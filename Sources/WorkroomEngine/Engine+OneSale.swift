@@ -13,22 +13,19 @@ extension Engine {
     package var campaign: Int64
     /// The code that brought it, where that is told.
     package var code: String?
-    package var at: Instant
+    package var at: ToldTime
 
-    package init(order: String, influencer: Int64, campaign: Int64, code: String?, at: Instant) {
+    package init(order: String, influencer: Int64, campaign: Int64, code: String?, at: ToldTime) {
       (self.order, self.influencer, self.campaign) = (order, influencer, campaign)
       (self.code, self.at) = (code, at)
     }
   }
 
-  /// The store's number of the kind that codes are.
-  private static let codes: Int64 = 0
-
   /// Why a conversion cannot be recorded or restored; `nil` where it can, and for every other event.
   func saleProblem(
-    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, _ newest: ParticipationRow,
-    tellsRate: Bool, at: Instant
+    _ received: Received, _ row: ParticipationRow, _ newest: ParticipationRow
   ) throws(EngineError) -> String? {
+    let (words, event, definition) = (received.payload, received.event, received.definition)
     guard definition.countsSale[event] else { return nil }
     let checked = definition.workflow.events[event]
     let isNew = checked.path == "conversion.recorded"
@@ -36,21 +33,24 @@ extension Engine {
       let order = try text(key, definition)
     else { return nil }
     let code = try checked.value("code", words).flatMap { (word) throws(EngineError) in try text(word, definition) }
-    let sale = ToldSale(order: order, influencer: row.influencer, campaign: row.campaign, code: code, at: at)
+    let sale = ToldSale(order: order, influencer: row.influencer, campaign: row.campaign, code: code, at: received.at)
     if let reason = try countsForAnother(sale, definition) { return reason }
     if let reason = try countsElsewhere(sale, isNew: isNew) { return reason }
     guard isNew else { return nil }
+    if let reason = try countsBeside(sale) { return reason }
     if code != nil { return try codeProblem(sale) }
-    return try tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
+    return try received.tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
   }
 
   // MARK: For whom, and where
 
   private func countsForAnother(_ sale: ToldSale, _ definition: Definition) throws(EngineError) -> String? {
+    let spellings = (sale.order, OrderNumber.other(sale.order))
     var other = try stored { () throws(StoreError) in
-      try store.otherSeller(of: sale.order, in: sale.campaign, than: sale.influencer)
+      try store.otherSeller(of: spellings.0, or: spellings.1, in: sale.campaign, than: sale.influencer)
     }
-    if other == nil, let word = definition.machine.textWord(sale.order) {
+    for spelling in [spellings.0, spellings.1] where other == nil {
+      guard let word = definition.machine.textWord(spelling) else { continue }
       other = try stored { () throws(StoreError) in
         try store.otherSeller(ofWord: word, in: sale.campaign, than: sale.influencer)
       }
@@ -70,10 +70,53 @@ extension Engine {
       guard let known = try recordedSale(sale.order, of: sale.influencer, in: other), !known.isVoided else { continue }
       return "the order counts in `\(try campaign(other).row.name)` already"
     }
-    let target = try attributed(sale.influencer, from: sale.campaign, at: sale.at.milliseconds)
+    let target = try attributed(sale.influencer, from: sale.campaign, at: sale.at.instant.milliseconds)
     guard isNew, target != sale.campaign else { return nil }
     return try
       "what `\(shownName(sale.influencer))` sells by then counts in `\(campaign(target).row.name)`; record the order there"
+  }
+
+  /// An order counts once in campaigns that share a group of codes or links, since they sell for the same shop. Of other
+  /// campaigns nobody can tell.
+  private func countsBeside(_ sale: ToldSale) throws(EngineError) -> String? {
+    guard let other = try saleElsewhere(sale.order, than: sale.campaign),
+      let shared = try groups(of: sale.campaign).intersection(groups(of: other.campaign)).min(),
+      let group = try group(shared)
+    else { return nil }
+    let name = try campaign(other.campaign).row.name
+    return try
+      "the order `\(sale.order.prefix(60))` counts for `\(shownName(other.influencer))` in `\(name)` already, which shares the \(noun(ofKind: group.kind)) group `\(group.name)`; if it is to count here, take it back there first: `void`"
+  }
+
+  /// The groups that a campaign's details name.
+  private func groups(of campaign: Int64) throws(EngineError) -> Set<Int64> {
+    let state = try self.campaign(campaign)
+    let fields = try definition(state.row.definition).workflow.campaign
+    return Set(
+      fields.indices.compactMap { index in
+        guard case .group = fields[index].type, state.words[0] >> Int64(index) & 1 == 1 else { return nil }
+        return state.words[index + 1]
+      })
+  }
+
+  /// Another campaign in which an order of the same number counts, and for whom.
+  package func saleElsewhere(
+    _ order: String, than campaign: Int64
+  ) throws(EngineError) -> (campaign: Int64, influencer: Int64)? {
+    try stored { () throws(StoreError) in
+      try store.saleElsewhere(of: order, or: OrderNumber.other(order), than: campaign)
+    }
+  }
+
+  /// What has to be said of a sale that was taken: an order of the same number counts elsewhere too.
+  func saleRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    guard received.definition.countsSale[received.event] else { return nil }
+    let checked = received.definition.workflow.events[received.event]
+    guard let key = checked.value("conversion", received.payload), let order = try text(key, received.definition),
+      let other = try saleElsewhere(order, than: row.campaign)
+    else { return nil }
+    return try
+      "an order `\(order.prefix(60))` counts for `\(shownName(other.influencer))` in `\(campaign(other.campaign).row.name)` too; if it is the same one, take it back in one of the two: `void`"
   }
 
   /// Whether what anybody brings has ever moved.
@@ -87,25 +130,39 @@ extension Engine {
   // MARK: By which code
 
   /// Why an order does not count by the code that it names; `nil` where it does, and for a code that no group of ours holds.
+  ///
+  /// A code counts for whoever held it when the order came in, whoever holds it by now.
   package func codeProblem(_ sale: ToldSale) throws(EngineError) -> String? {
-    guard let code = sale.code,
-      let item = try stored({ () throws(StoreError) in try store.item(kind: Engine.codes, code: code) })
-    else { return nil }
-    let holder = try item.participation.flatMap { (id) throws(EngineError) in
-      try stored { () throws(StoreError) in try store.participation(id) }
-    }
-    guard let holder else { return "nobody holds the code `\(code.prefix(60))`, so it brings nobody an order" }
-    guard holder.influencer == sale.influencer else {
-      return try
-        "the code `\(code.prefix(60))` is that of `\(shownName(holder.influencer))`; record the order for them, or leave the code out"
+    guard let code = sale.code, let holders = try holders(ofCode: code) else { return nil }
+    let then = try those(holders, at: sale.at, in: sale.campaign)
+    let own = then.filter { $0.influencer == sale.influencer }
+    guard let holder = own.last(where: { $0.campaign == sale.campaign }) ?? own.last else {
+      return try notTheirs(sale, code, holders, then)
     }
     if holder.campaign != sale.campaign,
-      try attributed(sale.influencer, from: holder.campaign, at: sale.at.milliseconds) != sale.campaign
+      try attributed(sale.influencer, from: holder.campaign, at: sale.at.instant.milliseconds) != sale.campaign
     {
       return try
         "they hold the code `\(code.prefix(60))` in `\(campaign(holder.campaign).row.name)`, so the order counts there"
     }
-    return Engine.outsideDates(code, starts: item.starts, ends: item.ends, sale.at)
+    return Engine.outsideDates(code, starts: holder.starts, ends: holder.ends, sale.at.instant).map {
+      "\($0); if the order came another way, leave the code out, and say so with `item link`, or with a `rate` of its own"
+    }
+  }
+
+  /// Whose the code was instead when the order came in.
+  private func notTheirs(
+    _ sale: ToldSale, _ code: String, _ holders: [CodeHolder], _ then: [CodeHolder]
+  ) throws(EngineError) -> String {
+    guard let other = then.last else {
+      return holders.isEmpty
+        ? "nobody holds the code `\(code.prefix(60))`, so it brings nobody an order"
+        : try nobodyThen(code, holders, sale.at, in: sale.campaign)
+    }
+    let whose = try "that of `\(shownName(other.influencer))`"
+    return try other.until == nil
+      ? "the code `\(code.prefix(60))` is \(whose); record the order for them, or leave the code out"
+      : "the code `\(code.prefix(60))` was \(whose) \(when(sale.at, sale.campaign)); record the order for them, or leave the code out"
   }
 
   /// Why an order cannot count at the rate of the code that its influencer holds, where it says neither code nor rate: on its
@@ -116,7 +173,7 @@ extension Engine {
     guard kinds(of: words, event, definition).contains(Engine.codes),
       let item = try stored({ () throws(StoreError) in try store.held(newest.id, kind: Engine.codes) }),
       item.rate != nil,
-      let reason = Engine.outsideDates(item.code, starts: item.starts, ends: item.ends, sale.at)
+      let reason = Engine.outsideDates(item.code, starts: item.starts, ends: item.ends, sale.at.instant)
     else { return nil }
     return "\(reason); if the order came another way, say so with `item link`, or with a `rate` of its own"
   }

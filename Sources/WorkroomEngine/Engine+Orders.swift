@@ -18,8 +18,9 @@ extension Engine {
     package var firstLog: Int64
 
     /// Whether it was made and neither cancelled nor returned.
-    package var isLive: Bool { status == "created" || status == "fulfilled" }
+    package var isLive: Bool { Engine.isLive(order: status) }
     package var isDraft: Bool { status == "drafted" }
+    package var isOver: Bool { !isLive && !isDraft }
     /// `the order \`#7\``
     package var words: String { name.isEmpty ? "the order" : "the order `\(name.prefix(60))`" }
   }
@@ -27,13 +28,14 @@ extension Engine {
   /// What is known of a participation's orders or parcels, in the order in which they were first told of.
   package func goods(_ noun: String, of row: ParticipationRow) throws(EngineError) -> [KnownGoods] {
     var goods: [KnownGoods] = []
-    for known in try stored({ () throws(StoreError) in try store.objects(of: row.id) }) where known.noun == noun {
-      let object = known.object
+    for object in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: noun) }) {
       let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
       goods.append(KnownGoods(key: object.key, name: name, status: object.status, firstLog: object.firstLog))
     }
     return goods
   }
+
+  static func isLive(order status: String) -> Bool { status == "created" || status == "fulfilled" }
 
   /// An event that was taken, as what follows from it sees it.
   struct Cause {
@@ -107,81 +109,5 @@ extension Engine {
   private func roleIndex(_ name: String, for event: Int, _ definition: Definition) -> Int? {
     let senders = definition.workflow.events[event].senders
     return [name, "store"].compactMap { definition.roles[$0] }.first { senders == 0 || senders >> UInt64($0) & 1 == 1 }
-  }
-
-  // MARK: What cannot be
-
-  /// Why a person cannot order for somebody, or end an order of theirs; `nil` where they can. What a shop tells has
-  /// happened, and is recorded.
-  func orderProblem(
-    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow, isPerson: Bool
-  ) throws(EngineError) -> String? {
-    guard isPerson, definition.makesOrEndsOrder[event] else { return nil }
-    let checked = definition.workflow.events[event]
-    switch checked.path {
-    case "order.created", "order.drafted", "order.fulfilled":
-      guard isTooEarly(event, definition, row) else { return nil }
-      // What was sent before the end is still packed, and says what it cost.
-      if checked.path == "order.fulfilled", try goods("order", of: row).contains(where: \.isLive) { return nil }
-      let stages = definition.titles(row.state).map { "`\($0)`" }.joined(separator: ", ")
-      return "nothing is ordered in \(stages): an order is for whoever was accepted"
-    case "order.cancelled", "order.returned":
-      guard let key = checked.value("order", words),
-        try stored({ () throws(StoreError) in try store.object(row.id, "order", key) }) == nil
-      else { return nil }
-      let name = try text(key, definition) ?? ""
-      let known = try goods("order", of: row).filter { $0.isLive || $0.isDraft }.map { "`\($0.name)`" }
-      return "no order `\(name.prefix(60))` of theirs is known"
-        + (known.isEmpty ? "; `fulfillment` shows what is" : "; theirs is \(known.joined(separator: ", "))")
-    default: return nil
-    }
-  }
-
-  /// Whether the terms are not agreed, or no longer, and no stage here waits for an order though others do.
-  private func isTooEarly(_ event: Int, _ definition: Definition, _ row: ParticipationRow) -> Bool {
-    guard row.accepted == nil, !definition.machine.awaitedEvents(row.state.span).contains(event) else { return false }
-    return definition.waits(for: event)
-  }
-
-  /// Why a parcel of an order cannot have been sent to somebody, by a row of a file; `nil` where it can.
-  package func parcelProblem(
-    _ row: ParticipationRow, order name: String?, _ tracking: String
-  ) throws(EngineError) -> String? {
-    let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))
-    let orders = try goods("order", of: row)
-    let named = name.flatMap { name in orders.last { $0.name == name } }
-    let isAsked = try definition(row.definition).asksForOrders
-    if let name, named == nil, !orders.isEmpty || !isAsked {
-      return
-        "no order `\(name.prefix(60))` of `\(who)` is known; correct its number, or record it with `order \(typed) \"\(name.prefix(60))\"`"
-    }
-    guard let order = named ?? orders.last(where: \.isLive) ?? orders.last else {
-      return isAsked
-        ? nil : "`\(who)` has no order that could be sent; record it first with `order \(typed)`, or take the row out"
-    }
-    if order.isDraft {
-      return "\(order.words) of `\(who)` is a draft, and no order yet; once it is approved: `order \(typed)`"
-    }
-    guard order.isLive else {
-      return "\(order.words) of `\(who)` was \(order.status); order anew with `order \(typed)` before it is sent again"
-    }
-    let delivered = try goods("shipment", of: row).last { $0.status == "delivered" && $0.firstLog > order.firstLog }
-    return delivered.map {
-      "\(order.words) of `\(who)` was delivered already\($0.name.isEmpty ? "" : ", as `\($0.name.prefix(60))`"); a second parcel of it is recorded with `ship \(typed) shipment \"\(tracking.prefix(60))\"`"
-    }
-  }
-}
-
-extension Definition {
-  /// Whether a line asks the shop for orders, of which it may tell nothing before it sends them.
-  fileprivate var asksForOrders: Bool {
-    workflow.actions.contains { if case .createOrder = $0.kind { true } else { false } }
-  }
-
-  /// Whether a line of any stage waits for an event.
-  fileprivate func waits(for event: Int) -> Bool {
-    workflow.rules.contains { rule in
-      if case .event(event) = rule.trigger { rule.owner > 0 } else { false }
-    }
   }
 }

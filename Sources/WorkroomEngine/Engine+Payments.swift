@@ -117,6 +117,22 @@ extension Engine {
     }
   }
 
+  /// Why an amount that somebody moves by hand moves nothing; `nil` where it moves something.
+  func amountProblem(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let field = definition.amountField[event]
+    guard field >= 0, words[0] >> Int64(field) & 1 == 1, words[field + 1] == 0 else { return nil }
+    let amount = Money(minorUnits: words[field + 1], currency: try campaign(row.campaign).currency)
+    let example = "such as `amount 50 \(amount.currency)`"
+    switch definition.workflow.events[event].path {
+    case "fee.owed": return "\(amount) owes nothing; write what is owed, \(example)"
+    case "payment.paid":
+      return "\(amount) pays nothing; write what was paid, \(example), or leave it out to pay all that is due"
+    default: return "\(amount) takes nothing back; write how much is taken back, \(example)"
+    }
+  }
+
   /// What was paid to a participation without a name, less what of it was cancelled.
   private func paidWithoutName(_ row: ParticipationRow) throws(EngineError) -> Int64 {
     let currency = try campaign(row.campaign).row.currency

@@ -22,11 +22,13 @@ extension Engine {
     _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) {
     try fillSubject(&words, event, definition, row)
+    let known = try knownOrder(&words, event, definition, row)
     let field = definition.productField[event]
     guard field >= 0, definition.workflow.events[event].path == "order.created",
       try stored({ () throws(StoreError) in try store.hasProducts() })
     else { return }
     let checked = definition.workflow.events[event]
+    if try tellsAgain(of: known?.status, words, event, definition, row) { return }
     func fill(_ name: String, _ word: Int64?) {
       guard let word, let index = checked.payload.firstIndex(where: { $0.name == name }),
         words[0] >> Int64(index) & 1 == 0
@@ -34,7 +36,7 @@ extension Engine {
       words[index + 1] = word
       words[0] |= 1 << Int64(index)
     }
-    if let known = try chosen(row, definition) { fill("products", known) }
+    if let list = try chosen(row, definition) { fill("products", list) }
     guard let list = checked.value("products", words) else { return }
     let currency = try campaign(row.campaign).row.currency
     var (cost, shipping): (Int64?, Int64?) = (0, 0)
@@ -56,6 +58,17 @@ extension Engine {
     return overflow || overflowToo ? nil : total
   }
 
+  /// Whether an event tells again of an order whose products are known, or of one more without saying what it holds.
+  private func tellsAgain(
+    of status: String?, _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> Bool {
+    let checked = definition.workflow.events[event]
+    if checked.value("products", words) != nil { return false }
+    if checked.value("order", words) != nil { return status.map(Engine.isLive(order:)) ?? false }
+    if definition.machine.awaitedEvents(row.state.span).contains(event) { return false }
+    return try goods("order", of: row).contains(where: \.isLive)
+  }
+
   /// The products that a participation has chosen; else all gifts, where the campaign limits no choice.
   private func chosen(_ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Int64? {
     if let list = try stored({ () throws(StoreError) in try store.proposal(row.id)?.products }) { return list }
@@ -73,13 +86,33 @@ extension Engine {
     guard definition.meansNewest[event], case let field = definition.subjectField[event], field >= 0,
       words[0] >> Int64(field) & 1 == 0
     else { return }
-    let noun = definition.workflow.events[event].path.prefix { $0 != "." }
-    let known = try stored { () throws(StoreError) in try store.objects(of: row.id) }
-    guard let newest = known.last(where: { $0.noun == noun && $0.object.key != 0 }),
-      !known.contains(where: { $0.noun == noun && $0.object.key == 0 })
-    else { return }
-    words[field + 1] = newest.object.key
+    let noun = String(definition.workflow.events[event].path.prefix { $0 != "." })
+    let known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: noun) }
+    // Of orders the newest is meant that is not over.
+    let open = noun == "order" ? known.filter { !CountedObject.ends.contains($0.status) } : []
+    let meant = open.last ?? (known.contains { $0.key == 0 } ? nil : known.last)
+    guard let meant, meant.key != 0, open.isEmpty ? true : !open.contains(where: { $0.key == 0 }) else { return }
+    words[field + 1] = meant.key
     words[0] |= 1 << Int64(field)
+  }
+
+  /// What is known of the order that an event is about. One that a shop numbers is the one that somebody ordered without a
+  /// number: the event gives it its name.
+  private func knownOrder(
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> (status: String, log: Int64, newest: Int64)? {
+    guard definition.makesOrEndsOrder[event], case let field = definition.subjectField[event], field >= 0 else {
+      return nil
+    }
+    let key = words[0] >> Int64(field) & 1 == 1 ? words[field + 1] : 0
+    if let known = try stored({ () throws(StoreError) in try store.object(row.id, "order", key) }) { return known }
+    guard key != 0, let unnamed = try stored({ () throws(StoreError) in try store.object(row.id, "order", 0) }) else {
+      return nil
+    }
+    let isDraft = definition.workflow.events[event].path == "order.drafted"
+    guard unnamed.status == "drafted" || (!isDraft && Engine.isLive(order: unnamed.status)) else { return nil }
+    words[0] |= 1 << Int64(Definition.namingBit)
+    return unnamed
   }
 
   // MARK: What may be chosen
@@ -119,6 +152,7 @@ extension Engine {
     else { return nil }
     let limits = try limits(row, definition)
     let list = try text(words[field + 1], definition) ?? ""
+    let ordered = try linesOfOrder(words, event, definition, row)
     var (count, value): (Int64, Int64?) = (0, 0)
     var wanted: [Int64: Int64] = [:]
     let currency = try campaign(row.campaign).row.currency
@@ -133,9 +167,26 @@ extension Engine {
       // A product that is named twice is asked for twice.
       wanted[product.id, default: 0] += choice.quantity
       choice.quantity = wanted[product.id] ?? choice.quantity
-      if let reason = try outside(limits, product, choice) { return reason }
+      if let reason = try outside(limits, product, choice, ordered) { return reason }
     }
     return try beyond(limits, count, value, row)
+  }
+
+  /// What the order that an event is about has taken from the stock already.
+  private func linesOfOrder(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> [String: Int64] {
+    guard definition.makesOrEndsOrder[event] else { return [:] }
+    let key = definition.givesName(event, words) ? 0 : definition.workflow.events[event].value("order", words) ?? 0
+    return try stored { () throws(StoreError) in
+      guard let order = try store.object(row.id, "order", key) else { return [:] }
+      return try store.orderLines(row.id, order.log)
+    }
+  }
+
+  /// The names that the campaign's detail `gifts` lists.
+  func gifts(of row: ParticipationRow, _ definition: Definition) throws(EngineError) -> [String] {
+    try limits(row, definition).names
   }
 
   private func unknown(_ label: String) throws(EngineError) -> String {
@@ -152,14 +203,16 @@ extension Engine {
 
   /// Why one product is not for this campaign, or is not there any more.
   private func outside(
-    _ limits: Limits, _ product: ProductRow, _ choice: ProductChoice
+    _ limits: Limits, _ product: ProductRow, _ choice: ProductChoice, _ ordered: [String: Int64]
   ) throws(EngineError) -> String? {
     let own = [product.label, product.name, product.collection].map { $0.lowercased() }
     if limits.gifts != nil, !limits.names.contains(where: { own.contains($0.lowercased()) }) {
       return
         "`products`: this campaign does not offer `\(product.label)`; `gifts` names \(limits.names.map { "`\($0)`" }.joined(separator: ", "))"
     }
-    guard let left = try stock(of: product), left < choice.quantity else { return nil }
+    guard let stock = try stock(of: product), case let left = stock + (ordered[product.label.lowercased()] ?? 0),
+      left < choice.quantity
+    else { return nil }
     return "`products`: \(max(0, left)) of `\(product.label)` are left, and \(choice.quantity) are asked for"
   }
 

@@ -41,7 +41,13 @@ extension Engine {
       }
       let told = checked.value("subtotal", words)
       if let told, told > order.recorded.minorUnits { return Engine.tooMuch(order) }
-      if let told { left = told } else { left = try worthBeforeVoid(name, row, definition) }
+      if let told {
+        left = told
+      } else if let key = try conversionKey(name, row, definition) {
+        left = try worthBeforeVoid(row.id, key) ?? 0
+      } else {
+        left = 0
+      }
     default: return nil
     }
     words[place + 1] = left
@@ -119,15 +125,12 @@ extension Engine {
   }
 
   /// What an order was worth when it was voided: the last that its sales went down by, and nothing where a refund had left
-  /// nothing for the void to take.
-  private func worthBeforeVoid(
-    _ name: String, _ row: ParticipationRow, _ definition: Definition
-  ) throws(EngineError) -> Int64 {
-    guard let key = try conversionKey(name, row, definition) else { return 0 }
+  /// nothing for the void to take; `nil` where no books tell it.
+  package func worthBeforeVoid(_ participation: Int64, _ key: Int64) throws(EngineError) -> Int64? {
     let sale = try stored { () throws(StoreError) in
-      try store.lastSale(row.id, reason: Books.sales, subject: key)
+      try store.lastSale(participation, reason: Books.sales, subject: key)
     }
-    guard let sale, let told = try stored({ () throws(StoreError) in try store.row(sale.log) }) else { return 0 }
+    guard let sale, let told = try stored({ () throws(StoreError) in try store.row(sale.log) }) else { return nil }
     let event = try self.definition(told.definition).workflow.events[Int(told.event)]
     return event.path == "conversion.refunded" ? 0 : -sale.amount
   }

@@ -172,6 +172,9 @@ extension Engine {
     if definition.adjustedKind[Int(log.event)] >= 0 { try adjust(row, Int(log.event), payload, definition) }
     try tellProposal(log, definition)
     guard let (noun, key) = definition.subject(of: log) else { return }
+    if definition.givesName(Int(log.event), log.payload) {
+      try stored { () throws(StoreError) in try store.name(log.participation, noun, as: key) }
+    }
     try book(log, noun, key, definition)
     for figure in ContentFigure.told(log, noun, key, definition) {
       try stored { () throws(StoreError) in try store.write(figure) }

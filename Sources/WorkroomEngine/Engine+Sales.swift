@@ -20,7 +20,11 @@ extension Engine {
   package func recordedSale(
     _ order: String, of influencer: Int64, in campaign: Int64
   ) throws(EngineError) -> RecordedSale? {
-    guard let row = try participation(of: influencer, in: campaign, recording: "conversion", order) else { return nil }
+    guard let row = try participation(of: influencer, in: campaign, recording: "conversion", order) else {
+      let other = OrderNumber.other(order)
+      let isKnown = try participation(of: influencer, in: campaign, recording: "conversion", other) != nil
+      return try isKnown ? recordedSale(other, of: influencer, in: campaign) : nil
+    }
     let known = try stored { () throws(StoreError) in try store.findText(order, person: influencer) }
     guard let key = try definition(row.definition).machine.textWord(order) ?? known,
       let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),

@@ -15,9 +15,10 @@ extension Engine {
   /// The words of an event's values as far as they can be read, and what is wrong with the rest. Values that the event needs
   /// may be missing; a text that nobody has written yet gets a word of its own.
   package func wordsOfValues(
-    _ written: [WrittenValue], event: Int, _ row: ParticipationRow
+    _ written: [WrittenValue], event: Int, role: Int, _ row: ParticipationRow
   ) throws(EngineError) -> (words: [Int64], problem: String?) {
     let definition = try definition(row.definition)
+    let written = try respelled(written, definition.workflow.events[event].path, row)
     let fields = definition.workflow.events[event].payload
     let reader = ValueReader(
       store: store, definition: definition, currency: try campaign(row.campaign).currency, person: row.influencer,
@@ -40,8 +41,14 @@ extension Engine {
       if fields[index].type == .text { words[index + 1] = try knownText(value.text, place, row, definition) }
       words[0] |= 1 << Int64(index)
     }
-    try fillRate(&words, event, definition, row, row)
+    let isPerson = definition.workflow.roles[role].isPerson
+    try fillPayment(&words, written, event, definition, row, isPerson: isPerson)
+    if let problem = try fillConversion(&words, written, event, definition, row, isPerson: isPerson) {
+      return (words, problem)
+    }
+    try fillRate(&words, event, definition, row, row, at: ToldTime(clock.now))
     try fillGoods(&words, event, definition, row)
+    try fillContent(&words, event, definition, row)
     return (words, nil)
   }
 
@@ -72,19 +79,29 @@ extension Engine {
     {
       return reason
     }
-    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
-      return reason
-    }
-    let isPerson = input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson
-    if let reason = try orderProblem(payload, event, definition, row, isPerson: isPerson) { return reason }
-    let (campaign, at) = (try campaign(row.campaign), Instant(milliseconds: input.now))
-    if let reason = offerProblem(payload, event, definition, campaign, at: at) { return reason }
-    let tellsRate = definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1
-    if let reason = try saleProblem(payload, event, definition, row, row, tellsRate: tellsRate, at: at) {
-      return reason
-    }
+    let received = Received(
+      event: event, payload: payload, definition: definition, at: ToldTime(Instant(milliseconds: input.now)),
+      role: input.role >= 0 ? definition.workflow.roles[Int(input.role)].name : "",
+      isPerson: input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson,
+      tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1)
+    if let reason = try slip(in: input, payload, row) { return reason }
+    if let reason = try problem(received, row, row) { return reason }
     guard definition.hasItems else { return nil }
     return try missingItem(input, payload, row, definition)
+  }
+
+  /// What is wrong with what an event says, wherever somebody stands: an amount of nothing, a draft or a post that is not
+  /// meant. It says itself what to write instead. `nil` where nothing is.
+  package func slip(
+    in input: StepInput, _ payload: [Int64], _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let definition = try definition(row.definition)
+    let event = Int(input.index)
+    if let reason = try amountProblem(payload, event, definition, row) { return reason }
+    if let reason = try contentNameProblem(payload, event, definition) { return reason }
+    if let reason = try draftProblem(payload, event, definition, row) { return reason }
+    guard let known = try knownPost(payload, event, definition, row) else { return nil }
+    return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }
 
   /// What a value of a type looks like, with an example: `money, such as \`300 USD\``.

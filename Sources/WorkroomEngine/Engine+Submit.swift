@@ -17,7 +17,8 @@ extension Engine {
     guard let newest = try participation(of: command.influencer, in: command.campaign) else {
       return Reply(.setAside, reason: "this influencer does not take part in `\(campaign.row.name)`; assign them first")
     }
-    var row = newest.round == 1 ? newest : try round(of: newest, named: command)
+    let written = try respelled(command.payload, command.event, newest)
+    var row = newest.round == 1 ? newest : try round(of: newest, command.event, written)
     let definition = try definition(row.definition)
     guard let event = definition.events[command.event] else { return unknownEvent(command.event, definition) }
     if !isOwn, command.role == "system", let reason = definition.ownEvents[event] {
@@ -30,19 +31,18 @@ extension Engine {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     let isPerson = definition.workflow.roles[role].isPerson
+    let time = ToldTime(reported, isDay: command.isDay)
     let payload: [Int64]
-    switch try read(command.payload, of: event, definition, campaign, newest, row, isPerson: isPerson) {
+    switch try read(written, command, at: time, of: event, definition, newest, row, isPerson: isPerson) {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
-    let received = Received(
-      event: event, payload: payload, definition: definition, at: reported, role: command.role, isPerson: isPerson)
-    if let reason = try problem(received, campaign, row) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
-    }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    let tellsRate = command.payload.contains { $0.name == "rate" }
-    if let reason = try saleProblem(payload, event, definition, row, newest, tellsRate: tellsRate, at: reported) {
+    if let known = try knownPost(payload, event, definition, row) { return try earlierAnswer(command) ?? known }
+    let received = Received(
+      event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
+      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" })
+    if let reason = try problem(received, row, newest) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
@@ -63,40 +63,18 @@ extension Engine {
     var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
     if reply.outcome == .taken || reply.outcome == .handled {
       reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
+      if command.source != .importer {
+        try keepPost(payload, event, definition, row, at: reported.milliseconds)
+      }
     }
     return reply
-  }
-
-  /// An event whose words have been read.
-  private struct Received {
-    var event: Int
-    var payload: [Int64]
-    var definition: Definition
-    var at: Instant
-    var role: String
-    var isPerson: Bool
-  }
-
-  /// Why an event cannot be taken up, whatever the rules say; `nil` where it can.
-  private func problem(
-    _ received: Received, _ campaign: CampaignState, _ row: ParticipationRow
-  ) throws(EngineError) -> String? {
-    let (payload, event, definition) = (received.payload, received.event, received.definition)
-    if let reason = miscount(payload, event, definition) { return reason }
-    if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
-      return reason
-    }
-    if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
-    if let reason = try productProblem(payload, event, definition, row) { return reason }
-    if let reason = try orderProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
-    return offerProblem(payload, event, definition, campaign, at: received.at)
   }
 
   /// What follows from an event that was taken beside what the rules do; in words, with those that the rules had.
   private func consequences(
     of received: Received, _ row: ParticipationRow, _ code: String?, _ actor: Int64, beside reason: String
   ) throws(EngineError) -> String {
-    let (event, definition, reported) = (received.event, received.definition, received.at.milliseconds)
+    let (event, definition, reported) = (received.event, received.definition, received.at.instant.milliseconds)
     let endsOrders = definition.mayEndOrders[event]
     let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
     let voided = try voidSales(of: row, event, received.payload, definition, code, reported: reported, actor: actor)
@@ -107,7 +85,10 @@ extension Engine {
         cancels: cancels)
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }
-    return words.isEmpty ? try remark(on: event, received.payload, row, definition) ?? "" : words
+    if !words.isEmpty { return words }
+    if let remark = try remark(on: event, received.payload, row, definition) { return remark }
+    if let remark = try orderRemark(received, row) { return remark }
+    return try saleRemark(received, row) ?? ""
   }
 
   // MARK: Keys
@@ -119,17 +100,6 @@ extension Engine {
       try store.claimCommand(command.source.rawValue, command.key, log: log, digest: command.digest)
     }
     return isNew ? nil : try earlierAnswer(command)
-  }
-
-  /// Why a number is none of things; `nil` where all are.
-  private func miscount(_ words: [Int64], _ event: Int, _ definition: Definition) -> String? {
-    for field in definition.countFields[event] where words[0] >> Int64(field) & 1 == 1 {
-      let value = words[field + 1]
-      guard value < 0 || value % Scaled.unit != 0 else { continue }
-      let name = definition.workflow.events[event].payload[field].name
-      return "`\(name)` counts things, so it is a whole number, and not below 0"
-    }
-    return nil
   }
 
   /// What a command with a key was answered before; `nil` for one that is new.
@@ -214,11 +184,13 @@ extension Engine {
 
   /// The round that an event is about. What is recorded once belongs to the round that recorded it, so a late refund goes
   /// there; everything else goes to the newest.
-  private func round(of newest: ParticipationRow, named command: Command) throws(EngineError) -> ParticipationRow {
-    let noun = String(command.event.prefix { $0 != "." })
+  private func round(
+    of newest: ParticipationRow, _ event: String, _ written: [WrittenValue]
+  ) throws(EngineError) -> ParticipationRow {
+    let noun = String(event.prefix { $0 != "." })
     let definition = try definition(newest.definition)
     guard definition.events["\(noun).recorded"] != nil || (noun == "payment" && definition.keepsBooks),
-      let name = command.payload.last(where: { $0.name == noun })?.text
+      let name = written.last(where: { $0.name == noun })?.text
     else { return newest }
     return try participation(of: newest.influencer, in: newest.campaign, recording: noun, name) ?? newest
   }
@@ -241,12 +213,13 @@ extension Engine {
   enum Payload { case words([Int64]), reason(String) }
 
   private func read(
-    _ written: [WrittenValue], of event: Int, _ definition: Definition, _ campaign: CampaignState,
+    _ written: [WrittenValue], _ command: Command, at time: ToldTime, of event: Int, _ definition: Definition,
     _ newest: ParticipationRow, _ row: ParticipationRow, isPerson: Bool
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
     var reader = ValueReader(
-      store: store, definition: definition, currency: campaign.currency, person: newest.influencer, isDry: true)
+      store: store, definition: definition, currency: try campaign(command.campaign).currency,
+      person: newest.influencer, isDry: true)
     var words: [Int64] = []
     // The last reading writes texts, and only what can be read whole gets there.
     let readings = fields.contains { ValueReader.writes($0.type) } ? 2 : 1
@@ -281,31 +254,38 @@ extension Engine {
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
-    try fillRate(&words, event, definition, newest, row)
+    if !command.isWhole { try fillRate(&words, event, definition, newest, row, at: time) }
     try fillGoods(&words, event, definition, row)
+    try fillContent(&words, event, definition, row)
     return .words(words)
   }
 
-  /// An unset rate is the rate of the item that brought the order: the one that the event names, else the first that is held.
-  /// Items are held by the newest round. A refund goes by the rate with which its conversion was recorded.
+  /// An unset rate is the rate of the item that brought the order: of the code that the event names, as it was then, else of
+  /// the kind that it names, else of the first that is held. Items are held by the newest round. A refund goes by the rate with
+  /// which its conversion was recorded.
   func fillRate(
-    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow, _ row: ParticipationRow
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow, _ row: ParticipationRow,
+    at time: ToldTime
   ) throws(EngineError) {
     let index = definition.rateField[event]
     guard index >= 0, words[0] & 1 << Int64(index) == 0 else { return }
-    if let rate = try recordedRate(words, definition.workflow.events[event], row.id) {
-      words[index + 1] = rate
-      words[0] |= 1 << Int64(index)
-      return
-    }
+    guard let rate = try unsaidRate(words, event, definition, newest, row, at: time) else { return }
+    words[index + 1] = rate
+    words[0] |= 1 << Int64(index)
+  }
+
+  private func unsaidRate(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow, _ row: ParticipationRow,
+    at time: ToldTime
+  ) throws(EngineError) -> Int64? {
+    let checked = definition.workflow.events[event]
+    if let rate = try recordedRate(words, checked, row.id) { return rate }
+    if definition.countsSale[event], let rate = try namedRate(words, checked, definition, row, at: time) { return rate }
     for kind in kinds(of: words, event, definition) {
-      guard let item = try stored({ () throws(StoreError) in try store.held(newest.id, kind: kind) }),
-        let rate = item.rate
-      else { continue }
-      words[index + 1] = rate
-      words[0] |= 1 << Int64(index)
-      return
+      let item = try stored { () throws(StoreError) in try store.held(newest.id, kind: kind) }
+      if let rate = item?.rate { return rate }
     }
+    return nil
   }
 
   /// The kinds of item that may have brought an order: codes and links, unless the event's value `item` says which.

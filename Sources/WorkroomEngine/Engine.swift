@@ -47,6 +47,7 @@ package final class Engine {
     self.store = store
     clock = try Clock(store)
     try givePlaces()
+    try giveHolders()
   }
 
   /// Opens or creates a program. `mode` and `journal` as in `Store.open`.

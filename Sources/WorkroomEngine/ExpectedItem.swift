@@ -4,7 +4,8 @@ import WorkroomStore
 struct ExpectedItem {
   /// What a participation did with it, as far as its log goes.
   struct Holding {
-    enum End { case held, returned, disabled(Int64) }
+    /// When it went back, and by which row of the log; when it was disabled.
+    enum End { case held, returned(Int64, log: Int64), disabled(Int64) }
     var participation: Int64
     var rate: Int64?
     var assigned: Int64
@@ -15,6 +16,9 @@ struct ExpectedItem {
     var destination: String?
     /// The group that it was moved to.
     var group: Int64?
+
+    /// When it went back; the end of time for what did not.
+    var released: Int64 { if case .returned(let released, _) = end { released } else { .max } }
   }
 
   private let told: [Int64]
@@ -25,7 +29,33 @@ struct ExpectedItem {
   /// An item that somebody holds and that nothing tells of.
   init(unknown id: Int64) { told = [id, -1, .min, .min, 0, 0] }
 
+  /// The items that a row of the system's log tells of: six words each.
+  static func told(_ words: [Int64]) -> [Int64: ExpectedItem] {
+    var items: [Int64: ExpectedItem] = [:]
+    for start in stride(from: 0, to: words.count - 5, by: 6) {
+      items[words[start]] = ExpectedItem(Array(words[start..<start + 6]))
+    }
+    return items
+  }
+
   mutating func add(_ list: [Holding]) { holdings += list }
+
+  /// Everybody from whom it went back to its group, with the terms that it had with them, oldest first.
+  func formerHolders(of item: Int64) -> [FormerHolder] {
+    var (starts, ends) = (date(told[2]), date(told[3]))
+    var rows: [FormerHolder] = []
+    // What went back at the instant at which it was given out comes before whoever got it next.
+    for holding in holdings.sorted(by: { ($0.assigned, $0.released) < ($1.assigned, $1.released) }) {
+      starts = holding.adjustment?.starts ?? starts
+      ends = holding.adjustment?.ends ?? ends
+      guard case .returned(let released, let log) = holding.end else { continue }
+      rows.append(
+        FormerHolder(
+          item: item, log: log, participation: holding.participation, assigned: holding.assigned, released: released,
+          rate: holding.adjustment?.rate ?? holding.rate, starts: starts, ends: ends))
+    }
+    return rows.sorted { ($0.released, $0.log) < ($1.released, $1.log) }
+  }
 
   /// What of a row does not fit, in words; `nil` where all of it does.
   func difference(from row: StoredItem) -> String? {

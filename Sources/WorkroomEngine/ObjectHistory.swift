@@ -49,9 +49,11 @@ extension Engine {
         }
       } else if let (noun, key) = try definition(row.definition).subject(of: row) {
         let definition = try definition(row.definition)
-        let known = histories[row.participation]?.firstIndex { $0.noun == noun && $0.key == key }
+        let former = definition.givesName(Int(row.event), row.payload) ? 0 : key
+        let known = histories[row.participation]?.firstIndex { $0.noun == noun && $0.key == former }
         let place = known ?? histories[row.participation]?.count ?? 0
         if known == nil { histories[row.participation, default: []].append(ObjectHistory(noun: noun, key: key)) }
+        histories[row.participation]![place].key = key
         histories[row.participation]![place].take(definition.workflow.events[Int(row.event)], row.payload)
       }
     }

@@ -98,7 +98,7 @@ extension Replay {
     }
   }
 
-  private static func firstDifference<Row: Equatable>(_ found: [Row], _ expected: [Row]) -> (Row?, Row?)? {
+  static func firstDifference<Row: Equatable>(_ found: [Row], _ expected: [Row]) -> (Row?, Row?)? {
     for index in 0..<max(found.count, expected.count) {
       let (left, right) = (
         found.indices.contains(index) ? found[index] : nil, expected.indices.contains(index) ? expected[index] : nil

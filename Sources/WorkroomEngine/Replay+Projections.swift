@@ -51,7 +51,9 @@ extension Replay {
       replayed.objects.keys.contains { $0.noun == "conversion" }
       || earlier.contains { states[$0]?.objects.keys.contains { $0.noun == "conversion" } ?? false }
     let made = try items[item].flatMap { (id) throws(EngineError) in try engine.group(id) }?.pattern != nil
-    holdings[item]![last].end = effect.kind == .release && !wasUsed && !made ? .returned : .disabled(log.occurred)
+    holdings[item]![last].end =
+      effect.kind == .release && !wasUsed && !made
+      ? .returned(log.occurred, log: log.id) : .disabled(log.occurred)
   }
 
   private mutating func post(
@@ -156,6 +158,7 @@ extension Replay {
       replayed.proposal = Proposals.after(log, event, definition.workflow, known: replayed.proposal)
     }
     if let key = definition.subject(of: log).map(ObjectKey.init) {
+      if definition.givesName(Int(log.event), log.payload) { replayed.objects.name(key) }
       try book(log, event, key, definition, &replayed)
       if definition.keepsOrders {
         if key.noun == "order" { try order(log, event, key, definition, &replayed) }
@@ -243,5 +246,15 @@ extension Replay {
     holdings[item]![last].destination = try all.destination.flatMap { (id) throws(EngineError) in
       try engine.text(id, definition)
     }
+  }
+}
+
+extension [Replay.ObjectKey: Replay.Object] {
+  /// Gives the object of a noun that has no name of its own a name.
+  mutating func name(_ key: Replay.ObjectKey) {
+    guard var object = removeValue(forKey: Replay.ObjectKey(noun: key.noun, key: 0)) else { return }
+    object.row.key = key.key
+    object.history.key = key.key
+    self[key] = object
   }
 }

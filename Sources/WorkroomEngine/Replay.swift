@@ -230,6 +230,7 @@ struct Replay {
     var objects = replayed.objects
     if let log, let key = definition.subject(of: log).map(ObjectKey.init) {
       let event = definition.workflow.events[Int(log.event)]
+      if definition.givesName(Int(log.event), log.payload) { objects.name(key) }
       objects[key] = told(objects[key], key, event, log)
     }
     var running = RunningTotals(count: totals.count)

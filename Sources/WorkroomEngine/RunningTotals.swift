@@ -101,10 +101,12 @@ extension Engine {
     let key = payload[0] >> Int64(subject) & 1 == 1 ? payload[subject + 1] : 0
     var after = before
     var object = CountedObject(noun: noun, key: key, totals: totals.count)
-    if let known = try stored({ () throws(StoreError) in try store.object(row.id, noun, key) }) {
-      let carried = try stored { () throws(StoreError) in try store.carried(row.id, noun, key) }
-      object = CountedObject(noun: noun, key: key, status: known.status, carried: carried, totals: totals.count)
+    let former = definition.givesName(event, payload) ? 0 : key
+    if let known = try stored({ () throws(StoreError) in try store.object(row.id, noun, former) }) {
+      let carried = try stored { () throws(StoreError) in try store.carried(row.id, noun, former) }
+      object = CountedObject(noun: noun, key: former, status: known.status, carried: carried, totals: totals.count)
       after.count(object, totals, sign: -1)
+      object.key = key
     }
     object.take(checked, payload, totals)
     after.count(object, totals)

@@ -63,6 +63,8 @@ struct Tellings {
     var subject: Int
     /// The payload's place of each value.
     var places: [(value: ToldValue, place: Int)]
+    /// Whether the event may give its name to the order that had none.
+    var mayName: Bool
   }
 
   private(set) var plans: [Int64: Plan] = [:]
@@ -78,7 +80,8 @@ struct Tellings {
         event.payload.firstIndex { $0.name == value.name && Tellings.isFigure($0.type) }.map { (value, $0) }
       }
       plans[definition.id << 16 | Int64(index)] = Plan(
-        noun: noun, status: parts.count > 1 ? parts[1] : "", subject: subject, places: places)
+        noun: noun, status: parts.count > 1 ? parts[1] : "", subject: subject, places: places,
+        mayName: definition.makesOrEndsOrder[index])
     }
   }
 
@@ -98,10 +101,19 @@ extension [ToldThing] {
     if row.kind == Int64(StepInput.Kind.migrate.rawValue) { return move(row) }
     guard let plan = plans.plans[row.definition << 16 | row.event], row.payload.count > plan.subject + 1 else { return }
     let key = row.payload[0] >> Int64(plan.subject) & 1 == 1 ? row.payload[plan.subject + 1] : 0
-    var place = lastIndex { $0.participation == row.participation && $0.noun == plan.noun && $0.key == key }
-    // An order without a name is another one each time that one is created.
+    let names = plan.mayName && row.payload[0] >> Int64(Definition.namingBit) & 1 == 1
+    var place = lastIndex {
+      $0.participation == row.participation && $0.noun == plan.noun && $0.key == (names ? 0 : key)
+    }
+    if names, let place { self[place].key = key }
+    // An order without a name is another one each time that one is created, and all of them end together.
     if let known = place, key == 0, plan.noun == .order, plan.status == "created", self[known].status != "drafted" {
       place = nil
+    }
+    if key == 0, plan.noun == .order, CountedObject.ends.contains(plan.status) {
+      for index in indices where self[index].participation == row.participation && self[index].noun == .order {
+        if self[index].key == 0 { self[index].status = plan.status }
+      }
     }
     if place == nil {
       append(ToldThing(plan.noun, row.participation, key, row.definition, begun: row.reported))

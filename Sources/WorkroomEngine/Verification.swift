@@ -130,7 +130,7 @@ package struct Verification {
       switch Engine.Notice(rawValue: row.kind) {
       case .definition: digests.append(row.payload)
       case .group: if let id = row.payload.first { groups[id] = row.payload }
-      case .items: readItems(row.payload)
+      case .items: items.merge(ExpectedItem.told(row.payload)) { $1 }
       case .kind: kinds.append(row.payload)
       case .forgotten: forgotten.formUnion(row.payload)
       case let notice: people.take(notice, row.payload)
@@ -147,13 +147,6 @@ package struct Verification {
     let standard = CheckedWorkflow.standardKinds.enumerated().map { Engine.told(kind: Int64($0), $1) }
     if stored.map({ Engine.told(kind: $0.id, $0.noun) }) != standard + kinds {
       problem("the kinds of item are not those that the log tells of")
-    }
-  }
-
-  private mutating func readItems(_ words: [Int64]) {
-    for start in stride(from: 0, to: words.count - 5, by: 6) {
-      let told = Array(words[start..<start + 6])
-      items[told[0]] = ExpectedItem(told)
     }
   }
 
@@ -230,6 +223,13 @@ package struct Verification {
   }
 
   private mutating func checkItems() throws(EngineError) {
+    if try engine.keepsHolders() {
+      let expected = items.sorted { $0.key < $1.key }.flatMap { id, item in item.formerHolders(of: id) }
+      let found = try WorkroomEngine.stored { () throws(StoreError) in try engine.store.formerHolders() }
+      if let (left, right) = Replay.firstDifference(found, expected), let row = left ?? right {
+        problem("who held item \(row.item) before is not what the log gives")
+      }
+    }
     let stored = try WorkroomEngine.stored { () throws(StoreError) in try engine.store.items() }
     for row in stored {
       guard let expected = items.removeValue(forKey: row.item.id) else {

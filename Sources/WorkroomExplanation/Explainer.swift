@@ -46,9 +46,9 @@ package struct Explainer {
       }
     }
     let rehearsal = try Rehearsal(teller)
-    let (payload, problem) = try teller.engine.wordsOfValues(values, event: index, teller.row)
-    if let problem { throw .request(problem) }
     let sender = try self.role(role, for: index, definition)
+    let (payload, problem) = try teller.engine.wordsOfValues(values, event: index, role: sender, teller.row)
+    if let problem { throw .request(problem) }
     return Teller.safe(
       try WhyNot(teller: teller, rehearsal: rehearsal, event: index, role: sender, payload: payload).lines())
   }

@@ -1,3 +1,4 @@
+import CWorkroomHeap
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomLanguage
@@ -26,13 +27,16 @@ import WorkroomStore
       ExplainVerb.run, words: ["why", "owed", "metric", "metrics"]),
     Verb("run", "take events from files and fire what is due", RunVerb.options, RunVerb.run),
     Verb(
-      "campaign", "create, show and list campaigns, set their details, and move them to newer versions", CampaignVerb.options,
+      "campaign", "create, show and list campaigns, set their details, and move them to newer versions",
+      CampaignVerb.options,
       CampaignVerb.run, words: ["create", "set", "show", "list", "migrate"]),
     Verb(
-      "group", "create groups of codes, links and other items, and change their terms", GroupVerb.options, GroupVerb.run,
+      "group", "create groups of codes, links and other items, and change their terms", GroupVerb.options,
+      GroupVerb.run,
       words: GroupVerb.words),
     Verb(
-      "import", "bring in influencers, codes, links, products, conversions, payments, tracking numbers, clicks and posts",
+      "import",
+      "bring in influencers, codes, links, products, conversions, payments, tracking numbers, clicks and posts",
       ImportVerb.options, ImportVerb.run, words: ImportVerb.kinds),
     Verb(
       "influencer", "the directory across campaigns: tags, remarks, accounts, who is archived or blacklisted",
@@ -72,6 +76,7 @@ import WorkroomStore
   ]
 
   static func main() {
+    ch_grow_in_large_steps()
     signal(SIGPIPE, SIG_DFL)
     // A limit on the size of files is told like a full disk.
     signal(SIGXFSZ, SIG_IGN)

@@ -50,8 +50,8 @@ import Testing
       #expect(outcome.talk.contains(reason), "\(reason)")
     }
     let out = try list(db, folder)
-    #expect(out.contains(",Mia,mia@x.com,,#1,80.00,USD,10%,8.00,verified\r\n"), "\(out)")
-    #expect(out.contains(",#2,30.00,USD,11.1%,3.33,verified\r\n"), "\(out)")
+    #expect(out.contains(",Mia,mia@x.com,,#1,80.00,USD,10%,8.00,verified,80.00\r\n"), "\(out)")
+    #expect(out.contains(",#2,30.00,USD,11.1%,3.33,verified,30.00\r\n"), "\(out)")
   }
 
   @Test func impactBatches() throws {
@@ -66,8 +66,8 @@ import Testing
     #expect(outcome.talk.contains("no conversion of `Spring` has the order `#9`"))
     #expect(outcome.talk.contains("`Reason` is empty"))
     let out = try list(db, folder)
-    #expect(out.contains(",#1,60.00,USD,10%,6.00,verified\r\n"), "\(out)")
-    #expect(out.contains(",#2,50.00,USD,10%,0.00,voided\r\n"), "\(out)")
+    #expect(out.contains(",#1,60.00,USD,10%,6.00,verified,80.00\r\n"), "\(out)")
+    #expect(out.contains(",#2,50.00,USD,10%,0.00,voided,50.00\r\n"), "\(out)")
     let again = try take(text, db, folder)
     #expect(again.talk.hasPrefix("imported: 2 known already\n"), "\(again.talk)")
     // What it was worth once it may be worth again.
@@ -91,11 +91,77 @@ import Testing
     #expect(try take(text, a, folder).talk == "imported: 3 conversions, 1 voided\n")
     let first = try list(a, folder)
     #expect(
-      first.contains("2026-03-01T09:00:00Z,Mia,mia@x.com,code,'=1+1,80.00,USD,12.5%,10.00,verified\r\n"), "\(first)")
-    #expect(first.contains(",'-3,50.00,USD,10%,0.00,voided\r\n"), "\(first)")
+      first.contains("2026-03-01T09:00:00Z,Mia,mia@x.com,code,'=1+1,80.00,USD,12.5%,10.00,verified,80.00\r\n"),
+      "\(first)")
+    #expect(first.contains(",'-3,50.00,USD,10%,0.00,voided,50.00\r\n"), "\(first)")
     #expect(try take(first, b, folder).status == 0)
     #expect(try list(b, folder) == first)
     #expect(try take(first, b, folder).talk == "imported: 3 known already\n")
+  }
+
+  @Test func whatWasRefundedVoidedAndTakenOverComesBackAsItWent() throws {
+    let folder = Folder()
+    let (a, b) = (try ConversionListTests.room("a", in: folder), try ConversionListTests.room("b", in: folder))
+    func say(_ lines: [String], _ db: String) throws {
+      let said = try Workroom.run(["repl", db, "-c", "Spring"] + lines.flatMap { ["-c", $0] }, in: folder)
+      #expect(said.status == 0, "\(said.talk)")
+    }
+    try say(
+      [
+        "convert mia conversion #1 subtotal 100 USD", "refund mia conversion #1 amount 40 USD",
+        "void mia conversion #1", "convert leo conversion #2 subtotal 50 USD",
+        "void leo conversion #2", "convert mia conversion #2 subtotal 50 USD",
+        "convert mia conversion #3 subtotal 80 USD", "refund mia conversion #3 amount 30 USD",
+        "convert leo conversion #4 subtotal 20 USD", "convert leo conversion #5 subtotal 9 USD",
+        "void leo conversion #5",
+      ], a)
+    let first = try list(a, folder)
+    for line in [
+      ",Mia,mia@x.com,,#1,60.00,USD,10%,0.00,voided,100.00\r\n",
+      ",Leo,leo@x.com,,#4,20.00,USD,,0.00,verified,20.00\r\n",
+      ",Leo,leo@x.com,,#5,9.00,USD,,0.00,voided,9.00\r\n", ",Mia,mia@x.com,,#3,50.00,USD,10%,5.00,verified,80.00\r\n",
+    ] { #expect(first.contains(line), "\(first)") }
+    let taken = try take(first, b, folder)
+    #expect(taken.status == 0, "\(taken.talk)")
+    #expect(try list(b, folder) == first)
+    // What was voided is worth again what it was worth then.
+    try say(["restore mia conversion #1"], b)
+    #expect(try list(b, folder).contains(",#1,60.00,USD,10%,6.00,verified,100.00\r\n"))
+  }
+
+  @Test func aClickCountsForAsManyDaysAsItsGroupSays() throws {
+    let folder = Folder()
+    let db = folder.path("l.workroom")
+    folder.write("l.workflow", "on proposal.accepted assign link from group L paying 10%\n")
+    folder.write("p.csv", "email,first_name\nmia@x.com,Mia\n")
+    for words in [
+      [
+        "group", "create", "L", "--db", db, "--kind", "link", "--pattern", "https://go.example/[first_name]",
+        "--attribution", "30",
+      ],
+      [
+        "campaign", "create", "Spring", "--db", db, "--workflow", folder.path("l.workflow"), "--set",
+        "time_zone=Europe/Berlin",
+      ],
+      ["import", "influencers", "--db", db, "--campaign", "Spring", folder.path("p.csv")],
+      ["repl", db, "-c", "Spring", "-c", "propose mia", "-c", "accept mia"],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(outcome.talk)")
+    }
+    // Clocks go back on 26 October 2025: thirty days are thirty days all the same.
+    let taken = try take(
+      "Order,Email,Revenue,Date,Clicked\n#1,mia@x.com,10.00,2025-11-19,2025-10-20\n#2,mia@x.com,10.00,2025-11-20,2025-10-20\n"
+        + "#3,mia@x.com,10.00,2025-11-19 10:00,2025-10-20 10:00\n#4,mia@x.com,10.00,2025-11-19 10:01,2025-10-20 10:00\n"
+        + "#5,mia@x.com,10.00,2025-10-19,2025-10-20\n#6,mia@x.com,10.00,,2025-10-20\n", db, folder)
+    #expect(taken.talk.hasPrefix("imported: 2 conversions\n4 rows left out"), "\(taken.talk)")
+    for row in [
+      "row 3: order `#2` came more than 30 days after the click, and links of `L` count no longer than that",
+      "row 5: order `#4` came more than 30 days after the click",
+      "row 6: order `#5` came before the click that it is counted for; correct one of the two",
+      "row 7: order `#6` tells when the click was, and not when it came in; write its date",
+    ] { #expect(taken.talk.contains(row), "\(taken.talk)") }
+    #expect(try list(db, folder).contains(",link,#1,10.00,USD,10%,1.00,verified,10.00\r\n"))
   }
 
   @Test func codesForOtherPlatforms() throws {

@@ -23,7 +23,71 @@ import Testing
       "\(taken.talk)")
     #expect(try Workroom.run(words + maps, in: folder).talk.hasPrefix("imported: 1 known already\n1 row left out"))
     let out = try Workroom.run("export", "conversions", "--db", db, "--campaign", "Spring", in: folder).output
-    #expect(out.contains(",Mia,mia@x.com,code,#1,10.00,USD,10%,1.00,verified\r\n"), "\(out)")
+    #expect(out.contains(",Mia,mia@x.com,code,#1,10.00,USD,10%,1.00,verified,10.00\r\n"), "\(out)")
+  }
+
+  /// `A1` was Mia's on 2 and 3 March and is Leo's since the 5th, after both had it on the 4th; it is 20 March.
+  private func handedOn(_ folder: Folder) throws -> String {
+    let db = folder.path("c.workroom")
+    folder.write(
+      "s.workflow",
+      "workflow \"Codes\" version 1\non proposal.accepted assign discount from group X paying 10%\non influencer.withdrew release discount\n"
+    )
+    folder.write("p.csv", "email,first_name\nmia@x.com,Mia\nleo@x.com,Leo\n")
+    folder.write("codes.csv", "code\nA1\n")
+    let clock = ["2026-03-02T09:00:00Z", "2026-03-04T12:00:00Z", "2026-03-04T15:00:00Z", "2026-03-20T09:00:00Z"]
+    for words in [
+      ["db", "create", "--db", db, "--clock", clock[0]],
+      ["group", "create", "X", "--db", db, "--kind", "discount"],
+      ["import", "codes", "--db", db, "--group", "X", folder.path("codes.csv")],
+      ["campaign", "create", "Spring", "--db", db, "--workflow", folder.path("s.workflow")],
+      ["import", "influencers", "--db", db, "--campaign", "Spring", folder.path("p.csv")],
+      ["repl", db, "-c", "Spring", "-c", "propose mia", "-c", "accept mia"],
+      ["repl", db, "-c", ".clock \(clock[1])", "-c", "Spring", "-c", "withdraw mia"],
+      ["repl", db, "-c", ".clock \(clock[2])", "-c", "Spring", "-c", "propose leo", "-c", "accept leo"],
+      ["repl", db, "-c", ".clock \(clock[3])"],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(words) \(outcome.talk)")
+    }
+    return db
+  }
+
+  @Test func aSaleInAFileIsOfWhoeverHeldTheCodeOnItsDay() throws {
+    let folder = Folder()
+    let db = try handedOn(folder)
+    folder.write(
+      "o.csv",
+      "Order,Revenue,Code,Date\n#1,10.00,A1,2026-03-03\n#2,10.00,A1,2026-03-05\n#3,10.00,A1,2026-03-04\n#4,10.00,A1,2026-03-04 10:00\n#5,10.00,A1,2026-03-04 16:00\n#6,10.00,A1,2026-03-01\n#7,10.00,A1,\n"
+    )
+    let words = ["import", "conversions", "--db", db, "--campaign", "Spring", folder.path("o.csv")]
+    let taken = try Workroom.run(words, in: folder)
+    let history =
+      ": `Mia` held it from 2026-03-02 09:00 to 2026-03-04 12:00, `Leo` holds it since 2026-03-04 15:00; "
+    #expect(taken.status == 1 && taken.talk.hasPrefix("imported: 4 conversions\n3 rows left out"), "\(taken.talk)")
+    for row in [
+      "row 4: the code `A1` changed hands on 2026-03-04\(history)write the time at which the order came in, or name whoever brought it",
+      "row 7: nobody held the code `A1` on 2026-03-01\(history)if the order is somebody's all the same, name them and leave the code out",
+      "row 8: the code `A1` had several holders\(history)write the day of the order, or name whoever brought it",
+    ] { #expect(taken.talk.contains(row), "\(taken.talk)") }
+    let out = try Workroom.run("export", "conversions", "--db", db, "--campaign", "Spring", in: folder).output
+    let brought = out.split(separator: "\r\n").dropFirst().map { line in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      return "\(cells[4]) \(cells[1])"
+    }
+    #expect(brought == ["#1 Mia", "#2 Leo", "#4 Mia", "#5 Leo"], "\(out)")
+    // What came of an order later is of whoever has it, whoever the code is by now.
+    folder.write(
+      "s.csv",
+      "Name,Financial Status,Paid at,Currency,Subtotal,Discount Code,Refunded Amount\n1,partially_refunded,2026-03-03,USD,10.00,A1,4.00\n#4,voided,2026-03-04,USD,10.00,A1,\n#9,partially_refunded,2026-03-03,USD,30.00,A1,31.00\n"
+    )
+    let refunds = try Workroom.run(
+      "import", "conversions", "--db", db, "--campaign", "Spring", folder.path("s.csv"), in: folder)
+    #expect(refunds.talk.hasPrefix("imported: 1 lowered by a refund, 1 voided\n1 row left out"), "\(refunds.talk)")
+    #expect(
+      refunds.talk.contains(
+        "row 4: `31.00 USD` in `Refunded Amount` is more than the 30.00 USD of order `#9`; correct one of the two"))
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).output.hasPrefix("sound: "))
   }
 
   @Test func anOrderOfSomebodyElseIsRefusedByNameInAFile() throws {

@@ -29,7 +29,7 @@ import Testing
     "`ScenarioReader.countMax`": language,
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
-    "`Analyst.notesOfOneCodeMax`": ["WorkroomAnalysisTests/oneKindOfNoteIsToldAHundredTimesAndThenCounted"],
+    "`Analyst.notesOfOneCodeMax`": ["WorkroomAnalysisTests/oneKindOfNoteIsToldSoManyTimesAndThenCounted"],
     "`HumanDiagnostics.shownMax`": ["WorkroomReportingTests/orderConsequencesAndLimit"],
     "decimals": language,
     "numbers, percentages, amounts": language + ["WorkroomValuesTests/numbers"],

@@ -3,6 +3,7 @@ import Workroom
 import WorkroomConsole
 import WorkroomEngine
 import WorkroomStore
+import WorkroomValues
 
 /// A copy in which everything can be tried and taken back.
 @Suite struct SandboxTests {
@@ -55,6 +56,26 @@ import WorkroomStore
     session.run("tag ann as \"loud\"")
     #expect(session.run(".undo") == "taken back: tag ann as \"loud\"\n")
     #expect(!session.run(".differences").contains("loud"))
+  }
+
+  @Test func salesDraftsAndStockAreAmongTheDifferences() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true) { live in
+      try live.transaction { () throws(EngineError) in
+        var mug = ProductRow(name: "Mug", currency: Int64(Currency.usd.packed))
+        mug.inventory = 3
+        let product = mug
+        _ = try live.asking { (store) throws(StoreError) in try store.write(product) }
+      }
+    }
+    session.run("propose ann price 100 USD", "accept ann", "submit draft ben content c1")
+    session.run("convert ann conversion \"#1\" subtotal 84.50 USD", "order ann #7 products Mug")
+    let said = session.run(".differences")
+    #expect(said.contains("+conversion #1: recorded, 84.50 USD, +order #7: created"), "\(said)\(session.complained)")
+    #expect(said.contains("+content c1: draft submitted"), "\(said)")
+    let stock = try #require(said.split(separator: "\n").first { $0.contains("left of Mug") }, "\(said)")
+    #expect(stock.split(separator: " ").suffix(2) == ["3", "2"])
+    #expect(session.run("void ann conversion \"#1\"", ".differences").contains("+conversion #1: voided, 0.00 USD"))
   }
 
   @Test func whatWasToldLastIsNotToldAgainAtTheEnd() throws {

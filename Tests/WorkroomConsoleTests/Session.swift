@@ -75,12 +75,13 @@ final class Session {
 
   init(
     details: [String: String] = [:], codes: [String] = ["A", "B", "C"], people: [String] = Session.people,
-    path: String? = nil, sandbox: Bool = false
+    path: String? = nil, sandbox: Bool = false, prepare: (Engine) throws -> Void = { _ in }
   ) throws {
     let store = try Store.open(path: path ?? "memory", mode: path == nil ? .memory : .create)
     try store.database.transaction { () throws(StoreError) in try store.set("clock", Session.start.milliseconds) }
     let live = try Engine(store)
     try Session.fill(live, details, codes, people)
+    try prepare(live)
     let copy = try sandbox ? Sandbox(of: path ?? "") : nil
     engine = copy?.copy ?? live
     console = Console(

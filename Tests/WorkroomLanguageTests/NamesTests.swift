@@ -53,14 +53,43 @@ import Testing
     #expect(Set(written.map { number($0, &names) }).count == written.count)
   }
 
-  /// Behind an `n`, either of the first two leads to the same hash, then either of the next two, and so on.
-  private static let blocks = [("ooczw", "ufbpa")] + Array(repeating: ("kdtrw", "uckxa"), count: 11)
-
+  /// Two by two, sixteen letters that lead to the same hash: eleven such choices make 2,048 names of one hash.
   private var namesOfOneHash: [[UInt8]] {
-    Self.blocks.reduce([Array("n".utf8)]) { names, block in
-      names.flatMap { [$0 + Array(block.0.utf8), $0 + Array(block.1.utf8)] }
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var names: [[UInt8]] = [[]]
+    for _ in 0..<11 {
+      let (first, second, next) = pairOfOneHash(from: state)
+      names = names.flatMap { [$0 + first, $0 + second] }
+      state = next
     }
+    return names
   }
+
+  /// The hash after eight more letters.
+  private func mixed(_ hash: UInt64, _ letters: UInt64) -> UInt64 {
+    let product = (hash ^ letters) &* 0xFF51_AFD7_ED55_8CCD
+    return product ^ product >> 32
+  }
+
+  /// Whatever eight letters lead to, eight more undo the difference, if each of its bytes is one between two letters.
+  private func pairOfOneHash(from state: UInt64) -> (first: [UInt8], second: [UInt8], next: UInt64) {
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
+    var between: [UInt8: (UInt8, UInt8)] = [:]
+    for one in letters { for other in letters { between[one ^ other] = (one, other) } }
+    let start = Array("aaaaaaaa".utf8)
+    for attempt in UInt64(1)...100_000 {
+      let chosen = attempt &* 0x9E37_79B9_7F4A_7C15
+      let other = (0..<8).map { letters[Int(chosen >> UInt64($0 * 8) & 0xFF) % 52] }
+      let difference = mixed(state, word(start)) ^ mixed(state, word(other))
+      let undone = (0..<8).compactMap { between[UInt8(truncatingIfNeeded: difference >> UInt64($0 * 8))] }
+      guard undone.count == 8 else { continue }
+      let next = mixed(mixed(state, word(start)), word(undone.map(\.0)))
+      return (start + undone.map(\.0), other + undone.map(\.1), next)
+    }
+    preconditionFailure("one of the numbers is found")
+  }
+
+  private func word(_ letters: [UInt8]) -> UInt64 { letters.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
 
   @Test func namesChosenToMeetCostNoMore() {
     let written = namesOfOneHash

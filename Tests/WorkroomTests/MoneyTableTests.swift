@@ -66,6 +66,33 @@ import WorkroomValues
     #expect(try table(room, "conversions", Page(1, rows: 5)).notes == ["5 conversions"])
   }
 
+  @Test(arguments: ["batches", "accounts", "conversions", "payments"])
+  func aPageBehindTheLastSaysHowManyThereAre(name: String) throws {
+    let room = try room(["Ann"])
+    #expect(refusal { _ = try table(room, name, Page(2)) } == "there is no page 2; the last one is 1")
+    #expect(try table(room, name, Page(1)).notes == table(room, name).notes)
+    _ = try pay(room, .offline)
+    let accounts = try table(room, "accounts", Page(2, rows: 1))
+    #expect(accounts.rows.count == 1 && accounts.notes.last == "page 2 of 3: rows 2 to 2 of 3")
+  }
+
+  @Test func messagesContentAndProductsSayHowManyPagesThereAre() throws {
+    let room = try room(["Ann", "Ben"])
+    func messages(_ page: Page) throws -> Sheet {
+      try room.engine.transaction { () throws(EngineError) in
+        try WorkRoom(room.engine, campaign: room.campaign, only: []).messages(page)
+      }
+    }
+    #expect(refusal { _ = try messages(Page(2)) } == "there is no page 2; the last one is 1")
+    #expect(refusal { _ = try ProductTables.sheet(room.engine, Page(2)) } == "there is no page 2; the last one is 1")
+    #expect(
+      refusal { _ = try WorkRoom.sheet("Content", Page(2), room.engine, campaign: room.campaign) }
+        == "there is no page 2; the last one is 1")
+    for text in ["a", "b", "c"] { try room.send("Ann", "proposal.noted", ["text": text]) }
+    #expect(try messages(Page(3, rows: 2)).rows.count == 1)
+    #expect(refusal { _ = try messages(Page(4, rows: 2)) } == "there is no page 4; the last one is 3")
+  }
+
   @Test func whoWasNotAcceptedAndGotNothingIsNotShown() throws {
     let room = try room(["Ann"])
     try room.add("Ben")
@@ -168,6 +195,30 @@ import WorkroomValues
     #expect(refusal { _ = try payouts.recipients(ofBatch: 2) } == "`Spring` has no batch 2; its newest is 1")
     _ = try pay(room, .offline)
     #expect(refusal { _ = try payouts.recipients(ofBatch: 2) }?.contains("was paid offline") == true)
+  }
+
+  @Test func whoeverIsErasedIsTakenOutOfABatch() throws {
+    let room = try room(["Ann", "Ben", "Cat"])
+    for name in ["Ann", "Ben", "Cat"] {
+      try room.engine.store.record(Payee(taxForm: "W-9", paypal: "\(name)@pay.example"), of: room.people[name]!)
+    }
+    _ = try pay(room, .cash)
+    let ben = room.people["Ben"]!
+    try Directory(room.engine).forget(ben)
+    let payouts = try Payouts(room.engine, campaign: room.campaign)
+    let line = "`cancel payment \"influencer \(ben)\" payment P1-1-2`"
+    #expect(refusal { _ = try payouts.recipients(ofBatch: 1) }?.contains(line) == true)
+    guard case .one(ben) = try Directory(room.engine).find("influencer \(ben)", in: room.campaign) else {
+      Issue.record("whoever was erased is not found by their number")
+      return
+    }
+    #expect(try room.send("Ben", "payment.cancelled", ["payment": "P1-1-2"]).outcome == .handled)
+    #expect(try payouts.recipients(ofBatch: 1).map(\.payment) == ["P1-1-1", "P1-1-3"])
+    #expect(try payouts.takenOut(ofBatch: 1) == 1)
+    // Somebody else's payment that is cancelled may have been uploaded.
+    try room.send("Cat", "payment.cancelled")
+    #expect(refusal { _ = try payouts.recipients(ofBatch: 1) }?.contains("`P1-1-3` of batch 1 is cancelled") == true)
+    #expect(try room.problems() == [])
   }
 
   @Test func aBatchIsTakenBackAsFarAsItHasNotArrived() throws {

@@ -56,6 +56,19 @@ import WorkroomValues
     #expect(try sell(room, "Leo").reason.contains("counts for `Jane` already"))
   }
 
+  @Test func aNumberWithAndWithoutItsSignIsTheSameOrder() throws {
+    let room = try room()
+    try #require(sell(room, "Jane", "#1001").outcome == .taken)
+    #expect(try sell(room, "Jane", "1001").outcome == .repeated)
+    #expect(try sell(room, "Leo", "1001").reason.contains("counts for `Jane` already"))
+    #expect(try room.send("Jane", "conversion.refunded", ["conversion": "1001", "amount": "40 USD"]).outcome == .taken)
+    #expect(try room.balance("Jane")[0] == 600)
+    #expect(try sell(room, "Leo", "1002").outcome == .taken)
+    #expect(try room.send("Leo", "conversion.voided", ["conversion": "#1002"]).outcome == .taken)
+    #expect(try room.balance("Leo")[0] == 0)
+    #expect(try room.problems() == [])
+  }
+
   @Test func oneCampaignDoesNotKnowTheOrdersOfAnother() throws {
     let room = try room()
     try #require(sell(room, "Jane").outcome == .taken)

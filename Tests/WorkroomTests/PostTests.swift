@@ -1,5 +1,6 @@
 import Testing
 import Workroom
+import WorkroomEngine
 
 @Suite struct PostTests {
   @Test(arguments: [

@@ -145,7 +145,8 @@ import WorkroomValues
       "`WORKROOM_RECORD=1 swift test --filter RoleTests`; the same test compares the engine with it, cell by cell.", "",
       "## Beside events", "",
       "Whoever sends an event needs a role that the event is for. What else changes a database that knows its operators, or",
-      "exports from it, is for the roles of this table; what only shows something is for everybody.", "",
+      "exports from it, is for the roles of this table; what only shows something is for everybody, operator or not, so that",
+      "no role is there that may only look.", "",
       "| to | is for | on the command line | in the console |", "| --- | --- | --- | --- |",
     ]
     for deed in Deed.table {

@@ -90,7 +90,7 @@ package final class ContentMatcher {
     var own: [CampaignRow] = []
     for row in all where try engine.participation(of: influencer, in: row.id) != nil { own.append(row) }
     for row in own {
-      if try object(of: PostIdentity(platform: post.platform, id: post.post), influencer, in: row.id) != nil {
+      if try engine.content(of: PostIdentity(platform: post.platform, id: post.post), influencer, in: row.id) != nil {
         return .there(row.id)
       }
     }
@@ -165,25 +165,6 @@ package final class ContentMatcher {
     return rules
   }
 
-  /// What is known of a post in a campaign, whatever form of its address somebody wrote.
-  func object(
-    of post: PostIdentity, _ influencer: Int64, in campaign: Int64
-  ) throws(EngineError) -> (row: ObjectRow, name: String)? {
-    let rounds = try stored { (store) throws(StoreError) in try store.rounds(campaign, influencer) }
-    for id in rounds.reversed() {
-      let objects = try stored { (store) throws(StoreError) in try store.objects(of: id) }
-      for (noun, object) in objects where noun == "content" && object.key != 0 {
-        let definition = try engine.definition(object.definition)
-        var name = definition.machine.literalText(object.key)
-        if name == nil { name = try stored { (store) throws(StoreError) in try store.text(object.key) } }
-        if let name, let other = PostIdentity(name), other.platform == post.platform, other.id == post.id {
-          return (object, name)
-        }
-      }
-    }
-    return nil
-  }
-
   // MARK: What the engine is told
 
   /// Tells of a post that nobody has told of, and keeps it as matched; what the rules refuse waits for somebody.
@@ -203,7 +184,7 @@ package final class ContentMatcher {
   /// Tells of newer figures. What an older file said before is no news, whatever came between.
   private func measure(_ row: PostRow, _ figures: Figures) throws(EngineError) -> Outcome {
     guard let campaign = row.campaign, let influencer = row.influencer,
-      let known = try object(
+      let known = try engine.content(
         of: PostIdentity(platform: row.platform, id: row.post), influencer, in: campaign)
     else { return try post(row, figures) }
     let matched = row

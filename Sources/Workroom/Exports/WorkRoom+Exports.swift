@@ -10,10 +10,11 @@ extension WorkRoom {
 
   package static let conversionHeadings = [
     "Date", "Influencer", "Email", "Conversion Type", "Order #", "Revenue", "Currency", "Rate", "Commission Amount",
-    "Status",
+    "Status", "Recorded",
   ]
 
-  /// One line for each order that a code or a link brought: what it counts for now, and what it pays.
+  /// One line for each order that a code or a link brought: what it counts for now, or counted for before it was voided, what
+  /// it pays, and with what it was recorded.
   package func conversionTable() throws(EngineError) -> ExportTable {
     var owed: [Int64: [Int64: Int64]] = [:]
     do {
@@ -21,7 +22,7 @@ extension WorkRoom {
         owed[entry.participation, default: [:]][entry.subject] = entry.amount
       }
     } catch { throw .store(error) }
-    let objects = try objects("conversion")
+    let objects = try voidedFirst(objects("conversion"))
     return ExportTable(headings: WorkRoom.conversionHeadings) { take in
       for object in objects {
         guard let row = newest[object.participation] else { continue }
@@ -31,13 +32,36 @@ extension WorkRoom {
           .text(Instant(milliseconds: history.first).description), .text(name(row)), .text(email(row)),
           .text(history.texts["item"] == "link" ? "link" : history.texts["item"] == "discount" ? "code" : ""),
           .text(try text(object.key, engine.definition(object.definition))),
-          history.words["subtotal"].map { cash($0) } ?? .nothing, .text(campaign.currency.code),
+          try worth(object, history).map { cash($0) } ?? .nothing, .text(campaign.currency.code),
           .text(history.texts["rate"] ?? ""), cash(commission),
           .text(object.status == "voided" ? "voided" : "verified"),
+          history.recorded.map { cash($0) } ?? .nothing,
         ])
       }
     }
   }
+
+  /// What an order counts for, or counted for when it was voided.
+  private func worth(_ object: ObjectRow, _ history: Told) throws(EngineError) -> Int64? {
+    let before = try object.status == "voided" ? engine.worthBeforeVoid(object.participation, object.key) : nil
+    return before ?? history.words["subtotal"]
+  }
+
+  /// An order that was voided for one and recorded for another comes before what counts, so that both can come back.
+  private func voidedFirst(_ objects: [ObjectRow]) throws(EngineError) -> [ObjectRow] {
+    var voided: [String: [ObjectRow]] = [:]
+    for object in objects where object.status == "voided" { voided[try number(object), default: []].append(object) }
+    guard !voided.isEmpty else { return objects }
+    var sorted: [ObjectRow] = []
+    for object in objects {
+      let number = try number(object)
+      sorted += voided.removeValue(forKey: number) ?? []
+      if object.status != "voided" { sorted.append(object) }
+    }
+    return sorted
+  }
+
+  private func number(_ object: ObjectRow) throws(EngineError) -> String { OrderNumber.plain(try label(object)) }
 
   /// The influencers of each order that is recorded, by its number.
   package func holdersOfConversions() throws(EngineError) -> [String: [Int64]] {
@@ -60,6 +84,8 @@ extension WorkRoom {
   struct Told {
     /// When it is said to have happened first.
     var first: Int64 = 0
+    /// What the first event says that it is worth.
+    var recorded: Int64?
     var words: [String: Int64] = [:]
     var texts: [String: String] = [:]
   }
@@ -71,6 +97,7 @@ extension WorkRoom {
     if let first {
       told.first = first.reported
       try add(first.payload, Int(first.event), engine.definition(first.definition), to: &told)
+      told.recorded = told.words["subtotal"]
     }
     try add(object.payload, Int(object.event), engine.definition(object.definition), to: &told)
     return told

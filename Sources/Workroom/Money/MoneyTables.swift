@@ -55,10 +55,19 @@ package struct MoneyTables {
     switch name.lowercased() {
     case "payments": try payments(page)
     case "conversions": try conversions(page)
-    case "batches": try batches()
-    case "accounts": try accounts()
+    case "batches": try part(batches(), page)
+    case "accounts": try part(accounts(), page)
     default: nil
     }
+  }
+
+  /// A page of a table that is short enough to be read whole. Errors: a page behind the last one.
+  private func part(_ whole: Sheet, _ page: Page?) throws(EngineError) -> Sheet {
+    guard let page else { return whole }
+    var sheet = whole
+    sheet.rows = Array(whole.rows.dropFirst(Int(page.offset)).prefix(Int(page.rows)))
+    sheet.notes += try note(page, sheet.rows.count, of: Int64(whole.rows.count))
+    return sheet
   }
 
   func amount(_ minorUnits: Int64) -> Sheet.Value {

@@ -10,6 +10,7 @@ package struct Payouts {
 
   /// One influencer of a batch.
   package struct Line: Sendable {
+    package var influencer: Int64
     package var name: String
     package var amount: Money
     /// What the payment is called; empty where there is none.
@@ -30,6 +31,11 @@ package struct Payouts {
     package var withoutDue = 0
 
     package var total: Int64 { lines.reduce(0) { $0 + $1.amount.minorUnits } }
+
+    /// Whether the same are paid the same.
+    package func isAs(_ other: Batch) -> Bool {
+      lines.map(\.influencer) == other.lines.map(\.influencer) && lines.map(\.amount) == other.lines.map(\.amount)
+    }
 
     /// Why those are left out who are: each reason once, with everybody whom it concerns.
     package var reasons: [String] {
@@ -76,7 +82,8 @@ package struct Payouts {
       }
       let amount = asked ?? Money(minorUnits: standing.due, currency: campaign.currency)
       let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
-      var line = Line(name: try name(row.influencer), amount: amount, payment: payment, problem: "")
+      var line = Line(
+        influencer: row.influencer, name: try name(row.influencer), amount: amount, payment: payment, problem: "")
       if let problem = try send(line, row, batch, role) {
         let lack = try method == .cash ? engine.lacksForCash(row.influencer).joined(separator: ", ") : ""
         (line.payment, line.problem, line.kind) = ("", problem, lack.isEmpty ? problem : lack)
@@ -126,9 +133,17 @@ package struct Payouts {
   /// What became of a batch that was cancelled: the payments that are, and those that stay, with the reason.
   package struct Cancelled: Sendable {
     package var lines: [Line] = []
-    package var kept: [Line] = []
+    /// Settled before, so that nothing was there to cancel.
+    package var settled: [Line] = []
+    /// What the rules did not take.
+    package var refused: [Line] = []
 
     package init() {}
+
+    package var kept: [Line] { settled + refused }
+
+    /// Whether the same payments are cancelled.
+    package func isAs(_ other: Cancelled) -> Bool { lines.map(\.payment) == other.lines.map(\.payment) }
 
     package var total: Int64 { lines.reduce(0) { $0 + $1.amount.minorUnits } }
   }
@@ -140,11 +155,12 @@ package struct Payouts {
     for payment in try payments(ofBatch: number) {
       guard let row = try engine.participation(payment.participation, in: campaign.row.id) else { continue }
       var line = Line(
-        name: try name(row.influencer), amount: Money(minorUnits: payment.amount, currency: campaign.currency),
+        influencer: row.influencer, name: try name(row.influencer),
+        amount: Money(minorUnits: payment.amount, currency: campaign.currency),
         payment: try name(of: payment), problem: "")
       guard Engine.canCancel(payment) else {
         line.problem = "\(payment.state) already"
-        cancelled.kept.append(line)
+        cancelled.settled.append(line)
         continue
       }
       let reply = try engine.submit(
@@ -155,7 +171,7 @@ package struct Payouts {
       case .taken, .handled, .repeated: cancelled.lines.append(line)
       case .ignored, .refused, .setAside:
         line.problem = reply.reason
-        cancelled.kept.append(line)
+        cancelled.refused.append(line)
       }
     }
     return cancelled
@@ -182,13 +198,18 @@ package struct Payouts {
     package var payment: String
   }
 
-  /// The payments of a batch, as they were asked for. It is the same whenever it is asked for; a batch of which something was
-  /// settled is not told again, since whoever uploads it would pay twice. Errors: no such batch; one that is paid offline, or
-  /// settled; a recipient whose address was erased.
+  /// The payments of a batch, as they were asked for. It is the same whenever it is asked for, but for what was cancelled since
+  /// whoever was to get it was erased; a batch of which anything else was settled is not told again, since whoever uploads it
+  /// would pay twice. Errors: no such batch; one that is paid offline, or settled; a recipient whose address was erased.
   package func recipients(ofBatch number: Int64) throws(EngineError) -> [Recipient] {
-    let rows = try payments(ofBatch: number)
-    guard rows[0].method == .cash else {
+    let all = try payments(ofBatch: number)
+    guard all[0].method == .cash else {
       throw .request("batch \(number) was paid offline, so that there is nothing for PayPal to do")
+    }
+    var rows: [PaymentRow] = []
+    for row in all { if try !isTakenOut(row) { rows.append(row) } }
+    guard !rows.isEmpty else {
+      throw .request("every payment of batch \(number) was taken out, so there is nothing for PayPal to do")
     }
     if let settled = rows.first(where: { $0.state != .pending }) {
       throw .request(
@@ -198,13 +219,31 @@ package struct Payouts {
     var recipients: [Recipient] = []
     for row in rows {
       let name = try name(of: row)
-      guard let email = try text("recipient", of: row) else {
-        throw .request("`\(name)` has no PayPal address any more; cancel it and make a new batch: `cancel payment`")
-      }
+      guard let email = try text("recipient", of: row) else { throw .request(try unaddressed(name, row)) }
       recipients.append(
         Recipient(email: email, amount: Money(minorUnits: row.amount, currency: campaign.currency), payment: name))
     }
     return recipients
+  }
+
+  /// How many payments of a batch were taken out of it, since whoever was to get them was erased.
+  package func takenOut(ofBatch number: Int64) throws(EngineError) -> Int {
+    var count = 0
+    for row in try payments(ofBatch: number) { if try isTakenOut(row) { count += 1 } }
+    return count
+  }
+
+  private func isTakenOut(_ row: PaymentRow) throws(EngineError) -> Bool {
+    guard row.state == .cancelled else { return false }
+    return try text("recipient", of: row) == nil
+  }
+
+  /// Why a payment has nobody to go to, and how the others go out all the same.
+  private func unaddressed(_ name: String, _ payment: PaymentRow) throws(EngineError) -> String {
+    let row = try engine.participation(payment.participation, in: campaign.row.id)
+    let who = try row.map { (row) throws(EngineError) in try engine.typedName(row.influencer) } ?? "NAME"
+    return
+      "`\(name)` has no PayPal address any more, since whoever was to get it was erased; take it out with `cancel payment \(who) payment \(name)` in the console, and the file has all the others"
   }
 
   /// What a payment is called.

@@ -25,7 +25,7 @@ package enum ProductTables {
     }
   }
 
-  /// A page of the products with what orders hold of them and what is left.
+  /// A page of the products with what orders hold of them and what is left. Errors: a page behind the last one.
   package static func sheet(_ engine: Engine, _ page: Page = Page(1)) throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Products",
@@ -38,6 +38,7 @@ package enum ProductTables {
     let (rows, count) = try engine.asking { (store) throws(StoreError) in
       (try store.products(limit: page.rows, offset: page.offset), try store.productCount())
     }
+    try page.check(count)
     for row in rows {
       let ordered = try engine.asking { (store) throws(StoreError) in try store.ordered(row.label) }
       let currency = Currency(packed: UInt32(truncatingIfNeeded: row.currency))

@@ -65,17 +65,24 @@ extension WorkRoom {
     else { return [] }
     let budget = campaign.words[place + 1]
     let id = campaign.row.id
-    let accounts = try engine.asking { (store) throws(StoreError) in try store.accounts(ofCampaign: id) }
+    let currency = campaign.row.currency
+    let (accounts, over) = try engine.asking { (store) throws(StoreError) in
+      (try store.accounts(ofCampaign: id), try store.overpaid(id, currency: currency).amount)
+    }
     var (owed, paid) = (Int64(0), Int64(0))
-    for account in accounts where account.currency == campaign.row.currency {
+    for account in accounts where account.currency == currency {
       if Account.reason(of: account.account) != nil { owed += account.amount }
       if Account.isPaid(account.account) { paid -= account.amount }
     }
     func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: campaign.currency).description }
-    let (left, overflow) = budget.subtractingReportingOverflow(owed)
+    // What was paid beyond what is owed is spent all the same.
+    let (used, isMuch) = owed.addingReportingOverflow(over)
+    let (left, overflow) = budget.subtractingReportingOverflow(used)
+    let more = over > 0 ? ", \(shown(over)) paid beyond that" : ""
     return [
-      "budget: \(shown(owed)) of \(shown(budget)) owed, \(shown(paid)) of it paid"
-        + (overflow ? "" : left < 0 ? ", \(shown(-left)) too much" : ", \(shown(left)) not owed to anybody yet")
+      "budget: \(shown(owed)) of \(shown(budget)) owed, \(shown(paid - over)) of it paid\(more)"
+        + (isMuch || overflow
+          ? "" : left < 0 ? ", \(shown(-left)) too much" : ", \(shown(left)) not owed to anybody yet")
     ]
   }
 

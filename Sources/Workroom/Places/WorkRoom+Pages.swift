@@ -65,8 +65,8 @@ extension WorkRoom {
         try engine.store.content(ofCampaign: id, limit: page.rows, offset: page.offset)
       )
     }
-    if count <= page.rows, standing.everybody <= page.rows { return try WorkRoom(engine, campaign: id) }
     if count < contentCounted || objects.isEmpty { try page.check(count) }
+    if count <= page.rows, standing.everybody <= page.rows { return try WorkRoom(engine, campaign: id) }
     var rows: [Int64: ParticipationRow] = [:]
     for object in objects where rows[object.participation] == nil {
       guard let own = try engine.participation(object.participation, in: id),

@@ -5,14 +5,15 @@ extension Analyst {
   enum Verdict { case never, always, open }
 
   mutating func checkConditions() {
-    for (index, stage) in workflow.stages.enumerated() where reached[index] && stage.span.source >= 0 {
-      guard let condition = stage.condition else { continue }
-      judge(condition, Standing(owner: 0), line: stage.span, in: index)
+    for index in workflow.stages.indices where reached[index] && workflow.stages[index].span.source >= 0 {
+      guard let condition = workflow.stages[index].condition else { continue }
+      judge(condition, Standing(owner: 0), line: workflow.stages[index].span, in: index)
     }
-    for (index, rule) in workflow.rules.enumerated() where isLive(index) {
-      guard let test = rule.test else { continue }
-      let standing = Standing(owner: rule.owner, event: rule.event)
-      if judge(test, standing, line: rule.span, in: rule.owner) == .never { dead.insert(index) }
+    for index in workflow.rules.indices where isLive(index) {
+      guard let test = workflow.rules[index].test else { continue }
+      let (owner, span) = (workflow.rules[index].owner, workflow.rules[index].span)
+      let standing = Standing(owner: owner, event: workflow.rules[index].event)
+      if judge(test, standing, line: span, in: owner) == .never { dead.insert(index) }
     }
   }
 

@@ -3,9 +3,12 @@ import WorkroomLanguage
 /// Events that nobody sends or takes, and cases that no line decides.
 extension Analyst {
   mutating func checkEvents() {
-    var taken = Set(workflow.rules.compactMap(\.event))
-    for each in workflow.eaches { taken.formUnion([each.added, each.waived].compactMap { $0 }) }
-    for index in workflow.events.indices where workflow.events[index].span.source >= 0 && !taken.contains(index) {
+    var isTaken = [Bool](repeating: false, count: workflow.events.count)
+    for index in workflow.rules.indices { if let event = workflow.rules[index].event { isTaken[event] = true } }
+    for each in workflow.eaches {
+      for event in [each.added, each.waived] { if let event { isTaken[event] = true } }
+    }
+    for index in workflow.events.indices where workflow.events[index].span.source >= 0 && !isTaken[index] {
       checkUntaken(index)
     }
     for key in groups.order { checkSent(key) }
@@ -16,7 +19,7 @@ extension Analyst {
     let event = workflow.events[index]
     guard event.otherwise != .handled, !isOfPool(event.path) else { return }
     let title =
-      uses.raised.contains(index)
+      uses.raised[index]
       ? "`\(event.path)` is raised, and no line waits for it"
       : "no line takes `\(event.path)`, so that whoever sends it is \(event.otherwise == .ignored ? "ignored" : "refused")"
     report(
@@ -37,7 +40,7 @@ extension Analyst {
   private mutating func checkSent(_ key: Groups.Key) {
     guard let event = key.event else { return }
     let path = workflow.events[event].path
-    guard path.hasSuffix(".assigned"), !uses.raised.contains(event),
+    guard path.hasSuffix(".assigned"), !uses.raised[event],
       let kind = workflow.poolKinds.firstIndex(of: String(path.dropLast(9))), uses.assigned & 1 << UInt64(kind) == 0
     else { return }
     for index in groups.lines(key) where isLive(index) {
@@ -53,15 +56,17 @@ extension Analyst {
 
   /// What is left of an event that a stage takes in some cases only, where nothing else says what becomes of it.
   private mutating func checkDecided(_ key: Groups.Key) {
-    let rules = groups.lines(key)
-    guard let event = key.event, reached[key.owner], workflow.events[event].otherwise == .undeclared,
-      let last = rules.last(where: { isLive($0) }), workflow.stages[key.owner].each == nil
+    guard let event = key.event, reached[key.owner], case .undeclared = workflow.events[event].otherwise,
+      workflow.stages[key.owner].each == nil
     else { return }
+    let rules = groups.lines(key)
+    guard let last = rules.last(where: { isLive($0) }) else { return }
     let standing = Standing(owner: key.owner, event: event)
+    if isCounted(.undecided), groups.isAlone(key), isPlainlyOpen(rules, standing) { return count(.undecided) }
     let named = rules.reduce(UInt64(0)) { $0 | workflow.rules[$1].roles }
     let all = senders(of: event)
     let lines = around(key)
-    if isCounted(.undecided), isPlainlyOpen(lines, standing) { return count(.undecided) }
+    if isCounted(.undecided), isPlainlyOpen(lines[...], standing) { return count(.undecided) }
     for role in 0..<UInt64(64) where (named == 0 ? all : named & all) & 1 << role != 0 {
       let asked = lines.filter { workflow.rules[$0].roles == 0 || workflow.rules[$0].roles & 1 << role != 0 }
       if let left = leftOpen(asked, standing) {
@@ -74,8 +79,9 @@ extension Analyst {
   }
 
   /// Whether some lines are a single one, for everybody, that plainly leaves cases to others.
-  private func isPlainlyOpen(_ lines: [Int], _ standing: Standing) -> Bool {
-    guard lines.count == 1, workflow.rules[lines[0]].roles == 0, let test = workflow.rules[lines[0]].test
+  private func isPlainlyOpen(_ lines: ArraySlice<Int>, _ standing: Standing) -> Bool {
+    guard let line = lines.first, lines.count == 1, workflow.rules[line].roles == 0,
+      let test = workflow.rules[line].test
     else { return false }
     return isPlainlyOpen(test, standing)
   }

@@ -5,10 +5,11 @@ extension Analyst {
   mutating func checkResumes() {
     // The innermost stages that a `resume` may enter again, with the line that does.
     var lines: [Int: Int] = [:]
-    for (index, rule) in workflow.rules.enumerated() where isLive(index) {
-      guard case .resume(let target, _) = rule.outcome else { continue }
-      let places = target.map { [$0] } ?? workflow.stages[workflow.stages[rule.owner].parent].children
-      for place in places where place != rule.owner && lines[place] == nil { lines[place] = index }
+    for index in workflow.rules.indices where isLive(index) {
+      guard case .resume(let target, _) = workflow.rules[index].outcome else { continue }
+      let owner = workflow.rules[index].owner
+      let places = target.map { [$0] } ?? workflow.stages[workflow.stages[owner].parent].children
+      for place in places where place != owner && lines[place] == nil { lines[place] = index }
     }
     for (place, line) in lines.sorted(by: { $0.key < $1.key }) {
       for stage in place..<workflow.stages[place].end where reached[stage] { checkEntering(stage, line) }

@@ -3,6 +3,7 @@ import WorkroomLanguage
 /// Timers that never fire, since their stage is always left before.
 extension Analyst {
   mutating func checkTimers() {
+    guard workflow.rules.indices.contains(where: { due($0) != nil }) else { return }
     let leavers = workflow.stages.indices.map { stage in
       reached[stage] ? rulesOf[stage].filter { alwaysLeads($0) } : []
     }

@@ -29,6 +29,8 @@ struct Groups {
   private var lines: [Int] = []
   private var groups: [Group] = []
   private var firstOfStage: [Int] = []
+  /// How many groups wait for each event.
+  private var groupsOfEvent: [Int] = []
   /// Events, each with the stages that have transitions for it, in the order of the text.
   private var places: [Place] = []
 
@@ -57,6 +59,8 @@ struct Groups {
     firstOfStage = [Int](repeating: 0, count: workflow.stages.count + 1)
     for group in groups { firstOfStage[group.key.owner + 1] += 1 }
     for stage in workflow.stages.indices { firstOfStage[stage + 1] += firstOfStage[stage] }
+    groupsOfEvent = [Int](repeating: 0, count: workflow.events.count)
+    for group in groups { if let event = group.key.event { groupsOfEvent[event] += 1 } }
     order = groups.sorted { lines[$0.range.lowerBound] < lines[$1.range.lowerBound] }.map(\.key)
     for group in groups where group.key.leads {
       if let event = group.key.event { places.append(Place(event: event, stage: group.key.owner)) }
@@ -80,6 +84,9 @@ struct Groups {
     }
     return low < last && groups[low].key == key ? lines[groups[low].range] : []
   }
+
+  /// Whether no line elsewhere waits for the event of a group.
+  func isAlone(_ key: Key) -> Bool { key.event.map { groupsOfEvent[$0] == 1 } ?? false }
 
   /// Whether a stage inside another has lines for an event.
   func hasLines(inside stage: Int, _ end: Int, for event: Int) -> Bool {

@@ -3,6 +3,7 @@ import WorkroomLanguage
 /// Pools that can run dry while nobody in the campaign notices: an `assign` that does not say what happens then.
 extension Analyst {
   mutating func checkPools() {
+    guard workflow.actions.indices.contains(where: { saysNothing($0) }) else { return }
     let open = workflow.rules.indices.filter { isLive($0) }.flatMap { rule in
       workflow.rules[rule].actions.filter { saysNothing($0) }.map { (rule: rule, action: $0) }
     }

@@ -7,7 +7,7 @@ struct Walks {
   private var reached: Set<Int> = []
 
   /// One search in breadth over the stages: lines of a stage and of those around it lead on from it.
-  init(_ workflow: CheckedWorkflow, _ rulesOf: [[Int]], isLive: (Int) -> Bool) {
+  init(_ workflow: CheckedWorkflow, _ rulesOf: RulesByStage, isLive: (Int) -> Bool) {
     var waiting: [Int] = []
     var targets: Set<Int> = []
     func enter(_ target: Int, _ step: (rule: Int, stage: Int)?) {

@@ -11,7 +11,7 @@ extension Analyst {
 
   mutating func checkFields() {
     for (index, field) in workflow.campaign.enumerated() where field.span.source >= 0 && !field.isHidden {
-      guard !uses.read.contains(Uses.Field(storage: .campaign, index: index)), !Analyst.details.contains(field.name)
+      guard !uses.isRead(Uses.Field(storage: .campaign, index: index)), !Analyst.details.contains(field.name)
       else { continue }
       report(
         .detailNeverRead, "no line reads `\(field.name)`, so that choosing it changes nothing", field.span,
@@ -31,7 +31,7 @@ extension Analyst {
   private mutating func check(_ field: CheckedField, _ place: Uses.Field, in stage: Int) {
     // A field that an older version filled keeps what it has.
     guard workflow.migrations.isEmpty else { return }
-    switch (uses.written[place], uses.read.contains(place)) {
+    switch (uses.written[place], uses.isRead(place)) {
     case (nil, false):
       report(
         .fieldNeverSet, "no line sets or reads `\(field.name)`", field.span, "not used", in: stage,
@@ -95,11 +95,11 @@ extension Analyst {
   // MARK: Sections
 
   mutating func checkSections() {
-    var shown: Set<Int> = []
-    for (index, stage) in workflow.stages.enumerated() where reached[index] {
-      if let section = stage.section, !isNeverCalledFor(index) { shown.insert(section) }
+    var isShown = [Bool](repeating: false, count: workflow.sections.count)
+    for index in workflow.stages.indices where reached[index] {
+      if let section = workflow.stages[index].section, !isNeverCalledFor(index) { isShown[section] = true }
     }
-    for (index, span) in workflow.sectionSpans.enumerated() where !shown.contains(index) {
+    for (index, span) in workflow.sectionSpans.enumerated() where !isShown[index] {
       let name = workflow.sections[index]
       let hidden = workflow.stages.first { $0.section == index }
       report(

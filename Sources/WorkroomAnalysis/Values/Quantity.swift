@@ -32,7 +32,7 @@ extension Analyst {
     let each = storage == .item ? workflow.stages[standing.owner].each ?? 0 : 0
     let field = workflow.fields(storage, event: standing.event ?? 0, each: each)[index]
     return field.type != .window && !field.mayBeUnset
-      && !uses.cleared.contains(Uses.Field(storage: storage, index: index, each: each))
+      && !uses.isCleared(Uses.Field(storage: storage, index: index, each: each))
   }
 
   func bounds(_ storage: Storage, _ index: Int, _ standing: Standing) -> Cases.Domain? {

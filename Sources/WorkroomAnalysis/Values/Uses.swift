@@ -3,11 +3,32 @@ import WorkroomLanguage
 /// Where the values of a workflow are read and written: by lines that can be reached from a rule, not by all that was
 /// ever written down.
 struct Uses {
-  struct Field: Hashable {
+  struct Field: Equatable {
     var storage: Storage
     var index: Int
     /// The `each` whose items carry it; 0 for other fields.
     var each = 0
+  }
+
+  /// What is known of fields, by their places in a row.
+  struct Table<Value> {
+    private var values: [Value?] = []
+
+    subscript(field: Field) -> Value? {
+      get {
+        let place = Table.place(field)
+        return place < values.count ? values[place] : nil
+      }
+      set {
+        let place = Table.place(field)
+        while values.count <= place { values.append(nil) }
+        values[place] = newValue
+      }
+    }
+
+    private static func place(_ field: Field) -> Int {
+      (field.each * Storage.allCases.count + Int(field.storage.rawValue)) * Checker.fieldsMax + field.index
+    }
   }
 
   /// What a field was ever given.
@@ -18,13 +39,12 @@ struct Uses {
     var span: Diagnostic.Span
   }
 
-  private(set) var read: Set<Field> = []
-  private(set) var written: [Field: Written] = [:]
-  /// What some line clears.
-  private(set) var cleared: Set<Field> = []
+  private(set) var written = Table<Written>()
+  private var read = Table<Bool>()
+  private var cleared = Table<Bool>()
   /// Kinds of item that some line assigns, a bit a kind.
   private(set) var assigned: UInt64 = 0
-  private(set) var raised: Set<Int> = []
+  private(set) var raised: [Bool]
   private var seen: [Bool]
   /// Expressions that are still to be looked at.
   private var waiting: [Int] = []
@@ -32,10 +52,11 @@ struct Uses {
 
   init(_ workflow: CheckedWorkflow) {
     self.workflow = workflow
+    raised = [Bool](repeating: false, count: workflow.events.count)
     seen = [Bool](repeating: false, count: workflow.expressions.count)
-    for stage in workflow.stages { visit(stage.condition, 0) }
+    for index in workflow.stages.indices { visit(workflow.stages[index].condition, 0) }
     for each in workflow.eaches { visit(each.count, 0) }
-    for rule in workflow.rules { visit(rule) }
+    for index in workflow.rules.indices { visit(rule: index) }
     for property in workflow.properties {
       if case .always(_, let within, _, let condition) = property.kind {
         visit(within, 0)
@@ -44,14 +65,19 @@ struct Uses {
     }
   }
 
-  private mutating func visit(_ rule: CheckedRule) {
-    let each = workflow.stages[rule.owner].each ?? 0
-    switch rule.trigger {
+  func isRead(_ field: Field) -> Bool { read[field] != nil }
+
+  /// Whether some line clears a field.
+  func isCleared(_ field: Field) -> Bool { cleared[field] != nil }
+
+  private mutating func visit(rule index: Int) {
+    let each = workflow.stages[workflow.rules[index].owner].each ?? 0
+    switch workflow.rules[index].trigger {
     case .after(let value), .at(let value), .every(let value, _), .once(let value): visit(value, each)
     default: break
     }
-    visit(rule.condition, each)
-    for action in rule.actions { visit(action: action, each) }
+    visit(workflow.rules[index].condition, each)
+    for action in workflow.rules[index].actions { visit(action: action, each) }
   }
 
   private mutating func visit(action index: Int, _ each: Int) {
@@ -67,15 +93,15 @@ struct Uses {
     case .clear(let field): clear(Field(storage: .record, index: field), action.span)
     case .clearItem(let field): clear(Field(storage: .item, index: field, each: each), action.span)
     case .raise(let event, let values):
-      raised.insert(event)
+      raised[event] = true
       for value in values { visit(value.value, each) }
     case .email(let value), .contract(let value), .tell(_, let value), .note(let value), .paid(let value, _),
       .owe(let value, _):
       visit(value, each)
     case .earmark(let field, let value):
-      read.insert(Field(storage: .campaign, index: field))
+      read[Field(storage: .campaign, index: field)] = true
       visit(value, each)
-    case .free(let field): read.insert(Field(storage: .campaign, index: field))
+    case .free(let field): read[Field(storage: .campaign, index: field)] = true
     case .assign(let items, let ifNone):
       for item in items {
         assigned |= 1 << UInt64(item.kind)
@@ -95,7 +121,7 @@ struct Uses {
 
   private mutating func clear(_ field: Field, _ span: Diagnostic.Span) {
     touch(field, span)
-    cleared.insert(field)
+    cleared[field] = true
   }
 
   private mutating func write(_ field: Field, _ value: Int, _ span: Diagnostic.Span, _ each: Int) {
@@ -130,8 +156,8 @@ struct Uses {
       let operation = workflow.expressions[index].operation
       switch operation {
       case .field(let storage, let field), .isSet(let storage, let field):
-        if storage != .payload { read.insert(Field(storage: storage, index: field, each: storage == .item ? each : 0)) }
-      case .left(let field): read.insert(Field(storage: .campaign, index: field))
+        if storage != .payload { read[Field(storage: storage, index: field, each: storage == .item ? each : 0)] = true }
+      case .left(let field): read[Field(storage: .campaign, index: field)] = true
       default: operation.addOperands(to: &waiting)
       }
     }

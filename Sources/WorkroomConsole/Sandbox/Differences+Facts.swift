@@ -27,7 +27,7 @@ extension Differences {
     }
   }
 
-  private func add(_ what: String, _ place: String, _ live: String, _ copy: String, to sheet: inout Sheet) {
+  func add(_ what: String, _ place: String, _ live: String, _ copy: String, to sheet: inout Sheet) {
     sheet.rows.append(
       [.text(what), .text(place), .text(live), .text(copy)] + sheet.columns.dropFirst(4).map { _ in .nothing })
   }

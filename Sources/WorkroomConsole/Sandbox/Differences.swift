@@ -5,8 +5,8 @@ import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
 
-/// What a sandbox would have made of the live database: those for whom something is different, and what; the campaigns'
-/// details, and what the directory would say of people.
+/// What a sandbox would have made of the live database: those for whom something is different, and what; what is left of
+/// products, the campaigns' details, and what the directory would say of people.
 struct Differences {
   let sandbox: Sandbox
 
@@ -20,6 +20,13 @@ struct Differences {
     var owed = ""
     var paid = ""
     var onItsWay = ""
+    /// Sales, drafts, posts, orders and parcels.
+    var things: [(what: String, standing: String)] = []
+
+    static func == (a: Standing, b: Standing) -> Bool {
+      a.stages == b.stages && a.values == b.values && a.items == b.items && a.owed == b.owed && a.paid == b.paid
+        && a.onItsWay == b.onItsWay && a.things.elementsEqual(b.things) { $0 == $1 }
+    }
   }
 
   func sheet(_ page: Page?) throws(EngineError) -> Sheet {
@@ -28,7 +35,7 @@ struct Differences {
       columns: [
         .init("Influencer", priority: 9), .init("Campaign", priority: 3), .init("Live", priority: 7),
         .init("Sandbox", priority: 8), .init("Values", priority: 6), .init("Codes, links, items", priority: 5),
-        .init("Money", priority: 6),
+        .init("Money", priority: 6), .init("Sales, content, orders", priority: 6),
         .init("Mails and orders", .number, priority: 4),
       ])
     for campaign in try campaigns() {
@@ -62,7 +69,8 @@ struct Differences {
       )
     }
     let sent = Dictionary(uniqueKeysWithValues: messages.map { ($0.participation, $0.count) })
-    for id in logs.map(\.participation).filter({ $0 > 0 }).unique {
+    let participations = logs.map(\.participation).filter { $0 > 0 }.unique
+    for id in participations {
       guard let row = try sandbox.copy.participation(id, in: campaign.id) else { continue }
       let live = try standing(of: row.influencer, campaign, sandbox.live)
       let copy = try standing(of: row.influencer, campaign, sandbox.copy)
@@ -72,10 +80,11 @@ struct Differences {
       sheet.rows.append([
         .text(record?.shownName ?? "influencer \(row.influencer)"), .text(campaign.name), .text(live?.stages ?? ""),
         .text(copy?.stages ?? ""), .text(Differences.values(live, copy)), .text(Differences.items(live, copy)),
-        .text(Differences.money(live, copy)),
+        .text(Differences.money(live, copy)), .text(Differences.changed(live?.things ?? [], copy?.things ?? [])),
         mails > 0 ? .number(mails) : .nothing,
       ])
     }
+    try addStock(of: participations, to: &sheet)
   }
 
   private func standing(
@@ -98,6 +107,7 @@ struct Differences {
       guard let word = definition.machine.recordValue(index, row.state.span) else { continue }
       standing.values[field.name] = try room.shown(word, field.type, definition)
     }
+    standing.things = try Differences.things(of: row, engine)
     let money = try engine.standing(of: influencer, in: campaign.id)
     (standing.owed, standing.paid, standing.onItsWay) = (shown(money.owed), shown(money.paid), shown(money.onItsWay))
     return standing

@@ -21,6 +21,13 @@ package struct ConversionRow: Hashable, Sendable {
   package let line: Int
   /// When the buyer had clicked on the link, where the file says it.
   package var clicked: Instant?
+  /// Whether no time is known of the day, and of the day of the click.
+  package var isDay = false
+  package var isClickDay = false
+  /// What it was recorded with, where a list of ours tells it; such a list says all that there is of an order.
+  package var recorded: Money?
+  /// Whether the file is a list that names what brought each order, as ours is.
+  package var isListed = false
 }
 
 /// Takes conversions from our own list, from BixGrow's, and changes of them from impact.com's batches.
@@ -29,7 +36,7 @@ package struct ConversionRow: Hashable, Sendable {
 /// reverses one. Every other file tells of conversions, by whoever brought them or by the code that did.
 package final class ConversionImport: RowImport {
   package enum Field: String, ImportField {
-    case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason, clicked
+    case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason, clicked, recorded
     case actionID = "action_id"
     case actionTracker = "action_tracker_id"
     case customerStatus = "customer_status"
@@ -49,6 +56,7 @@ package final class ConversionImport: RowImport {
       case .date: ["order date", "created at"]
       case .reason: []
       case .clicked: ["click date", "clicked at", "click time"]
+      case .recorded: ["recorded revenue"]
       case .actionID: []
       case .actionTracker: []
       case .customerStatus: []
@@ -118,13 +126,16 @@ package final class ConversionImport: RowImport {
       date: try Value.instant(value(.date, row), label(.date), zone: zone), standing: standing, row: row.row,
       line: row.line)
     found.clicked = try Value.instant(value(.clicked, row), label(.clicked), zone: zone)
+    (found.isDay, found.isClickDay) = (Value.isDay(value(.date, row)), Value.isDay(value(.clicked, row)))
+    found.recorded = try Value.amount(value(.recorded, row), label(.recorded), in: currency)
+    found.isListed = table.headings.columns[.type] != nil
     guard found.email != nil || found.influencer != nil || found.code != nil else {
       throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail, the name or the code")
     }
     guard revenue != nil || standing == .void else {
       throw Refusal("\(label(.revenue)) is empty; write the amount after discounts, such as `49.00`")
     }
-    try claim(order, row)
+    try claim(standing == .void ? "\(order)\u{0}\(found.email ?? found.influencer ?? "")" : order, of: order, row)
     return found
   }
 
@@ -135,8 +146,9 @@ package final class ConversionImport: RowImport {
     return order
   }
 
-  private func claim(_ order: String, _ row: CSVRow) throws(Refusal) {
-    guard let first = seen.claim(order, row: row.row) else { return }
+  /// An order counts once; a voided one may have been somebody else's before.
+  private func claim(_ key: String, of order: String, _ row: CSVRow) throws(Refusal) {
+    guard let first = seen.claim(OrderNumber.plain(key), row: row.row) else { return }
     throw Refusal("row \(first) has the same order \(order.ticked); keep one of the two rows")
   }
 
@@ -176,10 +188,13 @@ package final class ConversionImport: RowImport {
       }
       return Percent(millionths: millionths)
     }
+    // A list of ours tells what a commission came to, and a rate where there was one.
+    if table.headings.columns[.recorded] != nil { return nil }
     guard let commission = try Value.amount(value(.commission, row), label(.commission), in: currency), let revenue
     else {
       return nil
     }
+    if commission.minorUnits == 0, table.headings.columns[.rate] != nil { return nil }
     let whole = 100 * Scaled.unit
     guard revenue.minorUnits > 0, commission.minorUnits <= revenue.minorUnits,
       let millionths = Scaled.multiply(commission.minorUnits, by: whole, over: revenue.minorUnits),
@@ -208,7 +223,7 @@ package final class ConversionImport: RowImport {
     guard let amount = try Value.amount(value(.revenue, row), label(.revenue), in: try currency(row)) else {
       throw Refusal("\(label(.revenue)) is empty; write what the order is worth from now on, `0` to reverse it")
     }
-    try claim(order, row)
+    try claim(order, of: order, row)
     return ConversionRow(
       order: order, email: nil, influencer: nil, code: nil, item: nil, revenue: amount, rate: nil,
       date: try Value.instant(value(.date, row), label(.date), zone: zone),

@@ -85,7 +85,7 @@ package final class OrderImport: RowImport {
       return nil
     }
     current = row
-    if let first = seen.claim(number, row: row.row) {
+    if let first = seen.claim(OrderNumber.plain(number), row: row.row) {
       throw Refusal(
         "order \(number.ticked) stands in row \(first) already; keep its rows together and once")
     }
@@ -101,12 +101,27 @@ package final class OrderImport: RowImport {
     guard let subtotal = try amount(.subtotal, row, currency) else {
       throw Refusal("\(label(.subtotal)) is empty; write the amount after discounts, such as `49.00`")
     }
-    return OrderRow(
+    let refunded = try amount(.refundedAmount, row, currency)
+    let order = OrderRow(
       orderNumber: number, email: value(.email, row)?.lowercased(), financialStatus: try status(row),
       createdAt: try instant(.createdAt, row), paidAt: try instant(.paidAt, row),
       cancelledAt: try instant(.cancelledAt, row), currency: currency, subtotal: subtotal,
-      total: try amount(.total, row, currency), refunded: try amount(.refundedAmount, row, currency),
-      discountCodes: OrderImport.codes(value(.discountCode, row)), row: row.row, line: row.line)
+      total: try amount(.total, row, currency), refunded: refunded,
+      discountCodes: OrderImport.codes(value(.discountCode, row)),
+      isDay: Value.isDay(value(.paidAt, row) ?? value(.createdAt, row)), row: row.row, line: row.line)
+    try checkRefund(order)
+    return order
+  }
+
+  /// Nobody gives back more than was paid: the whole of the order where the file tells it, else its subtotal.
+  private func checkRefund(_ order: OrderRow) throws(Refusal) {
+    let paid = order.total ?? order.subtotal
+    guard order.standing == .reduced, let refunded = order.refunded, refunded.minorUnits > paid.minorUnits else {
+      return
+    }
+    throw Refusal(
+      "\(refunded.description.ticked) in \(label(.refundedAmount)) is more than the \(paid) of order \(order.orderNumber.ticked); correct one of the two"
+    )
   }
 
   /// A row below an order may leave the order's values out or repeat them, not change them.

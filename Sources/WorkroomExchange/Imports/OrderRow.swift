@@ -16,8 +16,13 @@ package struct OrderRow: Hashable, Sendable {
   package let total: Money?
   package let refunded: Money?
   package let discountCodes: [String]
+  /// Whether no time is known of the day on which it came in.
+  package let isDay: Bool
   package let row: Int
   package let line: Int
+
+  /// When it came in: when it was paid, else when it was made.
+  package var soldAt: Instant? { paidAt ?? createdAt }
 
   /// What the order means for a conversion; the caller decides what to do about it.
   package var standing: Standing {

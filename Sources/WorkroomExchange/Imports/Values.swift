@@ -20,6 +20,9 @@ enum Value {
     return zone.instant(local.date, milliseconds: local.milliseconds)
   }
 
+  /// Whether a text is a day without a time.
+  static func isDay(_ text: String?) -> Bool { text.map { CalendarDate($0[...]) != nil } ?? false }
+
   /// `2026-03-01 09:00:00 +0100` without the blank before the offset, `UTC` as `Z`.
   private static func joiningZone(_ text: String) -> String {
     guard let blank = text.utf8.lastIndex(of: 32), text.utf8.distance(from: text.startIndex, to: blank) > 10

@@ -220,15 +220,26 @@ struct Owed {
       let until = standing.heldUntil.map { " until \(teller.campaign.zone.local($0).date)" } ?? ""
       lines.append("held \(shown(standing.held))\(until)")
     }
-    let due = standing.due
-    if due < 0, -due <= standing.held {
-      lines.append("nothing is due now: \(shown(-due)) of what is held was paid ahead")
-      return lines
+    return lines + due(standing)
+  }
+
+  /// What can be paid now. What is on its way was not paid yet: where it is too much, it can still be stopped.
+  private func due(_ standing: Standing) -> [String] {
+    guard standing.due < 0 else { return ["due now \(shown(standing.due))"] }
+    let paidAhead = max(0, standing.paid - (standing.owed - standing.held))
+    let sentAhead = -standing.due - paidAhead
+    var lines: [String] = []
+    if paidAhead > 0 {
+      lines.append(
+        paidAhead <= standing.held
+          ? "nothing is due now: \(shown(paidAhead)) of what is held was paid ahead"
+          : "\(shown(paidAhead)) more was paid than is due by now, which comes off what is paid next")
     }
-    lines.append(
-      due < 0
-        ? "\(shown(-due)) more was paid than is due by now, which comes off what is paid next"
-        : "due now \(shown(due))")
+    if sentAhead > 0 {
+      lines.append(
+        "\(shown(sentAhead)) more is on its way than is due by now; until it has arrived, `cancel payment \(teller.typedName)` stops it"
+      )
+    }
     return lines
   }
 }

@@ -122,6 +122,7 @@ struct Moves {
     let fields = workflow.events[event].payload
     var words = given ?? [Int64](repeating: 0, count: fields.count + 1)
     for (index, field) in fields.enumerated() where words[0] >> Int64(index) & 1 == 0 && isWanted(index) {
+      if field.isOptional, !Moves.hasSample(field.type) { continue }
       words[0] |= 1 << Int64(index)
       words[index + 1] = wishes.values(for: field.type).first ?? sample(field, index, rehearsal)
     }
@@ -156,6 +157,14 @@ struct Moves {
     case .flag: 1
     case .text: Moves.anyText + Int64(index)
     case .hashtags, .handles, .products, .group, .choice: 0
+    }
+  }
+
+  /// Whether people would write something else than nothing for a value of a type.
+  private static func hasSample(_ type: ValueType) -> Bool {
+    switch type {
+    case .hashtags, .handles, .products, .group: false
+    default: true
     }
   }
 

@@ -30,6 +30,8 @@ struct WhyNot {
       lines.append(
         "  `\(workflow.events[event].path)` is for \(teller.roles(senders, definition)); `\(workflow.roles[role].name)` may not send it"
       )
+    } else if let slip = try teller.engine.slip(in: input, payload, teller.row) {
+      return lines + ["  \(slip)"]
     } else if let reason = try teller.engine.objection(to: input, payload, teller.row) {
       lines.append("  \(reason)")
     } else if verdicts.isEmpty {

@@ -16,14 +16,17 @@ extension CheckedWorkflow {
     return children.first { stages[$0].isInitial } ?? children.first { stages[$0].kind != .final } ?? children.first
   }
 
-  /// What is entered besides when a stage is: what is around it and beside it, and what it begins with.
-  package func enteredWith(_ index: Int) -> [Int] {
-    let stage = stages[index]
-    var entered = stage.holdsTracks ? stage.children : firstChild(of: index).map { [$0] } ?? []
-    if stage.parent > 0 { entered.append(stage.parent) }
+  /// Adds what is entered besides when a stage is: what is around it and beside it, and what it begins with.
+  private func addEntered(with index: Int, to entered: inout [Int]) {
+    if stages[index].holdsTracks {
+      entered += stages[index].children
+    } else if !stages[index].children.isEmpty, let first = firstChild(of: index) {
+      entered.append(first)
+    }
+    let parent = stages[index].parent
+    if parent > 0 { entered.append(parent) }
     // Entering a stage beside tracks enters the tracks around it.
-    if stage.parent >= 0, stages[stage.parent].holdsTracks { entered += stages[stage.parent].children }
-    return entered
+    if parent >= 0, stages[parent].holdsTracks { entered += stages[parent].children }
   }
 
   /// The stages that going to one makes active, or finds active: what it begins with, what is around it, and the tracks
@@ -47,22 +50,20 @@ extension CheckedWorkflow {
   }
 
   /// For each stage, whether the lines of the workflow lead to it in some order.
-  package func reachableStages() -> [Bool] {
+  package func reachableStages(_ rulesOf: RulesByStage) -> [Bool] {
     var reached = [Bool](repeating: false, count: stages.count)
     var waiting = [0]
-    let (sorted, ends) = rulesByStage()
     while let index = waiting.popLast() {
       guard !reached[index] else { continue }
       reached[index] = true
-      waiting += enteredWith(index)
-      let start = index > 0 ? ends[index - 1] : 0
-      for rule in sorted[start..<ends[index]] { waiting += rules[rule].outcome?.targets ?? [] }
+      addEntered(with: index, to: &waiting)
+      for rule in rulesOf[index] { if let outcome = rules[rule].outcome { waiting += outcome.targets } }
     }
     return reached
   }
 
   /// The rules, those of one stage after those of another, and where those of each stage end.
-  private func rulesByStage() -> (sorted: [Int], ends: [Int]) {
+  package func rulesByStage() -> RulesByStage {
     var ends = [Int](repeating: 0, count: stages.count)
     for index in rules.indices where rules[index].owner + 1 < ends.count { ends[rules[index].owner + 1] += 1 }
     for index in stages.indices.dropFirst() { ends[index] += ends[index - 1] }
@@ -71,7 +72,7 @@ extension CheckedWorkflow {
       sorted[ends[rules[index].owner]] = index
       ends[rules[index].owner] += 1
     }
-    return (sorted, ends)
+    return RulesByStage(sorted: sorted, ends: ends)
   }
 
   /// Where a line of a stage stands: `stage active › track links`; empty at the top of the file.
@@ -85,6 +86,15 @@ extension CheckedWorkflow {
     }
     return Diagnostic.enclosing(parts.reversed())
   }
+}
+
+/// The rules of a workflow by the stages that they stand in.
+package struct RulesByStage: Sendable {
+  fileprivate let sorted: [Int]
+  fileprivate let ends: [Int]
+
+  /// The rules of a stage, in the order of the text.
+  package subscript(stage: Int) -> ArraySlice<Int> { sorted[(stage > 0 ? ends[stage - 1] : 0)..<ends[stage]] }
 }
 
 extension CheckedRule.Outcome {

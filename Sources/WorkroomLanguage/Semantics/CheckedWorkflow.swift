@@ -17,7 +17,7 @@ package enum ValueType: Hashable, Sendable {
 }
 
 /// Where a value is read from.
-package enum Storage: UInt8, Hashable, Sendable {
+package enum Storage: UInt8, Hashable, Sendable, CaseIterable {
   case campaign, influencer, record, payload
   /// The record of one item of the `each` that the reader stands in.
   case item

@@ -52,7 +52,7 @@ extension Checker {
   private mutating func declareEvent(_ event: EventSyntax) {
     let path = text(event.path)
     if let earlier = eventByPath[path] { return reportTwice("event", event.path, workflow.events[earlier].span) }
-    guard path.utf8.contains(UInt8(ascii: ".")) else {
+    guard tree.isDotted(event.path) else {
       return report(
         .unknownEvent, "an event's name has two parts with a dot between them", event.path, "one part is missing",
         help: ["write something like `event interview.\(path)`"])

@@ -2,13 +2,15 @@
 extension Checker {
   mutating func checkFlow() {
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
-    let reached = workflow.reachableStages()
+    let reached = workflow.reachableStages(workflow.rulesByStage())
     var left = [Bool](repeating: false, count: workflow.stages.count)
-    for rule in workflow.rules where rule.outcome?.leads == true { left[rule.owner] = true }
+    for index in workflow.rules.indices where workflow.rules[index].outcome?.leads == true {
+      left[workflow.rules[index].owner] = true
+    }
     for index in workflow.stages.indices.dropFirst() {
+      guard workflow.stages[index].span.source >= 0, !reached[index] || isLooseEnd(index, left) else { continue }
       let stage = workflow.stages[index]
       owner = stage.parent
-      guard stage.span.source >= 0 else { continue }
       if !reached[index] {
         guard stage.parent == 0 || reached[stage.parent] else { continue }
         report(
@@ -17,7 +19,7 @@ extension Checker {
             "lead to it from another stage: `on proposal.deleted go to \(stage.name)`",
             "or let time lead to it: `after 30 days go to \(stage.name)`", "or delete `\(stage.name)`",
           ])
-      } else if isLooseEnd(index, left) {
+      } else {
         let next = nextStop(after: index)
         report(
           .nothingLeaves, "nothing leaves `\(stage.name)`, and it is not final", stage.span, "a loose end",
@@ -45,8 +47,7 @@ extension Checker {
 
   /// Whether no rule of a stage or of one around it leads on; `left` are the stages with a rule that does.
   private func isLooseEnd(_ index: Int, _ left: [Bool]) -> Bool {
-    let stage = workflow.stages[index]
-    guard stage.kind == .stage, stage.children.isEmpty else { return false }
+    guard workflow.stages[index].kind == .stage, workflow.stages[index].children.isEmpty else { return false }
     var place = index
     while place > 0 {
       if left[place] { return false }

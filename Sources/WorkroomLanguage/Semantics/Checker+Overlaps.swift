@@ -12,8 +12,8 @@ extension Checker {
     for index in workflow.rules.indices { counts[workflow.rules[index].owner] += 1 }
     var groups: [GroupKey: [Int]] = [:]
     var order: [GroupKey] = []
-    for (index, rule) in workflow.rules.enumerated() where counts[rule.owner] > 1 {
-      for key in GroupKey.keys(of: rule, workflow) {
+    for index in workflow.rules.indices where counts[workflow.rules[index].owner] > 1 {
+      for key in GroupKey.keys(of: workflow.rules[index], workflow) {
         if groups[key] == nil { order.append(key) }
         groups[key, default: []].append(index)
       }

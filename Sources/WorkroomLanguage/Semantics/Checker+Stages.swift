@@ -28,8 +28,7 @@ extension Checker {
       return
     }
     if syntax.kind == .each, !hasRoomForEach(syntax) { return }
-    let key = ChildName(parent: parent, name: name)
-    let earlier = childByName[key]
+    let earlier = childByName[name, parent]
     checkStageName(syntax, name, earlier)
     let index = workflow.stages.count
     let path = workflow.stages[parent].path
@@ -43,7 +42,7 @@ extension Checker {
     workflow.stages[parent].children.append(index)
     if runsBeside(syntax, parent) { workflow.stages[parent].holdsTracks = true }
     workflow.stages[index].each = syntax.kind == .each ? addEach(node, index) : workflow.stages[parent].each
-    if earlier == nil { childByName[key] = index }
+    if earlier == nil { childByName[name, parent] = index }
     stageFacts.append([])
     if let condition = syntax.condition { trackConditions[index] = (condition, current) }
     addMembers(syntax.members, to: index)
@@ -85,7 +84,7 @@ extension Checker {
         related: [Diagnostic.Related(span: workflow.stages[earlier].span, label: "the first")],
         help: ["give this one another name"])
     }
-    if name.utf8.contains(UInt8(ascii: ".")) {
+    if tree.isDotted(syntax.name) {
       report(
         .reservedName, "the name of a stage has no dots", syntax.name, "a dot",
         help: ["write `\(name.split(separator: ".").joined(separator: "_"))`"])
@@ -138,7 +137,7 @@ extension Checker {
   /// A stage by its name from the innermost outward, then by a unique end of its path.
   mutating func anyStage(_ token: Int, from place: Int) -> Int? {
     let written = text(token)
-    let isDotted = written.utf8.contains(UInt8(ascii: "."))
+    let isDotted = tree.isDotted(token)
     let parts = isDotted ? written.split(separator: ".").map(String.init) : []
     var scope = place
     while scope >= 0 {
@@ -183,7 +182,7 @@ extension Checker {
   }
 
   private func child(of stage: Int, named name: String) -> Int? {
-    workflow.stages[stage].children.isEmpty ? nil : childByName[ChildName(parent: stage, name: name)]
+    workflow.stages[stage].children.isEmpty ? nil : childByName[name, stage]
   }
 
   private mutating func ambiguous(_ token: Int, _ matches: [Int]) -> Int? {

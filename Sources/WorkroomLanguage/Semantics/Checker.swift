@@ -16,10 +16,10 @@ package struct Checker {
   var workflow = CheckedWorkflow()
   var diagnostics: [Diagnostic] = []
 
-  var roleByName: [String: Int] = [:]
+  var roleByName = ByName<Int>()
   var sectionByName: [String: Int] = [:]
-  var eventByPath: [String: Int] = [:]
-  var fieldByName: [String: FieldReference] = [:]
+  var eventByPath = ByName<Int>()
+  var fieldByName = ByName<FieldReference>()
   /// Stages by their name, wherever they stand; made when a line first asks for one that is not close by.
   var stagesByName: [String: [Int]]?
   var textIndex: [String: Int] = [:]
@@ -40,7 +40,7 @@ package struct Checker {
   /// How many names may still be compared with a misspelled one; a file with thousands of mistakes gets no more help.
   var comparisonsLeft = 30_000
   /// Stages by the stage that holds them and their name.
-  var childByName: [ChildName: Int] = [:]
+  var childByName = ByName<Int>()
   /// What `otherwise` can be the rest of.
   var firstCases: Set<CaseKey> = []
   var definitions = Definitions()
@@ -83,11 +83,6 @@ package struct Checker {
   struct ReportedPlace: Hashable {
     var code: DiagnosticCode
     var span: Diagnostic.Span
-  }
-
-  struct ChildName: Hashable {
-    var parent: Int
-    var name: String
   }
 
   struct PendingRule {

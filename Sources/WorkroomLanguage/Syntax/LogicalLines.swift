@@ -36,7 +36,7 @@ struct LogicalLines {
         if token.kind == .leftParenthesis { depth += 1 }
         if token.kind == .rightParenthesis { depth = max(0, depth - 1) }
         significant.append(index)
-        if token.word != .name, !holdsAction { holdsAction = isAction(significant.count - 1, in: start) }
+        if !holdsAction, token.word.startsAction { holdsAction = isAction(significant.count - 1, in: start) }
       }
     }
   }

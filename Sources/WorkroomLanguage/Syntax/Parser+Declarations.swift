@@ -83,7 +83,7 @@ extension Parser {
     }
   }
 
-  func isDotted(_ token: Int) -> Bool { tree.text(token).utf8.contains(UInt8(ascii: ".")) }
+  func isDotted(_ token: Int) -> Bool { tree.isDotted(token) }
 
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {
@@ -105,14 +105,32 @@ extension Parser {
     return tree.fields.count - 1
   }
 
-  private static let types: [String: TypeSyntax.Kind] = [
-    "text": .text, "number": .number, "money": .money, "percent": .percent, "date": .date, "time": .time,
-    "duration": .duration, "span": .span, "window": .window, "flag": .flag, "hashtags": .hashtags, "handles": .handles,
+  private static let typeNames = [
+    "text", "number", "money", "percent", "date", "time", "duration", "span", "window", "flag", "hashtags", "handles",
   ]
+
+  /// The type that one word names.
+  private static func type(_ name: String) -> TypeSyntax.Kind? {
+    switch name {
+    case "text": .text
+    case "number": .number
+    case "money": .money
+    case "percent": .percent
+    case "date": .date
+    case "time": .time
+    case "duration": .duration
+    case "span": .span
+    case "window": .window
+    case "flag": .flag
+    case "hashtags": .hashtags
+    case "handles": .handles
+    default: nil
+    }
+  }
 
   /// Whether a word begins a type.
   static func startsType(_ name: String) -> Bool {
-    types[name] != nil || ["one", "discount", "link", "product", "pool"].contains(name)
+    type(name) != nil || ["one", "discount", "link", "product", "pool"].contains(name)
   }
 
   /// `type = "text" | "number" | "money" , [ CURRENCY ] | ... | "one" , "of" , NAME , { "," , NAME }`
@@ -130,7 +148,7 @@ extension Parser {
       return nil
     }
     advance()
-    if let kind = Parser.types[name] {
+    if let kind = Parser.type(name) {
       var type = TypeSyntax(kind: kind, tokens: first...first)
       if kind == .money, self.kind == .word, isCurrencyShaped(token) {
         type.currency = token
@@ -177,7 +195,7 @@ extension Parser {
       "discount": "discount group", "link": "link group", "percentage": "percent", "products": "product list",
       "amount": "money",
     ]
-    let meant = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.types.keys.sorted())
+    let meant = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.typeNames.sorted())
     let near = meant ?? Spelling.nearest(to: name, among: habits.keys.sorted()).flatMap { habits[$0] }
     fail(
       .unknownType, "no type is called `\(name)`", at: first, label: "not a type",

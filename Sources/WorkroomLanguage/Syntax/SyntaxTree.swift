@@ -64,8 +64,12 @@ package struct SyntaxTree: Sendable {
   @inline(__always)
   package func text(_ token: Int) -> String {
     let name = tokens[token].name
-    return name > 0 ? names.texts[Int(name)] : source.text(tokens[token].range)
+    return name > 0 ? names.text(name) : source.text(tokens[token].range)
   }
+
+  /// Whether a word has parts, as an event's name has.
+  @inline(__always)
+  func isDotted(_ token: Int) -> Bool { names.isDotted(tokens[token].name) }
 
   /// Of `event.price` the part behind the dot; `nil` for other words.
   @inline(__always)

@@ -133,7 +133,7 @@ package struct Lexer: ~Copyable {
 
   /// `word { "." word }`: a dotted name is one token, so reserved words may stand inside it.
   mutating func lexWord() {
-    let scanned = scanWord()
+    let scanned = Names.Mark.scan(bytes.span, position)
     let range = position..<scanned.end
     if range.count > Lexer.nameBytesMax {
       report(
@@ -143,22 +143,6 @@ package struct Lexer: ~Copyable {
     let meant = names.meant(name)
     let isOther = meant == .name || isCountry(range)
     append(.word, range.count, isOther ? Names.word(name) : wordInCapitals(range, meant), name: name)
-  }
-
-  @inline(__always)
-  private func scanWord() -> (end: Int, mark: Names.Mark) {
-    let text = bytes.span
-    var end = position
-    var mark = Names.Mark()
-    while end < text.count {
-      let byte = text[end]
-      if !isWordByte(byte) {
-        guard byte == UInt8(ascii: "."), end + 1 < text.count, isWordByte(text[end + 1]) else { break }
-      }
-      mark.add(byte)
-      end += 1
-    }
-    return (end, mark)
   }
 
   /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.

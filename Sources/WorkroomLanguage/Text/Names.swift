@@ -3,16 +3,22 @@
 /// Words of the language have the number of their `Word`, so that one look tells a name from a clause word. What a name
 /// says is made into a text once, however often it stands in the file.
 package struct Names: Sendable {
+  private struct Entry {
+    var mark: Mark
+    /// Where its letters end among all.
+    var end: UInt32
+    /// Of a name in capitals the word of the language that it would be in small letters.
+    var meant: Word
+    var isDotted: Bool
+    var text: String
+    /// Of `event.rate` the part behind the dot, of others nothing.
+    var payload: String
+  }
+
   /// By number; the first stands for what is no word.
-  package private(set) var texts: [String] = []
-  /// Of `event.rate` the part behind the dot, of others nothing.
-  private var payloads: [String] = []
-  /// The bytes of all names, one after the other, and where each ends.
+  private var entries: [Entry] = []
+  /// The letters of all names, one after the other.
   private var bytes: [UInt8] = []
-  private var ends: [UInt32] = []
-  private var marks: [Mark] = []
-  /// Of a name in capitals the word of the language that it would be in small letters.
-  private var meant: [Word] = []
   /// Numbers by hash, with linear probing; 0 is free. Its count is a power of two.
   private var slots = [UInt32](repeating: 0, count: 512)
   /// Names that found no place among the slots nearby: few, unless somebody chose them to be in each other's way.
@@ -30,23 +36,6 @@ package struct Names: Sendable {
     return names
   }()
 
-  /// What tells a word from others without a look at its letters.
-  struct Mark: Equatable {
-    var hash: UInt32 = 2_166_136_261
-    /// The last eight letters: of a short word, all of it.
-    var letters: UInt64 = 0
-
-    init() {}
-
-    init(_ word: [UInt8]) { for byte in word { add(byte) } }
-
-    @inline(__always)
-    mutating func add(_ byte: UInt8) {
-      hash = (hash ^ UInt32(byte)) &* 16_777_619
-      letters = letters << 8 | UInt64(byte)
-    }
-  }
-
   /// The word of the language with a number.
   static func word(_ number: UInt32) -> Word {
     number < Word.equals.rawValue ? Word(rawValue: UInt8(number)) ?? .name : .name
@@ -59,13 +48,23 @@ package struct Names: Sendable {
 
   /// The word of the language that a name in capitals would be in small letters; `name` if there is none.
   @inline(__always)
-  func meant(_ number: UInt32) -> Word { meant[Int(number)] }
+  func meant(_ number: UInt32) -> Word { entries[Int(number)].meant }
 
   /// The part behind `event.`, of a name that begins so.
   func payload(_ number: UInt32) -> String? {
-    let payload = payloads[Int(number)]
+    let payload = entries[Int(number)].payload
     return payload.isEmpty ? nil : payload
   }
+
+  /// What a name says.
+  @inline(__always)
+  func text(_ number: UInt32) -> String { entries[Int(number)].text }
+
+  /// All that is kept, the words of the language among it.
+  var texts: [String] { entries.map(\.text) }
+
+  /// Whether a name has parts.
+  func isDotted(_ number: UInt32) -> Bool { entries[Int(number)].isDotted }
 
   /// The number of a name, new or known, by its place in a text and its mark.
   @inline(__always)
@@ -80,38 +79,40 @@ package struct Names: Sendable {
     for _ in 0..<Names.probesMax {
       let number = slots[slot]
       if number == 0 { return nil }
-      if marks[Int(number)] == mark, isEqual(Int(number), text, range) { return number }
+      if entries[Int(number)].mark == mark, mark.isWhole || isEqual(Int(number), text, range) { return number }
       slot = (slot + 1) & mask
     }
     return crowded.isEmpty ? nil : crowded[String(decoding: text[range], as: UTF8.self)]
   }
 
   @inline(__always)
-  private static func slot(_ hash: UInt32, _ mask: Int) -> Int { Int(hash ^ hash >> 15) & mask }
+  private static func slot(_ hash: UInt64, _ mask: Int) -> Int { Int(truncatingIfNeeded: hash) & mask }
 
   /// Whether a word with the mark of a name is that name.
   @inline(__always)
   private func isEqual(_ number: Int, _ text: [UInt8], _ range: Range<Int>) -> Bool {
-    let start = Int(ends[number - 1])
-    guard Int(ends[number]) - start == range.count else { return false }
-    guard range.count > 8 else { return true }
+    let start = Int(entries[number - 1].end)
+    guard Int(entries[number].end) - start == range.count else { return false }
     for index in 0..<range.count where bytes[start + index] != text[range.lowerBound + index] { return false }
     return true
   }
 
   @discardableResult
   private mutating func add(_ text: [UInt8], _ range: Range<Int>, _ mark: Mark, meant word: Word) -> UInt32 {
-    let start = bytes.count
     bytes += text[range]
-    ends.append(UInt32(bytes.count))
-    marks.append(mark)
-    meant.append(word)
-    let isPayload = text[range].starts(with: Names.event)
-    payloads.append(isPayload ? String(decoding: text[range].dropFirst(Names.event.count), as: UTF8.self) : "")
-    texts.append(String(decoding: bytes[start...], as: UTF8.self))
-    if texts.count * 2 > slots.count { grow() }
-    insert(UInt32(texts.count - 1))
-    return UInt32(texts.count - 1)
+    let name = String(decoding: text[range], as: UTF8.self)
+    let number = UInt32(entries.count)
+    let dot = text[range].firstIndex(of: UInt8(ascii: "."))
+    var payload = ""
+    if let dot, text[range.lowerBound..<dot].elementsEqual(Names.event) {
+      payload = String(decoding: text[dot + 1..<range.upperBound], as: UTF8.self)
+    }
+    entries.append(
+      Entry(
+        mark: mark, end: UInt32(bytes.count), meant: word, isDotted: dot != nil, text: name, payload: payload))
+    if entries.count * 2 > slots.count { grow() }
+    insert(number)
+    return number
   }
 
   /// The word of the language that a name with capitals would be without them.
@@ -121,12 +122,12 @@ package struct Names: Sendable {
     return meant.isReserved ? meant : .name
   }
 
-  private static let event = Array("event.".utf8)
+  private static let event = Array("event".utf8)
 
   private mutating func insert(_ number: UInt32) {
     guard number > 0 else { return }
     let mask = slots.count - 1
-    var slot = Names.slot(marks[Int(number)].hash, mask)
+    var slot = Names.slot(entries[Int(number)].mark.hash, mask)
     for _ in 0..<Names.probesMax {
       if slots[slot] == 0 {
         slots[slot] = number
@@ -134,12 +135,12 @@ package struct Names: Sendable {
       }
       slot = (slot + 1) & mask
     }
-    crowded[texts[Int(number)]] = number
+    crowded[entries[Int(number)].text] = number
   }
 
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 4)
     crowded = [:]
-    for number in 1..<UInt32(texts.count - 1) { insert(number) }
+    for number in 1..<UInt32(entries.count - 1) { insert(number) }
   }
 }

@@ -1,4 +1,4 @@
-/// The tables of a Workroom database, version 5.
+/// The tables of a Workroom database, version 6.
 ///
 /// `log` is the truth: one row for each event, timer and refusal, chained by SHA-256 within its stream (stream 0 is the
 /// system's, a campaign's stream has the campaign's number). Everything else that depends on events is a projection,
@@ -6,10 +6,10 @@
 /// erased for one person; the log holds their numbers and salted digests only.
 enum Schema {
   static let current = Database.Schema(
-    version: 5, sql: [foundation] + addedInVersion3 + addedInVersion4 + addedInVersion5,
+    version: 6, sql: [foundation] + addedInVersion3 + addedInVersion4 + addedInVersion5 + addedInVersion6,
     upgrades: [
       fromVersion1, Database.Upgrade(from: 2, sql: addedInVersion3), Database.Upgrade(from: 3, sql: addedInVersion4),
-      Database.Upgrade(from: 4, sql: addedInVersion5),
+      Database.Upgrade(from: 4, sql: addedInVersion5), Database.Upgrade(from: 5, sql: addedInVersion6),
     ])
 
   /// What version 3 adds, one entry a subject; a table that stands here is never written elsewhere.
@@ -33,6 +33,11 @@ enum Schema {
   /// What version 5 adds, one entry a subject.
   private static let addedInVersion5: [StaticString] = [
     orders
+  ]
+
+  /// What version 6 adds, one entry a subject.
+  private static let addedInVersion6: [StaticString] = [
+    holders
   ]
 
   /// The log and what follows from it, as version 2 had them.

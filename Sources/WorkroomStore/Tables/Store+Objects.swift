@@ -28,14 +28,16 @@ extension Store {
     try s.writeObject.run()
   }
 
-  /// Another influencer of a campaign for whom an order of this number is recorded and not voided.
+  /// Another influencer of a campaign for whom an order of this number, in one of its two spellings, is recorded and not
+  /// voided.
   package func otherSeller(
-    of order: String, in campaign: Int64, than influencer: Int64
+    of order: String, or spelling: String, in campaign: Int64, than influencer: Int64
   ) throws(StoreError) -> Int64? {
     let s = statements
     s.otherSeller.bind(1, campaign)
     s.otherSeller.bind(2, order)
     s.otherSeller.bind(3, influencer)
+    s.otherSeller.bind(4, spelling)
     return try s.otherSeller.first { () throws(StoreError) in s.otherSeller.int64(0) }
   }
 
@@ -53,6 +55,29 @@ extension Store {
     select.bind(2, campaign)
     select.bind(3, influencer)
     return try select.step() ? select.int64(0) : nil
+  }
+
+  /// Another campaign in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.
+  package func saleElsewhere(
+    of order: String, or spelling: String, than campaign: Int64
+  ) throws(StoreError) -> (campaign: Int64, influencer: Int64)? {
+    let s = statements
+    s.saleElsewhere.bind(1, order)
+    s.saleElsewhere.bind(2, spelling)
+    s.saleElsewhere.bind(3, campaign)
+    return try s.saleElsewhere.first { () throws(StoreError) in (s.saleElsewhere.int64(0), s.saleElsewhere.int64(1)) }
+  }
+
+  /// Another influencer of whom a post of this name is recorded and not rejected: in one campaign, or in any of them where
+  /// none is named.
+  package func otherPoster(
+    of name: String, in campaign: Int64?, than influencer: Int64
+  ) throws(StoreError) -> Int64? {
+    let s = statements
+    s.otherPoster.bind(1, campaign)
+    s.otherPoster.bind(2, name)
+    s.otherPoster.bind(3, influencer)
+    return try s.otherPoster.first { () throws(StoreError) in s.otherPoster.int64(0) }
   }
 
   /// Whether anything of a noun is recorded for a participation.
@@ -137,6 +162,29 @@ extension Store {
     var rows: [(Int64, Int64)] = []
     while try select.step() { rows.append((select.int64(0), select.int64(1))) }
     return rows
+  }
+
+  /// What one participation's objects of one noun hold, in the order in which they were first told of.
+  package func objects(of participation: Int64, noun: String) throws(StoreError) -> [ObjectRow] {
+    let select = try database.prepare(
+      """
+      SELECT o.participation, o.key, o.status, o.event, o.first_log, o.last_log, o.payload, l.definition, o.carried
+      FROM object o LEFT JOIN log l ON l.id = o.last_log WHERE o.participation = ? AND o.noun = ? ORDER BY o.first_log
+      """)
+    select.bind(1, participation)
+    select.bind(2, noun)
+    var rows: [ObjectRow] = []
+    while try select.step() { rows.append(ObjectRow(select)) }
+    return rows
+  }
+
+  /// Gives the object of a noun that has no name of its own the name that an event told.
+  package func name(_ participation: Int64, _ noun: String, as key: Int64) throws(StoreError) {
+    let update = try database.prepare("UPDATE object SET key = ? WHERE participation = ? AND noun = ? AND key = 0")
+    update.bind(1, key)
+    update.bind(2, participation)
+    update.bind(3, noun)
+    try update.run()
   }
 
   /// What one participation's objects hold, by noun.

@@ -22,6 +22,13 @@ extension Store {
     return rows
   }
 
+  package func messageCount(_ campaign: Int64) throws(StoreError) -> Int64 {
+    let select = try database.prepare("SELECT count(*) FROM outbox WHERE log BETWEEN ? AND ?")
+    select.bind(1, campaign << LogRow.sequenceBits)
+    select.bind(2, (campaign + 1) << LogRow.sequenceBits - 1)
+    return try select.step() ? select.int64(0) : 0
+  }
+
   /// How many messages each participation of a campaign got from steps behind a row of its log.
   package func messageCounts(
     ofCampaign campaign: Int64, behind sequence: Int64

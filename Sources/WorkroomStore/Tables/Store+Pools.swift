@@ -174,23 +174,6 @@ extension Store {
     try update.run()
   }
 
-  /// The item with a code, whatever its case, and who holds or held it.
-  package func item(
-    kind: Int64, code: String
-  ) throws(StoreError) -> (
-    item: Int64, participation: Int64?, rate: Int64?, state: Int64, starts: Int64?, ends: Int64?
-  )? {
-    let select = try database.prepare(
-      "SELECT id, participation, rate, state, starts, ends FROM item WHERE kind = ? AND folded = ?")
-    select.bind(1, kind)
-    select.bind(2, code.lowercased())
-    guard try select.step() else { return nil }
-    return (
-      select.int64(0), select.optionalInt64(1), select.optionalInt64(2), select.int64(3), select.optionalInt64(4),
-      select.optionalInt64(5)
-    )
-  }
-
   /// The live items of a campaign's participations: (participation, kind) to item.
   package func items(
     ofCampaign campaign: Int64

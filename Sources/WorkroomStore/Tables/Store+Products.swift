@@ -130,6 +130,16 @@ extension Store {
     return lines
   }
 
+  /// What the live orders of one participation hold, by product.
+  package func orderLines(of participation: Int64) throws(StoreError) -> [String: Int64] {
+    let select = try database.prepare(
+      "SELECT product, sum(quantity) FROM order_line WHERE participation = ? GROUP BY product")
+    select.bind(1, participation)
+    var lines: [String: Int64] = [:]
+    while try select.step() { lines[select.text(0)] = select.int64(1) }
+    return lines
+  }
+
   package func writeOrderLines(
     _ participation: Int64, _ order: Int64, _ lines: [String: Int64]
   ) throws(StoreError) {

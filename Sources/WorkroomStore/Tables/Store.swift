@@ -56,7 +56,7 @@ final class Statements {
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
-  let object, otherSeller, writeObject, waiting, writeWaiting, removeWaiting: Statement
+  let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem: Statement
 
   init(_ d: Database) throws(StoreError) {
@@ -134,7 +134,23 @@ final class Statements {
       """
       SELECT p.influencer FROM text t JOIN participation p ON p.campaign = ?1 AND p.influencer = t.person
       JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
-      WHERE t.content = ?2 AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3 LIMIT 1
+      WHERE t.content IN (?2, ?4) AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3 LIMIT 1
+      """)
+    saleElsewhere = try d.prepare(
+      """
+      SELECT p.campaign, p.influencer FROM text t CROSS JOIN campaign c
+      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = t.person
+      JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
+      WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND c.id <> ?3 LIMIT 1
+      """)
+    otherPoster = try d.prepare(
+      """
+      SELECT t.person FROM text t CROSS JOIN campaign c
+      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
+      CROSS JOIN object o ON o.participation = p.id AND o.noun = 'content' AND o.key = t.id
+      WHERE t.content = ?2 AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3
+        AND (?1 IS NULL OR c.id = ?1) AND (o.status IN ('posted', 'measured') OR o.status = 'approved' AND NOT EXISTS (
+          SELECT 1 FROM draft d WHERE d.participation = o.participation AND d.first_log = o.first_log)) LIMIT 1
       """)
     writeObject = try d.prepare(
       "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, event = excluded.event, last_log = excluded.last_log, payload = excluded.payload, carried = excluded.carried"

@@ -16,11 +16,14 @@ struct CodeHolders {
 
   enum Found { case holder(Holder), reason(String) }
 
-  /// The holder of the codes of an order, or why it does not count here.
-  func find(_ codes: [String], _ order: String, _ at: Instant?) throws(EngineError) -> Found {
+  /// Whoever held the codes of an order when it came in, or why it does not count here.
+  func find(_ codes: [String], _ order: String, _ at: ToldTime?) throws(EngineError) -> Found {
     let listed = codes.joined(separator: "`, `")
-    guard let holder = try holder(of: codes, at) else {
-      return .reason("nobody in `\(campaign.name)` holds the code `\(listed)`")
+    let holder: Holder
+    switch try search(codes, order, at) {
+    case .holder(let found): holder = found
+    case .reason(let reason): return .reason(reason)
+    case nil: return .reason("nobody in `\(campaign.name)` holds the code `\(listed)`")
     }
     if let reason = try elsewhere(holder, order, at) { return .reason(reason) }
     // Without the orders' numbers, which were erased, a refund could not be told from a new sale.
@@ -30,9 +33,6 @@ struct CodeHolders {
     return .holder(holder)
   }
 
-  /// The store's number of the kind that codes are.
-  private static let codes: Int64 = 0
-
   struct Holder {
     var influencer: Int64
     /// The campaign in which the code is held.
@@ -40,33 +40,59 @@ struct CodeHolders {
     var rate: Int64?
     /// As the file has it.
     var code: String
-  }
 
-  /// Whoever holds, or held last, the first of an order's codes that is ours: held in this campaign, or in one whose sales of
-  /// that influencer count here by then.
-  private func holder(of codes: [String], _ at: Instant?) throws(EngineError) -> Holder? {
-    for code in codes {
-      guard
-        let item = try engine.asking({ (store) throws(StoreError) in try store.item(kind: CodeHolders.codes, code: code)
-        }
-        ),
-        let id = item.participation,
-        let row = try engine.asking({ (store) throws(StoreError) in try store.participation(id) })
-      else { continue }
-      let isHere = row.campaign == campaign.id
-      guard try isHere ? true : attributed(row.influencer, row.campaign, at) == campaign.id else { continue }
-      return Holder(influencer: row.influencer, campaign: row.campaign, rate: item.rate, code: code)
+    init(_ holder: CodeHolder, code: String) {
+      (influencer, campaign, rate) = (holder.influencer, holder.campaign, holder.rate)
+      self.code = code
     }
-    return nil
   }
 
-  private func attributed(_ influencer: Int64, _ campaign: Int64, _ at: Instant?) throws(EngineError) -> Int64 {
-    try engine.attributed(influencer, from: campaign, at: (at ?? engine.clock.now).milliseconds)
+  /// Whoever held the first of an order's codes that is ours; `nil` where none is. It may be held in this campaign, or in one
+  /// whose sales of that influencer count here by then.
+  private func search(_ codes: [String], _ order: String, _ at: ToldTime?) throws(EngineError) -> Found? {
+    var reason: Found?
+    for code in codes {
+      var here: [CodeHolder] = []
+      for holder in try engine.holders(ofCode: code) ?? [] {
+        let isHere = holder.campaign == campaign.id
+        if try isHere ? true : attributed(holder.influencer, holder.campaign, at) == campaign.id { here.append(holder) }
+      }
+      guard !here.isEmpty else { continue }
+      switch try pick(here, code, order, at) {
+      case .holder(let holder): return .holder(holder)
+      case .reason(let words): reason = reason ?? .reason(words)
+      }
+    }
+    return reason
+  }
+
+  /// Of those who ever held a code the one whose an order is: whoever has it already, else whoever held the code then.
+  private func pick(
+    _ holders: [CodeHolder], _ code: String, _ order: String, _ at: ToldTime?
+  ) throws(EngineError) -> Found {
+    let then = if let at { try engine.those(holders, at: at, in: campaign.id) } else { holders }
+    let count = Set(then.map(\.influencer)).count
+    if count == 1, Set(holders.map(\.influencer)).count == 1 {
+      return .holder(Holder(then[then.count - 1], code: code))
+    }
+    for holder in holders.reversed()
+    where try engine.recordedSale(order, of: holder.influencer, in: campaign.id)?.isVoided == false {
+      return .holder(Holder(holder, code: code))
+    }
+    if count == 1 { return .holder(Holder(then[then.count - 1], code: code)) }
+    guard let at, count == 0 else {
+      return .reason(try engine.severalThen(code, then, at, in: campaign.id))
+    }
+    return .reason(try engine.nobodyThen(code, holders, at, in: campaign.id))
+  }
+
+  private func attributed(_ influencer: Int64, _ campaign: Int64, _ at: ToldTime?) throws(EngineError) -> Int64 {
+    try engine.attributed(influencer, from: campaign, at: (at?.instant ?? engine.clock.now).milliseconds)
   }
 
   /// Why an order counts in another campaign, since what the influencer brings has moved; `nil` where it counts here. What
   /// was recorded before stays where it was.
-  private func elsewhere(_ holder: Holder, _ order: String, _ at: Instant?) throws(EngineError) -> String? {
+  private func elsewhere(_ holder: Holder, _ order: String, _ at: ToldTime?) throws(EngineError) -> String? {
     let here = campaign.id
     if holder.campaign != here {
       guard try engine.recordedSale(order, of: holder.influencer, in: holder.campaign) != nil else { return nil }

@@ -17,6 +17,7 @@ final class ConversionSender {
   private var known = 0
   private var waiting = 0
   private var nothing = 0
+  private var elsewhere = 0
 
   init(_ engine: Engine, _ campaign: CampaignRow) throws(EngineError) {
     self.engine = engine
@@ -29,6 +30,7 @@ final class ConversionSender {
       (recorded, "conversions"), (lowered, "lowered by a refund"),
       (raised, "worth more than before"), (voided, "voided"), (known, "known already"),
       (waiting, "not paid yet, so they wait"), (nothing, "cancelled or refunded before they counted"),
+      (elsewhere, "of a number that counts in another campaign too"),
     ]
   }
 
@@ -41,7 +43,9 @@ final class ConversionSender {
     /// The code that brought it, as it is given out.
     var code: String?
     var rate: Percent?
-    var at: Instant?
+    var at: ToldTime?
+    /// Whether nothing is to be added to what is told: a rate that is not there is none.
+    var isWhole = false
   }
 
   /// What was recorded of an order, in this round or an earlier one; `nil` where nothing was.
@@ -57,7 +61,10 @@ final class ConversionSender {
       known += 1
       return nil
     }
-    return try send("conversion.recorded", told, subtotal) { self.recorded += 1 }
+    let before = recorded
+    if let reason = try send("conversion.recorded", told, subtotal, done: { self.recorded += 1 }) { return reason }
+    if recorded > before, try engine.saleElsewhere(told.order, than: campaign.id) != nil { elsewhere += 1 }
+    return nil
   }
 
   /// Lowers what an order is worth to what is left of it.
@@ -124,9 +131,10 @@ final class ConversionSender {
     // All that is told is in the key, so that no two rows share one.
     let values = payload.map(\.text).joined(separator: "/")
     let key = "\(campaign.id)/\(event)/\(told.influencer)/\(values)\(place)"
-    let command = Command(
+    var command = Command(
       source: .importer, key: key, campaign: campaign.id, influencer: told.influencer, event: event, role: "store",
-      at: told.at, payload: payload)
+      at: told.at?.instant, payload: payload)
+    (command.isDay, command.isWhole) = (told.at?.isDay ?? false, told.isWhole)
     let reply = try engine.submit(command)
     switch reply.outcome {
     case .taken, .handled: done()
@@ -141,7 +149,7 @@ final class ConversionSender {
     try engine.codeProblem(
       Engine.ToldSale(
         order: told.order, influencer: told.influencer, campaign: campaign.id, code: told.code,
-        at: told.at ?? engine.clock.now))
+        at: told.at ?? ToldTime(engine.clock.now)))
   }
 
   /// Older workflows have no word for the code that brought an order.

@@ -51,30 +51,55 @@ final class ConversionSink: RowSink {
       return nil
     case .counts:
       if let reason = try lateness(row, told.influencer) { return reason }
-      return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.record(told, revenue) }
+      guard let revenue = row.revenue else { return nil }
+      // A list of ours tells what an order was recorded with, and what is left of it.
+      if let recorded = row.recorded, recorded != revenue {
+        return try sender.reduce(told, from: recorded, to: revenue)
+      }
+      return try sender.record(told, revenue)
     case .changed:
       return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.change(told, to: revenue) }
     case .void:
       // A list of ours tells what a voided order was worth, so that it is there to be seen.
-      if row.item != nil, let revenue = row.revenue, try sender.sale(told) == nil,
-        let reason = try sender.record(told, revenue)
-      {
-        return reason
+      if row.isListed || row.item != nil, let revenue = row.revenue, try sender.sale(told) == nil {
+        let recorded = row.recorded ?? revenue
+        if let reason = try sender.record(told, recorded) { return reason }
+        if recorded != revenue, let reason = try sender.change(told, to: revenue) { return reason }
       }
       return try sender.void(told)
     }
   }
 
-  /// Why an order came too late behind the click that it is counted for, by the terms of the link's group.
+  /// Why an order cannot be counted for the click that it is counted for: it came before it, or too late behind it by the
+  /// terms of the link's group. Days are those of the campaign's time zone.
   private func lateness(_ row: ConversionRow, _ influencer: Int64) throws(EngineError) -> String? {
-    guard row.item == "link", let clicked = row.clicked, let date = row.date,
-      let own = try engine.participation(of: influencer, in: sender.campaign.id),
-      let link = try engine.asking({ (store) throws(StoreError) in try store.held(own.id, kind: 1) }),
-      let group = try engine.group(link.group), let days = group.terms.attribution,
-      date.milliseconds - clicked.milliseconds > days * 86_400_000
+    guard row.item == "link" || (row.item == nil && row.code == nil), let clicked = row.clicked else { return nil }
+    let terms = try linkTerms(of: influencer)
+    guard let date = row.date else {
+      return terms.map { _ in "order `\(row.order)` tells when the click was, and not when it came in; write its date" }
+    }
+    let zone = try engine.campaign(sender.campaign.id).zone
+    let (click, order) = (zone.local(clicked), zone.local(date))
+    let isBefore = row.isDay || row.isClickDay ? order.date < click.date : date < clicked
+    if isBefore { return "order `\(row.order)` came before the click that it is counted for; correct one of the two" }
+    guard let (days, group) = terms else { return nil }
+    let last = CalendarDate(days: click.date.days + Int32(clamping: days))
+    let isLate =
+      order.date > last
+      || (order.date == last && !row.isDay && !row.isClickDay && order.milliseconds > click.milliseconds)
+    return isLate
+      ? "order `\(row.order)` came more than \(days) days after the click, and links of `\(group)` count no longer than that"
+      : nil
+  }
+
+  /// For how many days after a click an order counts for the link that somebody has, and the name of its group; `nil` where
+  /// nothing says so.
+  private func linkTerms(of influencer: Int64) throws(EngineError) -> (days: Int64, group: String)? {
+    guard let own = try engine.participation(of: influencer, in: sender.campaign.id),
+      let link = try engine.asking({ (store) throws(StoreError) in try store.lastItem(own.id, kind: 1) }),
+      let group = try engine.group(link.group), let days = group.terms.attribution
     else { return nil }
-    return
-      "order `\(row.order)` came more than \(days) days after the click, and links of `\(group.name)` count no longer than that"
+    return (days, group.name)
   }
 
   // MARK: Who brought it
@@ -84,21 +109,24 @@ final class ConversionSink: RowSink {
 
   /// What a row tells: by its code, else by whoever it names, else by whoever has brought the order.
   private func told(_ row: ConversionRow) throws(EngineError) -> Sale {
+    let time = row.date.map { ToldTime($0, isDay: row.isDay) }
     func sale(_ influencer: Int64, _ item: String?, _ rate: Percent?) -> Sale {
       .sale(
         ConversionSender.Told(
-          order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: row.date))
+          order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: time,
+          isWhole: row.recorded != nil))
     }
     let isNamed = row.email != nil || row.influencer != nil
     let named = try isNamed ? find(row) : row.code == nil ? holder(of: row.order) : nil
     guard let code = row.code else {
       switch named {
-      case .one(let influencer): return sale(influencer, row.item, row.rate)
+      // Whoever tells of a click tells of a link.
+      case .one(let influencer): return sale(influencer, row.item ?? (row.clicked == nil ? nil : "link"), row.rate)
       case .reason(let reason): return .reason(reason)
       case nil: return .reason("the row does not say who brought the order")
       }
     }
-    switch (try codes.find([code], row.order, row.date), named) {
+    switch (try codes.find([code], row.order, time), named) {
     case (.holder(let holder), .one(let other)) where other != holder.influencer:
       return .reason(
         "the code `\(code)` is that of `\(try Directory(engine).name(holder.influencer))`, and the row names somebody else; correct one of the two"
@@ -124,7 +152,7 @@ final class ConversionSink: RowSink {
   /// Whoever brought an order that is known already.
   private func holder(of order: String) throws(EngineError) -> Found {
     if holders == nil { holders = try WorkRoom(engine, campaign: sender.campaign.id).holdersOfConversions() }
-    guard let ids = holders?[order], let id = ids.first else {
+    guard let ids = holders?[order] ?? holders?[OrderNumber.other(order)], let id = ids.first else {
       return .reason("no conversion of `\(sender.campaign.name)` has the order `\(order)`")
     }
     return ids.count == 1 ? .one(id) : .reason("\(ids.count) influencers have an order `\(order)`; change each by hand")

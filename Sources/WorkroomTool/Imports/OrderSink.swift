@@ -39,7 +39,7 @@ final class OrderSink: RowSink {
       withoutCode += 1
       return nil
     }
-    let at = row.paidAt ?? row.createdAt
+    let at = row.soldAt.map { ToldTime($0, isDay: row.isDay) }
     let holder: CodeHolders.Holder
     switch try holders.find(row.discountCodes, row.orderNumber, at) {
     case .holder(let found): holder = found

@@ -20,7 +20,9 @@ final class ProductSink: RowSink {
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
-  var counts: [(count: Int, words: String)] { [(added, "new products"), (renewed, "known already, with these figures now")] }
+  var counts: [(count: Int, words: String)] {
+    [(added, "new products"), (renewed, "known already, with these figures now")]
+  }
   var understood: [(name: String, value: String)] { newest }
 
   func take() throws -> TakenRow? {
@@ -37,7 +39,21 @@ final class ProductSink: RowSink {
     (row.variant, row.collection, row.inventory) = (line.variant, line.collection, line.inventory)
     (row.cost, row.msrp, row.shipping) = (line.cost?.minorUnits, line.msrp?.minorUnits, line.shipping?.minorUnits)
     let product = row
-    if try engine.asking({ (store) throws(StoreError) in try store.write(product) }) { added += 1 } else { renewed += 1 }
+    if let reason = try shortage(product) { return reason }
+    if try engine.asking({ (store) throws(StoreError) in try store.write(product) }) {
+      added += 1
+    } else {
+      renewed += 1
+    }
     return nil
+  }
+
+  /// Why a count of the stock cannot be: orders hold more than that.
+  private func shortage(_ product: ProductRow) throws(EngineError) -> String? {
+    guard let inventory = product.inventory else { return nil }
+    let ordered = try engine.asking { (store) throws(StoreError) in try store.ordered(product.label) }
+    return inventory < ordered
+      ? "\(ordered) of `\(product.label)` are ordered, sent ones among them, and `inventory` counts these too: with \(inventory) left beside them, write \(ordered + inventory)"
+      : nil
   }
 }

@@ -168,7 +168,8 @@ enum PayVerb {
     Tool.say("batch \(number) of `\(campaign.name)`: \(count), \(sum) in all, \(what)")
     for line in cancelled.kept.prefix(20) { Tool.say("  \(line.payment) of \(line.name) stays: \(line.problem)") }
     if cancelled.kept.count > 20 { Tool.say("  and \(cancelled.kept.count - 20) more stay") }
-    return cancelled.kept.isEmpty ? 0 : 1
+    // What is settled was never meant; where nothing else was there, or the rules refuse, that is a finding.
+    return cancelled.refused.isEmpty && !cancelled.lines.isEmpty ? 0 : 1
   }
 
   // MARK: Its file
@@ -180,9 +181,13 @@ enum PayVerb {
       throw Failure("`\(name)` makes a new batch; with `--batch` the file of an earlier one is written again", 64)
     }
     let number = try batch(text)
-    let recipients = try Payouts(engine, campaign: campaign.id).recipients(ofBatch: number)
-    Tool.say(
-      "this is batch \(number) again, the same payments and the same bytes: whoever uploads it twice pays twice")
+    let payouts = try Payouts(engine, campaign: campaign.id)
+    let recipients = try payouts.recipients(ofBatch: number)
+    let takenOut = try payouts.takenOut(ofBatch: number)
+    let what =
+      takenOut == 0
+      ? "the same payments and the same bytes" : "the same payments without \(takenOut) to people who were erased"
+    Tool.say("this is batch \(number) again, \(what): whoever uploads it twice pays twice")
     try write(recipients, number, campaign, arguments)
     return 0
   }

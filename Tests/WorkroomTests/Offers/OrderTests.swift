@@ -92,6 +92,69 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  // MARK: One order
+
+  @Test(arguments: ["order.created", "order.fulfilled", "order.cancelled"])
+  func theNumberOfAShopIsThatOfTheOrderWithoutOne(_ event: String) throws {
+    let room = try room()
+    try room.send("Jane", "proposal.submitted", by: "influencer", ["price": "1 USD", "products": "Mug"])
+    try room.send("Jane", "proposal.accepted")
+    try #require(try room.send("Jane", "order.created").outcome == .taken)
+    let reply = try room.send("Jane", event, by: "store", ["order": "#7"])
+    #expect(reply.reason == "the order that had no number is `#7`", "\(reply.reason)")
+    #expect(try room.engine.goods("order", of: room.row("Jane")).map(\.name) == ["#7"])
+    #expect(try mugs(room) == (event == "order.cancelled" ? 1 : 0))
+    #expect(try facts(room)[.product].sum == (event == "order.cancelled" ? 0 : 500))
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aSecondOrderWithoutANumberIsRefusedByHand() throws {
+    let room = try ordered()
+    let reply = try room.send("Jane", "order.created")
+    #expect(
+      reply.reason
+        == "`Jane` has the order `#7` already; one more has a number of its own: `order jane@example.com \"NUMBER\"`")
+    #expect(reply.outcome == .setAside)
+    #expect(try room.send("Jane", "order.created", ["order": "#8", "products": "Tee"]).outcome == .handled)
+    #expect(try room.engine.goods("order", of: room.row("Jane")).map(\.name) == ["#7", "#8"])
+  }
+
+  @Test func anOrderThatIsToldAgainKeepsWhatItHolds() throws {
+    let room = try ordered()
+    #expect(try room.send("Jane", "order.created", by: "store", ["order": "7", "products": "Mug"]).outcome == .handled)
+    #expect(try room.send("Jane", "order.created", by: "store", ["order": "7"]).outcome == .handled)
+    #expect(try mugs(room) == 0 && facts(room)[.product].sum == 500)
+    #expect(try room.engine.goods("order", of: room.row("Jane")).map(\.name) == ["#7"])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whatNamesNoProductsIsNotOrderedByHand() throws {
+    let room = try room(["most_products": "1"])
+    try room.accept("Jane")
+    let reply = try room.send("Jane", "order.created")
+    #expect(
+      reply.reason
+        == "no products are chosen, so say what is ordered: `order jane@example.com products NAME`; this campaign has `Mug`, `Tee`"
+    )
+    #expect(try room.send("Jane", "order.created", ["products": "Mug"]).outcome == .taken)
+  }
+
+  @Test func whatIsOverIsNotSentNorEndedAgainByHand() throws {
+    let room = try ordered()
+    try room.send("Jane", "order.cancelled")
+    #expect(try room.send("Jane", "order.cancelled").reason == "the order `#7` was cancelled already")
+    #expect(try room.send("Jane", "order.cancelled", ["order": "#7"]).reason == "the order `#7` was cancelled already")
+    let parcel = try room.send("Jane", "shipment.sent")
+    #expect(
+      parcel.reason
+        == "the order `#7` of `Jane` was cancelled, so there is nothing to send; order anew first: `order jane@example.com`"
+    )
+    #expect(parcel.outcome == .setAside)
+    // What a carrier tells has happened, and is told of.
+    #expect(
+      try room.send("Jane", "shipment.sent", by: "carrier").reason.hasPrefix("the order `#7` of `Jane` was cancelled"))
+  }
+
   // MARK: Parcels that come back
 
   @Test func aParcelThatComesBackBringsItsProductsBackOnce() throws {

@@ -111,6 +111,12 @@ import WorkroomValues
         "budget: 300.00 USD of 1000.00 USD owed, 100.00 USD of it paid, 700.00 USD not owed to anybody yet"))
     try room.send("Leo", "proposal.declined")
     #expect(try sheet(room).notes.contains("budget: 300.00 USD of 1000.00 USD earmarked, 700.00 USD left"))
+    // What was paid beyond what is owed is not there any more.
+    try room.send("Leo", "payment.paid", ["amount": "250 USD", "advance": "yes"])
+    #expect(
+      try sheet(room).notes.contains(
+        "budget: 300.00 USD of 1000.00 USD owed, 100.00 USD of it paid, 250.00 USD paid beyond that, 450.00 USD not owed to anybody yet"
+      ))
   }
 
   // MARK: Deleting

@@ -1,0 +1,113 @@
+import WorkroomLanguage
+import WorkroomStore
+import WorkroomValues
+
+/// What is said of a draft or a post that was handed in: which one is meant where none is named, and why one cannot be.
+extension Engine {
+  /// Events that judge a piece of content.
+  static let verdicts: Set<String> = ["content.approved", "content.changes_requested", "content.rejected"]
+
+  /// A piece of content of a participation, as the newest event about it tells.
+  private struct Piece {
+    /// 0 for one without a name.
+    var key: Int64
+    var name: String
+    var status: String
+    var firstLog: Int64
+    var deliverable: String?
+
+    var isDraft: Bool { status == "draft_submitted" }
+  }
+
+  private func pieces(of row: ParticipationRow) throws(EngineError) -> [Piece] {
+    var pieces: [Piece] = []
+    for known in try stored({ () throws(StoreError) in try store.objects(of: row.id) }) where known.noun == "content" {
+      let object = known.object
+      let told = try definition(object.definition)
+      let word = told.workflow.events[Int(object.event)].value("deliverable", object.payload)
+      let deliverable = try word.flatMap { (word) throws(EngineError) in try text(word, told) }
+      let name = try object.key == 0 ? "" : text(object.key, told) ?? "(erased)"
+      pieces.append(
+        Piece(
+          key: object.key, name: name, status: object.status, firstLog: object.firstLog, deliverable: deliverable))
+    }
+    return pieces
+  }
+
+  /// What an event may mean that names no content: drafts that wait, else what was posted; those of the deliverable that it
+  /// names, or else those that name none.
+  private func meant(
+    _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, among pieces: [Piece]
+  ) throws(EngineError) -> [Piece] {
+    var pieces = pieces
+    if let word = event.value("deliverable", words) {
+      let name = try text(word, definition)
+      let own = pieces.filter { $0.deliverable == name }
+      pieces = own.isEmpty ? pieces.filter { $0.deliverable == nil } : own
+    }
+    let drafts = pieces.filter(\.isDraft)
+    return drafts.isEmpty ? pieces.filter { ["posted", "measured"].contains($0.status) } : drafts
+  }
+
+  /// Fills in the draft or the post that a verdict means, where it can mean only one.
+  func fillContent(
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) {
+    let field = definition.subjectField[event]
+    guard definition.judgesContent[event], field >= 0, words[0] >> Int64(field) & 1 == 0 else { return }
+    let meant = try meant(words, definition.workflow.events[event], definition, among: pieces(of: row))
+    guard meant.count == 1, meant[0].key != 0 else { return }
+    words[field + 1] = meant[0].key
+    words[0] |= 1 << Int64(field)
+  }
+
+  /// Why nothing can be said of a draft like that: there is no such draft, there are several, or it is approved already.
+  /// `nil` where it can.
+  func draftProblem(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard definition.judgesContent[event], definition.subjectField[event] >= 0 else { return nil }
+    let checked = definition.workflow.events[event]
+    let approves = checked.path == "content.approved"
+    guard let key = checked.value("content", words) else {
+      return try unnamedProblem(words, checked, definition, row, approves: approves)
+    }
+    let known = try stored { () throws(StoreError) in try store.object(row.id, "content", key) }
+    guard let known else { return try unknownContent(text(key, definition) ?? "", row) }
+    guard approves, known.status == "approved", try isDraft(row, known.log) else { return nil }
+    return "`\(try text(key, definition)?.prefix(60) ?? "(erased)")` is approved already, and a draft is approved once"
+  }
+
+  private func unnamedProblem(
+    _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, _ row: ParticipationRow, approves: Bool
+  ) throws(EngineError) -> String? {
+    let pieces = try pieces(of: row)
+    let meant = try meant(words, event, definition, among: pieces)
+    if meant.count > 1, meant.allSatisfy({ $0.isDraft && $0.key != 0 }) {
+      let names = meant.map { "`\($0.name.prefix(60))`" }.joined(separator: ", ")
+      let typed = try
+        "\(event.typed ?? event.path) \(typedName(row.influencer)) content \"\(meant[0].name.prefix(60))\""
+      return "\(meant.count) drafts wait, \(names); say which is meant: `\(typed)`"
+    }
+    guard approves, meant.isEmpty, event.value("deliverable", words) == nil else { return nil }
+    for piece in pieces where piece.status == "approved" {
+      guard try isDraft(row, piece.firstLog) else { continue }
+      let name = piece.name.isEmpty ? "the draft" : "`\(piece.name.prefix(60))`"
+      return "no draft waits, and \(name) is approved already"
+    }
+    return nil
+  }
+
+  /// Whether a piece of content was handed in as a draft.
+  private func isDraft(_ row: ParticipationRow, _ firstLog: Int64) throws(EngineError) -> Bool {
+    try stored { () throws(StoreError) in try store.drafts(row.id, firstLog) != nil }
+  }
+
+  private func unknownContent(_ name: String, _ row: ParticipationRow) throws(EngineError) -> String {
+    let known = try pieces(of: row).filter { $0.key != 0 }.map { "`\($0.name.prefix(60))`" }
+    let told = "no draft and no post of theirs is called `\(name.prefix(60))`"
+    guard known.isEmpty else { return "\(told); known are \(known.prefix(6).joined(separator: ", "))" }
+    let typed = try typedName(row.influencer)
+    return "\(told); what they handed in is recorded first, with `submit draft \(typed) content \"\(name.prefix(60))\"`"
+  }
+}

@@ -1,0 +1,107 @@
+/// Somebody who held a code or a link until it went back to its group, with the terms that it had with them.
+package struct FormerHolder: Sendable, Equatable {
+  package var item: Int64
+  /// The row of the log with which it went back.
+  package var log: Int64
+  package var participation: Int64
+  package var assigned: Int64
+  package var released: Int64
+  /// Millionths of a per cent.
+  package var rate: Int64?
+  package var starts: Int64?
+  package var ends: Int64?
+
+  package init(
+    item: Int64, log: Int64, participation: Int64, assigned: Int64, released: Int64, rate: Int64?, starts: Int64?,
+    ends: Int64?
+  ) {
+    (self.item, self.log, self.participation) = (item, log, participation)
+    (self.assigned, self.released) = (assigned, released)
+    (self.rate, self.starts, self.ends) = (rate, starts, ends)
+  }
+}
+
+/// A code or a link found by what it is called, and whoever holds it or held it last.
+package struct FoundItem: Sendable {
+  package var item: Int64
+  package var participation: Int64?
+  package var rate: Int64?
+  package var state: Int64
+  package var starts: Int64?
+  package var ends: Int64?
+  package var assigned: Int64?
+}
+
+extension Store {
+  package func write(_ row: FormerHolder) throws(StoreError) {
+    let insert = try database.prepare("INSERT INTO former_holder VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+    insert.bind(1, row.item)
+    insert.bind(2, row.log)
+    insert.bind(3, row.participation)
+    insert.bind(4, row.assigned)
+    insert.bind(5, row.released)
+    insert.bind(6, row.rate)
+    insert.bind(7, row.starts)
+    insert.bind(8, row.ends)
+    try insert.run()
+  }
+
+  /// Who held an item before, oldest first.
+  package func formerHolders(of item: Int64) throws(StoreError) -> [FormerHolder] {
+    let select = try database.prepare("SELECT * FROM former_holder WHERE item = ? ORDER BY released, log")
+    select.bind(1, item)
+    return try FormerHolder.all(select)
+  }
+
+  /// Everybody who held anything before, by item and oldest first.
+  package func formerHolders() throws(StoreError) -> [FormerHolder] {
+    try FormerHolder.all(database.prepare("SELECT * FROM former_holder ORDER BY item, released, log"))
+  }
+
+  /// Empties the table, to be written anew.
+  package func clearFormerHolders() throws(StoreError) {
+    try database.prepare("DELETE FROM former_holder").run()
+  }
+
+  /// The item of a kind that a participation holds, or held last and that nobody else got.
+  package func lastItem(_ participation: Int64, kind: Int64) throws(StoreError) -> ItemRow? {
+    if let held = try held(participation, kind: kind) { return held }
+    let select = try database.prepare(
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned FROM item WHERE participation = ? AND kind = ? ORDER BY assigned DESC, id DESC LIMIT 1"
+    )
+    select.bind(1, participation)
+    select.bind(2, kind)
+    guard try select.step() else { return nil }
+    return ItemRow(
+      id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
+      starts: select.optionalInt64(4), ends: select.optionalInt64(5),
+      destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
+  }
+
+  /// The item with a code, whatever its case, and who holds or held it.
+  package func item(kind: Int64, code: String) throws(StoreError) -> FoundItem? {
+    let select = try database.prepare(
+      "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
+    select.bind(1, kind)
+    select.bind(2, code.lowercased())
+    guard try select.step() else { return nil }
+    return FoundItem(
+      item: select.int64(0), participation: select.optionalInt64(1), rate: select.optionalInt64(2),
+      state: select.int64(3), starts: select.optionalInt64(4), ends: select.optionalInt64(5),
+      assigned: select.optionalInt64(6))
+  }
+}
+
+extension FormerHolder {
+  fileprivate static func all(_ select: borrowing Statement) throws(StoreError) -> [FormerHolder] {
+    var rows: [FormerHolder] = []
+    while try select.step() {
+      rows.append(
+        FormerHolder(
+          item: select.int64(0), log: select.int64(1), participation: select.int64(2), assigned: select.int64(3),
+          released: select.int64(4), rate: select.optionalInt64(5), starts: select.optionalInt64(6),
+          ends: select.optionalInt64(7)))
+    }
+    return rows
+  }
+}
