@@ -69,8 +69,10 @@ extension ScenarioPlayer {
       }
     }
     let offered = report.items.indices.filter { !report.items[$0].skeleton.isEmpty }
-    for (count, index) in offered.enumerated() {
-      report.items[index].skeleton = count < ScenarioPlayer.trialsMax ? self.offered(report.items[index].skeleton) : []
+    let tried = offered.prefix(ScenarioPlayer.trialsMax)
+    for index in offered.dropFirst(tried.count) { report.items[index].skeleton = [] }
+    for (index, skeleton) in zip(tried, self.offered(tried.map { report.items[$0].skeleton })) {
+      report.items[index].skeleton = skeleton
     }
     return report
   }

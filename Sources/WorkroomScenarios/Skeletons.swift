@@ -10,7 +10,10 @@ extension ScenarioPlayer {
     let rule = checked.definition.rules[index]
     let (before, person) = way(to: rule.owner)
     var lines = before
-    if let condition = condition(rule) {
+    let owed = owedFirst(rule, where: outcome)
+    if let owed {
+      lines.append("  \(person): fee.owed with amount \(owed)")
+    } else if let condition = condition(rule) {
       lines.append("  -- so that \(outcome ? "this holds" : "this does not hold"): \(condition)")
     }
     switch rule.trigger {
@@ -21,7 +24,30 @@ extension ScenarioPlayer {
     }
     if let target = target(rule, person, outcome) { lines.append("  \(target)") }
     if outcome { lines += rule.actions.compactMap { said($0, person) } }
+    if owed != nil, !outcome, let stage = stands(rule) { lines.append("  expect \(person) in \(stage)") }
     return heading("\(outcome ? "" : "not ")\(ruleText(index))") + lines + ["end"]
+  }
+
+  /// Where somebody stands whom a rule leaves where they are: in its stage, or outside of all in the first.
+  private func stands(_ rule: CheckedRule) -> String? {
+    let stages = checked.definition.stages
+    return rule.owner > 0
+      ? stages[rule.owner].path : checked.definition.firstChild(of: 0).map { stages[$0].path }
+  }
+
+  /// What has to be owed for a condition that asks about nothing else to have an outcome; any workflow takes `fee.owed`.
+  private func owedFirst(_ rule: CheckedRule, where outcome: Bool) -> String? {
+    var condition = rule.condition
+    if case .once(let test) = rule.trigger { condition = test }
+    guard let condition else { return nil }
+    var reader = CaseReader(checked.definition)
+    guard let given = reader.cases(condition, outcome).first, given.count == 1, let domain = given[.owed],
+      domain.low > 0 || domain.without.contains(0)
+    else { return nil }
+    let usual: Int64 = 100_00
+    let isUsual = domain.intersection(Cases.Domain(low: usual, high: usual)).example != nil
+    let amount = isUsual ? usual : domain.intersection(Cases.Domain(low: 1)).example
+    return amount.map { Values.text($0, .money(.home), checked.definition, home: checked.asking.currency ?? .usd) }
   }
 
   /// What is expected of an action that says something in words of its own.
@@ -67,29 +93,40 @@ extension ScenarioPlayer {
   /// So many are offered, since each is played before.
   static let trialsMax = 100
 
-  /// A scenario that can be added as it is written; one that would not pass is left out of every run until its author has
-  /// put it right, and one that has mistakes is not offered.
-  func offered(_ lines: [String]) -> [String] {
-    if passes(lines) { return lines }
-    let todo = ["\(lines[0]) todo", "  -- put in what belongs here, and delete `todo`"] + lines.dropFirst()
-    return check(todo) == nil ? [] : todo
+  /// Scenarios that can be added as they are written; one that would not pass is left out of every run until its author has
+  /// put it right, and one that has mistakes is not offered. The workflow is read a few times for all of them together.
+  func offered(_ skeletons: [[String]]) -> [[String]] {
+    let played = check(skeletons)
+    let open = skeletons.indices.filter { !passes(played[$0]) }
+    let marked = open.map { index in
+      ["\(skeletons[index][0]) todo", "  -- put in what belongs here, and delete `todo`"] + skeletons[index].dropFirst()
+    }
+    var result = skeletons
+    for (place, scenario) in zip(open.indices, check(marked)) {
+      result[open[place]] = scenario == nil ? [] : marked[place]
+    }
+    return result
   }
 
-  private func passes(_ lines: [String]) -> Bool {
-    guard let scenario = check(lines) else { return false }
+  private func passes(_ scenario: CheckedScenario?) -> Bool {
+    guard let scenario else { return false }
     return (try? rehearse(scenario)) ?? false
   }
 
-  /// A scenario without mistakes, of the workflow that is played.
-  private func check(_ lines: [String]) -> CheckedScenario? {
+  /// The scenarios of the workflow that is played that have no mistakes, each in the place of its lines.
+  private func check(_ skeletons: [[String]]) -> [CheckedScenario?] {
     let (workflow, index) = sources.workflow
-    let text = SourceText(name: "offered.scenario", text: lines.joined(separator: "\n") + "\n")
-    let place = max(index, sources.scenarios.map(\.index).max() ?? index) + 1
-    let (found, diagnostics) = Checker.check(workflow, index: index, scenarioFiles: [(text, place)])
-    guard let scenario = found?.scenarios.last, scenario.span.source == place,
-      !diagnostics.contains(where: { $0.span.source == place })
-    else { return nil }
-    return scenario
+    let first = max(index, sources.scenarios.map(\.index).max() ?? index) + 1
+    var files = skeletons.enumerated().map { offset, lines in
+      let text = SourceText(name: "offered.scenario", text: lines.joined(separator: "\n") + "\n")
+      return (source: text, index: first + offset)
+    }
+    let broken = Set(Checker.check(workflow, index: index, scenarioFiles: files).diagnostics.map(\.span.source))
+    files.removeAll { broken.contains($0.index) }
+    guard !files.isEmpty else { return skeletons.map { _ in nil } }
+    let found = Checker.check(workflow, index: index, scenarioFiles: files).scenarios?.scenarios ?? []
+    let bySource = Dictionary(found.map { ($0.span.source, $0) }) { first, _ in first }
+    return skeletons.indices.map { bySource[first + $0] }
   }
 
   private func heading(_ text: String) -> [String] {

@@ -120,6 +120,26 @@ import WorkroomScenarios
     }
   }
 
+  /// A condition about what is owed is gone through both ways by a scenario that can be added as it stands.
+  @Test func whatIsOwedFirstIsOffered() throws {
+    let workflow = """
+      on payment.paid when owed is at most 0 USD refuse "the content comes first"
+      stage a
+        on content.approved
+          owe 50 USD for "fee"
+          go to b
+        end
+      end
+      final b
+      """
+    let report = try Scene("\(workflow)\n").player.coverageReport()
+    let asked = try #require(report.missing.first { $0.text == "never false: `owed is at most 0 USD`" })
+    #expect(asked.skeleton.contains("  mia: fee.owed with amount 100.00 USD"), "\(asked.skeleton)")
+    let scene = try Scene("\(workflow)\n\(asked.skeleton.joined(separator: "\n"))\n")
+    #expect(scene.outcomes == ["passed"], "\(scene.story)")
+    #expect(!scene.player.coverageReport().missing.contains { $0.text == asked.text })
+  }
+
   /// What is offered passes as it stands, or is left out of the run until its author has put it right.
   @Test func nothingThatIsOfferedFails() throws {
     let report = try Scene(launch).player.coverageReport()

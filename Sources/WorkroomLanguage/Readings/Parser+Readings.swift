@@ -38,7 +38,7 @@ extension Parser {
     let later = range.dropFirst().filter { index in
       let token = lines.significant[index]
       return tree.line(token) != tree.line(lines.significant[index - 1])
-        && [.when, .if, .unless].contains(tree.tokens[token].word)
+        && [.when, .if, .unless, .and].contains(tree.tokens[token].word)
     }
     return later.map { $0..<range.upperBound } + [range]
   }
@@ -243,7 +243,10 @@ extension Parser {
 
   /// What a declaration would have declared is not missed elsewhere.
   private mutating func loseNames(_ words: [String], _ before: [String]) {
-    let isDeclaration = [.stage, .track, .each, .final].contains(first(of: lines.ranges[line]).word)
+    // Of a line that begins with `end` no name is known otherwise.
+    if first(of: lines.ranges[line]).word == .end { tree.lostNames.formUnion(words) }
+    let isDeclaration = [.stage, .track, .each, .final, .event, .role, .define].contains(
+      first(of: lines.ranges[line]).word)
     guard isDeclaration || placeOfLine == .field else { return }
     tree.lostNames.formUnion(Set(words).subtracting(before))
   }

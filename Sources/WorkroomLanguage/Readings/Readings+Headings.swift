@@ -8,6 +8,14 @@ extension Reading {
     let file = "a file begins with `workflow` and its name"
     let either = "a line waits for one event, or for either of several"
     return [
+      Reading("the name of a stage is one word", "stage <word> <name> <any>", "stage $1_$2 $3"),
+      Reading("the name of an event has a dot", "event <name> <name> <any>", "event $1.$2 $3"),
+      Reading(
+        "who sends an event is said with `by`", "event <dotted> from|of|as|sent [by] <name> <any>", "event $1 by $2 $3"),
+      Reading("a role is a person or a system", "role <name>", "role $1 person"),
+      Reading("what a definition means stands behind `as`", "define <name> :|when|if|means <some>", "define $1 as $2"),
+      Reading(file, "title|name|campaign|project [:] <text>", "workflow $1"),
+      Reading(section, "stage <name> ( <word> )", "stage $1 in \"$2\""),
       Reading(name, "stage <slug> <any>", "stage $1 $2"),
       Reading(name, "stage called|named <name> <any>", "stage $1 $2"),
       Reading(title, "stage <name> [named|called|title|label] [:] <text> <any>", "stage $1 titled $2 $3"),
@@ -29,7 +37,11 @@ extension Reading {
   static let choices: [Reading] = {
     let names = "a choice is one of several names"
     let start = "what a field begins with stands behind `default`"
+    let optional = "`optional` stands right behind the type"
     return [
+      Reading(optional, "<name> <type> ,|( optional [)]", "$1 $2 optional"),
+      Reading(optional, "<name> <type> not|maybe|if required|mandatory|needed|known|any", "$1 $2 optional"),
+      Reading(start, "<name> <type> , default <some>", "$1 $2 default $3"),
       Reading(names, "<name> one of <quoted> , <quoted> , <quoted> <any>", "$1 one of $2 , $3 , $4 $5"),
       Reading(names, "<name> one of <quoted> , <quoted> <any>", "$1 one of $2 , $3 $4"),
       Reading(names, "<name> one of <name> or <name> <any>", "$1 one of $2 , $3 $4"),

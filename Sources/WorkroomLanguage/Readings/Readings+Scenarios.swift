@@ -3,6 +3,11 @@ extension Reading {
   static let ofFields: [Reading] =
     choices + [
       Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
+      Reading("names of fields stand without quotes", "<quoted> <type> <any>", "$1 $2 $3"),
+      Reading("a field with a default always has a value", "<name> <some> optional default <some>", "$1 $2 default $3"),
+      Reading("a field has a type", "<name> [:] <money>", "$1 money default $2"),
+      Reading("a field has a type", "<name> [:] <number>", "$1 number default $2"),
+      Reading("a field has a type", "<name> [:] <time>", "$1 duration default $2"),
       Reading("a field has a type", "<name> default <number>", "$1 number default $2"),
       Reading("a field has a type", "<name> default <money>", "$1 money default $2"),
       Reading("a field has a type", "<name> default <time>", "$1 duration default $2"),
@@ -27,9 +32,9 @@ extension Reading {
         lines, "[after|in|wait|and|then] <time> [later|after] [,|:] [then] <name> : <some>", "$1 later \\n $2 : $3"),
       Reading(
         later,
-        "[after|wait|in|later|for|+|then] [for] <time> [pass|passes|passed|after|go|goes|gone|have|has|on] [by|passed] [later]",
+        "[after|wait|in|later|for|+|then] [for] <time> [pass|passes|passed|after|go|goes|gone|have|has|on] [by|passed] [later|spaeter|danach]",
         "$1 later"),
-      Reading(day, "[on|date|day|time] [is] [:] <date> <any>", "at $1 $2"),
+      Reading(day, "[on|it|today|date|day|time] [is] [:] <date> <any>", "at $1 $2"),
     ]
   }()
 
@@ -38,6 +43,13 @@ extension Reading {
     let person = "a person is given by a name alone"
     let several = "each person is given on a line of their own"
     return [
+      Reading(with, "given <name> with|has|having <number> <name> <any>", "given $1 with $3 $2 $4"),
+      Reading(with, "given <name> from|in <text> <any>", "given $1 with country $2 $3"),
+      Reading(with, "given [the|a] campaign has|having|where|: <name> <value> <any>", "given campaign with $1 $2 $3"),
+      Reading(
+        "what a group holds stands behind `holding`",
+        "given group <text> with|of|has|having|: [only] <number> [codes|links|items|code|link|left]",
+        "given group $1 holding $2"),
       Reading(several, "given <name> ,|and <name> <any>", "given $1 $3 \\n given $2 $3"),
       Reading(
         several, "given <name> , <name> [,] ,|and <name> <any>", "given $1 $4 \\n given $2 $4 \\n given $3 $4"),
@@ -49,6 +61,7 @@ extension Reading {
       Reading(with, "given campaign [has|having|where|:] <name> <value> <any>", "given campaign with $1 $2 $3"),
       Reading(with, "given [the] campaign <name> is <value> <any>", "given campaign with $1 $2 $3"),
       Reading(with, "given <name> [has|having|where|:] <name> <value> <any>", "given $1 with $2 $3 $4"),
+      Reading("what a campaign has stands behind `given campaign`", "given <name> <text>", "given campaign with $1 $2"),
       Reading("values are joined with commas", "<some> with <some> and|; <some>", "$1 with $2 , $3"),
     ]
   }()
@@ -58,7 +71,19 @@ extension Reading {
     let plain = "a value stands right behind its name"
     let dot = "the name of an event has a dot"
     let role = "who sends an event is said behind it, with `by`"
+    let answer = "the answer is one word behind the event"
     return [
+      Reading(answer, "<name> : <event> <any> should|must|will|to be|get refused|rejected", "$1 : $2 $3 refused"),
+      Reading(
+        answer, "<name> : <event> [is|gets] [not] fails|fail|rejected|denied|forbidden|allowed|possible",
+        "$1 : $2 refused"),
+      Reading(
+        "why it is refused stands right behind `refused`", "<name> : <event> <any> refused with|because|as|: <text>",
+        "$1 : $2 $3 refused $4"),
+      Reading(answer, "expect <event> [is|to] [be] refused", "$person : $1 refused"),
+      Reading("a line begins with the person", "when|and|then|if|now <name> : <some>", "$1 : $2"),
+      Reading(with, "<name> : <event> ( <some> )", "$1 : $2 with $3"),
+      Reading(with, "<name> : <event> with|for|at <money> <any>", "$1 : $2 with price $3 $4"),
       Reading(role, "<name> : <event> from|as|through|via|of [the|a] <name> <any>", "$1 : $2 by $3 $4"),
       Reading(role, "<name> : <name> <event> <any>", "$1 : $3 by $2 $4"),
       Reading(role, "<event> from|as|by|through|via [the|a] <name> <any>", "$person : $1 by $2 $3"),
@@ -93,7 +118,18 @@ extension Reading {
     let stage = "where somebody stands is said with `in`"
     let person = "an expectation begins with `expect` and a person"
     let owed = "what is owed or paid stands behind the person"
+    let several = "each expectation is a line of its own"
     return [
+      Reading(stage, "expect [the] stage|status|state|section of <name> [is|:] [in] <stage>", "expect $1 in $2"),
+      Reading(stage, "expect <name> [has] stage|status|state [is|:] <stage>", "expect $1 in $2"),
+      Reading(several, "expect <name> in <stage> and|,|but [is] owed <money>", "expect $1 in $2 \\n expect $1 owed $3"),
+      Reading(
+        several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",
+        "expect $1 in $2 \\n expect $3 in $4"),
+      Reading(several, "expect <name> and|, <name> <some>", "expect $1 $3 \\n expect $2 $3"),
+      Reading(
+        stage, "expect <name> in <stage> or <stage>", "expect $1 in $2",
+        note: "a scenario always plays in the same way, so that one stage is known"),
       Reading(owed, "expect owed|owes|owe [to] <name> [is|:] <money>", "expect $1 owed $2"),
       Reading(owed, "expect <money> owed [to|for] <name>", "expect $2 owed $1"),
       Reading(owed, "expect paid [to] <name> [is|:] <money>", "expect $1 paid $2"),
@@ -108,6 +144,8 @@ extension Reading {
       Reading(stage, "expect <name> [is] at|on [the] [stage] <some>", "expect $1 in $2"),
       Reading(stage, "expect <name> [is] in stage <some>", "expect $1 in $2"),
       Reading("the name of a stage stands without quotes", "expect <name> [is] in|at <quoted>", "expect $1 in $2"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is <money>", "expect $person $1 is $2"),
       Reading(person, "check|verify|assert|then|ensure [that] <name> [is] [in] <stage>", "expect $1 in $2"),
       Reading(person, "check|verify|assert|then|ensure [that] <some>", "expect $1"),
       Reading(person, "<name> [should] [is|be|must] [be] in <stage>", "expect $1 in $2"),
@@ -143,6 +181,10 @@ extension Reading {
       Reading(
         "who is told stands before `told`", "expect <name> is|was|gets told <text> <any>", "expect $1 told $2 $3"),
       Reading("who is told stands before `told`", "expect tell|told <name> <text> <any>", "expect $1 told $2 $3"),
+      Reading(mail, "expect [a|the] <name> email|mail to|for <name>", "expect email \"$1\" to $2"),
+      Reading(
+        "nothing more is expected with `nothing else`", "expect no [more|other|further] email|emails|mail|mails <any>",
+        "expect nothing else"),
       Reading("nothing more is expected with `nothing else`", "expect nothing [more|happens]", "expect nothing else"),
       Reading("what is owed stands right behind `owed`", "expect <name> is|was owed <some>", "expect $1 owed $2"),
       Reading(

@@ -4,7 +4,8 @@ import WorkroomValues
 extension Checker {
   /// Says what a name that is no field was meant to be, if its place tells; false if nothing does.
   mutating func reportNearMiss(_ token: Int, _ name: String, expecting type: ValueType?) -> Bool {
-    reportNumeral(token, name) || reportItemAsValue(token, name) || reportPayloadValue(token, name)
+    reportNumeral(token, name) || reportTruth(token, name, type) || reportItemAsValue(token, name)
+      || reportPayloadValue(token, name)
       || reportAmountOfEvent(token, name) || reportOwnItemValue(token, name)
       || reportOwner(token, name) || reportHyphens(token, name) || reportToday(token, name)
       || reportDayOfWeek(token, name)
@@ -31,6 +32,19 @@ extension Checker {
     report(
       .unknownName, "numbers are written with digits", token, "write `\(number)`", help: ["write `\(number)`"],
       fixes: [fix(.safe, token, "\(number)")])
+    return true
+  }
+
+  /// `true` for `yes`.
+  private mutating func reportTruth(_ token: Int, _ name: String, _ type: ValueType?) -> Bool {
+    guard type == .flag else { return false }
+    let words = [
+      "true": "yes", "on": "yes", "ja": "yes", "oui": "yes", "si": "yes", "false": "no", "off": "no", "nein": "no",
+    ]
+    guard let meant = words[name.lowercased()] else { return false }
+    report(
+      .unknownName, "a flag is `yes` or `no`", token, "write `\(meant)`", help: ["write `\(meant)`"],
+      fixes: [fix(.safe, token, meant)])
     return true
   }
 

@@ -25,11 +25,15 @@ extension Checker {
   }
 
   private mutating func checkPairs(_ rules: [Int], setting field: FieldReference?) {
+    // What one line says of one event is one rule, however often the line names it.
+    var lines: Set<Diagnostic.Span> = []
+    let rules = rules.filter { lines.insert(workflow.rules[$0].span).inserted }
+    guard rules.count > 1 else { return }
     let laidOut = Layout(rules.map { (rule: $0, cases: Cases.of(test(workflow.rules[$0]), in: workflow)) })
     var found: [(first: Int, second: Int, example: Cases.Case)] = []
     laidOut.forEachPair { left, right in
       let (a, b) = (workflow.rules[left.rule], workflow.rules[right.rule])
-      guard a.span != b.span, !b.otherwise, shareRole(a, b) else { return true }
+      guard !b.otherwise, shareRole(a, b) else { return true }
       guard let example = Cases.overlap(left.cases, right.cases, workflow) else { return true }
       found.append((left.rule, right.rule, example))
       return found.count < Checker.overlapsMax

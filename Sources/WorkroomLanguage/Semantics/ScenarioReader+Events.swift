@@ -6,6 +6,12 @@ extension ScenarioReader {
   mutating func person(_ token: Int) -> Int? {
     let name = tree.text(token)
     if let person = people[name] { return person }
+    if ["that", "the"].contains(name) {
+      checker.report(
+        .unknownPerson, "an expectation begins with `expect` and a person", token, "not needed", help: ["delete it"],
+        fixes: [checker.fix(.maybe, token, "")])
+      return nil
+    }
     if checker.roleByName[name] != nil, reportRoleAsPerson(token, name) { return nil }
     let near = Spelling.nearest(to: name, among: people.keys.sorted())
     let isAgain = !checker.missed.insert("person \(scenario.name) \(name)").inserted
@@ -167,7 +173,8 @@ extension ScenarioReader {
   ) {
     let name = tree.text(token)
     let names = fields.map(\.name) + (storage == .campaign ? ["currency", "time_zone"] : [])
-    let near = Spelling.nearest(to: name, among: names)
+    let habits = ["name": "first_name", "surname": "last_name", "mail": "email", "follower": "followers"]
+    let near = habits[name].flatMap { names.contains($0) ? $0 : nil } ?? Spelling.nearest(to: name, among: names)
     let help = [
       near.map { "write `\($0)`" }
         ?? (names.isEmpty
@@ -181,7 +188,7 @@ extension ScenarioReader {
       }
     checker.report(
       storage == .payload ? .unknownPayload : .unknownDetail, title, token, "not declared", help: help,
-      fixes: near.map { [checker.fix(.safe, token, $0)] } ?? [])
+      fixes: near.map { [checker.fix(Spelling.isSlip(name, of: $0) ? .safe : .maybe, token, $0)] } ?? [])
   }
 
   private mutating func text(_ value: GivenSyntax, _ field: CheckedField) -> String? {

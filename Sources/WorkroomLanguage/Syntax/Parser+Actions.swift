@@ -55,11 +55,7 @@ extension Parser {
   private mutating func unknownAction(_ first: Int) {
     guard !isFull, !reportsRestInBlock(first), !reportsEndInBlock(first), !reportsEndOfNoStage() else { return }
     if isWord("before"), reportsTimeBeforeAction() { return }
-    if kind == .minus, peekWord(1).startsAction {
-      return fail(
-        .unexpectedWord, "a line stands without a bullet", label: "not needed", help: ["delete it"],
-        fixes: [fix(.safe, first, "")])
-    }
+    if reportsBullet() { return }
     let written = tree.text(first)
     let words = Word.allCases.filter { $0.startsAction && $0 != .goto }.map(\.spelling)
     let habits = [

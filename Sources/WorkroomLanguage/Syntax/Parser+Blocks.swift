@@ -138,7 +138,7 @@ extension Parser {
     fail(
       .strayEnd, "this `end` closes nothing", label: "no block is open here",
       help: ["delete this line, or open the block that it should close"],
-      follows: lost?.line == line - 1 || oddEnds.popLast() != nil)
+      follows: lost?.line == line - 1 || oddEnds.popLast() != nil, mayMean: peekToken(1) != nil)
     line += 1
   }
 

@@ -78,7 +78,7 @@ extension Parser {
     let whole = tree.text(token).split(separator: ".").joined(separator: "_")
     fail(
       .reservedName, "the name of \(what) has no dots", label: "a dot", help: ["write `\(whole)`"],
-      fixes: [fix(.maybe, token, whole)])
+      fixes: [fix(.maybe, token, whole)], mayMean: true)
     return takeName()
   }
 

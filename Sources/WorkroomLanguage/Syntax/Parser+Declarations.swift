@@ -87,6 +87,7 @@ extension Parser {
 
   /// `field = NAME , type , [ "optional" | "default" , literal ] , NL`
   private mutating func parseField() -> NodeIndex? {
+    if reportsBullet() { return nil }
     guard let name = expectName("a field", example: "price money default 0 USD", name: "price") else { return nil }
     if nameGoesOn { severalFieldWords(name) }
     guard let type = parseType() else { return nil }
@@ -267,6 +268,7 @@ extension Parser {
       expected("the event's name", example: example)
       return nil
     }
+    if reportsEventInTwoWords() { return nil }
     var event = EventSyntax(path: path)
     if take(.by) != nil {
       guard let roles = parseRoles(example) else { return nil }

@@ -116,10 +116,20 @@ extension Parser {
     }
   }
 
+  /// `- on proposal.accepted go to active`
+  mutating func reportsBullet() -> Bool {
+    guard kind == .minus, peekKind(1) == .word else { return false }
+    fail(
+      .unexpectedWord, "a line stands without a bullet", label: "not needed", help: ["delete it"],
+      fixes: [fix(.safe, token, "")])
+    return true
+  }
+
   static let firstWords = "begin the line with one of `stage`, `track`, `final`, `on`, `once`, `after`, `at`, `every`"
 
   private static let firstWordHabits = [
-    "when": "on", "whenever": "on", "if": "on", "trigger": "on", "rule": "on", "state": "stage", "step": "stage",
+    "status": "stage", "when": "on", "whenever": "on", "if": "on", "trigger": "on", "rule": "on", "state": "stage",
+    "step": "stage",
     "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "fields": "record", "finish": "final",
     "endif": "end", "endon": "end", "endstage": "end", "ende": "end", "fin": "end", "stop": "end",
   ]
@@ -127,14 +137,7 @@ extension Parser {
   /// What a word at the beginning of a line was meant as, where the line can be read so: `stge active`.
   private mutating func unknownFirstWord(_ first: Int) -> Word? {
     guard tree.tokens[first].kind == .word else {
-      if kind == .minus, peekKind(1) == .word, let next = peekToken(1) {
-        let range = tree.tokens[first].range.lowerBound..<tree.tokens[next].range.lowerBound
-        let gap = Diagnostic.Span(source: tree.sourceIndex, range: range)
-        fail(
-          .unexpectedWord, "a line stands without a bullet", label: "not needed", help: ["delete it"],
-          fixes: [Diagnostic.Fix(safety: .safe, edits: [(gap, "")])])
-        return nil
-      }
+      if reportsBullet() { return nil }
       if reportsTimeBefore() { return nil }
       fail(
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",

@@ -50,6 +50,7 @@ extension Parser {
     "begin the line with `given`, `expect`, a person as in `mia: proposal.submitted`, `14 days later` or `at 2026-03-01`"
 
   private mutating func noScenarioLine() {
+    if reportsBullet() { return }
     guard kind == .word else {
       return fail(
         .unexpectedWord, "`\(shown(token))` begins no line of a scenario", label: "no such line",

@@ -24,6 +24,7 @@ extension Lexer {
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
     case UInt8(ascii: "*") where isFirstInLine: drop(1, "a line stands without a bullet", "not needed")
+    case UInt8(ascii: "["), UInt8(ascii: "]"): bracket(byte)
     case UInt8(ascii: "*"), UInt8(ascii: "/"): lexProduct(byte)
     case UInt8(ascii: "$"): currencySign(1, "USD")
     case UInt8(ascii: "'"): singleQuote()
@@ -121,7 +122,11 @@ extension Lexer {
 
   mutating func drop(_ length: Int, _ title: String, _ label: String) {
     let range = position..<position + length
-    report(.foreignWord, title, range, label, help: ["delete it"], fixes: [fix(.safe, range, "")])
+    // What stood apart stays apart: `price=300`.
+    let isBetween =
+      position > 0 && isWordByte(bytes[position - 1]) && range.upperBound < bytes.count
+      && isWordByte(bytes[range.upperBound])
+    report(.foreignWord, title, range, label, help: ["delete it"], fixes: [fix(.safe, range, isBetween ? " " : "")])
     append(.dropped, length)
   }
 
