@@ -12,6 +12,8 @@ struct Analyst {
   let memory = Memory()
   /// Rules whose condition never holds, and lines that another always takes the event from.
   var dead: Set<Int> = []
+  /// Rules whose condition plainly holds in some cases and fails in others, as far as has been found.
+  var isPlain: [Bool]
   var groups = Groups()
   private(set) var diagnostics: [Diagnostic] = []
   /// Places of findings of the checker that one of these says better.
@@ -25,7 +27,7 @@ struct Analyst {
   /// So many notes of one code are told; the last of them says how many more there are. Nobody reads the twenty-sixth of
   /// a kind, and putting it into words costs more than finding it.
   static let notesOfOneCodeMax = 25
-  private var notes: [DiagnosticCode: Int] = [:]
+  private var notes: [(code: DiagnosticCode, count: Int)] = []
 
   private struct Place: Hashable {
     var code: DiagnosticCode
@@ -38,6 +40,7 @@ struct Analyst {
     rulesOf = workflow.rulesByStage()
     reached = workflow.reachableStages(rulesOf)
     uses = Uses(workflow)
+    isPlain = [Bool](repeating: false, count: workflow.rules.count)
   }
 
   mutating func run() {
@@ -66,9 +69,17 @@ struct Analyst {
   }
 
   /// Whether so many notes of a code are told that further ones are counted only.
-  func isCounted(_ code: DiagnosticCode) -> Bool { notes[code, default: 0] >= Analyst.notesOfOneCodeMax }
+  func isCounted(_ code: DiagnosticCode) -> Bool {
+    notes.contains { $0.code == code && $0.count >= Analyst.notesOfOneCodeMax }
+  }
 
-  mutating func count(_ code: DiagnosticCode) { notes[code, default: 0] += 1 }
+  mutating func count(_ code: DiagnosticCode) {
+    if let place = notes.firstIndex(where: { $0.code == code }) {
+      notes[place].count += 1
+    } else {
+      notes.append((code, 1))
+    }
+  }
 
   private mutating func countFurtherNotes() {
     for (code, count) in notes where count > Analyst.notesOfOneCodeMax {

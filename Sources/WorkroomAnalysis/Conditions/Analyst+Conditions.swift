@@ -7,12 +7,15 @@ extension Analyst {
   mutating func checkConditions() {
     for index in workflow.stages.indices where reached[index] && workflow.stages[index].span.source >= 0 {
       guard let condition = workflow.stages[index].condition else { continue }
+      if isPlainlyOpen(condition, Standing(owner: 0)) { continue }
       judge(condition, Standing(owner: 0), line: workflow.stages[index].span, in: index)
     }
     for index in workflow.rules.indices where isLive(index) {
       guard let test = workflow.rules[index].test else { continue }
       let (owner, span) = (workflow.rules[index].owner, workflow.rules[index].span)
       let standing = Standing(owner: owner, event: workflow.rules[index].event)
+      isPlain[index] = isPlainlyOpen(test, standing)
+      if isPlain[index] { continue }
       if judge(test, standing, line: span, in: owner) == .never { dead.insert(index) }
     }
   }
@@ -21,7 +24,6 @@ extension Analyst {
   private mutating func judge(
     _ condition: Int, _ standing: Standing, line: Diagnostic.Span, in stage: Int
   ) -> Verdict {
-    if isPlainlyOpen(condition, standing) { return .open }
     let verdict = verdict(condition, standing)
     let reader = Reader(standing: standing, line: line, stage: stage)
     switch verdict {

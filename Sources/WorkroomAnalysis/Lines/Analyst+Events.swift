@@ -62,11 +62,13 @@ extension Analyst {
     let rules = groups.lines(key)
     guard let last = rules.last(where: { isLive($0) }) else { return }
     let standing = Standing(owner: key.owner, event: event)
-    if isCounted(.undecided), groups.isAlone(key), isPlainlyOpen(rules, standing) { return count(.undecided) }
+    if isCounted(.undecided), groups.isAlone(key), rules.count == 1, isPlain[last], workflow.rules[last].roles == 0 {
+      return count(.undecided)
+    }
     let named = rules.reduce(UInt64(0)) { $0 | workflow.rules[$1].roles }
     let all = senders(of: event)
     let lines = around(key)
-    if isCounted(.undecided), isPlainlyOpen(lines[...], standing) { return count(.undecided) }
+    if isCounted(.undecided), isPlainlyOpen(lines, standing) { return count(.undecided) }
     for role in 0..<UInt64(64) where (named == 0 ? all : named & all) & 1 << role != 0 {
       let asked = lines.filter { workflow.rules[$0].roles == 0 || workflow.rules[$0].roles & 1 << role != 0 }
       if let left = leftOpen(asked, standing) {
@@ -79,7 +81,7 @@ extension Analyst {
   }
 
   /// Whether some lines are a single one, for everybody, that plainly leaves cases to others.
-  private func isPlainlyOpen(_ lines: ArraySlice<Int>, _ standing: Standing) -> Bool {
+  private func isPlainlyOpen(_ lines: [Int], _ standing: Standing) -> Bool {
     guard let line = lines.first, lines.count == 1, workflow.rules[line].roles == 0,
       let test = workflow.rules[line].test
     else { return false }

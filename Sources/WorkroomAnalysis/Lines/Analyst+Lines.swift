@@ -187,16 +187,16 @@ extension Analyst {
 
   /// The line that leaves a stage as soon as it is entered, whatever else happens.
   func leftAtOnce(_ stage: Int) -> Int? {
+    let line = rulesOf[stage].first { index in
+      guard workflow.rules[index].isOnce, !isOnceOtherwise(index), let outcome = workflow.rules[index].outcome,
+        leaves(outcome, stage, from: stage)
+      else { return false }
+      return workflow.rules[index].test.map { verdict($0, Standing(owner: stage)) == .always } ?? true
+    }
     // An inner line would come first.
     let inner = (stage + 1)..<workflow.stages[stage].end
-    guard !inner.contains(where: { rulesOf[$0].contains { workflow.rules[$0].isOnce } }) else { return nil }
-    return rulesOf[stage].first { index in
-      let rule = workflow.rules[index]
-      guard rule.isOnce, !isOnceOtherwise(index), let outcome = rule.outcome, leaves(outcome, stage, from: stage) else {
-        return false
-      }
-      return rule.test.map { verdict($0, Standing(owner: stage)) == .always } ?? true
-    }
+    guard let line, !inner.contains(where: { rulesOf[$0].contains { workflow.rules[$0].isOnce } }) else { return nil }
+    return line
   }
 
   /// Whether an outcome of a line of one stage leaves another, which is that stage or lies inside it.

@@ -97,7 +97,8 @@ extension Analyst {
   mutating func checkSections() {
     var isShown = [Bool](repeating: false, count: workflow.sections.count)
     for index in workflow.stages.indices where reached[index] {
-      if let section = workflow.stages[index].section, !isNeverCalledFor(index) { isShown[section] = true }
+      guard let section = workflow.stages[index].section, !isShown[section] else { continue }
+      isShown[section] = !isNeverCalledFor(index)
     }
     for (index, span) in workflow.sectionSpans.enumerated() where !isShown[index] {
       let name = workflow.sections[index]

@@ -18,12 +18,7 @@ extension Parser {
         return parseEnd(opening)
       }
       if isEndInOtherWords, column(token) == column(opening) { return endInOtherWords() }
-      // Actions right below their rule are its own, though they stand no further in.
-      let beginsRule = [.on, .once, .after, .at, .every].contains(tree.tokens[opening].word)
-      let isAction = word.startsAction && word.isReserved && column(token) == column(opening)
-      if readsIndentation && column(token) <= column(opening) && !(isAction && beginsRule)
-        || isForeign(self)
-      {
+      if readsIndentation && column(token) <= column(opening) && !isActionBelowItsRule(opening) || isForeign(self) {
         return unclosed(opening)
       }
       guard open.count < Parser.depthMax || !opensBlock(lines.ranges[line]) else {
@@ -33,6 +28,12 @@ extension Parser {
       read(&self)
     }
     unclosed(opening)
+  }
+
+  /// Actions right below their rule are its own, though they stand no further in.
+  private func isActionBelowItsRule(_ opening: Int) -> Bool {
+    guard word.startsAction, word.isReserved, column(token) == column(opening) else { return false }
+    return [.on, .once, .after, .at, .every].contains(tree.tokens[opening].word)
   }
 
   private mutating func tooDeep() {

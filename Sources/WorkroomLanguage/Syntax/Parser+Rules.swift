@@ -79,12 +79,19 @@ extension Parser {
     let start = at
     var order = 0
     var swapped: Int?
+    // A line with a single clause, as most are, makes no list.
+    var alone: (rank: Int, range: Range<Int>)?
     var clauses: [(rank: Int, range: Range<Int>)] = []
     while !isAtEnd, !lineHasError {
       let clauseStart = at
       guard let rank = parseClause(&rule) else { break }
       if rank < order, swapped == nil { swapped = lines.significant[clauseStart] }
       order = max(order, rank)
+      guard let before = alone else {
+        alone = (rank, clauseStart..<at)
+        continue
+      }
+      if clauses.isEmpty { clauses.append(before) }
       clauses.append((rank, clauseStart..<at))
     }
     guard let swapped, !lineHasError else { return }

@@ -142,7 +142,7 @@ package struct Lexer: ~Copyable {
     let name = names.number(bytes, range, scanned.mark)
     let meant = names.meant(name)
     let isOther = meant == .name || isCountry(range)
-    append(.word, range.count, isOther ? Names.word(name) : wordInCapitals(range, meant), name: name)
+    append(.word, range.count, isOther ? names.word(at: name) : wordInCapitals(range, meant), name: name)
   }
 
   /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.

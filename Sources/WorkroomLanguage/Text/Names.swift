@@ -7,6 +7,8 @@ package struct Names: Sendable {
     var mark: Mark
     /// Where its letters end among all.
     var end: UInt32
+    /// The word of the language that it is.
+    var word: Word
     /// Of a name in capitals the word of the language that it would be in small letters.
     var meant: Word
     var isDotted: Bool
@@ -45,6 +47,10 @@ package struct Names: Sendable {
   static func word(_ spelling: [UInt8]) -> Word {
     words.find(spelling, 0..<spelling.count, Mark(spelling)).map(word) ?? .name
   }
+
+  /// The word of the language that a name is.
+  @inline(__always)
+  func word(at number: UInt32) -> Word { entries[Int(number)].word }
 
   /// The word of the language that a name in capitals would be in small letters; `name` if there is none.
   @inline(__always)
@@ -109,7 +115,8 @@ package struct Names: Sendable {
     }
     entries.append(
       Entry(
-        mark: mark, end: UInt32(bytes.count), meant: word, isDotted: dot != nil, text: name, payload: payload))
+        mark: mark, end: UInt32(bytes.count), word: Names.word(number), meant: word, isDotted: dot != nil, text: name,
+        payload: payload))
     if entries.count * 2 > slots.count { grow() }
     insert(number)
     return number
