@@ -153,11 +153,16 @@ extension Console {
     names: Bool
   ) throws(EngineError) {
     outcome.before = try standing(campaign)
+    // Many are told the same.
+    var told = (reason: "", definition: Int64(0), words: "")
     for (row, request) in requests {
       if Interrupt.isWanted { throw .request(Console.interrupted) }
       var reply = try engine.submit(request)
       let definition = try engine.definition(row.definition)
-      reply.reason = Console.spoken(reply.reason, request.event, definition)
+      if reply.reason != told.reason || definition.id != told.definition {
+        told = (reply.reason, definition.id, Console.spoken(reply.reason, request.event, definition))
+      }
+      reply.reason = told.words
       let adjusts = definition.adjusts(request.event)
       outcome.count(reply, row, name: names ? try name(row) : "", changes: adjusts || reply.outcome != .handled)
       if reply.outcome == .taken { outcome.count(engine.effects) }

@@ -149,6 +149,17 @@ import WorkroomLanguage
       list(invocation["toolExecutionNotifications"]).first?["message"]?["text"] == .string("there is no `b`"))
   }
 
+  @Test func columnsCountLettersInLinesOfAnyLength() {
+    let text =
+      String(repeating: "ab\u{e4}\u{200B}\u{1F469} c\n\u{e4}", count: 3)
+      + String(repeating: "\u{1F469}a\u{e4}", count: 500)
+    let source = SourceText(name: "a", text: text)
+    for offset in 0...source.bytes.count {
+      let start = source.lineStarts[source.line(at: offset) - 1]
+      #expect(source.column(at: offset) == 1 + source.bytes[start..<offset].count { $0 & 0xC0 != 0x80 })
+    }
+  }
+
   @Test func aMarkOfTheEncodingIsNoColumn() {
     let text = Array("stage a ;\nend\n".utf8)
     let plain = SourceText(name: "a", bytes: text)

@@ -42,8 +42,9 @@ extension Console {
 
   /// Remembers those about whom something was sent.
   func remember(_ rows: [ParticipationRow]) {
-    for row in rows where !(spokenTo[row.campaign]?.contains(row.id) ?? false) {
-      spokenTo[row.campaign, default: []].append(row.id)
+    for (campaign, rows) in Dictionary(grouping: rows, by: \.campaign) {
+      var known = Set(spokenTo[campaign] ?? [])
+      for row in rows where known.insert(row.id).inserted { spokenTo[campaign, default: []].append(row.id) }
     }
   }
 }

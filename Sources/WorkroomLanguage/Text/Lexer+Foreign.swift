@@ -70,11 +70,12 @@ extension Lexer {
   /// Whether the words before are a value's name in a line of a scenario: `with price =`, `, price =`.
   func followsValueName() -> Bool {
     guard tokens.count > 1, let last = tokens.last, last.kind == .word, last.word == .name else { return false }
-    let line = tokens.lastIndex { $0.kind == .newline }.map { tokens[($0 + 1)...] } ?? tokens[...]
-    guard let with = line.lastIndex(where: { $0.kind == .word && $0.word == .with }), line.first?.word == .name else {
-      return false
-    }
-    return tokens.count - 2 == with || tokens[tokens.count - 2].kind == .comma
+    let before = tokens[tokens.count - 2]
+    guard before.kind == .comma || (before.kind == .word && before.word == .with) else { return false }
+    // No line of a scenario is longer, and a line of thousands of such signs is not read anew for each.
+    let recent = tokens.suffix(200)
+    let line = recent.lastIndex { $0.kind == .newline }.map { recent[($0 + 1)...] } ?? recent
+    return line.first?.word == .name && line.contains { $0.kind == .word && $0.word == .with }
   }
 
   /// Whether the words before are `expect` and a person.

@@ -6,6 +6,9 @@ public struct SourceText: Sendable {
   public let bytes: [UInt8]
   /// Offset of each line's first byte; never empty.
   package let lineStarts: [Int]
+  /// How many Unicode scalars begin before every 256th byte, so that a column in a very long line costs no more than
+  /// another; empty where every byte is one.
+  private let scalars: [Int]
 
   public init(name: String, bytes: [UInt8]) {
     self.name = name
@@ -13,8 +16,29 @@ public struct SourceText: Sendable {
     var starts = [0]
     starts.reserveCapacity(bytes.count / 16)
     let text = bytes.span
-    for index in text.indices where text[index] == 10 { starts.append(index + 1) }
+    var all: UInt8 = 0
+    for index in text.indices {
+      all |= text[index]
+      if text[index] == 10 { starts.append(index + 1) }
+    }
     lineStarts = starts
+    scalars = all < 0x80 ? [] : SourceText.countScalars(bytes)
+  }
+
+  private static func countScalars(_ bytes: [UInt8]) -> [Int] {
+    var counts: [Int] = []
+    var count = 0
+    for (index, byte) in bytes.enumerated() {
+      if index & 0xFF == 0 { counts.append(count) }
+      if byte & 0xC0 != 0x80 { count += 1 }
+    }
+    counts.append(count)
+    return counts
+  }
+
+  private func scalars(before offset: Int) -> Int {
+    guard !scalars.isEmpty else { return offset }
+    return scalars[offset >> 8] + bytes[(offset & ~0xFF)..<offset].count { $0 & 0xC0 != 0x80 }
   }
 
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
@@ -34,7 +58,7 @@ public struct SourceText: Sendable {
     var start = lineStarts[line(at: offset) - 1]
     // A mark of the encoding at the very beginning is no letter of the first line.
     if start == 0, offset >= 3, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-    return 1 + bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
+    return 1 + scalars(before: min(offset, bytes.count)) - scalars(before: start)
   }
 
   /// The bytes of a 1-based line, without its line break.

@@ -50,6 +50,9 @@ struct Finding {
 }
 
 extension Finding {
+  /// So much of a line tells it from others.
+  private static let lineBytesMax = 1_000
+
   init(_ diagnostic: Diagnostic, in sources: [SourceText]) {
     let code = diagnostic.code
     rule = Rule(
@@ -65,7 +68,8 @@ extension Finding {
       }
     }
     let source = sources[diagnostic.span.source]
-    lineText = source.text(source.lineRange(place.region.line))
+    let line = source.lineRange(place.region.line)
+    lineText = source.text(line.lowerBound..<min(line.upperBound, line.lowerBound + Self.lineBytesMax))
   }
 
   private static func place(_ span: Diagnostic.Span, _ label: String, _ sources: [SourceText]) -> Place {
