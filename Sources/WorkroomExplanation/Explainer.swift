@@ -41,7 +41,7 @@ package struct Explainer {
         let typed = teller.typed(index, definition)
         return Teller.safe([
           "`\(typed)` has nothing to pay to \(teller.name): \(why)",
-          "  `explain owed \(teller.typedName)` tells where every cent comes from; `\(typed) \(teller.typedName) amount 10 \(try teller.engine.campaign(teller.row.campaign).currency)` would pay ahead",
+          "  `explain owed \(teller.typedName)` tells where every cent comes from; \(try payingAhead(index, typed, role))",
         ])
       }
     }
@@ -51,6 +51,26 @@ package struct Explainer {
     if let problem { throw .request(problem) }
     return Teller.safe(
       try WhyNot(teller: teller, rehearsal: rehearsal, event: index, role: sender, payload: payload).lines())
+  }
+
+  /// What a payment of more than is owed would come to, as far as trying it tells.
+  private func payingAhead(_ event: Int, _ typed: String, _ role: String?) throws(EngineError) -> String {
+    let definition = try teller.definition()
+    var values = [WrittenValue(name: "amount", text: "10 \(try teller.engine.campaign(teller.row.campaign).currency)")]
+    if definition.workflow.events[event].payload.contains(where: { $0.name == "advance" }) {
+      values.append(WrittenValue(name: "advance", text: "yes"))
+    }
+    let sender = try self.role(role, for: event, definition)
+    let words = values.map { "\($0.name) \($0.text)" }.joined(separator: " ")
+    let line = "`\(typed) \(teller.typedName) \(words)`"
+    let (payload, problem) = try teller.engine.wordsOfValues(values, event: event, role: sender, teller.row)
+    if let problem { return "\(line) would not pay ahead either: \(problem)" }
+    var rehearsal = try Rehearsal(teller)
+    let outcome = try rehearsal.send(event, role: sender, payload)
+    if outcome.isTaken { return "\(line) would pay ahead" }
+    let refusal = outcome.words.map { ": \($0)" } ?? ""
+    return
+      "\(line) would not pay ahead either, since the workflow \(outcome.words == nil ? "ignores" : "refuses") it\(refusal)"
   }
 
   /// Why it does not stand in a stage, and what would lead there.
