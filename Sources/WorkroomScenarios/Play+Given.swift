@@ -166,8 +166,19 @@ extension Play {
     let campaign = try begun()
     trail.append(TrailStep(line: line, what: said, steps: []))
     try engine.clock.set(instant)
-    try engine.fireTimers(of: campaign.id, by: instant.milliseconds)
+    let fired = try engine.fireTimers(of: campaign.id, by: instant.milliseconds, atMost: Play.firingsMax)
+    guard fired == Play.firingsMax, let due = try engine.campaign(campaign.id).earliestDue, due <= instant.milliseconds
+    else { return }
+    end(
+      "on the way there timers fire more than 100,000 times",
+      [
+        "the next one would at \(shown(due))",
+        "wait for less, or let the line with `every` say `at most` so many times",
+      ])
   }
+
+  /// So often timers fire while one line of a scenario waits.
+  private static let firingsMax = 100_000
 
   /// The line at hand as it is written.
   var said: String { player.sources.text(scenario.lines[line].span) }

@@ -115,6 +115,7 @@ import Testing
     "`LineHistory.fileBytesMax`": "the same file is read at a terminal only",
     "`Completion.listedMax`": "lists are shown at a terminal only",
     "a file of commands (`repl -f`)": "read as a file of a workflow is",
+    "`Play.firingsMax`": "100,000 timers take ten seconds unoptimised",
     "`Sandbox.linesMax`": "past it a line is done and stays, which is what happens outside a sandbox",
     "`Console.peopleListed`": "a longer list would be offered in the same manner",
     "`WorkRoom.contentCounted`": "100,000 pieces take minutes",
