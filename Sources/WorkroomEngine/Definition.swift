@@ -58,7 +58,8 @@ package final class Definition: Sendable {
   /// For each event whether it makes a sale count.
   let countsSale: [Bool]
   /// For each event whether it may name a piece of content, whether it tells of a post, and whether it judges one.
-  let namesContent: [Bool]
+  /// For each event the values by which it names an order, a code or a post.
+  let nameFields: [[Int]]
   let tellsOfPost: [Bool]
   let judgesContent: [Bool]
   /// For each event the amount that it moves by hand; -1 for none.
@@ -119,7 +120,9 @@ package final class Definition: Sendable {
     }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }
-    namesContent = workflow.events.map { $0.path.hasPrefix("content.") && $0.subject != nil }
+    nameFields = workflow.events.map { event in
+      event.payload.indices.filter { event.payload[$0].type == .text && Engine.names[event.payload[$0].name] != nil }
+    }
     tellsOfPost = workflow.events.map { $0.path == "content.posted" }
     judgesContent = workflow.events.map { Engine.verdicts.contains($0.path) }
     amountField = workflow.events.map { event in

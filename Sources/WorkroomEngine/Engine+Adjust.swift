@@ -51,9 +51,7 @@ extension Engine {
     guard !new.isEmpty else {
       return "say what is new: \(checked.payload.map { "`\($0.name)`" }.joined(separator: ", "))"
     }
-    if let rate = new.rate, rate > 100 * Scaled.unit {
-      return "`rate`: \(Percent(millionths: rate)) is more than everything; a rate has at most 100%"
-    }
+    if let reason = new.rate.flatMap(Engine.excess(ofRate:)) { return reason }
     if let starts = new.starts ?? item.starts, let ends = new.ends ?? item.ends, ends <= starts {
       return "the \(noun) would end before it starts"
     }
@@ -99,7 +97,9 @@ extension Engine {
     let group = try new.group.flatMap { (id) throws(EngineError) in try text(id, definition) }
     try stored { () throws(StoreError) in
       guard let item = try store.held(row.id, kind: kind) else { return }
-      if let group, let target = try store.group(kind: kind, named: group) { try store.move(item.id, toGroup: target.id) }
+      if let group, let target = try store.group(kind: kind, named: group) {
+        try store.move(item.id, toGroup: target.id)
+      }
       try store.adjust(item.id, rate: new.rate, starts: new.starts, ends: new.ends, code: url, destination: destination)
     }
   }

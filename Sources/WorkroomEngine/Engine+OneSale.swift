@@ -103,10 +103,18 @@ extension Engine {
       })
   }
 
-  /// What has to be said of a sale that was taken: an order of the same number counts elsewhere too.
+  /// What has to be said of a sale that was taken: no group has its code, or an order of the same number counts elsewhere too.
   func saleRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
-    guard received.definition.countsSale[received.event], let other = saleElsewhere else { return nil }
+    guard received.definition.countsSale[received.event] else { return nil }
     let checked = received.definition.workflow.events[received.event]
+    let code = try checked.value("code", received.payload).flatMap { (word) throws(EngineError) in
+      try text(word, received.definition)
+    }
+    if let code, try stored({ () throws(StoreError) in try store.item(kind: Engine.codes, code: code) }) == nil {
+      return
+        "no group has the code `\(code.prefix(60))`, so nobody can tell whose it is; the order counts for whoever was named"
+    }
+    guard let other = saleElsewhere else { return nil }
     let order = try checked.value("conversion", received.payload).flatMap { (word) throws(EngineError) in
       try text(word, received.definition)
     }

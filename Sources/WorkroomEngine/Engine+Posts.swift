@@ -35,15 +35,6 @@ extension Engine {
     return post
   }
 
-  /// Why a piece of content cannot be called like that; `nil` where it can, and for every other event.
-  func contentNameProblem(_ words: [Int64], _ event: Int, _ definition: Definition) throws(EngineError) -> String? {
-    let checked = definition.workflow.events[event]
-    guard definition.namesContent[event], let key = checked.value("content", words),
-      let name = try text(key, definition), name.allSatisfy(\.isWhitespace)
-    else { return nil }
-    return "`content` is blank; write the address of the post, or a name that tells it apart"
-  }
-
   private func knownAddress(
     _ address: PostIdentity, _ name: String, _ row: ParticipationRow
   ) throws(EngineError) -> Reply? {

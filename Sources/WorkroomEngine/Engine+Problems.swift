@@ -43,7 +43,8 @@ extension Engine {
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
     if let reason = try amountProblem(words, event, definition, row) { return reason }
-    if let reason = try contentNameProblem(words, event, definition) { return reason }
+    if let reason = rateProblem(words, event, definition) { return reason }
+    if let reason = try nameProblem(words, event, definition) { return reason }
     return try draftProblem(words, event, definition, row)
   }
 
@@ -58,28 +59,16 @@ extension Engine {
     return nil
   }
 
-  /// An order by the spelling under which it is known: `1001` is the `#1001` of which an event told before.
-  func respelled(
-    _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
-  ) throws(EngineError) -> [WrittenValue] {
-    guard path.hasPrefix("conversion.") || path.hasPrefix("order."),
-      case let definition = try definition(row.definition),
-      let event = definition.events[path], definition.subjectField[event] >= 0
-    else { return written }
-    let noun = String(path.prefix { $0 != "." })
-    guard let place = written.lastIndex(where: { $0.name == noun }) else { return written }
-    let (name, other) = (written[place].text, OrderNumber.other(written[place].text))
-    guard try isText(other, of: row.influencer, definition),
-      try participation(of: row.influencer, in: row.campaign, recording: noun, other) != nil,
-      try participation(of: row.influencer, in: row.campaign, recording: noun, name) == nil
-    else { return written }
-    var respelled = written
-    respelled[place].text = other
-    return respelled
+  /// Why a rate pays more than there is; `nil` where it does not.
+  private func rateProblem(_ words: [Int64], _ event: Int, _ definition: Definition) -> String? {
+    let field = definition.rateField[event]
+    guard field >= 0, words[0] >> Int64(field) & 1 == 1 else { return nil }
+    return Engine.excess(ofRate: words[field + 1])
   }
 
-  private func isText(_ text: String, of person: Int64, _ definition: Definition) throws(EngineError) -> Bool {
-    if definition.machine.textWord(text) != nil { return true }
-    return try stored { () throws(StoreError) in try store.findText(text, person: person) } != nil
+  /// Why a rate in millionths of a per cent cannot be one; `nil` where it can.
+  static func excess(ofRate rate: Int64) -> String? {
+    guard rate > 100 * Scaled.unit else { return nil }
+    return "`rate`: \(Percent(millionths: rate)) is more than everything; a rate has at most 100%"
   }
 }

@@ -12,7 +12,8 @@ extension Engine {
   private struct KnownOrder {
     var name: String
     var isVoided: Bool
-    var recorded: Money
+    /// `nil` where it was voided before it was recorded.
+    var recorded: Money?
     var worth: Money
   }
 
@@ -40,14 +41,12 @@ extension Engine {
         return "`\(name)` counts already, with \(order.worth); only what was voided is restored"
       }
       let told = checked.value("subtotal", words)
-      if let told, told > order.recorded.minorUnits { return Engine.tooMuch(order) }
-      if let told {
-        left = told
-      } else if let key = try conversionKey(name, row, definition) {
-        left = try worthBeforeVoid(row.id, key) ?? 0
-      } else {
-        left = 0
+      if let reason = Engine.excess(told, order) { return reason }
+      let before = try conversionKey(name, row, definition).flatMap { (key) throws(EngineError) in
+        try worthBeforeVoid(row.id, key)
       }
+      if told == nil, before == nil, order.recorded == nil { return "`\(name)`: \(Engine.voidedBefore(name))" }
+      left = told ?? before ?? 0
     default: return nil
     }
     words[place + 1] = left
@@ -59,8 +58,15 @@ extension Engine {
     "no order `\(name)` of theirs was recorded here, so \(so); `conversions` lists those that were"
   }
 
-  private static func tooMuch(_ order: KnownOrder) -> String {
-    "`\(order.name)` was recorded with \(order.recorded), so it cannot be worth more than that now"
+  /// That an order was voided before it was recorded, so that nobody knows what it was worth.
+  package static func voidedBefore(_ name: String) -> String {
+    "it was voided before it was recorded; if it counts all the same, restore it with its amount: "
+      + "`restore NAME conversion \"\(name.prefix(60))\" subtotal AMOUNT`"
+  }
+
+  private static func excess(_ left: Int64?, _ order: KnownOrder) -> String? {
+    guard let left, let recorded = order.recorded, left > recorded.minorUnits else { return nil }
+    return "`\(order.name)` was recorded with \(recorded), so it cannot be worth more than that now"
   }
 
   /// A refund names what was given back; shops may tell instead what is left.
@@ -76,7 +82,7 @@ extension Engine {
         return
           "a refund names what was given back: write `amount` instead of `subtotal`, which is what is left of an order"
       }
-      return left > order.recorded.minorUnits ? tooMuch(order) : nil
+      return excess(left, order)
     case (let amount?, nil):
       if amount == 0 { return "a refund of nothing changes nothing; write what was given back" }
       return amount > order.worth.minorUnits
@@ -93,7 +99,12 @@ extension Engine {
     if event.path == "conversion.refunded" {
       return object?.status == "voided" ? "this conversion was voided, so there is nothing left to refund" : nil
     }
-    guard isPerson, object == nil else { return nil }
+    guard object == nil else { return nil }
+    if try stored({ () throws(StoreError) in try store.influencer(row.influencer) })?.isForgotten ?? false {
+      return
+        "whoever brought it was forgotten, and the numbers of their orders with them, so nothing is voided"
+    }
+    guard isPerson else { return nil }
     return Engine.unknown(try text(key, definition) ?? "", "nothing is voided")
   }
 
@@ -107,13 +118,14 @@ extension Engine {
       let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
       let told = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }
-    let recorded = told.value("subtotal", try self.definition(told.definition).workflow.events[Int(told.event)]) ?? 0
+    let recorded = told.value("subtotal", try self.definition(told.definition).workflow.events[Int(told.event)])
     let worth = try stored { () throws(StoreError) in
       try store.booked(
         row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: Int64(currency.packed))
     }
     return KnownOrder(
-      name: name, isVoided: object.status == "voided", recorded: Money(minorUnits: recorded, currency: currency),
+      name: name, isVoided: object.status == "voided",
+      recorded: recorded.map { Money(minorUnits: $0, currency: currency) },
       worth: Money(minorUnits: worth, currency: currency))
   }
 

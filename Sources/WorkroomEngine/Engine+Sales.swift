@@ -10,6 +10,8 @@ extension Engine {
     /// The rate with which it was recorded, in millionths of a per cent; `nil` where it had none.
     package var rate: Int64?
     package var isVoided: Bool
+    /// Whether a shop voided it before anybody told what it was worth.
+    package var isOnlyVoided: Bool
     /// What it is worth now, in the campaign's currency; `nil` where no books tell it.
     package var worth: Int64?
     /// The newest row of the log that is about it.
@@ -37,7 +39,9 @@ extension Engine {
       return try store.booked(row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: currency)
     }
     return RecordedSale(
-      rate: told.value("rate", event), isVoided: object.status == "voided", worth: worth, newest: object.newest)
+      rate: told.value("rate", event), isVoided: object.status == "voided",
+      isOnlyVoided: object.status == "voided" && worth == nil && event.path == "conversion.voided", worth: worth,
+      newest: object.newest)
   }
 
   /// The rate with which a conversion was recorded: a refund and a restoration go by it, whatever the code's rate is by now.

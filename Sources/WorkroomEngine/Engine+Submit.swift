@@ -139,10 +139,18 @@ extension Engine {
     let noun = String(path.prefix { $0 != "." })
     let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
     guard let known else { return nil }
-    let isVoided = known.status == "voided" && definition.events["conversion.restored"] != nil
+    guard known.status == "voided", definition.events["conversion.restored"] != nil else {
+      return Reply(.repeated, log: known.log)
+    }
+    let first = try stored { () throws(StoreError) in try store.row(known.log) }
+    let isOnlyVoided = try first.map { (row) throws(EngineError) in
+      try self.definition(row.definition).workflow.events[Int(row.event)].path == "conversion.voided"
+    }
+    let name = try text(payload[subject + 1], definition) ?? ""
     return Reply(
       .repeated, log: known.log,
-      reason: isVoided ? "it was voided, and counts again only when it is restored: `restore`" : "")
+      reason: isOnlyVoided == true
+        ? Engine.voidedBefore(name) : "it was voided, and counts again only when it is restored: `restore`")
   }
 
   private func unknownEvent(_ name: String, _ definition: Definition) -> Reply {

@@ -117,9 +117,12 @@ struct ValueReader {
 
   /// What stands between the commas of a list.
   static func entries(of text: String) -> [String] {
-    text.split(separator: ",").map { entry in
-      String(entry.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }.filter { !$0.isEmpty }
+    text.split(separator: ",").map(trimmed).filter { !$0.isEmpty }
+  }
+
+  /// A text without the blanks around it.
+  static func trimmed(_ text: some StringProtocol) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// `#summer, #gift`: a list is a text of its own, with its entries beside it.

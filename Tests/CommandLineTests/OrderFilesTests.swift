@@ -26,6 +26,25 @@ import Testing
     #expect(out.contains(",Mia,mia@x.com,code,#1,10.00,USD,10%,1.00,verified,10.00\r\n"), "\(out)")
   }
 
+  @Test func whatWasGivenBackByHandStaysSoWhenAFileComesAgain() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    let heading = "Name,Financial Status,Currency,Subtotal,Discount Code,Refunded Amount\n"
+    folder.write("o.csv", heading + "1,partially_refunded,USD,100.00,mia10,30.00\n")
+    folder.write("list.csv", "order,code,amount,Refunded Amount\n1,mia10,100.00,10.00\n2,mia10,100.00,30.00\n")
+    func take(_ file: String) throws -> String {
+      try Workroom.run("import", "conversions", "--db", db, "--campaign", "Spring", folder.path(file), in: folder).talk
+    }
+    #expect(try take("o.csv") == "imported: 1 conversion, 1 lowered by a refund\n")
+    let refund = ["repl", db, "-c", "Spring", "-c", "refund mia conversion 1 amount 50 USD"]
+    #expect(try Workroom.run(refund, in: folder).status == 0)
+    #expect(try take("o.csv") == "imported: 1 known already\n")
+    #expect(try take("list.csv") == "imported: 1 conversion, 1 lowered by a refund, 1 known already\n")
+    let out = try Workroom.run("export", "conversions", "--db", db, "--campaign", "Spring", in: folder).output
+    #expect(out.contains(",1,20.00,USD,10%,2.00,verified,100.00\r\n"), "\(out)")
+    #expect(out.contains(",2,70.00,USD,10%,7.00,verified,100.00\r\n"), "\(out)")
+  }
+
   /// `A1` was Mia's on 2 and 3 March and is Leo's since the 5th, after both had it on the 4th; it is 20 March.
   private func handedOn(_ folder: Folder) throws -> String {
     let db = folder.path("c.workroom")

@@ -145,7 +145,9 @@ import WorkroomValues
     #expect(try sell(room, "Leo", "#1", ["code": "jane10"]).reason.hasPrefix("the code `jane10` is that of `Jane`"))
     #expect(try sell(room, "Jane", "#1", ["code": "jane10"]).outcome == .taken)
     // A code that nobody here knows says nothing against an order.
-    #expect(try sell(room, "Leo", "#2", ["code": "OTHER"]).outcome == .taken)
+    let unknown = try sell(room, "Leo", "#2", ["code": "OTHER"])
+    #expect(unknown.outcome == .taken)
+    #expect(unknown.reason.hasPrefix("no group has the code `OTHER`, so nobody can tell whose it is"))
   }
 
   @Test func aCodeCountsOnItsDays() throws {

@@ -84,6 +84,34 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatWasVoidedBeforeItWasRecordedComesBackWithItsAmount() throws {
+    let room = try room()
+    try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#2"])
+    let late = try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "2", "subtotal": "50 USD"])
+    let words =
+      "it was voided before it was recorded; if it counts all the same, restore it with its amount: `restore NAME conversion \"#2\" subtotal AMOUNT`"
+    #expect(late.outcome == .repeated && late.reason == words)
+    #expect(try room.engine.recordedSale("2", of: room.people["Jane"]!, in: room.campaign)?.isOnlyVoided == true)
+    let bare = try room.send("Jane", "conversion.restored", ["conversion": "#2"])
+    #expect(bare.outcome == .setAside && bare.reason == "`#2`: \(words)")
+    #expect(
+      try room.send("Jane", "conversion.restored", ["conversion": "2", "subtotal": "50 USD"]).outcome == .taken)
+    #expect(try room.engine.recordedSale("2", of: room.people["Jane"]!, in: room.campaign)?.isOnlyVoided == false)
+    #expect(try sums(room) == [1_500, 15_000])
+    try room.send("Jane", "conversion.refunded", ["conversion": "#2", "amount": "20 USD"])
+    #expect(try sums(room) == [1_300, 13_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aShopVoidsNothingNewOfWhoeverWasForgotten() throws {
+    let room = try room()
+    try room.engine.transaction { () throws(EngineError) in try room.engine.forget(room.people["Jane"]!) }
+    let reply = try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#1"])
+    #expect(reply.outcome == .setAside && reply.reason.hasPrefix("whoever brought it was forgotten"), "\(reply.reason)")
+    #expect(try sums(room) == [1_000, 10_000])
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatWasVoidedByMistakeComesBackAsItWas() throws {
     let room = try room()
     #expect(

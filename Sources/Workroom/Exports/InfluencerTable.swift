@@ -46,8 +46,3 @@ package enum InfluencerTable {
     return zip(headings, values).map { ($0, $1) } + record.extras.map { ($0.heading, $0.value) }
   }
 }
-
-extension InfluencerRecord {
-  /// Everybody in the directory has an id, an email, an account or a name, until they are forgotten.
-  package var isForgotten: Bool { external == nil && email == nil && accounts.isEmpty && firstName == nil }
-}

@@ -28,6 +28,14 @@ package struct ConversionRow: Hashable, Sendable {
   package var recorded: Money?
   /// Whether the file is a list that names what brought each order, as ours is.
   package var isListed = false
+  /// What was given back of the revenue.
+  package var refunded: Money?
+
+  /// What is left of the revenue.
+  package var left: Money? {
+    guard let revenue, let refunded else { return revenue }
+    return Money(minorUnits: revenue.minorUnits - refunded.minorUnits, currency: revenue.currency)
+  }
 }
 
 /// Takes conversions from our own list, from BixGrow's, and changes of them from impact.com's batches.
@@ -37,6 +45,7 @@ package struct ConversionRow: Hashable, Sendable {
 package final class ConversionImport: RowImport {
   package enum Field: String, ImportField {
     case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason, clicked, recorded
+    case refunded, cancelled
     case actionID = "action_id"
     case actionTracker = "action_tracker_id"
     case customerStatus = "customer_status"
@@ -52,11 +61,13 @@ package final class ConversionImport: RowImport {
       case .currency: ["currencycode", "currency code"]
       case .rate: ["commission rate"]
       case .commission: ["commission amount", "affiliate commission"]
-      case .status: ["order status"]
+      case .status: ["order status", "payment state"]
       case .date: ["order date", "created at"]
       case .reason: []
       case .clicked: ["click date", "clicked at", "click time"]
       case .recorded: ["recorded revenue"]
+      case .refunded: ["refunded amount", "refund amount", "amount refunded"]
+      case .cancelled: ["canceled", "cancelled at", "canceled at"]
       case .actionID: []
       case .actionTracker: []
       case .customerStatus: []
@@ -119,7 +130,7 @@ package final class ConversionImport: RowImport {
   private func conversion(_ row: CSVRow) throws(Refusal) -> ConversionRow {
     let (order, currency) = (try order(row), try currency(row))
     let revenue = try Value.amount(value(.revenue, row), label(.revenue), in: currency)
-    let standing = try standing(row)
+    let standing = try isCancelled(row) ? .void : standing(row)
     var found = ConversionRow(
       order: order, email: try Value.email(value(.email, row), label(.email)), influencer: value(.influencer, row),
       code: value(.discountCode, row), item: try item(row), revenue: revenue, rate: try rate(row, revenue, currency),
@@ -128,6 +139,7 @@ package final class ConversionImport: RowImport {
     found.clicked = try Value.instant(value(.clicked, row), label(.clicked), zone: zone)
     (found.isDay, found.isClickDay) = (Value.isDay(value(.date, row)), Value.isDay(value(.clicked, row)))
     found.recorded = try Value.amount(value(.recorded, row), label(.recorded), in: currency)
+    found.refunded = try refunded(row, of: order, revenue, currency)
     found.isListed = table.headings.columns[.type] != nil
     guard found.email != nil || found.influencer != nil || found.code != nil else {
       throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail, the name or the code")
@@ -168,15 +180,48 @@ package final class ConversionImport: RowImport {
 
   private static let standings: [String: ConversionRow.Standing] = [
     "verified": .counts, "paid": .counts, "recorded": .counts, "approved": .counts, "completed": .counts,
-    "fulfilled": .counts, "pending": .waiting, "unpaid": .waiting, "voided": .void, "void": .void, "rejected": .void,
-    "denied": .void, "declined": .void, "cancelled": .void, "canceled": .void, "refunded": .void,
+    "fulfilled": .counts, "partially paid": .counts, "partially refunded": .counts, "pending": .waiting,
+    "authorized": .waiting, "unpaid": .waiting, "voided": .void, "void": .void, "rejected": .void,
+    "denied": .void, "declined": .void, "cancelled": .void, "canceled": .void, "refunded": .void, "expired": .void,
   ]
+
+  /// A status in small letters with blanks between its words, as lists of shops join them by other signs.
+  private static func plain(_ status: String) -> String { String(status.lowercased().map { $0 == "_" ? " " : $0 }) }
 
   private func standing(_ row: CSVRow) throws(Refusal) -> ConversionRow.Standing {
     guard let text = value(.status, row) else { return .counts }
-    if let known = ConversionImport.standings[text.lowercased()] { return known }
+    if let known = ConversionImport.standings[ConversionImport.plain(text)] { return known }
     let words = ConversionImport.standings.keys.sorted().joined(separator: ", ")
     throw Refusal("\(text.ticked) in \(label(.status)) is not a status; write one of \(words)")
+  }
+
+  /// Whether a column says that an order was cancelled: with a word, or with the time at which it was.
+  private func isCancelled(_ row: CSVRow) throws(Refusal) -> Bool {
+    guard let text = value(.cancelled, row) else { return false }
+    switch text.lowercased() {
+    case "no", "false", "0": return false
+    case "yes", "true", "1", "cancelled", "canceled": return true
+    default:
+      if (try? Value.instant(text, label(.cancelled), zone: zone ?? .utc)) != nil { return true }
+      throw Refusal(
+        "\(text.ticked) in \(label(.cancelled)) is no answer; write `yes`, `no` or the date, as in `2026-03-01`")
+    }
+  }
+
+  /// What was given back of an order: no more than it came to.
+  private func refunded(
+    _ row: CSVRow, of order: String, _ revenue: Money?, _ currency: Currency
+  ) throws(Refusal) -> Money? {
+    guard let refunded = try Value.amount(value(.refunded, row), label(.refunded), in: currency) else {
+      guard let status = value(.status, row), ConversionImport.plain(status) == "partially refunded" else { return nil }
+      throw Refusal("\(status.ticked) does not say how much was given back; write it in a column `Refunded Amount`")
+    }
+    if let revenue, refunded.minorUnits > revenue.minorUnits {
+      throw Refusal(
+        "\(refunded.description.ticked) in \(label(.refunded)) is more than the \(revenue) of order \(order.ticked); correct one of the two"
+      )
+    }
+    return refunded
   }
 
   /// The rate as written, else the one by which the commission as written comes out of the revenue to the last cent.
@@ -223,11 +268,16 @@ package final class ConversionImport: RowImport {
     guard let amount = try Value.amount(value(.revenue, row), label(.revenue), in: try currency(row)) else {
       throw Refusal("\(label(.revenue)) is empty; write what the order is worth from now on, `0` to reverse it")
     }
+    if let refunded = value(.refunded, row) {
+      throw Refusal(
+        "\(refunded.ticked) in \(label(.refunded)) stands beside \(label(.revenue)), which is what the order is worth from now on; leave one of the two out"
+      )
+    }
     try claim(order, of: order, row)
     return ConversionRow(
       order: order, email: nil, influencer: nil, code: nil, item: nil, revenue: amount, rate: nil,
       date: try Value.instant(value(.date, row), label(.date), zone: zone),
-      standing: amount.minorUnits == 0 ? .void : .changed, row: row.row, line: row.line)
+      standing: try isCancelled(row) || amount.minorUnits == 0 ? .void : .changed, row: row.row, line: row.line)
   }
 
   private func value(_ field: Field, _ row: CSVRow) -> String? { table.headings.value(field, in: row) }

@@ -55,6 +55,9 @@ package struct InfluencerRecord: Sendable {
     return String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 
+  /// Everybody in the directory has an id, an email, an account or a name, until they are forgotten.
+  package var isForgotten: Bool { external == nil && email == nil && accounts.isEmpty && firstName == nil }
+
   /// A name to show: what they are called, else a handle, else the email.
   package var shownName: String {
     let name = [firstName, lastName].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")

@@ -57,16 +57,23 @@ final class ConversionSender {
 
   /// Records an order that counts; the reason why not, where it is left out.
   func record(_ told: Told, _ subtotal: Money) throws(EngineError) -> String? {
-    if try sale(told) != nil {
+    if let sale = try sale(told) {
+      if sale.isOnlyVoided { return Engine.voidedBefore(told.order) }
       known += 1
       return nil
     }
     return try send("conversion.recorded", told, subtotal) { self.recorded += 1 }
   }
 
-  /// Lowers what an order is worth to what is left of it.
+  /// Lowers what an order is worth to what is left of it. It never raises it: what was given back by hand, or is told by a
+  /// newer file, stays given back when an older file comes again.
   func reduce(_ told: Told, from subtotal: Money, to left: Money) throws(EngineError) -> String? {
-    if try sale(told) == nil, let reason = try record(told, subtotal) { return reason }
+    let sale = try sale(told)
+    if sale?.isOnlyVoided ?? true, let reason = try record(told, subtotal) { return reason }
+    if let worth = sale?.worth, worth <= left.minorUnits {
+      known += 1
+      return nil
+    }
     return try change(told, to: left)
   }
 

@@ -31,7 +31,8 @@ final class ConversionSink: RowSink {
     try take(from: rows) { row in
       newest = [
         ("order", row.order), ("influencer", row.email ?? row.influencer ?? ""), ("code", row.code ?? ""),
-        ("revenue", row.revenue?.description ?? ""), ("rate", row.rate?.description ?? ""),
+        ("revenue", row.revenue?.description ?? ""), ("refunded", row.refunded?.description ?? ""),
+        ("rate", row.rate?.description ?? ""),
         ("counts as", "\(row.standing)"),
       ].filter { !$0.1.isEmpty }
       return try write(row)
@@ -51,12 +52,10 @@ final class ConversionSink: RowSink {
       return nil
     case .counts:
       if let reason = try lateness(row, told.influencer) { return reason }
-      guard let revenue = row.revenue else { return nil }
-      // A list of ours tells what an order was recorded with, and what is left of it.
-      if let recorded = row.recorded, recorded != revenue {
-        return try sender.reduce(told, from: recorded, to: revenue)
-      }
-      return try sender.record(told, revenue)
+      guard let revenue = row.revenue, let left = row.left else { return nil }
+      // A list of ours tells what an order was recorded with, and what is left of it; others tell what was given back.
+      let recorded = row.recorded ?? revenue
+      return try recorded == left ? sender.record(told, recorded) : sender.reduce(told, from: recorded, to: left)
     case .changed:
       return try row.revenue.flatMap { (revenue) throws(EngineError) in try sender.change(told, to: revenue) }
     case .void:

@@ -1,0 +1,69 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// What events call orders, codes, posts and other things. Whatever way an event comes in, its names are read here, so that
+/// none of them means something new only because of how it is written.
+extension Engine {
+  /// Values that name an order, a code or a post, and what to do about an empty one.
+  static let names: [String: String] = [
+    "content": "write the address of the post, or a name that tells it apart",
+    "conversion": "write the number of the order, such as `#1001`",
+    "order": "write the number of the order, such as `#1001`",
+    "code": "write the code that brought the order, or leave it out",
+  ]
+
+  /// An event's values with the names of things as they are known: without blanks around them, and `1001` is the `#1001` of
+  /// which an event told before.
+  func respelled(
+    _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
+  ) throws(EngineError) -> [WrittenValue] {
+    let written = try trimmed(written, path, row)
+    guard path.hasPrefix("conversion.") || path.hasPrefix("order."),
+      case let definition = try definition(row.definition),
+      let event = definition.events[path], definition.subjectField[event] >= 0
+    else { return written }
+    let noun = String(path.prefix { $0 != "." })
+    guard let place = written.lastIndex(where: { $0.name == noun }) else { return written }
+    let (name, other) = (written[place].text, OrderNumber.other(written[place].text))
+    guard try isText(other, of: row.influencer, definition),
+      try participation(of: row.influencer, in: row.campaign, recording: noun, other) != nil,
+      try participation(of: row.influencer, in: row.campaign, recording: noun, name) == nil
+    else { return written }
+    var respelled = written
+    respelled[place].text = other
+    return respelled
+  }
+
+  private func isText(_ text: String, of person: Int64, _ definition: Definition) throws(EngineError) -> Bool {
+    if definition.machine.textWord(text) != nil { return true }
+    return try stored { () throws(StoreError) in try store.findText(text, person: person) } != nil
+  }
+
+  /// Blanks around the name of a thing are no part of it.
+  private func trimmed(
+    _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
+  ) throws(EngineError) -> [WrittenValue] {
+    guard written.contains(where: { $0.text.first?.isWhitespace ?? false || $0.text.last?.isWhitespace ?? false }),
+      case let definition = try definition(row.definition), let event = definition.events[path]
+    else { return written }
+    let names = definition.nameFields[event].map { definition.workflow.events[event].payload[$0].name }
+    return written.map { value in
+      names.contains(value.name) ? WrittenValue(name: value.name, text: ValueReader.trimmed(value.text)) : value
+    }
+  }
+
+  /// Why a thing cannot be called like that; `nil` where all that an event names can.
+  func nameProblem(_ words: [Int64], _ event: Int, _ definition: Definition) throws(EngineError) -> String? {
+    for field in definition.nameFields[event] where words[0] >> Int64(field) & 1 == 1 {
+      let name = definition.workflow.events[event].payload[field].name
+      guard let text = try text(words[field + 1], definition), let advice = Engine.names[name] else { continue }
+      if text.isEmpty { return "`\(name)` is blank; \(advice)" }
+      if text == "#", name == "conversion" || name == "order" {
+        return "`\(name)` is a sign without a number; \(advice)"
+      }
+    }
+    return nil
+  }
+}
