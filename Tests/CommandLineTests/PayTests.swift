@@ -19,7 +19,9 @@ import Testing
       "campaign\n  hold_conversions duration optional\nend\non proposal.accepted assign discount from group X paying 10%\n"
     )
     folder.write(
-      "p.csv", "First Name,Email\n" + names.map { "\($0),\($0.lowercased().filter { $0.isLetter || $0.isNumber })@example.com\n" }.joined()
+      "p.csv",
+      "First Name,Email\n"
+        + names.map { "\($0),\($0.lowercased().filter { $0.isLetter || $0.isNumber })@example.com\n" }.joined()
     )
     let steps: [[String]] = [
       ["db", "create", "--db", db, "--clock", "2026-03-01T09:00:00Z"],
