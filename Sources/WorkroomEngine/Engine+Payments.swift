@@ -111,8 +111,10 @@ extension Engine {
         return "`\(name)` is \(money(known)); a payment is cancelled whole"
       }
       if Engine.canCancel(known) || (known.state == .processed && !isPerson) { return nil }
-      let advice = known.state == .processed ? "; what was sent is asked back from whoever got it" : ""
-      return try "`\(name)` \(settled(known)), so it cannot be cancelled\(advice)\(cameBack(name, known, row))"
+      let advice =
+        try known.state == .processed
+        ? "; what was sent is asked back from whoever got it, and once it is back, \(bankLine(name, row))" : ""
+      return try "`\(name)` \(settled(known)), so it cannot be cancelled\(advice)"
     }
   }
 
@@ -141,10 +143,16 @@ extension Engine {
   /// How money is recorded that came back though its payment was processed; empty for any other.
   private func cameBack(_ name: String, _ payment: PaymentRow, _ row: ParticipationRow) throws(EngineError) -> String {
     guard payment.state == .processed else { return "" }
-    let line = try "`cancel payment \(typedName(row.influencer)) payment \(name)`"
-    return Engine.canCancel(payment)
-      ? "; if the money came back, record that with \(line)"
-      : "; if the money came back, only the bank's word takes it back: \(line) in `workroom repl --as bank`"
+    if Engine.canCancel(payment) {
+      return try
+        "; if the money came back, record that with `cancel payment \(typedName(row.influencer)) payment \(name)`"
+    }
+    return try "; if the money came back, \(bankLine(name, row))"
+  }
+
+  private func bankLine(_ name: String, _ row: ParticipationRow) throws(EngineError) -> String {
+    try
+      "only the bank's word takes it back: `cancel payment \(typedName(row.influencer)) payment \(name)` in `workroom repl --as bank`"
   }
 
   /// Why an amount that somebody moves by hand moves nothing; `nil` where it moves something.
