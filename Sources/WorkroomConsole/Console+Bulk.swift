@@ -29,7 +29,7 @@ extension Console {
       let again: Asked = try condition == nil || moment(campaign) == seen ? .already : .anew(condition)
       let result = try outcomes(command, preview.able, again, campaign, as: preview)
       guard result.isAs(preview) else {
-        say("meanwhile something else has changed here, so nothing is done yet; this is what would come of it now:")
+        say(Console.shownAnew)
         for line in result.movedWords { say("  \(line)") }
         seen = try moment(campaign)
         rows = try fresh(rows)
@@ -39,11 +39,15 @@ extension Console {
       remember(result.able)
       return say("done for \(result.able.count)")
     }
-    throw Refusal(text: "others keep changing what this is about; nothing is changed, try again", status: 75)
+    throw Console.outrun
   }
 
   /// So often what would happen is shown anew, since somebody else was faster.
-  private static let roundsMax = 5
+  static let roundsMax = 5
+  static let shownAnew =
+    "meanwhile something else has changed here, so nothing is done yet; this is what would come of it now:"
+  static let outrun = Refusal(
+    text: "others keep changing what this is about; nothing is changed, try again", status: 75)
 
   /// Asks; where nobody can answer, `--yes` must have been said.
   func agrees(_ question: String) throws -> Bool {

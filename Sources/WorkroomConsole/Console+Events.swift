@@ -117,18 +117,18 @@ extension Console {
     _ command: OperatorCommand, _ typedName: String, _ row: ParticipationRow, _ campaign: Int64
   ) throws {
     let request = try request(command, row)
-    if request.event == "proposal.deleted",
-      try !agreesToDeletion(request, row, room(of: row).name(row))
-    {
-      return say("nothing is changed")
-    }
     let before = try room(of: row).titles(row)
     let own = try engine.definition(row.definition)
-    let (reply, trace, effects) = try engine.transaction { () throws(EngineError) in
-      var reply = try engine.submit(request)
-      reply.reason = Console.spoken(reply.reason, request.event, own)
-      return (reply, engine.trace, engine.effects)
+    let outcome: Sent?
+    if request.event == "proposal.deleted" {
+      outcome = try deletion(request, row)
+    } else {
+      outcome = try engine.transaction { () throws(EngineError) in try sent(request) }
     }
+    guard let outcome else { return say("nothing is changed") }
+    let (trace, effects) = (outcome.trace, outcome.effects)
+    var reply = outcome.reply
+    reply.reason = Console.spoken(reply.reason, request.event, own)
     if showsTrace { tell(trace, own) }
     let room = try room(of: row)
     let name = room.name(row)
@@ -156,6 +156,19 @@ extension Console {
         help: try help(reply) + windows(command.event, row) + ["`\(hint)` tells more"])
     case .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }
+  }
+
+  /// What came of an event: the answer, and what is told of the step.
+  struct Sent {
+    var reply: Reply
+    var trace: [TraceEntry]
+    var effects: [Effect]
+  }
+
+  /// Sends an event, inside a transaction or a trial.
+  func sent(_ request: Command) throws(EngineError) -> Sent {
+    let reply = try engine.submit(request)
+    return Sent(reply: reply, trace: engine.trace, effects: engine.effects)
   }
 
   /// What the engine says of an event, with the event in the words that are typed.

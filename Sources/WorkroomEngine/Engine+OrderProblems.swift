@@ -22,7 +22,9 @@ extension Engine {
       guard checked.path == "order.created" else { return nil }
       if let reason = try secondOrder(received, checked, row) { return reason }
       return try emptyOrder(received, checked, row)
-    case "order.cancelled": return try noOrder(received, checked, row, to: "cancel order")
+    case "order.cancelled":
+      if let reason = try noOrder(received, checked, row, to: "cancel order") { return reason }
+      return try sentOrder(received, checked, row)
     case "order.returned": return try noOrder(received, checked, row, to: "order returned")
     case Definition.sending: return try overOrder(row)
     default: return nil
@@ -98,6 +100,26 @@ extension Engine {
     return open.isEmpty
       ? "\(told); `fulfillment` shows what is"
       : "\(told); theirs has no number, so leave it out: `\(typed) \(try typedName(row.influencer))`"
+  }
+
+  /// Why an order cannot be cancelled: its products are out, and in stock again only when the parcel is back. `nil` for one of
+  /// which no parcel was sent; of several orders, there is one for each.
+  private func sentOrder(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let orders = try goods("order", of: row).filter(\.isLive)
+    let key = event.value("order", received.payload) ?? 0
+    guard let order = key == 0 ? orders.last : orders.first(where: { $0.key == key }) else { return nil }
+    let parcels = try goods("shipment", of: row).filter {
+      ["sent", "moved", "delivered"].contains($0.status) && $0.firstLog > order.firstLog
+    }
+    guard let last = parcels.last, parcels.count >= orders.count(where: { $0.firstLog < last.firstLog }) else {
+      return nil
+    }
+    let typed = try typedName(row.influencer)
+    let fate = parcels.contains { $0.status == "delivered" } ? "delivered" : "sent"
+    return
+      "\(order.words) was \(fate) already, so cancelling it brings no products back; once the parcel is back: `return \(typed)`"
   }
 
   /// Why nothing is sent by hand: what was ordered is cancelled or came back.

@@ -84,6 +84,7 @@ extension Engine {
     let key = checked.value("payment", words) ?? 0
     let known = try key == 0 ? nil : payment(row.id, key)
     let name = try key == 0 ? "" : text(key, definition) ?? "(erased)"
+    if known == nil, key != 0, let reason = try foreignPayment(name, key, checked, row, definition) { return reason }
     switch checked.path {
     case "payment.requested": return try requestProblem(name, known, words, checked, row, definition)
     case "payment.paid":
@@ -91,10 +92,7 @@ extension Engine {
         return try freshPaymentProblem(name, words, event, definition, row, isPerson: isPerson)
       }
       guard known.state == .pending else {
-        let advice =
-          known.state == .cancelled
-          ? "; if the bank sent it all the same, record that with `pay NAME amount \(money(known)) method offline`" : ""
-        return try "`\(name)` \(settled(known)), so it is not paid again\(advice)"
+        return try "`\(name)` \(settled(known)), so it is not paid again\(sentAllTheSame(known, row))"
       }
       guard checked.value("amount", words) == known.amount else {
         return "`\(name)` is \(money(known)); write that amount, or leave it out"
@@ -102,19 +100,59 @@ extension Engine {
       return nil
     case "payment.failed":
       guard let known else { return "no payment is called `\(name)`" }
-      return known.state == .pending ? nil : try "`\(name)` \(settled(known)), so it cannot fail any more"
+      guard known.state != .pending else { return nil }
+      return try "`\(name)` \(settled(known)), so it cannot fail any more\(cameBack(name, known, row))"
     default:
       guard let known else {
         guard key == 0 else { return "no payment is called `\(name)`" }
-        return isPerson ? try unnamedProblem(checked.value("amount", words) ?? 0, row) : nil
+        return try unnamedProblem(checked.value("amount", words) ?? 0, row)
       }
       guard checked.value("amount", words) == known.amount else {
         return "`\(name)` is \(money(known)); a payment is cancelled whole"
       }
       if Engine.canCancel(known) || (known.state == .processed && !isPerson) { return nil }
-      let advice = known.state == .processed ? "; what was sent is asked back from whoever got it" : ""
+      let advice =
+        try known.state == .processed
+        ? "; what was sent is asked back from whoever got it, and once it is back, \(bankLine(name, row))" : ""
       return try "`\(name)` \(settled(known)), so it cannot be cancelled\(advice)"
     }
+  }
+
+  /// A payment is one influencer's: what is told of it to another would be paid twice under one name. Whose it is, is not said.
+  private func foreignPayment(
+    _ name: String, _ key: Int64, _ event: CheckedEvent, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    let own = definition.machine.literalText(key) == nil ? nil : definition.id
+    let isForeign = try stored { () throws(StoreError) in
+      try store.isOthersPayment(key, ofDefinition: own, in: row.campaign, than: row.influencer)
+    }
+    guard isForeign else { return nil }
+    let advice =
+      event.path == "payment.requested"
+      ? "give this one a name of its own" : "write the name of a payment of theirs, as `payments` shows it"
+    return "`\(name)` is the payment of somebody else; \(advice)"
+  }
+
+  /// How money is recorded that arrived though its payment counts as not sent; empty where it counts as paid.
+  private func sentAllTheSame(_ payment: PaymentRow, _ row: ParticipationRow) throws(EngineError) -> String {
+    guard payment.state == .cancelled || payment.state == .failed else { return "" }
+    return try
+      "; if the bank sent it all the same, record that with `pay \(typedName(row.influencer)) amount \(money(payment)) method offline`"
+  }
+
+  /// How money is recorded that came back though its payment was processed; empty for any other.
+  private func cameBack(_ name: String, _ payment: PaymentRow, _ row: ParticipationRow) throws(EngineError) -> String {
+    guard payment.state == .processed else { return "" }
+    if Engine.canCancel(payment) {
+      return try
+        "; if the money came back, record that with `cancel payment \(typedName(row.influencer)) payment \(name)`"
+    }
+    return try "; if the money came back, \(bankLine(name, row))"
+  }
+
+  private func bankLine(_ name: String, _ row: ParticipationRow) throws(EngineError) -> String {
+    try
+      "only the bank's word takes it back: `cancel payment \(typedName(row.influencer)) payment \(name)` in `workroom repl --as bank`"
   }
 
   /// Why an amount that somebody moves by hand moves nothing; `nil` where it moves something.
@@ -139,13 +177,27 @@ extension Engine {
     return try stored { () throws(StoreError) in try store.paidWithoutName(row.id, currency: currency) }
   }
 
-  /// Nobody takes back more than was paid.
+  /// Nobody gets back more than was paid, whoever tells of it.
   private func unnamedProblem(_ amount: Int64, _ row: ParticipationRow) throws(EngineError) -> String? {
-    let paid = try paidWithoutName(row)
+    let paid = max(0, try paidWithoutName(row))
     guard amount > paid else { return nil }
+    let known = try stored { () throws(StoreError) in try store.payments(of: row.id) }
+    let named = try known.first { $0.state == .pending || $0.state == .processed }.flatMap {
+      (payment) throws(EngineError) in try self.name(of: payment)
+    }
+    let (what, advice) =
+      named.map { (" without a name", "; a payment that has one is cancelled by it: `payment \($0)`") } ?? ("", "")
     let shown = Money(minorUnits: paid, currency: try campaign(row.campaign).currency)
     return paid == 0
-      ? "nothing was paid that could be cancelled" : "\(shown) was paid, so at most that can be cancelled"
+      ? "nothing was paid\(what) that could be cancelled\(advice)"
+      : "\(shown) was paid\(what), so at most that can be cancelled\(advice)"
+  }
+
+  private func name(of payment: PaymentRow) throws(EngineError) -> String? {
+    guard let told = try stored({ () throws(StoreError) in try store.row(payment.log) }) else { return nil }
+    let definition = try definition(told.definition)
+    return try definition.subject(of: told).flatMap { (subject) throws(EngineError) in try text(subject.key, definition)
+    }
   }
 
   private func money(_ payment: PaymentRow) -> Money {

@@ -89,6 +89,7 @@ extension Engine {
     if !words.isEmpty { return words }
     if let remark = try remark(on: event, received.payload, row, definition) { return remark }
     if let remark = try orderRemark(received, row) { return remark }
+    if let remark = try moneyRemark(received, row) { return remark }
     return try saleRemark(received, row) ?? ""
   }
 

@@ -140,12 +140,8 @@ enum Tool {
       label: "too large", help: ["keep only the workflow in this file; sample data belongs in CSV files"])
   }
 
-  /// Lines of talk on standard error.
-  static func say(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      Main.print(Escaped.terminal(String(line)) + "\n", to: .standardError)
-    }
-  }
+  /// A line of talk on standard error; a line break in it is somebody's name or text, and begins no line of ours.
+  static func say(_ text: String) { Main.print(Escaped.terminal(text) + "\n", to: .standardError) }
 
   /// A whole table on standard output.
   static func show(_ sheet: Sheet, _ arguments: Arguments) throws {

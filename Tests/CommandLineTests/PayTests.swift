@@ -18,7 +18,11 @@ import Testing
       "s.workflow",
       "campaign\n  hold_conversions duration optional\nend\non proposal.accepted assign discount from group X paying 10%\n"
     )
-    folder.write("p.csv", "First Name,Email\n" + names.map { "\($0),\($0.lowercased())@example.com\n" }.joined())
+    folder.write(
+      "p.csv",
+      "First Name,Email\n"
+        + names.map { "\($0),\($0.lowercased().filter { $0.isLetter || $0.isNumber })@example.com\n" }.joined()
+    )
     let steps: [[String]] = [
       ["db", "create", "--db", db, "--clock", "2026-03-01T09:00:00Z"],
       ["group", "create", "X", "--db", db, "--kind", "discount", "--pattern", "[first_name]10"],
@@ -49,6 +53,15 @@ import Testing
     let outcome = try console(
       ["tax form \(name) W-9", "paypal account \(name) \(name)@pay.example"], db, folder)
     #expect(outcome.status == 0 && outcome.output.contains("cash can be sent"), "\(outcome.talk)")
+  }
+
+  @Test func aNameBeginsNoLineOfItsOwn() throws {
+    let (folder, db) = try room(["\"Eve\nbatch 9 of `Spring`: all paid\"", "Leo"])
+    for words in [["--method", "paypal"], ["--method", "offline", "--dry-run"]] {
+      let talk = try pay(words, db, folder).talk
+      #expect(talk.contains("Eve‹LF›batch 9 of `Spring`: all paid"), "\(talk)")
+      #expect(!talk.split(separator: "\n").contains { $0.hasPrefix("batch 9") }, "\(talk)")
+    }
   }
 
   @Test func cashGoesOutInAFileAndComesBackAsAnAnswer() throws {

@@ -68,6 +68,37 @@ import WorkroomStore
     #expect(try session.problems() == [])
   }
 
+  @Test func aDeletionIsShownAnewWhereSomebodyPaysMeanwhile() throws {
+    let session = try accepted()
+    session.run("owe ann 10 USD")
+    var questions = 0
+    session.console.ask = { [unowned session] _ in
+      questions += 1
+      if questions == 1 {
+        try? send(session, "payment.paid", to: "Ann", by: "manager", [WrittenValue(name: "amount", text: "110 USD")])
+      }
+      return questions == 1
+    }
+    let said = session.run("delete proposal ann")
+    #expect(
+      said.contains("100.00 USD of what is owed is voided\n10.00 USD stays owed\nmeanwhile something else"), "\(said)")
+    #expect(said.hasSuffix("10.00 USD stays owed\n110.00 USD was paid, and stays so\nnothing is changed\n"), "\(said)")
+    #expect(questions == 2 && session.run("explain owed ann").contains("fee"))
+    session.console.ask = { _ in true }
+    #expect(session.run("delete proposal ann").hasSuffix("Ann: Declined\n"), "\(session.said)\(session.complained)")
+    #expect(try session.problems() == [])
+  }
+
+  @Test func whatIsOnItsWayIsToldWhereItIsOwedNoMore() throws {
+    let session = try accepted()
+    session.run("convert ann conversion \"#1\" subtotal 50 USD rate 10%", "pay ann method cash")
+    let more = "more is on its way than is owed by now; until it has arrived, `cancel payment ann@example.com` stops it"
+    #expect(
+      session.run("void ann conversion \"#1\"") == "Ann: Active; `#1` counts no longer (5.00 USD \(more))\n",
+      "\(session.complained)")
+    #expect(session.run("delete proposal ann").contains("nothing stays owed\n105.00 USD \(more)\n"), "\(session.said)")
+  }
+
   @Test func whatMovesMoneyIsToldAsThat() throws {
     let session = try accepted()
     #expect(

@@ -139,6 +139,72 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func noBankGivesBackMoreThanWasPaid() throws {
+    let room = try room()
+    func cancel(_ amount: String) throws -> Reply {
+      try room.send("Jane", "payment.cancelled", by: "bank", ["amount": amount])
+    }
+    #expect(try cancel("500 USD").reason == "nothing was paid that could be cancelled")
+    #expect(try standing(room) == [30_000, 0, 0, 30_000])
+    try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1", "amount": "200 USD"])
+    #expect(
+      try cancel("1 USD").reason
+        == "nothing was paid without a name that could be cancelled; a payment that has one is cancelled by it: `payment P1`"
+    )
+    try room.send("Jane", "payment.paid", by: "bank", ["amount": "50 USD"])
+    #expect(try cancel("50.01 USD").reason.hasPrefix("50.00 USD was paid without a name, so at most that"))
+    #expect(try cancel("50 USD").outcome == .taken)
+    #expect(try cancel("0.01 USD").outcome == .setAside)
+    #expect(try standing(room) == [30_000, 20_000, 0, 10_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test(arguments: ["bank", "manager"])
+  func aPaymentIsThatOfOneInfluencer(role: String) throws {
+    let room = try room()
+    try room.accept("Leo", price: "300 USD")
+    try ask(room, "P1", "100 USD", "offline")
+    func told(_ event: String, _ values: [String: String] = ["payment": "P1"]) throws -> Reply {
+      try room.send("Leo", event, by: role, values)
+    }
+    let theirs = "`P1` is the payment of somebody else; write the name of a payment of theirs, as `payments` shows it"
+    #expect(try told("payment.paid", ["payment": "P1", "amount": "100 USD"]).reason == theirs)
+    #expect(try told("payment.failed").reason == theirs)
+    #expect(try told("payment.cancelled", ["payment": "P1", "amount": "100 USD"]).reason == theirs)
+    let second = try room.send(
+      "Leo", "payment.requested", ["payment": "P1", "amount": "1 USD", "method": "offline"])
+    #expect(second.reason == "`P1` is the payment of somebody else; give this one a name of its own")
+    // A name that nobody has is that of a payment that was not asked for here.
+    #expect(try told("payment.paid", ["payment": "PX", "amount": "100 USD"]).outcome == .taken)
+    #expect(try room.send("Jane", "payment.paid", by: "bank", ["payment": "P1"]).outcome == .taken)
+    #expect(try standing(room) == [30_000, 10_000, 0, 20_000])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whatCameBackOrArrivedAllTheSameIsToldWithTheLineThatRecordsIt() throws {
+    let room = try room()
+    try connect(room)
+    try ask(room, "P1", "100 USD")
+    try ask(room, "P2", "50 USD", "offline")
+    try ask(room, "P3", "20 USD")
+    for name in ["P1", "P2"] { try room.send("Jane", "payment.paid", by: "bank", ["payment": name]) }
+    try room.send("Jane", "payment.failed", by: "bank", ["payment": "P3"])
+    func bank(_ event: String, _ name: String) throws -> String {
+      try room.send("Jane", event, by: "bank", ["payment": name]).reason
+    }
+    #expect(
+      try bank("payment.failed", "P1").hasSuffix(
+        "so it cannot fail any more; if the money came back, only the bank's word takes it back: `cancel payment jane@example.com payment P1` in `workroom repl --as bank`"
+      ))
+    #expect(
+      try bank("payment.failed", "P2").hasSuffix(
+        "; if the money came back, record that with `cancel payment jane@example.com payment P2`"))
+    #expect(
+      try bank("payment.paid", "P3").hasSuffix(
+        "so it is not paid again; if the bank sent it all the same, record that with `pay jane@example.com amount 20.00 USD method offline`"
+      ))
+  }
+
   @Test func whatTheWorkflowRefusesItRefusesInItsOwnWords() throws {
     let room = try Room("on payment.paid refuse \"the post comes first\"\n")
     try room.accept("Jane")

@@ -37,7 +37,8 @@ enum Schema {
 
   /// What version 6 adds, one entry a subject.
   private static let addedInVersion6: [StaticString] = [
-    holders
+    holders,
+    payments,
   ]
 
   /// The log and what follows from it, as version 2 had them.

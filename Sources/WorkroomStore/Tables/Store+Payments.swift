@@ -73,6 +73,24 @@ extension Store {
     return try select.step() ? PaymentRow(select) : nil
   }
 
+  /// Whether a payment of this name is that of another influencer of a campaign. A name that stands in a workflow's own text
+  /// is a word of that definition alone.
+  package func isOthersPayment(
+    _ key: Int64, ofDefinition definition: Int64?, in campaign: Int64, than influencer: Int64
+  ) throws(StoreError) -> Bool {
+    let select = try database.prepare(
+      """
+      SELECT 1 FROM object o CROSS JOIN participation p ON p.id = o.participation
+      WHERE o.noun = 'payment' AND o.key = ?1 AND p.campaign = ?2 AND p.influencer <> ?3
+        AND (?4 IS NULL OR p.definition = ?4) LIMIT 1
+      """)
+    select.bind(1, key)
+    select.bind(2, campaign)
+    select.bind(3, influencer)
+    select.bind(4, definition)
+    return try select.step()
+  }
+
   /// The payments of one participation, newest first.
   package func payments(of participation: Int64) throws(StoreError) -> [PaymentRow] {
     let select = try database.prepare("SELECT * FROM payment WHERE participation = ? ORDER BY log DESC")

@@ -81,7 +81,9 @@ enum ReplVerb {
     let editor = LineEditor(name: "workroom", historyPath: isInteractive ? historyPath : nil)
     editor.complete = { line, cursor in console.completions(line, cursor) }
     console.ask = { question in
-      guard case .text(let answer) = editor.readLine(prompt: "\(question) [y/N] ", remembers: false) else {
+      guard
+        case .text(let answer) = editor.readLine(prompt: Escaped.terminal("\(question) [y/N] ").text, remembers: false)
+      else {
         return false
       }
       return ["y", "yes"].contains(answer.lowercased())

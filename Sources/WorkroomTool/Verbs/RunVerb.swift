@@ -88,7 +88,7 @@ enum RunVerb {
     /// What the last look at a file came to.
     private struct Look {
       var stamp: FileStamp?
-      var told: String
+      var told: [String]
       /// When to look again though nothing changed: a line may only have been too early.
       var again: Instant?
     }
@@ -115,7 +115,7 @@ enum RunVerb {
         let stamp = FileStamp(file)
         if let look = known[file], look.stamp == stamp, look.again.map({ $0 > SystemClock.now }) ?? true { continue }
         let (found, told, waits) = try take(file)
-        if told != known[file]?.told, found > 1 || !isQuiet { Tool.say(told) }
+        if told != known[file]?.told, found > 1 || !isQuiet { for line in told { Tool.say(line) } }
         let again = waits ? Instant(milliseconds: SystemClock.now.milliseconds + Pass.againMilliseconds) : nil
         known[file] = Look(stamp: stamp, told: told, again: again)
         status = max(status, found)
@@ -139,19 +139,19 @@ enum RunVerb {
 
     /// Takes one file; one that cannot be read keeps nobody else's events waiting. `waits` says that lines of it may be taken
     /// later though nothing changes.
-    private func take(_ file: String) throws -> (status: Int32, told: String, waits: Bool) {
+    private func take(_ file: String) throws -> (status: Int32, told: [String], waits: Bool) {
       let inbox = Inbox(engine, roles: roles)
       engine.hand = hand?.asking("take \(PathParts(file).name)", .inbox, file: file)
       engine.hand?.roles = roles.sorted()
       do { try inbox.take(file) } catch let error as ExchangeError {
         try engine.endHand(status: error.exitCode, answer: error.description)
-        return (error.exitCode, "workroom: \(error.description)", true)
+        return (error.exitCode, ["workroom: \(error.description)"], true)
       }
       let status: Int32 = inbox.rejectsPath == nil && !inbox.isBeyondReckoning ? 0 : 1
       try engine.endHand(status: status, answer: inbox.counts.summary)
-      let told = (["\(PathParts(file).name): \(inbox.counts.summary)"] + inbox.refusals).joined(separator: "\n")
+      let told = ["\(PathParts(file).name): \(inbox.counts.summary)"] + inbox.refusals
       guard let path = inbox.rejectsPath else { return (status, told, false) }
-      return (1, told + "\nthe lines that were set aside, with their reasons: `\(path)`", true)
+      return (1, told + ["the lines that were set aside, with their reasons: `\(path)`"], true)
     }
   }
 

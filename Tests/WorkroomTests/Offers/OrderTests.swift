@@ -49,6 +49,26 @@ import WorkroomValues
     return Dictionary(uniqueKeysWithValues: zip(names, sheet.rows[0].map(\.plainText)))
   }
 
+  // MARK: Cancelling
+
+  @Test(arguments: ["sent", "delivered"])
+  func whatIsOutIsNotInStockAgainBeforeItIsBack(status: String) throws {
+    let room = try ordered()
+    try room.send("Jane", "shipment.\(status)", by: "carrier", ["shipment": "1Z1"])
+    let refused = try room.send("Jane", "order.cancelled", ["order": "#7"])
+    #expect(
+      refused.reason
+        == "the order `#7` was \(status) already, so cancelling it brings no products back; once the parcel is back: `return jane@example.com`"
+    )
+    #expect(try refused.outcome == .setAside && mugs(room) == 0)
+    // Another order, of which nothing was sent, can still be cancelled.
+    #expect(try room.send("Jane", "order.created", ["order": "#8", "products": "Tee"]).outcome != .setAside)
+    #expect(try room.send("Jane", "order.cancelled", ["order": "#8"]).outcome != .setAside)
+    try room.send("Jane", "shipment.returned", ["shipment": "1Z1"])
+    #expect(try mugs(room) == 1)
+    #expect(try room.problems() == [])
+  }
+
   // MARK: Deleting
 
   @Test func deletingAProposalCancelsAnOrderThatIsNotPacked() throws {

@@ -53,6 +53,21 @@ import WorkroomValues
     #expect(try room.problems() == ["the drafts of participation 1 of `Spring` are not what its log gives"])
   }
 
+  @Test(arguments: [false, true])
+  func whatIsOwedForAPostThatWasRejectedIsTold(voids: Bool) throws {
+    let voiding = voids ? "on content.rejected void owed for event.content\n" : ""
+    let room = try Room("on content.posted owe 50 USD for \"post\"\n" + voiding)
+    try room.accept("Jane")
+    for content in ["c1", "c2"] { try room.send("Jane", "content.posted", by: "influencer", ["content": content]) }
+    #expect(
+      try room.send("Jane", "content.rejected", ["content": "c1"]).reason
+        == (voids
+          ? ""
+          : "50.00 USD for \"post\" stays owed, since no line of the workflow voids it: pay that much less, or write `on content.rejected void owed for event.content` into the workflow")
+    )
+    #expect(try room.balance("Jane") == [voids ? 35_000 : 40_000, 0])
+  }
+
   /// A draft is no post until it is posted, and what was rejected is none any more.
   @Test func onlyWhatIsOutIsAPost() throws {
     let room = try Room("", details: ["content_rights": "30 days", "gifts": "Mug"])

@@ -1,0 +1,44 @@
+import WorkroomLanguage
+package import WorkroomStore
+import WorkroomValues
+
+/// What has to be said of money when a person takes something back: what stays owed, and what is on its way already.
+extension Engine {
+  /// What has to be said of an event that was taken; `nil` where nothing has to.
+  func moneyRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    guard received.isPerson, received.definition.keepsBooks else { return nil }
+    switch received.definition.workflow.events[received.event].path {
+    case "content.rejected": return try stillOwed(received, row)
+    case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
+    default: return nil
+    }
+  }
+
+  /// What was owed with a post that was rejected, where no line of the workflow has voided it.
+  private func stillOwed(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let event = received.definition.workflow.events[received.event]
+    guard let key = event.value("content", received.payload) else { return nil }
+    let parts = try stored { () throws(StoreError) in try store.owed(row.id, subject: key) }.filter { $0.amount > 0 }
+    guard !parts.isEmpty else { return nil }
+    let sums = parts.map { part in
+      let currency = Currency(packed: UInt32(truncatingIfNeeded: part.currency))
+      return "\(Money(minorUnits: part.amount, currency: currency)) for \"\(part.reason)\""
+    }
+    return
+      "\(sums.joined(separator: " and ")) stays owed, since no line of the workflow voids it: pay that much less, or write `on content.rejected void owed for event.content` into the workflow"
+  }
+
+  /// What is on its way to somebody beyond what is owed by now.
+  private func beyondWhatIsOwed(_ row: ParticipationRow) throws(EngineError) -> String? {
+    try beyondWhatIsOwed(standing(of: row.influencer, in: row.campaign), row)
+  }
+
+  /// The same for money that stands like this; `nil` where no more is on its way than is owed.
+  package func beyondWhatIsOwed(_ standing: Standing, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let more = min(standing.onItsWay, standing.onItsWay - standing.balance)
+    guard more > 0 else { return nil }
+    let amount = Money(minorUnits: more, currency: try campaign(row.campaign).currency)
+    return try
+      "\(amount) more is on its way than is owed by now; until it has arrived, `cancel payment \(typedName(row.influencer))` stops it"
+  }
+}
