@@ -13,7 +13,7 @@ package final class CampaignState {
   /// The same for the definitions of those who have not moved to it, by their numbers.
   var otherFrames: [Int64: Frame] = [:]
   /// No timer is due before this; `nil` where none runs.
-  @exclusivity(unchecked) var earliestDue: Int64?
+  @exclusivity(unchecked) package var earliestDue: Int64?
   @exclusivity(unchecked) var headChanged = false
   @exclusivity(unchecked) var participations: [Int64: ParticipationRow] = [:]
   /// How many more or fewer stand in each place than the last batch wrote.

@@ -65,16 +65,93 @@ import WorkroomLanguage
     #expect(!fixed.isUnclean)
   }
 
+  /// A sign that stands for a word becomes that word, and what it parted stays apart.
+  @Test(arguments: [
+    ("on proposal.accepted when ! (price is 5 USD) go to b", "on proposal.accepted when not (price is 5 USD) go to b"),
+    ("on proposal.accepted when price ! = 5 USD go to b", "on proposal.accepted when price is not 5 USD go to b"),
+    ("on proposal.accepted when price is ! 5 USD go to b", "on proposal.accepted when price is not 5 USD go to b"),
+    ("on proposal.accepted when price is != 5 USD go to b", "on proposal.accepted when price is not 5 USD go to b"),
+    ("on proposal.accepted when price is ! set go to b", "on proposal.accepted when price is not set go to b"),
+    ("on proposal.accepted when price !set go to b", "on proposal.accepted when price is not set go to b"),
+    ("on proposal.accepted when price not = 5 USD go to b", "on proposal.accepted when price is not 5 USD go to b"),
+    ("on proposal.accepted when price is = 5 USD go to b", "on proposal.accepted when price is  5 USD go to b"),
+    ("on proposal.accepted go to b !  -- now", "on proposal.accepted go to b   -- now"),
+    ("on proposal.accepted -> go to b", "on proposal.accepted  go to b"),
+    ("on proposal.accepted => goto b", "on proposal.accepted  go to b"),
+    ("on proposal.accepted -> tell manager \"x\"", "on proposal.accepted  tell manager \"x\""),
+    ("on proposal.accepted=>set price to 5 USD", "on proposal.accepted set price to 5 USD"),
+    ("on proposal.accepted when price is 5 USD => b", "on proposal.accepted when price is 5 USD go to b"),
+    ("on proposal.accepted,go to b", "on proposal.accepted go to b"),
+    ("on proposal.accepted:go to b", "on proposal.accepted go to b"),
+    ("after 3 days,go to b", "after 3 days go to b"),
+    ("on proposal.accepted set price := 5 USD", "on proposal.accepted set price to 5 USD"),
+    ("on proposal.accepted { go to b }", "on proposal.accepted  go to b "),
+    ("=====\n  on proposal.accepted go to b", "-- =====\n  on proposal.accepted go to b"),
+    ("*** Offers ***\n  on proposal.accepted go to b", "-- *** Offers ***\n  on proposal.accepted go to b"),
+  ])
+  func aSignBecomesItsWord(_ line: String, _ repaired: String) {
+    func text(_ line: String) -> String {
+      """
+      record
+        price money default 0 USD
+      end
+      stage invited
+        \(line)
+        on proposal.declined go to a
+        on proposal.countered go to b
+      end
+      final a, b
+
+      """
+    }
+    let fixed = SafeFixes(SourceText(text(line)))
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == text(repaired))
+    #expect(!fixed.diagnostics.contains { $0.severity == .error })
+  }
+
+  @Test func aSemicolonBetweenNamesIsAComma() {
+    let stage = "stage invited\n  on proposal.submitted go to a\n  on proposal.declined go to b\nend\n"
+    let fixed = SafeFixes(SourceText("\(stage)final a; b\n"))
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self).hasSuffix("a, b\n"))
+    #expect(fixed.diagnostics.filter { $0.severity == .error }.map(\.title) == [])
+  }
+
+  @Test func aFixThatWouldMakeOneWordOfTwoIsLeftOut() {
+    for (text, range, written) in [
+      ("a!b", 1..<2, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
+    ] {
+      let source = SourceText(text)
+      let fixed = SafeFixes(source) { text, _ in
+        guard text.bytes == source.bytes else { return [] }
+        let span = Diagnostic.Span(source: 0, range: range)
+        return [
+          Diagnostic(
+            .foreignWord, "a sign", at: span, label: "here", fixes: [.init(safety: .safe, edits: [(span, written)])])
+        ]
+      }
+      #expect(fixed.source.bytes == source.bytes, "\(text)")
+    }
+  }
+
   /// Where the meaning is not sure, nobody writes anything.
   @Test(arguments: [
     "on proposal.accepted when price is at most 500,00€ go to active",
     "on proposal.accepted when price is at most 500,- € go to active",
     "on proposal.accepted when the influencer's price is 5 USD go to active",
     "on proposal.accepted when country is one of DE, AT go to active", "go to active when it's late",
+    "on proposal.accepted owe 12,500% of price for \"x\"", "on proposal.accepted owe 12,500 % of price for \"x\"",
+    "on proposal.accepted set price to 0,500 USD", "on proposal.accepted set price to 1,500 KWD",
+    "after 0,500 days go to active", "after 1,500 days go to active",
+    "on proposal.accepted when followers is one of 1, 2,500 go to active",
+    "on proposal.accepted when price is one of 1,500, 2,000 USD go to active",
+    "on proposal.accepted when followers => price go to active",
+    "on proposal.accepted set price to 5 USD;go to active", "on proposal.accepted go to active}",
   ])
   func whatIsNotSureIsNotWritten(_ line: String) {
     let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")
-    #expect(SafeFixes(source).source.bytes == source.bytes)
+    let fixed = SafeFixes(source)
+    #expect(fixed.source.bytes == source.bytes, "\(String(decoding: fixed.source.bytes, as: UTF8.self))")
+    #expect(fixed.diagnostics.contains { $0.severity == .error })
   }
 
   /// A misspelled declaration is put right where it stands; with one use alone, nobody knows which of the two is right.

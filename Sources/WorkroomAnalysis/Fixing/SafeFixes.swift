@@ -3,7 +3,7 @@ package import WorkroomLanguage
 /// Repairs that can only be meant: the fixes that a diagnostic calls safe, and no others.
 ///
 /// They are applied in rounds, since one mistake may hide another, until none is left. A fix that leaves a mistake where it
-/// wrote, be it the one that it is for or another, is left out.
+/// wrote, be it the one that it is for or another, is left out, and so is one that would make one word of two.
 package struct SafeFixes: Sendable {
   /// The text with all safe fixes in it.
   package private(set) var source: SourceText
@@ -73,6 +73,7 @@ package struct SafeFixes: Sendable {
       let ranges = fix.edits.map(\.span.range)
       let isHere = fix.edits.allSatisfy { $0.span.source == index && $0.span.range.upperBound <= source.bytes.count }
       guard isHere, SafeFixes.areApart(ranges, from: taken) else { continue }
+      guard !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) }) else { continue }
       guard declined.isEmpty || !declined.contains(place(diagnostic)) else { continue }
       taken += ranges
       repairs.append(Repair(diagnostic: diagnostic, fix: fix))
@@ -113,6 +114,24 @@ package struct SafeFixes: Sendable {
     let start = finding.span.range.lowerBound
     return written.contains(start) || start == written.upperBound && finding.code.number < 200
   }
+
+  /// Whether an edit makes one word of what stands beside it: of two words that a sign parted, or of a word and what is
+  /// written in a sign's place.
+  private func joinsWords(_ range: Range<Int>, _ text: String) -> Bool {
+    let bytes = source.bytes
+    func isWord(_ at: Int) -> Bool { bytes.indices.contains(at) && (bytes[at] >= 0x80 || isLetter(bytes[at])) }
+    let (before, after) = (range.lowerBound - 1, range.upperBound)
+    guard let first = text.utf8.first, let last = text.utf8.last else {
+      let isParted = !range.isEmpty && !isWord(range.lowerBound) && !isWord(after - 1)
+      return isParted && isWord(before) && isWord(after)
+    }
+    guard !range.isEmpty else { return isLetter(last) && isWord(after) && !isWord(before) }
+    let joinsFirst = isLetter(first) && isWord(before) && !isWord(range.lowerBound)
+    let joinsLast = isLetter(last) && isWord(after) && !isWord(after - 1)
+    return joinsFirst || joinsLast
+  }
+
+  private func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }
 
   private static let perRound = 500
 

@@ -190,7 +190,12 @@ extension Parser {
     if text.isEmpty, token + 1 < tree.tokens.count, tree.tokens[token + 1].kind == .word {
       let end = tree.tokens[token + 1].range.lowerBound
       let before = span.range.lowerBound
-      if before == 0 || tree.source.bytes[before - 1] == 32 { span.range = before..<end }
+      if before == 0 || tree.source.bytes[before - 1] == 32 {
+        span.range = before..<end
+      } else if span.range.upperBound == end, token > 0, tree.tokens[token - 1].kind != .newline {
+        // What the sign parted stays apart.
+        return Diagnostic.Fix(safety: safety, edits: [(span, " ")])
+      }
     }
     return Diagnostic.Fix(safety: safety, edits: [(span, text)])
   }

@@ -16,7 +16,7 @@ extension Lexer {
   mutating func lexMinus() {
     switch peek(1) {
     case 45: lexComment()
-    case 62: replace(2, "go to", .goto)
+    case 62: arrow(2)
     case 61 where followsName: change(2, "subtract", "from", "-=")
     default: append(.minus, 1)
     }
@@ -34,12 +34,12 @@ extension Lexer {
   }
 
   /// `rounds = 1` where an action is expected.
-  mutating func lexAssignment() {
+  mutating func lexAssignment(_ length: Int = 1) {
     let name = tokens[tokens.count - 1]
-    let value = restOfStatement(from: position + 1)
+    let value = restOfStatement(from: position + length)
     let amount = value.isEmpty ? "1" : source.text(value)
     reportChange(
-      1, "a field is changed with `set ... to ...`", to: max(value.upperBound, position + 1),
+      length, "a field is changed with `set ... to ...`", to: max(value.upperBound, position + length),
       "set \(source.text(name.range)) to \(amount)")
   }
 

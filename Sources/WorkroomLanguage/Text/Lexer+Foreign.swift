@@ -3,8 +3,11 @@ extension Lexer {
   mutating func lexForeign(_ byte: UInt8) {
     let next = peek(1)
     switch byte {
+    case _ where isRuler: ruler()
+    case UInt8(ascii: "=") where next == 62 && followsSet(): arrow(2)
     case UInt8(ascii: "=") where next == 60 || next == 62 && isBeforeNumber: turnedSign(next)
-    case UInt8(ascii: "=") where next == 62: replace(2, "go to", .goto)
+    case UInt8(ascii: "=") where next == 62: arrow(2)
+    case UInt8(ascii: "=") where lexDoubledEquality(): break
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
     case UInt8(ascii: "=") where next != 61 && followsDefine(): replace(1, "as", .as)
@@ -13,13 +16,10 @@ extension Lexer {
       drop(next == 61 ? 2 : 1, "a value stands right behind its name", "not needed")
     case UInt8(ascii: "=") where followsExpected(): replace(next == 61 ? 2 : 1, "in", .in)
     case UInt8(ascii: "="): replace(next == 61 ? (peek(2) == 61 ? 3 : 2) : 1, "is", .equals)
-    case UInt8(ascii: "!") where next == 61: replace(2, "is not", .notEquals)
-    case UInt8(ascii: "!") where next == 0 || isSpace(next), UInt8(ascii: "?"):
-      drop(1, "a line ends without a sign", "not needed")
-    case UInt8(ascii: "!"): replace(1, "not", .not)
+    case UInt8(ascii: "!"), UInt8(ascii: "?"): exclamation()
     case UInt8(ascii: "&"): replace(next == byte ? 2 : 1, "and", .and)
     case UInt8(ascii: "|"): replace(next == byte ? 2 : 1, "or", .or)
-    case UInt8(ascii: ";"): drop(1, "a line ends a statement; no `;` is needed", "not needed")
+    case UInt8(ascii: ";"): semicolon()
     case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
@@ -131,14 +131,6 @@ extension Lexer {
     append(.dropped, length)
   }
 
-  mutating func closeBrace() {
-    let range = position..<position + 1
-    report(
-      .foreignWord, "a block ends with the word `end`, not with braces", range, "write `end`", help: ["write `end`"],
-      fixes: [fix(.safe, range, "end")])
-    append(.word, 1, .end)
-  }
-
   mutating func foreignComment(_ length: Int, _ sign: String) {
     // Behind something else on its line it may be a minus, or part of an address: what follows would be lost.
     let isFirst = tokens.last.map { $0.kind == .newline } ?? true
@@ -167,7 +159,7 @@ extension Lexer {
       0xB7 where isFirstInLine:
       drop(length, "a line stands without a bullet", "not needed")
     case 0x2013, 0x2014: foreignComment(length, scalar == 0x2013 ? "–" : "—")
-    case 0x2192, 0x21D2, 0x27F6: replace(length, "go to", .goto)
+    case 0x2192, 0x21D2, 0x27F6: arrow(length)
     case 0x20AC: currencySign(length, "EUR")
     case 0x00A3: currencySign(length, "GBP")
     case _ where isHidden(scalar):

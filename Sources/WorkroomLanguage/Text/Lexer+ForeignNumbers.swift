@@ -106,7 +106,7 @@ extension Lexer {
       hasDecimals
         ? "decimals stand behind a point, since a comma parts the entries of a list"
         : "digits are grouped with `_`", range, hasDecimals ? "a decimal comma" : "grouped in another way",
-      help: ["write `\(repaired)`"], fixes: [fix(.safe, range, repaired)])
+      help: ["write `\(repaired)`"], fixes: [fix(groups == 0 && isInList(range) ? .maybe : .safe, range, repaired)])
     finishNumber(range)
     return true
   }
@@ -152,7 +152,7 @@ extension Lexer {
         ? "decimals stand behind a point, since a comma parts the entries of a list"
         : "the sign of a percentage stands right behind its number", range,
       hasComma ? "a decimal comma" : "a space between them", help: ["write `\(repaired)`"],
-      fixes: [fix(.safe, range, repaired)])
+      fixes: [fix(hasComma && isInList(range) ? .maybe : .safe, range, repaired)])
     append(.percent, range.count)
     return true
   }

@@ -62,11 +62,10 @@ extension Lexer {
     }
     let range = position..<end
     if grouped {
-      let repaired = text(range.count).split(separator: ",").joined(separator: "_")
+      let found = groupingFinding(range)
       report(
-        .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range,
-        "a comma inside a number",
-        help: ["write `\(repaired)`"], fixes: [fix(followsOf ? .maybe : .safe, range, repaired)])
+        .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range, found.label,
+        help: [found.help], fixes: found.fixes)
     } else if Scaled.parse(text(range.count), decimals: 6) == nil {
       report(
         .badLiteral,

@@ -90,6 +90,7 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "("): append(.leftParenthesis, 1)
     case UInt8(ascii: ")"): append(.rightParenthesis, 1)
     case UInt8(ascii: "+"): lexPlus()
+    case UInt8(ascii: ":") where peek(1) == 61: lexColonEquals()
     case UInt8(ascii: ":"): append(.colon, 1)
     case UInt8(ascii: "-"): lexMinus()
     case UInt8(ascii: "<"): peek(1) == 61 ? append(.lessOrEqual, 2) : append(.less, 1)

@@ -1,0 +1,192 @@
+/// Signs of other languages that mean one thing here and another there: what stands around them decides.
+extension Lexer {
+  // MARK: What stands around
+
+  /// The tokens of the line so far; of an endless line the last of them.
+  private var lineSoFar: ArraySlice<Token> {
+    let near = tokens.suffix(200)
+    return near[(near.lastIndex { $0.kind == .newline }.map { $0 + 1 } ?? near.startIndex)...]
+  }
+
+  /// Whether nothing but a comment stands in the line from a place on.
+  private func endsLine(_ start: Int) -> Bool {
+    let place = behindBlanks(start)
+    return place >= bytes.count || isLineBreak(place) || bytes[place...].starts(with: [45, 45])
+  }
+
+  private func behindBlanks(_ start: Int) -> Int {
+    var place = start
+    while place < bytes.count, bytes[place] == 32 || bytes[place] == 9 { place += 1 }
+    return place
+  }
+
+  /// The word behind a place and some blanks, if one stands there.
+  private func wordBehind(_ start: Int) -> Word? {
+    let first = behindBlanks(start)
+    var end = first
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    return end > first && !isDigit(first) ? Names.word(Array(bytes[first..<end])) : nil
+  }
+
+  private func follows(_ words: Word...) -> Bool {
+    tokens.last.map { $0.kind == .word && words.contains($0.word) } ?? false
+  }
+
+  private var isInCondition: Bool {
+    lineSoFar.contains { $0.kind == .word && [.when, .and, .or, .if, .unless].contains($0.word) }
+  }
+
+  // MARK: Negations
+
+  /// `!` and `?`: at the end of a line they say nothing; before a condition `!` turns it round.
+  mutating func exclamation() {
+    var end = position
+    while end < bytes.count, end - position < 10, bytes[end] == 33 || bytes[end] == 63 { end += 1 }
+    let isQuestion = bytes[position] == 63
+    let isBeforeAction = wordBehind(end).map { $0.startsAction && $0.isReserved && $0 != .set } ?? false
+    if endsLine(end) || isQuestion && isBeforeAction {
+      return drop(end - position, "a line ends without a sign", "not needed")
+    }
+    guard !isQuestion else { return strange(1) }
+    let sign = behindBlanks(position + 1)
+    if sign < bytes.count, bytes[sign] == 61 { return notEqual(signsOfEquality(sign) - position) }
+    if follows(.is) || !follows(.name) { return replace(1, "not", .not) }
+    let next = wordBehind(position + 1)
+    let isJoint = next.map { [.and, .or].contains($0) || $0.startsAction && $0 != .set } ?? false
+    if isInCondition, !isJoint { return replace(1, "is not", .notEquals) }
+    report(
+      .foreignWord, "`!` is written `not` here", position..<position + 1, "write `not`, or delete it",
+      help: ["write `not` where the opposite is meant, and delete `!` everywhere else"])
+    append(.dropped, 1)
+  }
+
+  /// Where one to three `=` end that begin at a place.
+  private func signsOfEquality(_ start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] == 61, end - start < 3 { end += 1 }
+    return end
+  }
+
+  /// `!=`, `! =` and `!==`; behind `is` only `not` is left to be said.
+  private mutating func notEqual(_ length: Int) {
+    follows(.is) ? replace(length, "not", .not) : replace(length, "is not", .notEquals)
+  }
+
+  /// `price not = limit` and `price is = limit`: whether one of them stood here.
+  mutating func lexDoubledEquality() -> Bool {
+    guard follows(.not, .is) else { return false }
+    let length = signsOfEquality(position) - position
+    let isBehindIs = follows(.is) || tokens.count > 1 && tokens[tokens.count - 2].word == .is
+    if isBehindIs {
+      drop(length, "`is` says already that both are equal", "not needed")
+      return true
+    }
+    guard tokens.count > 1, tokens[tokens.count - 2].kind == .word, tokens[tokens.count - 2].word == .name else {
+      return false
+    }
+    let end = position + length
+    position = tokens.removeLast().range.lowerBound
+    replace(end - position, "is not", .notEquals)
+    return true
+  }
+
+  /// `set price := 5 USD`
+  mutating func lexColonEquals() {
+    if followsSet() { return replace(2, "to", .to) }
+    if followsType() { return replace(2, "default", .default) }
+    if followsDefine() { return replace(2, "as", .as) }
+    if changesField() { return lexAssignment(2) }
+    report(
+      .foreignWord, "`:=` is written `is` here", position..<position + 2, "write `is`", help: ["write `is`"],
+      fixes: [fix(.maybe, position..<position + 2, " is ")])
+    append(.word, 2, .equals)
+  }
+
+  // MARK: Arrows
+
+  /// `=>`, `->` and `→`: before an action nothing is missing, before a stage `go to`.
+  mutating func arrow(_ length: Int) {
+    let range = position..<position + length
+    if followsSet() { return replace(length, "to", .to) }
+    let next = wordBehind(range.upperBound)
+    if let next, next.startsAction, next.isReserved {
+      return drop(length, "no arrow stands before an action", "not needed")
+    }
+    let mayCompare = bytes[position] == 61 && isBehindLoneValue
+    if let next, !next.isReserved, !next.startsAction, !mayCompare { return replace(length, "go to", .goto) }
+    report(
+      .foreignWord, "`\(source.text(range))` is written `go to` here", range, mayCompare ? "two meanings" : "two words",
+      notes: mayCompare ? ["it may also be a comparison, which is written `>=`"] : [],
+      help: ["write `go to` and the name of a stage" + (mayCompare ? ", or `>=` to compare" : "")])
+    append(.word, length, .goto)
+  }
+
+  /// `when price`: whether the condition before the cursor still lacks its comparison.
+  private var isBehindLoneValue: Bool {
+    for token in lineSoFar.reversed() {
+      switch token.kind {
+      case .less, .lessOrEqual, .greater, .greaterOrEqual: return false
+      case .word where [.is, .contains, .equals, .notEquals].contains(token.word): return false
+      case .word where [.when, .and, .or, .not, .if, .unless].contains(token.word): return true
+      default: continue
+      }
+    }
+    return false
+  }
+
+  // MARK: Ends of lines and blocks
+
+  /// `;`: nothing at the end of a line, a comma between names, and a new line between statements.
+  mutating func semicolon() {
+    let title = "a line ends a statement; no `;` is needed"
+    if endsLine(position + 1), !isFirstInLine { return drop(1, title, "not needed") }
+    let range = position..<position + 1
+    let line = lineSoFar
+    if follows(.name), wordBehind(position + 1) == .name {
+      let isList = line.first?.word == .final
+      let comma = behindBlanks(position + 1) > position + 1 ? "," : ", "
+      report(
+        .foreignWord, "the entries of a list are parted by commas", range, "write `,`", help: ["write `,`"],
+        fixes: [fix(isList ? .safe : .maybe, range, comma)])
+      return append(.comma, 1)
+    }
+    report(.foreignWord, title, range, "one line for each", help: ["write what follows on a line of its own"])
+    append(.dropped, 1)
+  }
+
+  /// `}`: alone on its line it is `end`; one that closes a brace of the same line says nothing.
+  mutating func closeBrace() {
+    let range = position..<position + 1
+    let title = "a block ends with the word `end`, not with braces"
+    if isFirstInLine, endsLine(position + 1) {
+      report(.foreignWord, title, range, "write `end`", help: ["write `end`"], fixes: [fix(.safe, range, "end")])
+      return append(.word, 1, .end)
+    }
+    let line = lineSoFar
+    let isOpened = line.contains { $0.kind == .dropped && bytes[$0.range.lowerBound] == 123 }
+    let holdsOneLine = line.first.map { [.on, .once, .after, .at, .every, .final, .define].contains($0.word) } ?? false
+    if isOpened, holdsOneLine { return drop(1, title, "braces are not used") }
+    report(
+      .foreignWord, title, range, "braces are not used",
+      help: ["delete it, or write `end` on a line of its own where a block ends"])
+    append(.dropped, 1)
+  }
+
+  // MARK: Rulers
+
+  /// Whether a line begins with three or more of the sign at the cursor: `=====`, `*** Stages ***`.
+  var isRuler: Bool {
+    let sign = bytes[position]
+    return [42, 61, 126].contains(sign) && isFirstInLine && peek(1) == sign && peek(2) == sign
+  }
+
+  /// A ruler, or a heading between signs, says nothing to the engine: it is a comment.
+  mutating func ruler() {
+    var end = position
+    while end < bytes.count, bytes[end] == bytes[position] { end += 1 }
+    report(
+      .foreignWord, "a comment starts with `--`", position..<end, "a line for readers only",
+      help: ["write `--` before it"], fixes: [fix(.safe, position..<position, "-- ")])
+    lexComment()
+  }
+}

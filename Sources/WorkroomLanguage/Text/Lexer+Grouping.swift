@@ -1,0 +1,58 @@
+import WorkroomValues
+
+/// A comma before three digits: it parts thousands, decimals or the entries of a list.
+extension Lexer {
+  /// What is said of commas between groups of three digits; only where nothing else can be meant is the fix safe.
+  func groupingFinding(_ range: Range<Int>) -> (label: String, help: String, fixes: [Diagnostic.Fix]) {
+    let parts = source.text(range).split(separator: ",")
+    let (grouped, decimal) = (parts.joined(separator: "_"), parts.joined(separator: "."))
+    if parts.count == 2, parts[0].allSatisfy({ $0 == "0" }) {
+      return ("a comma inside a number", "write `\(decimal)`", [fix(.maybe, range, decimal)])
+    }
+    if parts.count == 2, let unit = fractionalUnit(range.upperBound) {
+      return ("thousands or decimals?", "write `\(grouped)\(unit)` or `\(decimal)\(unit)`", [])
+    }
+    let isSafe = !isInList(range)
+    return (
+      "a comma inside a number", "write `\(grouped)`" + (isSafe ? "" : ", or a blank behind the comma of a list"),
+      [fix(isSafe ? .safe : .maybe, range, grouped)]
+    )
+  }
+
+  /// The unit behind a number, with its blank, where three decimals are as likely as thousands.
+  private func fractionalUnit(_ end: Int) -> String? {
+    var start = end
+    while start < bytes.count, bytes[start] == 32 { start += 1 }
+    if start < bytes.count, bytes[start] == UInt8(ascii: "%") { return "%" }
+    let unit = wordText(start)
+    let isDoubtful = TimeSpan.unit(unit) != nil || Currency(unit).map { $0.decimals > 2 } ?? false
+    return isDoubtful ? " \(unit)" : nil
+  }
+
+  private func wordText(_ start: Int) -> String {
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    return source.text(start..<end)
+  }
+
+  /// Whether a number stands among the entries of a list or of a table, where a comma may part two of them.
+  func isInList(_ range: Range<Int>) -> Bool {
+    if followsOf || tokens.last?.kind == .comma { return true }
+    if tokens.count > 1, let last = tokens.last, source.text(last.range) == "to",
+      source.text(tokens[tokens.count - 2].range) == "up"
+    {
+      return true
+    }
+    var place = range.upperBound
+    // Behind the number its sign or its unit may stand.
+    for _ in 0..<3 {
+      while place < bytes.count, bytes[place] == 32 || bytes[place] == UInt8(ascii: "%") { place += 1 }
+      if place < bytes.count, bytes[place] == UInt8(ascii: ",") { return true }
+      let word = wordText(place)
+      if word == "up" || word == "above" { return true }
+      guard Currency(word) != nil || TimeSpan.unit(word) != nil else { return false }
+      place += word.utf8.count
+    }
+    return false
+  }
+}
