@@ -33,7 +33,7 @@ import Testing
     #expect(Set(numbers).count == written.count)
     let again = written.map { number($0, &names) }
     #expect(again == numbers)
-    #expect(numbers.map { names.texts[Int($0)] } == written)
+    #expect(numbers.map { names.text($0) } == written)
   }
 
   @Test func whatAnEventCarriesIsKnownByItsName() {
