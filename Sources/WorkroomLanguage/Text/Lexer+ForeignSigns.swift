@@ -141,9 +141,8 @@ extension Lexer {
     let title = "a line ends a statement; no `;` is needed"
     if endsLine(position + 1), !isFirstInLine { return drop(1, title, "not needed") }
     let range = position..<position + 1
-    let line = lineSoFar
     if follows(.name), wordBehind(position + 1) == .name {
-      let isList = line.first?.word == .final
+      let isList = lineSoFar.first?.word == .final
       let comma = behindBlanks(position + 1) > position + 1 ? "," : ", "
       report(
         .foreignWord, "the entries of a list are parted by commas", range, "write `,`", help: ["write `,`"],
@@ -162,9 +161,10 @@ extension Lexer {
       report(.foreignWord, title, range, "write `end`", help: ["write `end`"], fixes: [fix(.safe, range, "end")])
       return append(.word, 1, .end)
     }
-    let line = lineSoFar
-    let isOpened = line.contains { $0.kind == .dropped && bytes[$0.range.lowerBound] == 123 }
-    let holdsOneLine = line.first.map { [.on, .once, .after, .at, .every, .final, .define].contains($0.word) } ?? false
+    // No part of the line is kept: a token is added below, and would be added to a copy of them all.
+    let isOpened = lineSoFar.contains { $0.kind == .dropped && bytes[$0.range.lowerBound] == 123 }
+    let first = lineSoFar.first?.word
+    let holdsOneLine = first.map { [.on, .once, .after, .at, .every, .final, .define].contains($0) } ?? false
     if isOpened, holdsOneLine { return drop(1, title, "braces are not used") }
     report(
       .foreignWord, title, range, "braces are not used",
