@@ -45,13 +45,19 @@ extension Engine {
   private func trimmed(
     _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
   ) throws(EngineError) -> [WrittenValue] {
-    guard written.contains(where: { $0.text.first?.isWhitespace ?? false || $0.text.last?.isWhitespace ?? false }),
+    guard written.contains(where: { Engine.mayHaveBlanksAround($0.text) }),
       case let definition = try definition(row.definition), let event = definition.events[path]
     else { return written }
     let names = definition.nameFields[event].map { definition.workflow.events[event].payload[$0].name }
     return written.map { value in
       names.contains(value.name) ? WrittenValue(name: value.name, text: ValueReader.trimmed(value.text)) : value
     }
+  }
+
+  /// Whether the first or the last byte of a text is one of a blank, or of a letter that may be one; every event asks.
+  private static func mayHaveBlanksAround(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+    return first <= 32 || first >= 0x80 || last <= 32 || last >= 0x80
   }
 
   /// Why a thing cannot be called like that; `nil` where all that an event names can.
