@@ -41,9 +41,10 @@ package struct WorkRoom {
     try self.init(engine, campaign: id, rounds: rows)
   }
 
+  /// Who they are is read too, unless only their places are asked for.
   init(
     _ engine: Engine, campaign id: Int64, rounds rows: [ParticipationRow], part: (page: Page, count: Int64)? = nil,
-    content: [ObjectRow]? = nil
+    content: [ObjectRow]? = nil, names: Bool = true
   ) throws(EngineError) {
     self.engine = engine
     self.part = part
@@ -54,7 +55,7 @@ package struct WorkRoom {
     participations = ParticipationRow.newestRounds(of: rows)
     let latest = Dictionary(uniqueKeysWithValues: participations.map { ($0.influencer, $0) })
     newest = Dictionary(uniqueKeysWithValues: rows.compactMap { row in latest[row.influencer].map { (row.id, $0) } })
-    for row in participations {
+    for row in participations where names {
       influencers[row.influencer] = try stored { () throws(StoreError) in try engine.store.influencer(row.influencer) }
     }
   }
@@ -105,6 +106,14 @@ package struct WorkRoom {
   }
 
   // MARK: Members
+
+  /// Who stands in a section of a campaign, without a look at who they are.
+  package static func members(
+    of section: String, in campaign: Int64, _ engine: Engine
+  ) throws(EngineError) -> [ParticipationRow] {
+    let rows = try stored { () throws(StoreError) in try engine.store.participations(campaign) }
+    return try WorkRoom(engine, campaign: campaign, rounds: rows, names: false).members(of: section)
+  }
 
   /// Who stands in a section of those that are read: whoever has been there longest first, and where a section holds
   /// everybody in the order in which they came.

@@ -110,18 +110,23 @@ package final class Engine {
     do {
       try dropStaleCaches()
       let result = try body()
-      try serveLines()
-      try noteItems()
-      try enterHand()
-      try countPlaces()
-      try writeHeads()
-      try stored { () throws(StoreError) in try store.database.commit() }
+      try keep()
       return result
     } catch {
       undo()
       hand = before
       throw error
     }
+  }
+
+  /// Ends a batch: what was gathered in it is written, and all of it stays.
+  private func keep() throws(EngineError) {
+    try serveLines()
+    try noteItems()
+    try enterHand()
+    try countPlaces()
+    try writeHeads()
+    try stored { () throws(StoreError) in try store.database.commit() }
   }
 
   /// Takes a batch back. A definition or a kind of it was not stored, and its number may become another's.
@@ -135,15 +140,29 @@ package final class Engine {
 
   /// Runs a batch and takes all of it back: what it would come to, with nothing written. What was stored before stays known.
   package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
+    _ = try attempt { () throws(EngineError) in
+      try body()
+      return false
+    }
+  }
+
+  /// Runs a batch that says at its end whether it is kept; where it is not, it was a trial. Returns what it said.
+  package func attempt(_ body: () throws(EngineError) -> Bool) throws(EngineError) -> Bool {
     try stored { () throws(StoreError) in try store.database.begin() }
-    let (definitions, kinds, hand) = (self.definitions, self.kinds, self.hand)
+    var isKept = false
+    var known = (definitions, kinds, hand)
     defer {
-      undo()
-      self.hand = hand
-      (self.definitions, self.kinds) = (definitions, kinds)
+      if !isKept {
+        undo()
+        (definitions, kinds, hand) = known
+      }
     }
     try dropStaleCaches()
-    try body()
+    known = (definitions, kinds, hand)
+    guard try body() else { return false }
+    try keep()
+    isKept = true
+    return true
   }
 
   private func dropStaleCaches() throws(EngineError) {

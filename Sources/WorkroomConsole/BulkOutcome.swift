@@ -1,0 +1,143 @@
+import Workroom
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// What a command to many came to, or would come to.
+struct BulkOutcome {
+  /// Those for whom it was done.
+  var able: [ParticipationRow] = []
+  /// The rows of the log that were written for them.
+  var logs: [Int64] = []
+  /// What is owed, paid and on its way in the campaign.
+  var before = Standing()
+  var after = Standing()
+  /// Whether it was done at once, since nobody had to be asked.
+  var isKept = false
+  /// Those for whom something is changed, and those of whom the event is only recorded.
+  private var changed = Crowd()
+  private var recorded = Crowd()
+  /// What has to be said of those for whom it is done.
+  private var remarks: [(reason: String, crowd: Crowd)] = []
+  private var ignored: [(reason: String, crowd: Crowd)] = []
+  private var refused: [(reason: String, crowd: Crowd)] = []
+  /// Those who went to another stage while the question stood.
+  var moved: [(name: String, stages: String)] = []
+  private var effects: [Effect.Kind: Int] = [:]
+  private let currency: Currency
+
+  init(currency: Currency) { self.currency = currency }
+
+  /// Some people, of whom the first few are told by name.
+  private struct Crowd {
+    private(set) var count = 0
+    private(set) var first: [ParticipationRow] = []
+    static let named = 6
+
+    var isEmpty: Bool { count == 0 }
+
+    mutating func add(_ row: ParticipationRow) {
+      count += 1
+      if first.count < Crowd.named { first.append(row) }
+    }
+  }
+
+  var refusedCount: Int { refused.reduce(0) { $0 + $1.crowd.count } }
+
+  mutating func count(_ reply: Reply, _ row: ParticipationRow, changes: Bool) {
+    switch reply.outcome {
+    case .taken, .handled:
+      able.append(row)
+      if changes { changed.add(row) } else { recorded.add(row) }
+      if !reply.reason.isEmpty { BulkOutcome.add(reply.reason, row, to: &remarks) }
+      logs.append(reply.log)
+    case .repeated: BulkOutcome.add("known already", row, to: &ignored)
+    case .ignored: BulkOutcome.add(reply.reason, row, to: &ignored)
+    case .refused, .setAside: refuse(reply.reason, row)
+    }
+  }
+
+  mutating func refuse(_ reason: String, _ row: ParticipationRow) { BulkOutcome.add(reason, row, to: &refused) }
+
+  mutating func count(_ effects: [Effect]) { for effect in effects { self.effects[effect.kind, default: 0] += 1 } }
+
+  private static func add(
+    _ reason: String, _ row: ParticipationRow, to groups: inout [(reason: String, crowd: Crowd)]
+  ) {
+    let place = groups.firstIndex { $0.reason == reason } ?? groups.count
+    if place == groups.count { groups.append((reason, Crowd())) }
+    groups[place].crowd.add(row)
+  }
+
+  /// Whether it comes to the same as another: as many who change, in money, codes and mails too. Those who refuse are left
+  /// out where it is done.
+  func isAs(_ other: BulkOutcome) -> Bool {
+    moved.isEmpty && changed.count == other.changed.count && recorded.count == other.recorded.count
+      && money == other.money
+      && effects == other.effects
+  }
+
+  /// Who is somewhere else by now: `Ann is in Withdrawn now`.
+  var movedWords: [String] {
+    moved.prefix(Crowd.named).map { "\($0.name) is in \($0.stages) now" }
+      + (moved.count > Crowd.named ? ["and \(moved.count - Crowd.named) more"] : [])
+  }
+
+  var summary: String {
+    var parts = ["\(changed.count) would change"]
+    if !recorded.isEmpty { parts.append("\(recorded.count) would only be recorded") }
+    let ignoredCount = ignored.reduce(0) { $0 + $1.crowd.count }
+    if ignoredCount > 0 { parts.append("\(ignoredCount) would ignore it") }
+    if refusedCount > 0 { parts.append("\(refusedCount) would refuse") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Who is meant, why not the others, and what follows in money, codes and mails.
+  func details(_ name: (ParticipationRow) throws -> String) rethrows -> [String] {
+    func listed(_ crowd: Crowd) throws -> String {
+      let more = crowd.count - crowd.first.count
+      return try crowd.first.map(name).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    }
+    var lines: [String] = []
+    if changed.count > 0 { lines.append("changes: \(try listed(changed))") }
+    if recorded.count > 0 {
+      lines.append("recorded, and no line of the workflow does anything about it here: \(try listed(recorded))")
+    }
+    for group in remarks { lines.append("of them \(group.crowd.count), \(group.reason): \(try listed(group.crowd))") }
+    for group in ignored {
+      lines.append("\(group.crowd.count) ignore it, \(group.reason): \(try listed(group.crowd))")
+    }
+    for group in refused {
+      lines.append("\(group.crowd.count) refuse, \(group.reason): \(try listed(group.crowd))")
+    }
+    let follows = money + effectWords
+    if !follows.isEmpty { lines.append("what follows: \(follows.joined(separator: ", "))") }
+    return lines
+  }
+
+  private var money: [String] {
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let changes = [
+      ("owed", before.owed, after.owed), ("paid", before.paid, after.paid),
+      ("on its way", before.onItsWay, after.onItsWay),
+    ]
+    return changes.filter { $1 != $2 }.map { word, from, to in
+      to > from ? "\(shown(to - from)) more \(word)" : "\(shown(from - to)) less \(word)"
+    }
+  }
+
+  private var effectWords: [String] {
+    let words: [(Effect.Kind, String, String)] = [
+      (.claim, "code, link or item is given", "codes, links or items are given"),
+      (.release, "is given back", "are given back"), (.disable, "is disabled", "are disabled"),
+      (.wait, "waits in line", "wait in line"), (.poolEmpty, "finds nothing left", "find nothing left"),
+      (.email, "mail", "mails"), (.contract, "contract", "contracts"), (.tell, "message", "messages"),
+      (.createOrder, "order", "orders"), (.cancelOrder, "order is cancelled", "orders are cancelled"),
+    ]
+    return words.compactMap { kind, one, many in
+      effects[kind].map { "\($0) \($0 == 1 ? one : many)" }
+    }
+  }
+}
