@@ -115,7 +115,7 @@ extension Console {
 
   /// Ctrl-C takes back all of it.
   private func interruptible(_ body: () throws -> Void) throws {
-    do { try Interrupt.watching(body) } catch where Interrupt.isWanted {
+    do { try Interrupt.watching(body) } catch  where Interrupt.isWanted {
       throw Refusal(text: Console.interrupted, status: 130)
     }
   }
