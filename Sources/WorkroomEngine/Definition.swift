@@ -20,6 +20,9 @@ package final class Definition: Sendable {
   let rateField: [Int]
   /// For each event the payload value named like its noun; -1 for none.
   let subjectField: [Int]
+  /// For each event what its path names: a noun, and what became of it.
+  let nouns: [String]
+  let statuses: [String]
   /// For each event its payload's fields that count things: none of them is below zero or a fraction.
   let countFields: [[Int]]
   /// For each event the kind of item whose terms it changes; -1 for none.
@@ -138,6 +141,8 @@ package final class Definition: Sendable {
       event.subject == nil ? -1 : event.payload.firstIndex { $0.name == "rate" && $0.type == .percent } ?? -1
     }
     subjectField = workflow.events.map { $0.subject ?? -1 }
+    nouns = workflow.events.map { String($0.path.prefix { $0 != "." }) }
+    statuses = workflow.events.map { String($0.path.drop { $0 != "." }.dropFirst()) }
     agreedStages = machine.mask(
       of: workflow.stages.indices.filter { index in
         workflow.stages[index].section.map { !["My Influencers", "Proposals"].contains(workflow.sections[$0]) } ?? false
@@ -214,8 +219,7 @@ package final class Definition: Sendable {
     guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return nil }
     let field = subjectField[Int(log.event)]
     guard field >= 0 else { return nil }
-    let noun = workflow.events[Int(log.event)].path.prefix { $0 != "." }
-    return (String(noun), log.payload[0] >> Int64(field) & 1 == 1 ? log.payload[field + 1] : 0)
+    return (nouns[Int(log.event)], log.payload[0] >> Int64(field) & 1 == 1 ? log.payload[field + 1] : 0)
   }
 
   /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.

@@ -28,6 +28,6 @@ extension Engine {
           participation: step.participation, definition: step.definition, occurred: step.input.now,
           active: step.definition.machine.activeStages(step.after.span)))
     }
-    try retell(id)
+    try retell(id, onlyStates: true)
   }
 }

@@ -88,7 +88,7 @@ extension Engine {
     guard definition.meansNewest[event], case let field = definition.subjectField[event], field >= 0,
       words[0] >> Int64(field) & 1 == 0
     else { return }
-    let noun = String(definition.workflow.events[event].path.prefix { $0 != "." })
+    let noun = definition.nouns[event]
     let known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: noun) }
     // Of orders the newest is meant that is not over.
     let open = noun == "order" ? known.filter { !CountedObject.ends.contains($0.status) } : []

@@ -180,7 +180,7 @@ extension Engine {
       try stored { () throws(StoreError) in try store.write(figure) }
     }
     try tellGoods(log, noun, key, definition)
-    let status = String(definition.workflow.events[Int(log.event)].path.dropFirst(noun.utf8.count + 1))
+    let status = definition.statuses[Int(log.event)]
     let participation = row.id
     var carried: [Int64]?
     if !definition.workflow.totals.isEmpty, let counted {

@@ -135,9 +135,8 @@ extension Engine {
   ) throws(EngineError) -> Reply? {
     let subject = definition.subjectField[event]
     guard subject >= 0, payload[0] & 1 << Int64(subject) != 0 else { return nil }
-    let path = definition.workflow.events[event].path
-    guard path.hasSuffix(".recorded") else { return nil }
-    let noun = String(path.prefix { $0 != "." })
+    guard definition.statuses[event] == "recorded" else { return nil }
+    let noun = definition.nouns[event]
     let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
     guard let known else { return nil }
     guard known.status == "voided", definition.events["conversion.restored"] != nil else {

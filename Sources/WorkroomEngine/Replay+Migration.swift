@@ -5,7 +5,7 @@ import WorkroomStore
 /// Moves to newer versions, run again.
 extension Replay {
   mutating func move(
-    _ log: LogRow, _ new: Definition, _ view: View, _ seen: Seen, _ replayed: inout Replayed
+    _ log: LogRow, _ new: Definition, _ view: View, _ seen: Seen, _ replayed: Replayed
   ) throws(EngineError) {
     guard replayed.row.definition == log.payload.first else {
       return problem("row \(log.sequence) of `\(campaign.row.name)` moves from another version than the one before it")
@@ -26,15 +26,15 @@ extension Replay {
           before: before, after: state, status: .taken, movedWords: words.pairs))
     }
     (replayed.row.state, replayed.row.definition) = (state, new.id)
-    rewrite(words, movedLines(old.machine, new.machine, before.span, plan), &replayed)
-    try apply(log, new, seen, &replayed)
-    freeEarmarks(log, new, &replayed)
+    rewrite(words, movedLines(old.machine, new.machine, before.span, plan), replayed)
+    try apply(log, new, seen, replayed)
+    freeEarmarks(log, new, replayed)
     if old.paths(before) != new.paths(state) { replayed.row.since = log.occurred }
-    settle(log, new, &replayed)
+    settle(log, new, replayed)
   }
 
   /// Objects, what is owed for them and places in line by the words and numbers of the newer version.
-  private mutating func rewrite(_ words: MovedWords, _ lines: [(old: Int, new: Int)], _ replayed: inout Replayed) {
+  private mutating func rewrite(_ words: MovedWords, _ lines: [(old: Int, new: Int)], _ replayed: Replayed) {
     var waits: [Int64: Int64] = [:]
     for line in lines where waits[Int64(line.new)] == nil { waits[Int64(line.new)] = replayed.waits[Int64(line.old)] }
     replayed.waits = waits
@@ -54,7 +54,7 @@ extension Replay {
     replayed.objects = objects
   }
 
-  private mutating func freeEarmarks(_ log: LogRow, _ new: Definition, _ replayed: inout Replayed) {
+  private mutating func freeEarmarks(_ log: LogRow, _ new: Definition, _ replayed: Replayed) {
     let home = campaign.row.currency
     let kept = new.earmarkFields.map { Engine.earmark($0, new, home) }
     let sets = replayed.earmarks.filter { $0.value != 0 && !kept.contains($0.key) }.sorted { a, b in
@@ -63,7 +63,7 @@ extension Replay {
     }
     for (index, (earmark, amount)) in sets.enumerated() {
       let place = buffer.effects.count + index
-      record(Engine.freeing(earmark.field, earmark.currency, amount, log, place), &replayed)
+      record(Engine.freeing(earmark.field, earmark.currency, amount, log, place), replayed)
     }
   }
 }

@@ -6,7 +6,7 @@ import WorkroomValues
 /// What follows from a step: items, money, messages and objects.
 extension Replay {
   mutating func apply(
-    _ log: LogRow, _ definition: Definition, _ seen: Seen, _ replayed: inout Replayed
+    _ log: LogRow, _ definition: Definition, _ seen: Seen, _ replayed: Replayed
   ) throws(EngineError) {
     var (claimed, rates) = (seen.claimed[...], seen.rates[...])
     for (place, effect) in buffer.effects.enumerated() {
@@ -20,8 +20,8 @@ extension Replay {
         let given = rates.popFirst().flatMap { $0 == .min ? nil : $0 }
         holdings[item, default: []].append(
           .init(participation: log.participation, rate: effect.c < 0 ? given : effect.c, assigned: log.occurred))
-      case .release, .disable: try giveBack(effect, log, definition, &replayed)
-      case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, &replayed)
+      case .release, .disable: try giveBack(effect, log, definition, replayed)
+      case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, replayed)
       case .wait: replayed.waits[effect.c] = effect.b
       }
     }
@@ -41,7 +41,7 @@ extension Replay {
   }
 
   private mutating func giveBack(
-    _ effect: Effect, _ log: LogRow, _ definition: Definition, _ replayed: inout Replayed
+    _ effect: Effect, _ log: LogRow, _ definition: Definition, _ replayed: Replayed
   ) throws(EngineError) {
     guard let item = replayed.held.removeValue(forKey: definition.kinds[Int(effect.a)]),
       let last = holdings[item]?.indices.last
@@ -57,7 +57,7 @@ extension Replay {
   }
 
   private mutating func post(
-    _ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ replayed: inout Replayed
+    _ effect: Effect, _ place: Int, _ log: LogRow, _ definition: Definition, _ replayed: Replayed
   ) {
     let subject = definition.subject(of: log)?.key ?? 0
     var made: [LedgerEntry] = []
@@ -86,11 +86,11 @@ extension Replay {
       let words = Engine.paidWords(log, definition)
       add(1, effect.a, campaign.row.currency, words.reason, words.subject)
     }
-    for entry in made { record(entry, &replayed) }
+    for entry in made { record(entry, replayed) }
   }
 
   /// Keeps an entry of the ledger, and the sums that steps read.
-  mutating func record(_ entry: LedgerEntry, _ replayed: inout Replayed) {
+  mutating func record(_ entry: LedgerEntry, _ replayed: Replayed) {
     if let sides = entry.sides {
       for (account, amount) in [(sides.to, entry.amount), (sides.from, -entry.amount)] {
         let key = BalanceKey(participation: entry.participation, currency: entry.currency, account: account)
@@ -138,19 +138,19 @@ extension Replay {
   }
 
   /// What a row says of its participation, whatever happened.
-  func settle(_ log: LogRow, _ definition: Definition, _ replayed: inout Replayed) {
+  func settle(_ log: LogRow, _ definition: Definition, _ replayed: Replayed) {
     replayed.row.sequence = log.sequence
     replayed.row.due = definition.machine.nextTimer(replayed.row.state.span)?.due
     replayed.row.accepted = definition.accepted(replayed.row.accepted, log, replayed.row.state)
   }
 
   mutating func project(
-    _ log: LogRow, _ before: [Int64], _ definition: Definition, _ replayed: inout Replayed
+    _ log: LogRow, _ before: [Int64], _ definition: Definition, _ replayed: Replayed
   ) throws(EngineError) {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
     if before[active] != replayed.row.state[active] { replayed.row.since = log.occurred }
-    settle(log, definition, &replayed)
-    guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return }
+    settle(log, definition, replayed)
+    guard keepsThings, log.kind == Int64(StepInput.Kind.event.rawValue) else { return }
     let event = definition.workflow.events[Int(log.event)]
     let kind = definition.adjustedKind[Int(log.event)]
     if kind >= 0, let item = replayed.held[definition.kinds[kind]] { try adjust(item, log, event, definition) }
@@ -159,14 +159,14 @@ extension Replay {
     }
     if let key = definition.subject(of: log).map(ObjectKey.init) {
       if definition.givesName(Int(log.event), log.payload) { replayed.objects.name(key) }
-      try book(log, event, key, definition, &replayed)
+      try book(log, event, key, definition, replayed)
       if definition.keepsOrders {
-        if key.noun == "order" { try order(log, event, key, definition, &replayed) }
+        if key.noun == "order" { try order(log, event, key, definition, replayed) }
         if event.path == Definition.draft {
           replayed.drafts[replayed.objects[key]?.row.firstLog ?? log.id, default: 0] += 1
         }
       }
-      replayed.objects[key] = told(replayed.objects[key], key, event, log)
+      replayed.objects[key] = told(replayed.objects[key], key, definition, log)
       for figure in ContentFigure.told(log, key.noun, key.key, definition) {
         replayed.figures[key.key, default: [:]][figure.name] = figure.value
       }
@@ -175,7 +175,7 @@ extension Replay {
 
   /// What the event of a conversion or a payment books behind the step's own effects.
   private mutating func book(
-    _ log: LogRow, _ event: CheckedEvent, _ object: ObjectKey, _ definition: Definition, _ replayed: inout Replayed
+    _ log: LogRow, _ event: CheckedEvent, _ object: ObjectKey, _ definition: Definition, _ replayed: Replayed
   ) throws(EngineError) {
     guard definition.keepsBooks, object.key != 0 else { return }
     let place = Engine.ledgerPlace(buffer.effects.count, 0)
@@ -184,7 +184,7 @@ extension Replay {
     case "conversion":
       let sold = replayed.sold[object.key] ?? 0
       if let entry = Books.sale(log, event, key: object.key, sold: sold, home: home, place: place) {
-        record(entry, &replayed)
+        record(entry, replayed)
       }
     case "payment":
       let known = replayed.payments[object.key]
@@ -195,7 +195,7 @@ extension Replay {
       if known == nil { batches[payment.batch] = payment.number }
       replayed.payments[object.key] = payment
       if let entry = Books.onItsWay(log, before: known, after: payment, key: object.key, place: place) {
-        record(entry, &replayed)
+        record(entry, replayed)
       }
     default: return
     }
@@ -203,20 +203,20 @@ extension Replay {
 
   /// What an order holds once an event has told of it.
   private func order(
-    _ log: LogRow, _ event: CheckedEvent, _ key: ObjectKey, _ definition: Definition, _ replayed: inout Replayed
+    _ log: LogRow, _ event: CheckedEvent, _ key: ObjectKey, _ definition: Definition, _ replayed: Replayed
   ) throws(EngineError) {
     let order = replayed.objects[key]?.row.firstLog ?? log.id
     let lines = OrderLines.after(
-      replayed.orderLines[order] ?? [:], status: String(event.path.dropFirst(key.noun.utf8.count + 1)),
+      replayed.orderLines[order] ?? [:], status: definition.statuses[Int(log.event)],
       isNamed: key.key != 0, products: try engine.orderedProducts(log, event, definition))
     replayed.orderLines[order] = lines.isEmpty ? nil : lines
   }
 
   /// An object once an event has told of it.
-  func told(_ known: Object?, _ key: ObjectKey, _ event: CheckedEvent, _ log: LogRow) -> Object {
+  func told(_ known: Object?, _ key: ObjectKey, _ definition: Definition, _ log: LogRow) -> Object {
+    let event = definition.workflow.events[Int(log.event)]
     let row = ObjectRow(
-      participation: log.participation, key: key.key,
-      status: String(event.path.dropFirst(key.noun.utf8.count + 1)), event: log.event,
+      participation: log.participation, key: key.key, status: definition.statuses[Int(log.event)], event: log.event,
       firstLog: known?.row.firstLog ?? log.id, lastLog: log.id, payload: log.payload, definition: log.definition)
     var object = Object(row: row, history: known?.history ?? ObjectHistory(noun: key.noun, key: key.key))
     if keepsValues { object.history.take(event, log.payload) }

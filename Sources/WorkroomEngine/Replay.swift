@@ -11,6 +11,8 @@ struct Replay {
   let revisions: [DetailsRow]
   /// Whether any definition of the campaign adds values up, so that those of objects have to be kept.
   let keepsValues: Bool
+  /// Whether what rows tell of things, proposals and payments is kept.
+  let keepsThings: Bool
   var problems: [String] = []
   /// What participations did with items, in the order of the log.
   var holdings: [Int64: [ExpectedItem.Holding]] = [:]
@@ -53,7 +55,8 @@ struct Replay {
     var history: ObjectHistory
   }
 
-  struct Replayed {
+  /// One participation as the rows so far have left it.
+  final class Replayed {
     var row: ParticipationRow
     /// Its own entries of money, by their place in the ledger.
     var owed: [Int] = []
@@ -75,15 +78,25 @@ struct Replay {
     /// Items by the store's number of their kind.
     var held: [Int64: Int64] = [:]
     var waits: [Int64: Int64] = [:]
+
+    init(row: ParticipationRow) { self.row = row }
   }
 
-  init(engine: Engine, campaign: CampaignState, revisions: [DetailsRow], definitions: Set<Int64>) throws(EngineError) {
+  /// With only the states to follow, what rows tell of things is left out, unless steps read what they came to.
+  init(
+    engine: Engine, campaign: CampaignState, revisions: [DetailsRow], definitions: Set<Int64>, onlyStates: Bool = false
+  ) throws(EngineError) {
     self.engine = engine
     self.campaign = campaign
     self.revisions = revisions
-    var keeps = false
-    for id in definitions where try !engine.definition(id).workflow.totals.isEmpty { keeps = true }
-    keepsValues = keeps
+    var (sums, reads) = (false, false)
+    for id in definitions {
+      let definition = try engine.definition(id)
+      sums = sums || !definition.workflow.totals.isEmpty
+      reads = reads || definition.readsMoney || definition.readsEarmarks
+    }
+    keepsValues = sums
+    keepsThings = !onlyStates || sums || reads
   }
 
   mutating func problem(_ text: String) { problems.append(text) }
@@ -94,30 +107,30 @@ struct Replay {
     let definition = try engine.definition(log.definition)
     guard let kind = StepInput.Kind(rawValue: UInt8(clamping: log.kind)), let seen = Seen(log.seen),
       Replay.fits(log, kind, definition), revisions.indices.contains(Int(seen.revision) - 1),
-      let base = try view(seen, definition), var replayed = known(log, definition)
+      let base = try view(seen, definition), let replayed = known(log, definition)
     else { return problem("row \(log.sequence) of `\(campaign.row.name)` cannot be read") }
-    states[log.participation] = nil
-    defer { states[log.participation] = replayed }
     let view = sight(base, seen, log, definition, replayed)
-    if kind == .migrate { return try move(log, definition, view, seen, &replayed) }
+    if kind == .migrate { return try move(log, definition, view, seen, replayed) }
     guard replayed.row.definition == definition.id else {
       return problem("row \(log.sequence) of `\(campaign.row.name)` is of another definition than the ones before it")
     }
     let before = replayed.row.state
     let payload = kind == .event ? log.payload : [0]
     let input = StepInput(kind: kind, index: Int32(log.event), role: Int32(log.role), now: log.occurred)
-    var span = replayed.row.state.mutableSpan
+    var state = before
+    var span = state.mutableSpan
     let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    replayed.row.state = state
     if let observer = engine.observer {
       try observer(
         ObservedStep(
           definition: definition, participation: log.participation, campaign: campaign.row.id, input: input,
-          payload: payload, view: view, before: before, after: replayed.row.state, status: status))
+          payload: payload, view: view, before: before, after: state, status: status))
     }
     check(Int64(status.rawValue), log)
     if status == .taken || status == .handled {
-      try apply(log, definition, seen, &replayed)
-      try project(log, before, definition, &replayed)
+      try apply(log, definition, seen, replayed)
+      try project(log, before, definition, replayed)
     } else if kind == .timer {
       replayed.row.state[definition.machine.layout.timerStart + Int(log.event)] = -1
       replayed.row.due = definition.machine.nextTimer(replayed.row.state.span)?.due
@@ -132,7 +145,9 @@ struct Replay {
 
   private mutating func known(_ log: LogRow, _ definition: Definition) -> Replayed? {
     if let known = states[log.participation] { return known }
-    return begin(log, definition)
+    let new = begin(log, definition)
+    states[log.participation] = new
+    return new
   }
 
   /// A participation before its first row: what its influencer still holds from an earlier round passes to it.
@@ -146,7 +161,7 @@ struct Replay {
     rounds[row.influencer, default: []].append(row.id)
     guard log.payload.count > 1 else { return last == nil ? Replayed(row: row) : nil }
     row.round = log.payload[1]
-    var replayed = Replayed(row: row)
+    let replayed = Replayed(row: row)
     guard let last, states[last]?.row.round == row.round - 1, log.payload.count % 2 == 0 else { return nil }
     var kindsHeld: [Int] = []
     for place in stride(from: 2, to: log.payload.count, by: 2) {
@@ -229,9 +244,8 @@ struct Replay {
     let totals = definition.workflow.totals
     var objects = replayed.objects
     if let log, let key = definition.subject(of: log).map(ObjectKey.init) {
-      let event = definition.workflow.events[Int(log.event)]
       if definition.givesName(Int(log.event), log.payload) { objects.name(key) }
-      objects[key] = told(objects[key], key, event, log)
+      objects[key] = told(objects[key], key, definition, log)
     }
     var running = RunningTotals(count: totals.count)
     for object in objects.values { running.count(object.history.counted(totals), totals) }

@@ -95,7 +95,7 @@ extension Engine {
     if campaign.totals.count >= CampaignState.cacheMax { campaign.totals = [:] }
     campaign.totals[row.id] = before
     guard let event, case let subject = definition.subjectField[event], subject >= 0,
-      case let checked = definition.workflow.events[event], case let noun = String(checked.path.prefix { $0 != "." }),
+      case let checked = definition.workflow.events[event], case let noun = definition.nouns[event],
       totals.contains(where: { $0.noun == noun })
     else { return Counting(before: before, after: before) }
     let key = payload[0] >> Int64(subject) & 1 == 1 ? payload[subject + 1] : 0

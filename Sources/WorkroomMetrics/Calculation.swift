@@ -21,8 +21,8 @@ package enum Outcome: Hashable, Sendable {
   package var value: Rational? { if case .known(let value) = self { value } else { nil } }
 }
 
-/// Works metrics out of facts.
-package struct Calculation: Sendable {
+/// Works metrics out of facts. It is one object, since its many facts are read one at a time.
+package final class Calculation: Sendable {
   /// What a report chooses for all of its figures.
   package struct Choices: Sendable {
     package let currency: Currency

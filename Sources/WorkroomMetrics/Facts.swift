@@ -59,7 +59,7 @@ package struct Facts: Sendable {
   package init() {}
 
   package subscript(fact: Fact) -> Tally {
-    get { tallies[fact.rawValue] }
+    get { tallies.span[fact.rawValue] }
     set { tallies[fact.rawValue] = newValue }
   }
 
@@ -84,7 +84,8 @@ package struct Facts: Sendable {
   }
 
   package static func += (left: inout Facts, right: Facts) {
-    for index in 0..<Fact.count { left.tallies[index] += right.tallies[index] }
+    let added = right.tallies.span
+    for index in added.indices { left.tallies[index] += added[index] }
     for (fact, names) in right.unknown {
       left.unknown[fact] = Array((left.unknown[fact, default: []] + names).prefix(namedMax))
     }
@@ -92,7 +93,7 @@ package struct Facts: Sendable {
 
   /// The sum of what was told. `nil` where there are things to tell of and none of them does, which is not nought.
   func known(_ fact: Fact) -> Int128? {
-    let tally = tallies[fact.rawValue]
+    let tally = tallies.span[fact.rawValue]
     if tally.silent > 0, tally.told == 0 || fact.isStrict { return nil }
     return tally.sum
   }

@@ -33,7 +33,7 @@ package struct Journeys: Sendable {
   package private(set) var participations: Int64 = 0
   private var numbers: [String: Int] = [:]
 
-  private struct Way {
+  private final class Way {
     /// Stages that were ever entered.
     var reached: [Int] = []
     /// Those that are active, each with the instant of its entry.
@@ -62,8 +62,7 @@ package struct Journeys: Sendable {
     func take(_ change: StageChange) {
       let map = maps[change.definition.id] ?? journeys.add(change.definition)
       maps[change.definition.id] = map
-      var way = ways[change.participation] ?? Way()
-      ways[change.participation] = nil
+      let way = self.way(of: change.participation)
       let active = change.active.compactMap { map[$0] >= 0 ? map[$0] : nil }
       for stay in way.active where !active.contains(stay.stage) {
         journeys.all[stay.stage].stays.append(max(0, change.occurred - stay.since))
@@ -75,7 +74,13 @@ package struct Journeys: Sendable {
         way.reached.append(stage)
         journeys.all[stage].reached += 1
       }
-      ways[change.participation] = way
+    }
+
+    private func way(of participation: Int64) -> Way {
+      if let known = ways[participation] { return known }
+      let new = Way()
+      ways[participation] = new
+      return new
     }
 
     func ended(at now: Int64) -> Journeys {
