@@ -60,7 +60,9 @@ extension Engine {
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     let code = try disabledCode(event, row, definition)
-    var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
+    var reply = try run(
+      input, payload, &row, definition, reported: reported.milliseconds, actor: actor,
+      recorded: now.milliseconds)
     if reply.outcome == .taken || reply.outcome == .handled {
       reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
       reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
@@ -162,19 +164,20 @@ extension Engine {
 
   /// The newest participation of an influencer in a campaign.
   package func participation(of influencer: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
-    if let known = campaigns[campaign], let id = known.byInfluencer[influencer] {
-      if let row = known.participations[id] { return row }
+    let known = known(campaign)
+    if let id = known?.byInfluencer[influencer] {
+      if let row = known?.participations[id] { return row }
       return try participation(id, in: campaign)
     }
     guard let id = try stored({ () throws(StoreError) in try store.findParticipation(campaign, influencer) }) else {
       return nil
     }
-    campaigns[campaign]?.byInfluencer[influencer] = id
+    known?.byInfluencer[influencer] = id
     return try participation(id, in: campaign)
   }
 
   package func participation(_ id: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
-    if let known = campaigns[campaign]?.participations[id] { return known }
+    if let known = known(campaign)?.participations[id] { return known }
     let row = try stored { () throws(StoreError) in try store.participation(id) }
     if let row, try row.state.count != definition(row.definition).machine.layout.stride {
       throw .damaged("the state of participation \(id) is not one of its definition; run `workroom db verify`")
@@ -184,9 +187,9 @@ extension Engine {
   }
 
   private func keep(_ row: ParticipationRow?, in campaign: Int64) {
-    guard let row, campaigns[campaign] != nil else { return }
-    if campaigns[campaign]!.participations.count >= CampaignState.cacheMax { campaigns[campaign]!.participations = [:] }
-    campaigns[campaign]!.participations[row.id] = row
+    guard let row, let participations = known(campaign)?.participations else { return }
+    if participations.count >= CampaignState.cacheMax { participations.removeAll() }
+    participations[row.id] = row
   }
 
   // MARK: Payload

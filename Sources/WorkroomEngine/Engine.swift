@@ -13,16 +13,17 @@ package import WorkroomValues
 package final class Engine {
   package let store: Store
   package let clock: Clock
-  @exclusivity(unchecked) var definitions: [Int64: Definition] = [:]
+  @exclusivity(unchecked) var definitions: [Int64: Definition] = [:] { didSet { lastDefinition = nil } }
   /// The store's numbers of kinds of item, by their nouns.
   var kinds: [String: Int64] = [:]
-  @exclusivity(unchecked) var campaigns: [Int64: CampaignState] = [:]
+  @exclusivity(unchecked) var campaigns: [Int64: CampaignState] = [:] { didSet { lastCampaign = nil } }
+  /// Those that were asked for last, which are nearly always asked for next.
+  @exclusivity(unchecked) private var lastDefinition: Definition?
+  @exclusivity(unchecked) private var lastCampaign: CampaignState?
   var pools: [Int64: Int64] = [:]
   /// Counts every change of a pool, so that views know when they are out of date.
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
-  /// The numbers of places by the stages of a state.
-  @exclusivity(unchecked) var places: [Standpoint: Int64] = [:]
   @exclusivity(unchecked) var buffer = StepBuffer()
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
@@ -184,7 +185,6 @@ package final class Engine {
     groups = [:]
     contacts = nil
     movesSales = nil
-    places = [:]
     refilled = [:]
     newItems = []
     dataVersion = -1
@@ -200,7 +200,11 @@ package final class Engine {
   // MARK: What is loaded
 
   package func definition(_ id: Int64) throws(EngineError) -> Definition {
-    if let known = definitions[id] { return known }
+    if let last = lastDefinition, last.id == id { return last }
+    if let known = definitions[id] {
+      lastDefinition = known
+      return known
+    }
     let rows = try stored { () throws(StoreError) in try store.definitions() }
     guard let row = rows.first(where: { $0.id == id }) else {
       throw .damaged("the database refers to a definition that it does not hold (number \(id))")
@@ -217,7 +221,11 @@ package final class Engine {
   }
 
   package func campaign(_ id: Int64) throws(EngineError) -> CampaignState {
-    if let known = campaigns[id] { return known }
+    if let last = lastCampaign, last.row.id == id { return last }
+    if let known = campaigns[id] {
+      lastCampaign = known
+      return known
+    }
     let rows = try stored { () throws(StoreError) in try store.campaigns() }
     guard let row = rows.first(where: { $0.id == id }) else {
       throw .missing("there is no campaign with the number \(id)")
@@ -236,6 +244,12 @@ package final class Engine {
     }
     campaigns[id] = state
     return state
+  }
+
+  /// A campaign that is in memory.
+  func known(_ campaign: Int64) -> CampaignState? {
+    if let last = lastCampaign, last.row.id == campaign { return last }
+    return campaigns[campaign]
   }
 
   /// A campaign by its name.

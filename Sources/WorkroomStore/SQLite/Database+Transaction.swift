@@ -66,7 +66,7 @@ extension Database {
   /// Undoes the transaction, if SQLite has not done so.
   package func rollback() {
     if isRehearsal {
-      do throws(StoreError) { try exec("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
+      do throws(StoreError) { try connection.execute("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
       afterRollback()
       return
     }
@@ -104,8 +104,8 @@ extension Database {
 // MARK: - The write-ahead log
 
 extension Database {
-  /// How long the log may grow before it is copied back: 4 MiB of pages of 4 KiB.
-  static var logPagesMax: Int32 { 1024 }
+  /// How long the log may grow before it is copied back: 4 MiB of pages of 8 KiB.
+  static var logPagesMax: Int32 { 512 }
 
   /// Copies the write-ahead log into the database and empties it; nothing to do with another journal.
   package func checkpoint() throws(StoreError) {
