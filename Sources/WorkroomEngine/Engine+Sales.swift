@@ -28,7 +28,8 @@ extension Engine {
       return try isKnown ? recordedSale(other, of: influencer, in: campaign) : nil
     }
     let known = try stored { () throws(StoreError) in try store.findText(order, person: influencer) }
-    guard let key = try definition(row.definition).machine.textWord(order) ?? known,
+    let erased = try known == nil ? erasedText(order, "conversion", row) : nil
+    guard let key = try definition(row.definition).machine.textWord(order) ?? known ?? erased,
       let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
       let told = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }

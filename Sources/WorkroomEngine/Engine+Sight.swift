@@ -30,6 +30,11 @@ extension Engine {
         let path = definition.workflow.events[event].path
         return (words, "`\(path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
       }
+      if let erased = try erasedText(value, definition, row) {
+        words[index + 1] = erased
+        words[0] |= 1 << Int64(index)
+        continue
+      }
       do {
         words[index + 1] = try reader.word(value.text, fields[index].type)
       } catch {
@@ -111,7 +116,7 @@ extension Engine {
   private func knownPostWords(
     _ payload: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
-    guard let known = try knownPost(payload, event, definition, row) else { return nil }
+    guard let known = try knownPost(payload, [], event, definition, row) else { return nil }
     return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }
 

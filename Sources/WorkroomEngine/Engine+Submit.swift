@@ -38,10 +38,13 @@ extension Engine {
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let known = try knownPost(payload, event, definition, row) { return try earlierAnswer(command) ?? known }
+    if let known = try knownPost(payload, written, event, definition, row) {
+      return try earlierAnswer(command) ?? known
+    }
     let received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
-      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" })
+      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" },
+      order: written.last { $0.name == "conversion" }?.text)
     if let reason = try problem(received, row, newest) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
@@ -213,7 +216,9 @@ extension Engine {
     let text = try stored { () throws(StoreError) in try store.findText(name, person: person) }
     for id in ids.reversed() {
       guard let row = try participation(id, in: campaign) else { continue }
-      guard let key = try definition(row.definition).machine.textWord(name) ?? text else { continue }
+      var key = try definition(row.definition).machine.textWord(name) ?? text
+      if key == nil { key = try erasedText(name, noun, row) }
+      guard let key else { continue }
       if try stored({ () throws(StoreError) in try store.object(id, noun, key) }) != nil { return row }
     }
     return nil
@@ -241,6 +246,11 @@ extension Engine {
           return .reason(
             "`\(definition.workflow.events[event].path)` carries no `\(value.name)`"
               + (names.isEmpty ? "" : "; it carries \(names)"))
+        }
+        if let erased = try erasedText(value, definition, row) {
+          words[index + 1] = erased
+          words[0] |= 1 << Int64(index)
+          continue
         }
         // What a payment is called is nobody's own, so that it can be settled whoever is forgotten.
         reader.person = definition.namesPayment(event, value.name) ? 0 : newest.influencer

@@ -106,7 +106,7 @@ import WorkroomValues
   @Test func aShopVoidsNothingNewOfWhoeverWasForgotten() throws {
     let room = try room()
     try room.engine.transaction { () throws(EngineError) in try room.engine.forget(room.people["Jane"]!) }
-    let reply = try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#1"])
+    let reply = try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#2"])
     #expect(reply.outcome == .setAside && reply.reason.hasPrefix("whoever brought it was forgotten"), "\(reply.reason)")
     #expect(try sums(room) == [1_000, 10_000])
     #expect(try room.problems() == [])
