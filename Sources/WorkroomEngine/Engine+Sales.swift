@@ -68,10 +68,14 @@ extension Engine {
     var count = 0
     let campaign = try campaign(row.campaign)
     let since = campaign.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
+    var held: Held = []
+    for kind in definition.kinds.prefix(CheckedWorkflow.standardKinds.count) {
+      held.append(try itemsEverHeld(by: row, kind: kind))
+    }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: since) }
       for sale in sales {
-        guard sale.status != "voided", try isSold(sale, by: kind, code),
+        guard sale.status != "voided", try isSold(sale, by: kind, code, held),
           var own = try participation(round, in: row.campaign)
         else { continue }
         try void(sale.key, &own, reported: reported, actor: actor)
@@ -81,11 +85,25 @@ extension Engine {
     return count
   }
 
-  /// The code or link that an event is about to disable; `nil` where it disables none.
+  /// The code or link that an event is about to disable, or the last one where it is disabled already or went back to its
+  /// group; `nil` where it disables none.
   func disabledCode(_ event: Int, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String? {
     let kind = definition.disabledKind[event]
     guard kind >= 0 else { return nil }
-    return try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind])?.code }
+    let held = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
+    if let held { return held.code }
+    return try itemsEverHeld(by: row, kind: definition.kinds[kind]).last?.code
+  }
+
+  /// The codes or links that somebody ever held in a campaign, in the order in which they got them.
+  private func itemsEverHeld(
+    by row: ParticipationRow, kind: Int64
+  ) throws(EngineError) -> [(code: String, from: Int64)] {
+    var items: [(code: String, from: Int64)] = []
+    for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
+      items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
+    }
+    return items.sorted { $0.from < $1.from }
   }
 
   private func void(
@@ -103,17 +121,31 @@ extension Engine {
     _ = try run(input, words, &row, definition, reported: reported, actor: actor)
   }
 
-  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by its kind.
-  private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?) throws(EngineError) -> Bool {
+  /// What may have brought a sale that names no code: for each kind what was held when, in the order of the kinds.
+  private typealias Held = [[(code: String, from: Int64)]]
+
+  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
+  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held.
+  private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?, _ held: Held) throws(EngineError) -> Bool {
     guard let told = try stored({ () throws(StoreError) in try store.row(sale.firstLog) }) else { return false }
     let definition = try definition(told.definition)
     let event = definition.workflow.events[Int(told.event)]
-    if let word = told.value("code", event), let text = try text(word, definition), let code {
-      return text.lowercased() == code.lowercased()
+    let said = Engine.saidKind(told, event, definition)
+    if kind == Int(Engine.codes), let word = told.value("code", event), let text = try text(word, definition) {
+      return text.lowercased() == code?.lowercased()
     }
+    let isByCode = event.payload.contains { $0.name == "code" } && told.value("code", event) != nil
+    guard let brought = said ?? (isByCode ? Int(Engine.codes) : held.firstIndex { !$0.isEmpty }) else { return false }
+    guard brought == kind, let code, !held[kind].isEmpty else { return brought == kind }
+    let then = held[kind].last { $0.from <= told.reported } ?? held[kind][0]
+    return then.code.lowercased() == code.lowercased()
+  }
+
+  /// The kind of item that a conversion says brought it; `nil` where it says none.
+  private static func saidKind(_ told: LogRow, _ event: CheckedEvent, _ definition: Definition) -> Int? {
     guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = told.value("item", event),
       case .choice(let set) = event.payload[index].type
-    else { return true }
-    return definition.workflow.choices[set][Int(item)] == CheckedWorkflow.standardKinds[kind]
+    else { return nil }
+    return CheckedWorkflow.standardKinds.firstIndex(of: definition.workflow.choices[set][Int(item)])
   }
 }

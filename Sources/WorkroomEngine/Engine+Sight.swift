@@ -20,9 +20,10 @@ extension Engine {
     let definition = try definition(row.definition)
     let written = try respelled(written, definition.workflow.events[event].path, row)
     let fields = definition.workflow.events[event].payload
-    let reader = ValueReader(
+    var reader = ValueReader(
       store: store, definition: definition, currency: try campaign(row.campaign).currency, person: row.influencer,
       isDry: true)
+    reader.takesBack = definition.owedByHand == event
     var words = [Int64](repeating: 0, count: fields.count + 1)
     for (place, value) in written.enumerated() {
       guard let index = fields.firstIndex(where: { $0.name == value.name }) else {

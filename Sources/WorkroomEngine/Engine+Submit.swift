@@ -254,6 +254,7 @@ extension Engine {
         }
         // What a payment is called is nobody's own, so that it can be settled whoever is forgotten.
         reader.person = definition.namesPayment(event, value.name) ? 0 : newest.influencer
+        reader.takesBack = definition.owedByHand == event
         do {
           words[index + 1] = try reader.word(value.text, fields[index].type)
           words[0] |= 1 << Int64(index)

@@ -79,6 +79,23 @@ extension Store {
       destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
   }
 
+  /// What a participation ever held of a kind, with the instant at which it got it.
+  package func itemsEverHeld(
+    _ participation: Int64, kind: Int64
+  ) throws(StoreError) -> [(code: String, from: Int64)] {
+    let select = try database.prepare(
+      """
+      SELECT code, assigned FROM item WHERE participation = ?1 AND kind = ?2 AND assigned IS NOT NULL
+      UNION ALL SELECT i.code, f.assigned FROM former_holder f JOIN item i ON i.id = f.item AND i.kind = ?2
+      WHERE f.participation = ?1 ORDER BY 2, 1
+      """)
+    select.bind(1, participation)
+    select.bind(2, kind)
+    var items: [(String, Int64)] = []
+    while try select.step() { items.append((select.text(0), select.int64(1))) }
+    return items
+  }
+
   /// The item with a code, whatever its case, and who holds or held it.
   package func item(kind: Int64, code: String) throws(StoreError) -> FoundItem? {
     let s = statements
