@@ -14,6 +14,8 @@ extension Engine {
     package var isOnlyVoided: Bool
     /// What it is worth now, in the campaign's currency; `nil` where no books tell it.
     package var worth: Int64?
+    /// What it was recorded with, in the campaign's currency; `nil` where nobody told.
+    package var recorded: Int64?
     /// The newest row of the log that is about it.
     package var newest: Int64
   }
@@ -42,7 +44,30 @@ extension Engine {
     return RecordedSale(
       rate: told.value("rate", event), isVoided: object.status == "voided",
       isOnlyVoided: object.status == "voided" && worth == nil && event.path == "conversion.voided", worth: worth,
-      newest: object.newest)
+      recorded: told.value("subtotal", event), newest: object.newest)
+  }
+
+  /// That an order is told with another amount than it was recorded with, and how it is set right; `nil` where it is not, and
+  /// where it was voided.
+  package func amountDiffers(
+    _ sale: RecordedSale, _ order: String, of influencer: Int64, in campaign: Int64, told: Int64
+  ) throws(EngineError) -> String? {
+    guard let recorded = sale.recorded, let worth = sale.worth, !sale.isVoided, told != recorded, told != worth else {
+      return nil
+    }
+    let currency = try self.campaign(campaign).currency
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let thing = try "\(typedName(influencer)) conversion \"\(order.prefix(60))\""
+    let line =
+      told < worth
+      ? "`refund \(thing) amount \(shown(worth - told))` lowers it"
+      : told <= recorded
+        ? "`void \(thing)`, and then `restore \(thing) subtotal \(shown(told))`"
+        : try
+          "nothing is raised above what it was recorded with, so record the rest under a name of its own: `convert \(typedName(influencer)) conversion \"\(order.prefix(60))-2\" subtotal \(shown(told - worth))`"
+    let now = worth == recorded ? "" : " and is worth \(shown(worth)) now"
+    return
+      "the order `\(order.prefix(60))` is recorded with \(shown(recorded))\(now), and here with \(shown(told)); it stays as it is. If \(shown(told)) is right: \(line)"
   }
 
   /// The rate with which a conversion was recorded: a refund and a restoration go by it, whatever the code's rate is by now.

@@ -79,6 +79,20 @@ extension Store {
       destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
   }
 
+  /// Whether another participation of a campaign holds a code and a link that pay.
+  package func holdsBoth(in campaign: Int64, but participation: Int64) throws(StoreError) -> Bool {
+    let select = try database.prepare(
+      """
+      SELECT 1 FROM participation p
+      CROSS JOIN item l ON l.participation = p.id AND l.kind = 1 AND l.state = 1 AND l.rate IS NOT NULL
+      CROSS JOIN item c ON c.participation = p.id AND c.kind = 0 AND c.state = 1 AND c.rate IS NOT NULL
+      WHERE p.campaign = ?1 AND p.id <> ?2 LIMIT 1
+      """)
+    select.bind(1, campaign)
+    select.bind(2, participation)
+    return try select.step()
+  }
+
   /// What a participation ever held of a kind, with the instant at which it got it.
   package func itemsEverHeld(
     _ participation: Int64, kind: Int64

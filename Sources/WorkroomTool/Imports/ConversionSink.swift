@@ -21,10 +21,12 @@ final class ConversionSink: RowSink {
   }
 
   let noun = "conversions"
+  let tellsUnused = true
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] { sender.counts }
+  var remarks: ImportRemarks { sender.remarks }
   var understood: [(name: String, value: String)] { newest }
 
   func take() throws -> TakenRow? {
@@ -112,7 +114,7 @@ final class ConversionSink: RowSink {
     func sale(_ influencer: Int64, _ item: String?, _ rate: Percent?) -> Sale {
       .sale(
         ConversionSender.Told(
-          order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: time,
+          row: row.row, order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: time,
           isWhole: row.recorded != nil))
     }
     let isNamed = row.email != nil || row.influencer != nil
