@@ -70,15 +70,31 @@ extension Engine {
       "the order `\(order.prefix(60))` is recorded with \(shown(recorded))\(now), and here with \(shown(told)); it stays as it is. If \(shown(told)) is right: \(line)"
   }
 
-  /// The rate with which a conversion was recorded: a refund and a restoration go by it, whatever the code's rate is by now.
-  func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ participation: Int64) throws(EngineError) -> Int64? {
+  /// The rate with which a conversion counted first: a refund and a restoration go by it, whatever the code's rate is by now.
+  /// It is `.some(nil)` where it had none, and `nil` where it has not counted yet.
+  func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow) throws(EngineError) -> Int64?? {
     guard ["conversion.refunded", "conversion.restored"].contains(event.path),
-      let key = event.value("conversion", words)
+      let key = event.value("conversion", words),
+      let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
+      let first = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }
-    guard let object = try stored({ () throws(StoreError) in try store.object(participation, "conversion", key) }),
-      let told = try stored({ () throws(StoreError) in try store.row(object.log) })
-    else { return nil }
-    return told.value("rate", try definition(told.definition).workflow.events[Int(told.event)])
+    if let rate = try countedRate(first) { return rate }
+    // It was voided before it was recorded, and restored since, or not yet.
+    for log in try stored({ () throws(StoreError) in try store.rows(ofParticipation: row.id, in: row.campaign) })
+    where log.outcome < 2 {
+      guard let subject = try definition(log.definition).subject(of: log), subject == ("conversion", key),
+        let rate = try countedRate(log)
+      else { continue }
+      return rate
+    }
+    return nil
+  }
+
+  /// The rate with which an event makes a sale count; `nil` for one that makes none count.
+  private func countedRate(_ log: LogRow) throws(EngineError) -> Int64?? {
+    let definition = try definition(log.definition)
+    guard definition.countsSale[Int(log.event)] else { return nil }
+    return .some(log.value("rate", definition.workflow.events[Int(log.event)]))
   }
 
   /// Voids what a code or a link sold since a day, once it was disabled for that: with one event for each conversion.

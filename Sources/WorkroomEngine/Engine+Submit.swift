@@ -319,7 +319,7 @@ extension Engine {
     at time: ToldTime
   ) throws(EngineError) -> Int64? {
     let checked = definition.workflow.events[event]
-    if let rate = try recordedRate(words, checked, row.id) { return rate }
+    if let rate = try recordedRate(words, checked, row) { return rate }
     if definition.countsSale[event], let rate = try namedRate(words, checked, definition, row, at: time) { return rate }
     for kind in kinds(of: words, event, definition) {
       let item = try stored { () throws(StoreError) in try store.held(newest.id, kind: kind) }

@@ -92,6 +92,32 @@ import Testing
       "\(more.talk)")
   }
 
+  @Test func filesStillReachWhatSomebodySoldWhoWasForgotten() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    let rows = ["#1", "#2", "#3"].map { "\($0),paid,USD,100.00,mia10,\n" }.joined()
+    #expect(try take(SalesFilesTests.heading + rows, db, folder).status == 0)
+    #expect(try Workroom.run("forget", "mia@x.com", "--db", db, "--yes", in: folder).status == 0)
+    let later =
+      SalesFilesTests.heading
+      + "1,voided,USD,100.00,mia10,\n#2,partially_refunded,USD,100.00,mia10,40.00\n#3,paid,USD,100.00,mia10,\n#4,paid,USD,100.00,mia10,\n"
+    for says in ["1 lowered by a refund, 1 voided, 1 known already", "3 known already"] {
+      let taken = try take(later, db, folder)
+      #expect(taken.talk.hasPrefix("imported: \(says)\n1 row left out"), "\(taken.talk)")
+      #expect(taken.talk.contains("row 5: whoever held the code `mia10` was forgotten, so nothing more is counted"))
+    }
+    // Lists that name nobody, or somebody who is called nothing any more, go by the number.
+    let batch = "Oid,ActionTrackerID,Amount,currencyCode,CustomerStatus,Reason\n#3,77,70.00,USD,,returned\n"
+    #expect(try take(batch, db, folder).talk == "imported: 1 lowered by a refund\n")
+    let named = "Order,Email,Revenue,Refunded Amount\n3,mia@x.com,100.00,50.00\n5,mia@x.com,9.00,\n"
+    let taken = try take(named, db, folder)
+    #expect(taken.talk.hasPrefix("imported: 1 lowered by a refund\n1 row left out"), "\(taken.talk)")
+    #expect(taken.talk.contains("row 3: nobody in `Spring` is called `mia@x.com`"))
+    let sums = try Sample.rows("Spring", "payments", db, in: folder).map { [$0["influencer"], $0["owed"]] }
+    #expect(sums.contains(["influencer 1", "11.00 USD"]), "\(sums)")
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).output.hasPrefix("sound: "))
+  }
+
   @Test func codesThatAreHeldElsewhereAreFreeHere() throws {
     let folder = Folder()
     let (a, b) = (try ConversionListTests.room("a", in: folder), folder.path("b.workroom"))

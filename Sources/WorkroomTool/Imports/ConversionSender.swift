@@ -124,10 +124,7 @@ final class ConversionSender {
   /// file brings it.
   func void(_ told: Told) throws(EngineError) -> String? {
     guard let sale = try sale(told) else {
-      let before = known
-      _ = try send("conversion.voided", told, nil) {}
-      if known == before { nothing += 1 }
-      return nil
+      return try send("conversion.voided", told, nil) { self.nothing += 1 }
     }
     guard !sale.isVoided else {
       known += 1
