@@ -132,6 +132,7 @@ extension Engine {
     try keepNames(of: influencer)
     try stored { () throws(StoreError) in
       try store.eraseAudit(holding: known?.identities ?? [])
+      try store.eraseKeys(of: influencer, from: Command.Source.importer.rawValue)
       try store.forget(influencer)
     }
     contacts = nil

@@ -156,7 +156,7 @@ import Testing
         + "#5,mia@x.com,10.00,2025-10-19,2025-10-20\n#6,mia@x.com,10.00,,2025-10-20\n", db, folder)
     #expect(
       taken.talk.hasPrefix(
-        "imported: 2 conversions, 2 without a code or a rate, at the rate that their influencer's code or link has today\n4 rows left out"
+        "imported: 2 conversions, 2 at the rate that their influencer's code or link has today, since the row tells neither a rate nor a code that is known\n4 rows left out"
       ), "\(taken.talk)")
     for row in [
       "row 3: order `#2` came more than 30 days after the click, and links of `L` count no longer than that",

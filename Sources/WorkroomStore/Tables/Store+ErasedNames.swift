@@ -61,6 +61,19 @@ extension Store {
     }
   }
 
+  /// Erases the keys under which files told of somebody's orders and posts, since they hold their names; told again, these are
+  /// known by their digests.
+  package func eraseKeys(of person: Int64, from source: Int64) throws(StoreError) {
+    let delete = try database.prepare(
+      """
+      DELETE FROM command WHERE source = ?1 AND (key GLOB '*/conversion.*' OR key GLOB '*/content.*') AND EXISTS (
+        SELECT 1 FROM log l JOIN participation p ON p.id = l.participation WHERE l.id = command.log AND p.influencer = ?2)
+      """)
+    delete.bind(1, source)
+    delete.bind(2, person)
+    try delete.run()
+  }
+
   /// The texts by which orders and posts of a person are known, with what they say.
   package func namesOfThings(
     of person: Int64

@@ -38,7 +38,10 @@ final class ConversionSender {
       (voidedBefore, "voided before they were recorded, so nothing is owed for them"),
       (elsewhere, "of a number that counts in another campaign too"),
       (unknownCode, "by a code that no group has, so they count for whoever the row names"),
-      (atTodaysRate, "without a code or a rate, at the rate that their influencer's code or link has today"),
+      (
+        atTodaysRate,
+        "at the rate that their influencer's code or link has today, since the row tells neither a rate nor a code that is known"
+      ),
     ]
   }
 
@@ -179,11 +182,9 @@ final class ConversionSender {
 
   /// What was guessed of a sale that was recorded: whose code it was, or which rate it has.
   private func countGuesses(_ told: Told) throws(EngineError) {
-    if let code = told.code {
-      if try engine.holders(ofCode: code) == nil { unknownCode += 1 }
-    } else if told.rate == nil, !told.isWhole, try sale(told)?.rate != nil {
-      atTodaysRate += 1
-    }
+    let isKnown = try told.code.map { (code) throws(EngineError) in try engine.holders(ofCode: code) != nil } ?? false
+    if told.code != nil, !isKnown { unknownCode += 1 }
+    if !isKnown, told.rate == nil, !told.isWhole, try sale(told)?.rate != nil { atTodaysRate += 1 }
   }
 
   /// Why an order does not count by its code.
