@@ -30,7 +30,7 @@ extension Engine {
     let isTold = try stored { () throws(StoreError) in try store.holdsBoth(in: campaign, but: row.id) }
     return isTold
       ? nil
-      : "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, unless its line or row names the link (`item link`)"
+      : "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, and by the link only where its line or row names no code and says `item link`"
   }
 
   /// What was owed with a post that was rejected, where no line of the workflow has voided it.

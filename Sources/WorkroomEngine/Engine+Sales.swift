@@ -139,8 +139,8 @@ extension Engine {
   /// The codes or links that somebody ever held in a campaign, in the order in which they got them.
   private func itemsEverHeld(
     by row: ParticipationRow, kind: Int64
-  ) throws(EngineError) -> [(code: String, from: Int64)] {
-    var items: [(code: String, from: Int64)] = []
+  ) throws(EngineError) -> [HeldItem] {
+    var items: [HeldItem] = []
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
     }
@@ -163,10 +163,10 @@ extension Engine {
   }
 
   /// What may have brought a sale that names no code: for each kind what was held when, in the order of the kinds.
-  private typealias Held = [[(code: String, from: Int64)]]
+  private typealias Held = [[HeldItem]]
 
   /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
-  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held.
+  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
   private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?, _ held: Held) throws(EngineError) -> Bool {
     guard let told = try stored({ () throws(StoreError) in try store.row(sale.firstLog) }) else { return false }
     let definition = try definition(told.definition)
@@ -176,10 +176,19 @@ extension Engine {
       return text.lowercased() == code?.lowercased()
     }
     let isByCode = event.payload.contains { $0.name == "code" } && told.value("code", event) != nil
-    guard let brought = said ?? (isByCode ? Int(Engine.codes) : held.firstIndex { !$0.isEmpty }) else { return false }
+    guard let brought = said ?? (isByCode ? Int(Engine.codes) : Engine.bringer(held, at: told.reported)) else {
+      return false
+    }
     guard brought == kind, let code, !held[kind].isEmpty else { return brought == kind }
     let then = held[kind].last { $0.from <= told.reported } ?? held[kind][0]
     return then.code.lowercased() == code.lowercased()
+  }
+
+  /// The kind that brought a sale of which nothing is told, as its rate was found: the first that paid then, else the first of
+  /// which anything was held then, or ever.
+  private static func bringer(_ held: Held, at instant: Int64) -> Int? {
+    held.firstIndex { $0.contains { $0.rate != nil && $0.isHeld(at: instant) } }
+      ?? held.firstIndex { $0.contains { $0.isHeld(at: instant) } } ?? held.firstIndex { !$0.isEmpty }
   }
 
   /// The kind of item that a conversion says brought it; `nil` where it says none.

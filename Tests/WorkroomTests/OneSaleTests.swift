@@ -151,7 +151,7 @@ import WorkroomValues
     }
     #expect(
       try room.accept("Jane").reason
-        == "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, unless its line or row names the link (`item link`)"
+        == "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, and by the link only where its line or row names no code and says `item link`"
     )
     #expect(try room.accept("Leo").reason == "")
     try sell(room, "Jane", "#1")

@@ -197,6 +197,22 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func aSaleOfWhichNothingIsToldIsThatOfWhatPaidForItThen() throws {
+    let room = try Room(
+      "on proposal.accepted assign discount from group X paying 10% and link from group Y paying 5%\n"
+    ) {
+      try $0.group("X", pattern: "[first_name]")
+      try $0.group("Y", 1, pattern: "https://go.example/[first_name]")
+    }
+    try room.accept("Jane", price: "0 USD")
+    try sell(room, "#1", "100 USD")
+    #expect(try room.send("Jane", "link.disabled", ["since": "2026-03-01"]).reason == "")
+    #expect(try standing(room).owed == 1_000)
+    #expect(try room.send("Jane", "discount.disabled", ["since": "2026-03-01"]).reason == "1 conversion voided")
+    #expect(try standing(room).owed == 0)
+    #expect(try room.problems() == [])
+  }
+
   @Test func withoutADayNothingIsVoided() throws {
     let room = try room()
     try room.accept("Jane", price: "0 USD")
