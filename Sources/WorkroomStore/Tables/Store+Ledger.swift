@@ -65,7 +65,8 @@ extension Store {
     _ participation: Int64, currency: Int64
   ) throws(StoreError) -> [(log: Int64, reason: String, amount: Int64)] {
     let select = try database.prepare(
-      "SELECT log, reason, amount FROM ledger WHERE participation = ? AND account = 0 AND currency = ? ORDER BY log, place")
+      "SELECT log, reason, amount FROM ledger WHERE participation = ? AND account = 0 AND currency = ? ORDER BY log, place"
+    )
     select.bind(1, participation)
     select.bind(2, currency)
     var entries: [(Int64, String, Int64)] = []
