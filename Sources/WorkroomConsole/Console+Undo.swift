@@ -63,7 +63,10 @@ extension Console {
       throw Refusal(
         text: "\(what) cannot be taken back: \(problem ?? "")", status: 1, help: ["nothing is changed for anybody"])
     }
-    let word = definition.workflow.events.first { $0.path == path }?.typed ?? path
+    let typed = definition.workflow.events.first { $0.path == path }?.typed ?? path
+    // What takes back more of the same is told with how much.
+    let amounts = path == undone?.path ? requests.flatMap { $0.payload.map(\.text) } : []
+    let word = Set(amounts).count == 1 ? "\(typed) \(amounts[0])" : typed
     say("\(what) is taken back by `\(word)`:")
     for line in lines.prefix(10) { say("  \(line)") }
     if lines.count > 10 { say("  and \(lines.count - 10) more") }

@@ -20,15 +20,21 @@ extension Engine {
     let definition = try definition(row.definition)
     let written = try respelled(written, definition.workflow.events[event].path, row)
     let fields = definition.workflow.events[event].payload
-    let reader = ValueReader(
+    var reader = ValueReader(
       store: store, definition: definition, currency: try campaign(row.campaign).currency, person: row.influencer,
       isDry: true)
+    reader.takesBack = definition.owedByHand == event
     var words = [Int64](repeating: 0, count: fields.count + 1)
     for (place, value) in written.enumerated() {
       guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
         let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
         let path = definition.workflow.events[event].path
         return (words, "`\(path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+      }
+      if let erased = try erasedText(value, definition, row) {
+        words[index + 1] = erased
+        words[0] |= 1 << Int64(index)
+        continue
       }
       do {
         words[index + 1] = try reader.word(value.text, fields[index].type)
@@ -111,7 +117,7 @@ extension Engine {
   private func knownPostWords(
     _ payload: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
-    guard let known = try knownPost(payload, event, definition, row) else { return nil }
+    guard let known = try knownPost(payload, [], event, definition, row) else { return nil }
     return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }
 

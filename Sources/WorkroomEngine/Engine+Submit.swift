@@ -37,11 +37,14 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
-    if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let known = try knownPost(payload, event, definition, row) { return try earlierAnswer(command) ?? known }
+    if let earlier = try recordedBefore(row, event, payload, definition) { return earlier }
+    if let known = try knownPost(payload, written, event, definition, row) {
+      return try earlierAnswer(command) ?? known
+    }
     let received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
-      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" })
+      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" },
+      order: written.last { $0.name == "conversion" }?.text)
     if let reason = try problem(received, row, newest) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
@@ -80,6 +83,7 @@ extension Engine {
     let (event, definition, reported) = (received.event, received.definition, received.at.instant.milliseconds)
     let endsOrders = definition.mayEndOrders[event]
     let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
+    let both = try bothRemark(received, row)
     let voided = try voidSales(of: row, event, received.payload, definition, code, reported: reported, actor: actor)
     var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
     if endsOrders {
@@ -88,11 +92,18 @@ extension Engine {
         cancels: cancels)
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }
-    if !words.isEmpty { return words }
-    if let remark = try remark(on: event, received.payload, row, definition) { return remark }
-    if let remark = try orderRemark(received, row) { return remark }
-    if let remark = try moneyRemark(received, row) { return remark }
-    return try saleRemark(received, row) ?? ""
+    if words.isEmpty { words = try remark(on: received, row) ?? "" }
+    // Said once in a campaign, so nothing else takes its place.
+    guard let both else { return words }
+    return words.isEmpty ? both : "\(words); \(both)"
+  }
+
+  /// What has to be said of an event that was taken; `nil` where nothing has to.
+  private func remark(on received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    if let words = try remark(on: received.event, received.payload, row, received.definition) { return words }
+    if let words = try orderRemark(received, row) { return words }
+    if let words = try moneyRemark(received, row) { return words }
+    return try saleRemark(received, row)
   }
 
   // MARK: Keys
@@ -133,16 +144,16 @@ extension Engine {
 
   /// An order is recorded once, whatever file or key brought it.
   private func recordedBefore(
-    _ participation: Int64, _ event: Int, _ payload: [Int64], _ definition: Definition
+    _ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) -> Reply? {
     let subject = definition.subjectField[event]
     guard subject >= 0, payload[0] & 1 << Int64(subject) != 0 else { return nil }
     guard definition.statuses[event] == "recorded" else { return nil }
     let noun = definition.nouns[event]
-    let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
+    let known = try stored { () throws(StoreError) in try store.object(row.id, noun, payload[subject + 1]) }
     guard let known else { return nil }
     guard known.status == "voided", definition.events["conversion.restored"] != nil else {
-      return Reply(.repeated, log: known.log)
+      return try Reply(.repeated, log: known.log, reason: otherAmount(row, event, payload, definition))
     }
     let first = try stored { () throws(StoreError) in try store.row(known.log) }
     let isOnlyVoided = try first.map { (row) throws(EngineError) in
@@ -153,6 +164,18 @@ extension Engine {
       .repeated, log: known.log,
       reason: isOnlyVoided == true
         ? Engine.voidedBefore(name) : "it was voided, and counts again only when it is restored: `restore`")
+  }
+
+  /// That an order is told again with another amount; empty where it is not.
+  private func otherAmount(
+    _ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition
+  ) throws(EngineError) -> String {
+    let checked = definition.workflow.events[event]
+    guard definition.countsSale[event], let told = checked.value("subtotal", payload),
+      let key = checked.value("conversion", payload), let order = try text(key, definition),
+      let sale = try recordedSale(order, of: row.influencer, in: row.campaign)
+    else { return "" }
+    return try amountDiffers(sale, order, of: row.influencer, in: row.campaign, told: told) ?? ""
   }
 
   private func unknownEvent(_ name: String, _ definition: Definition) -> Reply {
@@ -216,7 +239,9 @@ extension Engine {
     let text = try stored { () throws(StoreError) in try store.findText(name, person: person) }
     for id in ids.reversed() {
       guard let row = try participation(id, in: campaign) else { continue }
-      guard let key = try definition(row.definition).machine.textWord(name) ?? text else { continue }
+      var key = try definition(row.definition).machine.textWord(name) ?? text
+      if key == nil { key = try erasedText(name, noun, row) }
+      guard let key else { continue }
       if try stored({ () throws(StoreError) in try store.object(id, noun, key) }) != nil { return row }
     }
     return nil
@@ -245,8 +270,14 @@ extension Engine {
             "`\(definition.workflow.events[event].path)` carries no `\(value.name)`"
               + (names.isEmpty ? "" : "; it carries \(names)"))
         }
+        if let erased = try erasedText(value, definition, row) {
+          words[index + 1] = erased
+          words[0] |= 1 << Int64(index)
+          continue
+        }
         // What a payment is called is nobody's own, so that it can be settled whoever is forgotten.
         reader.person = definition.namesPayment(event, value.name) ? 0 : newest.influencer
+        reader.takesBack = definition.owedByHand == event
         do {
           words[index + 1] = try reader.word(value.text, fields[index].type)
           words[0] |= 1 << Int64(index)
@@ -291,7 +322,7 @@ extension Engine {
     at time: ToldTime
   ) throws(EngineError) -> Int64? {
     let checked = definition.workflow.events[event]
-    if let rate = try recordedRate(words, checked, row.id) { return rate }
+    if let rate = try recordedRate(words, checked, row) { return rate }
     if definition.countsSale[event], let rate = try namedRate(words, checked, definition, row, at: time) { return rate }
     for kind in kinds(of: words, event, definition) {
       let item = try stored { () throws(StoreError) in try store.held(newest.id, kind: kind) }

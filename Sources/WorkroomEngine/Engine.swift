@@ -38,6 +38,8 @@ package final class Engine {
   @exclusivity(unchecked) var contacts: [Int64: ContactState]?
   /// Whether what anybody brings has moved to another campaign, once somebody asked.
   var movesSales: Bool?
+  /// Whether a name of anybody's order or post was erased, once somebody asked.
+  var knowsErased: Bool?
   /// The other campaign in which the order of the newest sale counts too, and for whom there.
   var saleElsewhere: (campaign: Int64, influencer: Int64)?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
@@ -185,6 +187,7 @@ package final class Engine {
     groups = [:]
     contacts = nil
     movesSales = nil
+    knowsErased = nil
     refilled = [:]
     newItems = []
     dataVersion = -1

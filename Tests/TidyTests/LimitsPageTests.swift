@@ -56,6 +56,7 @@ import Testing
     "`PayPalFile.rowsMax`": ["WorkroomExchangeTests/aFileHasFiveThousandRows"],
     "`Page.rowsMax`": ["CommandLineTests/aPageHasALimit"],
     "`Page.usualRows`": ["CommandLineTests/aPageHasALimit"],
+    "`Inbox.batchLines`": ["CommandLineTests/anInboxIsReadFiveHundredLinesATransaction"],
     "`InboxReader.lineBytesMax`": [
       "WorkroomExchangeTests/aLineOfOneMebibyteIsRead", "WorkroomExchangeTests/aLongLineCostsOneLine",
     ],

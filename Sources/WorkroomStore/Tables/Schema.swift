@@ -45,7 +45,8 @@ enum Schema {
 
   /// What version 7 adds and lays out anew, one entry a subject.
   private static let addedInVersion7: [StaticString] = [
-    layout
+    erased,
+    layout,
   ]
 
   /// The log and what follows from it, as version 2 had them.

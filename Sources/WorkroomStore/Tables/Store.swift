@@ -159,7 +159,7 @@ final class Statements {
       SELECT p.campaign, p.influencer FROM text t CROSS JOIN campaign c
       CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
       JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
-      WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND c.id <> ?3 LIMIT 1
+      WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND c.id <> ?3
       """)
     otherPoster = try d.prepare(
       """
