@@ -103,6 +103,18 @@ final class Play {
     return row
   }
 
+  /// The innermost stages in which each person stands, but for those of items.
+  func standings() throws(EngineError) -> [String: [Int]] {
+    guard let campaign else { return [:] }
+    var standings: [String: [Int]] = [:]
+    for (person, influencer) in influencers {
+      guard let row = try engine.participation(of: influencer, in: campaign.id) else { continue }
+      let inner = workflow.innermost(definition.machine.activeStages(row.state.span))
+      standings[scenario.people[person]] = inner.filter { $0 > 0 && workflow.stages[$0].each == nil }
+    }
+    return standings
+  }
+
   /// Values as the campaign at hand writes them.
   func valueWords() throws(EngineError) -> ValueWords {
     let home = try engine.campaign(begun().id).currency

@@ -27,6 +27,7 @@ import Testing
     "`Cases.casesMax`": ["WorkroomLanguageTests/manyCases"],
     "`Cases.stagesAskedMax`": ["WorkroomLanguageTests/manyStagesAskedFor"],
     "`ScenarioReader.countMax`": language,
+    "`ScenarioPlayer.skeletonsMax`": ["WorkroomScenariosTests/onlySoManyScenariosAreLookedFor"],
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
     "`Analyst.notesOfOneCodeMax`": ["WorkroomAnalysisTests/oneKindOfNoteIsToldSoManyTimesAndThenCounted"],

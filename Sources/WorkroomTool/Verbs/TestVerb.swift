@@ -60,7 +60,10 @@ enum TestVerb {
             source, index: group.workflow, scenarios: group.scenarios.map { (files.sources[$0], $0) })),
         only: arguments["--only"])
       report.suites += try run.suites()
-      coverages.append((source, files.sources, run.player.coverageReport()))
+      if arguments.has("--coverage") || threshold != nil {
+        coverages.append(
+          (source, files.sources, run.player.coverageReport(offering: arguments.has("--coverage"))))
+      }
     }
     try checkAsked(arguments["--only"], report)
     try Findings.show(report, arguments)
@@ -68,9 +71,7 @@ enum TestVerb {
       Main.print(report.tally + "\n", to: .standardError)
     }
     var isEnough = true
-    if arguments.has("--coverage") || threshold != nil {
-      isEnough = try show(coverages, arguments, threshold)
-    }
+    if !coverages.isEmpty { isEnough = try show(coverages, arguments, threshold) }
     if report.suites.isEmpty { Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))") }
     return report.failed > 0 || !isEnough ? 1 : 0
   }
@@ -94,7 +95,13 @@ enum TestVerb {
     var isEnough = true
     for (file, sources, report) in coverages {
       var text = Escaped.terminal(coverageLine(report, file)) + "\n"
-      if arguments.has("--coverage") { for item in report.missing { text += missing(item, sources) } }
+      if arguments.has("--coverage") { text += report.missing.map { missing($0, sources) }.joined() }
+      if report.unsought > 0 {
+        text +=
+          Escaped.terminal(
+            "  no scenario was looked for to start the other \(report.unsought) from; write those above first")
+          + "\n"
+      }
       if let threshold, report.share < threshold {
         isEnough = false
         text +=
