@@ -39,12 +39,12 @@ enum Findings {
   }
 
   /// The same for the outcome of scenarios.
-  static func show(_ report: TestReport, _ arguments: Arguments) throws {
+  static func show(_ report: TestReport, _ arguments: Arguments, unread: [String] = []) throws {
     let format: TestFormat =
       switch try name(arguments) {
       case "human": .human(colour: try Tool.colour(arguments))
       case "json": .json
-      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."))
+      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."), unread: unread)
       case "junit": .junit
       case "github": .github
       default: .compact

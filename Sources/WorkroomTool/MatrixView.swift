@@ -8,7 +8,7 @@ enum MatrixView {
     let format = try Tool.format(arguments)
     var found: [Diagnostic] = []
     for path in arguments.words {
-      let source = try Tool.source(path)
+      let source = try Tool.workflow(path)
       let (workflow, diagnostics) = Analysis.check(source)
       found += diagnostics
       guard let workflow else {

@@ -31,6 +31,7 @@ import Testing
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
     "`Analyst.notesOfOneCodeMax`": ["WorkroomAnalysisTests/oneKindOfNoteIsToldSoManyTimesAndThenCounted"],
+    "`SARIF.resultsMax`": ["WorkroomReportingTests/aRunOfSARIFHasFiveThousandResults"],
     "`HumanDiagnostics.shownMax`": ["WorkroomReportingTests/orderConsequencesAndLimit"],
     "decimals": language,
     "numbers, percentages, amounts": language + ["WorkroomValuesTests/numbers"],

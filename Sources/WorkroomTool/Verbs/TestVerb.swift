@@ -14,11 +14,12 @@ import WorkroomScenarios
 /// `workroom test FILE...`
 enum TestVerb {
   static let usage =
-    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--watch] [--all]"
+    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--fail-level error|warning] [--watch] [--all]"
 
   static let options: [Arguments.Option] = [
     Findings.option, .init(name: "--only", value: "part of a scenario's name"), .init(name: "--coverage"),
-    .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"), .init(name: "--all"),
+    .init(name: "--threshold", value: "a percentage"), .init(name: "--fail-level", value: "error|warning"),
+    .init(name: "--watch"), .init(name: "--all"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -41,11 +42,14 @@ enum TestVerb {
   }
 
   private static func play(_ arguments: Arguments, _ threshold: Int?) throws -> Int32 {
-    let files = try ScenarioFiles(arguments.words)
+    let level = try FailLevel(arguments)
+    let files = ScenarioFiles(arguments.words)
     let checked = files.groups.indices.map { files.check($0) }
-    let diagnostics = checked.flatMap(\.diagnostics)
+    let diagnostics = files.findings + checked.flatMap(\.diagnostics)
+    if files.groups.isEmpty, diagnostics.isEmpty { try files.refuseUnread() }
     if diagnostics.contains(where: { $0.severity == .error }) {
-      try Findings.show(diagnostics, in: files.sources, arguments)
+      try Findings.show(diagnostics, in: files.sources, arguments, unread: files.unread.map { "\($0)" })
+      try files.refuseUnread()
       return 1
     }
     var report = TestReport(suites: [])
@@ -66,14 +70,19 @@ enum TestVerb {
       }
     }
     try checkAsked(arguments["--only"], report)
-    try Findings.show(report, arguments)
+    if arguments["--only"] == nil {
+      report.warn(diagnostics.filter { $0.code == .onlyHidesOthers }, in: files.sources)
+    }
+    try Findings.show(report, arguments, unread: files.unread.map { "\($0)" })
     if try Findings.name(arguments) != "human", !arguments.has("--quiet") {
       Main.print(report.tally + "\n", to: .standardError)
     }
     var isEnough = true
     if !coverages.isEmpty { isEnough = try show(coverages, arguments, threshold) }
     if report.suites.isEmpty { Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))") }
-    return report.failed > 0 || !isEnough ? 1 : 0
+    try files.refuseUnread()
+    if report.failed > 0 || !isEnough { return 1 }
+    return report.hasWarnings && level.countsWarnings ? 2 : 0
   }
 
   private static func checkAsked(_ name: String?, _ report: TestReport) throws(Failure) {
