@@ -39,7 +39,7 @@ extension ScenarioPlayer {
   private func finish(_ draft: inout Draft, _ played: Rehearsed?) -> String? {
     guard let played, played.coverage.meets(draft.goal) else {
       let fate = (played?.failures.first).map { "; as it stands, \(Draft.oneLine($0.title))" } ?? ""
-      return draft.gap + fate
+      return draft.gaps.isEmpty ? draft.gap + fate : draft.gap
     }
     if case .outcome(_, false) = draft.goal {
       answer(&draft, played.answer)

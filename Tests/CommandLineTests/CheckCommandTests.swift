@@ -105,6 +105,15 @@ import Testing
     #expect(listed.output.contains("invited,proposal.submitted,go,proposed,2,no,"))
     let read = try Workroom.runInside(["check", "a.workflow", "--matrix", "--format", "json"], folder)
     #expect(read.output.hasPrefix("{\"schemaVersion\":1,"))
+    // Several files are one table.
+    folder.write("b.workflow", Self.repaired)
+    let both = try Workroom.runInside(
+      ["check", "a.workflow", "b.workflow", "gone.workflow", "--matrix", "--format", "csv"], folder)
+    #expect(both.status == 66 && both.talk.contains("`gone.workflow`"))
+    let lines = both.output.split(whereSeparator: \.isNewline)
+    #expect(lines.first == "file,stage,event,becomes,to,line,conditional,roles")
+    #expect(lines.count { $0.hasPrefix("b.workflow,invited,") } == lines.count { $0.hasPrefix("a.workflow,invited,") })
+    #expect(lines.count == 2 * (listed.output.split(whereSeparator: \.isNewline).count - 1) + 1)
   }
 
   /// What keeps one file from being read keeps nothing from the others, and all of it is told.

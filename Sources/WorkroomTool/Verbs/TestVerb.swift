@@ -46,7 +46,10 @@ enum TestVerb {
     let files = ScenarioFiles(arguments.words)
     let checked = files.groups.indices.map { files.check($0) }
     let diagnostics = files.findings + checked.flatMap(\.diagnostics)
-    if files.groups.isEmpty, diagnostics.isEmpty { try files.refuseUnread() }
+    // Whoever reads a report gets one, also where there is nothing in it.
+    if files.groups.isEmpty, diagnostics.isEmpty, isForPeople(try Findings.name(arguments)) {
+      try files.refuseUnread()
+    }
     if diagnostics.contains(where: { $0.severity == .error }) {
       try Findings.show(diagnostics, in: files.sources, arguments, unread: files.unread.map { "\($0)" })
       try files.refuseUnread()
@@ -79,7 +82,9 @@ enum TestVerb {
     }
     var isEnough = true
     if !coverages.isEmpty { isEnough = try show(coverages, arguments, threshold) }
-    if report.suites.isEmpty { Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))") }
+    if report.suites.isEmpty, files.unread.isEmpty {
+      Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))")
+    }
     try files.refuseUnread()
     if report.failed > 0 || !isEnough { return 1 }
     return report.hasWarnings && level.countsWarnings ? 2 : 0
@@ -100,7 +105,7 @@ enum TestVerb {
     _ coverages: [(file: SourceText, sources: [SourceText], report: CoverageReport)], _ arguments: Arguments,
     _ threshold: Int?
   ) throws -> Bool {
-    let isForPeople = ["human", "compact"].contains(try Findings.name(arguments))
+    let isForPeople = isForPeople(try Findings.name(arguments))
     var isEnough = true
     for (file, sources, report) in coverages {
       var text = Escaped.terminal(coverageLine(report, file)) + "\n"
@@ -122,6 +127,8 @@ enum TestVerb {
     }
     return isEnough
   }
+
+  private static func isForPeople(_ format: String) -> Bool { ["human", "compact"].contains(format) }
 
   private static func coverageLine(_ report: CoverageReport, _ file: SourceText) -> String {
     let parts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
