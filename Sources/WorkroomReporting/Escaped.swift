@@ -82,7 +82,7 @@ extension String {
   }
 
   /// Whether something in it would be obeyed or not shown.
-  var hasUnseen: Bool {
+  package var hasUnseen: Bool {
     var found = false
     forEachScalar { if $1 { found = true } }
     return found
