@@ -5,6 +5,8 @@ import WorkroomLanguage
 extension ScenarioPlayer {
   /// For so many things that are missing a scenario is looked for, since each is checked and played.
   package static let skeletonsMax = 50
+  /// So often what was found is gone on from.
+  private static let roundsMax = 8
 
   /// The lines of each draft. One that goes through what it is for, and expects what then is, is offered as it is; any other
   /// is marked `todo` with what is left to write, and so is left out of every run until then. One that has mistakes even so is
@@ -13,8 +15,14 @@ extension ScenarioPlayer {
     guard !drafts.isEmpty else { return [] }
     var drafts = named(drafts)
     var left: [String?] = drafts.map { _ in nil }
-    for (index, scenario) in checked(drafts.map { $0.bare }).enumerated() {
-      left[index] = finish(&drafts[index], scenario.flatMap { try? rehearse($0) })
+    var open = Array(drafts.indices)
+    for _ in 0..<ScenarioPlayer.roundsMax where !open.isEmpty {
+      for (index, scenario) in zip(open, checked(open.map { drafts[$0].bare })) {
+        let played = scenario.flatMap { try? rehearse($0) }
+        if let played { note(played, drafts[index]) }
+        left[index] = finish(&drafts[index], played)
+      }
+      open = drafts.indices.filter { left[$0] != nil && extend(&drafts[$0]) }
     }
     var lines = zip(drafts, left).map { $0.lines(left: $1) }
     var demoted: [Int] = []
@@ -32,6 +40,22 @@ extension ScenarioPlayer {
       lines[index] = []
     }
     return lines
+  }
+
+  /// Remembers how a draft that nothing stood in the way of came to the stages to which no scenario leads.
+  private func note(_ played: Rehearsed, _ draft: Draft) {
+    guard played.failures.isEmpty else { return }
+    for (stage, reached) in played.coverage.reached where coverage.reached[stage] == nil && ways[stage] == nil {
+      ways[stage] = (Array((draft.way + draft.acts).prefix(reached.lines)), draft.person)
+    }
+  }
+
+  /// Begins a draft anew whose place is reached by now; false where it is not.
+  private func extend(_ draft: inout Draft) -> Bool {
+    guard draft.isLost, ways[draft.stage] != nil, var longer = self.draft(for: draft.goal) else { return false }
+    longer.name = draft.name
+    draft = longer
+    return true
   }
 
   /// Puts what came of a draft into what it expects; what is left to write where it does not go through what it is for, or

@@ -103,14 +103,19 @@ final class Play {
     return row
   }
 
-  /// The innermost stages in which each person stands, but for those of items.
+  /// The innermost stages in which each person stands; of items those around them.
   func standings() throws(EngineError) -> [String: [Int]] {
     guard let campaign else { return [:] }
     var standings: [String: [Int]] = [:]
     for (person, influencer) in influencers {
       guard let row = try engine.participation(of: influencer, in: campaign.id) else { continue }
       let inner = workflow.innermost(definition.machine.activeStages(row.state.span))
-      standings[scenario.people[person]] = inner.filter { $0 > 0 && workflow.stages[$0].each == nil }
+      let places = inner.map { stage in
+        var place = stage
+        while workflow.stages[place].each != nil { place = workflow.stages[place].parent }
+        return place
+      }
+      standings[scenario.people[person]] = Set(places).subtracting([0]).sorted()
     }
     return standings
   }

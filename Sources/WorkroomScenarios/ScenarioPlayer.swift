@@ -21,6 +21,8 @@ package final class ScenarioPlayer {
   let texts: DefinitionText
   /// What has been gone through so far, by all scenarios that were played.
   package private(set) var coverage: Coverage
+  /// Ways to stages that no scenario leads to, found while scenarios to start from were played.
+  var ways: [Int: (lines: [String], person: String)] = [:]
   /// Nothing gone through: what each scenario begins with.
   let nothingCovered: Coverage
 
@@ -88,7 +90,7 @@ package struct PlayedScenario: Sendable {
 struct Rehearsed {
   var failures: [ScenarioFailure]
   var coverage: Coverage
-  /// The innermost stages in which each person stands in the end, but for those of items.
+  /// The innermost stages in which each person stands in the end; of items those around them.
   var standings: [String: [Int]]
   /// What became of the last event.
   var answer: Reply?

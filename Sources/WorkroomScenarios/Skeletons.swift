@@ -6,7 +6,9 @@ struct Draft {
   /// What it is for.
   var goal: Coverage.Goal
   var name: String
-  /// The way that leads to the place.
+  /// The place, and the way that leads there; whether that is known.
+  var stage: Int
+  var isLost = false
   var way: [String]
   /// Who takes it.
   var person: String
@@ -44,7 +46,7 @@ extension ScenarioPlayer {
     let (lines, person, isKnown) = way(to: stage)
     let path = checked.definition.stages[stage].path
     return Draft(
-      goal: goal, name: heading(name), way: lines, person: person,
+      goal: goal, name: heading(name), stage: stage, isLost: !isKnown, way: lines, person: person,
       gaps: isKnown ? [] : ["how \(person) gets to `\(path)`"])
   }
 
@@ -140,6 +142,7 @@ extension ScenarioPlayer {
     guard let reached = coverage.reached[stage],
       let scenario = checked.scenarios.first(where: { $0.name == reached.scenario })
     else {
+      if let way = ways[stage] { return (way.lines, way.person, true) }
       let isFirst = checked.definition.begins(with: stage)
       return (givenCampaign + ["  given mia"], "mia", isFirst)
     }

@@ -237,7 +237,19 @@ import WorkroomLanguage
     #expect(
       report.missing.compactMap(\.skeleton.first) == [
         "scenario \"on proposal.declined go to z\"", "scenario \"on proposal.accepted go to b, in a\"",
-        "scenario \"on proposal.declined go to z, in b\" todo",
+        "scenario \"on proposal.declined go to z, in b\"",
+      ])
+  }
+
+  /// Where one that is offered leads to a stage, others go on from there.
+  @Test func whatIsFoundLeadsToOthers() throws {
+    let report = try Scene("\(launch)\n").player.coverageReport()
+    let late = try #require(report.missing.first { $0.text.contains("after 10 days tell manager") })
+    #expect(
+      late.skeleton == [
+        "scenario \"after 10 days tell manager 'late'\"", "  given mia", "  mia: proposal.submitted with price 100 USD",
+        "  mia: proposal.accepted", "  10 days later", "  expect manager told \"late\" about mia",
+        "  expect mia in active.posting", "end",
       ])
   }
 
