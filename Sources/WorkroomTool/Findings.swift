@@ -35,7 +35,7 @@ enum Findings {
       }
     try Terminal.write(
       format.render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
-    if case .github = format { try summarise(DiagnosticFormat.githubSummary(diagnostics, in: sources)) }
+    if case .github = format { summarise(DiagnosticFormat.githubSummary(diagnostics, in: sources)) }
   }
 
   /// The same for the outcome of scenarios.
@@ -50,11 +50,14 @@ enum Findings {
       default: .compact
       }
     try Terminal.write(format.render(report), to: .standardOutput)
-    if case .github = format { try summarise(report.githubSummary) }
+    if case .github = format { summarise(report.githubSummary) }
   }
 
-  private static func summarise(_ markdown: Escaped) throws {
+  /// The summary repeats what was told; where it cannot be written, the status still says what was found.
+  private static func summarise(_ markdown: Escaped) {
     guard let path = Terminal.environment("GITHUB_STEP_SUMMARY"), !path.isEmpty else { return }
-    try ByteFile.append(Array(markdown.text.utf8), to: path)
+    do { try ByteFile.append(Array(markdown.text.utf8), to: path) } catch {
+      Tool.say("the summary of the step is not written: \(error)")
+    }
   }
 }
