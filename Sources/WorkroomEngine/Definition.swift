@@ -231,13 +231,18 @@ package final class Definition: Sendable {
   /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.
   func accepted(_ earlier: Int64?, _ log: LogRow, _ state: [Int64]) -> Int64? {
     let event = log.kind == Int64(StepInput.Kind.event.rawValue) ? Int(log.event) : nil
+    return accepted(earlier, event: event, at: log.occurred, state)
+  }
+
+  /// The same for a step that no log tells of.
+  package func accepted(_ earlier: Int64?, event: Int?, at occurred: Int64, _ state: [Int64]) -> Int64? {
     if event == deletion { return nil }
     if earlier != nil { return earlier }
-    if event == acceptance { return log.occurred }
+    if event == acceptance { return occurred }
     let shows = agreedStages.indices.contains { word in
       agreedStages[word] & UInt64(bitPattern: state[StateLayout.activeStart + word]) != 0
     }
-    return shows ? log.occurred : nil
+    return shows ? occurred : nil
   }
 }
 

@@ -102,6 +102,17 @@ extension Engine {
     return try missingItem(input, payload, row, definition)
   }
 
+  /// The same for an event whose values are written like this, read as they would be if it was sent.
+  package func objection(
+    to input: StepInput, writing values: [WrittenValue], _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let known = unwrittenTexts
+    defer { unwrittenTexts = known }
+    let (words, problem) = try wordsOfValues(values, event: Int(input.index), role: max(0, Int(input.role)), row)
+    if let problem { return problem }
+    return try objection(to: input, words, row)
+  }
+
   /// What is wrong with what an event says, wherever somebody stands: an amount of nothing, a draft or a post that is not
   /// meant. It says itself what to write instead. `nil` where nothing is.
   package func slip(

@@ -142,16 +142,19 @@ package final class Engine {
   }
 
   /// Runs a batch and takes all of it back: what it would come to, with nothing written. What was stored before stays known.
-  package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
-    _ = try attempt { () throws(EngineError) in
+  /// Others cannot write meanwhile; without `waits`, another writer is an error at once.
+  package func trial(waits: Bool = true, _ body: () throws(EngineError) -> Void) throws(EngineError) {
+    _ = try attempt(waits: waits) { () throws(EngineError) in
       try body()
       return false
     }
   }
 
   /// Runs a batch that says at its end whether it is kept; where it is not, it was a trial. Returns what it said.
-  package func attempt(_ body: () throws(EngineError) -> Bool) throws(EngineError) -> Bool {
-    try stored { () throws(StoreError) in try store.database.begin() }
+  package func attempt(
+    waits: Bool = true, _ body: () throws(EngineError) -> Bool
+  ) throws(EngineError) -> Bool {
+    try stored { () throws(StoreError) in try store.database.begin(waits: waits) }
     var isKept = false
     var known = (definitions, kinds, hand)
     defer {

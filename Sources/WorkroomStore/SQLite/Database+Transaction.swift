@@ -18,12 +18,13 @@ extension Database {
 
   package var isInTransaction: Bool { sqlite3_get_autocommit(connection.handle) == 0 }
 
-  /// Takes the right to write, so that what is read from here on stays true until `commit`.
-  package func begin() throws(StoreError) {
+  /// Takes the right to write, so that what is read from here on stays true until `commit`. Without `waits`, another writer
+  /// is an error at once.
+  package func begin(waits: Bool = true) throws(StoreError) {
     if isRehearsal { return try exec("SAVEPOINT part") }
     precondition(!isInTransaction, "a transaction within a transaction")
     if hasFailed { throw .io("an earlier write failed") }
-    try beginBehindLock()
+    try beginBehindLock(waits: waits)
     guard mode != .memory else { return }
     do throws(StoreError) {
       let version = try dataVersion()
@@ -77,8 +78,10 @@ extension Database {
     lock?.release()
   }
 
-  private func beginBehindLock() throws(StoreError) {
-    try lock?.acquire(waitMilliseconds: busyMilliseconds)
+  private func beginBehindLock(waits: Bool = true) throws(StoreError) {
+    try lock?.acquire(waitMilliseconds: waits ? busyMilliseconds : 0)
+    if !waits { sqlite3_busy_timeout(connection.handle, 0) }
+    defer { if !waits { sqlite3_busy_timeout(connection.handle, busyMilliseconds) } }
     do throws(StoreError) {
       try beginStatement.run()
     } catch {
