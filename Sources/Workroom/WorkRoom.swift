@@ -111,31 +111,42 @@ package struct WorkRoom {
   package static func members(
     of section: String, in campaign: Int64, _ engine: Engine
   ) throws(EngineError) -> [ParticipationRow] {
-    let rows = try stored { () throws(StoreError) in try engine.store.participations(campaign) }
-    return try WorkRoom(engine, campaign: campaign, rounds: rows, names: false).members(of: section)
+    members(of: section, among: try engine.newestRounds(of: campaign), engine)
   }
 
   /// Who stands in a section of those that are read: whoever has been there longest first, and where a section holds
   /// everybody in the order in which they came.
   package func members(of section: String) -> [ParticipationRow] {
+    WorkRoom.members(of: section, among: participations, engine)
+  }
+
+  private static func members(
+    of section: String, among rows: [ParticipationRow], _ engine: Engine
+  ) -> [ParticipationRow] {
     switch section {
-    case "My Influencers", "Reporting": return participations
-    case "Content", "Payments": return participations.filter { $0.accepted != nil }
+    case "My Influencers", "Reporting": return rows
+    case "Content", "Payments": return rows.filter { $0.accepted != nil }
     default:
-      return participations.filter { !stages(of: $0, in: section).isEmpty }
+      return rows.filter { !stages(of: $0, in: section, engine).isEmpty }
         .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
     }
   }
 
   /// The active stages of a participation that show in a section, by the definition that it runs on.
-  func stages(of row: ParticipationRow, in section: String) -> [Int] {
-    workflow(of: row)?.shown(active(row), in: section) ?? []
+  func stages(of row: ParticipationRow, in section: String) -> [Int] { WorkRoom.stages(of: row, in: section, engine) }
+
+  private static func stages(of row: ParticipationRow, in section: String, _ engine: Engine) -> [Int] {
+    guard let definition = try? engine.definition(row.definition) else { return [] }
+    return definition.workflow.shown(active(row, definition), in: section)
   }
 
   /// The innermost active stages.
   func active(_ row: ParticipationRow) -> [Int] {
-    guard let definition = try? engine.definition(row.definition) else { return [] }
-    return definition.workflow.innermost(definition.machine.activeStages(row.state.span))
+    (try? engine.definition(row.definition)).map { WorkRoom.active(row, $0) } ?? []
+  }
+
+  private static func active(_ row: ParticipationRow, _ definition: Definition) -> [Int] {
+    definition.workflow.innermost(definition.machine.activeStages(row.state.span))
   }
 
   func workflow(of row: ParticipationRow) -> CheckedWorkflow? {

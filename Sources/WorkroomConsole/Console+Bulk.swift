@@ -89,6 +89,7 @@ extension Console {
     try interruptible {
       outcome.isKept = try engine.attempt { () throws(EngineError) in
         let isStill = try moment(bulk.campaign) == bulk.seen
+        if isStill { try engine.remember(rows, in: bulk.campaign) }
         try send(bulk, rows, meant, &outcome)
         return assumesYes && isStill && outcome.able.count == rows.count
       }

@@ -50,11 +50,12 @@ extension Console {
 
   func request(_ command: OperatorCommand, _ row: ParticipationRow) throws -> Command {
     let definition = try engine.definition(row.definition)
-    guard let event = definition.workflow.events.first(where: { $0.path == command.event }) else {
+    guard let index = definition.number(ofEvent: command.event) else {
       throw Refusal(
         text:
           "`\(command.event)` is not known to version \(definition.workflow.version), on which this participation runs")
     }
+    let event = definition.workflow.events[index]
     var values = command.values
     // What is left to pay is what `pay` means without an amount.
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {

@@ -271,6 +271,9 @@ extension CheckedWorkflow {
 }
 
 extension Definition {
+  /// The place of an event among the workflow's, by its path.
+  package func number(ofEvent path: String) -> Int? { events[path] }
+
   /// Whether an event gives new terms to a code, a link or another item that is held.
   package func adjusts(_ event: String) -> Bool { events[event].map { adjustedKind[$0] >= 0 } ?? false }
 }

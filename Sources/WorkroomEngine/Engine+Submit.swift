@@ -209,6 +209,17 @@ extension Engine {
     return row
   }
 
+  /// Keeps in mind how participations of a campaign stand, inside a transaction that found nothing changed since they were
+  /// read.
+  package func remember(_ rows: [ParticipationRow], in campaign: Int64) throws(EngineError) {
+    let known = try self.campaign(campaign)
+    guard rows.count < CampaignState.cacheMax else { return }
+    for row in rows {
+      known.byInfluencer[row.influencer] = row.id
+      keep(row, in: campaign)
+    }
+  }
+
   private func keep(_ row: ParticipationRow?, in campaign: Int64) {
     guard let row, let participations = known(campaign)?.participations else { return }
     if participations.count >= CampaignState.cacheMax { participations.removeAll() }
