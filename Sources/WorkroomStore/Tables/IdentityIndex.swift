@@ -35,6 +35,13 @@ struct IdentityIndex {
     return UInt32(truncatingIfNeeded: text.withUTF8 { QuickHash.of(UnsafeRawBufferPointer($0), seed: hash) } >> 16)
   }
 
+  /// Whether nobody is known by what has one of these hashes, by a look at their first places alone.
+  func areFree(_ hashes: [UInt32]) -> Bool {
+    var all: UInt64 = 0
+    for hash in hashes { all |= slots[home(of: hash)] }
+    return all == 0
+  }
+
   /// The first of those under a hash whose row says so.
   func first(
     _ hash: UInt32, where fits: (Int64) throws(StoreError) -> Bool

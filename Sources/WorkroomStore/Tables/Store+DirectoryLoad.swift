@@ -58,7 +58,7 @@ extension Store {
 /// A load that goes on.
 final class DirectoryLoad {
   fileprivate(set) var identities = IdentityIndex()
-  /// Hashes of what was asked for since `isNew`.
+  /// Hashes of what the newest record is known by.
   private var newest: [UInt32] = []
   private let hasExternal, hasEmail, hasAccount: Statement
   private let database: Database
@@ -150,6 +150,13 @@ final class DirectoryLoad {
   /// Whether nobody is known by anything that a record says.
   private func isNew(_ record: InfluencerRecord) throws(StoreError) -> Bool {
     newest.removeAll(keepingCapacity: true)
+    if let external = record.external { newest.append(identities.hash(.external, external)) }
+    if let email = record.email { newest.append(identities.hash(.email, email.inSmallLetters)) }
+    for account in record.accounts {
+      newest.append(identities.hash(.account, account.handle.inSmallLetters, of: account.platform))
+    }
+    // Memory brings all of their places at once, rather than one after the other.
+    if identities.areFree(newest) { return true }
     if let external = record.external, try influencer(external: external) != nil { return false }
     if let email = record.email, try influencer(email: email.inSmallLetters) != nil { return false }
     for account in record.accounts {
@@ -174,7 +181,6 @@ final class DirectoryLoad {
     _ kind: IdentityIndex.Kind, _ text: String, _ platform: String, _ says: borrowing Statement
   ) throws(StoreError) -> Int64? {
     let hash = identities.hash(kind, text, of: platform)
-    newest.append(hash)
     return try identities.first(hash) { (id) throws(StoreError) in
       try write()
       says.bind(1, id)
