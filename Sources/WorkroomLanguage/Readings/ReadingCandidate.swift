@@ -4,7 +4,10 @@ import WorkroomValues
 struct ReadingCandidate {
   var title: String
   var words: [String]
-  var note: String?
+  /// Facts that belong to it: what a reading knows, and which words of the line it leaves out.
+  var notes: [String] = []
+  /// Whether words are left out that said something.
+  var loses = false
 }
 
 extension ReadingLine {
@@ -39,6 +42,7 @@ extension ReadingLine {
       ReadingCandidate(title: "a percentage is written with its sign", words: withPercentSigns),
       ReadingCandidate(title: "a time to wait for is one number with its unit", words: withOneTime),
       ReadingCandidate(title: "a quote inside a text has a `\\` before it", words: nestedQuotes ?? words),
+      ReadingCandidate(title: "words of the language are written in small letters", words: inSmallLetters),
       ReadingCandidate(title: "the version of a workflow is a number behind `version`", words: withVersion),
     ]
   }
@@ -190,12 +194,16 @@ extension ReadingLine {
     word.flatMap { Int($0) }.flatMap { (1971...2199).contains($0) ? $0 : nil }
   }
 
+  /// `go to active` for `GO TO ACTIVE`.
+  private var inSmallLetters: [String] {
+    words.indices.map { kinds[$0] == .word && Currency(words[$0]) == nil ? words[$0].lowercased() : words[$0] }
+  }
+
   /// `version 2` for `v2`.
   private var withVersion: [String] {
-    guard words.first == "workflow", let last = words.last, last.hasPrefix("v"), Int(last.dropFirst()) != nil else {
-      return words
-    }
-    return words.dropLast() + ["version", String(last.dropFirst())]
+    guard words.first == "workflow", let last = words.last, last.hasPrefix("v") else { return words }
+    let number = String(last.dropFirst().prefix { $0 != "." })
+    return Int(number) == nil ? words : words.dropLast() + ["version", number]
   }
 
   // MARK: One word too many

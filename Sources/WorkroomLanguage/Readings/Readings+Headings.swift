@@ -24,13 +24,13 @@ extension Reading {
       Reading(final, "<name> and|, <name> are final", "final $1 , $2"),
       Reading(file, "version <number> workflow <text>", "workflow $2 version $1"),
       Reading(file, "workflow [:] <some> [,] version <number>", "workflow \"$1\" version $2"),
+      Reading(file, "workflow [:] <some> <number>", "workflow \"$1\" version $2"),
       Reading(file, "<text>", "workflow $1"),
       Reading(
         "who sends an event is said behind it, with `by`", "on <event> from|of|as|through|via [the|a] <name> <some>",
         "on $1 by $2 $3"),
       Reading(either, "on <event> [,] [or] on <event> <some>", "on $1 or $2 $3"),
       Reading(either, "on <event> , <event> <some>", "on $1 or $2 $3"),
-      Reading("a rule for an event begins with `on`", "wenn|sobald|falls|cuando|si|quand <event> <some>", "on $1 $2"),
     ]
   }()
 
@@ -49,6 +49,7 @@ extension Reading {
       Reading(names, "<name> <name> , <some>", "$1 one of $2 , $3"),
       Reading("`optional` stands behind the type", "<name> optional <type>", "$1 $2 optional"),
       Reading("a field without `optional` is needed anyway", "<name> <type> required|mandatory", "$1 $2"),
+      Reading("an amount is money", "<name> <currency> default <number>", "$1 money default $3 $2"),
       Reading("an amount is money", "<name> <currency> <any>", "$1 money $3"),
       Reading(start, "<name> <type> starts|begins|initially|initial|starting [at|with|as] <value>", "$1 $2 default $3"),
       Reading(start, "<name> <type> ( <value> )", "$1 $2 default $3"),

@@ -52,6 +52,9 @@ extension Reading {
         "given group $1 holding $2"),
       Reading(several, "given <name> ,|and <name> <any>", "given $1 $3 \\n given $2 $3"),
       Reading(
+        several, "given <name> , <name> , <name> [,] ,|and <name> <any>",
+        "given $1 $5 \\n given $2 $5 \\n given $3 $5 \\n given $4 $5"),
+      Reading(
         several, "given <name> , <name> [,] ,|and <name> <any>", "given $1 $4 \\n given $2 $4 \\n given $3 $4"),
       Reading(
         person, "given [there] [is] [a|an|the] influencer|person|creator|user [called|named] <name> <any>",
@@ -75,8 +78,14 @@ extension Reading {
     return [
       Reading(answer, "<name> : <event> <any> should|must|will|to be|get refused|rejected", "$1 : $2 $3 refused"),
       Reading(
-        answer, "<name> : <event> [is|gets] [not] fails|fail|rejected|denied|forbidden|allowed|possible",
-        "$1 : $2 refused"),
+        answer, "<name> : <event> <any> [is|gets] fails|fail|rejected|denied|forbidden|impossible", "$1 : $2 $3 refused"
+      ),
+      Reading(answer, "<name> : <event> <any> is|be not allowed|possible|accepted", "$1 : $2 $3 refused"),
+      Reading(
+        "why it is refused stands right behind `refused`",
+        "<name> : <event> <any> should|must|will|fails [fail|be] [rejected|denied|refused] [with|because|as|:] <text>",
+        "$1 : $2 $3 refused $4"),
+      Reading(answer, "<name> : <event> <any> should|must|will|to fail", "$1 : $2 $3 refused"),
       Reading(
         "why it is refused stands right behind `refused`", "<name> : <event> <any> refused with|because|as|: <text>",
         "$1 : $2 $3 refused $4"),
@@ -122,6 +131,11 @@ extension Reading {
     return [
       Reading(stage, "expect [the] stage|status|state|section of <name> [is|:] [in] <stage>", "expect $1 in $2"),
       Reading(stage, "expect <name> [has] stage|status|state [is|:] <stage>", "expect $1 in $2"),
+      Reading(
+        several, "expect <name> in <stage> and|, [is] owed <money> and|, [has] <noun> <text>",
+        "expect $1 in $2 \\n expect $1 owed $3 \\n expect $1 $4 $5"),
+      Reading(
+        several, "expect <name> in <stage> and|, [has] <noun> <text>", "expect $1 in $2 \\n expect $1 $3 $4"),
       Reading(several, "expect <name> in <stage> and|,|but [is] owed <money>", "expect $1 in $2 \\n expect $1 owed $3"),
       Reading(
         several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",

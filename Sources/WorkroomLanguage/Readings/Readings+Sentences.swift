@@ -8,6 +8,15 @@ extension Reading {
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
       Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
+      Reading("what is kept as a remark begins with `note`", "<any> log|remark|comment|record <text>", "$1 note $2"),
+      Reading("what is not to change has no action", "<any> do nothing", "$1 stay"),
+      Reading(
+        "what is taken back is released", "<any> remove|revoke|return|take [back] [the] [discount] code|discount",
+        "$1 release discount"),
+      Reading("what is taken back is released", "<any> remove|revoke|return|take [back] [the] link", "$1 release link"),
+      Reading(
+        "who is told stands right behind `tell`", "<any> ask|tell|notify [the] <name> for|about|of <some>",
+        "$1 tell $2 \"$3\""),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail", "$1 send email \"welcome\""),
       Reading("a contract has a name", "<any> send [the|a] contract", "$1 send contract \"contract\""),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail called|named <text>", "$1 send email $2"),
@@ -21,7 +30,7 @@ extension Reading {
       Reading("a refusal says why", "<any> refuse|reject|deny", "$1 refuse \"not possible now\""),
       Reading(empty, "<some> or wait [in] [line]", "$1 if none is left wait in line"),
       Reading(
-        empty, "<some> if none|empty|nothing [is] [left|there|available] wait [in] [line]",
+        empty, "<some> if none|empty|nothing [is] [left|there|available] [then|,] wait [in] [line]",
         "$1 if none is left wait in line"),
       Reading(empty, "<some> if none|empty|nothing [is] [left|there|available] <action>", "$1 if none is left $2"),
       Reading(
@@ -38,7 +47,14 @@ extension Reading {
         "a share says of what, and what it is for", "<any> owe|pay commission|provision [of|:] <percent>",
         "$1 owe $2 of event.subtotal for \"commission\""),
       Reading(
+        "whom it is owed to has not to be said",
+        "<any> owe|pay [to] [the] influencer|creator|them|her|him <some> for [the|a] <name>", "$1 owe $2 for \"$3\""),
+      Reading(
         "whom it is owed to has not to be said", "<any> owe [the] influencer|creator|them|her|him <some>", "$1 owe $2"),
+      Reading(
+        "several are asked for with `all of`",
+        "once [all|both] [of] <some> [are|is] [all] done|finished|ready <action>",
+        "once all of $1 are done $2"),
       Reading("a share is taken with `of`", "<some> <percent> [from] <name> <any>", "$1 $2 of $3 $4"),
       Reading(enter, "<any> enter|becomes|become|proceed|advance [to] [stage] <stage>", "$1 go to $2"),
       Reading(enter, "<any> set stage|status|state to|as <stage>", "$1 go to $2"),
@@ -62,6 +78,8 @@ extension Reading {
         "$1 $2 is $3 $4 and $2 is $5 $6 $7"),
       Reading(
         twice, "<some> <name> <sign> <value> and|but|, [is] <sign> <value> <any>", "$1 $2 $3 $4 and $2 $5 $6 $7"),
+      Reading(twice, "<some> <value> > <name> > <value> <any>", "$1 $3 < $2 and $3 > $4 $5"),
+      Reading(twice, "<some> <value> >= <name> >= <value> <any>", "$1 $3 is between $4 and $2 $5"),
       Reading(twice, "<some> <value> < <name> < <value> <any>", "$1 $3 > $2 and $3 < $4 $5"),
       Reading(twice, "<some> <value> <= <name> <= <value> <any>", "$1 $3 is between $2 and $4 $5"),
       Reading("two conditions are joined with `and`", "<some> when [both] <some> , <some>", "$1 when $2 and $3"),

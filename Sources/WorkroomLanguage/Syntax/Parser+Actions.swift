@@ -139,7 +139,12 @@ extension Parser {
       }
       return missing("`email` or `contract`", "send email \"welcome\"")
     }
-    guard let name = parseWords("the template's name", example: "send email \"welcome\"") else { return nil }
+    guard
+      let name = parseWords(
+        "the template's name", example: isEmail ? "send email \"welcome\"" : "send contract \"standard\"")
+    else {
+      return nil
+    }
     return isEmail ? .sendEmail(name) : .sendContract(name)
   }
 

@@ -47,7 +47,7 @@ extension Parser {
     line + 1 < lines.ranges.count && tree.tokens[lines.significant[lines.ranges[line + 1].lowerBound]].word == .end
   }
 
-  private func nextLineIsDeeper() -> Bool {
+  func nextLineIsDeeper() -> Bool {
     guard line + 1 < lines.ranges.count else { return false }
     let (first, next) = (lines.ranges[line], lines.ranges[line + 1])
     return column(lines.significant[next.lowerBound]) > column(lines.significant[first.lowerBound])
@@ -138,7 +138,7 @@ extension Parser {
   private mutating func unknownFirstWord(_ first: Int) -> Word? {
     guard tree.tokens[first].kind == .word else {
       if reportsBullet() { return nil }
-      if reportsTimeBefore() { return nil }
+      if reportsTimeBefore() || reportsReasonAlone() { return nil }
       fail(
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
         help: [Parser.firstWords], mayMean: true)
@@ -168,6 +168,20 @@ extension Parser {
       mayMean: true)
     let isNamed = peekToken(1).map { tree.tokens[$0].kind == .word && !tree.tokens[$0].word.isReserved } ?? false
     return isNamed ? [Word.stage, .track, .final].first { $0.spelling == near } : nil
+  }
+
+  /// `"finance policy 4.2"` on a line of its own below a rule.
+  private mutating func reportsReasonAlone() -> Bool {
+    guard kind == .text, peekToken(1) == nil, line > 0 else { return false }
+    let before = tree.tokens[lines.significant[lines.ranges[line - 1].lowerBound]]
+    guard [.on, .once, .after, .at, .every].contains(before.word), lines.saysWhatToDo(lines.ranges[line - 1]) else {
+      return false
+    }
+    let written = "because \(plainText(token))"
+    fail(
+      .unexpectedWord, "the reason of a rule stands behind `because`", label: "`because` is missing before this",
+      help: ["write `\(written)`"], fixes: [fix(.maybe, token, written)])
+    return true
   }
 
   /// Reads a line whose first word is misspelled as it was meant, so that what it declares is known.

@@ -88,8 +88,7 @@ extension Parser {
 
   static let numerals = [
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-    "twelve": 12, "thirty": 30,
+    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
   ]
 
   private mutating func parseDate() -> NodeIndex? {
