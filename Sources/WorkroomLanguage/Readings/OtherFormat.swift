@@ -137,7 +137,7 @@ enum OtherFormat: CaseIterable {
   private static let programWords: Set = [
     "function", "def", "class", "import", "let", "const", "var", "switch", "elif", "while", "return", "print", "public",
     "private", "async", "export", "require", "package", "try", "try:", "catch", "except", "except:", "finally", "elsif",
-    "foreach", "func", "fn", "void", "int", "string", "default:", "else:", "}", "});", "endfor", "endwhile", "case",
+    "foreach", "func", "fn", "default:", "else:", "}", "});", "endfor", "endwhile", "case",
   ]
 
   private static func isProgram(_ line: String, _ first: String, _ words: [String]) -> Bool {

@@ -121,7 +121,8 @@ extension Parser {
     case (.word, .equals): "is"
     case (.word, .notEquals): "is not"
     case (.word, .also): "and"
-    case (.word, let word) where word.isReserved: word.spelling
+    // A sign that stands for a word has no name.
+    case (.word, let word) where word.isReserved || word != .name && tree.tokens[token].name == 0: word.spelling
     default: tree.text(token)
     }
   }
@@ -133,7 +134,7 @@ extension Parser {
     return own.isEmpty ? Parser.standardEvents : Parser.standardEvents.union(own)
   }
 
-  private static let standardEvents = Set(Vocabulary.tree.events.map { Vocabulary.tree.text($0.path) })
+  static let standardEvents = Set(Vocabulary.tree.events.map { Vocabulary.tree.text($0.path) })
 
   private var declaredStages: Set<String> {
     var names: Set<String> = []

@@ -17,7 +17,8 @@ extension ReadingLine {
   /// Whether a word may stand before what follows it.
   private func fits(_ word: String, before place: Int) -> Bool {
     switch word {
-    case "because", "for": kinds[place] == .text
+    case "because": kinds[place] == .text
+    case "for": kinds[place] == .text && words[..<place].contains { ["owe", "void"].contains($0) }
     case "by": ReadingLine.roles.contains(words[place])
     case "go to": stages.contains(words[place]) && words[place - 1] != "to"
     case "in": kinds[place] == .text || stages.contains(words[place])

@@ -31,6 +31,9 @@ extension ReadingLine {
   /// The line with what is spelled in another way put right.
   var spelledOtherwise: [ReadingCandidate] {
     [
+      ReadingCandidate(title: "the language has words of its own for this", words: withWordsOfLanguage),
+      ReadingCandidate(title: "a mail is called `email`", words: withEmail),
+      ReadingCandidate(title: "the name of an event has a dot", words: withDots),
       ReadingCandidate(title: "names are one word, with `_` where others have a hyphen", words: withoutHyphens),
       ReadingCandidate(title: "the currency stands behind the amount", words: withCurrencyBehind),
       ReadingCandidate(
@@ -45,6 +48,36 @@ extension ReadingLine {
       ReadingCandidate(title: "words of the language are written in small letters", words: inSmallLetters),
       ReadingCandidate(title: "the version of a workflow is a number behind `version`", words: withVersion),
     ]
+  }
+
+  /// `when` for `if`, `go to` for `goto`, and no `then`.
+  private var withWordsOfLanguage: [String] {
+    words.enumerated().flatMap { index, word in
+      guard kinds[index] == .word, index > 0 else { return [word] }
+      return switch word {
+      case "if" where words.indices.contains(index + 1) && words[index + 1] != "none": ["when"]
+      case "goto": ["go", "to"]
+      case "then": []
+      default: [word]
+      }
+    }
+  }
+
+  /// `email` for `e-mail`.
+  private var withEmail: [String] {
+    guard let place = words.firstIndex(of: "-"), place > 0, place + 1 < words.count,
+      words[place - 1].lowercased() == "e",
+      words[place + 1] == "mail"
+    else { return words }
+    return words[..<(place - 1)] + ["email"] + words[(place + 2)...]
+  }
+
+  /// `proposal.accepted` for `proposal-accepted`.
+  private var withDots: [String] {
+    guard let place = words.firstIndex(of: "-"), place > 0, place + 1 < words.count, tight.contains(place),
+      events.contains("\(words[place - 1]).\(words[place + 1])")
+    else { return words }
+    return words[..<(place - 1)] + ["\(words[place - 1]).\(words[place + 1])"] + words[(place + 2)...]
   }
 
   /// `to-pay` for `to_pay`.

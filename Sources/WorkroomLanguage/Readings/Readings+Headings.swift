@@ -15,6 +15,10 @@ extension Reading {
       Reading("a role is a person or a system", "role <name>", "role $1 person"),
       Reading("what a definition means stands behind `as`", "define <name> :|when|if|means <some>", "define $1 as $2"),
       Reading(file, "title|name|campaign|project [:] <text>", "workflow $1"),
+      Reading(section, "stage : <name> ( <some> )", "stage $1 in \"$2\""),
+      Reading(section, "stage <name> ( <names> )", "stage $1 in \"$2\""),
+      Reading(name, "stage : <name> <any>", "stage $1 $2"),
+      Reading("the condition of a track stands behind `when`", "track <name> <any> if <some>", "track $1 $2 when $3"),
       Reading(section, "stage <name> ( <word> )", "stage $1 in \"$2\""),
       Reading(name, "stage <slug> <any>", "stage $1 $2"),
       Reading(name, "stage called|named <name> <any>", "stage $1 $2"),
@@ -30,6 +34,9 @@ extension Reading {
         "who sends an event is said behind it, with `by`", "on <event> from|of|as|through|via [the|a] <name> <some>",
         "on $1 by $2 $3"),
       Reading(either, "on <event> [,] [or] on <event> <some>", "on $1 or $2 $3"),
+      Reading(
+        "all other cases are said with `otherwise`", "on <event> in all|any|every other|others cases|case [,] <action>",
+        "on $1 otherwise $2"),
       Reading(either, "on <event> , <event> <some>", "on $1 or $2 $3"),
     ]
   }()

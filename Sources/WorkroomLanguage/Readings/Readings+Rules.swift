@@ -37,6 +37,12 @@ extension Reading {
       Reading("a rhythm begins with `every`", "daily [,] <action>", "every 1 day $1"),
       Reading("a rhythm begins with `every`", "weekly [,] <action>", "every 7 days $1"),
       Reading("a rhythm begins with `every`", "monthly [,] <action>", "every 30 days $1"),
+      Reading("a rhythm begins with `every`", "daily <some>", "every 1 day $1"),
+      Reading("a rhythm begins with `every`", "weekly <some>", "every 7 days $1"),
+      Reading("a rhythm is a number of days", "every other|second day|days <some>", "every 2 days $1"),
+      Reading("a rhythm is a number of days", "every other|second week|weeks <some>", "every 14 days $1"),
+      Reading("a rhythm begins with `every`", "once a|per|every|each day <some>", "every 1 day $1"),
+      Reading("a rhythm begins with `every`", "once a|per|every|each week <some>", "every 7 days $1"),
       Reading("a rhythm begins with `every`", "each <time> <some>", "every $1 $2"),
       Reading("a rhythm begins with `every`", "each <name> <some>", "every 1 $1 $2"),
       Reading(
@@ -78,6 +84,9 @@ extension Reading {
         "at|on|when [the] start|begin|beginning|opening [of] <name> [,] <action>",
         "at $1.start $2"),
       Reading("the end of a window is a date", "on|at last day of <name> [,] <action>", "at $1.end $2"),
+      Reading(
+        "a time runs from the beginning of its stage", "<time> after <event> [,] <action>", "after $1 $3",
+        note: "write it in the stage that the event leads to"),
       Reading(wait, "on timeout [of|after] <time> [,] <action>", "after $1 $2", note: silence),
     ]
   }()

@@ -8,6 +8,28 @@ extension Reading {
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
       Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
+      Reading("what is sent is an email or a contract", "<any> send email : <some>", "$1 send email \"$2\""),
+      Reading("what is sent is an email or a contract", "<any> send contract : <some>", "$1 send contract \"$2\""),
+      Reading(
+        "who is told stands right behind `tell`", "<any> tell <text>", "$1 tell manager $2",
+        note: "`manager` is an example; who is told is one of the roles"),
+      Reading("what was owed is taken back with `void`", "<any> void [the] [owed] <name>", "$1 void owed for \"$2\""),
+      Reading(
+        "what was owed is taken back with `void`", "<any> cancel|delete [the] fee|commission|bonus",
+        "$1 void owed for \"fee\"", note: "what stands in quotes is what it was owed for"),
+      Reading("values are added up with signs", "<some> plus <some>", "$1 + $2"),
+      Reading("values are added up with signs", "<some> minus <some>", "$1 - $2"),
+      Reading("why a rule is there stands in quotes behind `because`", "<some> , because <text>", "$1 because $2"),
+      Reading("why a rule is there stands in quotes behind `because`", "<some> , because <some>", "$1 because \"$2\""),
+      Reading(
+        "what a code pays stands behind `paying`", "<some> from group <name> pays|earns|earning|with <name> <any>",
+        "$1 from group $2 paying $3 $4"),
+      Reading(
+        "what a code pays stands behind `paying`", "<some> from <name> pays|earns|earning|with <name> <any>",
+        "$1 from $2 paying $3 $4"),
+      Reading(
+        "what is asked of a window is whether it is open", "<some> during|within|inside <name> <any>",
+        "$1 when $2 is open $3"),
       Reading("what is kept as a remark begins with `note`", "<any> log|remark|comment|record <text>", "$1 note $2"),
       Reading("what is not to change has no action", "<any> do nothing", "$1 stay"),
       Reading(
@@ -34,10 +56,11 @@ extension Reading {
         "$1 if none is left wait in line"),
       Reading(empty, "<some> if none|empty|nothing [is] [left|there|available] <action>", "$1 if none is left $2"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from group <name> with|at|for <percent>",
+        "what a code pays stands behind `paying`", "<some> from group <name> with|at|for|pays|earns <percent>",
         "$1 from group $2 paying $3"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from <name> with|at|for <percent>", "$1 from $2 paying $3"),
+        "what a code pays stands behind `paying`", "<some> from <name> with|at|for|pays|earns <percent>",
+        "$1 from $2 paying $3"),
       Reading(
         "whom it is owed to has not to be said", "<any> owe|pay [to] [the] <name> <money>", "$1 owe $3 for \"fee\""),
       Reading(
@@ -66,6 +89,8 @@ extension Reading {
     let least = "a limit that counts itself is asked for with `is at least`"
     let twice = "each of two conditions names its field"
     return [
+      Reading(least, "<some> <name> [at] minimum|min <some>", "$1 $2 is at least $3"),
+      Reading(most, "<some> <name> [at] maximum|max <some>", "$1 $2 is at most $3"),
       Reading(least, "<some> is [at] [the] minimum|min|atleast [of] <some>", "$1 is at least $2"),
       Reading(most, "<some> is [at] [the] maximum|max|atmost [of] <some>", "$1 is at most $2"),
       Reading(most, "<some> is no more than <some>", "$1 is at most $2"),

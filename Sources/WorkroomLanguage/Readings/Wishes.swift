@@ -34,7 +34,8 @@ struct Wishes {
   private static let denials: Set = [
     "remove", "revoke", "take", "delete", "cancel", "stop", "disable", "block", "without", "not", "no", "never",
     "don't",
-    "unless", "except", "only", "if", "before", "until", "either", "or", "instead", "all", "every",
+    "unless", "except", "only", "if", "before", "until", "either", "or", "instead", "all", "every", "half", "quarter",
+    "about",
   ]
 
   private var isDenied: Bool { unknown.contains { Wishes.denials.contains($0.lowercased()) } }
@@ -69,10 +70,10 @@ struct Wishes {
     let comma = words.firstIndex { $0 == "," || $0.lowercased() == "then" }
     let end = comma ?? words.indices.first { $0 > 0 && Wishes.verbs.contains(word($0)) } ?? words.count
     if let time = time(1..<end) {
-      let isSilence = (0..<end).contains {
-        ["answer", "answers", "reply", "replies", "respond", "responds"].contains(word($0))
-      }
+      let isSilence = (0..<end).contains { Wishes.answers.contains(word($0)) }
       guard isSilence || word(0) == "after" else { return nil }
+      unknown += (1..<end).filter { !time.contains(words[$0]) && !isSaid($0) && !Wishes.silence.contains(word($0)) }
+        .map { words[$0] }
       at = end
       return ["after"] + time
     }
@@ -82,14 +83,35 @@ struct Wishes {
     }
     guard let index = (1..<max(end, 1)).first(where: { Wishes.event(word($0)).map(line.events.contains) == true })
     else { return nil }
+    // `content arrives` is nothing that happens, whatever arrives else.
+    let event = Wishes.event(word(index)) ?? ""
+    let isAboutIt = (1..<end).allSatisfy { Wishes.things[word($0)].map { event.hasPrefix($0) } ?? true }
+    guard isAboutIt else { return nil }
     // What else stands before the comma may be a condition, which is not to be lost.
-    unknown += (1..<end).filter {
-      $0 != index && !Wishes.persons.contains(word($0)) && !Wishes.fillers.contains(word($0))
-    }
-    .map { words[$0] }
+    unknown += (1..<end).filter { $0 != index && !isSaid($0) }.map { words[$0] }
     at = end
-    return Wishes.event(word(index)).map { ["on", $0] }
+    return ["on", event]
   }
+
+  /// What an event about a thing begins with.
+  private static let things = [
+    "proposal": "proposal", "proposals": "proposal", "offer": "proposal", "offers": "proposal", "content": "content",
+    "draft": "content", "shipment": "shipment", "parcel": "shipment", "payment": "payment", "contract": "contract",
+  ]
+
+  /// Whether a word before the comma says nothing that could be lost.
+  private func isSaid(_ index: Int) -> Bool {
+    Wishes.persons.contains(word(index)) || Wishes.fillers.contains(word(index))
+  }
+
+  private static let answers: Set = [
+    "answer", "answers", "reply", "replies", "respond", "responds", "reaction", "response",
+  ]
+
+  private static let silence: Set = answers.union([
+    "no", "not", "nobody", "does", "did", "do", "comes", "came", "within", "without", "later", "passed", "there", "any",
+    "been", "after", "!=", "an", "days", "day",
+  ])
 
   private static let persons: Set = [
     "somebody", "someone", "anybody", "influencers", "creators", "has", "have", "been", "was", "were", "are",

@@ -278,7 +278,7 @@ extension Parser {
       help: [
         "an event has a rule of its own: `on \(text) ...`",
         "a stage is asked for with `in \(text)` or `\(text) is done`",
-      ], fixes: isOnce && word.startsAction ? [fix(.maybe, line, "on")] : [])
+      ], fixes: isOnce && word.startsAction ? [fix(.maybe, line, "on")] : [], mayMean: true)
   }
 }
 

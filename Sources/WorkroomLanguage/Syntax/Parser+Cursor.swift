@@ -193,7 +193,7 @@ extension Parser {
   private func saysSomething(_ token: Int) -> Bool {
     switch tree.tokens[token].kind {
     case .text, .number, .percent, .date, .time, .hashtag, .handle: true
-    case .word: tree.isDotted(token) || tree.tokens[token].word.startsAction || tree.tokens[token].word.isReserved
+    case .word: tree.isDotted(token) || tree.tokens[token].word.startsAction
     default: false
     }
   }

@@ -3,6 +3,8 @@ extension Parser {
   /// `the`, `a` or `an` before a name; true where one was reported.
   mutating func reportsArticle() -> Bool {
     guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word, peekWord(1) == .name else { return false }
+    // `once a week` is no article before a name.
+    if let unit = peekToken(1), isUnit(unit), tree.tokens[previous].word == .once { return false }
     fail(
       .unexpectedWord, "names stand without `\(tree.text(token))`", label: "not needed", help: ["delete it"],
       fixes: [fix(.safe, token, "")])
@@ -17,7 +19,10 @@ extension Parser {
     }
     let goesOn = peekToken(1) == nil || peekWord(1) != .name
     guard goesOn else { return false }
-    let whole = "\(tree.text(first)).\(tree.text(token))"
+    let (left, right) = (tree.text(first), tree.text(token))
+    let events = Parser.standardEvents
+    let meant = EventHabits.path(left, right, among: events) ?? EventHabits.path(right, left, among: events)
+    let whole = meant ?? "\(left).\(right)"
     fail(
       .unexpectedWord, "the name of an event has a dot", at: first, label: "two words", help: ["write `\(whole)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, token), whole)])])

@@ -144,7 +144,7 @@ extension Parser {
         help: [Parser.firstWords], mayMean: true)
       return nil
     }
-    if reportsLineOfTheRest(first) { return nil }
+    if reportsLineOfTheRest(first) || reportsEmptyGroup(first) { return nil }
     let written = tree.text(first)
     let words = [
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
@@ -200,10 +200,29 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "a condition stands behind an event, or behind `once`", at: first, label: "no event before this",
-      help: [
-        "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
-        "write `once ...` only where it is to be done by itself, as soon as the condition holds",
-      ], mayMean: true)
+      help: Parser.conditionsAlone, mayMean: true)
+  }
+
+  static let conditionsAlone = [
+    "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
+    "write `once ...` only where it is to be done by itself, as soon as the condition holds",
+  ]
+
+  /// `if no code is left wait in line`, below a line that assigns something.
+  private mutating func reportsEmptyGroup(_ first: Int) -> Bool {
+    guard word == .if, line > 0 else { return false }
+    let before = lines.significant[lines.ranges[line - 1]]
+    let words = lines.significant[lines.ranges[line]].map { tree.text($0) }
+    guard before.contains(where: { tree.tokens[$0].word == .assign }),
+      words.contains(where: { ["none", "left", "empty", "available"].contains($0) }), words.contains("wait")
+    else { return false }
+    let span = tree.span(first, lines.significant[lineEnd - 1])
+    let written = "if none is left wait in line"
+    fail(
+      .unexpectedWord, "what happens when a group is empty stands behind `if none is left`", at: first,
+      label: "said in another way", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, written)])])
+    return true
   }
 
   private mutating func eventWithoutOn(_ first: Int) {

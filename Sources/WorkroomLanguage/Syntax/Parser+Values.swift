@@ -69,9 +69,16 @@ extension Parser {
     where peekKind(1) == .word && peekWord(1) == .name && Parser.numerals[tree.text(first)] != nil
       && peekToken(1).map { isUnit($0) } == true:
       let digits = Parser.numerals[tree.text(first)]!
+      // `a month and a half`: two parts that only their author can add up.
+      if peekWord(2) == .and, peekToken(3).map({ ["a", "half", "one"].contains(tree.text($0)) }) == true {
+        fail(
+          .unexpectedWord, "a time to wait for is one number with its unit", label: "two parts of a time",
+          help: ["write it as one number, such as `45 days`"], mayMean: true)
+        return nil
+      }
       fail(
         .unexpectedWord, "numbers are written with digits", label: "write `\(digits)`", help: ["write `\(digits)`"],
-        fixes: [fix(.safe, first, "\(digits)")])
+        fixes: [fix(.safe, first, "\(digits)")], mayMean: tree.tokens[previous].word == .once)
       return nil
     case _ where word.isReserved:
       let written = tree.text(first)

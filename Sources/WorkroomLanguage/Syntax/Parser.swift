@@ -84,9 +84,9 @@ package struct Parser: ~Copyable {
       parser.tree.hasLostLines = true
       return (parser.tree, [whole])
     }
-    // Of another line that is told as a whole nothing is left unsaid but its capitals.
+    // Of another line that is told as a whole nothing is left unsaid but signs that stand for a word, and capitals.
     let told = parser.told.filter { told in
-      told.isAll || !lexical.contains { $0.label != Lexer.capitalsLabel && $0.span.range.overlaps(told.range) }
+      told.isAll || !lexical.contains { !$0.standsForWord && $0.span.range.overlaps(told.range) }
     }
     let found = parser.diagnostics.filter { diagnostic in
       !tree.isSilenced(diagnostic.span.range) || told.contains { $0.range.overlaps(diagnostic.span.range) }
@@ -101,7 +101,7 @@ package struct Parser: ~Copyable {
     guard [.foreignWord, .strangeCharacter].contains(diagnostic.code) else { return false }
     let place = diagnostic.span.range.lowerBound
     return told.contains { range, isAll in
-      guard isAll || diagnostic.label == Lexer.capitalsLabel else { return false }
+      guard isAll || diagnostic.standsForWord else { return false }
       return range.contains(place) || source.line(at: place) == source.line(at: range.upperBound)
     }
   }
@@ -231,5 +231,12 @@ package struct Parser: ~Copyable {
     }
     lineOutOfPlace(inFile: inFile)
     return nil
+  }
+}
+
+extension Diagnostic {
+  /// Whether what the lexer reports is read as the word that is written for it.
+  fileprivate var standsForWord: Bool {
+    code == .foreignWord && (label == Lexer.capitalsLabel || label.hasPrefix("write `"))
   }
 }

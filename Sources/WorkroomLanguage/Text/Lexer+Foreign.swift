@@ -10,6 +10,8 @@ extension Lexer {
     case UInt8(ascii: "=") where lexDoubledEquality(): break
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
+    // A field without its type: the line is told as a whole.
+    case UInt8(ascii: "=") where next != 61 && beginsField(): append(.word, 1, .default)
     case UInt8(ascii: "=") where next != 61 && followsDefine(): replace(1, "as", .as)
     case UInt8(ascii: "=") where next != 61 && changesField(): lexAssignment()
     case UInt8(ascii: "=") where followsValueName():

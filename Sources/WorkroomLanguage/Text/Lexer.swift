@@ -147,7 +147,7 @@ package struct Lexer: ~Copyable {
     }
     let name = names.number(bytes, range, scanned.mark)
     let meant = names.meant(name)
-    let isOther = meant == .name || isCountry(range)
+    let isOther = meant == .name || isCountry(range) || follows(.titled, .because, .refuse, .note)
     append(.word, range.count, isOther ? names.word(at: name) : wordInCapitals(range, meant), name: name)
   }
 
