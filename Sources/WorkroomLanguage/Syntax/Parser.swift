@@ -81,7 +81,7 @@ package struct Parser: ~Copyable {
     }
     if !parser.diagnostics.isEmpty || !lexical.isEmpty, let whole = otherFormat(source, index) {
       parser.tree.silenced = [0..<source.bytes.count + 1]
-      parser.tree.hasLostLines = true
+      (parser.tree.hasLostLines, parser.tree.isOtherFormat) = (true, true)
       return (parser.tree, [whole])
     }
     // Of another line that is told as a whole nothing is left unsaid but signs that stand for a word, and capitals.
