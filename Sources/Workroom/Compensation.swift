@@ -47,14 +47,19 @@ package enum Compensation: Sendable {
       return .event("conversion.restored", try values("conversion"))
     case "payment.requested": return .event("payment.cancelled", try values("amount", "payment", "method"))
     case "payment.paid": return .event("payment.cancelled", try values("amount", "payment", "method"))
+    case "fee.owed":
+      guard let place = event.payload.firstIndex(where: { $0.name == "amount" }) else { break }
+      let back = Values.text(-log.payload[place + 1], event.payload[place].type, definition.workflow, home: currency)
+      return .event("fee.owed", [WrittenValue(name: "amount", text: back)])
     case "deliverable.added": return .event("deliverable.waived", try values("deliverable"))
     case "content.approved":
       let taker = definition.workflow.events.first { $0.path == "content.changes_requested" }
       let namesContent = taker?.payload.contains { $0.name == "content" } ?? false
       return .event(
         "content.changes_requested", try values("deliverable") + (namesContent ? values("content") : []))
-    case let path: return .none(instead[path] ?? "the vocabulary has no event that takes it back")
+    default: break
     }
+    return .none(instead[event.path] ?? "the vocabulary has no event that takes it back")
   }
 
   /// What can be done where nothing takes an event back.
@@ -74,7 +79,6 @@ package enum Compensation: Sendable {
     "conversion.voided": "a voided conversion stays voided; record the sale under another name",
     "email.sent": "a mail that is written goes out; write another one that sets it right: `email`",
     "contract.sent": "a contract that is sent stays sent; tell whoever got it",
-    "fee.owed": "nothing takes a fee back by itself; pay less, or let a line of the workflow void it",
     "payment.cancelled": "ask for the payment again: `request payment`, or `pay` for what was paid offline",
     "payment.failed": "ask for the payment again: `request payment`",
     "order.cancelled": "create the order again: `order`", "order.returned": "create the order again: `order`",

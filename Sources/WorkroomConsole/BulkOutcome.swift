@@ -23,6 +23,9 @@ struct BulkOutcome {
   private var remarks: [(reason: String, crowd: Crowd)] = []
   private var ignored: [(reason: String, crowd: Crowd)] = []
   private var refused: [(reason: String, crowd: Crowd)] = []
+  /// What becomes of what hung on proposals that are deleted: of items, and of money, which is added up.
+  private var fates: [(reason: String, crowd: Crowd)] = []
+  private var sums: [Sum: (amount: Int64, crowd: Crowd)] = [:]
   /// Those who went to another stage while the question stood.
   var moved: [(name: String, stages: String)] = []
   private var effects: [Effect.Kind: Int] = [:]
@@ -62,6 +65,23 @@ struct BulkOutcome {
   mutating func refuse(_ reason: String, _ row: ParticipationRow) { BulkOutcome.add(reason, row, to: &refused) }
 
   mutating func count(_ effects: [Effect]) { for effect in effects { self.effects[effect.kind, default: 0] += 1 } }
+
+  /// What money comes to with a deletion, in the order in which it is told.
+  private enum Sum: CaseIterable { case voided, nothingOwed, owed, paid }
+
+  /// What a deletion takes along of one person.
+  mutating func count(_ consequences: Consequences, _ row: ParticipationRow) {
+    for item in consequences.items { BulkOutcome.add("the \(item.noun) \(item.fate)", row, to: &fates) }
+    if let remark = consequences.remark { BulkOutcome.add(remark, row, to: &remarks) }
+    if consequences.voided != 0 { add(consequences.voided, to: .voided, row) }
+    add(consequences.owed, to: consequences.owed == 0 ? .nothingOwed : .owed, row)
+    if consequences.paid > 0 { add(consequences.paid, to: .paid, row) }
+  }
+
+  private mutating func add(_ amount: Int64, to sum: Sum, _ row: ParticipationRow) {
+    sums[sum, default: (0, Crowd())].amount += amount
+    sums[sum]?.crowd.add(row)
+  }
 
   private static func add(
     _ reason: String, _ row: ParticipationRow, to groups: inout [(reason: String, crowd: Crowd)]
@@ -104,6 +124,19 @@ struct BulkOutcome {
     if changed.count > 0 { lines.append("changes: \(try listed(changed))") }
     if recorded.count > 0 {
       lines.append("recorded, and no line of the workflow does anything about it here: \(try listed(recorded))")
+    }
+    for group in fates { lines.append("of them \(group.crowd.count), \(group.reason): \(try listed(group.crowd))") }
+    for sum in Sum.allCases {
+      guard let (amount, crowd) = sums[sum] else { continue }
+      let money = Money(minorUnits: amount, currency: currency)
+      let words =
+        switch sum {
+        case .voided: "\(money) of what is owed is voided"
+        case .nothingOwed: "nothing stays owed"
+        case .owed: "\(money) stays owed"
+        case .paid: "\(money) was paid, and stays so"
+        }
+      lines.append("of them \(crowd.count), \(words): \(try listed(crowd))")
     }
     for group in remarks { lines.append("of them \(group.crowd.count), \(group.reason): \(try listed(group.crowd))") }
     for group in ignored {

@@ -32,7 +32,7 @@ extension LineEditor {
     guard let (line, cursor) = Self.contents(of: editor) else { return UInt8(CC_ERROR) }
     // A control character must not get into a line that will be run.
     let candidates = complete(line, cursor).filter {
-      (0...cursor).contains($0.start) && !$0.text.unicodeScalars.contains(where: \.isUnseen)
+      (0...cursor).contains($0.start) && !$0.text.hasUnseen
     }
     guard let first = candidates.first else { return UInt8(CC_REFRESH_BEEP) }
     if candidates.count == 1 {

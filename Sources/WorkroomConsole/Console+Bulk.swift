@@ -171,8 +171,11 @@ extension Console {
       }
       let definition = try engine.definition(row.definition)
       var reply: Reply
+      var hung: Hanging?
       switch try asked(bulk.command, of: row) {
-      case .success(let request): reply = try engine.submit(request)
+      case .success(let request):
+        if Console.deletes(request) { hung = try hanging(on: row) }
+        reply = try engine.submit(request)
       case .failure(let refusal):
         outcome.refuse(refusal.text, row)
         continue
@@ -182,7 +185,9 @@ extension Console {
       }
       reply.reason = told.words
       outcome.count(reply, row, changes: reply.outcome != .handled || definition.adjusts(bulk.command.event))
-      if reply.outcome == .taken { outcome.count(engine.effects) }
+      guard reply.outcome == .taken else { continue }
+      outcome.count(engine.effects)
+      if let hung { outcome.count(try consequences(for: row, hung, reply), row) }
     }
     outcome.after = try standing(bulk.campaign)
   }

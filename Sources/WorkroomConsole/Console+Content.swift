@@ -17,6 +17,7 @@ extension Console {
     case "dismiss" where rest.count == 2:
       let post = try postNumber(rest[1])
       try engine.transaction { () throws(EngineError) in try ContentReview(engine).dismiss(post) }
+      sandbox?.touch(post: post)
       say("post \(post) is dismissed; the next file does not bring it back")
     default:
       throw Refusal(
@@ -58,6 +59,7 @@ extension Console {
     try engine.transaction { () throws(EngineError) in
       try ContentReview(engine).match(post, to: row.influencer, in: target.id)
     }
+    sandbox?.touch(post: post)
     say("post \(post) is content of `\(words[2])` in `\(target.name)` now")
   }
 }

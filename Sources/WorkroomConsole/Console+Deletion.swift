@@ -64,50 +64,81 @@ extension Console {
 
   /// Sends the event, inside a transaction or a trial, and tells what became of everything that hung on the proposal.
   private func deleted(_ request: Command, _ row: ParticipationRow) throws(EngineError) -> Deletion {
-    let items = try heldItems(row)
-    let owed = try engine.standing(of: row.influencer, in: row.campaign).owed
+    let hung = try hanging(on: row)
     let sent = try self.sent(request)
     let left = try engine.standing(of: row.influencer, in: row.campaign)
     let currency = try engine.campaign(row.campaign).currency
-    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
-    var lines: [String] = []
-    for item in items { lines.append(try fate(of: item)) }
-    // What becomes of orders.
-    if !sent.reply.reason.isEmpty { lines.append(sent.reply.reason) }
-    if owed != left.owed { lines.append("\(shown(owed - left.owed)) of what is owed is voided") }
-    lines.append(left.owed == 0 ? "nothing stays owed" : "\(shown(left.owed)) stays owed")
-    if left.paid > 0 { lines.append("\(shown(left.paid)) was paid, and stays so") }
-    if let remark = try engine.beyondWhatIsOwed(left, row) { lines.append(remark) }
+    let lines = try consequences(for: row, hung, sent.reply).lines(currency)
     return Deletion(sent: sent, lines: lines, standing: left)
   }
 
-  private struct HeldItem {
-    var kind: Int64
-    var noun: String
-    var row: ItemRow
-  }
+  /// Whether a request deletes a proposal, so that what hung on it is told of, wherever it is shown.
+  static func deletes(_ request: Command) -> Bool { request.event == "proposal.deleted" }
 
-  private func heldItems(_ row: ParticipationRow) throws(EngineError) -> [HeldItem] {
+  /// What hangs on somebody's proposal as it stands.
+  func hanging(on row: ParticipationRow) throws(EngineError) -> Hanging {
     let definition = try engine.definition(row.definition)
-    var items: [HeldItem] = []
+    var hanging = Hanging(owed: try engine.standing(of: row.influencer, in: row.campaign).owed)
     for (index, kind) in definition.kinds.enumerated() {
       let item = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
       guard let held = item else { continue }
-      items.append(HeldItem(kind: kind, noun: definition.workflow.poolKinds[index], row: held))
+      hanging.items.append((kind, definition.workflow.poolKinds[index], held))
     }
-    return items
+    return hanging
   }
 
-  /// What became of an item in a trial.
-  private func fate(of item: HeldItem) throws(EngineError) -> String {
+  /// What became of it, inside the transaction or the trial in which the proposal was deleted.
+  func consequences(
+    for row: ParticipationRow, _ hung: Hanging, _ reply: Reply
+  ) throws(EngineError) -> Consequences {
+    let left = try engine.standing(of: row.influencer, in: row.campaign)
+    var consequences = Consequences(
+      orders: reply.reason, voided: hung.owed - left.owed, owed: left.owed, paid: left.paid,
+      remark: try engine.beyondWhatIsOwed(left, row))
+    for item in hung.items {
+      consequences.items.append((item.noun, item.row.code, try fate(of: item.row, item.kind)))
+    }
+    return consequences
+  }
+
+  /// What became of an item.
+  private func fate(of item: ItemRow, _ kind: Int64) throws(EngineError) -> String {
     let now: Int64?
-    do { now = try engine.store.item(kind: item.kind, code: item.row.code)?.state } catch { throw .store(error) }
-    let words =
-      switch now {
-      case 1: "stays"
-      case 2: "is disabled"
-      default: "goes back to `\(try engine.group(item.row.group)?.name ?? "")`"
-      }
-    return "the \(item.noun) `\(item.row.code)` \(words)"
+    do { now = try engine.store.item(kind: kind, code: item.code)?.state } catch { throw .store(error) }
+    switch now {
+    case 1: return "stays"
+    case 2: return "is disabled"
+    default: return "goes back to `\(try engine.group(item.group)?.name ?? "")`"
+    }
+  }
+}
+
+/// What hangs on a proposal: codes, links and other items, and what is owed.
+struct Hanging {
+  var items: [(kind: Int64, noun: String, row: ItemRow)] = []
+  var owed: Int64
+}
+
+/// What the deletion of a proposal takes along and what it leaves, in minor units.
+struct Consequences {
+  var items: [(noun: String, code: String, fate: String)] = []
+  /// What becomes of orders, in words; empty where there are none.
+  var orders: String
+  var voided: Int64
+  var owed: Int64
+  var paid: Int64
+  /// What has to be done about money that is on its way.
+  var remark: String?
+
+  /// A line each, as they are told of one person.
+  func lines(_ currency: Currency) -> [String] {
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    var lines = items.map { "the \($0.noun) `\($0.code)` \($0.fate)" }
+    if !orders.isEmpty { lines.append(orders) }
+    if voided != 0 { lines.append("\(shown(voided)) of what is owed is voided") }
+    lines.append(owed == 0 ? "nothing stays owed" : "\(shown(owed)) stays owed")
+    if paid > 0 { lines.append("\(shown(paid)) was paid, and stays so") }
+    if let remark { lines.append(remark) }
+    return lines
   }
 }

@@ -120,7 +120,7 @@ extension Console {
     let before = try room(of: row).titles(row)
     let own = try engine.definition(row.definition)
     let outcome: Sent?
-    if request.event == "proposal.deleted" {
+    if Console.deletes(request) {
       outcome = try deletion(request, row)
     } else {
       outcome = try engine.transaction { () throws(EngineError) in try sent(request) }

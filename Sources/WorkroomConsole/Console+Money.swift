@@ -181,12 +181,12 @@ extension Console {
     case "payment.cancelled": return "\(money("amount") ?? "") cancelled\(payment)"
     case "payment.requested": return "\(money("amount") ?? "") is on its way\(payment)"
     case "payment.failed": return "`\(try text("payment") ?? "")` has failed, and what it was for is due again"
-    case "conversion.voided": return "`\(try text("conversion") ?? "")` counts no longer"
+    case "conversion.voided": return "`\(try text("conversion") ?? "(erased)")` counts no longer"
     case "conversion.refunded":
       let back = money("amount").map { "\($0) given back, " } ?? ""
-      return "\(back)`\(try text("conversion") ?? "")` is worth \(money("subtotal") ?? "") now"
+      return "\(back)`\(try text("conversion") ?? "(erased)")` is worth \(money("subtotal") ?? "") now"
     case "conversion.restored":
-      return "`\(try text("conversion") ?? "")` counts again with \(money("subtotal") ?? "")"
+      return "`\(try text("conversion") ?? "(erased)")` counts again with \(money("subtotal") ?? "")"
     default: return nil
     }
   }

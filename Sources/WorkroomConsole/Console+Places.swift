@@ -197,6 +197,7 @@ extension Console {
     guard try agrees("erase the names, email, accounts, address and texts of \(shown), in every campaign and for ever?")
     else { return say("nothing is changed") }
     try Directory(engine).forget(influencer)
+    sandbox?.touch(influencer)
     say("erased; what happened, what is owed and their codes stay under the name `influencer \(influencer)`")
   }
 

@@ -63,9 +63,12 @@ extension Console {
       throw Refusal(
         text: "\(what) cannot be taken back: \(problem ?? "")", status: 1, help: ["nothing is changed for anybody"])
     }
-    let word = definition.workflow.events.first { $0.path == path }?.typed ?? path
+    let typed = definition.workflow.events.first { $0.path == path }?.typed ?? path
+    // What takes back more of the same is told with how much.
+    let amounts = path == undone?.path ? requests.flatMap { $0.payload.map(\.text) } : []
+    let word = Set(amounts).count == 1 ? "\(typed) \(amounts[0])" : typed
     say("\(what) is taken back by `\(word)`:")
-    for line in lines.prefix(10) { say("  \(line)") }
+    for person in lines.prefix(10) { for line in person { say("  \(line)") } }
     if lines.count > 10 { say("  and \(lines.count - 10) more") }
     guard try agrees(requests.count == 1 ? "send it?" : "send it for \(requests.count) influencers?") else {
       return say("nothing is changed")
@@ -118,16 +121,25 @@ extension Console {
       role: role(for: event, definition), actor: "operator", payload: known)
   }
 
-  /// What would come of it: who would stand where afterwards, with what is owed and paid; and why it cannot be.
-  private func rehearse(_ requests: [Command]) throws -> (lines: [String], problem: String?) {
-    var lines: [String] = []
+  /// What would come of it for each: where they would stand afterwards, with what is owed and paid, and what a deleted proposal
+  /// takes along; and why it cannot be.
+  private func rehearse(_ requests: [Command]) throws -> (lines: [[String]], problem: String?) {
+    var lines: [[String]] = []
     var problem: String?
     try engine.trial { () throws(EngineError) in
       for request in requests where problem == nil {
         let before = try told(request)
+        let row = try engine.participation(of: request.influencer, in: request.campaign)
+        let hung = Console.deletes(request) ? try row.map { (row) throws(EngineError) in try hanging(on: row) } : nil
         let reply = try engine.submit(request)
         switch reply.outcome {
-        case .taken, .handled: lines.append(try "\(before.name): \(before.state) → \(told(request).state)")
+        case .taken, .handled:
+          var person = [try "\(before.name): \(before.state) → \(told(request).state)"]
+          if let row, let hung {
+            let currency = try engine.campaign(row.campaign).currency
+            person += try consequences(for: row, hung, reply).lines(currency).map { "  \($0)" }
+          }
+          lines.append(person)
         case .ignored, .refused, .repeated, .setAside: problem = "\(before.name): \(reply.reason)"
         }
       }

@@ -15,11 +15,14 @@ package final class CampaignState {
   /// No timer is due before this; `nil` where none runs.
   @exclusivity(unchecked) package var earliestDue: Int64?
   @exclusivity(unchecked) var headChanged = false
-  @exclusivity(unchecked) var participations: [Int64: ParticipationRow] = [:]
+  let participations = NumberPages<ParticipationRow>()
   /// How many more or fewer stand in each place than the last batch wrote.
   @exclusivity(unchecked) var moves: [Int64: Int64] = [:]
+  /// The numbers of places by the stages of a state, and the one that was asked for last.
+  var places: [Standpoint: Int64] = [:]
+  @exclusivity(unchecked) var lastPlace: (point: Standpoint, id: Int64)?
   /// The newest participation by influencer.
-  @exclusivity(unchecked) var byInfluencer: [Int64: Int64] = [:]
+  let byInfluencer = NumberPages<Int64>()
   /// What participations have set aside of the details; `nil` until somebody asks.
   var earmarks: [Earmark: Int64]?
   /// What participations have come to, where their definition counts.
@@ -47,13 +50,20 @@ final class Frame {
   let words: [Int64]
   let lists: [(list: Int64, entry: Int64)]
   /// What every step sees of the campaign; the pools and earmarks in it are brought up to date when they changed.
-  @exclusivity(unchecked) var view = View()
+  @exclusivity(unchecked) var shared = SharedView(View())
   @exclusivity(unchecked) var viewPools = -1
 
   init(words: [Int64], lists: [(list: Int64, entry: Int64)]) {
     self.words = words
     self.lists = lists
   }
+}
+
+/// A view that steps share for as long as nothing in it changes: to lend it costs one reference, to copy it a dozen.
+final class SharedView {
+  let view: View
+
+  init(_ view: View) { self.view = view }
 }
 
 /// A detail that parts are set aside of: by its name, since definitions number their fields differently, and what it is in.

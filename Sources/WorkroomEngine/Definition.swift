@@ -67,6 +67,8 @@ package final class Definition: Sendable {
   let judgesContent: [Bool]
   /// For each event the amount that it moves by hand; -1 for none.
   let amountField: [Int]
+  /// The event that says what somebody is owed by a person's word, and takes it back; -1 for none.
+  let owedByHand: Int
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
 
@@ -129,9 +131,10 @@ package final class Definition: Sendable {
     tellsOfPost = workflow.events.map { $0.path == "content.posted" }
     judgesContent = workflow.events.map { Engine.verdicts.contains($0.path) }
     amountField = workflow.events.map { event in
-      guard ["fee.owed", "payment.paid", "payment.cancelled"].contains(event.path) else { return -1 }
+      guard [Definition.fee, "payment.paid", "payment.cancelled"].contains(event.path) else { return -1 }
       return event.payload.firstIndex { $0.name == "amount" } ?? -1
     }
+    owedByHand = workflow.events.firstIndex { $0.path == Definition.fee } ?? -1
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1
@@ -155,6 +158,9 @@ package final class Definition: Sendable {
       CheckedWorkflow.standardKinds.firstIndex { "\($0).adjusted" == event.path } ?? -1
     }
   }
+
+  /// The event that owes somebody what a person says.
+  static let fee = "fee.owed"
 
   /// The event with which a parcel goes out.
   static let sending = "shipment.sent"
@@ -225,13 +231,18 @@ package final class Definition: Sendable {
   /// When the terms were agreed: with the event that says so, or on first showing in a section behind Proposals.
   func accepted(_ earlier: Int64?, _ log: LogRow, _ state: [Int64]) -> Int64? {
     let event = log.kind == Int64(StepInput.Kind.event.rawValue) ? Int(log.event) : nil
+    return accepted(earlier, event: event, at: log.occurred, state)
+  }
+
+  /// The same for a step that no log tells of.
+  package func accepted(_ earlier: Int64?, event: Int?, at occurred: Int64, _ state: [Int64]) -> Int64? {
     if event == deletion { return nil }
     if earlier != nil { return earlier }
-    if event == acceptance { return log.occurred }
+    if event == acceptance { return occurred }
     let shows = agreedStages.indices.contains { word in
       agreedStages[word] & UInt64(bitPattern: state[StateLayout.activeStart + word]) != 0
     }
-    return shows ? log.occurred : nil
+    return shows ? occurred : nil
   }
 }
 

@@ -9,7 +9,7 @@ extension Engine {
   enum Notice: Int64 {
     case campaign = 10, details = 11, migration = 12
     case definition = 20, group = 21, items = 22, influencers = 23, clock = 24, forgotten = 26, kind = 27
-    case contact = 28, attribution = 29, `operator` = 30
+    case contact = 28, attribution = 29, `operator` = 30, erasedNames = 31
   }
 
   /// Writes a row that is no step into a stream.

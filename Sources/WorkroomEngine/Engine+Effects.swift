@@ -58,19 +58,18 @@ extension Engine {
     guard let group = try group(effect.b) else {
       throw .damaged("the campaign `\(campaign.row.name)` refers to a group that is not there")
     }
-    let item = try group.pattern == nil ? freeItem(group) : makeItem(group, log)
-    try stored { () throws(StoreError) in
-      try store.claim(
-        item, participation: log.participation, rate: effect.c < 0 ? group.terms.rate : effect.c, at: log.occurred)
-    }
-    claims.add(item, rate: effect.c < 0 ? group.terms.rate : nil)
+    let own = effect.c < 0 ? group.terms.rate : nil
+    let holding = ItemHolding(
+      participation: log.participation, rate: effect.c < 0 ? own : effect.c, since: log.occurred)
+    claims.add(try group.pattern == nil ? freeItem(group, for: holding) : makeItem(group, for: holding, log), rate: own)
   }
 
-  private func freeItem(_ group: GroupRow) throws(EngineError) -> Int64 {
+  private func freeItem(_ group: GroupRow, for holding: ItemHolding) throws(EngineError) -> Int64 {
     guard let item = try stored({ () throws(StoreError) in try store.freeItem(group.id) }) else {
       throw .damaged("the group `\(group.name)` says that it holds free items, and it does not")
     }
     try changeFree(group, by: -1)
+    try stored { () throws(StoreError) in try store.claim(item, by: holding) }
     return item
   }
 
@@ -101,7 +100,7 @@ extension Engine {
   }
 
   /// A code made from the group's pattern; a number behind it makes it the only one.
-  private func makeItem(_ group: GroupRow, _ log: LogRow) throws(EngineError) -> Int64 {
+  private func makeItem(_ group: GroupRow, for holding: ItemHolding, _ log: LogRow) throws(EngineError) -> Int64 {
     let participation = try participation(log.participation, in: log.stream)
     let record = try stored { () throws(StoreError) in
       try participation.flatMap { (row) throws(StoreError) in try store.influencer(row.influencer) }
@@ -112,7 +111,7 @@ extension Engine {
       let item = try stored { () throws(StoreError) in
         try store.insertItem(
           group: group.id, kind: group.kind, code: text, destination: made.destination, starts: made.starts,
-          ends: made.ends)
+          ends: made.ends, heldBy: holding)
       }
       guard let item else { continue }
       newItems += Engine.told(

@@ -129,8 +129,10 @@ extension Engine {
     let known = try stored { () throws(StoreError) in try store.influencer(influencer) }
     hand?.asked = "forget influencer \(influencer)"
     hand?.isPrivate = false
+    try keepNames(of: influencer)
     try stored { () throws(StoreError) in
       try store.eraseAudit(holding: known?.identities ?? [])
+      try store.eraseKeys(of: influencer, from: Command.Source.importer.rawValue)
       try store.forget(influencer)
     }
     contacts = nil

@@ -40,6 +40,8 @@ package struct CodeHolder: Sendable {
 extension Engine {
   /// The store's number of the kind that codes are.
   static let codes: Int64 = 0
+  /// That of links.
+  static let links: Int64 = 1
 
   /// Everybody who ever held a code, oldest first; `nil` for a code that no group of ours has.
   package func holders(ofCode code: String) throws(EngineError) -> [CodeHolder]? {

@@ -172,7 +172,7 @@ extension Engine {
     log.payload = [old.id] + words.words
     let claimed = try apply(log, &row, new, campaign)
     try freeEarmarks(log, new, campaign)
-    log.seen = seen(campaign, view, claimed, new).words
+    log.seen = seen(campaign, view, claimed, new)
     try append(log, campaign)
     if old.paths(before.state) != new.paths(row.state) { row.since = log.occurred }
     row.sequence = log.sequence

@@ -1,4 +1,5 @@
 import WorkroomLanguage
+import WorkroomMachine
 package import WorkroomStore
 import WorkroomValues
 
@@ -12,6 +13,24 @@ extension Engine {
     case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
     default: return nil
     }
+  }
+
+  /// That somebody has both a code and a link that pay, and which of the two an order counts for that used both: said of the
+  /// first of a campaign to whom a person's command gave the second.
+  func bothRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    guard received.isPerson, received.definition.keepsBooks, buffer.effects.contains(where: { $0.kind == .claim })
+    else {
+      return nil
+    }
+    let (code, link) = try stored { () throws(StoreError) in
+      (try store.held(row.id, kind: Engine.codes), try store.held(row.id, kind: Engine.links))
+    }
+    guard let code, let link, code.rate != nil, link.rate != nil else { return nil }
+    let campaign = row.campaign
+    let isTold = try stored { () throws(StoreError) in try store.holdsBoth(in: campaign, but: row.id) }
+    return isTold
+      ? nil
+      : "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, and by the link only where its line or row names no code and says `item link`"
   }
 
   /// What was owed with a post that was rejected, where no line of the workflow has voided it.

@@ -27,7 +27,7 @@ extension Engine {
     let noun = String(path.prefix { $0 != "." })
     guard let place = written.lastIndex(where: { $0.name == noun }) else { return written }
     let (name, other) = (written[place].text, OrderNumber.other(written[place].text))
-    guard try isText(other, of: row.influencer, definition),
+    guard try isText(other, of: row, definition),
       try participation(of: row.influencer, in: row.campaign, recording: noun, other) != nil,
       try participation(of: row.influencer, in: row.campaign, recording: noun, name) == nil
     else { return written }
@@ -36,9 +36,9 @@ extension Engine {
     return respelled
   }
 
-  private func isText(_ text: String, of person: Int64, _ definition: Definition) throws(EngineError) -> Bool {
+  private func isText(_ text: String, of row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Bool {
     if definition.machine.textWord(text) != nil { return true }
-    return try stored { () throws(StoreError) in try store.findText(text, person: person) } != nil
+    return try stored { () throws(StoreError) in try store.findText(text, person: row.influencer) } != nil
   }
 
   /// Blanks around the name of a thing are no part of it.

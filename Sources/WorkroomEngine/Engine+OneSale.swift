@@ -1,7 +1,7 @@
 import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
-package import WorkroomValues
+import WorkroomValues
 
 /// An order of a customer counts once: for one influencer, in one campaign, by a code that holds on its day. Whatever way a
 /// sale comes in, it is asked here.
@@ -30,7 +30,7 @@ extension Engine {
     let checked = definition.workflow.events[event]
     let isNew = checked.path == "conversion.recorded"
     guard let key = checked.value("conversion", words),
-      let order = try text(key, definition)
+      let order = try name(key, told: received.order, definition)
     else { return nil }
     let code = try checked.value("code", words).flatMap { (word) throws(EngineError) in try text(word, definition) }
     let sale = ToldSale(order: order, influencer: row.influencer, campaign: row.campaign, code: code, at: received.at)
@@ -55,9 +55,16 @@ extension Engine {
         try store.otherSeller(ofWord: word, in: sale.campaign, than: sale.influencer)
       }
     }
-    guard let other else { return nil }
+    guard let other else { return try countsForForgotten(sale) }
     return try
       "the order `\(sale.order.prefix(60))` counts for `\(shownName(other))` already, and an order counts once; "
+      + "if it is not theirs, take it from them first: `void \(typedName(other)) conversion \"\(sale.order.prefix(60))\"`"
+  }
+
+  private func countsForForgotten(_ sale: ToldSale) throws(EngineError) -> String? {
+    guard let other = try forgottenSeller(of: sale.order, in: sale.campaign, than: sale.influencer) else { return nil }
+    return try
+      "the order `\(sale.order.prefix(60))` belongs to `\(shownName(other))`, who was forgotten, and an order counts once; "
       + "if it is not theirs, take it from them first: `void \(typedName(other)) conversion \"\(sale.order.prefix(60))\"`"
   }
 
@@ -79,12 +86,21 @@ extension Engine {
   /// An order counts once in campaigns that share a group of codes or links, since they sell for the same shop. Of other
   /// campaigns nobody can tell.
   private func countsBeside(_ sale: ToldSale) throws(EngineError) -> String? {
-    let found = try stored { () throws(StoreError) in
-      try store.saleElsewhere(of: sale.order, or: OrderNumber.other(sale.order), than: sale.campaign)
+    var found = try stored { () throws(StoreError) in
+      try store.salesElsewhere(of: sale.order, or: OrderNumber.other(sale.order), than: sale.campaign)
     }
-    saleElsewhere = found
-    guard let other = found,
-      let shared = try groups(of: sale.campaign).intersection(groups(of: other.campaign)).min(),
+    found += try forgottenSales(of: sale.order, than: sale.campaign)
+    saleElsewhere = found.first
+    for other in found {
+      if let reason = try countsBeside(sale, other) { return reason }
+    }
+    return nil
+  }
+
+  private func countsBeside(
+    _ sale: ToldSale, _ other: (campaign: Int64, influencer: Int64)
+  ) throws(EngineError) -> String? {
+    guard let shared = try groups(of: sale.campaign).intersection(groups(of: other.campaign)).min(),
       let group = try group(shared)
     else { return nil }
     let name = try campaign(other.campaign).row.name
@@ -115,10 +131,9 @@ extension Engine {
         "no group has the code `\(code.prefix(60))`, so nobody can tell whose it is; the order counts for whoever was named"
     }
     guard let other = saleElsewhere else { return nil }
-    let order = try checked.value("conversion", received.payload).flatMap { (word) throws(EngineError) in
-      try text(word, received.definition)
-    }
-    guard let order else { return nil }
+    guard let key = checked.value("conversion", received.payload),
+      let order = try name(key, told: received.order, received.definition)
+    else { return nil }
     return try
       "an order `\(order.prefix(60))` counts for `\(shownName(other.influencer))` in `\(campaign(other.campaign).row.name)` too; if it is the same one, take it back in one of the two: `void`"
   }

@@ -160,7 +160,9 @@ extension Engine {
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
     let field = definition.amountField[event]
-    guard field >= 0, words[0] >> Int64(field) & 1 == 1, words[field + 1] == 0 else { return nil }
+    guard field >= 0, words[0] >> Int64(field) & 1 == 1 else { return nil }
+    if words[field + 1] < 0 { return try takeBackProblem(-words[field + 1], row) }
+    guard words[field + 1] == 0 else { return nil }
     let amount = Money(minorUnits: words[field + 1], currency: try campaign(row.campaign).currency)
     let example = "such as `amount 50 \(amount.currency)`"
     switch definition.workflow.events[event].path {
@@ -169,6 +171,35 @@ extension Engine {
       return "\(amount) pays nothing; write what was paid, \(example), or leave it out to pay all that is due"
     default: return "\(amount) takes nothing back; write how much is taken back, \(example)"
     }
+  }
+
+  /// Why what is owed by hand cannot be taken back; `nil` where it can. It never goes below nothing.
+  private func takeBackProblem(_ amount: Int64, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let currency = try campaign(row.campaign).currency
+    let left = try owedByHand(row)
+    guard amount > left else { return nil }
+    return left <= 0
+      ? "nothing is owed to them by hand (`owe`) that could be taken back; what a line of the workflow owes, only the workflow takes back"
+      : "\(Money(minorUnits: left, currency: currency)) is owed to them by hand (`owe`), so at most that can be taken back"
+  }
+
+  /// What somebody is owed by a person's word: what was told, less what was taken back of it, and no more than is left of it
+  /// where a line of the workflow voided some.
+  private func owedByHand(_ row: ParticipationRow) throws(EngineError) -> Int64 {
+    let rows = try stored { () throws(StoreError) in try store.rows(ofParticipation: row.id, in: row.campaign) }
+    var (told, fees): (Int64, Set<Int64>) = (0, [])
+    for log in rows where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
+      let definition = try definition(log.definition)
+      guard definition.owedByHand == Int(log.event) else { continue }
+      told += log.value("amount", definition.workflow.events[Int(log.event)]) ?? 0
+      fees.insert(log.id)
+    }
+    let home = Int64(try campaign(row.campaign).currency.packed)
+    let entries = try stored { () throws(StoreError) in try store.owedEntries(row.id, currency: home) }
+    let reasons = Set(entries.filter { fees.contains($0.log) }.map(\.reason))
+    let booked = entries.filter { fees.contains($0.log) }.reduce(0) { $0 + $1.amount }
+    let left = entries.filter { reasons.contains($0.reason) }.reduce(0) { $0 + $1.amount }
+    return left < booked ? min(told, max(0, left)) : told
   }
 
   /// What was paid to a participation without a name, less what of it was cancelled.

@@ -20,23 +20,31 @@ extension Engine {
     _ row: inout ParticipationRow, _ definition: Definition, _ campaign: CampaignState, isNew: Bool
   ) throws(EngineError) {
     guard isNew || row.place != nil else { return }
-    let place = try place(row, definition)
+    let place = try place(row, definition, campaign)
     guard row.place != place else { return }
     if let old = row.place { campaign.moves[old, default: 0] -= 1 }
     campaign.moves[place, default: 0] += 1
     row.place = place
   }
 
-  private func place(_ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Int64 {
+  private func place(
+    _ row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState
+  ) throws(EngineError) -> Int64 {
     let active = StateLayout.activeStart..<StateLayout.activeStart + definition.machine.layout.stageWords
     let point = Standpoint(definition: definition.id, isAccepted: row.accepted != nil, active: row.state[active])
-    if let known = places[point] { return known }
-    let stages = definition.machine.activeStages(row.state.span).map(Int64.init)
-    let id = try stored { () throws(StoreError) in
-      try store.place(definition: definition.id, isAccepted: point.isAccepted, stages: stages)
+    if let last = campaign.lastPlace, last.point == point { return last.id }
+    let id: Int64
+    if let known = campaign.places[point] {
+      id = known
+    } else {
+      let stages = definition.machine.activeStages(row.state.span).map(Int64.init)
+      id = try stored { () throws(StoreError) in
+        try store.place(of: row.campaign, definition: definition.id, isAccepted: point.isAccepted, stages: stages)
+      }
+      if campaign.places.count >= Engine.placesKept { campaign.places = [:] }
+      campaign.places[point] = id
     }
-    if places.count >= Engine.placesKept { places = [:] }
-    places[point] = id
+    campaign.lastPlace = (point, id)
     return id
   }
 
@@ -95,7 +103,7 @@ extension Engine {
   ) throws(EngineError) -> [ParticipationRow] {
     var found: [(participation: Int64, since: Int64)] = []
     for place in places {
-      found += try stored { () throws(StoreError) in try store.longest(in: place, of: id, atMost: offset + limit) }
+      found += try stored { () throws(StoreError) in try store.longest(in: place, atMost: offset + limit) }
     }
     found.sort { ($0.since, $0.participation) < ($1.since, $1.participation) }
     var rows: [ParticipationRow] = []

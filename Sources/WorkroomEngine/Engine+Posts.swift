@@ -11,10 +11,12 @@ import WorkroomValues
 extension Engine {
   /// What a post that counts already is answered with; `nil` for a new one, and for every other event.
   func knownPost(
-    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+    _ words: [Int64], _ written: [WrittenValue], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> Reply? {
+    // The text itself may have been erased.
+    let told = written.last { $0.name == "content" }?.text
     guard definition.tellsOfPost[event], let key = definition.workflow.events[event].value("content", words),
-      let name = try text(key, definition)
+      let name = try self.name(key, told: told, definition)
     else { return nil }
     let own = try stored { () throws(StoreError) in try store.object(row.id, "content", key) }
     if let own, try isPosted(own.status, own.log) {
@@ -26,7 +28,9 @@ extension Engine {
     let other = try stored { () throws(StoreError) in
       try store.otherPoster(of: name, in: address == nil ? row.campaign : nil, than: row.influencer)
     }
-    return try other.map { (other) throws(EngineError) in try counts(name, for: other) }
+    if let other { return try counts(name, for: other) }
+    let forgotten = try forgottenPoster(of: name, in: address == nil ? row.campaign : nil, than: row.influencer)
+    return try forgotten.map { (other) throws(EngineError) in try countsForForgotten(name, other) }
   }
 
   /// The post that a web address means; `nil` for any other name.
@@ -63,6 +67,15 @@ extension Engine {
     )
   }
 
+  private func countsForForgotten(_ name: String, _ other: Int64) throws(EngineError) -> Reply {
+    let line = try "reject \(typedName(other)) content \"\(name.prefix(80))\""
+    return Reply(
+      .setAside,
+      reason: try
+        "the post `\(name.prefix(80))` belongs to `\(shownName(other))`, who was forgotten, and a post counts once; if it is not theirs, take it from them first: `\(line)`"
+    )
+  }
+
   private func newerFigures(_ words: [Int64], _ event: Int, _ name: String, _ definition: Definition) -> String {
     let fields = definition.workflow.events[event].payload
     let tellsFigures = fields.indices.contains { fields[$0].type == .number && words[0] >> Int64($0) & 1 == 1 }
@@ -70,7 +83,7 @@ extension Engine {
   }
 
   /// Whether a piece of content counts as posted: a draft that was approved does not yet, and what was rejected no longer.
-  private func isPosted(_ status: String, _ firstLog: Int64) throws(EngineError) -> Bool {
+  func isPosted(_ status: String, _ firstLog: Int64) throws(EngineError) -> Bool {
     if status == "posted" || status == "measured" { return true }
     guard status == "approved", let told = try stored({ () throws(StoreError) in try store.row(firstLog) }) else {
       return false

@@ -15,6 +15,8 @@ extension Engine {
     var isPerson: Bool
     /// Whether the sender says what a sale pays.
     var tellsRate: Bool
+    /// What the sender calls the order, where that is known: the text itself may have been erased.
+    var order: String?
   }
 
   /// Why an event cannot be taken up, whatever the rules say; `nil` where it can. Items are held by the newest round.

@@ -102,7 +102,7 @@ extension Engine {
     guard object == nil else { return nil }
     if try stored({ () throws(StoreError) in try store.influencer(row.influencer) })?.isForgotten ?? false {
       return
-        "whoever brought it was forgotten, and the numbers of their orders with them, so nothing is voided"
+        "whoever brought it was forgotten, and nothing tells that an order `\(try text(key, definition)?.prefix(60) ?? "")` was theirs, so nothing is voided"
     }
     guard isPerson else { return nil }
     return Engine.unknown(try text(key, definition) ?? "", "nothing is voided")
@@ -133,7 +133,8 @@ extension Engine {
     _ name: String, _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> Int64? {
     let known = try stored { () throws(StoreError) in try store.findText(name, person: row.influencer) }
-    return definition.machine.textWord(name) ?? known
+    if let key = definition.machine.textWord(name) ?? known { return key }
+    return try erasedText(name, "conversion", row)
   }
 
   /// What an order was worth when it was voided: the last that its sales went down by, and nothing where a refund had left

@@ -8,18 +8,18 @@ extension Engine {
   /// `told` is what the log keeps of a step that is no event.
   func run(
     _ input: StepInput, _ payload: [Int64], _ row: inout ParticipationRow, _ definition: Definition, reported: Int64,
-    actor: Int64, told: [Int64] = []
+    actor: Int64, recorded: Int64? = nil, told: [Int64] = []
   ) throws(EngineError) -> Reply {
     let campaign = try campaign(row.campaign)
-    let view = try view(of: row, definition, campaign, payload, input)
+    let shared = try sharedView(of: row, definition, campaign, payload, input)
     let before = row.state
     var span = row.state.mutableSpan
-    let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: view, into: &buffer)
+    let status = step(definition.machine, &span, at: 0, input, payload: payload.span, view: shared.view, into: &buffer)
     if let observer {
       try observer(
         ObservedStep(
           definition: definition, participation: row.id, campaign: row.campaign, input: input, payload: payload,
-          view: view, before: before, after: row.state, status: status))
+          view: shared.view, before: before, after: row.state, status: status))
     }
     var log = LogRow()
     log.stream = row.campaign
@@ -29,7 +29,7 @@ extension Engine {
     log.kind = Int64(input.kind.rawValue)
     log.event = Int64(input.index)
     log.occurred = input.now
-    log.recorded = clock.now.milliseconds
+    log.recorded = recorded ?? clock.now.milliseconds
     log.reported = reported
     log.actor = actor
     log.role = Int64(input.role)
@@ -39,10 +39,11 @@ extension Engine {
     log.words = buffer.refusal >= 0 ? -Int64(buffer.refusal) - 1 : 0
     var claimed = Claims()
     if status == .taken || status == .handled { claimed = try apply(log, &row, definition, campaign) }
-    log.seen = seen(campaign, view, claimed, definition).words
+    log.seen = seen(campaign, shared.view, claimed, definition)
     try append(log, campaign)
     if status == .taken || status == .handled { try write(&row, before, log, payload, definition, campaign) }
-    var nearest = status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, view) : []
+    var nearest =
+      status == .refused && buffer.refusal < 0 ? nearMisses(input, payload, row, definition, shared.view) : []
     if nearest.isEmpty, status != .taken, !definition.workflow.eaches.isEmpty,
       let words = try missingItem(input, payload, row, definition)
     {
@@ -62,10 +63,17 @@ extension Engine {
     of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64],
     _ input: StepInput
   ) throws(EngineError) -> View {
+    try sharedView(of: row, definition, campaign, payload, input).view
+  }
+
+  private func sharedView(
+    of row: ParticipationRow, _ definition: Definition, _ campaign: CampaignState, _ payload: [Int64],
+    _ input: StepInput
+  ) throws(EngineError) -> SharedView {
     let frame = try frame(of: campaign, definition)
     if frame.viewPools != poolChanges { try refreshView(of: frame, campaign, definition) }
-    guard definition.readsMore else { return frame.view }
-    var view = frame.view
+    guard definition.readsMore else { return frame.shared }
+    var view = frame.shared.view
     if definition.readsInfluencer { view.influencer = try influencerWords(row.influencer, definition) }
     if definition.readsMoney { try readMoney(row.id, &view, definition, campaign) }
     if !definition.workflow.totals.isEmpty {
@@ -74,7 +82,7 @@ extension Engine {
       (view.totals, view.totalsAfter) = (counting.before.words, counting.after.words)
       counted = counting
     }
-    return view
+    return SharedView(view)
   }
 
   private func refreshView(
@@ -90,7 +98,7 @@ extension Engine {
       view.pools.append((group, try available(group)))
     }
     if definition.readsEarmarks { view.earmarked = try earmarked(definition, campaign) }
-    frame.view = view
+    frame.shared = SharedView(view)
     frame.viewPools = poolChanges
   }
 
@@ -132,12 +140,19 @@ extension Engine {
 
   func seen(
     _ campaign: CampaignState, _ view: View, _ claimed: Claims, _ definition: Definition
-  ) -> Seen {
-    Seen(
+  ) -> [Int64] {
+    // Most steps look at nothing but their event.
+    if !buffer.askedPools, view.influencer.count <= 1, buffer.resolved.isEmpty, claimed.items.isEmpty,
+      !definition.readsEarmarks
+    {
+      return [campaign.row.revision]
+    }
+    return Seen(
       revision: campaign.row.revision, pools: buffer.askedPools ? view.pools : [],
       influencer: view.influencer.count > 1 ? view.influencer : [],
       resolved: buffer.resolved, claimed: claimed.items, earmarked: definition.readsEarmarks ? view.earmarked : [],
-      rates: claimed.rates)
+      rates: claimed.rates
+    ).words
   }
 
   // MARK: What is written

@@ -14,6 +14,8 @@ extension Engine {
     package var isOnlyVoided: Bool
     /// What it is worth now, in the campaign's currency; `nil` where no books tell it.
     package var worth: Int64?
+    /// What it was recorded with, in the campaign's currency; `nil` where nobody told.
+    package var recorded: Int64?
     /// The newest row of the log that is about it.
     package var newest: Int64
   }
@@ -28,7 +30,8 @@ extension Engine {
       return try isKnown ? recordedSale(other, of: influencer, in: campaign) : nil
     }
     let known = try stored { () throws(StoreError) in try store.findText(order, person: influencer) }
-    guard let key = try definition(row.definition).machine.textWord(order) ?? known,
+    let erased = try known == nil ? erasedText(order, "conversion", row) : nil
+    guard let key = try definition(row.definition).machine.textWord(order) ?? known ?? erased,
       let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
       let told = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }
@@ -41,18 +44,57 @@ extension Engine {
     return RecordedSale(
       rate: told.value("rate", event), isVoided: object.status == "voided",
       isOnlyVoided: object.status == "voided" && worth == nil && event.path == "conversion.voided", worth: worth,
-      newest: object.newest)
+      recorded: told.value("subtotal", event), newest: object.newest)
   }
 
-  /// The rate with which a conversion was recorded: a refund and a restoration go by it, whatever the code's rate is by now.
-  func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ participation: Int64) throws(EngineError) -> Int64? {
+  /// That an order is told with another amount than it was recorded with, and how it is set right; `nil` where it is not, and
+  /// where it was voided.
+  package func amountDiffers(
+    _ sale: RecordedSale, _ order: String, of influencer: Int64, in campaign: Int64, told: Int64
+  ) throws(EngineError) -> String? {
+    guard let recorded = sale.recorded, let worth = sale.worth, !sale.isVoided, told != recorded, told != worth else {
+      return nil
+    }
+    let currency = try self.campaign(campaign).currency
+    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+    let thing = try "\(typedName(influencer)) conversion \"\(order.prefix(60))\""
+    let line =
+      told < worth
+      ? "`refund \(thing) amount \(shown(worth - told))` lowers it"
+      : told <= recorded
+        ? "`void \(thing)`, and then `restore \(thing) subtotal \(shown(told))`"
+        : try
+          "nothing is raised above what it was recorded with, so record the rest under a name of its own: `convert \(typedName(influencer)) conversion \"\(order.prefix(60))-2\" subtotal \(shown(told - worth))`"
+    let now = worth == recorded ? "" : " and is worth \(shown(worth)) now"
+    return
+      "the order `\(order.prefix(60))` is recorded with \(shown(recorded))\(now), and here with \(shown(told)); it stays as it is. If \(shown(told)) is right: \(line)"
+  }
+
+  /// The rate with which a conversion counted first: a refund and a restoration go by it, whatever the code's rate is by now.
+  /// It is `.some(nil)` where it had none, and `nil` where it has not counted yet.
+  func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow) throws(EngineError) -> Int64?? {
     guard ["conversion.refunded", "conversion.restored"].contains(event.path),
-      let key = event.value("conversion", words)
+      let key = event.value("conversion", words),
+      let object = try stored({ () throws(StoreError) in try store.object(row.id, "conversion", key) }),
+      let first = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }
-    guard let object = try stored({ () throws(StoreError) in try store.object(participation, "conversion", key) }),
-      let told = try stored({ () throws(StoreError) in try store.row(object.log) })
-    else { return nil }
-    return told.value("rate", try definition(told.definition).workflow.events[Int(told.event)])
+    if let rate = try countedRate(first) { return rate }
+    // It was voided before it was recorded, and restored since, or not yet.
+    for log in try stored({ () throws(StoreError) in try store.rows(ofParticipation: row.id, in: row.campaign) })
+    where log.outcome < 2 {
+      guard let subject = try definition(log.definition).subject(of: log), subject == ("conversion", key),
+        let rate = try countedRate(log)
+      else { continue }
+      return rate
+    }
+    return nil
+  }
+
+  /// The rate with which an event makes a sale count; `nil` for one that makes none count.
+  private func countedRate(_ log: LogRow) throws(EngineError) -> Int64?? {
+    let definition = try definition(log.definition)
+    guard definition.countsSale[Int(log.event)] else { return nil }
+    return .some(log.value("rate", definition.workflow.events[Int(log.event)]))
   }
 
   /// Voids what a code or a link sold since a day, once it was disabled for that: with one event for each conversion.
@@ -67,10 +109,14 @@ extension Engine {
     var count = 0
     let campaign = try campaign(row.campaign)
     let since = campaign.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
+    var held: Held = []
+    for kind in definition.kinds.prefix(CheckedWorkflow.standardKinds.count) {
+      held.append(try itemsEverHeld(by: row, kind: kind))
+    }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: since) }
       for sale in sales {
-        guard sale.status != "voided", try isSold(sale, by: kind, code),
+        guard sale.status != "voided", try isSold(sale, by: kind, code, held),
           var own = try participation(round, in: row.campaign)
         else { continue }
         try void(sale.key, &own, reported: reported, actor: actor)
@@ -80,11 +126,25 @@ extension Engine {
     return count
   }
 
-  /// The code or link that an event is about to disable; `nil` where it disables none.
+  /// The code or link that an event is about to disable, or the last one where it is disabled already or went back to its
+  /// group; `nil` where it disables none.
   func disabledCode(_ event: Int, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String? {
     let kind = definition.disabledKind[event]
     guard kind >= 0 else { return nil }
-    return try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind])?.code }
+    let held = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
+    if let held { return held.code }
+    return try itemsEverHeld(by: row, kind: definition.kinds[kind]).last?.code
+  }
+
+  /// The codes or links that somebody ever held in a campaign, in the order in which they got them.
+  private func itemsEverHeld(
+    by row: ParticipationRow, kind: Int64
+  ) throws(EngineError) -> [HeldItem] {
+    var items: [HeldItem] = []
+    for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
+      items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
+    }
+    return items.sorted { $0.from < $1.from }
   }
 
   private func void(
@@ -102,17 +162,40 @@ extension Engine {
     _ = try run(input, words, &row, definition, reported: reported, actor: actor)
   }
 
-  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by its kind.
-  private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?) throws(EngineError) -> Bool {
+  /// What may have brought a sale that names no code: for each kind what was held when, in the order of the kinds.
+  private typealias Held = [[HeldItem]]
+
+  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
+  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
+  private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?, _ held: Held) throws(EngineError) -> Bool {
     guard let told = try stored({ () throws(StoreError) in try store.row(sale.firstLog) }) else { return false }
     let definition = try definition(told.definition)
     let event = definition.workflow.events[Int(told.event)]
-    if let word = told.value("code", event), let text = try text(word, definition), let code {
-      return text.lowercased() == code.lowercased()
+    let said = Engine.saidKind(told, event, definition)
+    if kind == Int(Engine.codes), let word = told.value("code", event), let text = try text(word, definition) {
+      return text.lowercased() == code?.lowercased()
     }
+    let isByCode = event.payload.contains { $0.name == "code" } && told.value("code", event) != nil
+    guard let brought = said ?? (isByCode ? Int(Engine.codes) : Engine.bringer(held, at: told.reported)) else {
+      return false
+    }
+    guard brought == kind, let code, !held[kind].isEmpty else { return brought == kind }
+    let then = held[kind].last { $0.from <= told.reported } ?? held[kind][0]
+    return then.code.lowercased() == code.lowercased()
+  }
+
+  /// The kind that brought a sale of which nothing is told, as its rate was found: the first that paid then, else the first of
+  /// which anything was held then, or ever.
+  private static func bringer(_ held: Held, at instant: Int64) -> Int? {
+    held.firstIndex { $0.contains { $0.rate != nil && $0.isHeld(at: instant) } }
+      ?? held.firstIndex { $0.contains { $0.isHeld(at: instant) } } ?? held.firstIndex { !$0.isEmpty }
+  }
+
+  /// The kind of item that a conversion says brought it; `nil` where it says none.
+  private static func saidKind(_ told: LogRow, _ event: CheckedEvent, _ definition: Definition) -> Int? {
     guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = told.value("item", event),
       case .choice(let set) = event.payload[index].type
-    else { return true }
-    return definition.workflow.choices[set][Int(item)] == CheckedWorkflow.standardKinds[kind]
+    else { return nil }
+    return CheckedWorkflow.standardKinds.firstIndex(of: definition.workflow.choices[set][Int(item)])
   }
 }

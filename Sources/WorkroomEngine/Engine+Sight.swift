@@ -20,15 +20,21 @@ extension Engine {
     let definition = try definition(row.definition)
     let written = try respelled(written, definition.workflow.events[event].path, row)
     let fields = definition.workflow.events[event].payload
-    let reader = ValueReader(
+    var reader = ValueReader(
       store: store, definition: definition, currency: try campaign(row.campaign).currency, person: row.influencer,
       isDry: true)
+    reader.takesBack = definition.owedByHand == event
     var words = [Int64](repeating: 0, count: fields.count + 1)
     for (place, value) in written.enumerated() {
       guard let index = fields.firstIndex(where: { $0.name == value.name }) else {
         let names = fields.map { "`\($0.name)`" }.joined(separator: ", ")
         let path = definition.workflow.events[event].path
         return (words, "`\(path)` carries no `\(value.name)`" + (names.isEmpty ? "" : "; it carries \(names)"))
+      }
+      if let erased = try erasedText(value, definition, row) {
+        words[index + 1] = erased
+        words[0] |= 1 << Int64(index)
+        continue
       }
       do {
         words[index + 1] = try reader.word(value.text, fields[index].type)
@@ -96,6 +102,17 @@ extension Engine {
     return try missingItem(input, payload, row, definition)
   }
 
+  /// The same for an event whose values are written like this, read as they would be if it was sent.
+  package func objection(
+    to input: StepInput, writing values: [WrittenValue], _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let known = unwrittenTexts
+    defer { unwrittenTexts = known }
+    let (words, problem) = try wordsOfValues(values, event: Int(input.index), role: max(0, Int(input.role)), row)
+    if let problem { return problem }
+    return try objection(to: input, words, row)
+  }
+
   /// What is wrong with what an event says, wherever somebody stands: an amount of nothing, a draft or a post that is not
   /// meant. It says itself what to write instead. `nil` where nothing is.
   package func slip(
@@ -111,7 +128,7 @@ extension Engine {
   private func knownPostWords(
     _ payload: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
-    guard let known = try knownPost(payload, event, definition, row) else { return nil }
+    guard let known = try knownPost(payload, [], event, definition, row) else { return nil }
     return known.outcome == .setAside ? known.reason : "this post counts already, and a post counts once"
   }
 

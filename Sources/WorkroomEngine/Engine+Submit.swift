@@ -37,11 +37,14 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
-    if let earlier = try recordedBefore(row.id, event, payload, definition) { return earlier }
-    if let known = try knownPost(payload, event, definition, row) { return try earlierAnswer(command) ?? known }
+    if let earlier = try recordedBefore(row, event, payload, definition) { return earlier }
+    if let known = try knownPost(payload, written, event, definition, row) {
+      return try earlierAnswer(command) ?? known
+    }
     let received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
-      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" })
+      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" },
+      order: written.last { $0.name == "conversion" }?.text)
     if let reason = try problem(received, row, newest) {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
@@ -60,7 +63,9 @@ extension Engine {
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
     let code = try disabledCode(event, row, definition)
-    var reply = try run(input, payload, &row, definition, reported: reported.milliseconds, actor: actor)
+    var reply = try run(
+      input, payload, &row, definition, reported: reported.milliseconds, actor: actor,
+      recorded: now.milliseconds)
     if reply.outcome == .taken || reply.outcome == .handled {
       reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
       reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
@@ -78,6 +83,7 @@ extension Engine {
     let (event, definition, reported) = (received.event, received.definition, received.at.instant.milliseconds)
     let endsOrders = definition.mayEndOrders[event]
     let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
+    let both = try bothRemark(received, row)
     let voided = try voidSales(of: row, event, received.payload, definition, code, reported: reported, actor: actor)
     var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
     if endsOrders {
@@ -86,11 +92,18 @@ extension Engine {
         cancels: cancels)
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }
-    if !words.isEmpty { return words }
-    if let remark = try remark(on: event, received.payload, row, definition) { return remark }
-    if let remark = try orderRemark(received, row) { return remark }
-    if let remark = try moneyRemark(received, row) { return remark }
-    return try saleRemark(received, row) ?? ""
+    if words.isEmpty { words = try remark(on: received, row) ?? "" }
+    // Said once in a campaign, so nothing else takes its place.
+    guard let both else { return words }
+    return words.isEmpty ? both : "\(words); \(both)"
+  }
+
+  /// What has to be said of an event that was taken; `nil` where nothing has to.
+  private func remark(on received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    if let words = try remark(on: received.event, received.payload, row, received.definition) { return words }
+    if let words = try orderRemark(received, row) { return words }
+    if let words = try moneyRemark(received, row) { return words }
+    return try saleRemark(received, row)
   }
 
   // MARK: Keys
@@ -131,16 +144,16 @@ extension Engine {
 
   /// An order is recorded once, whatever file or key brought it.
   private func recordedBefore(
-    _ participation: Int64, _ event: Int, _ payload: [Int64], _ definition: Definition
+    _ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition
   ) throws(EngineError) -> Reply? {
     let subject = definition.subjectField[event]
     guard subject >= 0, payload[0] & 1 << Int64(subject) != 0 else { return nil }
     guard definition.statuses[event] == "recorded" else { return nil }
     let noun = definition.nouns[event]
-    let known = try stored { () throws(StoreError) in try store.object(participation, noun, payload[subject + 1]) }
+    let known = try stored { () throws(StoreError) in try store.object(row.id, noun, payload[subject + 1]) }
     guard let known else { return nil }
     guard known.status == "voided", definition.events["conversion.restored"] != nil else {
-      return Reply(.repeated, log: known.log)
+      return try Reply(.repeated, log: known.log, reason: otherAmount(row, event, payload, definition))
     }
     let first = try stored { () throws(StoreError) in try store.row(known.log) }
     let isOnlyVoided = try first.map { (row) throws(EngineError) in
@@ -153,6 +166,18 @@ extension Engine {
         ? Engine.voidedBefore(name) : "it was voided, and counts again only when it is restored: `restore`")
   }
 
+  /// That an order is told again with another amount; empty where it is not.
+  private func otherAmount(
+    _ row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition
+  ) throws(EngineError) -> String {
+    let checked = definition.workflow.events[event]
+    guard definition.countsSale[event], let told = checked.value("subtotal", payload),
+      let key = checked.value("conversion", payload), let order = try text(key, definition),
+      let sale = try recordedSale(order, of: row.influencer, in: row.campaign)
+    else { return "" }
+    return try amountDiffers(sale, order, of: row.influencer, in: row.campaign, told: told) ?? ""
+  }
+
   private func unknownEvent(_ name: String, _ definition: Definition) -> Reply {
     let near = Spelling.nearest(to: name, among: definition.events.keys.sorted())
     return Reply(.setAside, reason: "no event is called `\(name)`" + (near.map { "; write `\($0)`" } ?? ""))
@@ -162,19 +187,20 @@ extension Engine {
 
   /// The newest participation of an influencer in a campaign.
   package func participation(of influencer: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
-    if let known = campaigns[campaign], let id = known.byInfluencer[influencer] {
-      if let row = known.participations[id] { return row }
+    let known = known(campaign)
+    if let id = known?.byInfluencer[influencer] {
+      if let row = known?.participations[id] { return row }
       return try participation(id, in: campaign)
     }
     guard let id = try stored({ () throws(StoreError) in try store.findParticipation(campaign, influencer) }) else {
       return nil
     }
-    campaigns[campaign]?.byInfluencer[influencer] = id
+    known?.byInfluencer[influencer] = id
     return try participation(id, in: campaign)
   }
 
   package func participation(_ id: Int64, in campaign: Int64) throws(EngineError) -> ParticipationRow? {
-    if let known = campaigns[campaign]?.participations[id] { return known }
+    if let known = known(campaign)?.participations[id] { return known }
     let row = try stored { () throws(StoreError) in try store.participation(id) }
     if let row, try row.state.count != definition(row.definition).machine.layout.stride {
       throw .damaged("the state of participation \(id) is not one of its definition; run `workroom db verify`")
@@ -184,9 +210,9 @@ extension Engine {
   }
 
   private func keep(_ row: ParticipationRow?, in campaign: Int64) {
-    guard let row, campaigns[campaign] != nil else { return }
-    if campaigns[campaign]!.participations.count >= CampaignState.cacheMax { campaigns[campaign]!.participations = [:] }
-    campaigns[campaign]!.participations[row.id] = row
+    guard let row, let participations = known(campaign)?.participations else { return }
+    if participations.count >= CampaignState.cacheMax { participations.removeAll() }
+    participations[row.id] = row
   }
 
   // MARK: Payload
@@ -213,7 +239,9 @@ extension Engine {
     let text = try stored { () throws(StoreError) in try store.findText(name, person: person) }
     for id in ids.reversed() {
       guard let row = try participation(id, in: campaign) else { continue }
-      guard let key = try definition(row.definition).machine.textWord(name) ?? text else { continue }
+      var key = try definition(row.definition).machine.textWord(name) ?? text
+      if key == nil { key = try erasedText(name, noun, row) }
+      guard let key else { continue }
       if try stored({ () throws(StoreError) in try store.object(id, noun, key) }) != nil { return row }
     }
     return nil
@@ -242,8 +270,14 @@ extension Engine {
             "`\(definition.workflow.events[event].path)` carries no `\(value.name)`"
               + (names.isEmpty ? "" : "; it carries \(names)"))
         }
+        if let erased = try erasedText(value, definition, row) {
+          words[index + 1] = erased
+          words[0] |= 1 << Int64(index)
+          continue
+        }
         // What a payment is called is nobody's own, so that it can be settled whoever is forgotten.
         reader.person = definition.namesPayment(event, value.name) ? 0 : newest.influencer
+        reader.takesBack = definition.owedByHand == event
         do {
           words[index + 1] = try reader.word(value.text, fields[index].type)
           words[0] |= 1 << Int64(index)
@@ -288,7 +322,7 @@ extension Engine {
     at time: ToldTime
   ) throws(EngineError) -> Int64? {
     let checked = definition.workflow.events[event]
-    if let rate = try recordedRate(words, checked, row.id) { return rate }
+    if let rate = try recordedRate(words, checked, row) { return rate }
     if definition.countsSale[event], let rate = try namedRate(words, checked, definition, row, at: time) { return rate }
     for kind in kinds(of: words, event, definition) {
       let item = try stored { () throws(StoreError) in try store.held(newest.id, kind: kind) }

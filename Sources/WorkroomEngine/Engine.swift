@@ -13,16 +13,17 @@ package import WorkroomValues
 package final class Engine {
   package let store: Store
   package let clock: Clock
-  @exclusivity(unchecked) var definitions: [Int64: Definition] = [:]
+  @exclusivity(unchecked) var definitions: [Int64: Definition] = [:] { didSet { lastDefinition = nil } }
   /// The store's numbers of kinds of item, by their nouns.
   var kinds: [String: Int64] = [:]
-  @exclusivity(unchecked) var campaigns: [Int64: CampaignState] = [:]
+  @exclusivity(unchecked) var campaigns: [Int64: CampaignState] = [:] { didSet { lastCampaign = nil } }
+  /// Those that were asked for last, which are nearly always asked for next.
+  @exclusivity(unchecked) private var lastDefinition: Definition?
+  @exclusivity(unchecked) private var lastCampaign: CampaignState?
   var pools: [Int64: Int64] = [:]
   /// Counts every change of a pool, so that views know when they are out of date.
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
-  /// The numbers of places by the stages of a state.
-  @exclusivity(unchecked) var places: [Standpoint: Int64] = [:]
   @exclusivity(unchecked) var buffer = StepBuffer()
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
@@ -37,6 +38,8 @@ package final class Engine {
   @exclusivity(unchecked) var contacts: [Int64: ContactState]?
   /// Whether what anybody brings has moved to another campaign, once somebody asked.
   var movesSales: Bool?
+  /// Whether a name of anybody's order or post was erased, once somebody asked.
+  var knowsErased: Bool?
   /// The other campaign in which the order of the newest sale counts too, and for whom there.
   var saleElsewhere: (campaign: Int64, influencer: Int64)?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
@@ -139,16 +142,19 @@ package final class Engine {
   }
 
   /// Runs a batch and takes all of it back: what it would come to, with nothing written. What was stored before stays known.
-  package func trial(_ body: () throws(EngineError) -> Void) throws(EngineError) {
-    _ = try attempt { () throws(EngineError) in
+  /// Others cannot write meanwhile; without `waits`, another writer is an error at once.
+  package func trial(waits: Bool = true, _ body: () throws(EngineError) -> Void) throws(EngineError) {
+    _ = try attempt(waits: waits) { () throws(EngineError) in
       try body()
       return false
     }
   }
 
   /// Runs a batch that says at its end whether it is kept; where it is not, it was a trial. Returns what it said.
-  package func attempt(_ body: () throws(EngineError) -> Bool) throws(EngineError) -> Bool {
-    try stored { () throws(StoreError) in try store.database.begin() }
+  package func attempt(
+    waits: Bool = true, _ body: () throws(EngineError) -> Bool
+  ) throws(EngineError) -> Bool {
+    try stored { () throws(StoreError) in try store.database.begin(waits: waits) }
     var isKept = false
     var known = (definitions, kinds, hand)
     defer {
@@ -184,7 +190,7 @@ package final class Engine {
     groups = [:]
     contacts = nil
     movesSales = nil
-    places = [:]
+    knowsErased = nil
     refilled = [:]
     newItems = []
     dataVersion = -1
@@ -200,7 +206,11 @@ package final class Engine {
   // MARK: What is loaded
 
   package func definition(_ id: Int64) throws(EngineError) -> Definition {
-    if let known = definitions[id] { return known }
+    if let last = lastDefinition, last.id == id { return last }
+    if let known = definitions[id] {
+      lastDefinition = known
+      return known
+    }
     let rows = try stored { () throws(StoreError) in try store.definitions() }
     guard let row = rows.first(where: { $0.id == id }) else {
       throw .damaged("the database refers to a definition that it does not hold (number \(id))")
@@ -217,7 +227,11 @@ package final class Engine {
   }
 
   package func campaign(_ id: Int64) throws(EngineError) -> CampaignState {
-    if let known = campaigns[id] { return known }
+    if let last = lastCampaign, last.row.id == id { return last }
+    if let known = campaigns[id] {
+      lastCampaign = known
+      return known
+    }
     let rows = try stored { () throws(StoreError) in try store.campaigns() }
     guard let row = rows.first(where: { $0.id == id }) else {
       throw .missing("there is no campaign with the number \(id)")
@@ -236,6 +250,12 @@ package final class Engine {
     }
     campaigns[id] = state
     return state
+  }
+
+  /// A campaign that is in memory.
+  func known(_ campaign: Int64) -> CampaignState? {
+    if let last = lastCampaign, last.row.id == campaign { return last }
+    return campaigns[campaign]
   }
 
   /// A campaign by its name.

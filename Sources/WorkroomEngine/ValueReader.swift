@@ -14,6 +14,8 @@ struct ValueReader {
   var person: Int64
   /// Only looks whether values can be read: texts and lists get the number 0, and nothing is written.
   var isDry = false
+  /// Whether an amount may be below zero, since it takes back what was told before.
+  var takesBack = false
 
   enum Problem: Error { case mismatch(String), store(StoreError) }
 
@@ -71,7 +73,7 @@ struct ValueReader {
       }
       throw .mismatch(WrittenMoney.problem(text, wanted))
     }
-    guard money.minorUnits >= 0 else {
+    guard money.minorUnits >= 0 || takesBack else {
       throw .mismatch("`\(text.prefix(60))` is below zero; an amount starts at `0 \(money.currency)`")
     }
     guard money.currency == wanted else {

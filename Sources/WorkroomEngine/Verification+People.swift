@@ -7,6 +7,8 @@ struct ToldOfPeople {
   /// By influencer and campaign of origin.
   private var attributions: [[Int64]: AttributionRow] = [:]
   private var operators: [Int64: [Int64]] = [:]
+  /// What was told of the names of somebody that were erased, by influencer.
+  private var erased: [Int64: [Int64]] = [:]
 
   /// Takes a row of the system's log; one about something else is passed over.
   mutating func take(_ notice: Engine.Notice?, _ payload: [Int64]) {
@@ -18,6 +20,7 @@ struct ToldOfPeople {
       attributions[key] = AttributionRow(
         influencer: payload[0], source: payload[1], target: payload[2], since: payload[3])
     case .operator: if let id = payload.first { operators[id] = payload }
+    case .erasedNames where payload.count > 1: erased[payload[0]] = Array(payload.dropFirst())
     default: break
     }
   }
@@ -27,6 +30,7 @@ struct ToldOfPeople {
     let (states, moves, rows, audit) = try engine.asking { (store) throws(StoreError) in
       (try store.contactStates(), try store.attributions(), try store.operators(), try store.auditProblems())
     }
+    let names = try engine.asking { (store) throws(StoreError) in try store.erasedNames() }
     var problems: [String] = []
     let told = contacts.filter { $0.value != 0 && !forgotten.contains($0.key) }
     if told != states.mapValues(\.rawValue) {
@@ -37,6 +41,9 @@ struct ToldOfPeople {
     }
     if Dictionary(uniqueKeysWithValues: rows.map { ($0.id, Engine.told($0)) }) != operators {
       problems.append("the operators or their roles are not those that the log tells of")
+    }
+    if names.mapValues({ Engine.told($0) }) != erased {
+      problems.append("what is left of the names of orders and posts that were erased is not what the log tells")
     }
     if let broken = audit.broken {
       problems.append("the audit log was changed at or before row \(broken): its chain no longer fits")

@@ -68,6 +68,7 @@ package struct Explainer {
     var rehearsal = try Rehearsal(teller)
     let outcome = try rehearsal.send(event, role: sender, payload)
     if outcome.isTaken { return "\(line) would pay ahead" }
+    if let objection = outcome.objection { return "\(line) would not pay ahead either: \(objection)" }
     let refusal = outcome.words.map { ": \($0)" } ?? ""
     return
       "\(line) would not pay ahead either, since the workflow \(outcome.words == nil ? "ignores" : "refuses") it\(refusal)"

@@ -22,8 +22,8 @@ package struct Escaped: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
   package static func terminal(_ text: String) -> Escaped {
     if isPlainASCII(text) || !text.unicodeScalars.contains(where: \.isUnseen) { return Escaped(made: text) }
     var safe = ""
-    for scalar in text.unicodeScalars {
-      if scalar.isUnseen { safe += "‹\(scalar.shownName)›" } else { safe.unicodeScalars.append(scalar) }
+    text.forEachScalar { scalar, isUnseen in
+      if isUnseen { safe += "‹\(scalar.shownName)›" } else { safe.unicodeScalars.append(scalar) }
     }
     return Escaped(made: safe)
   }
@@ -66,7 +66,35 @@ extension Sequence<Escaped> {
   }
 }
 
+extension String {
+  /// Each scalar, and whether a terminal would obey it or show nothing for it where it stands: a joiner between two emoji
+  /// makes one picture of them, and is part of what is seen.
+  func forEachScalar(_ body: (Unicode.Scalar, _ isUnseen: Bool) -> Void) {
+    var isBehindPicture = false
+    var rest = unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      let joins = scalar.value == 0x200D && isBehindPicture && rest.first?.isPicture == true
+      body(scalar, scalar.isUnseen && !joins)
+      // What a picture looks like may stand between it and the joiner.
+      let goesOn = isBehindPicture && (scalar.value == 0xFE0F || scalar.properties.isEmojiModifier)
+      isBehindPicture = goesOn || scalar.isPicture
+    }
+  }
+
+  /// Whether something in it would be obeyed or not shown.
+  package var hasUnseen: Bool {
+    var found = false
+    forEachScalar { if $1 { found = true } }
+    return found
+  }
+}
+
 extension Unicode.Scalar {
+  /// Whether it is an emoji of its own: no digit, no sign of a copyright, no part of a flag and no colour of a skin.
+  fileprivate var isPicture: Bool {
+    value >= 0x2000 && properties.isEmoji && !properties.isEmojiModifier && !(0x1F1E6...0x1F1FF).contains(value)
+  }
+
   /// Whether a terminal would obey this scalar or show nothing for it.
   ///
   /// Controls, line and paragraph separators, interlinear marks, and all that Unicode lets a font

@@ -26,6 +26,30 @@ package struct Coverage: Sendable {
     }
   }
 
+  /// Something that can be gone through.
+  enum Goal: Hashable {
+    case stage(Int)
+    /// A transition or a timer, by its rule.
+    case rule(Int)
+    /// An outcome of the condition of a rule.
+    case outcome(rule: Int, holds: Bool)
+    /// An assignment of a rule that finds nothing left.
+    case empty(rule: Int, action: Int)
+
+    /// What one scenario goes through at once: a rule that runs has a condition that holds.
+    var scenario: Goal { if case .outcome(let rule, true) = self { .rule(rule) } else { self } }
+  }
+
+  /// Whether it was gone through.
+  func meets(_ goal: Goal) -> Bool {
+    switch goal {
+    case .stage(let stage): stages.contains(stage)
+    case .rule(let rule): rules.contains(rule)
+    case .outcome(let rule, let holds): (holds ? held : failed).contains(rule)
+    case .empty(_, let action): empty.contains(action)
+    }
+  }
+
   /// Adds what another run has gone through.
   mutating func join(_ other: Coverage) {
     stages.formUnion(other.stages)

@@ -21,12 +21,15 @@ package struct CoverageReport: Sendable {
     package var span: Diagnostic.Span
     /// What is missing, in words: ``never entered: `stage declined` ``.
     package var text: String
+    let goal: Coverage.Goal
     package var isCovered: Bool
-    /// A scenario that would go through it, as far as it can be written.
+    /// A scenario that goes through it as it stands, or one marked `todo` with what is left to write; empty for none.
     package var skeleton: [String] = []
   }
 
   package var items: [Item] = []
+  /// For so many that are missing no scenario was looked for: those above come first.
+  package var unsought = 0
 
   /// How many of a kind there are, and how many were gone through.
   package func count(_ kind: Kind) -> (covered: Int, all: Int) {
@@ -49,76 +52,70 @@ package struct CoverageReport: Sendable {
 }
 
 extension ScenarioPlayer {
-  /// What has been gone through so far; rules and stages of the vocabulary are not asked for.
-  package func coverageReport() -> CoverageReport {
+  /// What has been gone through so far; rules and stages of the vocabulary are not asked for. With `offering`, what is missing
+  /// comes with scenarios to start from, each of which was played: as many as there are in `skeletonsMax`.
+  package func coverageReport(offering: Bool = true) -> CoverageReport {
     let workflow = checked.definition
     var report = CoverageReport()
     for (index, stage) in workflow.stages.enumerated() where index > 0 && stage.span.source >= 0 {
-      report.items.append(
-        .init(
-          kind: .stages, span: stage.span, text: "never entered: `\(stage.path)`",
-          isCovered: coverage.stages.contains(index)))
+      report.items.append(item(.stages, stage.span, "never entered: `\(stage.path)`", .stage(index)))
     }
     for (index, rule) in workflow.rules.enumerated() where !rule.isVocabulary { report.items += items(index, rule) }
     report.items.sort { ($0.span.range.lowerBound, $0.text) < ($1.span.range.lowerBound, $1.text) }
-    // A transition and its timer are gone through by one scenario, and no two may have one name.
-    var names: Set<String> = []
+    if offering { offer(&report) }
+    return report
+  }
+
+  /// A transition, its timer and the outcome for which it runs are gone through by one scenario.
+  private func offer(_ report: inout CoverageReport) {
+    var sought: Set<Coverage.Goal> = []
+    var drafts: [(item: Int, draft: Draft)] = []
     for index in report.items.indices where !report.items[index].isCovered {
-      if let name = report.items[index].skeleton.first, !names.insert(name).inserted {
-        report.items[index].skeleton = []
+      let goal = report.items[index].goal
+      if case .stage = goal { continue }
+      guard sought.insert(goal.scenario).inserted else { continue }
+      if drafts.count == ScenarioPlayer.skeletonsMax {
+        report.unsought += 1
+      } else if let draft = draft(for: goal) {
+        drafts.append((index, draft))
       }
     }
-    let offered = report.items.indices.filter { !report.items[$0].skeleton.isEmpty }
-    let tried = offered.prefix(ScenarioPlayer.trialsMax)
-    for index in offered.dropFirst(tried.count) { report.items[index].skeleton = [] }
-    for (index, skeleton) in zip(tried, self.offered(tried.map { report.items[$0].skeleton })) {
-      report.items[index].skeleton = skeleton
-    }
-    return report
+    for (draft, lines) in zip(drafts, offered(drafts.map(\.draft))) { report.items[draft.item].skeleton = lines }
+  }
+
+  private func item(
+    _ kind: CoverageReport.Kind, _ span: Diagnostic.Span, _ text: String, _ goal: Coverage.Goal
+  ) -> CoverageReport.Item {
+    .init(kind: kind, span: span, text: text, goal: goal, isCovered: coverage.meets(goal))
   }
 
   private func items(_ index: Int, _ rule: CheckedRule) -> [CoverageReport.Item] {
     var items: [CoverageReport.Item] = []
     let text = ruleText(index)
-    let ran = coverage.rules.contains(index)
     if rule.isTimer {
-      items.append(
-        .init(
-          kind: .timers, span: rule.span, text: "never fired: `\(text)`", isCovered: ran,
-          skeleton: ran ? [] : skeleton(index)))
+      items.append(item(.timers, rule.span, "never fired: `\(text)`", .rule(index)))
     } else if rule.outcome != nil {
-      items.append(
-        .init(
-          kind: .transitions, span: rule.span, text: "never taken: `\(text)`", isCovered: ran,
-          skeleton: ran ? [] : skeleton(index)))
+      items.append(item(.transitions, rule.span, "never taken: `\(text)`", .rule(index)))
     }
     items += conditionItems(index, rule)
     for action in rule.actions {
       guard case .assign(_, let ifNone) = checked.definition.actions[action].kind else { continue }
       if case .tell = ifNone { continue }
-      let isCovered = coverage.empty.contains(action)
       items.append(
-        .init(
-          kind: .pools, span: rule.span, text: "never found nothing left: `\(assignment(action, text))`",
-          isCovered: isCovered, skeleton: isCovered ? [] : emptyPoolSkeleton(index, action)))
+        item(
+          .pools, rule.span, "never found nothing left: `\(assignment(action, text))`",
+          .empty(rule: index, action: action)))
     }
     return items
   }
 
   /// Both outcomes of a condition. Those of `on enter` and `on leave` leave no trace.
   private func conditionItems(_ index: Int, _ rule: CheckedRule) -> [CoverageReport.Item] {
-    var condition = rule.condition
-    switch rule.trigger {
-    case .once(let test): condition = test
-    case .enter, .leave: return []
-    default: break
-    }
-    guard let condition else { return [] }
-    let written = sources.text(checked.definition.expressions[condition].span)
-    return [(true, coverage.held), (false, coverage.failed)].map { outcome, seen in
-      .init(
-        kind: .conditions, span: rule.span, text: "never \(outcome): `\(written)`", isCovered: seen.contains(index),
-        skeleton: seen.contains(index) ? [] : skeleton(index, where: outcome))
+    if case .enter = rule.trigger { return [] }
+    if case .leave = rule.trigger { return [] }
+    guard let written = condition(rule) else { return [] }
+    return [true, false].map { holds in
+      item(.conditions, rule.span, "never \(holds): `\(written)`", .outcome(rule: index, holds: holds))
     }
   }
 

@@ -103,6 +103,23 @@ final class Play {
     return row
   }
 
+  /// The innermost stages in which each person stands; of items those around them.
+  func standings() throws(EngineError) -> [String: [Int]] {
+    guard let campaign else { return [:] }
+    var standings: [String: [Int]] = [:]
+    for (person, influencer) in influencers {
+      guard let row = try engine.participation(of: influencer, in: campaign.id) else { continue }
+      let inner = workflow.innermost(definition.machine.activeStages(row.state.span))
+      let places = inner.map { stage in
+        var place = stage
+        while workflow.stages[place].each != nil { place = workflow.stages[place].parent }
+        return place
+      }
+      standings[scenario.people[person]] = Set(places).subtracting([0]).sorted()
+    }
+    return standings
+  }
+
   /// Values as the campaign at hand writes them.
   func valueWords() throws(EngineError) -> ValueWords {
     let home = try engine.campaign(begun().id).currency

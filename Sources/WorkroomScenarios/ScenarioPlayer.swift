@@ -21,6 +21,8 @@ package final class ScenarioPlayer {
   let texts: DefinitionText
   /// What has been gone through so far, by all scenarios that were played.
   package private(set) var coverage: Coverage
+  /// Ways to stages that no scenario leads to, found while scenarios to start from were played.
+  var ways: [Int: (lines: [String], person: String)] = [:]
   /// Nothing gone through: what each scenario begins with.
   let nothingCovered: Coverage
 
@@ -55,14 +57,24 @@ package final class ScenarioPlayer {
     return PlayedScenario(failures: play.failures, steps: play.stepCount)
   }
 
-  /// Whether a scenario ends as it expects; what it goes through does not count.
-  func rehearse(_ scenario: CheckedScenario) throws(EngineError) -> Bool { try run(scenario).failures.isEmpty }
+  /// Plays a scenario that nobody has written yet: what it goes through does not count.
+  func rehearse(_ scenario: CheckedScenario) throws(EngineError) -> Rehearsed {
+    var standings: [String: [Int]] = [:]
+    let play = try run(scenario) { (play) throws(EngineError) in standings = try play.standings() }
+    return Rehearsed(
+      failures: play.failures, coverage: play.coverage, standings: standings, answer: play.trail.last?.answer)
+  }
 
-  private func run(_ scenario: CheckedScenario) throws(EngineError) -> Play {
+  private func run(
+    _ scenario: CheckedScenario, _ end: (Play) throws(EngineError) -> Void = { _ in }
+  ) throws(EngineError) -> Play {
     let play = Play(self, scenario)
     engine.observer = { (step) throws(EngineError) in try play.observe(step) }
     defer { engine.observer = nil }
-    try engine.trial { () throws(EngineError) in try play.run() }
+    try engine.trial { () throws(EngineError) in
+      try play.run()
+      try end(play)
+    }
     return play
   }
 }
@@ -72,6 +84,16 @@ package struct PlayedScenario: Sendable {
   package var failures: [ScenarioFailure]
   /// Steps that the engine took for it.
   package var steps: Int
+}
+
+/// What a scenario came to that nobody has written yet.
+struct Rehearsed {
+  var failures: [ScenarioFailure]
+  var coverage: Coverage
+  /// The innermost stages in which each person stands in the end; of items those around them.
+  var standings: [String: [Int]]
+  /// What became of the last event.
+  var answer: Reply?
 }
 
 /// Something that was not as expected.

@@ -38,7 +38,7 @@ package struct ScenarioRun {
     }
     if let wanted, !scenario.name.contains(wanted) { return skipped("not asked for") }
     if scenario.mark == .todo { return skipped("todo") }
-    if wanted == nil, hasOnly, scenario.mark != .only { return skipped("another one is marked `only`") }
+    if wanted == nil, hasOnly, scenario.mark != .only { return skipped(TestReport.hiddenByOnly) }
     let played = try player.play(scenario)
     steps += played.steps
     let failures = played.failures.map { failure in

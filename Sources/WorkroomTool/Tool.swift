@@ -129,8 +129,15 @@ enum Tool {
       names.isEmpty ? [] : ["there are: \(names.joined(separator: ", "))"])
   }
 
-  static func source(_ path: String) throws -> SourceText {
+  static func source(_ path: String) throws(ExchangeError) -> SourceText {
     SourceText(name: path, bytes: try ByteFile.read(path, bytesMax: 1 << 20))
+  }
+
+  /// The same for a verb that is about one workflow. Errors: what is found about a file that is too large.
+  static func workflow(_ path: String) throws -> SourceText {
+    do { return try source(path) } catch ExchangeError.oversized {
+      throw EngineError.definition([tooLarge(0)], SourceText(name: path, bytes: []))
+    }
   }
 
   /// What is said of a file that is too large to be a workflow.

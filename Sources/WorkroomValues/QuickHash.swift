@@ -28,6 +28,17 @@ package enum QuickHash {
 extension String {
   /// The text in lower case; made anew only where it is not.
   package var inSmallLetters: String {
-    utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } ? self : lowercased()
+    hasOnlyPlainBytes { $0 < 0x80 && $0 &- 65 >= 26 } ? self : lowercased()
+  }
+
+  /// Whether every byte passes a test; where they lie side by side, as they nearly always do, they are looked at there.
+  @inlinable
+  package func hasOnlyPlainBytes(_ isPlain: (UInt8) -> Bool) -> Bool {
+    let plain = utf8.withContiguousStorageIfAvailable { bytes in
+      var isAll = true
+      for byte in bytes { isAll = isPlain(byte) && isAll }
+      return isAll
+    }
+    return plain ?? utf8.allSatisfy(isPlain)
   }
 }

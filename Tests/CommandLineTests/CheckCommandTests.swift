@@ -44,7 +44,8 @@ import Testing
     folder.write("b.workflow", text)
     let stated = try Workroom.runInside(["check", "a.workflow", "b.workflow"], folder)
     #expect(stated.status == 0)
-    #expect(stated.talk.contains("`a.workflow` states 1 property") && stated.talk.contains("nothing proves or enforces"))
+    #expect(
+      stated.talk.contains("`a.workflow` states 1 property") && stated.talk.contains("nothing proves or enforces"))
     #expect(!stated.talk.contains("b.workflow"))
     #expect(try Workroom.runInside(["check", "--quiet", "a.workflow"], folder).talk.isEmpty)
   }
@@ -104,6 +105,44 @@ import Testing
     #expect(listed.output.contains("invited,proposal.submitted,go,proposed,2,no,"))
     let read = try Workroom.runInside(["check", "a.workflow", "--matrix", "--format", "json"], folder)
     #expect(read.output.hasPrefix("{\"schemaVersion\":1,"))
+    // Several files are one table.
+    folder.write("b.workflow", Self.repaired)
+    let both = try Workroom.runInside(
+      ["check", "a.workflow", "b.workflow", "gone.workflow", "--matrix", "--format", "csv"], folder)
+    #expect(both.status == 66 && both.talk.contains("`gone.workflow`"))
+    let lines = both.output.split(whereSeparator: \.isNewline)
+    #expect(lines.first == "file,stage,event,becomes,to,line,conditional,roles")
+    #expect(lines.count { $0.hasPrefix("b.workflow,invited,") } == lines.count { $0.hasPrefix("a.workflow,invited,") })
+    #expect(lines.count == 2 * (listed.output.split(whereSeparator: \.isNewline).count - 1) + 1)
+  }
+
+  /// What keeps one file from being read keeps nothing from the others, and all of it is told.
+  @Test(arguments: ["check", "test"]) func filesThatCannotBeReadKeepNothingFromTheOthers(_ verb: String) throws {
+    let folder = Folder()
+    folder.write("bad.workflow", Self.broken)
+    folder.write("large.workflow", [UInt8](repeating: 10, count: 1 << 20 + 1))
+    folder.write("empty.workflow", "")
+    #expect(mkdir(folder.path("folder.workflow"), 0o700) == 0)
+    #expect(symlink("ring.workflow", folder.path("round.workflow")) == 0)
+    #expect(symlink("round.workflow", folder.path("ring.workflow")) == 0)
+    let outcome = try Workroom.runInside(
+      [
+        verb, "missing.workflow", "bad.workflow", "./bad.workflow", "large.workflow", "empty.workflow",
+        "folder.workflow", "ring.workflow",
+      ], folder)
+    #expect(outcome.status == 66)
+    #expect(outcome.output.hasPrefix("bad.workflow:2:24: error[W0007]"), "\(outcome.output)")
+    #expect(!outcome.output.contains("./bad.workflow"))
+    #expect(outcome.output.contains("large.workflow:1:1: error[W0001]"))
+    #expect(
+      outcome.talk == """
+        workroom: there is no file `missing.workflow`; check the name and the folder
+        workroom: `folder.workflow` cannot be read: it is a folder; give a file inside it
+        workroom: `ring.workflow` cannot be read: its symbolic links lead in a circle; give the file itself
+
+        """)
+    let fine = try Workroom.runInside([verb, "empty.workflow", "empty.workflow"], folder)
+    #expect(fine.status == 0, "\(fine.output)")
   }
 
   @Test(

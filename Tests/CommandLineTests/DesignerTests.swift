@@ -45,6 +45,11 @@ import Testing
     #expect(checked.status == 1)
     #expect(checked.output.hasPrefix("::error file=bad.workflow,line=2,endLine=2,col=6,endColumn=22,title=W0203 "))
     #expect(folder.read("summary.md").hasPrefix("before\n### 1 error\n\n<table>"))
+    // What was found counts, also where the summary cannot be written.
+    let elsewhere = script.replacing("summary.md", with: "gone/summary.md")
+    let unwritten = try Workroom.shell(elsewhere, [folder.root, Workroom.path], folder)
+    #expect(unwritten.status == 1 && unwritten.output == checked.output)
+    #expect(unwritten.talk.hasPrefix("the summary of the step is not written: "))
   }
 
   /// A slip of the keyboard must not cost a workflow or a campaign.

@@ -43,7 +43,8 @@ import Testing
     Text("carriage returns", "one\rtwo\rthree"), Text("line ends of Windows", "one\r\ntwo\r\n"),
     Text("byte order mark", "\u{FEFF}text"), Text("tabs", "\ta\tb\t"), Text("smart quotes", "“a” ‘b’ «c»"),
     Text("emoji", "🎉 👩‍👩‍👧 🇩🇪 e\u{301}"), Text("wide", "日本語 ｆｕｌｌ"), Text("look-alikes", "асtive"),
-    Text("tags", "a\u{E0041}\u{E0042}b\u{FFF9}c"), Text("separators", "a\u{2028}b\u{2029}c"),
+    Text("joiners", "a\u{200D}b \u{200D}🎉 🎉\u{200D}"), Text("tags", "a\u{E0041}\u{E0042}b\u{FFF9}c"),
+    Text("separators", "a\u{2028}b\u{2029}c"),
     Text("very long", String(repeating: "x", count: 20_000)), Text("no text", [0xFF, 0xFE, 0x41]),
     Text("overlong zero", [0x61, 0xC0, 0x80, 0x62]), Text("half a pair", [0x61, 0xED, 0xA0, 0x80]),
     Text("nothing", ""), Text("quotes", "\"'`\\"), Text("formula", "=HYPERLINK(\"http://a.b\")"),
@@ -206,8 +207,13 @@ import Testing
   private func unsafe(_ bytes: [UInt8], isTable: Bool) -> String? {
     guard let text = String(validating: bytes, as: UTF8.self) else { return "bytes that are no text" }
     var before: Unicode.Scalar = " "
+    if !isTable, text.unicodeScalars.last?.value == 0x200D { return "a joiner at the end" }
     for scalar in text.unicodeScalars {
       defer { before = scalar }
+      // Between two emoji it makes one picture of them.
+      if scalar.value == 0x200D, !isTable, !before.properties.isEmoji, before.value != 0xFE0F {
+        return "a joiner behind \(before)"
+      }
       // A table for spreadsheets ends its lines with both.
       if before == "\r", scalar != "\n" { return "a carriage return" }
       switch scalar.value {

@@ -91,9 +91,36 @@ import Testing
   @Test func aFileOfScenariosNeedsItsWorkflow() throws {
     let folder = Folder()
     folder.write("alone.scenario", Self.passing)
-    let outcome = try Workroom.runInside(["test", "alone.scenario"], folder)
-    #expect(outcome.status == 66)
-    #expect(outcome.talk.contains("there is no `alone.workflow`"))
+    folder.write("short.workflow", Self.workflow.replacing("go to active", with: "go to actve"))
+    for verb in ["test", "check"] {
+      let outcome = try Workroom.runInside([verb, "alone.scenario", "short.workflow"], folder)
+      #expect(outcome.status == 1)
+      let alone = try Workroom.runInside([verb, "alone.scenario"], folder)
+      #expect(alone.status == 1)
+      #expect(
+        alone.output.hasPrefix(
+          "alone.scenario:1:10: error[W0615] there is no workflow `alone.workflow` for these scenarios; "))
+    }
+    // One workflow is that of all scenarios that are named with it; of two, a heading says which is meant.
+    folder.write("other.workflow", Self.workflow.replacing("Short", with: "Other"))
+    let both = try Workroom.runInside(["check", "short.workflow", "other.workflow", "alone.scenario"], folder)
+    #expect(both.status == 1)
+    #expect(both.output.contains("error[W0201]") && both.output.contains("alone.scenario:1:10: error[W0615]"))
+  }
+
+  @Test func whatOnlyHidesIsAWarning() throws {
+    let folder = folder(
+      Self.passing.replacing("\"accepted\"", with: "\"accepted\" only")
+        + Self.passing.replacing("\"accepted\"", with: "\"another\""))
+    let words = ["test", "short.workflow", "--format", "compact"]
+    let played = try Workroom.runInside(words, folder)
+    #expect(played.status == 0)
+    #expect(played.output.hasPrefix("short.workflow:10:10: warning[W0616] 1 other scenario is not played"))
+    #expect(played.talk == "1 scenario passed, 1 not played (1 since another is marked `only`)\n")
+    #expect(try Workroom.runInside(words + ["--fail-level", "warning"], folder).status == 2)
+    // Whoever asks for one by its name knows that the others are not played.
+    let asked = try Workroom.runInside(words + ["--fail-level", "warning", "--only", "another"], folder)
+    #expect(asked.status == 0 && asked.output.isEmpty)
   }
 
   @Test func watchingPlaysAgainWhenAFileChanges() throws {

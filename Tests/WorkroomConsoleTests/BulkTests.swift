@@ -101,6 +101,32 @@ import WorkroomStore
     #expect(try session.problems() == [])
   }
 
+  /// What a deletion takes along is told of many as it is of one.
+  @Test func whatDeletionsTakeAlongIsTold() throws {
+    let session = try proposed()
+    session.run("accept ann", "accept ben", "owe ben amount 20 USD", "progress", "pay ann amount 40 USD")
+    session.answer = false
+    let one = session.run("delete proposal ben")
+    #expect(
+      one.hasPrefix(
+        "the discount `B` goes back to `X`\n200.00 USD of what is owed is voided\n20.00 USD stays owed\n"), "\(one)")
+    let many = session.run("delete proposal all")
+    for line in [
+      "of them 2, the discount goes back to `X`: Ann, Ben", "of them 2, 300.00 USD of what is owed is voided: Ann, Ben",
+      "of them 1, nothing stays owed: Ann", "of them 1, 20.00 USD stays owed: Ben",
+      "of them 1, 40.00 USD was paid, and stays so: Ann",
+    ] {
+      #expect(many.contains("\(line)\n"), "\(line): \(many)\(session.complained)")
+    }
+    session.run("propose dan price 10 USD", "accept dan")
+    let undone = session.run("undo dan")
+    #expect(
+      undone.contains(
+        "    the discount `C` goes back to `X`\n    10.00 USD of what is owed is voided\n    nothing stays owed\n"),
+      "\(undone)\(session.complained)")
+    #expect(try session.problems() == [])
+  }
+
   @Test func aConditionChooses() throws {
     let session = try proposed()
     #expect(session.run("propose all price 10 USD when followers is at least 5_000").contains("changes: Eve\n"))

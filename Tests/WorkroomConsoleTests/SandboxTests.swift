@@ -20,7 +20,7 @@ import WorkroomValues
     #expect(try session.problems() == [])
     let live = try Engine.open(path: place.path, mode: .existing)
     #expect(try Standpoints(live, campaign: 1).points.map(\.count) == [5])
-    #expect(try live.clock.now == Session.start)
+    #expect(live.clock.now == Session.start)
   }
 
   @Test func linesAreTakenBackOneByOne() throws {
@@ -76,6 +76,36 @@ import WorkroomValues
     let stock = try #require(said.split(separator: "\n").first { $0.contains("left of Mug") }, "\(said)")
     #expect(stock.split(separator: " ").suffix(2) == ["3", "2"])
     #expect(session.run("void ann conversion \"#1\"", ".differences").contains("+conversion #1: voided, 0.00 USD"))
+  }
+
+  @Test func whoIsForgottenAndWhatIsDismissedAreDifferences() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true) { live in
+      try live.transaction { () throws(EngineError) in
+        for name in ["a", "b"] {
+          var post = PostRow(platform: "instagram", post: name, url: "https://example.org/\(name)", posted: 0)
+          post.reason = "nobody has the account `\(name)`"
+          let waiting = post
+          _ = try live.asking { (store) throws(StoreError) in try store.write(waiting) }
+        }
+      }
+    }
+    session.run("propose ann price 100 USD", "forget ann@example.com", "content dismiss 1")
+    let said = session.run(".differences")
+    for words in [
+      "Ann", "erased for ever: names, email", "post 1, https://example.org/a", "waits: ",
+      "dismissed; the next file does not bring it back",
+    ] {
+      #expect(said.contains(words), "\(words): \(said)\(session.complained)")
+    }
+    #expect(!said.contains("example.org/b"))
+    #expect(session.run(".undo") == "taken back: content dismiss 1\n")
+    #expect(!session.run(".differences").contains("example.org/a"))
+    let undone = session.run(".undo")
+    #expect(undone == "taken back: forget ann@example.com\n", "\(session.complained)")
+    #expect(!session.run(".differences").contains("erased"))
+    let live = try Engine.open(path: place.path, mode: .existing)
+    #expect(try live.asking { (store) throws(StoreError) in try store.post(1) }?.state == .review)
   }
 
   @Test func whatWasToldLastIsNotToldAgainAtTheEnd() throws {

@@ -29,4 +29,25 @@ import WorkroomStore
     #expect(session.complained.contains("nothing takes `return` back: create the order again and send it"))
     #expect(try session.problems() == [])
   }
+
+  @Test func whatIsOwedByHandIsTakenBackAndNeverBelowNothing() throws {
+    let session = try Session()
+    session.run("propose ann price 10 USD", "accept ann", "owe ann 500 USD because \"story\"", "owe ann 50 USD")
+    #expect(session.run("undo ann").contains("`owe` is taken back by `owe -50.00 USD`:"), "\(session.complained)")
+    #expect(session.run("undo").contains("`owe` is taken back by `owe 50.00 USD`:"))
+    session.run("owe ann -530 USD")
+    #expect(session.run("owe ann -21 USD") == "")
+    #expect(
+      session.complained.contains(
+        "20.00 USD is owed to them by hand (`owe`), so at most that can be taken back"), "\(session.complained)")
+    session.run("owe ann -20 USD", "owe ann -1 USD")
+    #expect(
+      session.complained.contains(
+        "nothing is owed to them by hand (`owe`) that could be taken back; what a line of the workflow owes, only the workflow takes back"
+      ))
+    #expect(session.run("explain owed ann").contains("10.00 USD"))
+    session.run("owe all 5 USD")
+    #expect(session.run("undo").contains("done for"), "\(session.complained)")
+    #expect(try session.problems() == [])
+  }
 }

@@ -5,6 +5,14 @@ import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Whatever is proposed works when it is done: every event that a line takes and every stage is asked about in several
 /// states, and each way that is named is gone on an engine of its own.
 @Suite struct AdviceTests {
@@ -13,6 +21,10 @@ import WorkroomStore
     var details: [String: String] = [:]
     var sent: [(event: String, values: [String: String], role: String)] = []
     var testDescription: String { "\(details) \(sent.map(\.event))" }
+
+    static let agreed: [(event: String, values: [String: String], role: String)] = [
+      ("proposal.submitted", [:], "manager"), ("proposal.accepted", [:], "manager"),
+    ]
 
     func room() throws -> Room {
       let room = try Room(text, details: details)
@@ -31,6 +43,17 @@ import WorkroomStore
     Case(text: Texts.verdicts),
     Case(text: Texts.deliverables),
     Case(text: Texts.deliverables, sent: [("proposal.submitted", ["tasks": "2"], "manager")]),
+    Case(text: "", sent: [("proposal.submitted", ["price": "80 USD"], "manager")]),
+    Case(text: Texts.shop), Case(text: Texts.shop, sent: Case.agreed),
+    Case(
+      text: Texts.shop,
+      sent: Case.agreed + [("order.created", [:], "manager"), ("shipment.sent", ["shipment": "T1"], "manager")]),
+    Case(text: Texts.shop, sent: Case.agreed + [("payment.paid", ["amount": "30 USD"], "manager")]),
+    Case(
+      text: Texts.shop,
+      sent: Case.agreed + [
+        ("conversion.recorded", ["conversion": "#1", "subtotal": "10 USD", "rate": "10%"], "manager")
+      ]),
   ]
 
   @Test(arguments: cases) func everyWayLeadsWhereItSays(_ state: Case) throws {
@@ -60,6 +83,29 @@ import WorkroomStore
     }
     #expect(gone > 1)
     #expect(try room.row().state == state.room().row().state)
+  }
+
+  /// On the copy the same money could come back twice, which only the engine knows better.
+  @Test func whatAFirstEventStandsInTheWayOfIsNotProposed() throws {
+    let room = try Room(Texts.twice)
+    try room.send("payment.paid", ["amount": "100 USD", "advance": "yes"])
+    #expect(try room.whyNot("over").hasSuffix("nearest: no way with one or two events, or by waiting, was found"))
+    #expect(try room.send("payment.cancelled", ["amount": "100 USD"]).outcome == .taken)
+    #expect(try room.send("payment.cancelled", ["amount": "100 USD"]).outcome == .setAside)
+  }
+
+  /// Nobody is kept from writing, and whoever writes keeps nobody from an answer.
+  @Test func anAnswerWaitsForNoWriter() throws {
+    let path = "/tmp/workroom-advice-\(getpid()).workroom"
+    defer { for ending in ["", "-lock", "-wal", "-shm", "-journal"] { unlink(path + ending) } }
+    let room = try Room(Texts.spring, path: path)
+    let writer = try Store.open(path: path, mode: .existing)
+    try writer.database.begin()
+    defer { writer.database.rollback() }
+    let clock = ContinuousClock()
+    let start = clock.now
+    #expect(try room.whyNot("accept").hasSuffix("nearest: `propose mia`, then `accept mia`"))
+    #expect(clock.now - start < .seconds(4))
   }
 }
 

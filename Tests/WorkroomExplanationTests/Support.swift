@@ -15,9 +15,9 @@ final class Room {
 
   init(
     _ text: String, details: [String: String] = [:], name: String = "Mia", zone: String = "Europe/Berlin",
-    codes: [String] = []
+    codes: [String] = [], path: String? = nil
   ) throws {
-    let store = try Store.open(path: "memory", mode: .memory)
+    let store = try Store.open(path: path ?? "memory", mode: path == nil ? .memory : .create)
     let start = try #require(Instant("2026-03-01T09:00:00Z"))
     try store.database.transaction { () throws(StoreError) in try store.set("clock", start.milliseconds) }
     let engine = try Engine(store)

@@ -107,6 +107,63 @@ enum Texts {
     final settled
     """
 
+  /// What is set aside before any line sees it: orders, payments, posts and sales that cannot be.
+  static let shop = """
+    workflow "Shop" version 1
+
+    record
+      fee  money  default 80 USD
+    end
+
+    stage invited in "My Influencers"
+      on proposal.submitted go to proposed
+    end
+
+    stage proposed in "Proposals"
+      on proposal.accepted go to agreed
+    end
+
+    stage agreed in "Progress"
+      on enter owe 80 USD for "fee"
+      on order.created go to ordered
+      on content.approved go to approved
+      on payment.cancelled go to unpaid
+      on payment.failed go to unpaid
+      on conversion.voided go to sold
+      on conversion.refunded go to sold
+      once paid is at least fee go to settled
+    end
+
+    stage ordered in "Fulfillment"
+      on order.cancelled go to agreed
+      on shipment.sent go to sent
+    end
+
+    stage sent in "Fulfillment"
+      on order.cancelled go to agreed
+      on order.returned go to agreed
+      on shipment.delivered go to delivered
+    end
+
+    final approved, unpaid, sold, settled, delivered
+    """
+
+  /// What one event leaves behind decides whether the next is taken.
+  static let twice = """
+    workflow "Twice" version 1
+
+    record
+      back  number  default 0
+    end
+
+    stage open in "Progress"
+      on payment.cancelled add 1 to back
+      once back is at least 2 go to over
+    end
+
+    final over
+    """
+
   static let busy = """
     workflow "Busy" version 1
 

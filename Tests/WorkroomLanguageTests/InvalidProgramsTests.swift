@@ -104,7 +104,7 @@ enum LimitPrograms {
       name: "W0110-stages-too-deep", text: "-- W0110 at line 258: one stage too deep\n" + nested(Parser.depthMax + 1)),
     Program(name: "W0111-too-many", text: "-- W0111 at line 67: 65 fields\n" + fields(Checker.fieldsMax + 1)),
     Program(name: "W0111-terms", text: "-- W0111 at line 2: a sum of 257 values\n" + sum(Parser.termsMax + 1)),
-    Program(name: "W0111-stages", text: "-- W0111 at line 10004: one stage too many\n" + stages(Checker.stagesMax + 1)),
+    Program(name: "W0111-stages", text: "-- W0111 at line 10005: one stage too many\n" + stages(Checker.stagesMax + 1)),
     Program(name: "W0111-rules", text: "-- W0111 at line 506: one rule too many\n" + rules(Checker.rulesMax)),
     Program(name: "W0111-tracks", text: "-- W0111 at line 1539: 257 tracks\n" + tracks(Checker.tracksMax + 1)),
     Program(name: "W0111-roles", text: "-- W0111 at line 58: one role too many\n" + roles(Checker.rolesMax + 1 - 8)),
@@ -142,10 +142,9 @@ enum LimitPrograms {
     "on proposal.accepted when followers is 1\(String(repeating: " + 1", count: count - 1)) note \"long\"\n"
   }
 
-  /// The root counts as one.
   static func stages(_ count: Int) -> String {
     "stage a\n" + "  on proposal.accepted go to f0\n  on proposal.declined go to f1\nend\n"
-      + (0..<count - 2).map { "final f\($0)\n" }.joined()
+      + (0..<count - 1).map { "final f\($0)\n" }.joined()
   }
 
   /// A hundred rules a line, one for each event it names.

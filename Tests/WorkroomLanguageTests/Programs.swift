@@ -21,7 +21,9 @@ struct Program: Sendable, CustomTestStringConvertible {
     self.name = name
     self.isScenarios = isScenarios
     source = SourceText(name: "\(name).\(isScenarios ? "scenario" : "workflow")", bytes: bytes)
-    if isScenarios {
+    if name.hasPrefix("\(DiagnosticCode.noWorkflow)") {
+      diagnostics = Checker.check(lonelyScenarios: source, beside: "\(name).workflow")
+    } else if isScenarios {
       let beside = SourceText(name: "beside.workflow", bytes: [])
       diagnostics = Checker.check(beside, index: 1, scenarioFiles: [(source, 0)]).diagnostics
     } else {

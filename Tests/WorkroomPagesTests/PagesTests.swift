@@ -61,8 +61,9 @@ import WorkroomPages
   ]
 
   /// What a file is answered with; scenarios stand beside a workflow of the standard stages.
-  private func findings(_ bytes: [UInt8], isScenario: Bool = false) -> [Diagnostic] {
+  private func findings(_ bytes: [UInt8], isScenario: Bool = false, isAlone: Bool = false) -> [Diagnostic] {
     let source = SourceText(name: "page", bytes: bytes)
+    if isAlone { return Checker.check(lonelyScenarios: source) }
     let standard = SourceText(name: "standard", bytes: [])
     let diagnostics =
       isScenario
@@ -85,7 +86,9 @@ import WorkroomPages
   @Test(arguments: pages) func theMistakeGivesTheCode(_ page: Page) throws {
     let program = page.program(below: "The mistake")
     let bytes = try #require(program.map { Array($0.text.utf8) } ?? Self.made[page.page.code], "no example")
-    let found = findings(bytes, isScenario: program?.isScenario == true)
+    let found = findings(
+      bytes, isScenario: program?.isScenario == true,
+      isAlone: page.page.code == DiagnosticCode.noWorkflow.description)
     #expect(codes(found).contains(page.page.code), "\(codes(found))")
     #expect(codes(found.filter { $0.severity == .error }).isSubset(of: [page.page.code]), "\(codes(found))")
   }

@@ -14,10 +14,28 @@ import Testing
     ("a\u{200B}\u{200D}\u{2060}\u{FEFF}b", "a‹U+200B›‹U+200D›‹U+2060›‹U+FEFF›b"),
     ("\u{2066}\u{200E}\u{61C}\u{2028}\u{2029}", "‹U+2066›‹U+200E›‹U+061C›‹U+2028›‹U+2029›"),
     ("e\u{200D}", "e‹U+200D›"),
+    // Joined emoji are one picture; a joiner anywhere else could tell two names apart that look the same.
+    ("\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}"),
+    ("\u{1F3F3}\u{FE0F}\u{200D}\u{1F308}!", "\u{1F3F3}\u{FE0F}\u{200D}\u{1F308}!"),
+    (
+      "\u{1F469}\u{1F3FD}\u{200D}\u{1F680} \u{2764}\u{FE0F}\u{200D}\u{1F525}",
+      "\u{1F469}\u{1F3FD}\u{200D}\u{1F680} \u{2764}\u{FE0F}\u{200D}\u{1F525}"
+    ),
+    ("\u{1F469}\u{200D}", "\u{1F469}‹U+200D›"),
+    ("\u{200D}\u{1F469}", "‹U+200D›\u{1F469}"),
+    ("\u{1F469}\u{200D}a", "\u{1F469}‹U+200D›a"),
+    ("a\u{200D}\u{1F469}", "a‹U+200D›\u{1F469}"),
+    ("a\u{FE0F}\u{200D}\u{1F469}", "a\u{FE0F}‹U+200D›\u{1F469}"),
+    ("1\u{200D}2\u{200D}#", "1‹U+200D›2‹U+200D›#"),
+    ("\u{1F1E9}\u{200D}\u{1F1EA}", "\u{1F1E9}‹U+200D›\u{1F1EA}"),
+    ("\u{1F469}\u{200D}\u{200D}\u{1F467}", "\u{1F469}‹U+200D›‹U+200D›\u{1F467}"),
+    ("\u{1F469}\u{200B}\u{200D}\u{1F467}", "\u{1F469}‹U+200B›‹U+200D›\u{1F467}"),
     ("tag\u{E0041}", "tag‹U+E0041›"),
   ])
   func terminalTextActsOnNothing(text: String, shown: String) {
     #expect(Escaped.terminal(text).text == shown)
+    // A line's end is data of XML.
+    #expect(Escaped.xml(text).text == shown.replacing("‹LF›", with: "\n"))
   }
 
   @Test func noUnseenScalarEverPasses() {

@@ -65,7 +65,51 @@ import WorkroomLanguage
     let json = try value(TestFormat.json.render(Self.report))
     #expect(try SchemaCheck.faults(of: json, in: schema("test-1")) == [])
     #expect(json["summary"]?["failed"] == .number("1"))
+    let warned = try value(TestFormat.json.render(Self.warned))
+    #expect(try SchemaCheck.faults(of: warned, in: schema("test-1")) == [])
+    #expect(list(warned["warnings"]).first?["code"] == .string("W0616"))
   }
+
+  /// A mark that keeps others from being played is told in every format.
+  @Test(
+    arguments: [
+      (
+        .human(colour: .off),
+        """
+        warning[W0616]: 1 other scenario is not played, since this one is marked `only`  a.workflow:1:10
+          help: delete `only` before others use the file; `workroom test --only "s"` plays one without a mark in it
+
+        1 scenario passed, 1 not played (1 since another is marked `only`)
+
+        """
+      ),
+      (.compact, "a.workflow:1:10: warning[W0616] 1 other scenario is not played, since this one is marked `only`; "),
+      (
+        .github, "::warning file=a.workflow,line=1,endLine=1,col=10,endColumn=13,title=W0616 only-hides-others::1 other"
+      ),
+      (.sarif(version: "1"), "\"ruleId\":\"W0616\",\"ruleIndex\":0,\"level\":\"warning\""),
+      (.junit, "<skipped message=\"another one is marked `only`\"/>"),
+    ] as [(TestFormat, String)]) func whatOnlyHidesIsTold(_ format: TestFormat, _ words: String)
+  {
+    let text = format.render(Self.warned).text
+    #expect(text.contains(words), "\(text)")
+  }
+
+  static let warned: TestReport = {
+    let text = "scenario \"s\" only\n  given mia\n  expect mia in assigned\nend\n"
+    let source = SourceText(name: "a.workflow", text: text + text.replacing("\"s\" only", with: "\"t\""))
+    let place = TestReport.Place(file: "a.workflow", line: 1, column: 10)
+    var report = TestReport(suites: [
+      .init(
+        file: "a.workflow",
+        cases: [
+          .init(name: "s", place: place, outcome: .passed),
+          .init(name: "t", place: place, outcome: .skipped(TestReport.hiddenByOnly)),
+        ])
+    ])
+    report.warn(Checker.check(source, scenarioFiles: []).diagnostics, in: [source])
+    return report
+  }()
 
   @Test func aSchemaFindsWhatIsWrong() throws {
     let wrong = try value("{\"schemaVersion\":2,\"diagnostics\":[{\"code\":\"X1\"}],\"more\":1}")
@@ -147,6 +191,22 @@ import WorkroomLanguage
     #expect(invocation["executionSuccessful"] == .bool(false))
     #expect(
       list(invocation["toolExecutionNotifications"]).first?["message"]?["text"] == .string("there is no `b`"))
+  }
+
+  /// A run has so many results, and the most severe of all; the rest is counted.
+  @Test(arguments: [0, 1]) func aRunOfSARIFHasFiveThousandResults(_ more: Int) throws {
+    let source = SourceText(name: "a.workflow", text: "stage a\n")
+    let span = Diagnostic.Span(source: 0, range: 0..<5)
+    let count = 4_999 + more
+    let warnings = (0..<count).map { Diagnostic(.onlyHidesOthers, "\($0)", at: span, label: "") }
+    let error = Diagnostic(.noWorkflow, "worst", at: Diagnostic.Span(source: 0, range: 6..<7), label: "")
+    let text = DiagnosticFormat.sarif(version: "1").render(warnings + [error], in: [source]).text
+    #expect(text.components(separatedBy: "\"ruleIndex\":").count - 1 == 5_000)
+    #expect(text.contains("\"worst\""))
+    #expect(text.contains("\"4998\"") && !text.contains("\"4999\""))
+    #expect(text.contains("toolExecutionNotifications") == (more > 0))
+    #expect(text.contains("\(more) more finding is left out here") == (more > 0))
+    #expect(!text.contains("\"executionSuccessful\":false"))
   }
 
   @Test func columnsCountLettersInLinesOfAnyLength() {

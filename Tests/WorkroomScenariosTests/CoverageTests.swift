@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 import WorkroomLanguage
-import WorkroomScenarios
+@testable import WorkroomScenarios
 
 /// What scenarios leave out, by numbers that were counted by hand.
 @Suite struct CoverageTests {
@@ -148,7 +148,118 @@ import WorkroomScenarios
     #expect(scene.outcomes.count == skeletons.count && skeletons.count > 8)
     #expect(scene.outcomes.allSatisfy { ["passed", "todo"].contains($0) }, "\(scene.story)")
     #expect(scene.outcomes.contains("passed") && scene.outcomes.contains("todo"))
-    for skeleton in skeletons where skeleton[0].hasSuffix(" todo") { #expect(skeleton[1].contains("delete `todo`")) }
+    for skeleton in skeletons where skeleton[0].hasSuffix(" todo") {
+      #expect(skeleton.count { $0.hasPrefix("  -- left to write: ") && $0.hasSuffix("; then delete `todo`") } == 1)
+    }
+  }
+
+  private static let known = """
+    scenario "s"
+      given campaign with codes "C"
+      given mia
+      mia: proposal.submitted
+      mia: proposal.accepted
+      expect mia in c
+    end
+
+    """
+
+  /// A scenario that could be added as it stands goes through what it is offered for; one that passes and does not, is no
+  /// such scenario.
+  @Test(arguments: [(workflow, known), (workflow, ""), (launch, ""), (launch, launched)])
+  func whatIsOfferedAsItIsGoesThroughWhatItIsFor(_ text: String, _ known: String) throws {
+    let report = try Scene("\(text)\n\(known)").player.coverageReport()
+    var whole = 0
+    for item in report.missing where !item.skeleton.isEmpty && !item.skeleton[0].hasSuffix(" todo") {
+      let scene = try Scene("\(text)\n\(item.skeleton.joined(separator: "\n"))\n")
+      #expect(scene.outcomes == ["passed"], "\(scene.story)")
+      let left = scene.player.coverageReport(offering: false).missing
+      #expect(!left.contains { $0.goal == item.goal }, "\(item.text): \(item.skeleton)")
+      #expect(!item.skeleton.contains { $0.contains("--") || $0.contains(" not in ") })
+      whole += 1
+    }
+    #expect(whole > 1)
+  }
+
+  private static let launched = """
+    scenario "s"
+      given campaign with codes "C"
+      given mia
+      mia: proposal.submitted with price 300 USD
+      mia: proposal.accepted
+      expect mia in active
+    end
+
+    """
+
+  @Test func whatIsOfferedSaysWhatComesOfIt() throws {
+    let report = try Self.report(Self.known)
+    func offered(_ text: String) -> [String]? { report.missing.first { $0.text == text }?.skeleton }
+    #expect(
+      offered("never false: `rounds is 1`") == [
+        "scenario \"not after 9 days when rounds is 1 go to d\"", "  given campaign with codes \"C\"", "  given mia",
+        "  9 days later", "  expect mia in a", "end",
+      ])
+    #expect(
+      offered("never fired: `after 9 days when rounds is 1 go to d`") == [
+        "scenario \"after 9 days when rounds is 1 go to d\" todo", "  given campaign with codes \"C\"", "  given mia",
+        "  -- left to write: what makes `rounds is 1` true; then delete `todo`", "  9 days later", "  expect mia in d",
+        "end",
+      ])
+    #expect(
+      offered("never found nothing left: `on enter assign discount from codes if none is left note \"none\"`") == [
+        "scenario \"nothing left\"", "  given campaign with codes \"C\"",
+        "  given campaign with codes \"EMPTY\" holding nothing", "  given mia", "  mia: proposal.submitted",
+        "  expect mia no discount", "  expect mia in b", "end",
+      ])
+  }
+
+  /// Two lines that read the same have scenarios of two names.
+  @Test func everyOfferHasANameOfItsOwn() throws {
+    let report = try Scene(
+      """
+      stage a
+        on proposal.declined go to z
+        on proposal.accepted go to b
+      end
+      stage b
+        on proposal.declined go to z
+      end
+      final z
+      scenario "on proposal.accepted go to b"
+        given mia
+        mia: proposal.noted with text "x"
+        expect mia in a
+      end
+
+      """
+    ).player.coverageReport()
+    #expect(
+      report.missing.compactMap(\.skeleton.first) == [
+        "scenario \"on proposal.declined go to z\"", "scenario \"on proposal.accepted go to b, in a\"",
+        "scenario \"on proposal.declined go to z, in b\"",
+      ])
+  }
+
+  /// Where one that is offered leads to a stage, others go on from there.
+  @Test func whatIsFoundLeadsToOthers() throws {
+    let report = try Scene("\(launch)\n").player.coverageReport()
+    let late = try #require(report.missing.first { $0.text.contains("after 10 days tell manager") })
+    #expect(
+      late.skeleton == [
+        "scenario \"after 10 days tell manager 'late'\"", "  given mia", "  mia: proposal.submitted with price 100 USD",
+        "  mia: proposal.accepted", "  10 days later", "  expect manager told \"late\" about mia",
+        "  expect mia in active.posting", "end",
+      ])
+  }
+
+  /// A scenario is looked for so often, and no more often: the rest is counted.
+  @Test(arguments: [0, 1]) func onlySoManyScenariosAreLookedFor(_ more: Int) throws {
+    let count = ScenarioPlayer.skeletonsMax + more
+    let stages = (1...count).map { "stage s\($0)\n  on proposal.accepted go to s\($0 + 1)\nend\n" }.joined()
+    let report = try Scene("\(stages)final s\(count + 1)\n").player.coverageReport()
+    #expect(report.unsought == more)
+    #expect(report.missing.count { !$0.skeleton.isEmpty } == ScenarioPlayer.skeletonsMax)
   }
 
   @Test func aShareIsNeverRoundedUp() {

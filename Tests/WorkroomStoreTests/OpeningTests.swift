@@ -108,8 +108,8 @@ import Testing
       try database.exec("INSERT INTO note (words) VALUES (printf('%20000d', 1))")
     }
     let file = try #require(fopen(place.path, "r+b"))
-    fseek(file, 4096, SEEK_SET)
-    fwrite([UInt8](repeating: 0xee, count: 4096), 1, 4096, file)
+    fseek(file, 8192, SEEK_SET)
+    fwrite([UInt8](repeating: 0xee, count: 8192), 1, 8192, file)
     fclose(file)
     let database = try place.open(.existing)
     let error = failure { () throws(StoreError) in _ = try database.noteCount() }

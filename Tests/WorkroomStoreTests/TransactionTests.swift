@@ -164,7 +164,7 @@ import Testing
     let database = try place.open(journal: .wal)
     let insert = try database.prepare("INSERT INTO note (bytes) VALUES (zeroblob(400000))")
     for _ in 0..<40 { try database.transaction { () throws(StoreError) in try insert.run() } }
-    #expect(place.fileBytes("-wal") < 2 * 4096 * Int(Database.logPagesMax))
+    #expect(place.fileBytes("-wal") < 2 * 8192 * Int(Database.logPagesMax))
     #expect(place.fileBytes() > 8_000_000)
     try database.checkpoint()
     #expect(place.fileBytes("-wal") == 0)

@@ -14,6 +14,7 @@ import WorkroomValues
     return room
   }
 
+  @discardableResult
   private func sell(
     _ room: Room, _ name: String, _ order: String = "#1", _ more: [String: String] = [:], by role: String = "store",
     at day: String? = nil
@@ -138,6 +139,38 @@ import WorkroomValues
     #expect(try sell(room, "Jane", "#1", at: "2026-03-05").reason == "the order counts in `Summer` already")
     #expect(try sell(room, "Leo", "#3").outcome == .taken)
     #expect(try room.problems() == [])
+  }
+
+  @Test func whichOfCodeAndLinkCountsIsToldOnce() throws {
+    let room = try Room(
+      "on proposal.accepted assign discount from group X paying 10% and link from group Y paying 5%\n",
+      people: ["Jane", "Leo"]
+    ) {
+      try $0.group("X", pattern: "[first_name]10")
+      try $0.group("Y", 1, pattern: "https://go.example/[first_name]")
+    }
+    #expect(
+      try room.accept("Jane").reason
+        == "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, and by the link only where its line or row names no code and says `item link`"
+    )
+    #expect(try room.accept("Leo").reason == "")
+    try sell(room, "Jane", "#1")
+    #expect(try sell(room, "Jane", "#1", ["item": "link"]).outcome == .repeated)
+    try sell(room, "Leo", "#2", ["item": "link"])
+    #expect(try [room.balance("Jane")[0], room.balance("Leo")[0]] == [30_000 + 1_000, 30_000 + 500])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func anOrderThatIsToldWithAnotherAmountIsAnsweredWithBoth() throws {
+    let room = try room()
+    try sell(room, "Jane", "#1")
+    #expect(try sell(room, "Jane", "1").reason == "")
+    let other = try sell(room, "Jane", "1", ["subtotal": "90 USD"])
+    #expect(
+      other.outcome == .repeated
+        && other.reason
+          == "the order `#1` is recorded with 100.00 USD, and here with 90.00 USD; it stays as it is. If 90.00 USD is right: `refund jane@example.com conversion \"#1\" amount 10.00 USD` lowers it",
+      "\(other.reason)")
   }
 
   @Test func aCodeCountsForWhoeverHoldsIt() throws {

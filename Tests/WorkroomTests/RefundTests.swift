@@ -103,10 +103,30 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatHadNoRateHasNoneAfterARefundOrARestorationEither() throws {
+    let room = try Room("on proposal.accepted assign discount from group X paying 10%\n") {
+      try $0.group("X", pattern: "[first_name]")
+    }
+    try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#2"])
+    try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "100 USD"])
+    try room.accept("Jane", price: "0 USD")
+    #expect(try refund(room, ["amount": "40 USD"]).outcome == .taken)
+    #expect(try sums(room) == [0, 6_000])
+    try room.send("Jane", "conversion.voided", ["conversion": "#1"])
+    #expect(try room.send("Jane", "conversion.restored", ["conversion": "#1"]).outcome == .handled)
+    #expect(try sums(room) == [0, 6_000])
+    // What counts for the first time has the rate of then, and keeps it.
+    try room.send("Jane", "conversion.restored", ["conversion": "#2", "subtotal": "100 USD"])
+    try room.send("Jane", "discount.adjusted", ["rate": "20%"])
+    try room.send("Jane", "conversion.refunded", ["conversion": "#2", "amount": "50 USD"])
+    #expect(try sums(room) == [500, 11_000])
+    #expect(try room.problems() == [])
+  }
+
   @Test func aShopVoidsNothingNewOfWhoeverWasForgotten() throws {
     let room = try room()
     try room.engine.transaction { () throws(EngineError) in try room.engine.forget(room.people["Jane"]!) }
-    let reply = try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#1"])
+    let reply = try room.send("Jane", "conversion.voided", by: "store", ["conversion": "#2"])
     #expect(reply.outcome == .setAside && reply.reason.hasPrefix("whoever brought it was forgotten"), "\(reply.reason)")
     #expect(try sums(room) == [1_000, 10_000])
     #expect(try room.problems() == [])

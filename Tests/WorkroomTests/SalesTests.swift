@@ -176,6 +176,43 @@ import WorkroomValues
     #expect(try standing(room).owed == 2_000)
   }
 
+  @Test func eachCodeOfSomebodyAnswersForItsOwnSalesOnly() throws {
+    let room = try Room(
+      "on discount.disabled assign discount from group X paying 10%\non proposal.accepted assign discount from group X paying 10%\n"
+    ) { try $0.group("X", items: ["A", "B"]) }
+    try room.accept("Jane", price: "0 USD")
+    try room.setClock(Instant("2026-03-05T00:00:00Z")!)
+    for (order, code) in [("#1", "A"), ("#2", nil)] { try sell(room, order, "100 USD", at: "2026-03-04", code: code) }
+    try room.send("Jane", "discount.disabled", ["reason": "lost"])
+    #expect(try room.held("Jane") == "B")
+    try room.setClock(Instant("2026-03-10T00:00:00Z")!)
+    for (order, code) in [("#3", "B"), ("#4", nil)] { try sell(room, order, "100 USD", at: "2026-03-08", code: code) }
+    #expect(
+      try room.send("Jane", "discount.disabled", ["since": "2026-03-01"]).reason.hasPrefix("2 conversions voided"))
+    #expect(try standing(room).owed == 2_000)
+    // Nothing is held any more, so it means the last code again.
+    try sell(room, "#5", "100 USD", at: "2026-03-04", code: "A")
+    try room.send("Jane", "discount.disabled", ["since": "2026-03-01"])
+    #expect(try standing(room).owed == 3_000)
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aSaleOfWhichNothingIsToldIsThatOfWhatPaidForItThen() throws {
+    let room = try Room(
+      "on proposal.accepted assign discount from group X paying 10% and link from group Y paying 5%\n"
+    ) {
+      try $0.group("X", pattern: "[first_name]")
+      try $0.group("Y", 1, pattern: "https://go.example/[first_name]")
+    }
+    try room.accept("Jane", price: "0 USD")
+    try sell(room, "#1", "100 USD")
+    #expect(try room.send("Jane", "link.disabled", ["since": "2026-03-01"]).reason == "")
+    #expect(try standing(room).owed == 1_000)
+    #expect(try room.send("Jane", "discount.disabled", ["since": "2026-03-01"]).reason == "1 conversion voided")
+    #expect(try standing(room).owed == 0)
+    #expect(try room.problems() == [])
+  }
+
   @Test func withoutADayNothingIsVoided() throws {
     let room = try room()
     try room.accept("Jane", price: "0 USD")

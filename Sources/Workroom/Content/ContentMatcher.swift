@@ -34,6 +34,7 @@ package final class ContentMatcher {
     row.figures = figures.written
     let known = try stored { (store) throws(StoreError) in try store.post(post.platform, post.post) }
     if known?.state == .dismissed { return .dismissed }
+    if known == nil, let reason = try engine.forgottenPost(post.platform, post.post) { return .refused(reason) }
     if let known, known.state == .matched, let campaign = known.campaign, let influencer = known.influencer {
       (row.campaign, row.influencer, row.state) = (campaign, influencer, .matched)
       return try measure(row, figures)

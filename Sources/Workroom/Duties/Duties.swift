@@ -148,7 +148,7 @@ package struct Duties {
       var longest = now.milliseconds
       for place in own {
         let first = try stored { () throws(StoreError) in
-          try engine.store.longest(in: place.point.place.id, of: place.campaign.id, atMost: 1)
+          try engine.store.longest(in: place.point.place.id, atMost: 1)
         }
         longest = min(longest, first.first?.since ?? longest)
       }

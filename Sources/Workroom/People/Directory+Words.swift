@@ -169,6 +169,7 @@ extension Directory {
   /// Takes over what a file says of somebody, inside a transaction; what they have already stays.
   package func take(_ facts: DirectoryFacts, of influencer: Int64) throws(EngineError) {
     guard !facts.isEmpty else { return }
+    do { try engine.store.writeLoad() } catch { throw .store(error) }
     try tag(influencer, as: facts.tags)
     for remark in facts.remarks { try self.remark(remark, on: influencer) }
     for account in facts.accounts { try connect(account, to: influencer) }

@@ -18,6 +18,10 @@ extension Differences {
 
   func addDirectory(to sheet: inout Sheet) throws(EngineError) {
     for influencer in sandbox.touched.sorted() {
+      if let erased = try erased(influencer) {
+        add(erased, "(directory)", "known", Differences.erasure, to: &sheet)
+        continue
+      }
       let (before, after) = (try facts(influencer, sandbox.live), try facts(influencer, sandbox.copy))
       let record = try sandbox.copy.asking { (store) throws(StoreError) in try store.influencer(influencer) }
       let name = record?.shownName ?? "influencer \(influencer)"
@@ -25,6 +29,39 @@ extension Differences {
         add("\(name), \(what)", "(directory)", live, copy, to: &sheet)
       }
     }
+  }
+
+  /// All that goes when somebody is forgotten.
+  private static let erasure = "erased for ever: names, email, accounts, address, tags, remarks, posts and texts"
+
+  /// How somebody is called in the live database whom the copy has forgotten; `nil` for anybody else.
+  private func erased(_ influencer: Int64) throws(EngineError) -> String? {
+    let copy = try sandbox.copy.asking { (store) throws(StoreError) in try store.influencer(influencer) }
+    let live = try sandbox.live.asking { (store) throws(StoreError) in try store.influencer(influencer) }
+    guard let copy, let live, copy.isForgotten, !live.isForgotten else { return nil }
+    return live.shownName
+  }
+
+  /// Posts that wait for somebody in the live database, and no longer in the copy.
+  func addReviewed(to sheet: inout Sheet) throws(EngineError) {
+    for number in sandbox.reviewed.sorted() {
+      let live = try sandbox.live.asking { (store) throws(StoreError) in try store.post(number) }
+      let copy = try sandbox.copy.asking { (store) throws(StoreError) in try store.post(number) }
+      guard let live, live.state == .review, live.state != copy?.state else { continue }
+      let fate =
+        switch copy?.state {
+        case .dismissed: "dismissed; the next file does not bring it back"
+        case .matched: "given to \(try name(copy?.influencer))"
+        default: "erased with whoever posted it"
+        }
+      add("post \(number), \(live.url)", "(content review)", "waits: \(live.reason)", fate, to: &sheet)
+    }
+  }
+
+  private func name(_ influencer: Int64?) throws(EngineError) -> String {
+    guard let influencer else { return "nobody" }
+    let record = try sandbox.copy.asking { (store) throws(StoreError) in try store.influencer(influencer) }
+    return record?.shownName ?? "influencer \(influencer)"
   }
 
   func add(_ what: String, _ place: String, _ live: String, _ copy: String, to sheet: inout Sheet) {

@@ -43,6 +43,7 @@ struct Differences {
       try add(campaign, to: &sheet)
     }
     try addDirectory(to: &sheet)
+    try addReviewed(to: &sheet)
     let count = Int64(sheet.rows.count)
     guard count > 0 else {
       sheet.notes = ["nothing: the live database would be as it is"]

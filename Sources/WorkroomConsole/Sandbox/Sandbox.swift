@@ -13,6 +13,8 @@ package final class Sandbox {
   private(set) var lines: [String] = []
   /// Those of whom the directory was told something new here, which no log tells of.
   private(set) var touched: Set<Int64> = []
+  /// Posts of which somebody said whose they are, or that they are nobody's.
+  private(set) var reviewed: Set<Int64> = []
   private var touches: Int64 = 0
   private static let linesMax = 1000
 
@@ -32,6 +34,12 @@ package final class Sandbox {
   func touch(_ influencer: Int64? = nil) {
     touches += 1
     if let influencer { touched.insert(influencer) }
+  }
+
+  /// Remembers that a post no longer waits for somebody here.
+  func touch(post: Int64) {
+    touches += 1
+    reviewed.insert(post)
   }
 
   /// Does what a line says; where that changes anything, it can be taken back later. Of very many lines the newest cannot.

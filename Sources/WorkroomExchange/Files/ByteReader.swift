@@ -86,7 +86,7 @@ package final class ByteReader {
     guard SystemError.isUsable(path) else { throw .noSuchFile(path: path) }
     let flags = O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
     let descriptor = open(path, flags)
-    guard descriptor >= 0 else { throw SystemError.opening(path, errno) }
+    guard descriptor >= 0 else { throw SystemError.opening(path, errno, followsLinks: followsLinks) }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       _ = close(descriptor)

@@ -23,11 +23,13 @@ enum SystemError {
   }
 
   /// The error for a file that could not be opened for reading.
-  static func opening(_ path: String, _ code: Int32) -> ExchangeError {
+  static func opening(_ path: String, _ code: Int32, followsLinks: Bool = false) -> ExchangeError {
     switch code {
     case ENOENT, ENOTDIR: .noSuchFile(path: path)
     case EACCES, EPERM:
       .unreadable(path: path, reason: "you have no permission to read it; ask its owner")
+    case ELOOP where followsLinks:
+      .unreadable(path: path, reason: "its symbolic links lead in a circle; give the file itself")
     case ELOOP: .unreadable(path: path, reason: "it is a symbolic link; give the file itself")
     case ENAMETOOLONG: .unreadable(path: path, reason: "its name is too long; give it a shorter name")
     case EINVAL:

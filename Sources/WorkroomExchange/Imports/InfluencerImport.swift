@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// Takes influencers from the files of Aspire, Upfluence, Refersion, GRIN, CreatorIQ, Superfiliate, Oshi, Shopify Collabs,
 /// Klar and plain sheets.
 ///
@@ -150,7 +152,7 @@ package final class InfluencerImport: RowImport {
   private func takeAccounts(
     _ text: String, _ field: Field, _ label: String, _ found: inout InfluencerRow
   ) throws(Refusal) {
-    guard field != .profileURL, text.utf8.contains(where: { $0 == 32 || $0 == 44 || $0 == 59 || $0 == 10 }) else {
+    guard field != .profileURL, !text.hasOnlyPlainBytes({ $0 != 32 && $0 != 44 && $0 != 59 && $0 != 10 }) else {
       return try takeAccount(text, field, label, &found)
     }
     for part in text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" || $0.isNewline }) {

@@ -16,7 +16,7 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a handle, or the address of a profile, which also tells its platform.
   static func read(_ text: String, platform: String?, _ label: String) throws(Refusal) -> SocialAccount {
-    if text.utf8.contains(UInt8(ascii: "/")) {
+    if !text.hasOnlyPlainBytes({ $0 != UInt8(ascii: "/") }) {
       let account = try profile(text, label)
       if let platform, platform != account.platform {
         throw Refusal("\(text.ticked) in \(label) is an address of \(account.platform), not of \(platform)")
@@ -84,7 +84,7 @@ package struct SocialAccount: Hashable, Sendable, CustomStringConvertible {
 
   private static func isHandle(_ text: String) -> Bool {
     guard (1...100).contains(text.utf8.count) else { return false }
-    let isPlain = text.utf8.allSatisfy { byte in
+    let isPlain = text.hasOnlyPlainBytes { byte in
       byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
         || byte == UInt8(ascii: "-")
     }

@@ -21,13 +21,19 @@ struct Rehearsal {
     var rule: Int
     /// The words of a refusal.
     var words: String?
-    var isTaken: Bool { status == .taken || status == .handled }
+    /// Why the event is set aside before any rule sees it.
+    var objection: String?
+    var isTaken: Bool { objection == nil && (status == .taken || status == .handled) }
+    /// Whether a line of the workflow takes it, and it is not only noted.
+    var isTakenByLine: Bool { isTaken && status == .taken }
   }
 
   let teller: Teller
   let definition: Definition
   private let reference: Reference
   private(set) var state: [Int64]
+  /// When the terms were agreed.
+  private var accepted: Int64?
   private(set) var now: Int64
   /// The stages that the last move has entered, though they may be left again.
   private(set) var entered: Set<Int> = []
@@ -42,6 +48,7 @@ struct Rehearsal {
     definition = try teller.definition()
     reference = Reference(definition.workflow)
     state = teller.row.state
+    accepted = teller.row.accepted
     let clock = max(teller.engine.clock.now.milliseconds, teller.campaign.head.occurred)
     now = min(clock, teller.row.since)
     let nothing = StepInput(kind: .serve, index: 0, role: -1, now: now)
@@ -95,7 +102,36 @@ struct Rehearsal {
     return items.map(\.group)
   }
 
+  /// The participation as the engine would find it: what it knows of orders, payments and posts is as it is now.
+  private var row: ParticipationRow {
+    var row = teller.row
+    (row.state, row.accepted) = (state, accepted)
+    return row
+  }
+
+  /// Sends an event, unless the engine would set it aside before any rule sees it.
   mutating func send(_ event: Int, role: Int, _ payload: [Int64]) throws(EngineError) -> Outcome {
+    var tried = self
+    var outcome = try tried.sendToRules(event, role: role, payload)
+    guard outcome.isTaken else { return outcome }
+    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: now)
+    outcome.objection = try teller.engine.objection(to: input, writing: written(event, payload), row)
+    if outcome.isTaken { self = tried }
+    return outcome
+  }
+
+  /// The values of an event as somebody would write them; a text that is theirs to choose is `...`.
+  func written(_ event: Int, _ payload: [Int64]) -> [WrittenValue] {
+    let words = teller.words(definition)
+    return definition.workflow.events[event].payload.enumerated().compactMap { index, field in
+      guard payload[0] >> Int64(index) & 1 == 1 else { return nil }
+      let word = payload[index + 1]
+      let text = if case .text = field.type { words.text(word) ?? "..." } else { words.shown(word, field.type) }
+      return WrittenValue(name: field.name, text: text)
+    }
+  }
+
+  private mutating func sendToRules(_ event: Int, role: Int, _ payload: [Int64]) throws(EngineError) -> Outcome {
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: now)
     var seen = view
     if !totals.isEmpty {
@@ -135,6 +171,8 @@ struct Rehearsal {
     let outcome = Outcome(status: status, rule: Int(buffer.decisiveRule), words: words)
     guard outcome.isTaken else { return outcome }
     for entry in buffer.trace where entry.verdict == .entered { entered.insert(Int(entry.index)) }
+    let event = input.kind == .event ? Int(input.index) : nil
+    accepted = definition.accepted(accepted, event: event, at: now, state)
     let field = input.kind == .event ? definition.workflow.events[Int(input.index)].subject : nil
     let subject = field.map { payload[0] >> Int64($0) & 1 == 1 ? payload[$0 + 1] : 0 } ?? 0
     let currency = teller.campaign.currency

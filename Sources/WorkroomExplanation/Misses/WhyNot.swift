@@ -53,11 +53,9 @@ struct WhyNot {
 
   /// That it is possible now, and what it does; `nil` where it isn't.
   private func possible(_ verdicts: [Verdict]) throws(EngineError) -> [String]? {
-    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: rehearsal.now)
     let moves = Moves(definition: definition, wishes: wishes([]), role: role)
     let tries = missing.isEmpty ? [payload] : moves.payloads(event, rehearsal, given: payload)
     for payload in tries {
-      if try teller.engine.objection(to: input, payload, teller.row) != nil { continue }
       var copy = rehearsal
       let outcome = try copy.send(event, role: role, payload)
       guard outcome.isTaken else { continue }
@@ -181,13 +179,14 @@ struct WhyNot {
         // Where other values do at once, longer ways are those without them.
         for payload in missing.isEmpty ? [payload] : hasOtherValues ? Array(tries.prefix(1)) : tries {
           var tried = copy
-          if try tried.send(event, role: role, payload).status == .taken {
+          if try tried.send(event, role: role, payload).isTakenByLine {
             return (true, .send(event: event, role: role, payload: payload))
           }
         }
         return (false, nil)
       }
-      ways += try search.ways(from: rehearsal).prefix(Search.waysMax - ways.count)
+      let found = try Trial(rehearsal: rehearsal).kept(search.ways(from: rehearsal))
+      ways += found.prefix(Search.waysMax - ways.count)
     }
     return try Advice(teller: teller, rehearsal: rehearsal, role: role, moves: moves).lines(ways) {
       way throws(EngineError) in
@@ -230,10 +229,8 @@ struct WhyNot {
   }
 
   private func isTaken(_ payload: [Int64], _ role: Int) throws(EngineError) -> Bool {
-    let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: rehearsal.now)
-    guard try teller.engine.objection(to: input, payload, teller.row) == nil else { return false }
     var copy = rehearsal
-    return try copy.send(event, role: role, payload).status == .taken
+    return try copy.send(event, role: role, payload).isTakenByLine
   }
 
   /// Whether a way leads to the event, when it is gone on a copy.
@@ -241,6 +238,6 @@ struct WhyNot {
     var copy = rehearsal
     for move in way.moves where try !copy.make(move) { return false }
     guard case .send(let event, let role, let payload)? = way.last else { return false }
-    return try copy.send(event, role: role, payload).status == .taken
+    return try copy.send(event, role: role, payload).isTakenByLine
   }
 }

@@ -31,7 +31,7 @@ struct WhyNotThere {
     let moves = Moves(definition: definition, wishes: wishes, role: role)
     let search = Search(moves: moves, excluded: nil) { (copy) throws(EngineError) in (copy.entered.contains(stage), nil)
     }
-    let ways = try search.ways(from: rehearsal)
+    let ways = try Trial(rehearsal: rehearsal).kept(search.ways(from: rehearsal))
     return lines
       + (try Advice(teller: teller, rehearsal: rehearsal, role: role, moves: moves).lines(ways) {
         way throws(EngineError) in

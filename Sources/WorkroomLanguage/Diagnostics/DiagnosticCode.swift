@@ -146,4 +146,6 @@ extension DiagnosticCode {
   public static let onlyScenarios = DiagnosticCode(612, "only-scenarios")
   public static let timeGoesBack = DiagnosticCode(613, "time-goes-back")
   public static let sentByTheEngine = DiagnosticCode(614, "sent-by-the-engine")
+  public static let noWorkflow = DiagnosticCode(615, "no-workflow")
+  public static let onlyHidesOthers = DiagnosticCode(616, "only-hides-others", .warning)
 }

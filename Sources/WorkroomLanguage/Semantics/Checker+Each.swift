@@ -165,7 +165,8 @@ extension Checker {
 
   /// Every item goes through stages of its own, which count like others.
   private mutating func checkTotalOfStages() {
-    var total = workflow.stages.count
+    // The first of all is the workflow itself.
+    var total = workflow.stages.count - 1
     for each in workflow.eaches {
       total += (workflow.stages[each.stage].end - each.stage) * (each.most - 1)
       guard total > Checker.stagesMax else { continue }

@@ -17,6 +17,24 @@ extension Checker {
     return (CheckedScenarios(definition: definition, asking: checker.workflow, scenarios: scenarios), sorted)
   }
 
+  /// What is said of a file of scenarios whose workflow is not there; `beside` is where it would be looked for.
+  package static func check(lonelyScenarios source: SourceText, index: Int = 0, beside: String? = nil) -> [Diagnostic] {
+    let (tree, _) = Parser.parse(
+      scenarios: source, index: index, of: Parser.parse(SourceText(name: "", bytes: []), index: index).tree)
+    let name = tree.header.map { "\"\(tree.quoted($0.name))\"" } ?? beside.map { "`\($0)`" }
+    let token = tree.header?.name ?? tree.scenarios.first?.name
+    return [
+      Diagnostic(
+        .noWorkflow, "there is no workflow\(name.map { " \($0)" } ?? "") for these scenarios",
+        at: token.map { tree.span($0, $0) } ?? Diagnostic.Span(source: index, range: 0..<0),
+        label: "their workflow is not there",
+        help: [
+          "put them into the file of their workflow, or beside it under its name: `spring.scenario` belongs to `spring.workflow`",
+          "or name the workflow as well: `workroom test spring.workflow \(source.name)`",
+        ])
+    ]
+  }
+
   private mutating func addScenarioFile(_ source: SourceText, index: Int) {
     let (tree, syntax) = Parser.parse(scenarios: source, index: index, of: trees[1])
     trees.append(tree)
@@ -41,8 +59,23 @@ extension Checker {
       }
     }
     self = reader.checker
+    tellHidden(found)
     workflow.currency = workflow.currency ?? homeCurrency?.currency
     return found
+  }
+
+  /// A mark that somebody sets while they work on one scenario is easily left behind, and then little is played.
+  private mutating func tellHidden(_ scenarios: [CheckedScenario]) {
+    let hidden = scenarios.count { $0.mark == .none }
+    guard hidden > 0, let marked = scenarios.first(where: { $0.mark == .only }) else { return }
+    report(
+      .onlyHidesOthers,
+      "\(hidden) other scenario\(hidden == 1 ? " is" : "s are") not played, since this one is marked `only`",
+      marked.span,
+      "marked `only`",
+      help: [
+        "delete `only` before others use the file; `workroom test --only \"\(marked.name)\"` plays one without a mark in it"
+      ])
   }
 
   private mutating func reportScenarioTwice(_ scenario: CheckedScenario, _ earlier: Diagnostic.Span) {

@@ -19,11 +19,14 @@ extension Checker {
     let syntax = tree.stages[node]
     let name = text(syntax.name)
     owner = parent
-    guard workflow.stages.count < Checker.stagesMax else {
+    // The first of all is the workflow itself.
+    guard workflow.stages.count <= Checker.stagesMax else {
       if missed.insert("a stage").inserted {
         report(
-          .tooMany, "a workflow has at most 10,000 stages", syntax.name, "one too many",
-          help: ["split the workflow into two"])
+          .tooMany,
+          "a workflow has at most 10,000 stages, and this one has \(tree.stages.count - Checker.stagesMax) more",
+          syntax.name,
+          "one too many", help: ["split the workflow into two, such as one for each kind of campaign"])
       }
       return
     }

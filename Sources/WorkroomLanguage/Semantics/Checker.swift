@@ -288,7 +288,7 @@ package struct Checker {
     guard current == 1, scenario == nil else { return false }
     let lost = trees[1].lostNames
     if code == .unknownName, isInNamelessEach { return true }
-    if code == .unknownStage, trees[1].hasLostStage { return true }
+    if code == .unknownStage, trees[1].hasLostStage || missed.contains("a stage") { return true }
     return lost.contains(name) || name.split(separator: ".").contains { lost.contains(String($0)) }
   }
 

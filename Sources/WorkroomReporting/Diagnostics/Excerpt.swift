@@ -76,7 +76,7 @@ struct Excerpt {
     for character in text {
       if character == "\t" {
         add(.spaces(tabCells - cell % tabCells), bytes: 1)
-      } else if character.unicodeScalars.contains(where: \.isUnseen) {
+      } else if String(character).hasUnseen {
         // Apart, so that the marks can point at the hidden one alone.
         for scalar in character.unicodeScalars {
           add(.terminal(String(Character(scalar))), bytes: UTF8.width(scalar))

@@ -54,10 +54,10 @@ struct GitHubAnnotations {
 
   private static func escaped(_ text: String, _ signs: [Unicode.Scalar: String]) -> Escaped {
     var safe = ""
-    for scalar in text.unicodeScalars {
+    text.forEachScalar { scalar, isUnseen in
       if let sign = signs[scalar] {
         safe += sign
-      } else if scalar.isUnseen {
+      } else if isUnseen {
         safe += "‹\(scalar.shownName)›"
       } else {
         safe.unicodeScalars.append(scalar)

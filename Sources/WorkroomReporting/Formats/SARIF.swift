@@ -4,6 +4,10 @@ internal import WorkroomValues
 /// Findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, rules with stable names, paths relative to the root
 /// of the sources, and fingerprints that outlive changes elsewhere in the file.
 struct SARIF {
+  /// So many results a run: GitHub's code scanning takes no more than 25,000 and shows 5,000.
+  /// Source: GitHub Docs, "SARIF support for code scanning", validation.
+  static let resultsMax = 5_000
+
   var version: String
   var findings: [Finding]
   /// Where the tool was started, absolute; empty where that is not known.
@@ -20,19 +24,27 @@ struct SARIF {
     return JSON.object(log).rendered + "\n"
   }
 
-  private var rules: [Finding.Rule] {
+  /// All findings, or where those are too many the most severe, each severity in its order.
+  private var shown: [Finding] {
+    guard findings.count > Self.resultsMax else { return findings }
+    let ordered = findings.indices.sorted { (findings[$0].severity, $0) < (findings[$1].severity, $1) }
+    return ordered.prefix(Self.resultsMax).map { findings[$0] }
+  }
+
+  private static func rules(_ shown: [Finding]) -> [Finding.Rule] {
     var seen: Set<String> = []
-    return findings.map(\.rule).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
+    return shown.map(\.rule).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
   }
 
   private var run: JSON {
-    let rules = rules
+    let shown = shown
+    let rules = Self.rules(shown)
     let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
     let driver = JSON.object([
       ("name", .text("workroom")), ("semanticVersion", .text(version)), ("rules", .list(rules.map(Self.rule))),
     ])
     var occurrences: [String: Int] = [:]
-    let results = findings.map { finding in
+    let results = shown.map { finding in
       let key = "\(finding.rule.id)\n\(uri(finding.place.file))\n\(Self.trimmed(finding.lineText))"
       occurrences[key, default: 0] += 1
       return result(finding, indices[finding.rule.id]!, fingerprint: "\(key)\n\(occurrences[key]!)")
@@ -45,10 +57,16 @@ struct SARIF {
 
   /// Told where something kept the tool from doing all that it was asked for.
   private var invocations: [(String, JSON)] {
-    guard !unread.isEmpty else { return [] }
-    let told = unread.map { JSON.object([("level", .text("error")), ("message", Self.message($0))]) }
+    var told = unread.map { JSON.object([("level", .text("error")), ("message", Self.message($0))]) }
+    let left = findings.count - Self.resultsMax
+    if left > 0 {
+      let words =
+        "\(left) more finding\(left == 1 ? " is" : "s are") left out here, the least severe of all; `--format json` has them, and fewer files at a time have fewer"
+      told.append(.object([("level", .text("warning")), ("message", Self.message(words))]))
+    }
+    guard !told.isEmpty else { return [] }
     let invocation = JSON.object([
-      ("executionSuccessful", .flag(false)), ("toolExecutionNotifications", .list(told)),
+      ("executionSuccessful", .flag(unread.isEmpty)), ("toolExecutionNotifications", .list(told)),
     ])
     return [("invocations", .list([invocation]))]
   }

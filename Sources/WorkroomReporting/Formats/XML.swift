@@ -2,7 +2,7 @@ extension Escaped {
   /// Text from anywhere, for XML 1.0: what XML may not hold or nobody could see is shown by name, such as `‹NUL›`.
   package static func xml(_ text: String) -> Escaped {
     var safe = ""
-    for scalar in text.unicodeScalars {
+    text.forEachScalar { scalar, isUnseen in
       switch scalar {
       case "&": safe += "&amp;"
       case "<": safe += "&lt;"
@@ -10,7 +10,7 @@ extension Escaped {
       case "\"": safe += "&quot;"
       case "'": safe += "&#39;"
       case "\n": safe += "\n"
-      case _ where scalar.isUnseen || scalar.value & 0xFFFE == 0xFFFE: safe += "‹\(scalar.shownName)›"
+      case _ where isUnseen || scalar.value & 0xFFFE == 0xFFFE: safe += "‹\(scalar.shownName)›"
       default: safe.unicodeScalars.append(scalar)
       }
     }

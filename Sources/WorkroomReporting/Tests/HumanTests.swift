@@ -6,7 +6,16 @@ struct HumanTests {
     let suites = report.suites.filter { !$0.cases.isEmpty }.map { suite in
       colour(.emphasis, .terminal(suite.file)) + "\n" + suite.cases.map(lines).joined() + "\n"
     }
-    return suites.joined() + colour(report.failed > 0 ? .error : .emphasis, report.tally) + "\n"
+    return suites.joined() + report.warnings.map(warning).joined()
+      + colour(report.failed > 0 ? .error : .emphasis, report.tally) + "\n"
+  }
+
+  private func warning(_ finding: Finding) -> Escaped {
+    let at = finding.place
+    let place = Escaped.terminal(at.file) + ":" + Escaped(at.region.line) + ":" + Escaped(at.region.column)
+    let title = colour(.warning, "warning[" + .terminal(finding.rule.id) + "]") + ": " + .terminal(finding.title)
+    return title + "  " + colour(.dim, place) + "\n"
+      + finding.remarks.map { "  help: " + Escaped.terminal($0) + "\n" }.joined() + "\n"
   }
 
   private func lines(_ test: TestReport.Case) -> Escaped {

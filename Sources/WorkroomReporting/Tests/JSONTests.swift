@@ -5,7 +5,8 @@ enum JSONTests {
       ("passed", .integer(report.passed)), ("failed", .integer(report.failed)), ("skipped", .integer(report.skipped)),
     ]
     return JSON.object([
-      ("schemaVersion", .integer(1)), ("suites", .list(report.suites.map(suite))), ("summary", .object(summary)),
+      ("schemaVersion", .integer(1)), ("suites", .list(report.suites.map(suite))),
+      ("warnings", .list(report.warnings.map(warning))), ("summary", .object(summary)),
     ]).rendered + "\n"
   }
 
@@ -26,6 +27,15 @@ enum JSONTests {
   private static func failure(_ failure: TestReport.Failure) -> JSON {
     .object(
       place(failure.place) + [("title", .text(failure.title)), ("details", .list(failure.details.map(JSON.text)))])
+  }
+
+  private static func warning(_ finding: Finding) -> JSON {
+    let at = TestReport.Place(
+      file: finding.place.file, line: finding.place.region.line, column: finding.place.region.column)
+    return .object(
+      [("code", .text(finding.rule.id)), ("slug", .text(finding.rule.slug))] + place(at) + [
+        ("title", .text(finding.title)), ("help", .list(finding.remarks.map(JSON.text))),
+      ])
   }
 
   private static func place(_ place: TestReport.Place) -> [(String, JSON)] {

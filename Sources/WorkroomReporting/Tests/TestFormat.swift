@@ -4,8 +4,8 @@ package enum TestFormat: Sendable {
   /// `file:line:col: failed "name": title`, one line a failing expectation.
   case compact
   case json
-  /// With the tool's version and the folder that it was started in.
-  case sarif(version: String, folder: String = "")
+  /// With the tool's version, the folder that it was started in, and why files that were named were not played.
+  case sarif(version: String, folder: String = "", unread: [String] = [])
   case junit
   /// GitHub's annotations; `summary` of the report belongs to its step.
   case github
@@ -15,8 +15,8 @@ package enum TestFormat: Sendable {
     case .human(let colour): HumanTests(colour: colour).render(report)
     case .compact: report.findings.map(Self.line).joined()
     case .json: JSONTests.render(report)
-    case .sarif(let version, let folder):
-      SARIF(version: version, findings: report.findings, folder: folder).rendered
+    case .sarif(let version, let folder, let unread):
+      SARIF(version: version, findings: report.findings, folder: folder, unread: unread).rendered
     case .junit: JUnit(report).rendered
     case .github: GitHubAnnotations(findings: report.findings).rendered
     }
@@ -25,8 +25,9 @@ package enum TestFormat: Sendable {
   private static func line(_ finding: Finding) -> Escaped {
     let (place, region) = (finding.place, finding.place.region)
     let at = Escaped.terminal(place.file) + ":" + Escaped(region.line) + ":" + Escaped(region.column)
-    return at + ": error[" + .terminal(finding.rule.id) + "] " + .terminal(finding.title) + "; "
-      + .terminal(finding.remarks[0]) + "\n"
+    let remark = finding.remarks.first.map { "; " + Escaped.terminal($0) } ?? ""
+    return at + ": " + finding.severity.name + "[" + .terminal(finding.rule.id) + "] " + .terminal(finding.title)
+      + remark + "\n"
   }
 }
 
@@ -34,6 +35,8 @@ extension TestReport {
   package var passed: Int { count { if case .passed = $0 { true } else { false } } }
   package var failed: Int { count { if case .failed = $0 { true } else { false } } }
   package var skipped: Int { count { if case .skipped = $0 { true } else { false } } }
+
+  private var hidden: Int { count { if case .skipped(Self.hiddenByOnly) = $0 { true } else { false } } }
 
   private func count(_ matches: (Outcome) -> Bool) -> Int {
     suites.reduce(0) { $0 + $1.cases.count { matches($0.outcome) } }
@@ -44,6 +47,7 @@ extension TestReport {
     var text = counted(passed, "scenario") + " passed"
     if failed > 0 { text += ", " + Escaped(failed) + " failed" }
     if skipped > 0 { text += ", " + Escaped(skipped) + " not played" }
+    if hidden > 0 { text += " (" + Escaped(hidden) + " since another is marked `only`)" }
     return text
   }
 

@@ -1,3 +1,5 @@
+package import WorkroomLanguage
+
 /// How a run of scenarios ended, as every format needs it.
 ///
 /// It holds no times, so that the same files give the same bytes.
@@ -55,6 +57,18 @@ package struct TestReport: Sendable {
   }
 
   package var suites: [Suite]
+  /// What is no failure, and should be known of the run.
+  private(set) var warnings: [Finding] = []
 
   package init(suites: [Suite]) { self.suites = suites }
+
+  /// Adds warnings; `sources` is the list that their spans count in.
+  package mutating func warn(_ diagnostics: [Diagnostic], in sources: [SourceText]) {
+    warnings += diagnostics.map { Finding($0, in: sources) }
+  }
+
+  package var hasWarnings: Bool { !warnings.isEmpty }
+
+  /// Why a scenario is not played that has no mark of its own.
+  package static let hiddenByOnly = "another one is marked `only`"
 }

@@ -51,10 +51,21 @@ struct Connection: ~Copyable {
   }
 
   func prepare(_ sql: StaticString) throws(StoreError) -> Statement {
-    var statement: OpaquePointer?
     let start = UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self)
+    return try prepare(start, sql.utf8CodeUnitCount)
+  }
+
+  func prepare(text sql: String) throws(StoreError) -> Statement {
+    let bytes = ContiguousArray(sql.utf8CString)
+    return try bytes.span.withUnsafeBufferPointer { (bytes) throws(StoreError) in
+      try prepare(bytes.baseAddress!, bytes.count - 1)
+    }
+  }
+
+  private func prepare(_ sql: UnsafePointer<CChar>, _ count: Int) throws(StoreError) -> Statement {
+    var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(
-      handle, start, Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+      handle, sql, Int32(clamping: count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard code == SQLITE_OK, let statement else { throw StoreError(code: code, connection: handle) }
     return Statement(handle: statement)
   }

@@ -117,7 +117,9 @@ extension Database {
       let code = workroom_sqlite3_switch(handle, option, value)
       guard code == SQLITE_OK else { throw StoreError(code: code, connection: handle) }
     }
-    try exec("PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")
+    // With 16 MiB of pages in memory a large batch reads and writes each page once.
+    try exec("PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL")
+    try keepSomePages()
     // The log is copied back by us alone, behind the lock; this call also forgets any earlier hook.
     sqlite3_wal_autocheckpoint(handle, 0)
     sqlite3_wal_hook(
@@ -145,6 +147,8 @@ extension Database {
   }
 
   private func create(_ schema: Schema) throws(StoreError) {
+    // Half as many pages as of SQLite's own size, each of which costs three writes before it is changed.
+    try exec("PRAGMA page_size = 8192")
     try changingTables { () throws(StoreError) in
       // Another process may have been quicker.
       guard try isBlank() else { return }

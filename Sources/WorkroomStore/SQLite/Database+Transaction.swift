@@ -18,12 +18,13 @@ extension Database {
 
   package var isInTransaction: Bool { sqlite3_get_autocommit(connection.handle) == 0 }
 
-  /// Takes the right to write, so that what is read from here on stays true until `commit`.
-  package func begin() throws(StoreError) {
+  /// Takes the right to write, so that what is read from here on stays true until `commit`. Without `waits`, another writer
+  /// is an error at once.
+  package func begin(waits: Bool = true) throws(StoreError) {
     if isRehearsal { return try exec("SAVEPOINT part") }
     precondition(!isInTransaction, "a transaction within a transaction")
     if hasFailed { throw .io("an earlier write failed") }
-    try beginBehindLock()
+    try beginBehindLock(waits: waits)
     guard mode != .memory else { return }
     do throws(StoreError) {
       let version = try dataVersion()
@@ -66,7 +67,7 @@ extension Database {
   /// Undoes the transaction, if SQLite has not done so.
   package func rollback() {
     if isRehearsal {
-      do throws(StoreError) { try exec("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
+      do throws(StoreError) { try connection.execute("ROLLBACK TO part; RELEASE part") } catch { hasFailed = true }
       afterRollback()
       return
     }
@@ -77,8 +78,10 @@ extension Database {
     lock?.release()
   }
 
-  private func beginBehindLock() throws(StoreError) {
-    try lock?.acquire(waitMilliseconds: busyMilliseconds)
+  private func beginBehindLock(waits: Bool = true) throws(StoreError) {
+    try lock?.acquire(waitMilliseconds: waits ? busyMilliseconds : 0)
+    if !waits { sqlite3_busy_timeout(connection.handle, 0) }
+    defer { if !waits { sqlite3_busy_timeout(connection.handle, busyMilliseconds) } }
     do throws(StoreError) {
       try beginStatement.run()
     } catch {
@@ -104,8 +107,8 @@ extension Database {
 // MARK: - The write-ahead log
 
 extension Database {
-  /// How long the log may grow before it is copied back: 4 MiB of pages of 4 KiB.
-  static var logPagesMax: Int32 { 1024 }
+  /// How long the log may grow before it is copied back: 4 MiB of pages of 8 KiB.
+  static var logPagesMax: Int32 { 512 }
 
   /// Copies the write-ahead log into the database and empties it; nothing to do with another journal.
   package func checkpoint() throws(StoreError) {

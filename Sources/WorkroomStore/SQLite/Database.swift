@@ -17,6 +17,8 @@ package final class Database {
   /// A write failed below SQLite: what the disk holds is known only after opening again.
   var hasFailed = false
   var seenDataVersion: Int64 = 0
+  /// Writes what other statements want to read, before any of them is prepared or executed.
+  var beforeStatement: () throws(StoreError) -> Void = {}
   /// Writes what a transaction still has to, as its last statements.
   var beforeCommit: () throws(StoreError) -> Void = {}
   /// Told of every transaction that was taken back.
@@ -51,13 +53,19 @@ package final class Database {
   }
 
   /// Runs statements without parameters, one after the other.
-  package func exec(_ sql: StaticString) throws(StoreError) { try connection.execute(sql) }
+  package func exec(_ sql: StaticString) throws(StoreError) {
+    try beforeStatement()
+    try connection.execute(sql)
+  }
 
   /// Keeps up to 128 MiB of the file's pages in memory from here on: for work that touches all of an index.
   package func keepManyPages() throws(StoreError) { try exec("PRAGMA cache_size = -131072") }
 
-  /// Keeps up to 32 MiB of them: for work that adds at the end, and sorts in pieces of that size.
-  package func keepSomePages() throws(StoreError) { try exec("PRAGMA cache_size = -32768") }
+  /// Keeps up to 16 MiB of them, as every connection does at first.
+  package func keepSomePages() throws(StoreError) { try exec("PRAGMA cache_size = -16384") }
+
+  /// Keeps up to 2 MiB of them: an index is made from sorted pieces of that size, which a processor has at hand.
+  package func keepFewPages() throws(StoreError) { try exec("PRAGMA cache_size = -2048") }
 
   /// Lets everything from here on be taken back.
   func rehearse() throws(StoreError) {
@@ -66,7 +74,16 @@ package final class Database {
   }
 
   /// Prepares one statement, to be kept and run many times.
-  package func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try connection.prepare(sql) }
+  package func prepare(_ sql: StaticString) throws(StoreError) -> Statement {
+    try beforeStatement()
+    return try connection.prepare(sql)
+  }
+
+  /// Prepares a statement that is put together here, and of nothing that comes from outside.
+  func prepare(text sql: String) throws(StoreError) -> Statement {
+    try beforeStatement()
+    return try connection.prepare(text: sql)
+  }
 
   /// Rows that the last statement inserted, changed or deleted.
   package var changes: Int { Int(sqlite3_changes(connection.handle)) }

@@ -147,6 +147,17 @@ extension Statement {
     bind(index, bytes, uncopied)
   }
 
+  /// Binds the UTF-8 of a text where it lies: it must stay there, unchanged, until the statement has run.
+  package func bind(_ index: Int, uncopiedText utf8: UnsafeRawBufferPointer) {
+    let index = Int32(truncatingIfNeeded: index)
+    // Of an empty text there may be no address, and none would mean null.
+    guard let start = utf8.baseAddress, !utf8.isEmpty else {
+      return bound(sqlite3_bind_text(handle, index, "", 0, uncopied))
+    }
+    let text = start.assumingMemoryBound(to: CChar.self)
+    bound(sqlite3_bind_text(handle, index, text, Int32(clamping: utf8.count), uncopied))
+  }
+
   private func bind(_ index: Int, _ bytes: UnsafeRawBufferPointer, _ lifetime: sqlite3_destructor_type?) {
     let index = Int32(truncatingIfNeeded: index)
     // No bytes may have no address, and none would mean null.

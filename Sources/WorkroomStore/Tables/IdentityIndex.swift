@@ -1,5 +1,9 @@
 import WorkroomValues
 
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// Whose an id, an e-mail or an account is: numbers of influencers under hashes of what they are known by.
 ///
 /// It stands in for the directory's indexes while many people come in at once, at eight bytes an entry. Two texts may share
@@ -19,7 +23,7 @@ struct IdentityIndex {
   private let seed = UInt64.random(in: .min ... .max)
   private(set) var count = 0
 
-  init() { slots = [UInt64](repeating: 0, count: 1 << bits) }
+  init() { slots = IdentityIndex.places(1 << bits) }
 
   var isFull: Bool { count >= IdentityIndex.entriesMax }
 
@@ -64,10 +68,28 @@ struct IdentityIndex {
 
   private func home(of hash: UInt32) -> Int { Int(hash >> UInt32(32 - bits)) }
 
+  /// So many free places. They are looked at in no order, so large pages of memory are asked for, where the system has any.
+  private static func places(_ count: Int) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: count) { places, initialized in
+      #if canImport(Glibc)
+        let largePage = 2 << 20
+        let all = UnsafeMutableRawBufferPointer(places)
+        if let start = all.baseAddress?.alignedUp(toMultipleOf: largePage),
+          let end = all.baseAddress.map({ $0 + all.count }),
+          start < end
+        {
+          madvise(start, end - start, MADV_HUGEPAGE)
+        }
+      #endif
+      places.initialize(repeating: 0)
+      initialized = count
+    }
+  }
+
   private mutating func grow() {
     let old = slots
     bits += 1
-    slots = [UInt64](repeating: 0, count: 1 << bits)
+    slots = IdentityIndex.places(1 << bits)
     for entry in old where entry != 0 { _ = place(entry) }
   }
 }

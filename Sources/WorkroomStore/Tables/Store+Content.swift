@@ -98,13 +98,24 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
-  /// Erases the posts of a person: those that are known to be theirs, and those that one of their accounts made.
-  func forgetPosts(of influencer: Int64) throws(StoreError) {
-    let posts = try database.prepare(
-      "DELETE FROM post WHERE influencer = ?1 OR EXISTS (SELECT 1 FROM account a WHERE a.influencer = ?1 AND a.platform = post.platform AND a.handle = post.handle)"
+  /// The posts of a person: those that are known to be theirs, and those that one of their accounts made.
+  package func posts(ofPerson influencer: Int64) throws(StoreError) -> [PostRow] {
+    let select = try database.prepare(
+      "SELECT id, platform, post, url, handle, influencer, campaign, posted, caption, hashtags, mentions, figures, state, reason FROM post WHERE influencer = ?1 OR EXISTS (SELECT 1 FROM account a WHERE a.influencer = ?1 AND a.platform = post.platform AND a.handle = post.handle) ORDER BY id"
     )
-    posts.bind(1, influencer)
-    try posts.run()
+    select.bind(1, influencer)
+    var rows: [PostRow] = []
+    while try select.step() { rows.append(PostRow(select)) }
+    return rows
+  }
+
+  /// Erases the posts of a person.
+  func forgetPosts(of influencer: Int64) throws(StoreError) {
+    for post in try posts(ofPerson: influencer) {
+      let delete = try database.prepare("DELETE FROM post WHERE id = ?")
+      delete.bind(1, post.id)
+      try delete.run()
+    }
   }
 }
 

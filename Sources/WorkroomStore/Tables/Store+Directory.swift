@@ -135,13 +135,12 @@ extension Store {
   /// Adds an influencer whom nobody of the directory is: neither the id nor the email nor an account of theirs is known.
   /// `nil`, with nothing written, where one is.
   package func insertNew(_ record: InfluencerRecord) throws(StoreError) -> Int64? {
+    if let load { return try load.addNew(record) }
     let s = statements
-    if let load, try !load.isNew(record) { return nil }
     bind(record, to: s.insertInfluencer)
     try s.insertInfluencer.run()
     guard database.changes > 0 else { return nil }
     let id = database.lastRowID
-    load?.addNewest(id)
     for account in record.accounts {
       let handle = account.handle.inSmallLetters
       if try insertAccount(account.platform, handle, id) { continue }

@@ -24,16 +24,21 @@ extension Store {
   package func beginLoad() throws(StoreError) {
     precondition(database.isInTransaction && load == nil, "a load is part of one transaction")
     let load = try DirectoryLoad(database)
-    try load.readDirectory(database)
+    try load.readDirectory()
     try database.exec("DROP INDEX influencer_external; DROP INDEX influencer_email; DROP INDEX account_handle;")
     // Rows are added at the end of each table only, so there is nothing to keep at hand.
     try database.keepSomePages()
     self.load = load
   }
 
+  /// Writes what a load has taken so far, so that it can be read and referred to.
+  package func writeLoad() throws(StoreError) { try load?.write() }
+
   /// Makes the indexes again.
   package func endLoad() throws(StoreError) {
+    try writeLoad()
     load = nil
+    try database.keepFewPages()
     try database.exec(
       """
       CREATE UNIQUE INDEX influencer_external ON influencer(external) WHERE external IS NOT NULL;
@@ -56,15 +61,27 @@ final class DirectoryLoad {
   /// Hashes of what was asked for since `isNew`.
   private var newest: [UInt32] = []
   private let hasExternal, hasEmail, hasAccount: Statement
+  private let database: Database
+  private let people, accounts: PendingRows
+  private var newestID: Int64
 
   init(_ database: Database) throws(StoreError) {
+    self.database = database
+    let last = try database.prepare("SELECT max(id) FROM influencer")
+    newestID = try last.first { () throws(StoreError) in last.int64(0) } ?? 0
+    people = try PendingRows(
+      database,
+      table:
+        "influencer(id, external, email, first_name, last_name, country, platform, followers, phone, address, extra)",
+      columns: 11)
+    accounts = try PendingRows(database, table: "account(platform, handle, influencer)", columns: 3)
     hasExternal = try database.prepare("SELECT 1 FROM influencer WHERE id = ? AND external = ?")
     hasEmail = try database.prepare("SELECT 1 FROM influencer WHERE id = ? AND email = ?")
     hasAccount = try database.prepare("SELECT 1 FROM account WHERE influencer = ? AND handle = ? AND platform = ?")
   }
 
   /// Takes in everybody whom the directory knows.
-  fileprivate func readDirectory(_ database: Database) throws(StoreError) {
+  fileprivate func readDirectory() throws(StoreError) {
     let people = try database.prepare("SELECT id, external, email FROM influencer")
     while try people.step() {
       if !people.isNull(1) { add(.external, people.text(1), "", people.int64(0)) }
@@ -84,8 +101,54 @@ final class DirectoryLoad {
     try find(.account, handle, platform, hasAccount)
   }
 
+  /// Adds somebody who is nobody of the directory; `nil` where they are known, and everybody is written then.
+  func addNew(_ record: InfluencerRecord) throws(StoreError) -> Int64? {
+    guard try isNew(record) else {
+      try write()
+      return nil
+    }
+    newestID += 1
+    for hash in newest { identities.insert(hash, newestID) }
+    people.add(newestID)
+    people.add(record.external)
+    people.add(record.email?.inSmallLetters)
+    people.add(record.firstName)
+    people.add(record.lastName)
+    people.add(record.country)
+    people.add(record.platform)
+    people.add(record.followers)
+    people.add(record.phone)
+    people.add(record.address)
+    people.add(record.extra)
+    try people.endRow()
+    try addAccounts(of: record)
+    return newestID
+  }
+
+  private func addAccounts(of record: InfluencerRecord) throws(StoreError) {
+    for (place, account) in record.accounts.enumerated() {
+      let handle = account.handle.inSmallLetters
+      let isRepeated = record.accounts[..<place].contains {
+        $0.platform == account.platform && $0.handle.inSmallLetters == handle
+      }
+      if isRepeated { continue }
+      // Whom an account refers to is there before it.
+      if accounts.isAlmostFull { try people.write() }
+      accounts.add(account.platform)
+      accounts.add(handle)
+      accounts.add(newestID)
+      try accounts.endRow()
+    }
+  }
+
+  /// Writes those who were added.
+  func write() throws(StoreError) {
+    try people.write()
+    try accounts.write()
+  }
+
   /// Whether nobody is known by anything that a record says.
-  func isNew(_ record: InfluencerRecord) throws(StoreError) -> Bool {
+  private func isNew(_ record: InfluencerRecord) throws(StoreError) -> Bool {
     newest.removeAll(keepingCapacity: true)
     if let external = record.external, try influencer(external: external) != nil { return false }
     if let email = record.email, try influencer(email: email.inSmallLetters) != nil { return false }
@@ -93,11 +156,6 @@ final class DirectoryLoad {
       if try owner(ofAccount: account.platform, account.handle.inSmallLetters) != nil { return false }
     }
     return true
-  }
-
-  /// Keeps in mind whose all is that `isNew` was asked of last.
-  func addNewest(_ id: Int64) {
-    for hash in newest { identities.insert(hash, id) }
   }
 
   /// Keeps in mind whose the id and the e-mail of a record are from now on.
@@ -118,6 +176,7 @@ final class DirectoryLoad {
     let hash = identities.hash(kind, text, of: platform)
     newest.append(hash)
     return try identities.first(hash) { (id) throws(StoreError) in
+      try write()
       says.bind(1, id)
       says.bind(2, text)
       if kind == .account { says.bind(3, platform) }

@@ -21,6 +21,19 @@ package struct FormerHolder: Sendable, Equatable {
   }
 }
 
+/// A code or a link that somebody holds, or held once.
+package struct HeldItem: Sendable {
+  package var code: String
+  package var from: Int64
+  /// When it was disabled or went back to its group; `nil` while it is held.
+  package var until: Int64?
+  /// Millionths of a per cent.
+  package var rate: Int64?
+
+  /// What came in the moment in which it ended came by it.
+  package func isHeld(at instant: Int64) -> Bool { from <= instant && until.map { instant <= $0 } ?? true }
+}
+
 /// A code or a link found by what it is called, and whoever holds it or held it last.
 package struct FoundItem: Sendable {
   package var item: Int64
@@ -77,6 +90,40 @@ extension Store {
       id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
       starts: select.optionalInt64(4), ends: select.optionalInt64(5),
       destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
+  }
+
+  /// Whether another participation of a campaign holds a code and a link that pay.
+  package func holdsBoth(in campaign: Int64, but participation: Int64) throws(StoreError) -> Bool {
+    let select = try database.prepare(
+      """
+      SELECT 1 FROM participation p
+      CROSS JOIN item l ON l.participation = p.id AND l.kind = 1 AND l.state = 1 AND l.rate IS NOT NULL
+      CROSS JOIN item c ON c.participation = p.id AND c.kind = 0 AND c.state = 1 AND c.rate IS NOT NULL
+      WHERE p.campaign = ?1 AND p.id <> ?2 LIMIT 1
+      """)
+    select.bind(1, campaign)
+    select.bind(2, participation)
+    return try select.step()
+  }
+
+  /// What a participation ever held of a kind.
+  package func itemsEverHeld(_ participation: Int64, kind: Int64) throws(StoreError) -> [HeldItem] {
+    let select = try database.prepare(
+      """
+      SELECT code, assigned, CASE state WHEN 2 THEN ends END, rate FROM item
+      WHERE participation = ?1 AND kind = ?2 AND assigned IS NOT NULL
+      UNION ALL SELECT i.code, f.assigned, f.released, f.rate FROM former_holder f JOIN item i ON i.id = f.item AND i.kind = ?2
+      WHERE f.participation = ?1 ORDER BY 2, 1
+      """)
+    select.bind(1, participation)
+    select.bind(2, kind)
+    var items: [HeldItem] = []
+    while try select.step() {
+      items.append(
+        HeldItem(
+          code: select.text(0), from: select.int64(1), until: select.optionalInt64(2), rate: select.optionalInt64(3)))
+    }
+    return items
   }
 
   /// The item with a code, whatever its case, and who holds or held it.

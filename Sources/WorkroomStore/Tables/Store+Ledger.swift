@@ -60,6 +60,20 @@ extension Store {
     return parts
   }
 
+  /// Every entry of what a participation is owed in one currency.
+  package func owedEntries(
+    _ participation: Int64, currency: Int64
+  ) throws(StoreError) -> [(log: Int64, reason: String, amount: Int64)] {
+    let select = try database.prepare(
+      "SELECT log, reason, amount FROM ledger WHERE participation = ? AND account = 0 AND currency = ? ORDER BY log, place"
+    )
+    select.bind(1, participation)
+    select.bind(2, currency)
+    var entries: [(Int64, String, Int64)] = []
+    while try select.step() { entries.append((select.int64(0), select.text(1), select.int64(2))) }
+    return entries
+  }
+
   /// Gives what a participation is owed other words for what it is owed for.
   package func rewriteSubjects(_ participation: Int64, _ words: [Int64: Int64]) throws(StoreError) {
     let select = try database.prepare(

@@ -66,47 +66,26 @@ extension Store {
   /// Appends a row behind a head and moves the head to it; the head itself is written once a batch.
   package func append(_ row: LogRow, _ head: inout Head) throws(StoreError) {
     let hash = row.chained(to: head.hash)
-    let hashBytes = hash.inMemory
-    let log = statements
-    log.log.bind(1, row.id)
-    log.log.bind(2, row.participation)
-    log.log.bind(3, row.definition)
-    log.log.bind(4, row.kind)
-    log.log.bind(5, row.event)
-    log.log.bind(6, row.occurred)
-    log.log.bind(7, row.recorded)
-    log.log.bind(8, row.reported)
-    log.log.bind(9, row.actor)
-    log.log.bind(10, row.role)
-    log.log.bind(11, row.outcome)
-    log.log.bind(14, row.words)
-    try log.log.lend(row.payload.span.bytes, at: 12) { () throws(StoreError) in
-      try log.log.lend(row.seen.span.bytes, at: 13) { () throws(StoreError) in
-        try log.log.lend(hashBytes.span.bytes, at: 15) { () throws(StoreError) in try log.log.run() }
-      }
-    }
+    let log = newRows.log
+    log.add(row.id)
+    log.add(row.participation)
+    log.add(row.definition)
+    log.add(row.kind)
+    log.add(row.event)
+    log.add(row.occurred)
+    log.add(row.recorded)
+    log.add(row.reported)
+    log.add(row.actor)
+    log.add(row.role)
+    log.add(row.outcome)
+    log.add(row.payload.span.bytes)
+    log.add(row.seen.span.bytes)
+    log.add(row.words)
+    log.add(hash.inMemory.span.bytes)
+    try log.endRow()
     head.sequence = row.sequence
     head.hash = hash
     head.occurred = max(head.occurred, row.occurred)
-  }
-
-  package func command(_ source: Int64, _ key: String) throws(StoreError) -> (log: Int64, digest: Int64)? {
-    statements.command.bind(1, source)
-    statements.command.bind(2, key)
-    let statement = statements
-    return try statement.command.first { () throws(StoreError) in
-      (statement.command.int64(0), statement.command.int64(1))
-    }
-  }
-
-  /// Writes a key that was never used before; false where it was.
-  package func claimCommand(_ source: Int64, _ key: String, log: Int64, digest: Int64) throws(StoreError) -> Bool {
-    statements.writeCommand.bind(1, source)
-    statements.writeCommand.bind(2, key)
-    statements.writeCommand.bind(3, log)
-    statements.writeCommand.bind(4, digest)
-    try statements.writeCommand.run()
-    return database.changes > 0
   }
 
   /// The rows of a stream from a sequence on, in order.

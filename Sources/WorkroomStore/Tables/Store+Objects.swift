@@ -57,15 +57,18 @@ extension Store {
     return try select.step() ? select.int64(0) : nil
   }
 
-  /// Another campaign in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.
-  package func saleElsewhere(
+  /// Other campaigns in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.
+  package func salesElsewhere(
     of order: String, or spelling: String, than campaign: Int64
-  ) throws(StoreError) -> (campaign: Int64, influencer: Int64)? {
+  ) throws(StoreError) -> [(campaign: Int64, influencer: Int64)] {
     let s = statements
     s.saleElsewhere.bind(1, order)
     s.saleElsewhere.bind(2, spelling)
     s.saleElsewhere.bind(3, campaign)
-    return try s.saleElsewhere.first { () throws(StoreError) in (s.saleElsewhere.int64(0), s.saleElsewhere.int64(1)) }
+    defer { s.saleElsewhere.reset() }
+    var sales: [(campaign: Int64, influencer: Int64)] = []
+    while try s.saleElsewhere.step() { sales.append((s.saleElsewhere.int64(0), s.saleElsewhere.int64(1))) }
+    return sales
   }
 
   /// Another influencer of whom a post of this name is recorded and not rejected: in one campaign, or in any of them where

@@ -175,14 +175,15 @@ extension Store {
   package func writeOutbox(
     log: Int64, place: Int64, participation: Int64, kind: Int64, role: Int64?, words: Int64?, literal: String?
   ) throws(StoreError) {
-    let s = statements
-    s.writeOutbox.bind(1, log)
-    s.writeOutbox.bind(2, place)
-    s.writeOutbox.bind(3, participation)
-    s.writeOutbox.bind(4, kind)
-    s.writeOutbox.bind(5, role)
-    s.writeOutbox.bind(6, words)
-    if let literal { s.writeOutbox.bind(7, literal) } else { s.writeOutbox.bindNull(7) }
-    try s.writeOutbox.run()
+    let outbox = newRows.outbox
+    outbox.add(log)
+    outbox.add(place)
+    outbox.add(participation)
+    outbox.add(kind)
+    outbox.add(role)
+    outbox.add(words)
+    outbox.add(literal)
+    outbox.add(0)
+    try outbox.endRow()
   }
 }

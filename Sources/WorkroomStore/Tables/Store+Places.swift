@@ -1,4 +1,4 @@
-/// A set of stages in which participations of one definition stand, with or without agreed terms.
+/// A set of stages in which participations of one campaign and definition stand, with or without agreed terms.
 package struct PlaceRow: Sendable, Hashable {
   package var id: Int64
   package var definition: Int64
@@ -17,16 +17,20 @@ package struct PlaceRow: Sendable, Hashable {
 /// Where participations stand, and how many stand there.
 extension Store {
   /// The number of a place; it gets one where it has none.
-  package func place(definition: Int64, isAccepted: Bool, stages: [Int64]) throws(StoreError) -> Int64 {
+  package func place(
+    of campaign: Int64, definition: Int64, isAccepted: Bool, stages: [Int64]
+  ) throws(StoreError) -> Int64 {
     let s = statements
-    s.findPlace.bind(1, definition)
-    s.findPlace.bind(2, isAccepted ? 1 : 0)
-    s.findPlace.bind(3, stages.span.bytes)
+    s.findPlace.bind(1, campaign)
+    s.findPlace.bind(2, definition)
+    s.findPlace.bind(3, isAccepted ? 1 : 0)
+    s.findPlace.bind(4, stages.span.bytes)
     if let known = try s.findPlace.first({ () throws(StoreError) in s.findPlace.int64(0) }) { return known }
-    let insert = try database.prepare("INSERT INTO place(definition, accepted, stages) VALUES(?, ?, ?)")
-    insert.bind(1, definition)
-    insert.bind(2, isAccepted ? 1 : 0)
-    insert.bind(3, stages.span.bytes)
+    let insert = try database.prepare("INSERT INTO place(campaign, definition, accepted, stages) VALUES(?, ?, ?, ?)")
+    insert.bind(1, campaign)
+    insert.bind(2, definition)
+    insert.bind(3, isAccepted ? 1 : 0)
+    insert.bind(4, stages.span.bytes)
     try insert.run()
     return database.lastRowID
   }
@@ -58,13 +62,12 @@ extension Store {
 
   /// Those in one place who have been there longest, with the instants since when.
   package func longest(
-    in place: Int64, of campaign: Int64, atMost limit: Int64
+    in place: Int64, atMost limit: Int64
   ) throws(StoreError) -> [(participation: Int64, since: Int64)] {
     let select = try database.prepare(
-      "SELECT id, since FROM participation WHERE campaign = ? AND place = ? ORDER BY since, id LIMIT ?")
-    select.bind(1, campaign)
-    select.bind(2, place)
-    select.bind(3, limit)
+      "SELECT id, since FROM participation WHERE place = ? ORDER BY since, id LIMIT ?")
+    select.bind(1, place)
+    select.bind(2, limit)
     var rows: [(Int64, Int64)] = []
     while try select.step() { rows.append((select.int64(0), select.int64(1))) }
     return rows

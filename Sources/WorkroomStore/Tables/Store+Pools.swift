@@ -24,6 +24,19 @@ package struct ItemRow: Sendable {
   package var assigned: Int64?
 }
 
+/// Who holds an item, at what rate in millionths of a per cent, and since when in milliseconds.
+package struct ItemHolding: Sendable {
+  package var participation: Int64
+  package var rate: Int64?
+  package var since: Int64
+
+  package init(participation: Int64, rate: Int64?, since: Int64) {
+    self.participation = participation
+    self.rate = rate
+    self.since = since
+  }
+}
+
 extension Store {
   package func group(_ id: Int64) throws(StoreError) -> GroupRow? {
     let s = statements
@@ -82,9 +95,10 @@ extension Store {
 
   // MARK: Items
 
-  /// Adds an item to a group; `nil` where one with the same code, whatever its case, exists.
+  /// Adds an item to a group, free or at once held; `nil` where one with the same code, whatever its case, exists.
   package func insertItem(
-    group: Int64, kind: Int64, code: String, destination: String?, starts: Int64?, ends: Int64?
+    group: Int64, kind: Int64, code: String, destination: String?, starts: Int64?, ends: Int64?,
+    heldBy holding: ItemHolding? = nil
   ) throws(StoreError) -> Int64? {
     let s = statements
     s.writeItem.bind(1, group)
@@ -94,6 +108,10 @@ extension Store {
     if let destination { s.writeItem.bind(5, destination) } else { s.writeItem.bindNull(5) }
     s.writeItem.bind(6, starts)
     s.writeItem.bind(7, ends)
+    s.writeItem.bind(8, holding == nil ? 0 : 1)
+    s.writeItem.bind(9, holding?.participation)
+    s.writeItem.bind(10, holding?.rate)
+    s.writeItem.bind(11, holding?.since)
     try s.writeItem.run()
     return database.changes == 0 ? nil : database.lastRowID
   }
@@ -111,10 +129,10 @@ extension Store {
     return try s.freeItem.first { () throws(StoreError) in s.freeItem.int64(0) }
   }
 
-  package func claim(_ item: Int64, participation: Int64, rate: Int64?, at instant: Int64) throws(StoreError) {
-    statements.claimItem.bind(1, participation)
-    statements.claimItem.bind(2, rate)
-    statements.claimItem.bind(3, instant)
+  package func claim(_ item: Int64, by holding: ItemHolding) throws(StoreError) {
+    statements.claimItem.bind(1, holding.participation)
+    statements.claimItem.bind(2, holding.rate)
+    statements.claimItem.bind(3, holding.since)
     statements.claimItem.bind(4, item)
     try statements.claimItem.run()
   }

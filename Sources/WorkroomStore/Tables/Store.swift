@@ -3,10 +3,12 @@ import WorkroomValues
 /// A Workroom database: typed rows in and out of its tables.
 ///
 /// It knows nothing of workflows: states, payloads and what a step has seen are bytes here. One writer at a time, one
-/// transaction a batch; statements are prepared once and kept.
+/// transaction a batch; statements are prepared once and kept. Of those that are kept none reads `newRows`, which
+/// are written before anything else is prepared.
 package final class Store {
   package let database: Database
   let statements: Statements
+  let newRows: NewRows
   /// There while many people come in at once.
   var load: DirectoryLoad?
   /// What moved in the transaction at hand and is not written yet, by account.
@@ -28,8 +30,21 @@ package final class Store {
   init(_ database: Database) throws(StoreError) {
     self.database = database
     statements = try Statements(database)
-    database.beforeCommit = { [unowned self] () throws(StoreError) in try settleBalances() }
-    database.afterRollback = { [unowned self] in dropMovements() }
+    newRows = try NewRows(database)
+    database.beforeStatement = { [unowned self] () throws(StoreError) in
+      try newRows.write()
+      try writeLoad()
+    }
+    database.beforeCommit = { [unowned self] () throws(StoreError) in
+      try settleBalances()
+      try newRows.write()
+      try writeLoad()
+      newRows.forgetKeys()
+    }
+    database.afterRollback = { [unowned self] in
+      dropMovements()
+      newRows.drop()
+    }
   }
 
   package func setting(_ name: String) throws(StoreError) -> Int64? {
@@ -47,11 +62,11 @@ package final class Store {
 /// Every statement that is run more than once, prepared when the database is opened.
 final class Statements {
   let setting, writeSetting: Statement
-  let head, writeHead, log, command, writeCommand: Statement
+  let head, writeHead, command, greatestKey, writeCommand: Statement
   let text, findText, writeText: Statement
   let participation, findParticipation, writeParticipation, updateState, moveState, updateDue, updatePlace,
     dueParticipation, earliestDue, findPlace, countPlace: Statement
-  let writeOutbox, writeLedger, writeBalance, owedForReason, owedForSubject: Statement
+  let writeLedger, writeBalance, owedForReason, owedForSubject: Statement
   let influencer, accounts, accountOwner, influencersNamed: Statement
   let insertInfluencer, updateInfluencer, removeInfluencer, insertAccount, removeAccounts: Statement
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
@@ -66,9 +81,10 @@ final class Statements {
     writeHead = try d.prepare(
       "INSERT INTO head VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash, occurred = excluded.occurred"
     )
-    log = try d.prepare("INSERT INTO log VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    command = try d.prepare("SELECT log, digest FROM command WHERE source = ? AND key = ?")
-    writeCommand = try d.prepare("INSERT INTO command VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    command = try d.prepare("SELECT log, digest FROM command WHERE key = ?2 AND source = ?1")
+    greatestKey = try d.prepare("SELECT key FROM command ORDER BY key DESC LIMIT 1")
+    writeCommand = try d.prepare(
+      "INSERT INTO command(source, key, log, digest) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING")
     text = try d.prepare("SELECT content FROM text WHERE id = ?")
     findText = try d.prepare("SELECT id FROM text WHERE person = ? AND content = ?")
     writeText = try d.prepare("INSERT INTO text(person, salt, digest, content) VALUES(?, ?, ?, ?)")
@@ -85,7 +101,8 @@ final class Statements {
     moveState = try d.prepare(
       "UPDATE participation SET state = ?, sequence = ?, accepted = ?, place = ?, since = ? WHERE id = ?")
     updatePlace = try d.prepare("UPDATE participation SET place = ?, since = ? WHERE id = ?")
-    findPlace = try d.prepare("SELECT id FROM place WHERE definition = ? AND accepted = ? AND stages = ?")
+    findPlace = try d.prepare(
+      "SELECT id FROM place WHERE campaign = ? AND definition = ? AND accepted = ? AND stages = ?")
     countPlace = try d.prepare(
       "INSERT INTO place_count VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET participations = participations + excluded.participations"
     )
@@ -93,7 +110,6 @@ final class Statements {
     dueParticipation = try d.prepare(
       "SELECT id, due FROM participation WHERE campaign = ? AND due <= ? ORDER BY due, id LIMIT 1")
     earliestDue = try d.prepare("SELECT min(due) FROM participation WHERE campaign = ? AND due IS NOT NULL")
-    writeOutbox = try d.prepare("INSERT INTO outbox VALUES(?, ?, ?, ?, ?, ?, ?, 0)")
     writeLedger = try d.prepare("INSERT INTO ledger VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
     writeBalance = try d.prepare(
       "INSERT INTO balance VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount")
@@ -143,7 +159,7 @@ final class Statements {
       SELECT p.campaign, p.influencer FROM text t CROSS JOIN campaign c
       CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
       JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = t.id AND o.status <> 'voided'
-      WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND c.id <> ?3 LIMIT 1
+      WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND c.id <> ?3
       """)
     otherPoster = try d.prepare(
       """
@@ -176,7 +192,7 @@ final class Statements {
     codeItem = try d.prepare(
       "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
     writeItem = try d.prepare(
-      "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+      "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends, state, participation, rate, assigned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     )
   }
 }

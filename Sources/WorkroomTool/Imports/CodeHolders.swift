@@ -26,8 +26,10 @@ struct CodeHolders {
     case nil: return .reason("nobody in `\(campaign.name)` holds the code `\(listed)`")
     }
     if let reason = try elsewhere(holder, order, at) { return .reason(reason) }
-    // Without the orders' numbers, which were erased, a refund could not be told from a new sale.
-    guard try !isForgotten(holder.influencer) else {
+    // What was counted before can still be taken back.
+    if try isForgotten(holder.influencer),
+      try engine.recordedSale(order, of: holder.influencer, in: campaign.id) == nil
+    {
       return .reason("whoever held the code `\(listed)` was forgotten, so nothing more is counted")
     }
     return .holder(holder)

@@ -18,6 +18,11 @@ final class ConversionSender {
   private var waiting = 0
   private var nothing = 0
   private var elsewhere = 0
+  private var unknownCode = 0
+  private var atTodaysRate = 0
+  private var voidedBefore = 0
+  /// What has to be said of single rows that were taken.
+  private(set) var remarks = ImportRemarks()
 
   init(_ engine: Engine, _ campaign: CampaignRow) throws(EngineError) {
     self.engine = engine
@@ -30,12 +35,20 @@ final class ConversionSender {
       (recorded, "conversions"), (lowered, "lowered by a refund"),
       (raised, "worth more than before"), (voided, "voided"), (known, "known already"),
       (waiting, "not paid yet, so they wait"), (nothing, "cancelled or refunded before they counted"),
+      (voidedBefore, "voided before they were recorded, so nothing is owed for them"),
       (elsewhere, "of a number that counts in another campaign too"),
+      (unknownCode, "by a code that no group has, so they count for whoever the row names"),
+      (
+        atTodaysRate,
+        "at the rate that their influencer's code or link has today, since the row tells neither a rate nor a code that is known"
+      ),
     ]
   }
 
   /// One conversion as a file tells of it.
   struct Told {
+    /// The row that tells of it.
+    var row = 0
     var order: String
     var influencer: Int64
     /// `discount` or `link`; `nil` where the file does not say.
@@ -58,7 +71,15 @@ final class ConversionSender {
   /// Records an order that counts; the reason why not, where it is left out.
   func record(_ told: Told, _ subtotal: Money) throws(EngineError) -> String? {
     if let sale = try sale(told) {
-      if sale.isOnlyVoided { return Engine.voidedBefore(told.order) }
+      if sale.isOnlyVoided {
+        voidedBefore += 1
+        remarks.add(
+          try
+            "row \(told.row): the order `\(told.order.prefix(60))` was voided before it was recorded; if it counts all the same: `restore \(engine.typedName(told.influencer)) conversion \"\(told.order.prefix(60))\" subtotal \(subtotal)`"
+        )
+        return nil
+      }
+      if let reason = try differs(sale, told, subtotal) { return reason }
       known += 1
       return nil
     }
@@ -69,8 +90,10 @@ final class ConversionSender {
   /// newer file, stays given back when an older file comes again.
   func reduce(_ told: Told, from subtotal: Money, to left: Money) throws(EngineError) -> String? {
     let sale = try sale(told)
-    if sale?.isOnlyVoided ?? true, let reason = try record(told, subtotal) { return reason }
-    if let worth = sale?.worth, worth <= left.minorUnits {
+    if sale?.isOnlyVoided == true { return try record(told, subtotal) }
+    if sale == nil, let reason = try record(told, subtotal) { return reason }
+    if let sale, let worth = sale.worth, worth <= left.minorUnits {
+      if sale.recorded != subtotal.minorUnits, let reason = try differs(sale, told, left) { return reason }
       known += 1
       return nil
     }
@@ -94,11 +117,17 @@ final class ConversionSender {
     }
   }
 
-  /// Removes what an order was worth; one that never counted needs no word.
+  private func differs(
+    _ sale: Engine.RecordedSale, _ told: Told, _ subtotal: Money
+  ) throws(EngineError) -> String? {
+    try engine.amountDiffers(sale, told.order, of: told.influencer, in: campaign.id, told: subtotal.minorUnits)
+  }
+
+  /// Removes what an order was worth. One that never counted is voided as well, so that it does not count either once an older
+  /// file brings it.
   func void(_ told: Told) throws(EngineError) -> String? {
     guard let sale = try sale(told) else {
-      nothing += 1
-      return nil
+      return try send("conversion.voided", told, nil) { self.nothing += 1 }
     }
     guard !sale.isVoided else {
       known += 1
@@ -143,11 +172,19 @@ final class ConversionSender {
     switch reply.outcome {
     case .taken, .handled:
       done()
+      if event == "conversion.recorded" { try countGuesses(told) }
       if reply.countsElsewhere { elsewhere += 1 }
     case .repeated where reply.reason.isEmpty || reply.reason == Reply.takenBefore: known += 1
     case .repeated, .ignored, .refused, .setAside: return reply.reason
     }
     return nil
+  }
+
+  /// What was guessed of a sale that was recorded: whose code it was, or which rate it has.
+  private func countGuesses(_ told: Told) throws(EngineError) {
+    let isKnown = try told.code.map { (code) throws(EngineError) in try engine.holders(ofCode: code) != nil } ?? false
+    if told.code != nil, !isKnown { unknownCode += 1 }
+    if !isKnown, told.rate == nil, !told.isWhole, try sale(told)?.rate != nil { atTodaysRate += 1 }
   }
 
   /// Why an order does not count by its code.

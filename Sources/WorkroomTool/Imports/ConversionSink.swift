@@ -21,10 +21,12 @@ final class ConversionSink: RowSink {
   }
 
   let noun = "conversions"
+  let tellsUnused = true
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] { sender.counts }
+  var remarks: ImportRemarks { sender.remarks }
   var understood: [(name: String, value: String)] { newest }
 
   func take() throws -> TakenRow? {
@@ -112,7 +114,7 @@ final class ConversionSink: RowSink {
     func sale(_ influencer: Int64, _ item: String?, _ rate: Percent?) -> Sale {
       .sale(
         ConversionSender.Told(
-          order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: time,
+          row: row.row, order: row.order, influencer: influencer, item: item, code: row.code, rate: rate, at: time,
           isWhole: row.recorded != nil))
     }
     let isNamed = row.email != nil || row.influencer != nil
@@ -143,7 +145,11 @@ final class ConversionSink: RowSink {
     case .one(let id):
       let takesPart = try engine.participation(of: id, in: sender.campaign.id) != nil
       return takesPart ? .one(id) : .reason("`\(name)` does not take part in `\(sender.campaign.name)`")
-    case .none: return .reason("nobody in `\(sender.campaign.name)` is called `\(name)`; write an email or a handle")
+    case .none:
+      // Whoever was forgotten is called nothing any more, and what they brought is known by its number.
+      let forgotten = try engine.forgottenHolders(of: row.order, in: sender.campaign.id)
+      if forgotten.count == 1 { return .one(forgotten[0]) }
+      return .reason("nobody in `\(sender.campaign.name)` is called `\(name)`; write an email or a handle")
     case .several(let ids): return .reason("\(ids.count) influencers are called `\(name)`; write an email or a handle")
     }
   }
@@ -151,7 +157,9 @@ final class ConversionSink: RowSink {
   /// Whoever brought an order that is known already.
   private func holder(of order: String) throws(EngineError) -> Found {
     if holders == nil { holders = try WorkRoom(engine, campaign: sender.campaign.id).holdersOfConversions() }
-    guard let ids = holders?[order] ?? holders?[OrderNumber.other(order)], let id = ids.first else {
+    let living = holders?[order] ?? holders?[OrderNumber.other(order)] ?? []
+    let ids = try living + engine.forgottenHolders(of: order, in: sender.campaign.id)
+    guard let id = ids.first else {
       return .reason("no conversion of `\(sender.campaign.name)` has the order `\(order)`")
     }
     return ids.count == 1 ? .one(id) : .reason("\(ids.count) influencers have an order `\(order)`; change each by hand")

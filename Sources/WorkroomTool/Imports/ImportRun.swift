@@ -12,6 +12,10 @@ protocol RowSink: AnyObject {
   var ignored: [String] { get }
   /// Counts to tell at the end, beside the rejects.
   var counts: [(count: Int, words: String)] { get }
+  /// What has to be said of single rows that were taken.
+  var remarks: ImportRemarks { get }
+  /// Whether the result names the columns that nobody knows.
+  var tellsUnused: Bool { get }
   /// The newest row as it was understood.
   var understood: [(name: String, value: String)] { get }
   /// Reads the next row and writes what it says, inside a transaction; `nil` at the end.
@@ -32,7 +36,26 @@ enum TakenRow {
   case reject(RowReject)
 }
 
+/// What has to be said of rows that were taken: the first ones in words, and how many there are.
+struct ImportRemarks {
+  private static let shownMax = 5
+
+  private(set) var count = 0
+  private var shown: [String] = []
+
+  mutating func add(_ words: String) {
+    count += 1
+    if shown.count < ImportRemarks.shownMax { shown.append(words) }
+  }
+
+  var lines: [String] {
+    shown.map { "  \($0)" } + (count > shown.count ? ["  and \(count - shown.count) more like these"] : [])
+  }
+}
+
 extension RowSink {
+  var remarks: ImportRemarks { ImportRemarks() }
+  var tellsUnused: Bool { false }
   func finishBatch() throws(EngineError) {}
   func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool { false }
   func load(_ rows: () throws(EngineError) -> Void) throws(EngineError) { try rows() }
@@ -67,6 +90,7 @@ struct ImportRun {
   static let batchRows = 50_000
   private static let shownRejects = 5
   private static let shownRows = 3
+  private static let shownHeadings = 5
 
   init(_ engine: Engine, _ sink: any RowSink, _ reader: CSVReader, isTrial: Bool, isQuiet: Bool) {
     self.engine = engine
@@ -156,12 +180,22 @@ struct ImportRun {
     Tool.say(
       (isTrial ? "would import, nothing is written: " : "imported: ")
         + (parts.isEmpty ? "no \(sink.noun)" : parts.joined(separator: ", ")))
+    for line in sink.remarks.lines { Tool.say(line) }
+    if !isTrial { tellUnused() }
     guard state.rejected > 0 else { return }
     Tool.say(
       "\(state.rejected) row\(state.rejected == 1 ? "" : "s") left out"
         + (path.map { ", with the reasons in `\($0)`" } ?? ""))
     for reject in state.shown { Tool.say("  row \(reject.row): \(reject.reason)") }
     if state.rejected > state.shown.count { Tool.say("  and \(state.rejected - state.shown.count) more") }
+  }
+
+  /// Headings that nobody knew, so that a misspelt one is not lost without a word.
+  private func tellUnused() {
+    guard sink.tellsUnused, !sink.ignored.isEmpty else { return }
+    let names = sink.ignored.prefix(ImportRun.shownHeadings).map { "`\($0.prefix(60))`" }.joined(separator: ", ")
+    let more = sink.ignored.count - ImportRun.shownHeadings
+    Tool.say("not used: \(names)\(more > 0 ? " and \(more) more headings" : ""); `--map` gives a heading a meaning")
   }
 
   /// `new influencers`, `new influencer`: the noun is the first word in the plural.

@@ -22,6 +22,7 @@ final class ItemSink<Row: Sendable>: RowSink {
   private let read: (Row) -> Item
   private var added = 0
   private var known = 0
+  private var freed = 0
   private var newest = Item(code: "")
 
   init(
@@ -38,7 +39,10 @@ final class ItemSink<Row: Sendable>: RowSink {
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] {
-    [(added, "\(noun) for `\(group.name)`"), (known, "known already")]
+    [
+      (added, "\(noun) for `\(group.name)`"),
+      (freed, "held where the file was written, and free here"), (known, "known already"),
+    ]
   }
   var understood: [(name: String, value: String)] {
     [
@@ -53,10 +57,12 @@ final class ItemSink<Row: Sendable>: RowSink {
 
   private func write(_ item: Item) throws(EngineError) -> String? {
     newest = item
-    if item.state == nil, group.pattern == nil,
+    // Whoever holds it elsewhere is nobody here, as long as no item of ours is called like that.
+    if item.state != "disabled", group.pattern == nil,
       try engine.addItem(item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
     {
       added += 1
+      if item.state != nil { freed += 1 }
       return nil
     }
     let kind = group.kind
@@ -66,7 +72,7 @@ final class ItemSink<Row: Sendable>: RowSink {
       return "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one"
     }
     return
-      "the \(noun.dropLast()) `\(item.code)` is \(item.state ?? "held"), so it is given to nobody else; take the row out, or leave empty whose it is"
+      "the \(noun.dropLast()) `\(item.code)` is \(item.state ?? "held"), so it is given to nobody else; take the row out, or write `free` as its state"
   }
 
   /// What is known already and as the file has it changes nothing, whoever holds it by now.

@@ -18,10 +18,12 @@ final class OrderSink: RowSink {
   }
 
   let noun = "conversions"
+  let tellsUnused = true
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] { sender.counts + [(withoutCode, "orders without a code")] }
+  var remarks: ImportRemarks { sender.remarks }
   var understood: [(name: String, value: String)] { newest }
 
   func take() throws -> TakenRow? {
@@ -47,7 +49,7 @@ final class OrderSink: RowSink {
     }
     if let problem = sender.problem(with: row.currency) { return problem }
     let told = ConversionSender.Told(
-      order: row.orderNumber, influencer: holder.influencer, item: "discount",
+      row: row.row, order: row.orderNumber, influencer: holder.influencer, item: "discount",
       code: holder.code, rate: holder.rate.map { Percent(millionths: $0) }, at: at)
     switch row.standing {
     case .waiting:

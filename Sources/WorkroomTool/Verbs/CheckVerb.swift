@@ -1,5 +1,4 @@
 import WorkroomAnalysis
-import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
 
@@ -22,14 +21,13 @@ enum CheckVerb {
     try refuseMixtures(arguments)
     if arguments.has("--matrix") { return try MatrixView.run(arguments, level) }
     if arguments.has("--fix") { try FixRun.repair(arguments.words, showing: arguments.has("--diff")) }
-    let (sources, diagnostics, properties, unread) =
-      try arguments.words.contains(where: ScenarioFiles.isScenarios)
-      ? withScenarios(arguments.words) : workflows(arguments.words)
+    let files = ScenarioFiles(arguments.words, bringsScenarios: false)
+    let (sources, (diagnostics, properties)) = (files.sources, look(files))
     if !arguments.has("--diff") {
       try Findings.show(
-        diagnostics, in: sources, arguments, failingFrom: level.severity, unread: unread.map { ["\($0)"] } ?? [])
+        diagnostics, in: sources, arguments, failingFrom: level.severity, unread: files.unread.map { "\($0)" })
     }
-    if let unread { throw unread }
+    try files.refuseUnread()
     let hasErrors = diagnostics.contains { $0.severity == .error }
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
@@ -64,46 +62,20 @@ enum CheckVerb {
     }
   }
 
-  /// Files of scenarios are checked together with the workflows that they belong to.
-  private static func withScenarios(_ paths: [String]) throws -> Checked {
-    let files = try ScenarioFiles(paths, bringsScenarios: false)
-    var checked: Checked = (files.sources, [], [], nil)
-    for group in files.groups.indices {
-      let (workflow, found) = files.check(group)
-      let source = files.sources[files.groups[group].workflow]
-      checked.diagnostics += Analysis.adding(to: found, of: workflow?.definition, source)
-      checked.properties.append((source.name, workflow?.definition.properties.count ?? 0))
+  /// What is found in the files, and how many properties each workflow states. Files of scenarios are checked together with
+  /// the workflows that they belong to.
+  private static func look(
+    _ files: ScenarioFiles
+  ) -> (diagnostics: [Diagnostic], properties: [(file: String, count: Int)]) {
+    var diagnostics = files.findings
+    var properties: [(file: String, count: Int)] = []
+    for (index, group) in files.groups.enumerated() {
+      let (workflow, found) = files.check(index)
+      let source = files.sources[group.workflow]
+      diagnostics += Analysis.adding(to: found, of: workflow?.definition, source)
+      properties.append((source.name, workflow?.definition.properties.count ?? 0))
     }
-    return checked
-  }
-
-  /// What was looked at, what was found, how many properties each workflow states, and why a file could not be read.
-  private typealias Checked = (
-    sources: [SourceText], diagnostics: [Diagnostic], properties: [(file: String, count: Int)], unread: ExchangeError?
-  )
-
-  private static func workflows(_ paths: [String]) throws -> Checked {
-    var checked: Checked = ([], [], [], nil)
-    for path in paths {
-      let index = checked.sources.count
-      let source: SourceText
-      do { source = try Tool.source(path) } catch let error as ExchangeError {
-        guard case .oversized = error else {
-          // The others are still checked, and what is wrong with them is told first.
-          checked.unread = checked.unread ?? error
-          continue
-        }
-        // A file that is too large is a finding about that file; the others are still checked.
-        checked.diagnostics.append(Tool.tooLarge(index))
-        checked.sources.append(SourceText(name: path, bytes: []))
-        continue
-      }
-      checked.sources.append(source)
-      let (workflow, found) = Analysis.check(source, index: index)
-      checked.diagnostics += found
-      checked.properties.append((path, workflow?.properties.count ?? 0))
-    }
-    return checked
+    return (diagnostics, properties)
   }
 }
 

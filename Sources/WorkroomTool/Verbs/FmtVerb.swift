@@ -23,7 +23,11 @@ enum FmtVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     guard !arguments.words.isEmpty else { throw Failure("which file? write `workroom fmt FILE`", 64, [usage]) }
     var run = FmtVerb.Run(arguments)
-    for path in arguments.words { try run.read(path) }
+    var known: Set<String> = []
+    // What is named twice is laid out once.
+    for path in arguments.words where known.insert(path == "-" ? path : ScenarioFiles.identity(path)).inserted {
+      try run.read(path)
+    }
     for index in run.sources.indices { try run.format(index) }
     return try run.finish()
   }

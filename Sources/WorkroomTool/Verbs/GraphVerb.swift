@@ -60,7 +60,7 @@ enum GraphVerb {
         "`\(path)` holds scenarios, and what is drawn is a workflow", 64,
         ["write `workroom graph \(path.dropLast("scenario".count))workflow`"])
     }
-    let source = try Tool.source(path)
+    let source = try Tool.workflow(path)
     let (workflow, diagnostics) = Checker.check(source)
     guard let workflow else {
       throw EngineError.definition(diagnostics.filter { $0.severity == .error }, source)

@@ -14,11 +14,12 @@ import WorkroomScenarios
 /// `workroom test FILE...`
 enum TestVerb {
   static let usage =
-    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--watch] [--all]"
+    "workroom test FILE... [--format \(Findings.formats)] [--only NAME] [--coverage] [--threshold PERCENT] [--fail-level error|warning] [--watch] [--all]"
 
   static let options: [Arguments.Option] = [
     Findings.option, .init(name: "--only", value: "part of a scenario's name"), .init(name: "--coverage"),
-    .init(name: "--threshold", value: "a percentage"), .init(name: "--watch"), .init(name: "--all"),
+    .init(name: "--threshold", value: "a percentage"), .init(name: "--fail-level", value: "error|warning"),
+    .init(name: "--watch"), .init(name: "--all"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -41,11 +42,17 @@ enum TestVerb {
   }
 
   private static func play(_ arguments: Arguments, _ threshold: Int?) throws -> Int32 {
-    let files = try ScenarioFiles(arguments.words)
+    let level = try FailLevel(arguments)
+    let files = ScenarioFiles(arguments.words)
     let checked = files.groups.indices.map { files.check($0) }
-    let diagnostics = checked.flatMap(\.diagnostics)
+    let diagnostics = files.findings + checked.flatMap(\.diagnostics)
+    // Whoever reads a report gets one, also where there is nothing in it.
+    if files.groups.isEmpty, diagnostics.isEmpty, isForPeople(try Findings.name(arguments)) {
+      try files.refuseUnread()
+    }
     if diagnostics.contains(where: { $0.severity == .error }) {
-      try Findings.show(diagnostics, in: files.sources, arguments)
+      try Findings.show(diagnostics, in: files.sources, arguments, unread: files.unread.map { "\($0)" })
+      try files.refuseUnread()
       return 1
     }
     var report = TestReport(suites: [])
@@ -60,19 +67,27 @@ enum TestVerb {
             source, index: group.workflow, scenarios: group.scenarios.map { (files.sources[$0], $0) })),
         only: arguments["--only"])
       report.suites += try run.suites()
-      coverages.append((source, files.sources, run.player.coverageReport()))
+      if arguments.has("--coverage") || threshold != nil {
+        coverages.append(
+          (source, files.sources, run.player.coverageReport(offering: arguments.has("--coverage"))))
+      }
     }
     try checkAsked(arguments["--only"], report)
-    try Findings.show(report, arguments)
+    if arguments["--only"] == nil {
+      report.warn(diagnostics.filter { $0.code == .onlyHidesOthers }, in: files.sources)
+    }
+    try Findings.show(report, arguments, unread: files.unread.map { "\($0)" })
     if try Findings.name(arguments) != "human", !arguments.has("--quiet") {
       Main.print(report.tally + "\n", to: .standardError)
     }
     var isEnough = true
-    if arguments.has("--coverage") || threshold != nil {
-      isEnough = try show(coverages, arguments, threshold)
+    if !coverages.isEmpty { isEnough = try show(coverages, arguments, threshold) }
+    if report.suites.isEmpty, files.unread.isEmpty {
+      Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))")
     }
-    if report.suites.isEmpty { Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))") }
-    return report.failed > 0 || !isEnough ? 1 : 0
+    try files.refuseUnread()
+    if report.failed > 0 || !isEnough { return 1 }
+    return report.hasWarnings && level.countsWarnings ? 2 : 0
   }
 
   private static func checkAsked(_ name: String?, _ report: TestReport) throws(Failure) {
@@ -90,11 +105,17 @@ enum TestVerb {
     _ coverages: [(file: SourceText, sources: [SourceText], report: CoverageReport)], _ arguments: Arguments,
     _ threshold: Int?
   ) throws -> Bool {
-    let isForPeople = ["human", "compact"].contains(try Findings.name(arguments))
+    let isForPeople = isForPeople(try Findings.name(arguments))
     var isEnough = true
     for (file, sources, report) in coverages {
       var text = Escaped.terminal(coverageLine(report, file)) + "\n"
-      if arguments.has("--coverage") { for item in report.missing { text += missing(item, sources) } }
+      if arguments.has("--coverage") { text += report.missing.map { missing($0, sources) }.joined() }
+      if report.unsought > 0 {
+        text +=
+          Escaped.terminal(
+            "  no scenario was looked for to start the other \(report.unsought) from; write those above first")
+          + "\n"
+      }
       if let threshold, report.share < threshold {
         isEnough = false
         text +=
@@ -106,6 +127,8 @@ enum TestVerb {
     }
     return isEnough
   }
+
+  private static func isForPeople(_ format: String) -> Bool { ["human", "compact"].contains(format) }
 
   private static func coverageLine(_ report: CoverageReport, _ file: SourceText) -> String {
     let parts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
