@@ -69,7 +69,7 @@ enum OtherWords {
     ("at", "am, um"),
     ("stage", "stufe, schritt, zustand, etape, etapa, paso, fase, tappa, passo"),
     ("track", "spur, strang, piste, pista, voie"),
-    ("final", "finale, finales, endgueltig, abschluss, finais, finali"),
+    ("final", "finale, finales, endgueltig, endzustand, endzustaende, abschluss, finais, finali"),
     ("end", "ende, fin, fine, fim, schluss"),
     ("campaign", "kampagne, campagne, campana, campagna, campanha"),
     ("record", "datensatz, registro, enregistrement"),
@@ -78,6 +78,8 @@ enum OtherWords {
     ("section", "abschnitt, bereich, seccion, sezione, secao"),
     ("scenario", "szenario, escenario, cenario"),
     ("workflow", "ablauf, arbeitsablauf, flux, flujo, flusso, fluxo"),
+    ("later", "spaeter, plus tard, piu tardi, mais tarde"),
+    ("given", "gegeben, dado, dada"), ("expect", "erwarte, erwartet, esperar, espera, attendre, attends, aspetta"),
     ("never", "nie, niemals, jamais, nunca, mai"),
   ]
 

@@ -103,6 +103,8 @@ extension Reading {
         "a condition has its verb behind the field", "<some> <name> <bound> <value> is <some>", "$1 $2 is $3 $4 $5"),
       Reading("equal is written `is`", "<some> equals|equal|are <some>", "$1 is $2"),
       Reading("whether there is a value is asked with `is set`", "<some> exists|exist <any>", "$1 is set $2"),
+      Reading(
+        "whether there is no value is asked with `is not set`", "<some> no <dotted> <any>", "$1 $2 is not set $3"),
       Reading("whether there is a value is asked with `is set`", "<some> has|have [a] value <any>", "$1 is set $2"),
       Reading("a share is written in percent", "<some> twice|double [of] [the] <name> <any>", "$1 200% of $2 $3"),
       Reading(

@@ -12,6 +12,7 @@ extension Reading {
       Reading("the name of an event has a dot", "event <name> <name> <any>", "event $1.$2 $3"),
       Reading(
         "who sends an event is said with `by`", "event <dotted> from|of|as|sent [by] <name> <any>", "event $1 by $2 $3"),
+      Reading("the name of a scenario stands in quotes", "scenario [:] <some>", "scenario \"$1\""),
       Reading("a role is a person or a system", "role <name>", "role $1 person"),
       Reading("what a definition means stands behind `as`", "define <name> :|when|if|means <some>", "define $1 as $2"),
       Reading(file, "title|name|campaign|project [:] <text>", "workflow $1"),
@@ -47,7 +48,8 @@ extension Reading {
     let optional = "`optional` stands right behind the type"
     return [
       Reading(optional, "<name> <type> ,|( optional [)]", "$1 $2 optional"),
-      Reading(optional, "<name> <type> not|maybe|if required|mandatory|needed|known|any", "$1 $2 optional"),
+      Reading(
+        optional, "<name> <type> not|maybe|if required|mandatory|needed|known|any|wanted|given", "$1 $2 optional"),
       Reading(start, "<name> <type> , default <some>", "$1 $2 default $3"),
       Reading(names, "<name> one of <quoted> , <quoted> , <quoted> <any>", "$1 one of $2 , $3 , $4 $5"),
       Reading(names, "<name> one of <quoted> , <quoted> <any>", "$1 one of $2 , $3 $4"),

@@ -179,7 +179,7 @@ extension Parser {
     let mayStandAlone = word.startsLine || word.startsAction
     let end = "end the line before `\(shown(token))`"
     // What says something is not to be lost by following an advice.
-    let saysMore = (at..<lineEnd).contains { saysSomething(lines.significant[$0]) }
+    let saysMore = lineEnd - at > 2 || (at..<lineEnd).contains { saysSomething(lines.significant[$0]) }
     let help =
       saysMore
       ? "\(end), and say \(isShort ? "`\(rest)`" : "the rest") \(mayStandAlone ? "on a line of its own" : "elsewhere: a line like this cannot say it")"

@@ -130,7 +130,8 @@ extension Parser {
   private static let firstWordHabits = [
     "status": "stage", "when": "on", "whenever": "on", "if": "on", "trigger": "on", "rule": "on", "state": "stage",
     "step": "stage",
-    "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "fields": "record", "finish": "final",
+    "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "test": "scenario", "fields": "record",
+    "finish": "final",
     "endif": "end", "endon": "end", "endstage": "end", "ende": "end", "fin": "end", "stop": "end",
   ]
 
@@ -150,7 +151,9 @@ extension Parser {
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
       "every", "end", "each", "never", "always", "from", "scenario",
     ]
-    var near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
+    let inEnglish = OtherWords.isForeign(written) ? OtherWords.meanings([written]).first(where: words.contains) : nil
+    var near =
+      Parser.firstWordHabits[written.lowercased()] ?? inEnglish ?? Spelling.nearest(to: written, among: words)
     if near == "stage", hasMargin, !nextLineIsDeeper(), !nextLineIsEnd { near = "final" }
     if reportsWaitingLine(first) { return nil }
     if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }

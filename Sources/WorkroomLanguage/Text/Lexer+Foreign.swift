@@ -25,6 +25,7 @@ extension Lexer {
     case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
+    case UInt8(ascii: "*") where next == byte && isEmphasis: drop(2, "words stand without emphasis", "not needed")
     case UInt8(ascii: "*") where isFirstInLine: drop(1, "a line stands without a bullet", "not needed")
     case UInt8(ascii: "["), UInt8(ascii: "]"): bracket(byte)
     case UInt8(ascii: "*"), UInt8(ascii: "/"): lexProduct(byte)
@@ -93,6 +94,12 @@ extension Lexer {
       return false
     }
     return last.kind == .comma || last.kind == .word && [.is, .of, .not].contains(last.word)
+  }
+
+  /// `**stage**`: whether two signs stand right at a word on one of their sides.
+  private var isEmphasis: Bool {
+    let isBehind = position > 0 && isWordByte(bytes[position - 1])
+    return isBehind != isWordByte(peek(2)) && peek(2) != 42
   }
 
   var isFirstInLine: Bool { tokens.last.map { $0.kind == .newline } ?? true }
