@@ -118,7 +118,7 @@ let package = Package(
     .executableTarget(
       name: "WorkroomBenchmark",
       dependencies: [
-        "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
+        "CWorkroomHeap", "WorkroomValues", "WorkroomLanguage", "WorkroomMachine", "WorkroomStore", "WorkroomEngine",
         "Workroom",
       ], swiftSettings: settings),
     .executableTarget(

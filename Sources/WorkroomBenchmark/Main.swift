@@ -1,3 +1,4 @@
+import CWorkroomHeap
 import WorkroomStore
 
 #if canImport(Glibc)
@@ -16,6 +17,8 @@ import WorkroomStore
 
   static func main() throws {
     if CommandLine.arguments.contains("--help") { return print(usage) }
+    // As the tool does.
+    ch_grow_in_large_steps()
     Database.skipMemoryStatistics()
     let options: Options
     do { options = try Options(CommandLine.arguments.dropFirst()) } catch {

@@ -254,6 +254,7 @@ extension Engine {
     _ newest: ParticipationRow, _ row: ParticipationRow, isPerson: Bool
   ) throws(EngineError) -> Payload {
     let fields = definition.workflow.events[event].payload
+    if fields.isEmpty, written.isEmpty { return .words([0]) }
     var reader = ValueReader(
       store: store, definition: definition, currency: try campaign(command.campaign).currency,
       person: newest.influencer, isDry: true)
