@@ -30,9 +30,9 @@ package enum Formatting {
       text: text, diagnostics: statements.diagnostics, difference: Comparison.difference(statements, Statements(text)))
   }
 
-  /// Whether it can be told what the lines of a text are: it is text of a fair size, and its lines end in a known way.
+  /// Whether it can be told what the lines of a text are: it is a workflow, text of a fair size, and its lines end in a known way.
   private static func isLegible(_ statements: Statements) -> Bool {
-    guard statements.diagnostics.count < Parser.diagnosticsMax else { return false }
+    guard statements.diagnostics.count < Parser.diagnosticsMax, !statements.isOtherFormat else { return false }
     let bytes = statements.source.bytes
     guard statements.tokens.count > 1 || bytes.isEmpty else { return false }
     return !statements.tokens.contains {

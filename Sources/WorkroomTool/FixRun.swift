@@ -24,6 +24,9 @@ enum FixRun {
       do { source = try Tool.source(path) } catch { continue }
       let fixed = SafeFixes(source)
       if fixed.isUnclean { Tool.say("\(path): a fix is left out, since a mistake would be left where it writes") }
+      if fixed.isLong {
+        Tool.say("\(path): \(fixed.count) fixes are made at once, and more are left; repeat `--fix` for the rest")
+      }
       guard fixed.source.bytes != source.bytes else { continue }
       let changes = LineChanges(from: source, to: fixed.source)
       if showing {

@@ -30,6 +30,8 @@ import Testing
     "`ScenarioPlayer.skeletonsMax`": ["WorkroomScenariosTests/onlySoManyScenariosAreLookedFor"],
     "lexical diagnostics": ["WorkroomLanguageTests/theLexerSaysSoMuchAndNoMore"],
     "`Parser.diagnosticsMax`": ["WorkroomLanguageTests/theParserSaysSoMuchAndNoMore"],
+    "`Parser.readingsMax`": ["WorkroomLanguageTests/manyLinesCostLittle"],
+    "`SafeFixes.countMax`": ["WorkroomAnalysisTests/aTextFullOfMistakesIsRepairedInParts"],
     "`Analyst.notesOfOneCodeMax`": ["WorkroomAnalysisTests/oneKindOfNoteIsToldSoManyTimesAndThenCounted"],
     "`SARIF.resultsMax`": ["WorkroomReportingTests/aRunOfSARIFHasFiveThousandResults"],
     "`HumanDiagnostics.shownMax`": ["WorkroomReportingTests/orderConsequencesAndLimit"],

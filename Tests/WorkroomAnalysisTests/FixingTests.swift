@@ -201,6 +201,23 @@ import WorkroomLanguage
     #expect(fixed.count == 2)
   }
 
+  /// A text with more fixes than anybody makes mistakes is repaired in parts, whose number does not depend on its length.
+  @Test func aTextFullOfMistakesIsRepairedInParts() {
+    let source = SourceText(String(repeating: "a ", count: SafeFixes.countMax * 10))
+    var rounds = 0
+    let fixed = SafeFixes(source) { text, _ in
+      rounds += 1
+      return text.bytes.indices.lazy.filter { text.bytes[$0] == 97 }.prefix(1000).map { place in
+        Diagnostic(
+          .foreignWord, "a word", at: .init(source: 0, range: place..<place + 1), label: "here",
+          fixes: [.init(safety: .safe, edits: [(.init(source: 0, range: place..<place + 1), "x")])])
+      }
+    }
+    #expect(fixed.isLong)
+    #expect((SafeFixes.countMax..<SafeFixes.countMax + 1000).contains(fixed.count))
+    #expect(rounds == fixed.count / 1000 + 1)
+  }
+
   @Test func whatChangedIsToldByLine() {
     let fixed = SafeFixes(SourceText(broken))
     let changes = LineChanges(from: SourceText(broken), to: fixed.source)

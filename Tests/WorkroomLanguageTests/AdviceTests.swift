@@ -113,6 +113,41 @@ import WorkroomLanguage
     #expect(program.diagnostics.errors.isEmpty && text.contains(expected), "\(text)\(program.rendering)")
   }
 
+  /// What an advice leaves out of a line is told with it.
+  @Test(arguments: [
+    ("at 2026-05-01 09:00 go to done", "`09:00`"), ("after 3 days go to done else go to no_reply", "`go to no_reply`"),
+    ("every 2 days until price is 5 USD send email \"x\"", "`price is 5 USD`"),
+    ("if proposal.accepted then go to done else go to no_reply", "`go to no_reply`"),
+    ("on proposal.accepted mark as done", "`mark`"),
+  ])
+  func whatIsLeftOutIsTold(_ line: String, _ words: String) {
+    let program = Program(name: "advice", text: Self.workflow.replacing("LINE", with: line))
+    #expect(program.diagnostics.errors.first?.notes.contains("\(words) is left out") == true, "\(program.rendering)")
+  }
+
+  /// No advice for what would be lost by it: the rest of a line that says something is not to be deleted.
+  @Test(arguments: [
+    "on proposal.accepted send email \"x\" with subject \"y\"", "on proposal.accepted create order of 2 gifts",
+    "on proposal.accepted refuse \"x\" with email \"y\"",
+    "when they accept and price is below 5 USD, give them a code",
+    "when they accept, give everybody but mia 300 points and a code",
+  ])
+  func nothingIsLost(_ line: String) {
+    let program = Program(name: "advice", text: Self.workflow.replacing("LINE", with: line))
+    #expect(!program.diagnostics.errors.isEmpty)
+    #expect(program.diagnostics.errors.allSatisfy { $0.fixes.isEmpty }, "\(program.rendering)")
+  }
+
+  /// A file with mistakes is still a workflow, although a line of it looks like something else.
+  @Test func oneLineMakesNoOtherFile() {
+    let lines = ["let x = 5", "<stage>", "name: x", "a,b,c", "Given mia", "SELECT a FROM b"]
+    for line in lines {
+      let program = Program(name: "advice", text: Self.workflow.replacing("LINE", with: line))
+      #expect(program.diagnostics.errors.count == 1, "\(program.rendering)")
+      #expect(program.diagnostics.errors.first?.title.hasPrefix("this file") == false, "\(program.rendering)")
+    }
+  }
+
   /// A long file of lines that mean nothing is read about as fast as before: past a limit nobody asks what was meant.
   @Test func manyLinesCostLittle() {
     let lines = String(

@@ -74,6 +74,25 @@ import WorkroomLanguage
     #expect(codes(Self.many(",", 20_000)) == ["W0101"])
   }
 
+  @Test func onlySigns() {
+    #expect(codes(Self.many("[", 100_000)) == ["W0004"])
+    #expect(codes(Self.many(";", 100_000)) == ["W0007"])
+    #expect(codes(Self.many("| ", 100_000)).contains("W0007"))
+    #expect(codes(Self.many("≤", 100_000)).contains("W0007"))
+    #expect(codes(Self.many("…", 100_000)) == ["W0004"])
+    #expect(codes(Self.many("a\n", 40_000)) == ["W0101"])
+    #expect(codes(Self.many("nach 3 Tagen gehe zu b\n", 10_000)) == ["W0101"])
+    #expect(codes(Self.many("für ", 20_000)).contains("W0004"))
+  }
+
+  /// A run of one hidden character, and of one kind of space, is one mistake.
+  @Test func runsOfHiddenCharacters() {
+    let hidden = Program(name: "hidden", text: Self.many("\u{200B}", 200_000) + "final a\n")
+    #expect(hidden.diagnostics.filter { $0.code.description == "W0003" }.count == 1)
+    let spaces = Program(name: "spaces", text: "final a\(Self.many("\u{A0}", 200_000))\n")
+    #expect(spaces.diagnostics.filter { $0.code.description == "W0007" }.count == 1)
+  }
+
   // MARK: Characters
 
   @Test func bytesThatAreNoText() {
@@ -120,7 +139,8 @@ import WorkroomLanguage
   @Test func manyRulesForOneEvent() {
     let rules = (0..<Self.share(2_000)).map { "  on content.posted when followers is \($0) go to b\n" }.joined()
     #expect(codes("stage a\n\(rules)end\nfinal b\n").isEmpty)
-    let reactions = (0..<Self.share(5_000)).map { "  on content.posted when followers is \($0) set n to \($0)\n" }.joined()
+    let reactions = (0..<Self.share(5_000)).map { "  on content.posted when followers is \($0) set n to \($0)\n" }
+      .joined()
     #expect(codes("record\n  n number default 0\nend\nstage a\n\(reactions)end\nfinal b\n").contains("W0414"))
     let same = Self.many("  on content.posted go to b\n", 20_000)
     #expect(codes("stage a\n\(same)end\nfinal b\n") == ["W0412"])

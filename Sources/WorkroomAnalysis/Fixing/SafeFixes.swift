@@ -14,8 +14,13 @@ package struct SafeFixes: Sendable {
   /// Whether a fix was left out, since a mistake would be left where it writes.
   package private(set) var isUnclean = false
 
+  /// Whether fixes are left for another time, since the text has more of them than anybody makes mistakes.
+  package private(set) var isLong = false
+
   /// More rounds than this no text needs.
   package static let roundsMax = 100
+  /// So many fixes are made at once.
+  package static let countMax = 2000
 
   package init(_ source: SourceText, index: Int = 0, check: (SourceText, Int) -> [Diagnostic] = SafeFixes.findings) {
     self.source = source
@@ -39,7 +44,15 @@ package struct SafeFixes: Sendable {
       }
       (self.source, diagnostics) = (repaired, left)
       count += repairs.count
+      guard count < SafeFixes.countMax else {
+        isLong = diagnostics.contains(where: isFixable)
+        return
+      }
     }
+  }
+
+  private func isFixable(_ diagnostic: Diagnostic) -> Bool {
+    !diagnostic.isConsequence && diagnostic.fixes.contains { $0.safety == .safe && !$0.edits.isEmpty }
   }
 
   /// What `check` finds in a file.
@@ -66,16 +79,14 @@ package struct SafeFixes: Sendable {
 
   /// The first safe fix of each finding, in the order of the text, as long as their edits don't touch each other.
   private func round(_ index: Int, without declined: Set<Place>) -> [Repair] {
-    var taken: [Range<Int>] = []
+    var taken = TakenRanges()
     var repairs: [Repair] = []
-    for diagnostic in diagnostics where !diagnostic.isConsequence {
+    for diagnostic in diagnostics where isFixable(diagnostic) {
       guard let fix = diagnostic.fixes.first(where: { $0.safety == .safe }), !fix.edits.isEmpty else { continue }
-      let ranges = fix.edits.map(\.span.range)
       let isHere = fix.edits.allSatisfy { $0.span.source == index && $0.span.range.upperBound <= source.bytes.count }
-      guard isHere, SafeFixes.areApart(ranges, from: taken) else { continue }
-      guard !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) }) else { continue }
+      guard isHere, !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) }) else { continue }
       guard declined.isEmpty || !declined.contains(place(diagnostic)) else { continue }
-      taken += ranges
+      guard taken.take(fix.edits.map(\.span.range)) else { continue }
       repairs.append(Repair(diagnostic: diagnostic, fix: fix))
       // Further ones wait for the next round.
       if repairs.count == SafeFixes.perRound { break }
@@ -86,7 +97,10 @@ package struct SafeFixes: Sendable {
   /// The findings whose fixes leave an error where they wrote that was not seen there before.
   private func unclean(_ repairs: [Repair], _ left: [Diagnostic]) -> [Place] {
     let errors = left.filter { $0.severity == .error && !$0.isConsequence }
+      .sorted { $0.span.range.lowerBound < $1.span.range.lowerBound }
     guard !errors.isEmpty else { return [] }
+    let starts = errors.map(\.span.range.lowerBound)
+    let before = Dictionary(grouping: diagnostics) { Said(code: $0.code, title: $0.title) }
     let edits = repairs.indices.flatMap { repair in
       repairs[repair].fix.edits.map { (repair: repair, range: $0.span.range, length: $0.text.utf8.count) }
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -95,18 +109,27 @@ package struct SafeFixes: Sendable {
       let start = edit.range.lowerBound + shift
       let written = start..<start + edit.length
       shift += edit.length - edit.range.count
-      let before = repairs[edit.repair].diagnostic
-      for error in errors where SafeFixes.isIn(error, written) {
+      let mistake = repairs[edit.repair].diagnostic
+      var next = starts.insertionPoint(of: written.lowerBound)
+      while next < errors.count, starts[next] <= written.upperBound {
+        let error = errors[next]
+        next += 1
+        guard SafeFixes.isIn(error, written) else { continue }
         let isItself =
-          error.code == before.code && error.title == before.title
-          && written.contains(error.span.range.lowerBound)
-        let isOld = diagnostics.contains {
-          $0.code == error.code && $0.title == error.title && SafeFixes.isIn($0, edit.range)
+          error.code == mistake.code && error.title == mistake.title && written.contains(error.span.range.lowerBound)
+        let isOld = before[Said(code: error.code, title: error.title), default: []].contains {
+          SafeFixes.isIn($0, edit.range)
         }
         if isItself || !isOld { found.insert(edit.repair) }
       }
     }
     return found.sorted().map { place(repairs[$0].diagnostic) }
+  }
+
+  /// A finding by what it says.
+  private struct Said: Hashable {
+    var code: DiagnosticCode
+    var title: String
   }
 
   /// Whether a finding begins in what was written; one about the form of the text may also begin right behind it.
@@ -133,14 +156,51 @@ package struct SafeFixes: Sendable {
 
   private func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }
 
-  private static let perRound = 500
+  private static let perRound = 1000
+}
 
-  private static func areApart(_ ranges: [Range<Int>], from taken: [Range<Int>]) -> Bool {
-    for (position, range) in ranges.enumerated() {
-      for other in taken + ranges[..<position] {
-        if range.lowerBound <= other.upperBound && other.lowerBound <= range.upperBound { return false }
-      }
+/// Places that are written already, in the order of the text.
+private struct TakenRanges {
+  private var ranges: [Range<Int>] = []
+
+  /// Takes some places, unless one of them touches another or one that is taken.
+  mutating func take(_ more: [Range<Int>]) -> Bool {
+    let more = more.sorted { $0.lowerBound < $1.lowerBound }
+    guard zip(more, more.dropFirst()).allSatisfy({ $0.upperBound < $1.lowerBound }) else { return false }
+    guard more.allSatisfy(isFree) else { return false }
+    if more.count == 1, ranges.last.map({ $0.upperBound < more[0].lowerBound }) ?? true {
+      ranges.append(more[0])
+    } else {
+      ranges = (ranges + more).sorted { $0.lowerBound < $1.lowerBound }
     }
     return true
+  }
+
+  /// The first range that does not begin before a place.
+  private func place(of start: Int) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].lowerBound < start { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func isFree(_ range: Range<Int>) -> Bool {
+    let next = place(of: range.lowerBound)
+    let isBehind = next == 0 || ranges[next - 1].upperBound < range.lowerBound
+    return isBehind && (next == ranges.count || range.upperBound < ranges[next].lowerBound)
+  }
+}
+
+extension [Int] {
+  /// The first place of an ordered list whose number is not below another.
+  fileprivate func insertionPoint(of value: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -10,26 +10,65 @@ extension Parser {
     var title: String
     var span: Diagnostic.Span
     var label: String
-    var note: String?
+    var notes: [String]
     var help: [String]
-    var fix: Diagnostic.Fix
+    var fix: Diagnostic.Fix?
+    /// Whether the help is all of the line as it would be right, so that nothing else has to be said about it.
+    var isWhole = false
+    /// Whether that is so even for signs that mean nothing.
+    var isAll = false
+    /// Whether the line before has the same mistake.
+    var follows = false
   }
 
   /// Past so many lines with mistakes nobody reads what each was meant to say.
   static let readingsMax = 50
 
   /// What the statement at the cursor was meant to say, if a reading of it is near; it could not be read from a place on.
-  mutating func meant(at place: Int) -> Meant? {
+  mutating func meant(at place: Int, stops: Bool = false) -> Meant? {
     guard readingsLeft > 0 else { return nil }
     readingsLeft -= 1
     for range in stretches() {
       let tokens = Array(lines.significant[range])
       guard let line = readingLine(tokens) else { continue }
-      guard let candidate = candidate(for: line) else { continue }
+      guard let candidate = candidate(for: line, at: stops ? nil : tokens.firstIndex(of: place)) else { continue }
       loseNames(candidate.words, line.words)
       return telling(candidate, line, tokens, at: place)
     }
     return nil
+  }
+
+  /// The statement at the cursor in English, if it is written in another language.
+  mutating func meantInEnglish(at place: Int) -> Meant? {
+    let tokens = Array(lines.significant[lines.ranges[line]])
+    let isForeign = tokens.prefix(ReadingLine.wordsMax).contains {
+      tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name && OtherWords.begins(tree.text($0))
+    }
+    guard isForeign, readingsLeft > 0, !isEndInOtherWords, let line = readingLine(tokens) else { return nil }
+    let ways = line.inEnglish
+    guard !ways.isEmpty else { return nil }
+    readingsLeft -= 1
+    guard
+      let way = ways.first(where: { isRight($0.words) })
+        ?? twofold(line, Array(ways.prefix(Parser.halvesMax)), readings, { isRight($0.words) })
+    else { return word(at: place, of: line, tokens) }
+    loseNames(way.words, line.words)
+    var meant = telling(way, line, tokens, at: place)
+    (meant.isWhole, meant.isAll) = (true, true)
+    return meant
+  }
+
+  /// One word of another language, where the line needs more than its words in English.
+  private func word(at place: Int, of line: ReadingLine, _ tokens: [Int]) -> Meant? {
+    let index = tokens.firstIndex(of: place).flatMap { OtherWords.isForeign(line.words[$0]) ? $0 : nil } ?? 0
+    // Behind its first word a line has no other first word.
+    let meanings = OtherWords.meanings(line.words[index...index]).filter {
+      !$0.isEmpty && (index == 0 || !Names.word(Array($0.utf8)).startsLine)
+    }
+    guard line.isOwnName(index), let first = meanings.first else { return nil }
+    return Meant(
+      title: OtherWords.title, span: tree.span(tokens[index], tokens[index]), label: "write `\(first)`", notes: [],
+      help: ["write " + meanings.map { "`\($0)`" }.joined(separator: " or ")], fix: nil)
   }
 
   /// The statement, and before it what a line of it says that might be one of its own.
@@ -45,14 +84,24 @@ extension Parser {
 
   // MARK: The line
 
-  private func readingLine(_ tokens: [Int]) -> ReadingLine? {
+  private mutating func readingLine(_ tokens: [Int]) -> ReadingLine? {
     guard tokens.count <= ReadingLine.wordsMax else { return nil }
+    let names = fileNames ?? FileNames(events: knownEvents, stages: declaredStages, nouns: declaredNouns)
+    fileNames = names
+    let finals = finalStages
     return ReadingLine(
-      words: tokens.map { plainText($0) }, kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
-      events: knownEvents,
-      stages: declaredStages, nouns: declaredNouns, person: lastPerson,
-      finalStage: finalStages.count == 1 ? finalStages[0] : nil,
-      nestedQuotes: nestedQuotes(tokens))
+      words: tokens.map { plainText($0) }, written: tokens.map { tree.source.text(tree.tokens[$0].range) },
+      kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
+      events: names.events, stages: names.stages, nouns: names.nouns,
+      person: placeOfLine == .scenario ? lastPerson : nil,
+      finalStage: finals.count == 1 ? finals[0] : nil, nestedQuotes: nestedQuotes(tokens))
+  }
+
+  /// Names that a file gives, gathered once.
+  struct FileNames {
+    var events: Set<String>
+    var stages: Set<String>
+    var nouns: Set<String>
   }
 
   /// The tokens that stand right between two others, without white space.
@@ -72,7 +121,8 @@ extension Parser {
     case (.word, .equals): "is"
     case (.word, .notEquals): "is not"
     case (.word, .also): "and"
-    case (.word, let word) where word.isReserved: word.spelling
+    // A sign that stands for a word has no name.
+    case (.word, let word) where word.isReserved || word != .name && tree.tokens[token].name == 0: word.spelling
     default: tree.text(token)
     }
   }
@@ -84,14 +134,17 @@ extension Parser {
     return own.isEmpty ? Parser.standardEvents : Parser.standardEvents.union(own)
   }
 
-  private static let standardEvents = Set(Vocabulary.tree.events.map { Vocabulary.tree.text($0.path) })
+  static let standardEvents = Set(Vocabulary.tree.events.map { Vocabulary.tree.text($0.path) })
 
   private var declaredStages: Set<String> {
     var names: Set<String> = []
     for range in lines.ranges where range.count > 1 {
       switch first(of: range).word {
       case .stage, .track: names.insert(tree.text(lines.significant[range.lowerBound + 1]))
-      case .final: names.formUnion(lines.significant[range].dropFirst().map(tree.text))
+      case .final:
+        names.formUnion(
+          lines.significant[range].dropFirst().filter { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name }
+            .map(tree.text))
       default: break
       }
     }
@@ -147,23 +200,28 @@ extension Parser {
 
   // MARK: Candidates
 
-  /// The first reading of a line that the language takes.
-  private func candidate(for line: ReadingLine) -> ReadingCandidate? {
-    let readings =
-      switch placeOfLine {
-      case .rule: Reading.ofRules
-      case .action: Reading.ofActions
-      case .field: Reading.ofFields
-      case .scenario: Reading.ofScenarios
-      }
+  /// The habits of the place that the cursor is at.
+  private var readings: [Reading] {
+    switch placeOfLine {
+    case .rule: Reading.ofRules
+    case .action: Reading.ofActions
+    case .field: Reading.ofFields
+    case .scenario: Reading.ofScenarios
+    }
+  }
+
+  /// The first reading of a line that the language takes; the line could not be read from one of its words on.
+  private func candidate(for line: ReadingLine, at place: Int?) -> ReadingCandidate? {
+    let readings = readings
     func isMeant(_ candidate: ReadingCandidate) -> Bool {
       candidate.words != line.words && isRight(candidate.words)
     }
-    let read = readings.lazy.compactMap { reading in
-      line.read(as: reading).map { ReadingCandidate(title: reading.title, words: $0, note: reading.note) }
-    }
-    return line.spelledOtherwise.first(where: isMeant) ?? read.first(where: isMeant)
-      ?? line.withoutOneWord.first(where: isMeant) ?? twofold(line, readings, isMeant)
+    let spelled = line.spelledOtherwise
+    return spelled.first(where: isMeant) ?? readings.lazy.compactMap { line.read(as: $0) }.first(where: isMeant)
+      ?? line.withoutOneWord.first(where: isMeant) ?? line.wellSpelled.first(where: isMeant)
+      ?? line.withOneWord(at: place).first(where: isMeant)
+      ?? twofold(line, spelled.filter { $0.words != line.words } + line.wellSpelled, readings, isMeant)
+      ?? Wishes.candidate(line).flatMap { isMeant($0) ? $0 : nil }
   }
 
   /// So many halves of a repair are looked at, since each is compared with all habits again.
@@ -171,21 +229,20 @@ extension Parser {
 
   /// Two habits in one line: what the first makes of it is read once more.
   private func twofold(
-    _ line: ReadingLine, _ readings: [Reading], _ isMeant: (ReadingCandidate) -> Bool
+    _ line: ReadingLine, _ spelled: [ReadingCandidate], _ readings: [Reading], _ isMeant: (ReadingCandidate) -> Bool
   ) -> ReadingCandidate? {
-    let spelled = line.spelledOtherwise.filter { $0.words != line.words }
-    let read = readings.lazy.compactMap { reading in
-      line.read(as: reading).map { ReadingCandidate(title: reading.title, words: $0, note: reading.note) }
+    let read = readings.lazy.compactMap { line.read(as: $0) }.filter {
+      $0.words != line.words && !$0.words.contains("\n")
     }
-    for half in spelled + read.filter({ $0.words != line.words && !$0.words.contains("\n") }).prefix(Parser.halvesMax) {
+    for half in spelled + read.prefix(Parser.halvesMax) {
       guard let again = relexed(half.words, line) else { continue }
       for reading in readings {
-        guard let words = again.read(as: reading) else { continue }
-        let whole = ReadingCandidate(title: half.title, words: words, note: half.note)
+        guard var whole = again.read(as: reading) else { continue }
+        (whole.title, whole.notes, whole.loses) = (half.title, half.notes + whole.notes, half.loses || whole.loses)
         if isMeant(whole) { return whole }
       }
       for candidate in again.spelledOtherwise + again.withoutOneWord where isMeant(candidate) {
-        return ReadingCandidate(title: half.title, words: candidate.words, note: half.note)
+        return ReadingCandidate(title: half.title, words: candidate.words, notes: half.notes, loses: half.loses)
       }
     }
     return nil
@@ -199,6 +256,7 @@ extension Parser {
     guard lexical.isEmpty, significant.count <= ReadingLine.wordsMax else { return nil }
     var again = line
     again.words = significant.map { source.text($0.range) }
+    again.written = again.words
     again.kinds = significant.map(\.kind)
     (again.tight, again.nestedQuotes) = ([], nil)
     return again

@@ -15,12 +15,14 @@ extension Parser {
       : tree.span(tokens[changed.lowerBound], tokens[changed.upperBound - 1])
     if isAtEnd { span.range = span.range.upperBound..<span.range.upperBound }
     // Where most of a line stands in another order, the place at which it could not be read says more.
-    let label = label(changed, written, isAtEnd)
+    let label = candidate.loses && written.isEmpty ? "not said here" : label(changed, written, isAtEnd)
     if label == nil, tokens.contains(place) { span = tree.span(place, place) }
+    let help = help(new, start, new.count - rest)
     return Meant(
-      title: candidate.title, span: span, label: label ?? "said in another way", note: candidate.note,
-      help: [help(new, start, new.count - rest)],
-      fix: Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]))
+      title: candidate.title, span: span, label: label ?? "said in another way", notes: candidate.notes,
+      help: [help],
+      fix: Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]),
+      isWhole: help == "write `\(ReadingLine.joined(new))`")
   }
 
   /// At most eight words about what changes, if they say it.

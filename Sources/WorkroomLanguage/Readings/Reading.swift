@@ -11,12 +11,18 @@ struct Reading {
   let line: [String]
   /// Facts that belong to it.
   let note: String?
+  /// Its places, counted from one, that the line has no words for.
+  let unused: [Int]
 
   init(_ title: String, _ habit: String, _ line: String, note: String? = nil) {
     self.title = title
     self.habit = habit.split(separator: " ").map { Part(String($0)) }
     self.line = line.split(separator: " ").map { $0 == "\\n" ? "\n" : String($0) }
     self.note = note
+    let places = self.habit.count {
+      if case .place = $0 { true } else { false }
+    }
+    unused = (1..<places + 1).filter { !line.contains("$\($0)") }
   }
 
   /// One element of a habit.
@@ -65,6 +71,8 @@ struct Reading {
     case head
     /// The name of a stage that the file declares, which stands in one word where it is not.
     case stage
+    /// Words that are names, a few of them.
+    case names
     case some, any
   }
 }

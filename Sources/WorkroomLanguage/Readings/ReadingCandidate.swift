@@ -4,7 +4,10 @@ import WorkroomValues
 struct ReadingCandidate {
   var title: String
   var words: [String]
-  var note: String?
+  /// Facts that belong to it: what a reading knows, and which words of the line it leaves out.
+  var notes: [String] = []
+  /// Whether words are left out that said something.
+  var loses = false
 }
 
 extension ReadingLine {
@@ -28,6 +31,9 @@ extension ReadingLine {
   /// The line with what is spelled in another way put right.
   var spelledOtherwise: [ReadingCandidate] {
     [
+      ReadingCandidate(title: "the language has words of its own for this", words: withWordsOfLanguage),
+      ReadingCandidate(title: "a mail is called `email`", words: withEmail),
+      ReadingCandidate(title: "the name of an event has a dot", words: withDots),
       ReadingCandidate(title: "names are one word, with `_` where others have a hyphen", words: withoutHyphens),
       ReadingCandidate(title: "the currency stands behind the amount", words: withCurrencyBehind),
       ReadingCandidate(
@@ -39,8 +45,39 @@ extension ReadingLine {
       ReadingCandidate(title: "a percentage is written with its sign", words: withPercentSigns),
       ReadingCandidate(title: "a time to wait for is one number with its unit", words: withOneTime),
       ReadingCandidate(title: "a quote inside a text has a `\\` before it", words: nestedQuotes ?? words),
+      ReadingCandidate(title: "words of the language are written in small letters", words: inSmallLetters),
       ReadingCandidate(title: "the version of a workflow is a number behind `version`", words: withVersion),
     ]
+  }
+
+  /// `when` for `if`, `go to` for `goto`, and no `then`.
+  private var withWordsOfLanguage: [String] {
+    words.enumerated().flatMap { index, word in
+      guard kinds[index] == .word, index > 0 else { return [word] }
+      return switch word {
+      case "if" where words.indices.contains(index + 1) && words[index + 1] != "none": ["when"]
+      case "goto": ["go", "to"]
+      case "then": []
+      default: [word]
+      }
+    }
+  }
+
+  /// `email` for `e-mail`.
+  private var withEmail: [String] {
+    guard let place = words.firstIndex(of: "-"), place > 0, place + 1 < words.count,
+      words[place - 1].lowercased() == "e",
+      words[place + 1] == "mail"
+    else { return words }
+    return words[..<(place - 1)] + ["email"] + words[(place + 2)...]
+  }
+
+  /// `proposal.accepted` for `proposal-accepted`.
+  private var withDots: [String] {
+    guard let place = words.firstIndex(of: "-"), place > 0, place + 1 < words.count, tight.contains(place),
+      events.contains("\(words[place - 1]).\(words[place + 1])")
+    else { return words }
+    return words[..<(place - 1)] + ["\(words[place - 1]).\(words[place + 1])"] + words[(place + 2)...]
   }
 
   /// `to-pay` for `to_pay`.
@@ -190,12 +227,16 @@ extension ReadingLine {
     word.flatMap { Int($0) }.flatMap { (1971...2199).contains($0) ? $0 : nil }
   }
 
+  /// `go to active` for `GO TO ACTIVE`.
+  private var inSmallLetters: [String] {
+    words.indices.map { kinds[$0] == .word && Currency(words[$0]) == nil ? words[$0].lowercased() : words[$0] }
+  }
+
   /// `version 2` for `v2`.
   private var withVersion: [String] {
-    guard words.first == "workflow", let last = words.last, last.hasPrefix("v"), Int(last.dropFirst()) != nil else {
-      return words
-    }
-    return words.dropLast() + ["version", String(last.dropFirst())]
+    guard words.first == "workflow", let last = words.last, last.hasPrefix("v") else { return words }
+    let number = String(last.dropFirst().prefix { $0 != "." })
+    return Int(number) == nil ? words : words.dropLast() + ["version", number]
   }
 
   // MARK: One word too many

@@ -3,6 +3,8 @@ import WorkroomValues
 /// A statement as its words, with what is known about them.
 struct ReadingLine {
   var words: [String]
+  /// The words as they stand in the text.
+  var written: [String] = []
   var kinds: [Token.Kind]
   /// Words that stand right between two others.
   var tight: Set<Int>
@@ -20,12 +22,29 @@ struct ReadingLine {
   /// Longer statements are no slips of somebody who begins.
   static let wordsMax = 80
 
-  /// The line that a reading makes of this one; `nil` where its habit is another.
-  func read(as reading: Reading) -> [String]? {
+  /// What a reading makes of the line; `nil` where its habit is another. Words that it took and has no place for are told.
+  func read(as reading: Reading) -> ReadingCandidate? {
     var taken: [[String]] = []
     guard match(reading.habit[...], 0, &taken) else { return nil }
-    let line = reading.line.flatMap { fill($0, taken) }
-    return line.contains("") ? nil : line
+    let line = ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) })
+    guard !line.contains("") else { return nil }
+    let lost = reading.unused.map { taken[$0 - 1] }.filter { !$0.isEmpty }
+    return ReadingCandidate(
+      title: reading.title, words: line,
+      notes: (reading.note.map { [$0] } ?? []) + lost.map { "`\(ReadingLine.joined($0))` is left out" },
+      loses: !lost.isEmpty)
+  }
+
+  /// Of several actions the one that leads on is the last.
+  static func endingWithOutcome(_ words: [String]) -> [String] {
+    guard words.contains("\n") else { return words }
+    var lines = words.split(separator: "\n").map(Array.init)
+    let last = lines.count - (lines.last == ["end"] ? 2 : 1)
+    guard let place = lines.firstIndex(where: { ["go", "stay", "restart", "resume"].contains($0[0]) }), place < last,
+      lines[(place + 1)...last].allSatisfy({ $0[0] != "go" && Names.word(Array($0[0].utf8)).startsAction })
+    else { return words }
+    lines.insert(lines.remove(at: place), at: last)
+    return Array(lines.joined(separator: ["\n"]))
   }
 
   private func fill(_ part: String, _ taken: [[String]]) -> [String] {
@@ -111,6 +130,9 @@ struct ReadingLine {
       let pairs = [["at", "least"], ["at", "most"], ["more", "than"], ["less", "than"], ["one", "of"]]
       return left > 1 && pairs.contains([words[at], words[at + 1]]) ? [2] : words[at] == "between" ? [1] : []
     case .stage: return (1...min(left, 4)).filter { stages.contains(words[at..<at + $0].joined(separator: "_")) }
+    case .names:
+      let count = words[at...].prefix(6).indices.prefix { isName($0) || kinds[$0] == .number }.count
+      return count > 1 ? Array(2...count) : []
     case .some, .any, .act, .action, .head: return []
     }
   }
@@ -127,10 +149,12 @@ struct ReadingLine {
     }
   }
 
+  /// Whether a word has no meaning of its own in the language.
+  func isOwnName(_ at: Int) -> Bool { kinds[at] == .word && word(at) == .name }
+
   private func word(_ at: Int) -> Word { kinds[at] == .word ? Names.word(Array(words[at].utf8)) : .name }
 
-  /// Whether a word has no meaning of its own in the language.
-  private func isName(_ at: Int) -> Bool { kinds[at] == .word && word(at) == .name }
+  private func isName(_ at: Int) -> Bool { isOwnName(at) }
 
   private func isPlain(_ text: Substring) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 == 95 || $0 == 46 || (48...57).contains($0) || ($0 | 32) &- 97 < 26 }

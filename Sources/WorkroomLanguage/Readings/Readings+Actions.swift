@@ -1,8 +1,10 @@
 /// Habits in actions, and in the conditions before them.
 extension Reading {
+  private static let several = "several things to do are several lines"
+
   static let ofActions: [Reading] =
     limits + conditions + stages + ends + sentences + [
-      Reading("several things to do are several lines", "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
+      Reading(several, "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
       Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
       Reading(
         "what an event carries is read behind `event.`", "<any> the event's|events <name> <any>", "$1 event.$2 $3"),
@@ -27,6 +29,10 @@ extension Reading {
         "a code is called `discount`", "<any> assign|give [a|the] discount|coupon code from <some>",
         "$1 assign discount from $2"),
       Reading(
+        "what is taken together is joined with `and`",
+        "<any> assign|give [a|the] <noun> [code] from <some> ,|and|; [and] [a|the] <noun> [code] from <some>",
+        "$1 assign $2 from $3 and $4 from $5"),
+      Reading(
         "what is taken is taken from a group", "<any> assign|give [a|the] discount [code] and|, [a|the] link",
         "$1 assign discount from discount_group and link from link_group"),
       Reading("the name of a group in quotes stands behind `group`", "<some> from <text> <any>", "$1 from group $2 $3"),
@@ -35,7 +41,12 @@ extension Reading {
         "$1 assign discount from discount_group"),
       Reading("a code or a link is taken from a group", "<any> assign [a|the] link", "$1 assign link from link_group"),
       Reading(
-        "the name of a group of several words stands in quotes", "<some> from group <some>", "$1 from group \"$2\""),
+        "the name of a group of several words stands in quotes", "<some> from group <names>", "$1 from group \"$2\""),
+      Reading(
+        several, "<head> send email <text> ,|and [email] <text>", "$1 \\n send email $2 \\n send email $3 \\n end"),
+      Reading(several, "send email <text> ,|and [email] <text>", "send email $1 \\n send email $2"),
+      Reading(several, "<head> tell <name> ,|and <name> <text>", "$1 \\n tell $2 $4 \\n tell $3 $4 \\n end"),
+      Reading(several, "tell <name> ,|and <name> <text>", "tell $1 $3 \\n tell $2 $3"),
       Reading("a reason stands without parentheses", "<some> ( because <text> )", "$1 because $2"),
       Reading(
         "who is told stands right behind `tell`", "<any> notify|inform|tell [the] <name> about|that|of <text> <any>",
@@ -71,9 +82,31 @@ extension Reading {
     let choice = "one of several is asked for with `is one of`"
     let most = "a limit that counts itself is asked for with `is at most`"
     let least = "a limit that counts itself is asked for with `is at least`"
+    let own = "what a person has is a field of its own"
     let (more, less) = ("above is written `is more than`", "below is written `is less than`")
     return [
+      Reading(
+        most, "<some> [is] less|lower|smaller|fewer [than] or|, equal|equals [to|than] <some>", "$1 is at most $2"),
+      Reading(
+        least, "<some> [is] more|greater|higher|larger|bigger [than] or|, equal|equals [to|than] <some>",
+        "$1 is at least $2"),
+      Reading(most, "<some> [is] equal|equals [to] or less|lower|smaller|fewer [than] <some>", "$1 is at most $2"),
+      Reading(
+        least, "<some> [is] equal|equals [to] or more|greater|higher|larger|bigger [than] <some>", "$1 is at least $2"),
+      Reading(most, "<some> [is] lte|le <some>", "$1 is at most $2"),
+      Reading(least, "<some> [is] gte|ge <some>", "$1 is at least $2"),
+      Reading("unequal is written `is not`", "<some> [is] unequal|ne|neq [to] <some>", "$1 is not $2"),
+      Reading("unequal is written `is not`", "<some> [is] different|differs from|to|than <some>", "$1 is not $2"),
+      Reading(
+        "unequal is written `is not`", "<some> is neither <value> nor <value> <any>", "$1 is not one of $2 , $3 $4"),
+      Reading(
+        "a condition has its verb behind the field", "<some> <name> <bound> <value> is <some>", "$1 $2 is $3 $4 $5"),
       Reading("equal is written `is`", "<some> equals|equal|are <some>", "$1 is $2"),
+      Reading("whether there is a value is asked with `is set`", "<some> exists|exist <any>", "$1 is set $2"),
+      Reading(
+        "whether there is no value is asked with `is not set`", "<some> no <dotted> <any>", "$1 $2 is not set $3"),
+      Reading("whether there is a value is asked with `is set`", "<some> has|have [a] value <any>", "$1 is set $2"),
+      Reading("a share is written in percent", "<some> twice|double [of] [the] <name> <any>", "$1 200% of $2 $3"),
       Reading(
         more, "<some> above|over|exceeds|exceed|exceeding|beyond|greater|higher|bigger|larger [than] <some>",
         "$1 is more than $2"),
@@ -86,12 +119,13 @@ extension Reading {
       Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
       Reading("a condition says what something is", "<some> <bound> <some>", "$1 is $2 $3"),
       Reading("a condition begins with a field", "<some> is <name> <bound> <some>", "$1 $2 is $3 $4"),
-      Reading(least, "<some> is more|greater|higher|larger than or equal [to] <some>", "$1 is at least $2"),
-      Reading(most, "<some> is less|lower|smaller|fewer than or equal [to] <some>", "$1 is at most $2"),
       Reading(most, "<some> is [at] [most] <value> or less|lower|fewer|below|under <any>", "$1 is at most $2 $3"),
       Reading(least, "<some> is [at] [least] <value> or more|higher|above|over <any>", "$1 is at least $2 $3"),
       Reading(
         "two limits are asked for with `is between`", "<some> is [between] [from] <value> to|until|and|- <value> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> from <value> to|until <value> <any>",
         "$1 is between $2 and $3 $4"),
       Reading(choice, "<some> <name> [is] [not] in|among [the] [list] ( <some> ) <any>", "$1 $2 is one of $3 $4"),
       Reading(choice, "<some> <name> [is] in|among|either <value> , <value> <any>", "$1 $2 is one of $3 , $4 $5"),
@@ -100,10 +134,13 @@ extension Reading {
         choice, "<some> is [either] [one] [of] <value> , <value> [,] or|and <value> <any>",
         "$1 is one of $2 , $3 , $4 $5"),
       Reading(
-        "what a person has is a field of its own",
-        "<any> influencer|creator has|have [at] [least] [more|over] [than] <number> followers <any>",
-        "$1 followers is at least $2 $3"),
-      Reading("a condition begins with a field", "<some> and|or <number> <name> <action>", "$1 and $3 is $2 $4"),
+        own, "<any> influencer|creator has|have [at] [least] <number> followers <any>", "$1 followers is at least $2 $3"
+      ),
+      Reading(
+        own, "<any> influencer|creator has|have more|over [than] <number> followers <any>",
+        "$1 followers is more than $2 $3"),
+      Reading("a condition begins with a field", "<some> and <number> <name> <action>", "$1 and $3 is $2 $4"),
+      Reading("a condition begins with a field", "<some> or <number> <name> <action>", "$1 or $3 is $2 $4"),
     ]
   }()
 }

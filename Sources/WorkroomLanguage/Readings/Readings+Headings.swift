@@ -12,9 +12,14 @@ extension Reading {
       Reading("the name of an event has a dot", "event <name> <name> <any>", "event $1.$2 $3"),
       Reading(
         "who sends an event is said with `by`", "event <dotted> from|of|as|sent [by] <name> <any>", "event $1 by $2 $3"),
+      Reading("the name of a scenario stands in quotes", "scenario [:] <some>", "scenario \"$1\""),
       Reading("a role is a person or a system", "role <name>", "role $1 person"),
       Reading("what a definition means stands behind `as`", "define <name> :|when|if|means <some>", "define $1 as $2"),
       Reading(file, "title|name|campaign|project [:] <text>", "workflow $1"),
+      Reading(section, "stage : <name> ( <some> )", "stage $1 in \"$2\""),
+      Reading(section, "stage <name> ( <names> )", "stage $1 in \"$2\""),
+      Reading(name, "stage : <name> <any>", "stage $1 $2"),
+      Reading("the condition of a track stands behind `when`", "track <name> <any> if <some>", "track $1 $2 when $3"),
       Reading(section, "stage <name> ( <word> )", "stage $1 in \"$2\""),
       Reading(name, "stage <slug> <any>", "stage $1 $2"),
       Reading(name, "stage called|named <name> <any>", "stage $1 $2"),
@@ -24,13 +29,16 @@ extension Reading {
       Reading(final, "<name> and|, <name> are final", "final $1 , $2"),
       Reading(file, "version <number> workflow <text>", "workflow $2 version $1"),
       Reading(file, "workflow [:] <some> [,] version <number>", "workflow \"$1\" version $2"),
+      Reading(file, "workflow [:] <some> <number>", "workflow \"$1\" version $2"),
       Reading(file, "<text>", "workflow $1"),
       Reading(
         "who sends an event is said behind it, with `by`", "on <event> from|of|as|through|via [the|a] <name> <some>",
         "on $1 by $2 $3"),
       Reading(either, "on <event> [,] [or] on <event> <some>", "on $1 or $2 $3"),
+      Reading(
+        "all other cases are said with `otherwise`", "on <event> in all|any|every other|others cases|case [,] <action>",
+        "on $1 otherwise $2"),
       Reading(either, "on <event> , <event> <some>", "on $1 or $2 $3"),
-      Reading("a rule for an event begins with `on`", "wenn|sobald|falls|cuando|si|quand <event> <some>", "on $1 $2"),
     ]
   }()
 
@@ -40,7 +48,8 @@ extension Reading {
     let optional = "`optional` stands right behind the type"
     return [
       Reading(optional, "<name> <type> ,|( optional [)]", "$1 $2 optional"),
-      Reading(optional, "<name> <type> not|maybe|if required|mandatory|needed|known|any", "$1 $2 optional"),
+      Reading(
+        optional, "<name> <type> not|maybe|if required|mandatory|needed|known|any|wanted|given", "$1 $2 optional"),
       Reading(start, "<name> <type> , default <some>", "$1 $2 default $3"),
       Reading(names, "<name> one of <quoted> , <quoted> , <quoted> <any>", "$1 one of $2 , $3 , $4 $5"),
       Reading(names, "<name> one of <quoted> , <quoted> <any>", "$1 one of $2 , $3 $4"),
@@ -49,6 +58,7 @@ extension Reading {
       Reading(names, "<name> <name> , <some>", "$1 one of $2 , $3"),
       Reading("`optional` stands behind the type", "<name> optional <type>", "$1 $2 optional"),
       Reading("a field without `optional` is needed anyway", "<name> <type> required|mandatory", "$1 $2"),
+      Reading("an amount is money", "<name> <currency> default <number>", "$1 money default $3 $2"),
       Reading("an amount is money", "<name> <currency> <any>", "$1 money $3"),
       Reading(start, "<name> <type> starts|begins|initially|initial|starting [at|with|as] <value>", "$1 $2 default $3"),
       Reading(start, "<name> <type> ( <value> )", "$1 $2 default $3"),

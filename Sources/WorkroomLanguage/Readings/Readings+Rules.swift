@@ -25,11 +25,24 @@ extension Reading {
       Reading(
         often, "every <some> [,] [for|only|just|max|maximum|up] [to|of] <count> times|time|x <some>",
         "every $1 at most $2 times $3"),
+      Reading(
+        often, "every <some> <act> [,|but|only] [at] [most|max|maximum|up] [to] <count> times|time",
+        "every $1 at most $3 times $2"),
+      Reading(
+        often, "every <some> , [at] [most|max|maximum|up] [to] <count> times|time [,] <action>",
+        "every $1 at most $2 times $3"),
+      Reading(often, "every <some> [,] thrice <some>", "every $1 at most 3 times $2"),
       Reading(often, "every <some> [,] [only|just] once <some>", "every $1 at most 1 time $2"),
       Reading(often, "every <some> [,] [only|just] twice <some>", "every $1 at most 2 times $2"),
       Reading("a rhythm begins with `every`", "daily [,] <action>", "every 1 day $1"),
       Reading("a rhythm begins with `every`", "weekly [,] <action>", "every 7 days $1"),
       Reading("a rhythm begins with `every`", "monthly [,] <action>", "every 30 days $1"),
+      Reading("a rhythm begins with `every`", "daily <some>", "every 1 day $1"),
+      Reading("a rhythm begins with `every`", "weekly <some>", "every 7 days $1"),
+      Reading("a rhythm is a number of days", "every other|second day|days <some>", "every 2 days $1"),
+      Reading("a rhythm is a number of days", "every other|second week|weeks <some>", "every 14 days $1"),
+      Reading("a rhythm begins with `every`", "once a|per|every|each day <some>", "every 1 day $1"),
+      Reading("a rhythm begins with `every`", "once a|per|every|each week <some>", "every 7 days $1"),
       Reading("a rhythm begins with `every`", "each <time> <some>", "every $1 $2"),
       Reading("a rhythm begins with `every`", "each <name> <some>", "every 1 $1 $2"),
       Reading(
@@ -63,7 +76,18 @@ extension Reading {
         "when|if|once|on|upon [stage] [is] entered|entering|enter|entry|start|started|begin [stage] [,] [then] <action>",
         "on enter $1"),
       Reading(edge, "entry|enter|start|onenter [:] <action>", "on enter $1"),
-      Reading("a date is waited for with `at`", "on|by|from|until <date> [,] <action>", "at $1 $2"),
+      Reading("a date is waited for with `at`", "on|by|from|until|deadline <date> [:|,] <action>", "at $1 $2"),
+      Reading(
+        "the end of a window is a date", "at|on|after|when [the] end|close [of] <name> [,] <action>", "at $1.end $2"),
+      Reading(
+        "the beginning of a window is a date",
+        "at|on|when [the] start|begin|beginning|opening [of] <name> [,] <action>",
+        "at $1.start $2"),
+      Reading("the end of a window is a date", "on|at last day of <name> [,] <action>", "at $1.end $2"),
+      Reading(
+        "a time runs from the beginning of its stage", "<time> after <event> [,] <action>", "after $1 $3",
+        note: "write it in the stage that the event leads to"),
+      Reading(wait, "on timeout [of|after] <time> [,] <action>", "after $1 $2", note: silence),
     ]
   }()
 
@@ -73,7 +97,8 @@ extension Reading {
     let time = "a time stands before what is done"
     let when = "a condition stands behind `when`"
     return [
-      Reading(when, "on <event> <any> only|but|just|provided|except if|when|that <some>", "on $1 $2 when $3"),
+      Reading(when, "on <event> <any> only|but|just|provided if|when|that <some>", "on $1 $2 when $3"),
+      Reading(when, "on <event> except if|when <some> <action>", "on $1 when not ( $2 ) $3"),
       Reading(when, "on <event> and|where|with|provided|given|while <some>", "on $1 when $2"),
       Reading(when, "on <event> with <name> <value> <act>", "on $1 when $2 is $3 $4"),
       Reading("a rule for an event begins with `on`", "<event> [:|,] [then] <action>", "on $1 $2"),
@@ -109,6 +134,10 @@ extension Reading {
     let role = "who sends an event is said behind it, with `by`"
     return [
       Reading(
+        dot, "on|when|if|once|after [the|a] <name> [is|was|has|gets] [been] <doing> and|when|if <some>",
+        "on $1.$2 when $3"
+      ),
+      Reading(
         dot, "on|when|if|once|after [the|a] <name> is|was|has|gets [been] <doing> [,] [then] <some>", "on $1.$2 $3"),
       Reading(dot, "on|when|if|once|after <doing> [the|a] <name> [,] [then] <some>", "on $2.$1 $3"),
       Reading(
@@ -134,7 +163,7 @@ extension Reading {
     Reading("a time has no other cases", "at <some> else|otherwise <action>", "at $1"),
     Reading("a time has no other cases", "every <some> else|otherwise <action>", "every $1"),
     Reading(
-      "a line waits for one event, or for either of several", "on <event> and <event> <some>", "on $1 or $2 $3",
+      "a line waits for one event, or for either of several", "on <event> and <event> <any>", "on $1 or $2 $3",
       note: "what is to happen after both of them is asked for with a condition: `on payment.paid when ...`"),
   ]
 }

@@ -43,6 +43,10 @@ extension Reading {
     let person = "a person is given by a name alone"
     let several = "each person is given on a line of their own"
     return [
+      Reading(
+        with, "given <name> is|: [a|an|the] influencer|creator|person with|having <number> <name>",
+        "given $1 with $3 $2"),
+      Reading(with, "given <name> is|: [a|an|the] influencer|creator|person", "given $1"),
       Reading(with, "given <name> with|has|having <number> <name> <any>", "given $1 with $3 $2 $4"),
       Reading(with, "given <name> from|in <text> <any>", "given $1 with country $2 $3"),
       Reading(with, "given [the|a] campaign has|having|where|: <name> <value> <any>", "given campaign with $1 $2 $3"),
@@ -51,6 +55,9 @@ extension Reading {
         "given group <text> with|of|has|having|: [only] <number> [codes|links|items|code|link|left]",
         "given group $1 holding $2"),
       Reading(several, "given <name> ,|and <name> <any>", "given $1 $3 \\n given $2 $3"),
+      Reading(
+        several, "given <name> , <name> , <name> [,] ,|and <name> <any>",
+        "given $1 $5 \\n given $2 $5 \\n given $3 $5 \\n given $4 $5"),
       Reading(
         several, "given <name> , <name> [,] ,|and <name> <any>", "given $1 $4 \\n given $2 $4 \\n given $3 $4"),
       Reading(
@@ -73,10 +80,24 @@ extension Reading {
     let role = "who sends an event is said behind it, with `by`"
     let answer = "the answer is one word behind the event"
     return [
+      Reading(
+        with, "<name> : <event> for|at <money> with|and|, <number> task|tasks|post|posts",
+        "$1 : $2 with price $3 , tasks $4"),
+      Reading(role, "manager invites|invited <name>", "$1 : influencer.invited by manager"),
+      Reading(role, "[when|then] <name> is|was|gets invited by [the] <name>", "$1 : influencer.invited by $2"),
+      Reading(role, "[when|then] <name> is|was|gets accepted by [the] <name>", "$1 : proposal.accepted by $2"),
+      Reading(role, "[when|then] <name> is|was|gets declined by [the] <name>", "$1 : proposal.declined by $2"),
+      Reading(role, "on|when <event> by [the] <name> <any>", "$person : $1 by $2 $3"),
       Reading(answer, "<name> : <event> <any> should|must|will|to be|get refused|rejected", "$1 : $2 $3 refused"),
       Reading(
-        answer, "<name> : <event> [is|gets] [not] fails|fail|rejected|denied|forbidden|allowed|possible",
-        "$1 : $2 refused"),
+        answer, "<name> : <event> <any> [is|gets] fails|fail|rejected|denied|forbidden|impossible", "$1 : $2 $3 refused"
+      ),
+      Reading(answer, "<name> : <event> <any> is|be not allowed|possible|accepted", "$1 : $2 $3 refused"),
+      Reading(
+        "why it is refused stands right behind `refused`",
+        "<name> : <event> <any> should|must|will|fails [fail|be] [rejected|denied|refused] [with|because|as|:] <text>",
+        "$1 : $2 $3 refused $4"),
+      Reading(answer, "<name> : <event> <any> should|must|will|to fail", "$1 : $2 $3 refused"),
       Reading(
         "why it is refused stands right behind `refused`", "<name> : <event> <any> refused with|because|as|: <text>",
         "$1 : $2 $3 refused $4"),
@@ -94,7 +115,7 @@ extension Reading {
       Reading(dot, "<name> : <name> <doing> <any>", "$1 : $2.$3 $4"),
       Reading(dot, "<name> [:] <doing> [a|the] <name> <any>", "$1 : $3.$2 $4"),
       Reading(
-        "an event stands behind the person that it is about", "[on|when] <event> by|for|about <name> <any>",
+        "an event stands behind the person that it is about", "[on|when] <event> for|about <name> <any>",
         "$2 : $1 $3"),
       Reading(
         "an event stands behind the person that it is about", "[on|when|send] <event> [with] <any>", "$person : $1 $2"),
@@ -122,6 +143,11 @@ extension Reading {
     return [
       Reading(stage, "expect [the] stage|status|state|section of <name> [is|:] [in] <stage>", "expect $1 in $2"),
       Reading(stage, "expect <name> [has] stage|status|state [is|:] <stage>", "expect $1 in $2"),
+      Reading(
+        several, "expect <name> in <stage> and|, [is] owed <money> and|, [has] <noun> <text>",
+        "expect $1 in $2 \\n expect $1 owed $3 \\n expect $1 $4 $5"),
+      Reading(
+        several, "expect <name> in <stage> and|, [has] <noun> <text>", "expect $1 in $2 \\n expect $1 $3 $4"),
       Reading(several, "expect <name> in <stage> and|,|but [is] owed <money>", "expect $1 in $2 \\n expect $1 owed $3"),
       Reading(
         several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",
@@ -157,6 +183,8 @@ extension Reading {
     let item = "what somebody holds stands right behind their name, in quotes"
     let mail = "a mail is expected as `email`, its name, and whom it goes to"
     return [
+      Reading(
+        "what somebody has stands behind their name", "expect [the] <name> of <name> is <some>", "expect $2 $1 is $3"),
       Reading(
         "what was not taken is expected with `no`", "expect <name> [has|have|holds|with] no|not [a|any] <noun> [code]",
         "expect $1 no $2"),

@@ -8,6 +8,37 @@ extension Reading {
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
       Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
+      Reading("what is sent is an email or a contract", "<any> send email : <some>", "$1 send email \"$2\""),
+      Reading("what is sent is an email or a contract", "<any> send contract : <some>", "$1 send contract \"$2\""),
+      Reading(
+        "who is told stands right behind `tell`", "<any> tell <text>", "$1 tell manager $2",
+        note: "`manager` is an example; who is told is one of the roles"),
+      Reading("what was owed is taken back with `void`", "<any> void [the] [owed] <name>", "$1 void owed for \"$2\""),
+      Reading(
+        "what was owed is taken back with `void`", "<any> cancel|delete [the] fee|commission|bonus",
+        "$1 void owed for \"fee\"", note: "what stands in quotes is what it was owed for"),
+      Reading("values are added up with signs", "<some> plus <some>", "$1 + $2"),
+      Reading("values are added up with signs", "<some> minus <some>", "$1 - $2"),
+      Reading("why a rule is there stands in quotes behind `because`", "<some> , because <text>", "$1 because $2"),
+      Reading("why a rule is there stands in quotes behind `because`", "<some> , because <some>", "$1 because \"$2\""),
+      Reading(
+        "what a code pays stands behind `paying`", "<some> from group <name> pays|earns|earning|with <name> <any>",
+        "$1 from group $2 paying $3 $4"),
+      Reading(
+        "what a code pays stands behind `paying`", "<some> from <name> pays|earns|earning|with <name> <any>",
+        "$1 from $2 paying $3 $4"),
+      Reading(
+        "what is asked of a window is whether it is open", "<some> during|within|inside <name> <any>",
+        "$1 when $2 is open $3"),
+      Reading("what is kept as a remark begins with `note`", "<any> log|remark|comment|record <text>", "$1 note $2"),
+      Reading("what is not to change has no action", "<any> do nothing", "$1 stay"),
+      Reading(
+        "what is taken back is released", "<any> remove|revoke|return|take [back] [the] [discount] code|discount",
+        "$1 release discount"),
+      Reading("what is taken back is released", "<any> remove|revoke|return|take [back] [the] link", "$1 release link"),
+      Reading(
+        "who is told stands right behind `tell`", "<any> ask|tell|notify [the] <name> for|about|of <some>",
+        "$1 tell $2 \"$3\""),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail", "$1 send email \"welcome\""),
       Reading("a contract has a name", "<any> send [the|a] contract", "$1 send contract \"contract\""),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail called|named <text>", "$1 send email $2"),
@@ -21,14 +52,15 @@ extension Reading {
       Reading("a refusal says why", "<any> refuse|reject|deny", "$1 refuse \"not possible now\""),
       Reading(empty, "<some> or wait [in] [line]", "$1 if none is left wait in line"),
       Reading(
-        empty, "<some> if none|empty|nothing [is] [left|there|available] wait [in] [line]",
+        empty, "<some> if none|empty|nothing [is] [left|there|available] [then|,] wait [in] [line]",
         "$1 if none is left wait in line"),
       Reading(empty, "<some> if none|empty|nothing [is] [left|there|available] <action>", "$1 if none is left $2"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from group <name> with|at|for <percent>",
+        "what a code pays stands behind `paying`", "<some> from group <name> with|at|for|pays|earns <percent>",
         "$1 from group $2 paying $3"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from <name> with|at|for <percent>", "$1 from $2 paying $3"),
+        "what a code pays stands behind `paying`", "<some> from <name> with|at|for|pays|earns <percent>",
+        "$1 from $2 paying $3"),
       Reading(
         "whom it is owed to has not to be said", "<any> owe|pay [to] [the] <name> <money>", "$1 owe $3 for \"fee\""),
       Reading(
@@ -38,7 +70,14 @@ extension Reading {
         "a share says of what, and what it is for", "<any> owe|pay commission|provision [of|:] <percent>",
         "$1 owe $2 of event.subtotal for \"commission\""),
       Reading(
+        "whom it is owed to has not to be said",
+        "<any> owe|pay [to] [the] influencer|creator|them|her|him <some> for [the|a] <name>", "$1 owe $2 for \"$3\""),
+      Reading(
         "whom it is owed to has not to be said", "<any> owe [the] influencer|creator|them|her|him <some>", "$1 owe $2"),
+      Reading(
+        "several are asked for with `all of`",
+        "once [all|both] [of] <some> [are|is] [all] done|finished|ready <action>",
+        "once all of $1 are done $2"),
       Reading("a share is taken with `of`", "<some> <percent> [from] <name> <any>", "$1 $2 of $3 $4"),
       Reading(enter, "<any> enter|becomes|become|proceed|advance [to] [stage] <stage>", "$1 go to $2"),
       Reading(enter, "<any> set stage|status|state to|as <stage>", "$1 go to $2"),
@@ -50,6 +89,8 @@ extension Reading {
     let least = "a limit that counts itself is asked for with `is at least`"
     let twice = "each of two conditions names its field"
     return [
+      Reading(least, "<some> <name> [at] minimum|min <some>", "$1 $2 is at least $3"),
+      Reading(most, "<some> <name> [at] maximum|max <some>", "$1 $2 is at most $3"),
       Reading(least, "<some> is [at] [the] minimum|min|atleast [of] <some>", "$1 is at least $2"),
       Reading(most, "<some> is [at] [the] maximum|max|atmost [of] <some>", "$1 is at most $2"),
       Reading(most, "<some> is no more than <some>", "$1 is at most $2"),
@@ -62,6 +103,8 @@ extension Reading {
         "$1 $2 is $3 $4 and $2 is $5 $6 $7"),
       Reading(
         twice, "<some> <name> <sign> <value> and|but|, [is] <sign> <value> <any>", "$1 $2 $3 $4 and $2 $5 $6 $7"),
+      Reading(twice, "<some> <value> > <name> > <value> <any>", "$1 $3 < $2 and $3 > $4 $5"),
+      Reading(twice, "<some> <value> >= <name> >= <value> <any>", "$1 $3 is between $4 and $2 $5"),
       Reading(twice, "<some> <value> < <name> < <value> <any>", "$1 $3 > $2 and $3 < $4 $5"),
       Reading(twice, "<some> <value> <= <name> <= <value> <any>", "$1 $3 is between $2 and $4 $5"),
       Reading("two conditions are joined with `and`", "<some> when [both] <some> , <some>", "$1 when $2 and $3"),

@@ -4,7 +4,8 @@ import WorkroomValues
 extension Checker {
   /// Says what a name that is no field was meant to be, if its place tells; false if nothing does.
   mutating func reportNearMiss(_ token: Int, _ name: String, expecting type: ValueType?) -> Bool {
-    reportNumeral(token, name) || reportTruth(token, name, type) || reportItemAsValue(token, name)
+    reportNumeral(token, name) || reportShare(token, name) || reportTruth(token, name, type)
+      || reportItemAsValue(token, name)
       || reportPayloadValue(token, name)
       || reportAmountOfEvent(token, name) || reportOwnItemValue(token, name)
       || reportOwner(token, name) || reportHyphens(token, name) || reportToday(token, name)
@@ -32,6 +33,18 @@ extension Checker {
     report(
       .unknownName, "numbers are written with digits", token, "write `\(number)`", help: ["write `\(number)`"],
       fixes: [fix(.safe, token, "\(number)")])
+    return true
+  }
+
+  /// `half of price` for `50% of price`.
+  private mutating func reportShare(_ token: Int, _ name: String) -> Bool {
+    let shares = ["half": "50%", "quarter": "25%", "tenth": "10%", "double": "200%", "twice": "200%"]
+    guard let share = shares[name], let next = nextWord(after: token), tree.tokens[next].word == .of else {
+      return false
+    }
+    report(
+      .unknownName, "a share is written in percent", token, "write `\(share)`", help: ["write `\(share)`"],
+      fixes: [fix(.safe, token, share)])
     return true
   }
 

@@ -161,13 +161,24 @@ extension Checker {
       guard let (word, type) = literal(times), type == .number, word > 0, word % 1_000_000 == 0,
         word / 1_000_000 <= 1000
       else {
-        return report(
-          .badLiteral, "`at most` takes a whole number from 1 to 1000", place(times), "not such a number",
-          help: ["write `at most 2 times`"])
+        return reportTimes(times)
       }
       most = Int(word / 1_000_000)
     }
     checkRule(syntax, .every(value, times: most), syntax.head.upperBound)
+  }
+
+  /// `at most three times`, `at most most_rounds times`
+  private mutating func reportTimes(_ times: NodeIndex) {
+    let token = tree.expressions[times].tokens.lowerBound
+    guard let meant = Parser.numerals[text(token)] else {
+      return report(
+        .badLiteral, "`at most` takes a whole number from 1 to 1000", place(times), "not such a number",
+        help: ["write how often in figures, such as `at most 2 times`"])
+    }
+    report(
+      .badLiteral, "numbers are written with digits", place(times), "write `\(meant)`",
+      help: ["write `at most \(meant) times`"], fixes: [fix(.safe, token, "\(meant)")])
   }
 
   private mutating func checkOnce(_ syntax: RuleSyntax, _ condition: NodeIndex) {

@@ -44,6 +44,14 @@ extension Checker {
     }
   }
 
+  /// `0.1` as a percentage, if it may be meant as a part of one.
+  private func shareOfOne(_ written: String) -> String? {
+    guard let number = Scaled.parse(written, decimals: 6), number > 0, number < 1_000_000, number % 10_000 == 0 else {
+      return nil
+    }
+    return "\(number / 10_000)%"
+  }
+
   /// Whether a value of one type may stand where another is expected; reports where it may not.
   mutating func unify(_ wanted: ValueType, _ found: ValueType, _ node: NodeIndex, purpose: Purpose) -> Bool {
     if wanted == found { return true }
@@ -52,6 +60,13 @@ extension Checker {
     let (related, reason) = origin(purpose, wanted)
     if case .number = found, case .number = tree.expressions[node].kind {
       switch wanted {
+      case .percent where shareOfOne(written) != nil:
+        let share = shareOfOne(written) ?? ""
+        report(
+          .unitMissing, "\(describe(wanted)) is expected, and `\(written)` has no unit", place(node),
+          "of one, or of a hundred?", related: related, notes: reason,
+          help: ["write `\(share)` if `\(written)` is meant as a part of one, or `\(written)%` as it stands"])
+        return false
       case .money, .percent, .duration:
         report(
           .unitMissing, "\(describe(wanted)) is expected, and `\(written)` has no unit", place(node),

@@ -62,7 +62,7 @@ extension Parser {
       "move": "go to", "mail": "send email", "email": "send email", "pay": "owe", "notify": "tell", "give": "assign",
       "remove": "release", "reset": "clear", "increase": "add", "decrease": "subtract", "reject": "refuse",
       "emit": "raise", "remind": "send email", "message": "send email", "inform": "tell",
-      "wait": "stay", "do": "", "let": "set",
+      "wait": "stay", "remain": "stay", "do": "", "let": "set",
     ]
     let isMove = written == "move" && peekWord(1) == .to
     let near = isMove ? "go" : habits[written] ?? Spelling.nearest(to: written, among: words)
@@ -139,7 +139,12 @@ extension Parser {
       }
       return missing("`email` or `contract`", "send email \"welcome\"")
     }
-    guard let name = parseWords("the template's name", example: "send email \"welcome\"") else { return nil }
+    guard
+      let name = parseWords(
+        "the template's name", example: isEmail ? "send email \"welcome\"" : "send contract \"standard\"")
+    else {
+      return nil
+    }
     return isEmail ? .sendEmail(name) : .sendContract(name)
   }
 

@@ -151,7 +151,7 @@ extension Parser {
       return parseBound(
         first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
-    if reportsForeignBound() { return nil }
+    if reportsForeignBound(negated) { return nil }
     if isWord("than", ahead: 1), isWord("more") || isWord("less") {
       let more = isWord("more")
       return parseBound(
@@ -278,7 +278,7 @@ extension Parser {
       help: [
         "an event has a rule of its own: `on \(text) ...`",
         "a stage is asked for with `in \(text)` or `\(text) is done`",
-      ], fixes: isOnce && word.startsAction ? [fix(.maybe, line, "on")] : [])
+      ], fixes: isOnce && word.startsAction ? [fix(.maybe, line, "on")] : [], mayMean: true)
   }
 }
 

@@ -61,6 +61,12 @@ extension Parser {
   mutating func expectName(_ what: String, example: String, name: String? = nil, mayHaveDots: Bool = false) -> Int? {
     if name != nil, !mayHaveDots, let dotted = dottedName(what) { return dotted }
     if let name = takeName() { return name }
+    if word == .in || word == .titled || word == .when, name != nil, !startsNextLine {
+      fail(
+        .reservedName, "the name of \(what) is missing", label: "a name is missing before this",
+        help: ["write a name before `\(tree.text(token))`, such as `\(name ?? "")`"], mayMean: true)
+      return nil
+    }
     if kind == .word, !startsNextLine {
       fail(
         .reservedName, "`\(tree.text(token))` is a word of the language and cannot be the name of \(what)",
@@ -94,12 +100,27 @@ extension Parser {
       }
       let span = tree.span(token, last)
       let written = tree.source.text(span.range)
+      let first = tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word
+      if first == .workflow, tree.tokens[lines.significant[lineEnd - 1]].kind == .number, peekToken(1) != nil {
+        return missingText(what, example)
+      }
+      // `send contract to mia`: the words say something else, and the text is missing.
+      if last > token, Parser.joints.contains(tree.text(token)) { return missingText(what, example) }
       fail(
         .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing", help: ["write `\"\(written)\"`"],
         fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, "\"\(written)\"")])])
     } else {
       expected(what, example: example)
     }
+    return nil
+  }
+
+  private static let joints: Set = ["to", "for", "with", "within", "about", "at", "until", "of"]
+
+  private mutating func missingText(_ what: String, _ example: String) -> Int? {
+    fail(
+      .unexpectedWord, "`\(shown(token))` stands where \(what) is expected", label: "\(what) is expected",
+      help: ["go on as in `\(example)`"], mayMean: true)
     return nil
   }
 
@@ -156,11 +177,25 @@ extension Parser {
     behind.range = behind.range.lowerBound..<span.range.upperBound
     let isShort = rest.utf8.count <= 60 && !rest.contains("\n")
     let mayStandAlone = word.startsLine || word.startsAction
+    let end = "end the line before `\(shown(token))`"
+    // What says something is not to be lost by following an advice.
+    let saysMore = lineEnd - at > 2 || (at..<lineEnd).contains { saysSomething(lines.significant[$0]) }
+    let help =
+      saysMore
+      ? "\(end), and say \(isShort ? "`\(rest)`" : "the rest") \(mayStandAlone ? "on a line of its own" : "elsewhere: a line like this cannot say it")"
+      : "\(end)\(isShort ? ": leave out `\(rest)`" : "")\(mayStandAlone ? ", or put it on a line of its own" : "")"
     fail(
-      .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here",
-      help: [
-        "end the line before `\(shown(token))`\(isShort ? ": leave out `\(rest)`" : "")\(mayStandAlone ? ", or put it on a line of its own" : "")"
-      ], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(behind, "")])], mayMean: true)
+      .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here", help: [help],
+      fixes: saysMore ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(behind, "")])], mayMean: true)
+  }
+
+  /// Whether a token is more than a word between others: a text, a number, an event, a name that the file knows.
+  private func saysSomething(_ token: Int) -> Bool {
+    switch tree.tokens[token].kind {
+    case .text, .number, .percent, .date, .time, .hashtag, .handle: true
+    case .word: tree.isDotted(token) || tree.tokens[token].word.startsAction
+    default: false
+    }
   }
 
   /// The sign or word at the cursor replaced, with the white space around it.
@@ -212,7 +247,7 @@ extension Parser {
     loseNames()
     tree.broken.append(lines.bytes(line))
     guard !isFull else { return }
-    if mayMean, !follows, let meant = meant(at: place ?? token) { return tell(meant, code) }
+    if !follows, let meant = meantOtherwise(place ?? token, mayMean, stops: atEnd) { return tell(meant, code) }
     var span = tree.span(place ?? token, place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
@@ -222,11 +257,20 @@ extension Parser {
     diagnostics.append(diagnostic)
   }
 
+  /// What a line was meant to say: in English, or, where little is known about a mistake, by a habit.
+  private mutating func meantOtherwise(_ place: Int, _ mayMean: Bool, stops: Bool) -> Meant? {
+    if let meant = meantInEnglish(at: place) { return meant }
+    guard mayMean else { return nil }
+    return meant(at: place, stops: stops) ?? inOtherFormat()
+  }
+
   private mutating func tell(_ meant: Meant, _ code: DiagnosticCode) {
+    if meant.isWhole { told.append((lines.bytes(line), meant.isAll)) }
     var diagnostic = Diagnostic(
-      code, meant.title, at: meant.span, label: meant.label, notes: meant.note.map { [$0] } ?? [], help: meant.help,
-      fixes: [meant.fix])
+      code, meant.title, at: meant.span, label: meant.label, notes: meant.notes, help: meant.help,
+      fixes: meant.fix.map { [$0] } ?? [])
     diagnostic.enclosing = enclosing(open[...])
+    diagnostic.isConsequence = meant.follows
     diagnostics.append(diagnostic)
   }
 

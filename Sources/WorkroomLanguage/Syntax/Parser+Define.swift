@@ -16,7 +16,10 @@ extension Parser {
 
   /// `define = "define" , NAME , ( "as" , cond | "by" , expr , "as" , row , { "," , row } ) , NL`
   mutating func parseDefine() -> NodeIndex? {
-    defer { line += 1 }
+    defer {
+      line += 1
+      while line < lines.ranges.count, lines.bytes(line).lowerBound < tableEnd { line += 1 }
+    }
     advance()
     guard let name = expectName("a definition", example: Parser.example, name: "big") else { return nil }
     if word == .name, peekWord(1) == .is, let first = peekToken(0) {
@@ -34,9 +37,10 @@ extension Parser {
     if take(.by) != nil {
       guard let subject = parseExpression() else { return nil }
       guard take(.as) != nil else {
-        expected("`as` with the rows", example: Parser.tableExample)
+        if !reportsTableInOtherForm() { expected("`as` with the rows", example: Parser.tableExample) }
         return nil
       }
+      if isAtEnd, reportsTableInOtherForm() { return nil }
       guard let rows = parseRows() else { return nil }
       (define.subject, define.rows) = (subject, rows)
     } else {
@@ -98,6 +102,9 @@ extension Parser {
   /// `row = expr , ( "up" , "to" , literal | "above" | "for" , NAME , { "or" , NAME } | "otherwise" )`
   private mutating func parseRow() -> DefineSyntax.Row? {
     let first = token
+    if word == .name, isWord("up") || isWord("above") || isWord("below") || isWord("under"), reportsTableInOtherForm() {
+      return nil
+    }
     guard let value = parseExpression(), let test = parseRowTest() else { return nil }
     return DefineSyntax.Row(value: value, test: test, tokens: first...previous)
   }
@@ -110,6 +117,7 @@ extension Parser {
       return parseOperand().map { .upTo($0) }
     }
     guard take(.for) != nil else {
+      if reportsTableInOtherForm() { return nil }
       expected("`up to`, `above`, `for` or `otherwise`", example: Parser.tableExample)
       return nil
     }

@@ -25,8 +25,9 @@ extension Parser {
     let isRhythm = isUnit(next) && lines.saysWhatToDo(lines.ranges[line])
     guard tree.tokens[next].kind == .number || isRhythm else { return false }
     let rest = tree.source.text(tree.span(next, lines.significant[lineEnd - 1]).range)
+    let help = isRight(["every \(rest)"]) ? "write `every \(rest)`" : "write `every` in place of `each`"
     fail(
-      .unexpectedWord, "a rhythm begins with `every`", label: "write `every`", help: ["write `every \(rest)`"],
+      .unexpectedWord, "a rhythm begins with `every`", label: "write `every`", help: [help],
       fixes: [fix(.maybe, token, "every")], mayMean: true)
     tree.tokens[token].word = .every
     _ = parseRule()

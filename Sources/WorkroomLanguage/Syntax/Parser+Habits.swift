@@ -3,6 +3,8 @@ extension Parser {
   /// `the`, `a` or `an` before a name; true where one was reported.
   mutating func reportsArticle() -> Bool {
     guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word, peekWord(1) == .name else { return false }
+    // `once a week` is no article before a name.
+    if let unit = peekToken(1), isUnit(unit), tree.tokens[previous].word == .once { return false }
     fail(
       .unexpectedWord, "names stand without `\(tree.text(token))`", label: "not needed", help: ["delete it"],
       fixes: [fix(.safe, token, "")])
@@ -17,7 +19,10 @@ extension Parser {
     }
     let goesOn = peekToken(1) == nil || peekWord(1) != .name
     guard goesOn else { return false }
-    let whole = "\(tree.text(first)).\(tree.text(token))"
+    let (left, right) = (tree.text(first), tree.text(token))
+    let events = Parser.standardEvents
+    let meant = EventHabits.path(left, right, among: events) ?? EventHabits.path(right, left, among: events)
+    let whole = meant ?? "\(left).\(right)"
     fail(
       .unexpectedWord, "the name of an event has a dot", at: first, label: "two words", help: ["write `\(whole)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, token), whole)])])
@@ -40,17 +45,21 @@ extension Parser {
 
   /// `else go to declined` on a line of its own: the case that is left is a line of the event as well.
   mutating func reportsLineOfTheRest(_ first: Int) -> Bool {
-    guard word == .else || word == .otherwise else { return false }
+    let isElif = ["elif", "elsif", "elseif"].contains(tree.text(first))
+    guard word == .else || word == .otherwise || isElif else { return false }
     let head = eventBefore() ?? "on proposal.accepted"
     let words = lines.significant[lines.ranges[line]].dropFirst()
-    let asks = words.first.map { [.if, .when].contains(tree.tokens[$0].word) } == true
-    let rest = asks ? words.dropFirst() : words
-    let said = rest.isEmpty ? "ignore" : tree.source.text(tree.span(rest.first!, rest.last!).range).trimmed
+    let asks = isElif || words.first.map { [.if, .when].contains(tree.tokens[$0].word) } == true
+    let rest = (asks && !isElif ? words.dropFirst() : words).filter { tree.tokens[$0].kind != .colon }
+    // What stands below it, further in, is what is done.
+    let said =
+      rest.isEmpty
+      ? nextLineIsDeeper() ? "" : " ignore" : " \(tree.source.text(tree.span(rest.first!, rest.last!).range).trimmed)"
     let start = "\(head) otherwise\(asks ? " when" : "")"
-    let span = tree.span(first, asks ? words.first! : first)
+    let span = tree.span(first, asks && !isElif ? words.first! : first)
     fail(
       .unexpectedWord, "a line for all other cases names its event again", at: first, label: "of which event?",
-      help: ["write `\(start) \(said)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
+      help: ["write `\(start)\(said)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
     return true
   }
 
@@ -105,18 +114,23 @@ extension Parser {
   ]
 
   /// `is greater than`, `is under`, `is up to`: limits in other words.
-  mutating func reportsForeignBound() -> Bool {
+  mutating func reportsForeignBound(_ negated: Bool) -> Bool {
     guard kind == .word, peekToken(1) != nil else { return false }
     let written = tree.text(token)
     let isUpTo = written == "up" && peekWord(1) == .to
-    guard let meant = isUpTo ? "at most" : Parser.bounds[written] else { return false }
+    guard let bound = isUpTo ? "at most" : Parser.bounds[written] else { return false }
+    // `is not under`: what is said is the opposite.
+    let opposites = ["at most": "more than", "more than": "at most", "less than": "at least"]
+    let meant = negated ? opposites[bound] ?? bound : bound
+    guard !negated || tree.tokens[previous].word == .not else { return false }
+    let start = negated ? previous : token
     let isLong = isUpTo || isWord("than", ahead: 1)
     guard isLong || peekKind(1) != .word || peekWord(1) == .name else { return false }
     let last = isLong ? peekToken(1) ?? token : token
-    let phrase = "is " + tree.source.text(tree.span(token, last).range)
+    let phrase = "is " + tree.source.text(tree.span(start, last).range)
     fail(
       .foreignWord, "`\(phrase)` is written `is \(meant)`", label: "write `\(meant)`", help: ["write `is \(meant)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), meant)])])
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
   }
 

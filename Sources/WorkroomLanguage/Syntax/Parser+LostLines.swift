@@ -47,7 +47,7 @@ extension Parser {
     line + 1 < lines.ranges.count && tree.tokens[lines.significant[lines.ranges[line + 1].lowerBound]].word == .end
   }
 
-  private func nextLineIsDeeper() -> Bool {
+  func nextLineIsDeeper() -> Bool {
     guard line + 1 < lines.ranges.count else { return false }
     let (first, next) = (lines.ranges[line], lines.ranges[line + 1])
     return column(lines.significant[next.lowerBound]) > column(lines.significant[first.lowerBound])
@@ -130,7 +130,8 @@ extension Parser {
   private static let firstWordHabits = [
     "status": "stage", "when": "on", "whenever": "on", "if": "on", "trigger": "on", "rule": "on", "state": "stage",
     "step": "stage",
-    "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "fields": "record", "finish": "final",
+    "phase": "stage", "begin": "stage", "wait": "after", "parallel": "track", "test": "scenario", "fields": "record",
+    "finish": "final",
     "endif": "end", "endon": "end", "endstage": "end", "ende": "end", "fin": "end", "stop": "end",
   ]
 
@@ -138,19 +139,21 @@ extension Parser {
   private mutating func unknownFirstWord(_ first: Int) -> Word? {
     guard tree.tokens[first].kind == .word else {
       if reportsBullet() { return nil }
-      if reportsTimeBefore() { return nil }
+      if reportsTimeBefore() || reportsReasonAlone() { return nil }
       fail(
         .unexpectedWord, "a line starts with a word that says what it is", label: "no such word",
         help: [Parser.firstWords], mayMean: true)
       return nil
     }
-    if reportsLineOfTheRest(first) { return nil }
+    if reportsLineOfTheRest(first) || reportsEmptyGroup(first) { return nil }
     let written = tree.text(first)
     let words = [
       "workflow", "campaign", "record", "event", "define", "stage", "track", "final", "on", "once", "after", "at",
       "every", "end", "each", "never", "always", "from", "scenario",
     ]
-    var near = Parser.firstWordHabits[written.lowercased()] ?? Spelling.nearest(to: written, among: words)
+    let inEnglish = OtherWords.isForeign(written) ? OtherWords.meanings([written]).first(where: words.contains) : nil
+    var near =
+      Parser.firstWordHabits[written.lowercased()] ?? inEnglish ?? Spelling.nearest(to: written, among: words)
     if near == "stage", hasMargin, !nextLineIsDeeper(), !nextLineIsEnd { near = "final" }
     if reportsWaitingLine(first) { return nil }
     if near == "each", let noun = peekToken(1) { tree.lostNames.insert("\(tree.text(noun))s") }
@@ -170,6 +173,20 @@ extension Parser {
     return isNamed ? [Word.stage, .track, .final].first { $0.spelling == near } : nil
   }
 
+  /// `"finance policy 4.2"` on a line of its own below a rule.
+  private mutating func reportsReasonAlone() -> Bool {
+    guard kind == .text, peekToken(1) == nil, line > 0 else { return false }
+    let before = tree.tokens[lines.significant[lines.ranges[line - 1].lowerBound]]
+    guard [.on, .once, .after, .at, .every].contains(before.word), lines.saysWhatToDo(lines.ranges[line - 1]) else {
+      return false
+    }
+    let written = "because \(plainText(token))"
+    fail(
+      .unexpectedWord, "the reason of a rule stands behind `because`", label: "`because` is missing before this",
+      help: ["write `\(written)`"], fixes: [fix(.maybe, token, written)])
+    return true
+  }
+
   /// Reads a line whose first word is misspelled as it was meant, so that what it declares is known.
   private mutating func readAsMeant(_ meant: Word, _ inFile: Bool) {
     tree.tokens[token].word = meant
@@ -186,10 +203,29 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "a condition stands behind an event, or behind `once`", at: first, label: "no event before this",
-      help: [
-        "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
-        "write `once ...` only where it is to be done by itself, as soon as the condition holds",
-      ], mayMean: true)
+      help: Parser.conditionsAlone, mayMean: true)
+  }
+
+  static let conditionsAlone = [
+    "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
+    "write `once ...` only where it is to be done by itself, as soon as the condition holds",
+  ]
+
+  /// `if no code is left wait in line`, below a line that assigns something.
+  private mutating func reportsEmptyGroup(_ first: Int) -> Bool {
+    guard word == .if, line > 0 else { return false }
+    let before = lines.significant[lines.ranges[line - 1]]
+    let words = lines.significant[lines.ranges[line]].map { tree.text($0) }
+    guard before.contains(where: { tree.tokens[$0].word == .assign }),
+      words.contains(where: { ["none", "left", "empty", "available"].contains($0) }), words.contains("wait")
+    else { return false }
+    let span = tree.span(first, lines.significant[lineEnd - 1])
+    let written = "if none is left wait in line"
+    fail(
+      .unexpectedWord, "what happens when a group is empty stands behind `if none is left`", at: first,
+      label: "said in another way", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, written)])])
+    return true
   }
 
   private mutating func eventWithoutOn(_ first: Int) {

@@ -196,7 +196,9 @@ extension Parser {
     while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
     guard !lineHasError else { return }
     // What follows the clause is not the rest of this line.
-    guard isAtEnd else { return finishLine("after the action") }
+    guard isAtEnd else {
+      return tree.line(clause) == tree.line(before) ? finishLine("after the action") : condition(clause)
+    }
     let moved = tree.source.text(tree.span(lines.significant[start], previous).range)
     let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
     let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
@@ -213,6 +215,14 @@ extension Parser {
             (Diagnostic.Span(source: source, range: gap), ""),
           ])
       ])
+  }
+
+  /// `when paid is at least price go to completed` below a rule that is complete.
+  private mutating func condition(_ clause: Int) {
+    fail(
+      .unexpectedWord, "a condition stands behind an event, or behind `once`", at: clause,
+      label: "no event before this",
+      help: Parser.conditionsAlone, mayMean: true)
   }
 
   /// Whether a statement is one that the block of a rule may hold.

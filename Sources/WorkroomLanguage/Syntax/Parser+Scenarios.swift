@@ -62,7 +62,8 @@ extension Parser {
       let place = Diagnostic.Span(source: tree.sourceIndex, range: end..<end)
       return fail(
         .unexpectedWord, "a colon stands between a person and an event", label: "`:` is missing after this",
-        help: ["write `\(written): \(tree.text(event))`"], fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, ":")])]
+        help: ["write `\(written): \(tree.source.text(tree.span(event, lines.significant[lineEnd - 1]).range))`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, ":")])]
       )
     }
     let habits = ["assume": "given", "and": "given", "when": "given", "then": "expect", "assert": "expect"]

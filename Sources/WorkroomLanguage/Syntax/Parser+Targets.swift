@@ -82,6 +82,20 @@ extension Parser {
     return parseTarget("in").map { add(.isIn($0), first, $0) }
   }
 
+  /// Whether a statement declares a stage with a name.
+  private func holdsName(_ name: String, _ range: Range<Int>) -> Bool {
+    guard [.stage, .track, .final].contains(tree.tokens[lines.significant[range.lowerBound]].word) else { return false }
+    return lines.significant[range].dropFirst().contains { tree.tokens[$0].kind == .word && tree.text($0) == name }
+  }
+
+  /// `go to "No reply"`: the title of a stage, or its name as people say it.
+  private mutating func titleForName(_ name: String) -> Int? {
+    fail(
+      .unexpectedWord, "a stage is told by its name, not by its title", label: "write `\(name)`",
+      help: ["write `\(name)`"], fixes: [fix(.maybe, token, name)])
+    return nil
+  }
+
   /// The name of a stage, behind some words.
   private mutating func parseTarget(_ words: String) -> Int? {
     if word == .stage || word == .track || word == .final { return wordNotNeeded(words) }
@@ -89,6 +103,9 @@ extension Parser {
     if reportsArticle() || reportsTargetInSeveralWords() { return nil }
     if kind == .text {
       let name = tree.quoted(token)
+      let plain = name.lowercased().split(separator: " ").joined(separator: "_")
+      let isTitle = name != plain && lines.ranges.contains { holdsName(plain, $0) }
+      if isTitle { return titleForName(plain) }
       let isName = !name.isEmpty && name.utf8.allSatisfy { $0 == 95 || $0 == 46 || (97...122).contains($0) }
       fail(
         .unexpectedWord, "the name of a stage stands without quotes", label: "no quotes",

@@ -11,7 +11,7 @@ extension Parser {
     let timer = tree.text(first)
     fail(
       .unexpectedWord, "`\(shownWords(words))` is no time that a line can wait for", at: first + 1,
-      label: "not a time", help: [advice(timer, words)])
+      label: "not a time", help: [advice(timer, words)], mayMean: true)
     return true
   }
 

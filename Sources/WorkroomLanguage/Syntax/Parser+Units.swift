@@ -87,7 +87,7 @@ extension Parser {
     let date = Parser.figures(year ?? 2026, month, day)
     fail(
       .badLiteral, "a date is written year, month, day, in figures", label: "a month by its name",
-      help: ["write `\(date)`"],
+      help: [year == nil ? "write it with its year, such as `\(date)`" : "write `\(date)`"],
       fixes: year == nil ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(number, next ?? number), date)])])
     return true
   }

@@ -69,9 +69,16 @@ extension Parser {
     where peekKind(1) == .word && peekWord(1) == .name && Parser.numerals[tree.text(first)] != nil
       && peekToken(1).map { isUnit($0) } == true:
       let digits = Parser.numerals[tree.text(first)]!
+      // `a month and a half`: two parts that only their author can add up.
+      if peekWord(2) == .and, peekToken(3).map({ ["a", "half", "one"].contains(tree.text($0)) }) == true {
+        fail(
+          .unexpectedWord, "a time to wait for is one number with its unit", label: "two parts of a time",
+          help: ["write it as one number, such as `45 days`"], mayMean: true)
+        return nil
+      }
       fail(
         .unexpectedWord, "numbers are written with digits", label: "write `\(digits)`", help: ["write `\(digits)`"],
-        fixes: [fix(.safe, first, "\(digits)")])
+        fixes: [fix(.safe, first, "\(digits)")], mayMean: tree.tokens[previous].word == .once)
       return nil
     case _ where word.isReserved:
       let written = tree.text(first)
@@ -88,8 +95,7 @@ extension Parser {
 
   static let numerals = [
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-    "twelve": 12, "thirty": 30,
+    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
   ]
 
   private mutating func parseDate() -> NodeIndex? {

@@ -34,6 +34,15 @@ package struct Parser: ~Copyable {
   var oddEnds: [Int] = []
   /// For how many more lines with mistakes it is asked what they were meant to say.
   var readingsLeft = Parser.readingsMax
+  /// Statements that are told as a whole, so that words of other languages in them need no message of their own; of some
+  /// nothing else is told.
+  var told: [(range: Range<Int>, isAll: Bool)] = []
+  /// The last statement in another format.
+  var otherFormat: (line: Int, format: OtherFormat)?
+  /// Where a table ends that was told as a whole.
+  var tableEnd = 0
+  /// The names that the file gives, once they have been asked for.
+  var fileNames: FileNames?
   /// The names of definitions, which may stand alone where a condition is expected.
   let definedNames: Set<String>
 
@@ -70,8 +79,31 @@ package struct Parser: ~Copyable {
       // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
       if second.errors <= parser.errors + (parser.isIndented ? 3 : 0) { parser = second }
     }
-    let found = parser.diagnostics.filter { !tree.isSilenced($0.span.range) }
-    return (parser.tree, heard(lexical, beside: found) + found)
+    if !parser.diagnostics.isEmpty || !lexical.isEmpty, let whole = otherFormat(source, index) {
+      parser.tree.silenced = [0..<source.bytes.count + 1]
+      (parser.tree.hasLostLines, parser.tree.isOtherFormat) = (true, true)
+      return (parser.tree, [whole])
+    }
+    // Of another line that is told as a whole nothing is left unsaid but signs that stand for a word, and capitals.
+    let told = parser.told.filter { told in
+      told.isAll || !lexical.contains { !$0.standsForWord && $0.span.range.overlaps(told.range) }
+    }
+    let found = parser.diagnostics.filter { diagnostic in
+      !tree.isSilenced(diagnostic.span.range) || told.contains { $0.range.overlaps(diagnostic.span.range) }
+    }
+    return (parser.tree, heard(lexical.filter { !holds(told, $0, source) }, beside: found) + found)
+  }
+
+  /// Whether a statement that is told as a whole has a place in it, or before it on its line.
+  private static func holds(
+    _ told: [(range: Range<Int>, isAll: Bool)], _ diagnostic: Diagnostic, _ source: SourceText
+  ) -> Bool {
+    guard [.foreignWord, .strangeCharacter].contains(diagnostic.code) else { return false }
+    let place = diagnostic.span.range.lowerBound
+    return told.contains { range, isAll in
+      guard isAll || diagnostic.standsForWord else { return false }
+      return range.contains(place) || source.line(at: place) == source.line(at: range.upperBound)
+    }
   }
 
   /// What the lexer says, without what the parser repairs as a whole: words that lack their quotes, and apostrophes.
@@ -199,5 +231,12 @@ package struct Parser: ~Copyable {
     }
     lineOutOfPlace(inFile: inFile)
     return nil
+  }
+}
+
+extension Diagnostic {
+  /// Whether what the lexer reports is read as the word that is written for it.
+  fileprivate var standsForWord: Bool {
+    code == .foreignWord && (label == Lexer.capitalsLabel || label.hasPrefix("write `"))
   }
 }

@@ -13,6 +13,8 @@ package struct Statements: Sendable {
   package let diagnostics: [Diagnostic]
   /// Where a mistake lies, as far as the parser knows: places in the text.
   package let mistakes: [Int]
+  /// Whether the text is no workflow at all.
+  package let isOtherFormat: Bool
   /// How many nodes of each kind the tree has.
   package let nodes: [Int]
 
@@ -27,6 +29,7 @@ package struct Statements: Sendable {
     ranges = lines.ranges
     opensBlock = lines.ranges.map { parser.opensBlock($0) }
     mistakes = diagnostics.map(\.span.range.lowerBound) + tree.broken.map(\.lowerBound)
+    isOtherFormat = tree.isOtherFormat
     nodes = [
       tree.top.count, tree.blocks.count, tree.fields.count, tree.events.count, tree.roles.count, tree.sections.count,
       tree.stages.count, tree.rules.count, tree.actions.count, tree.expressions.count, tree.defines.count,

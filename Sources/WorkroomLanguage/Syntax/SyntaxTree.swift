@@ -32,6 +32,8 @@ package struct SyntaxTree: Sendable {
   package var hasLostStage = false
   /// Whether statements were passed over that may have opened or filled a block.
   package var hasLostLines = false
+  /// Whether the text is no workflow at all, so that nothing of it is to be read.
+  package var isOtherFormat = false
   /// Where the lexer has said what there is to say, in the order of the text.
   package var silenced: [Range<Int>] = []
   /// The statements with mistakes in their grammar, in the order of the text.

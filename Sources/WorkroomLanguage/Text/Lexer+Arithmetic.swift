@@ -62,6 +62,12 @@ extension Lexer {
     return [.on, .once, .after, .at, .every].contains(first)
   }
 
+  /// Whether `=` stands behind the first word of a line in a block of fields.
+  func beginsField() -> Bool {
+    guard followsName, tokens.count > 1, tokens[tokens.count - 2].kind == .newline else { return false }
+    return firstWord(beyond: true).map { [.campaign, .record].contains($0) } == true
+  }
+
   /// The first word of this line, or, where the line itself tells nothing, of the last one that does.
   private func firstWord(beyond isBeyond: Bool) -> Word? {
     var index = tokens.count - 1
@@ -91,10 +97,11 @@ extension Lexer {
   // MARK: Products
 
   /// `price * 20%`, `fee * 2`, `fee / 2`: a share is taken with `of`.
-  mutating func lexProduct(_ sign: UInt8) {
-    guard let last = tokens.last, [.number, .percent, .word].contains(last.kind) else { return strange(1) }
+  mutating func lexProduct(_ sign: UInt8, _ length: Int = 1) {
+    guard let last = tokens.last, [.number, .percent, .word].contains(last.kind) else { return strange(length) }
+    if sign == 47, let joint = jointOfSlash { return replace(length, joint.spelling, joint) }
     let left = leftOperand(last)
-    var right = position + 1..<position + 1
+    var right = position + length..<position + length
     while right.upperBound < bytes.count, bytes[right.upperBound] == 32 {
       right = right.upperBound + 1..<right.upperBound + 1
     }
@@ -102,15 +109,25 @@ extension Lexer {
       right = right.lowerBound..<right.upperBound + 1
     }
     let written = product(source.text(left), sign, source.text(right))
-    let range = left.lowerBound..<max(right.upperBound, position + 1)
+    let range = left.lowerBound..<max(right.upperBound, position + length)
     let verb = sign == UInt8(ascii: "*") ? "multiplied" : "divided"
     report(
       .foreignWord, "values are not \(verb); a share is taken with `of`", range, "no such calculation",
       help: [
         written.map { "write `\($0)`" }
+          ?? (sign == 42 && isName(source.text(left)) && isName(source.text(right))
+            ? "if one of the two is a percentage, write `\(source.text(left)) of \(source.text(right))`, with the percentage first"
+            : nil)
           ?? "write a share such as `20% of price`, or a table: `define fee by followers as 1 USD up to 10, 2 USD above`"
       ], fixes: written.map { [fix(.maybe, range, $0)] } ?? [])
-    append(.dropped, 1)
+    append(.dropped, length)
+  }
+
+  /// `release discount/link`: the word that a slash between two things stands for.
+  private var jointOfSlash: Word? {
+    let words = lineSoFar.filter { $0.kind == .word }.map(\.word)
+    if words.first == .on, words.allSatisfy({ [.on, .or, .name].contains($0) }) { return .or }
+    return words.contains { [.release, .disable].contains($0) } ? .and : nil
   }
 
   /// The value before the cursor, with its unit.

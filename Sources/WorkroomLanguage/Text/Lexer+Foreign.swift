@@ -10,6 +10,8 @@ extension Lexer {
     case UInt8(ascii: "=") where lexDoubledEquality(): break
     case UInt8(ascii: "=") where next != 61 && followsSet(): replace(1, "to", .to)
     case UInt8(ascii: "=") where next != 61 && followsType(): replace(1, "default", .default)
+    // A field without its type: the line is told as a whole.
+    case UInt8(ascii: "=") where next != 61 && beginsField(): append(.word, 1, .default)
     case UInt8(ascii: "=") where next != 61 && followsDefine(): replace(1, "as", .as)
     case UInt8(ascii: "=") where next != 61 && changesField(): lexAssignment()
     case UInt8(ascii: "=") where followsValueName():
@@ -18,17 +20,19 @@ extension Lexer {
     case UInt8(ascii: "="): replace(next == 61 ? (peek(2) == 61 ? 3 : 2) : 1, "is", .equals)
     case UInt8(ascii: "!"), UInt8(ascii: "?"): exclamation()
     case UInt8(ascii: "&"): replace(next == byte ? 2 : 1, "and", .and)
-    case UInt8(ascii: "|"): replace(next == byte ? 2 : 1, "or", .or)
+    case UInt8(ascii: "|"): pipe()
     case UInt8(ascii: ";"): semicolon()
     case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
+    case UInt8(ascii: "*") where next == byte && isEmphasis: drop(2, "words stand without emphasis", "not needed")
     case UInt8(ascii: "*") where isFirstInLine: drop(1, "a line stands without a bullet", "not needed")
     case UInt8(ascii: "["), UInt8(ascii: "]"): bracket(byte)
     case UInt8(ascii: "*"), UInt8(ascii: "/"): lexProduct(byte)
     case UInt8(ascii: "$"): currencySign(1, "USD")
     case UInt8(ascii: "'"): singleQuote()
     case UInt8(ascii: ".") where isSpace(next) && followsLineNumber: dropLineNumber()
+    case UInt8(ascii: ".") where next == byte: ellipsis(peek(2) == byte ? 3 : 2)
     case UInt8(ascii: ".") where next == 0 || isSpace(next): drop(1, "a line ends without a full stop", "not needed")
     case 0x80...: lexUnicode()
     default: strange(1)
@@ -92,6 +96,12 @@ extension Lexer {
     return last.kind == .comma || last.kind == .word && [.is, .of, .not].contains(last.word)
   }
 
+  /// `**stage**`: whether two signs stand right at a word on one of their sides.
+  private var isEmphasis: Bool {
+    let isBehind = position > 0 && isWordByte(bytes[position - 1])
+    return isBehind != isWordByte(peek(2)) && peek(2) != 42
+  }
+
   var isFirstInLine: Bool { tokens.last.map { $0.kind == .newline } ?? true }
 
   /// Whether a number is all that stands in the line so far.
@@ -134,11 +144,18 @@ extension Lexer {
   mutating func foreignComment(_ length: Int, _ sign: String) {
     // Behind something else on its line it may be a minus, or part of an address: what follows would be lost.
     let isFirst = tokens.last.map { $0.kind == .newline } ?? true
+    // A mail makes a dash of `--`, and somebody else begins an item of a list with one.
+    let isLine = sign == "–" && wordBehind(position + length).map { $0.startsLine || $0.startsAction } == true
     let others = sign == "//" ? "; an address stands in quotes" : sign == "#" ? "" : ", or `-` to subtract"
     report(
-      .foreignWord, "a comment starts with `--`", position..<position + length, "`\(sign)` starts no comment",
-      help: ["write `--`" + (isFirst ? "" : others)],
-      fixes: [fix(isFirst ? .safe : .maybe, position..<position + length, "--")])
+      .foreignWord,
+      isLine ? "a line stands without a bullet, and a comment starts with `--`" : "a comment starts with `--`",
+      position..<position + length, "`\(sign)` starts no comment",
+      help: [
+        isLine ? "delete it, or write `--` if the line is not to count" : "write `--`" + (isFirst ? "" : others)
+      ],
+      fixes: isLine
+        ? [] : [fix(isFirst ? .safe : .maybe, position..<position + length, "--")])
     lexComment()
   }
 
@@ -146,26 +163,26 @@ extension Lexer {
     let (scalar, length) = scalarAt(position)
     switch scalar {
     case 0x00A0, 0x2007, 0x202F, 0x2000...0x200A, 0x3000:
+      let spaces = position..<endOfRun(position, scalar)
       report(
-        .foreignWord, "a space that does not break a line stands here (\(codePoint(scalar)))",
-        position..<position + length,
+        .foreignWord, "a space that does not break a line stands here (\(codePoint(scalar)))", spaces,
         "not an ordinary space", help: ["replace it by an ordinary space"],
-        fixes: [fix(.safe, position..<position + length, " ")])
-      position += length
+        fixes: [fix(.safe, spaces, String(repeating: " ", count: spaces.count / length))])
+      position = spaces.upperBound
     case 0x201C...0x201F: smartQuotes()
     case 0x2019 where position > 0 && isWordByte(bytes[position - 1]): apostrophe(length)
     case 0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A: pairedQuotes(length)
     case 0x2022, 0x2023, 0x25E6, 0x25AA, 0x25CF,
       0xB7 where isFirstInLine:
       drop(length, "a line stands without a bullet", "not needed")
-    case 0x2013, 0x2014: foreignComment(length, scalar == 0x2013 ? "–" : "—")
+    case 0x2013, 0x2014: if !lexDash(length) { foreignComment(length, scalar == 0x2013 ? "–" : "—") }
     case 0x2192, 0x21D2, 0x27F6: arrow(length)
     case 0x20AC: currencySign(length, "EUR")
     case 0x00A3: currencySign(length, "GBP")
     case _ where isHidden(scalar):
-      reportHidden(position, length, scalar)
-      position += length
-    case 0xC0...0x17F: lexForeignLetters(length)
+      position += reportHidden(position, scalar)
+    case 0xC0...0x17F where scalar != 0xD7 && scalar != 0xF7: lexForeignLetters(length)
+    case _ where lexSymbol(scalar, length): break
     default: strange(length)
     }
   }
@@ -177,9 +194,14 @@ extension Lexer {
     while end < bytes.count, isWordByte(bytes[end]), bytes[position] >= 0x80 { end += 1 }
     let range = position..<min(end, bytes.count)
     let shown = bytes[position] < 32 ? codePoint(UInt32(bytes[position])) : "`\(source.text(range))`"
+    let isLetter = Unicode.Scalar(scalarAt(position).0)?.properties.isAlphabetic ?? false
     report(
       .strangeCharacter, "\(shown) has no meaning here", range, "not a word of the language",
-      help: ["names are written with the letters a to z, digits and `_`; anything may stand inside a text in quotes"])
+      help: [
+        isLetter
+          ? "names are written with the letters a to z, digits and `_`; anything may stand inside a text in quotes"
+          : "delete it, or write in words what it says; anything may stand inside a text in quotes"
+      ])
     append(.dropped, range.count)
   }
 }

@@ -103,8 +103,13 @@ extension Lexer {
   mutating func bracket(_ byte: UInt8) {
     var other = position
     if byte == UInt8(ascii: "[") {
+      // Of the rest of a line it is asked once whether a bracket closes in it.
+      guard position >= unclosedUntil else { return strange(1) }
       while other < bytes.count, !isLineBreak(other), bytes[other] != UInt8(ascii: "]") { other += 1 }
-      guard other < bytes.count, bytes[other] == UInt8(ascii: "]") else { return strange(1) }
+      guard other < bytes.count, bytes[other] == UInt8(ascii: "]") else {
+        unclosedUntil = other
+        return strange(1)
+      }
       report(
         .foreignWord, "a list stands without brackets", position..<other + 1, "no brackets here",
         help: ["delete `[` and `]`"],

@@ -3,36 +3,36 @@ extension Lexer {
   // MARK: What stands around
 
   /// The tokens of the line so far; of an endless line the last of them.
-  private var lineSoFar: ArraySlice<Token> {
+  var lineSoFar: ArraySlice<Token> {
     let near = tokens.suffix(200)
     return near[(near.lastIndex { $0.kind == .newline }.map { $0 + 1 } ?? near.startIndex)...]
   }
 
   /// Whether nothing but a comment stands in the line from a place on.
-  private func endsLine(_ start: Int) -> Bool {
+  func endsLine(_ start: Int) -> Bool {
     let place = behindBlanks(start)
     return place >= bytes.count || isLineBreak(place) || bytes[place...].starts(with: [45, 45])
   }
 
-  private func behindBlanks(_ start: Int) -> Int {
+  func behindBlanks(_ start: Int) -> Int {
     var place = start
     while place < bytes.count, bytes[place] == 32 || bytes[place] == 9 { place += 1 }
     return place
   }
 
   /// The word behind a place and some blanks, if one stands there.
-  private func wordBehind(_ start: Int) -> Word? {
+  func wordBehind(_ start: Int) -> Word? {
     let first = behindBlanks(start)
     var end = first
     while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
     return end > first && !isDigit(first) ? Names.word(Array(bytes[first..<end])) : nil
   }
 
-  private func follows(_ words: Word...) -> Bool {
+  func follows(_ words: Word...) -> Bool {
     tokens.last.map { $0.kind == .word && words.contains($0.word) } ?? false
   }
 
-  private var isInCondition: Bool {
+  var isInCondition: Bool {
     lineSoFar.contains { $0.kind == .word && [.when, .and, .or, .if, .unless].contains($0.word) }
   }
 

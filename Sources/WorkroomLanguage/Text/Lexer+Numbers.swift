@@ -120,6 +120,11 @@ extension Lexer {
       report(
         .badLiteral, "no unit is called `\(letters)`", whole, "not a unit", help: ["write `\(written)`"],
         fixes: [fix(.maybe, whole, written)])
+    } else if letters == "x", lineSoFar.first?.word == .every {
+      position = unit.upperBound
+      report(
+        .badLiteral, "how often is said with `times`", whole, "write `\(digits) times`",
+        help: ["write `at most \(digits) times`, right behind the time of an `every` line"])
     } else {
       position = unit.upperBound
       report(

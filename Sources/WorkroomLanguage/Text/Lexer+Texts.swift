@@ -42,22 +42,35 @@ extension Lexer {
     while index < range.upperBound {
       let byte = bytes[index]
       if byte < 32 && byte != 9 || byte == 127 {
-        reportHidden(index, 1, UInt32(byte))
+        report(hidden: UInt32(byte), index..<index + 1)
       } else if byte >= 0x80 {
         let (scalar, length) = scalarAt(index)
-        if isHidden(scalar) { reportHidden(index, length, scalar) }
-        index += length
+        index += isHidden(scalar) ? reportHidden(index, scalar) : length
         continue
       }
       index += 1
     }
   }
 
-  mutating func reportHidden(_ index: Int, _ length: Int, _ scalar: UInt32) {
+  /// A run of one hidden character is one mistake; how many bytes it has.
+  mutating func reportHidden(_ index: Int, _ scalar: UInt32) -> Int {
+    let end = endOfRun(index, scalar)
+    report(hidden: scalar, index..<end)
+    return end - index
+  }
+
+  /// Where a run of one character ends.
+  func endOfRun(_ start: Int, _ scalar: UInt32) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] == bytes[start], scalarAt(end).0 == scalar { end += scalarAt(end).1 }
+    return end
+  }
+
+  private mutating func report(hidden scalar: UInt32, _ range: Range<Int>) {
     report(
-      .hiddenCharacter, "a character that cannot be seen stands here (\(codePoint(scalar)))", index..<index + length,
+      .hiddenCharacter, "a character that cannot be seen stands here (\(codePoint(scalar)))", range,
       "hidden character", help: ["delete it; it can make a line read differently from what it says"],
-      fixes: [fix(.safe, index..<index + length, "")])
+      fixes: [fix(.safe, range, "")])
   }
 
   func isHidden(_ scalar: UInt32) -> Bool {

@@ -14,6 +14,10 @@ package struct Lexer: ~Copyable {
   var names = Names.words
   var diagnostics: [Diagnostic] = []
   var reportedLoneReturn = false
+  /// Up to here the text is a table of another kind.
+  var tableUntil = 0
+  /// Up to here no bracket closes.
+  var unclosedUntil = 0
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
@@ -93,6 +97,7 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: ":") where peek(1) == 61: lexColonEquals()
     case UInt8(ascii: ":"): append(.colon, 1)
     case UInt8(ascii: "-"): lexMinus()
+    case UInt8(ascii: "<") where peek(1) == 62: replace(2, "is not", .notEquals)
     case UInt8(ascii: "<"): peek(1) == 61 ? append(.lessOrEqual, 2) : append(.less, 1)
     case UInt8(ascii: ">"): peek(1) == 61 ? append(.greaterOrEqual, 2) : append(.greater, 1)
     default: lexForeign(byte)
@@ -142,15 +147,17 @@ package struct Lexer: ~Copyable {
     }
     let name = names.number(bytes, range, scanned.mark)
     let meant = names.meant(name)
-    let isOther = meant == .name || isCountry(range)
+    let isOther = meant == .name || isCountry(range) || follows(.titled, .because, .refuse, .note)
     append(.word, range.count, isOther ? names.word(at: name) : wordInCapitals(range, meant), name: name)
   }
 
+  static let capitalsLabel = "small letters"
+
   /// A word of the language with capitals, as a mail programme writes them: it is reported and read all the same.
   private mutating func wordInCapitals(_ range: Range<Int>, _ meant: Word) -> Word {
-    let spelling = meant.spelling
+    let spelling = meant == .goto ? "go to" : meant.spelling
     report(
-      .foreignWord, "`\(source.text(range))` is written `\(spelling)`, in small letters", range, "small letters",
+      .foreignWord, "`\(source.text(range))` is written `\(spelling)`, in small letters", range, Lexer.capitalsLabel,
       help: ["write `\(spelling)`"], fixes: [fix(.safe, range, spelling)])
     return meant
   }
