@@ -100,6 +100,11 @@ package final class InfluencerImport: RowImport {
 
   private func influencer(_ row: CSVRow) throws(Refusal) -> InfluencerRow {
     var found = InfluencerRow(row: row.row, line: row.line)
+    try take(row, &found)
+    return found
+  }
+
+  private func take(_ row: CSVRow, _ found: inout InfluencerRow) throws(Refusal) {
     for (column, field, label) in read {
       if let text = row.value(column) { try take(text, field, label, &found) }
     }
@@ -112,7 +117,6 @@ package final class InfluencerImport: RowImport {
       throw Refusal(
         "the row has no id, e-mail or handle; add one so that the influencer can be found again")
     }
-    return found
   }
 
   private func take(

@@ -43,7 +43,7 @@ final class PendingRows {
 
   func add(_ text: String?) {
     guard let text else { return cells.append(Cell(kind: .nothing, value: 0)) }
-    bytes.append(contentsOf: text.utf8)
+    text.utf8.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     cells.append(Cell(kind: .text, value: Int64(bytes.count)))
   }
 

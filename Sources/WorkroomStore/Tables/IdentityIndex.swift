@@ -29,10 +29,10 @@ struct IdentityIndex {
 
   /// The hash of what somebody is known by; others cannot foresee it, since its seed is another in each run.
   func hash(_ kind: Kind, _ text: String, of platform: String = "") -> UInt32 {
-    var (text, platform) = (text, platform)
     var hash = seed ^ UInt64(kind.rawValue)
-    if kind == .account { hash = platform.withUTF8 { QuickHash.of(UnsafeRawBufferPointer($0), seed: hash) } }
-    return UInt32(truncatingIfNeeded: text.withUTF8 { QuickHash.of(UnsafeRawBufferPointer($0), seed: hash) } >> 16)
+    if kind == .account { hash = platform.utf8.span.bytes.withUnsafeBytes { QuickHash.of($0, seed: hash) } }
+    hash = text.utf8.span.bytes.withUnsafeBytes { QuickHash.of($0, seed: hash) }
+    return UInt32(truncatingIfNeeded: hash >> 16)
   }
 
   /// Whether nobody is known by what has one of these hashes, by a look at their first places alone.

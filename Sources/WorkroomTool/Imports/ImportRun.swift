@@ -89,7 +89,7 @@ struct ImportRun {
   /// Rows of one transaction: many, since each transaction writes anew whatever page of an index its rows touch.
   static let batchRows = 50_000
   private static let shownRejects = 5
-  private static let shownRows = 3
+  static let shownRows = 3
   private static let shownHeadings = 5
 
   init(_ engine: Engine, _ sink: any RowSink, _ reader: CSVReader, isTrial: Bool, isQuiet: Bool) {

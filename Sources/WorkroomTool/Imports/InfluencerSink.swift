@@ -15,6 +15,7 @@ final class InfluencerSink: RowSink {
   private var repeated = 0
   /// Influencers of the newest batch.
   private var noted = 0
+  /// Of the first rows, which alone are shown as they are understood.
   private var newest = InfluencerRecord()
   private var newestFacts = DirectoryFacts()
   /// Who begins in the campaign, where one is named; what its rows share with other campaigns is read once.
@@ -55,10 +56,9 @@ final class InfluencerSink: RowSink {
   }
 
   private func write(_ row: InfluencerRow) throws(EngineError) -> String? {
-    let record = InfluencerSink.record(row)
-    newest = record
+    let record = InfluencerRecord(row)
     let facts = row.facts
-    newestFacts = facts
+    if added + updated + repeated < ImportRun.shownRows { (newest, newestFacts) = (record, facts) }
     if !facts.isEmpty, let problem = directory.problem(in: facts) { return problem }
     let id: Int64
     if let new = try directory.insertNew(record) {
@@ -121,31 +121,33 @@ final class InfluencerSink: RowSink {
   func load(_ rows: () throws(EngineError) -> Void) throws(EngineError) { try directory.load(rows) }
 
   var isLoadFull: Bool { directory.isLoadFull }
+}
 
-  static func record(_ row: InfluencerRow) -> InfluencerRecord {
-    var record = InfluencerRecord()
-    record.external = row.externalID
-    record.email = row.email
-    record.firstName = row.firstName
-    record.lastName = row.lastName
+extension InfluencerRecord {
+  /// What a row of a file says of somebody.
+  init(_ row: InfluencerRow) {
+    self.init()
+    external = row.externalID
+    email = row.email
+    firstName = row.firstName
+    lastName = row.lastName
     if let name = row.name {
       let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
-      record.firstName = record.firstName ?? parts.first
-      record.lastName = record.lastName ?? (parts.count > 1 ? parts[1] : nil)
+      firstName = firstName ?? parts.first
+      lastName = lastName ?? (parts.count > 1 ? parts[1] : nil)
     }
-    record.country = row.country
-    record.platform = row.platform
-    record.followers = row.followers
-    record.phone = row.phone
+    country = row.country
+    platform = row.platform
+    followers = row.followers
+    phone = row.phone
     let address = row.address
     if address != PostalAddress() {
-      record.addressLines = [address.line1, address.line2, address.city, address.state, address.postalCode].map {
+      addressLines = [address.line1, address.line2, address.city, address.state, address.postalCode].map {
         $0 ?? ""
       }
     }
-    if !row.extra.isEmpty { record.extras += row.extra.map { ($0.heading, $0.value) } }
-    record.accounts = row.handles.map { ($0.platform, $0.handle) }
-    return record
+    if !row.extra.isEmpty { extras += row.extra.map { ($0.heading, $0.value) } }
+    accounts = row.handles.map { ($0.platform, $0.handle) }
   }
 }
 
