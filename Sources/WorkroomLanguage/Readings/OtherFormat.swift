@@ -160,7 +160,7 @@ enum OtherFormat: CaseIterable {
 
   /// `invited,proposal.submitted,proposed`: several cells without white space behind what parts them.
   private static func isRow(_ line: String) -> Bool {
-    for sign in [",", ";", "\t"] {
+    for sign in [",", ";", "\t"] where line.utf8.count(where: { $0 == sign.utf8.first }) > 1 {
       let cells = line.split(separator: sign, omittingEmptySubsequences: false)
       let isTight = cells.dropFirst().allSatisfy { $0.first != " " }
       if cells.count > 2, isTight, !(cells[0].first == "\"" && cells.count < 3),
