@@ -97,26 +97,39 @@ extension Engine {
     return .some(log.value("rate", definition.workflow.events[Int(log.event)]))
   }
 
+  /// What an event is about to disable, and what was held before it: another code may take the place in the same moment.
+  struct HeldBefore {
+    /// By its place among the kinds.
+    var kind: Int
+    /// The code or link, or the last one where it is disabled already or went back to its group.
+    var code: String?
+    /// From when on what it sold is voided.
+    var since: Int64
+    var held: Held
+  }
+
+  /// What an event that is about to disable a code or a link since a day finds; `nil` for every other event.
+  func heldBefore(
+    _ event: Int, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> HeldBefore? {
+    let kind = definition.disabledKind[event]
+    guard kind >= 0, let day = definition.workflow.events[event].value("since", payload) else { return nil }
+    let since = try campaign(row.campaign).zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
+    let now = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
+    let held = try itemsEverHeld(by: row, definition)
+    return HeldBefore(kind: kind, code: now?.code ?? held[kind].last?.code, since: since, held: held)
+  }
+
   /// Voids what a code or a link sold since a day, once it was disabled for that: with one event for each conversion.
   /// How many were voided.
   func voidSales(
-    of row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition, _ code: String?,
-    reported: Int64, actor: Int64
+    of row: ParticipationRow, _ before: HeldBefore, reported: Int64, actor: Int64
   ) throws(EngineError) -> Int {
-    let checked = definition.workflow.events[event]
-    let kind = definition.disabledKind[event]
-    guard kind >= 0, let day = checked.value("since", payload) else { return 0 }
     var count = 0
-    let campaign = try campaign(row.campaign)
-    let since = campaign.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
-    var held: Held = []
-    for kind in definition.kinds.prefix(CheckedWorkflow.standardKinds.count) {
-      held.append(try itemsEverHeld(by: row, kind: kind))
-    }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
-      let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: since) }
+      let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: before.since) }
       for sale in sales {
-        guard sale.status != "voided", try isSold(sale, by: kind, code, held),
+        guard sale.status != "voided", try isSold(sale, by: before.kind, before.code, before.held),
           var own = try participation(round, in: row.campaign)
         else { continue }
         try void(sale.key, &own, reported: reported, actor: actor)
@@ -126,25 +139,19 @@ extension Engine {
     return count
   }
 
-  /// The code or link that an event is about to disable, or the last one where it is disabled already or went back to its
-  /// group; `nil` where it disables none.
-  func disabledCode(_ event: Int, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String? {
-    let kind = definition.disabledKind[event]
-    guard kind >= 0 else { return nil }
-    let held = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
-    if let held { return held.code }
-    return try itemsEverHeld(by: row, kind: definition.kinds[kind]).last?.code
-  }
-
-  /// The codes or links that somebody ever held in a campaign, in the order in which they got them.
-  private func itemsEverHeld(
-    by row: ParticipationRow, kind: Int64
-  ) throws(EngineError) -> [HeldItem] {
-    var items: [HeldItem] = []
-    for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
-      items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
+  /// The codes and links that somebody ever held in a campaign, for each kind in the order in which they got them; what is
+  /// held still comes last.
+  func itemsEverHeld(by row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Held {
+    let rounds = try stored { () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }
+    var held: Held = []
+    for kind in definition.kinds.prefix(CheckedWorkflow.standardKinds.count) {
+      var items: [HeldItem] = []
+      for round in rounds {
+        items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
+      }
+      held.append(items.sorted { ($0.from, $0.until ?? .max) < ($1.from, $1.until ?? .max) })
     }
-    return items.sorted { $0.from < $1.from }
+    return held
   }
 
   private func void(
@@ -163,7 +170,7 @@ extension Engine {
   }
 
   /// What may have brought a sale that names no code: for each kind what was held when, in the order of the kinds.
-  private typealias Held = [[HeldItem]]
+  typealias Held = [[HeldItem]]
 
   /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
   /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
