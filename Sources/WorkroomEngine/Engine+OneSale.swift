@@ -45,20 +45,29 @@ extension Engine {
   // MARK: For whom, and where
 
   private func countsForAnother(_ sale: ToldSale, _ definition: Definition) throws(EngineError) -> String? {
-    let spellings = (sale.order, OrderNumber.other(sale.order))
-    var other = try stored { () throws(StoreError) in
-      try store.otherSeller(of: spellings.0, or: spellings.1, in: sale.campaign, than: sale.influencer)
+    guard let other = try otherSeller(of: sale.order, in: sale.campaign, than: sale.influencer, definition) else {
+      return try countsForForgotten(sale)
     }
-    for spelling in [spellings.0, spellings.1] where other == nil {
-      guard let word = definition.machine.textWord(spelling) else { continue }
-      other = try stored { () throws(StoreError) in
-        try store.otherSeller(ofWord: word, in: sale.campaign, than: sale.influencer)
-      }
-    }
-    guard let other else { return try countsForForgotten(sale) }
     return try
       "the order `\(sale.order.prefix(60))` counts for `\(shownName(other))` already, and an order counts once; "
       + "if it is not theirs, take it from them first: `void \(typedName(other)) conversion \"\(sale.order.prefix(60))\"`"
+  }
+
+  /// Somebody else, not forgotten, for whom an order counts in a campaign, whichever way its number is written.
+  func otherSeller(
+    of order: String, in campaign: Int64, than influencer: Int64, _ definition: Definition
+  ) throws(EngineError) -> Int64? {
+    let spelling = OrderNumber.other(order)
+    var other = try stored { () throws(StoreError) in
+      try store.otherSeller(of: order, or: spelling, in: campaign, than: influencer)
+    }
+    for name in [order, spelling] where other == nil {
+      guard let word = definition.machine.textWord(name) else { continue }
+      other = try stored { () throws(StoreError) in
+        try store.otherSeller(ofWord: word, in: campaign, than: influencer)
+      }
+    }
+    return other
   }
 
   private func countsForForgotten(_ sale: ToldSale) throws(EngineError) -> String? {

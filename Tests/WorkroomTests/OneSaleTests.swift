@@ -173,6 +173,24 @@ import WorkroomValues
       "\(other.reason)")
   }
 
+  @Test func aStoreVoidsNobodyElsesOrder() throws {
+    let room = try room()
+    try sell(room, "Jane", "#1")
+    let reply = try room.send("Leo", "conversion.voided", by: "store", ["conversion": "1"])
+    #expect(
+      reply.outcome == .setAside
+        && reply.reason
+          == "the order `1` belongs to `Jane`, so nothing is voided; if it is to be voided: `void jane@example.com conversion \"1\"`",
+      "\(reply.reason)")
+    try Directory(room.engine).forget(room.people["Jane"]!)
+    let forgotten = try room.send("Leo", "conversion.voided", by: "store", ["conversion": "#1"])
+    #expect(
+      forgotten.outcome == .setAside && forgotten.reason.contains("`influencer 1`, who was forgotten"),
+      "\(forgotten.reason)")
+    // What nobody has yet is voided before it comes.
+    #expect(try room.send("Leo", "conversion.voided", by: "store", ["conversion": "#2"]).outcome == .taken)
+  }
+
   @Test func aCodeCountsForWhoeverHoldsIt() throws {
     let room = try room()
     #expect(try sell(room, "Leo", "#1", ["code": "jane10"]).reason.hasPrefix("the code `jane10` is that of `Jane`"))
