@@ -37,7 +37,9 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
-    if let earlier = try recordedBefore(row, event, payload, definition) { return earlier }
+    if let earlier = try recordedBefore(row, event, payload, definition) {
+      return try earlierAnswer(command) ?? earlier
+    }
     if let known = try knownPost(payload, written, event, definition, row) {
       return try earlierAnswer(command) ?? known
     }

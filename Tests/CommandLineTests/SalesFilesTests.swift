@@ -74,6 +74,22 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).output.hasPrefix("sound: "))
   }
 
+  @Test func anInboxTellsOfAnAmountThatDiffers() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.make("inbox")
+    let lines = [("a", "100 USD"), ("a", "1 USD"), ("b", "1 USD"), ("c", "100 USD")].map { (key, amount) in
+      "{\"key\":\"\(key)\",\"campaign\":\"Spring\",\"influencer\":\"mia@x.com\",\"event\":\"conversion.recorded\",\"at\":\"2026-03-01T09:00:00Z\",\"by\":\"store\",\"payload\":{\"conversion\":\"#50\",\"subtotal\":\"\(amount)\"}}\n"
+    }
+    folder.write("inbox/a.ndjson", lines.joined())
+    let told = try Workroom.run(
+      "run", "--db", db, "--inbox", folder.path("inbox"), "--as", "store", "--once", in: folder)
+    #expect(told.status == 1 && told.talk.contains("1 taken, 1 known already, 2 set aside"), "\(told.talk)")
+    let rejects = folder.read("inbox/a.rejected.ndjson")
+    #expect(rejects.contains("the key `a` was used before, for another event"), "\(rejects)")
+    #expect(rejects.contains("is recorded with 100.00 USD, and here with 1.00 USD"), "\(rejects)")
+  }
+
   @Test func whatWasGuessedAndWhatWasNotReadIsTold() throws {
     let folder = Folder()
     let db = try ConversionListTests.room("a", in: folder)

@@ -191,6 +191,20 @@ import WorkroomValues
     #expect(try room.send("Leo", "conversion.voided", by: "store", ["conversion": "#2"]).outcome == .taken)
   }
 
+  @Test func aKeyBelongsToOneAmount() throws {
+    let room = try room()
+    let first = ["conversion": "#1", "subtotal": "100 USD"]
+    try #require(room.send("Jane", "conversion.recorded", by: "store", first, key: "a").outcome == .taken)
+    #expect(try room.send("Jane", "conversion.recorded", by: "store", first, key: "a").outcome == .repeated)
+    let other = first.merging(["subtotal": "1 USD"]) { $1 }
+    let same = try room.send("Jane", "conversion.recorded", by: "store", other, key: "a")
+    #expect(same.outcome == .setAside && same.reason.hasPrefix("the key `a` was used before"), "\(same.reason)")
+    let new = try room.send("Jane", "conversion.recorded", by: "store", other, key: "b")
+    #expect(new.outcome == .repeated && new.differs, "\(new.reason)")
+    #expect(try !room.send("Jane", "conversion.recorded", by: "store", first, key: "c").differs)
+    #expect(try room.balance("Jane")[0] == 1_000)
+  }
+
   @Test func aCodeCountsForWhoeverHoldsIt() throws {
     let room = try room()
     #expect(try sell(room, "Leo", "#1", ["code": "jane10"]).reason.hasPrefix("the code `jane10` is that of `Jane`"))
