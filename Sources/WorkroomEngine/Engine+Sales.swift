@@ -14,6 +14,8 @@ extension Engine {
     package var isOnlyVoided: Bool
     /// What it is worth now, in the campaign's currency; `nil` where no books tell it.
     package var worth: Int64?
+    /// What it was worth when it was voided; `nil` where it counts, and where nobody told.
+    package var beforeVoid: Int64?
     /// What it was recorded with, in the campaign's currency; `nil` where nobody told.
     package var recorded: Int64?
     /// The newest row of the log that is about it.
@@ -41,10 +43,12 @@ extension Engine {
       guard try store.lastSale(row.id, reason: Books.sales, subject: key) != nil else { return nil }
       return try store.booked(row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: currency)
     }
-    return RecordedSale(
-      rate: told.value("rate", event), isVoided: object.status == "voided",
-      isOnlyVoided: object.status == "voided" && worth == nil && event.path == "conversion.voided", worth: worth,
-      recorded: told.value("subtotal", event), newest: object.newest)
+    let isVoided = object.status == "voided"
+    return try RecordedSale(
+      rate: told.value("rate", event), isVoided: isVoided,
+      isOnlyVoided: isVoided && worth == nil && event.path == "conversion.voided", worth: worth,
+      beforeVoid: isVoided ? worthBeforeVoid(row.id, key) : nil, recorded: told.value("subtotal", event),
+      newest: object.newest)
   }
 
   /// That an order is told with another amount than it was recorded with, and how it is set right; `nil` where it is not, and

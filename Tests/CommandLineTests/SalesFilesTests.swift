@@ -74,6 +74,24 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).output.hasPrefix("sound: "))
   }
 
+  @Test func aRefundOfAVoidedOrderIsToldUnlessRestoringItCountsNoMore() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    #expect(try take(SalesFilesTests.heading + "#1,paid,USD,100.00,mia10,\n", db, folder).status == 0)
+    let type = ["repl", db, "-c", "Spring", "-c"]
+    #expect(try Workroom.run(type + ["void mia conversion \"#1\""], in: folder).status == 0)
+    let refunded = SalesFilesTests.heading + "#1,partially_refunded,USD,100.00,mia10,30.00\n"
+    let taken = try take(refunded, db, folder)
+    #expect(
+      taken.status == 1
+        && taken.talk.contains(
+          "row 2: the order `#1` is voided, so the refund that leaves 70.00 USD of it is not kept; if it is to count after all: `restore mia@x.com conversion \"#1\" subtotal 70.00 USD`"
+        ), "\(taken.talk)")
+    let line = "restore mia@x.com conversion \"#1\" subtotal 70.00 USD"
+    #expect(try Workroom.run(type + [line, "-c", "void mia conversion \"#1\""], in: folder).status == 0)
+    #expect(try take(refunded, db, folder).talk == "imported: 1 known already\n")
+  }
+
   @Test func anInboxTellsOfAnAmountThatDiffers() throws {
     let folder = Folder()
     let db = try ConversionListTests.room("a", in: folder)
