@@ -39,7 +39,9 @@ extension Engine {
     if let reason = try countsBeside(sale) { return reason }
     guard isNew else { return nil }
     if code != nil { return try codeProblem(sale) }
-    return try received.tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
+    if received.tellsRate { return nil }
+    if let reason = try heldCodeProblem(sale, words, event, definition, newest) { return reason }
+    return try disabledProblem(sale, words, event, definition, newest)
   }
 
   // MARK: For whom, and where
@@ -173,7 +175,13 @@ extension Engine {
       return try
         "they hold the code `\(code.prefix(60))` in `\(campaign(holder.campaign).row.name)`, so the order counts there"
     }
-    return Engine.outsideDates(code, starts: holder.starts, ends: holder.ends, sale.at.instant).map {
+    let at = sale.at.instant
+    let outside = Engine.outsideDates(code, starts: holder.starts, ends: holder.ends, at)
+    // Whatever was disabled has ended.
+    let disabled =
+      try outside != nil || holder.ends == nil
+      ? nil : disabledProblem(code, of: sale.influencer, in: holder.campaign, at: at)
+    return (outside ?? disabled).map {
       "\($0); if the order came another way, leave the code out, and say so with `item link`, or with a `rate` of its own"
     }
   }

@@ -129,6 +129,7 @@ extension Engine {
   func voidSales(
     of row: ParticipationRow, _ before: HeldBefore, reported: Int64, actor: Int64
   ) throws(EngineError) -> Int {
+    try campaign(row.campaign).disablings = nil
     var count = 0
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: before.since) }
@@ -176,22 +177,34 @@ extension Engine {
   /// What may have brought a sale that names no code: for each kind what was held when, in the order of the kinds.
   typealias Held = [[HeldItem]]
 
-  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
-  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
+  /// What a sale tells of the way it came.
+  struct SaleWay {
+    /// The text of its code, where that is known.
+    var code: String?
+    var namesCode = false
+    /// The kind of item that it says, by its place.
+    var said: Int?
+    var at: Int64
+  }
+
   private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?, _ held: Held) throws(EngineError) -> Bool {
     guard let told = try stored({ () throws(StoreError) in try store.row(sale.firstLog) }) else { return false }
     let definition = try definition(told.definition)
     let event = definition.workflow.events[Int(told.event)]
-    let said = Engine.saidKind(told, event, definition)
-    if kind == Int(Engine.codes), let word = told.value("code", event), let text = try text(word, definition) {
-      return text.lowercased() == code?.lowercased()
-    }
-    let isByCode = event.payload.contains { $0.name == "code" } && told.value("code", event) != nil
-    guard let brought = said ?? (isByCode ? Int(Engine.codes) : Engine.bringer(held, at: told.reported)) else {
-      return false
-    }
+    let word = event.payload.contains { $0.name == "code" } ? told.value("code", event) : nil
+    let written = try word.flatMap { (word) throws(EngineError) in try text(word, definition) }
+    let way = SaleWay(
+      code: written, namesCode: word != nil, said: Engine.saidKind(told.payload, event, definition), at: told.reported)
+    return Engine.isSold(way, by: kind, code, held)
+  }
+
+  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
+  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
+  static func isSold(_ way: SaleWay, by kind: Int, _ code: String?, _ held: Held) -> Bool {
+    if kind == Int(codes), let text = way.code { return text.lowercased() == code?.lowercased() }
+    guard let brought = way.said ?? (way.namesCode ? Int(codes) : bringer(held, at: way.at)) else { return false }
     guard brought == kind, let code, !held[kind].isEmpty else { return brought == kind }
-    let then = held[kind].last { $0.from <= told.reported } ?? held[kind][0]
+    let then = held[kind].last { $0.from <= way.at } ?? held[kind][0]
     return then.code.lowercased() == code.lowercased()
   }
 
@@ -203,8 +216,8 @@ extension Engine {
   }
 
   /// The kind of item that a conversion says brought it; `nil` where it says none.
-  private static func saidKind(_ told: LogRow, _ event: CheckedEvent, _ definition: Definition) -> Int? {
-    guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = told.value("item", event),
+  static func saidKind(_ words: [Int64], _ event: CheckedEvent, _ definition: Definition) -> Int? {
+    guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = event.value("item", words),
       case .choice(let set) = event.payload[index].type
     else { return nil }
     return CheckedWorkflow.standardKinds.firstIndex(of: definition.workflow.choices[set][Int(item)])

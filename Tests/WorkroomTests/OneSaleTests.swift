@@ -116,6 +116,38 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatADisabledCodeSoldIsNotOwedAlsoWhereItIsToldLater() throws {
+    let room = try Room("", details: ["discount_group": "X"], people: ["Jane"]) {
+      try $0.group("X", items: ["A", "B"])
+    }
+    try room.accept("Jane")
+    try room.setClock(Instant("2026-03-10T00:00:00Z")!)
+    try room.send("Jane", "discount.disabled", ["since": "2026-03-05", "replacement": "yes"])
+    try #require(room.held("Jane") == "B")
+    let named = try sell(room, "Jane", "#1", ["code": "a"], at: "2026-03-06")
+    #expect(
+      named.outcome == .setAside
+        && named.reason
+          == "the code `A` was disabled for what it sold since 2026-03-05, and the order is of 2026-03-06T12:00:00Z; if the order came another way, leave the code out, and say so with `item link`, or with a `rate` of its own",
+      "\(named.reason)")
+    let unnamed = try sell(room, "Jane", "#1", at: "2026-03-06")
+    #expect(
+      unnamed.outcome == .setAside && unnamed.reason.hasPrefix("the code `A` was disabled for what it sold since"),
+      "\(unnamed.reason)")
+    // What was sold before, or came another way, counts.
+    #expect(try sell(room, "Jane", "#2", ["code": "A"], at: "2026-03-04").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#3", ["rate": "5%"], at: "2026-03-06").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#4", ["item": "link"], at: "2026-03-06").outcome != .setAside)
+    try room.setClock(Instant("2026-03-20T00:00:00Z")!)
+    #expect(try sell(room, "Jane", "#5", ["code": "B"], at: "2026-03-12").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#6", at: "2026-03-12").outcome != .setAside)
+    // The next code answers for its own sales.
+    try room.send("Jane", "discount.disabled", ["since": "2026-03-11"])
+    #expect(try sell(room, "Jane", "#7", ["code": "B"], at: "2026-03-12").reason.contains("disabled for what it sold"))
+    #expect(try sell(room, "Jane", "#8", ["code": "A"], at: "2026-03-04").outcome != .setAside)
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatHasMovedToAnotherCampaignCountsThereOnly() throws {
     let room = try room()
     let (spring, jane) = (room.campaign, room.people["Jane"]!)
