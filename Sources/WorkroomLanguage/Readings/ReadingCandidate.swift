@@ -86,8 +86,7 @@ extension ReadingLine {
     var index = 0
     while index < words.count {
       if words[index] == "-", index + 1 < words.count, let last = result.last, isPartOfName(last),
-        tight.contains(index),
-        isPartOfName(words[index + 1])
+        tight.contains(index), isPartOfName(words[index + 1]), !last.allSatisfy(\.isNumber)
       {
         result[result.count - 1] = "\(last)_\(words[index + 1])".lowercased()
         index += 2
