@@ -45,7 +45,7 @@ extension Parser {
       tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name && OtherWords.begins(tree.text($0))
     }
     guard isForeign, readingsLeft > 0, !isEndInOtherWords, let line = readingLine(tokens) else { return nil }
-    let ways = line.inEnglish
+    let ways = line.inEnglish.filter { !line.isTurnedRound(by: $0.words) }
     guard !ways.isEmpty else { return nil }
     readingsLeft -= 1
     guard
@@ -214,7 +214,7 @@ extension Parser {
   private func candidate(for line: ReadingLine, at place: Int?) -> ReadingCandidate? {
     let readings = readings
     func isMeant(_ candidate: ReadingCandidate) -> Bool {
-      candidate.words != line.words && isRight(candidate.words)
+      candidate.words != line.words && !line.isTurnedRound(by: candidate.words) && isRight(candidate.words)
     }
     let spelled = line.spelledOtherwise
     return spelled.first(where: isMeant) ?? readings.lazy.compactMap { line.read(as: $0) }.first(where: isMeant)

@@ -34,7 +34,8 @@ struct Wishes {
   private static let denials: Set = [
     "remove", "revoke", "take", "delete", "cancel", "stop", "disable", "block", "without", "not", "no", "never",
     "don't",
-    "unless", "except", "only", "if", "before", "until", "either", "or", "instead", "all", "every", "half", "quarter",
+    "unassign", "unless", "except", "only", "if", "before", "until", "either", "or", "instead", "all", "every", "half",
+    "quarter",
     "about",
   ]
 

@@ -60,7 +60,8 @@ extension Parser {
     let words = Word.allCases.filter { $0.startsAction && $0 != .goto }.map(\.spelling)
     let habits = [
       "move": "go to", "mail": "send email", "email": "send email", "pay": "owe", "notify": "tell", "give": "assign",
-      "remove": "release", "reset": "clear", "increase": "add", "decrease": "subtract", "reject": "refuse",
+      "remove": "release", "unassign": "release", "reset": "clear", "increase": "add", "decrease": "subtract",
+      "reject": "refuse",
       "emit": "raise", "remind": "send email", "message": "send email", "inform": "tell",
       "wait": "stay", "remain": "stay", "do": "", "let": "set",
     ]

@@ -283,6 +283,7 @@ extension Parser {
 
   /// What a line was meant to say: in English, or, where little is known about a mistake, by a habit.
   private mutating func meantOtherwise(_ place: Int, _ mayMean: Bool, stops: Bool) -> Meant? {
+    if mayMean, let meant = deniedOrDivided() { return meant }
     if let meant = meantInEnglish(at: place) { return meant }
     guard mayMean else { return nil }
     return meant(at: place, stops: stops) ?? inOtherFormat()

@@ -58,6 +58,7 @@ extension Lexer {
     let tail = source.text(position + length..<end)
     let start = tokens.last.map { $0.range.lowerBound } ?? position
     guard tail == "t", let last = endOfNegation(word, end) else {
+      if tail == "t", word.hasSuffix("n") { return denial(start..<end) }
       report(
         .foreignWord, Lexer.apostropheTitle, position..<end, "not needed",
         help: ["write `\(word)`"], fixes: [fix(.maybe, position..<end, "")])
@@ -69,6 +70,25 @@ extension Lexer {
       .foreignWord, "`\(source.text(start..<last))` is written `is not` here", start..<last, "write `is not`",
       help: ["write `is not`"], fixes: [fix(.safe, start..<last, "is not")])
     append(.word, last - start, .notEquals)
+  }
+
+  /// `don't`, `can't`, `mustn't`: without it a line would say the opposite.
+  private mutating func denial(_ range: Range<Int>) {
+    let isRule = lineSoFar.first.map { [.on, .once, .after, .at, .every].contains($0.word) } ?? false
+    let isText = lineSoFar.contains { [.because, .titled, .note, .send, .tell, .refuse].contains($0.word) }
+    tokens.removeLast()
+    position = range.lowerBound
+    let isAction = wordBehind(range.upperBound).map { $0.startsAction && $0.isReserved } ?? false
+    report(
+      .foreignWord, "no line says what is not done: `\(source.text(range))`", range, "not a word of the language",
+      help: [
+        isText
+          ? "write the text between double quotes"
+          : isInCondition
+            ? "say the opposite with `is not`, `is at most` or `is at least`"
+            : isRule || isAction ? Parser.leftOut : "write the text between double quotes"
+      ])
+    append(.dropped, range.count)
   }
 
   /// Where `isn't` or `doesn't equal` ends.

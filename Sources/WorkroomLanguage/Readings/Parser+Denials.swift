@@ -1,0 +1,73 @@
+/// Lines that say what is not to be done, and lines whose other cases have no first case.
+extension Parser {
+  static let leftOut = "leave the line out, since what no line says is not done"
+
+  /// What is said of a line that must not be read as its opposite, or as one half of it.
+  func deniedOrDivided() -> Meant? {
+    let tokens = Array(lines.significant[lines.ranges[line]].prefix(ReadingLine.wordsMax))
+    guard let first = tokens.first, tree.tokens[first].kind == .word else { return nil }
+    return denied(tokens, first) ?? (tree.tokens[first].word == .on ? divided(tokens) : nil)
+  }
+
+  /// `on proposal.declined never go to declined`
+  private func denied(_ tokens: [Int], _ first: Int) -> Meant? {
+    let isRule = [.on, .once, .after, .at, .every].contains(tree.tokens[first].word)
+    let denial = tokens.dropFirst(isRule ? 2 : 0).first { ReadingLine.isDenial(tree.text($0)) && isWord($0) }
+    guard let denial, let place = tokens.firstIndex(of: denial) else { return nil }
+    func begins(_ index: Int) -> Bool {
+      tokens.indices.contains(index) && isWord(tokens[index]) && tree.tokens[tokens[index]].word.startsAction
+        && tree.tokens[tokens[index]].word.isReserved
+    }
+    let sayings: Set<Word> = [
+      .when, .if, .unless, .because, .titled, .note, .send, .tell, .refuse, .is, .contains, .equals,
+    ]
+    guard !tokens[..<place].contains(where: { isWord($0) && sayings.contains(tree.tokens[$0].word) }),
+      isRule || begins(place + 1)
+    else { return nil }
+    return Meant(
+      title: "no line says what is not done", span: tree.span(denial, denial), label: "not said here", notes: [],
+      help: [Parser.leftOut])
+  }
+
+  /// `on content.rejected go to to_post otherwise go to declined`: the first case has no condition.
+  private func divided(_ tokens: [Int]) -> Meant? {
+    guard let place = tokens.firstIndex(where: { isWord($0) && [.otherwise, .else].contains(tree.tokens[$0].word) }),
+      place + 1 < tokens.count, tree.tokens[tokens[place + 1]].word.startsAction,
+      let action = tokens[..<place].dropFirst(2).firstIndex(where: {
+        isWord($0) && tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved
+      }), !tokens[..<place].contains(where: { [.when, .if, .unless].contains(tree.tokens[$0].word) })
+    else { return nil }
+    func text(_ range: Range<Int>) -> String { ReadingLine.joined(tokens[range].map { plainText($0) }) }
+    let other = tokens.prefix(ReadingLine.wordsMax - 1).count
+    return Meant(
+      title: "all other cases are a line of their own", span: tree.span(tokens[place], tokens[place]),
+      label: "other than which?", notes: ["without a condition the first case is every case"],
+      help: [
+        "write `\(text(0..<action)) when ... \(text(action..<place))` with the condition of the first case, and on the line below it `\(text(0..<action)) otherwise \(text(place + 1..<min(other, tokens.count)))`"
+      ])
+  }
+
+  private func isWord(_ token: Int) -> Bool { tree.tokens[token].kind == .word }
+}
+
+extension ReadingLine {
+  private static let denials: Set = [
+    "never", "cannot", "cant", "dont", "wont", "mustnt", "shouldnt", "hardly", "ne", "pas", "jamais", "nicht", "kein",
+    "keine", "keinen", "nie", "niemals", "nunca", "mai",
+  ]
+
+  /// Whether a word turns round what is said.
+  static func isDenial(_ word: String) -> Bool { denials.contains(word.lowercased()) }
+
+  private static let opposites: Set = ["not", "is not", "never", "no", "none", "unless", "optional", "refused"]
+
+  /// Whether the line says that something is not so, and a reading of it that it is.
+  func isTurnedRound(by reading: [String]) -> Bool {
+    // `after 7 days not answered`: that nothing came is what a time waits for.
+    guard reading.first != "after" else { return false }
+    let isDenied = words.indices.contains {
+      kinds[$0] == .word && (ReadingLine.isDenial(words[$0]) || ["not", "is not"].contains(words[$0]))
+    }
+    return isDenied && !reading.contains { ReadingLine.opposites.contains($0) }
+  }
+}
