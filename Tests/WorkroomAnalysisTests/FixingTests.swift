@@ -146,6 +146,13 @@ import WorkroomLanguage
     "on proposal.accepted when price is one of 1,500, 2,000 USD go to active",
     "on proposal.accepted when followers => price go to active",
     "on proposal.accepted set price to 5 USD;go to active", "on proposal.accepted go to active}",
+    "on content.unapproved go to active", "on shipment.undelivered go to active", "on payment.unpaid go to active",
+    "on conversion.unrecorded go to active", "on content.disapproved go to active", "on payment.paid go to inactive",
+    "on proposal.declined go to reactive", "on proposal.declined don't go to active",
+    "on proposal.declined can't go to active", "on proposal.accepted go to active because too high when price is set",
+    "on proposal.accepted go to active because too high if price is 5 USD",
+    "on proposal.accepted go to active because too high by director", "after 7-10 days go to active",
+    "at 01.02.03 go to active",
   ])
   func whatIsNotSureIsNotWritten(_ line: String) {
     let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")
