@@ -1,5 +1,6 @@
 package import WorkroomEngine
 package import WorkroomStore
+import WorkroomValues
 
 /// The directory of influencers, across campaigns.
 package struct Directory {
@@ -68,6 +69,7 @@ package struct Directory {
           known = Known(influencer: id, identity: "e-mail \(email)")
         }
       }
+      let isByAccount = known.influencer == nil
       for account in record.accounts {
         guard let id = try engine.store.owner(ofAccount: account.platform, account.handle), id != known.influencer
         else {
@@ -80,6 +82,9 @@ package struct Directory {
           known = Known(influencer: id, identity: "\(account.platform) account \(account.handle)")
         }
       }
+      if isByAccount, known.conflict == nil, let id = known.influencer {
+        known.conflict = try contradiction(record, id, known.identity)
+      }
       return known
     } catch { throw .store(error) }
   }
@@ -90,6 +95,19 @@ package struct Directory {
   ) throws(StoreError) -> String {
     let names = [owner, other ?? 0].map { id in (try? name(id)) ?? "influencer \(id)" }
     return "\(what) belongs to `\(names[0])`, and the rest to `\(names[1])`: \(help)"
+  }
+
+  /// Why a record with somebody's handle is not theirs all the same: it has another e-mail and another first name.
+  private func contradiction(
+    _ record: InfluencerRecord, _ owner: Int64, _ identity: String
+  ) throws(StoreError) -> String? {
+    guard let email = record.email, let first = record.firstName, let known = try engine.store.influencer(owner),
+      let knownEmail = known.email, let knownFirst = known.firstName,
+      email.inSmallLetters != knownEmail.inSmallLetters, first.inSmallLetters != knownFirst.inSmallLetters
+    else { return nil }
+    return
+      "the \(identity) belongs to `\(known.shownName)` (`\(knownEmail)`), and this is `\(record.shownName)` (`\(email)`): "
+      + "if they are the same person, write the e-mail that is known, or their id; if not, correct the handle"
   }
 
   /// Overwrites what a record says of an influencer and keeps what it leaves out.
