@@ -122,19 +122,17 @@ package struct Directory {
 
   package enum Found: Sendable { case one(Int64), none, several([Int64]) }
 
-  /// An influencer by id, email or handle, else by name among those of a campaign, else by the number that stands for whoever
-  /// has no name: `influencer 12`.
+  /// An influencer by the number that stands for whoever has no name, `influencer 12`, whoever else is called like that; by
+  /// id, email or handle, else by name among those of a campaign.
   package func find(_ text: String, in campaign: Int64? = nil) throws(EngineError) -> Found {
     do {
+      if let number = InfluencerRecord.number(inName: text) {
+        return try engine.store.hasInfluencer(number) ? .one(number) : .none
+      }
       var ids = try engine.store.influencers(named: text)
       if ids.isEmpty, let campaign {
         // Whoever takes part in several rounds is one all the same.
         for id in try engine.store.influencers(called: text, in: campaign) where !ids.contains(id) { ids.append(id) }
-      }
-      if ids.isEmpty, text.hasPrefix("influencer "), let number = Int64(text.dropFirst("influencer ".count)),
-        try engine.store.influencer(number)?.shownName == text
-      {
-        return .one(number)
       }
       if ids.count == 1 { return .one(ids[0]) }
       return ids.isEmpty ? .none : .several(ids)

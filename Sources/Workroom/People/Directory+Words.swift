@@ -142,7 +142,7 @@ extension Directory {
   /// An influencer by number, id, email or handle, else by a name among those of a campaign, else among all.
   package func findAnywhere(_ text: String, _ campaign: Int64?) throws(EngineError) -> Found {
     let found = try find(text, in: campaign)
-    guard case .none = found else { return found }
+    guard case .none = found, InfluencerRecord.number(inName: text) == nil else { return found }
     let ids = try engine.asking { (store) throws(StoreError) in try store.influencers(called: text) }
     return ids.count == 1 ? .one(ids[0]) : ids.isEmpty ? .none : .several(ids)
   }
