@@ -112,6 +112,9 @@ extension Engine {
     let kind = definition.disabledKind[event]
     guard kind >= 0, let day = checked.value("since", payload) else { return 0 }
     var count = 0
+    // What was asked for first is what a caller looks at.
+    let kept = buffer
+    defer { buffer = kept }
     let campaign = try campaign(row.campaign)
     let since = campaign.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
     var held: Held = []
