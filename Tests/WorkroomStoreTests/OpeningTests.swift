@@ -131,6 +131,11 @@ import Testing
         let error = failure { () throws(StoreError) in _ = try place.open(mode, journal: nil) }
         #expect(error?.exitCode == 5, "\(missing) bytes, \(mode): \(String(describing: error))")
       }
+      let copy = failure { () throws(StoreError) in
+        try Backup.write(place.path, to: place.path + "-lock", replaces: false)
+      }
+      let taken = failure { () throws(StoreError) in try Restoring.prepare(place.path, at: place.path + "-lock") }
+      #expect(copy?.exitCode == 5 && taken?.exitCode == 5, "\(missing) bytes: \(String(describing: (copy, taken)))")
       #expect(place.fileBytes() == whole - missing)
     }
   }

@@ -149,7 +149,7 @@ extension Database {
   /// Throws where the file ends before its last page does, which SQLite would fill up with zeros.
   ///
   /// A log that is not copied back yet may hold what the file lacks, so it is asked only without one.
-  private func refuseCutFile() throws(StoreError) {
+  func refuseCutFile() throws(StoreError) {
     guard mode != .memory else { return }
     // Nobody else writes the file while it is read, and what an interrupted transaction left is taken back by now.
     try connection.execute("BEGIN")
