@@ -25,6 +25,8 @@ package final class CampaignState {
   let byInfluencer = NumberPages<Int64>()
   /// What participations have set aside of the details; `nil` until somebody asks.
   var earmarks: [Earmark: Int64]?
+  /// What was disabled since a day, by influencer; `nil` until somebody asks.
+  var disablings: [Int64: [Disabling]]?
   /// What participations have come to, where their definition counts.
   var totals: [Int64: RunningTotals] = [:]
 

@@ -117,6 +117,8 @@ package struct Reply: Sendable, Equatable {
   package var isBeyondReckoning = false
   /// Whether it made a sale count of a number that counts in another campaign too.
   package var countsElsewhere = false
+  /// Whether something that was recorded is told again, and otherwise than it was recorded; the reason says how.
+  package var differs = false
 
   /// Of what was answered before with anything but a refusal.
   package static let takenBefore = "it was taken before"

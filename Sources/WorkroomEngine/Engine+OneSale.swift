@@ -39,26 +39,37 @@ extension Engine {
     if let reason = try countsBeside(sale) { return reason }
     guard isNew else { return nil }
     if code != nil { return try codeProblem(sale) }
-    return try received.tellsRate ? nil : heldCodeProblem(sale, words, event, definition, newest)
+    if received.tellsRate { return nil }
+    if let reason = try heldCodeProblem(sale, words, event, definition, newest) { return reason }
+    return try disabledProblem(sale, words, event, definition, newest)
   }
 
   // MARK: For whom, and where
 
   private func countsForAnother(_ sale: ToldSale, _ definition: Definition) throws(EngineError) -> String? {
-    let spellings = (sale.order, OrderNumber.other(sale.order))
-    var other = try stored { () throws(StoreError) in
-      try store.otherSeller(of: spellings.0, or: spellings.1, in: sale.campaign, than: sale.influencer)
+    guard let other = try otherSeller(of: sale.order, in: sale.campaign, than: sale.influencer, definition) else {
+      return try countsForForgotten(sale)
     }
-    for spelling in [spellings.0, spellings.1] where other == nil {
-      guard let word = definition.machine.textWord(spelling) else { continue }
-      other = try stored { () throws(StoreError) in
-        try store.otherSeller(ofWord: word, in: sale.campaign, than: sale.influencer)
-      }
-    }
-    guard let other else { return try countsForForgotten(sale) }
     return try
       "the order `\(sale.order.prefix(60))` counts for `\(shownName(other))` already, and an order counts once; "
       + "if it is not theirs, take it from them first: `void \(typedName(other)) conversion \"\(sale.order.prefix(60))\"`"
+  }
+
+  /// Somebody else, not forgotten, for whom an order counts in a campaign, whichever way its number is written.
+  func otherSeller(
+    of order: String, in campaign: Int64, than influencer: Int64, _ definition: Definition
+  ) throws(EngineError) -> Int64? {
+    let spelling = OrderNumber.other(order)
+    var other = try stored { () throws(StoreError) in
+      try store.otherSeller(of: order, or: spelling, in: campaign, than: influencer)
+    }
+    for name in [order, spelling] where other == nil {
+      guard let word = definition.machine.textWord(name) else { continue }
+      other = try stored { () throws(StoreError) in
+        try store.otherSeller(ofWord: word, in: campaign, than: influencer)
+      }
+    }
+    return other
   }
 
   private func countsForForgotten(_ sale: ToldSale) throws(EngineError) -> String? {
@@ -164,7 +175,13 @@ extension Engine {
       return try
         "they hold the code `\(code.prefix(60))` in `\(campaign(holder.campaign).row.name)`, so the order counts there"
     }
-    return Engine.outsideDates(code, starts: holder.starts, ends: holder.ends, sale.at.instant).map {
+    let at = sale.at.instant
+    let outside = Engine.outsideDates(code, starts: holder.starts, ends: holder.ends, at)
+    // Whatever was disabled has ended.
+    let disabled =
+      try outside != nil || holder.ends == nil
+      ? nil : disabledProblem(code, of: sale.influencer, in: holder.campaign, at: at)
+    return (outside ?? disabled).map {
       "\($0); if the order came another way, leave the code out, and say so with `item link`, or with a `rate` of its own"
     }
   }

@@ -71,13 +71,13 @@ extension Engine {
   /// Why an event about money cannot be taken as it stands; `nil` where it can.
   func moneyProblem(
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow,
-    isPerson: Bool
+    isPerson: Bool, order: String? = nil
   ) throws(EngineError) -> String? {
     guard definition.asksBooks[event] else { return nil }
     let checked = definition.workflow.events[event]
     switch checked.path {
     case "conversion.refunded", "conversion.voided":
-      return try conversionProblem(words, checked, row, definition, isPerson: isPerson)
+      return try conversionProblem(words, checked, row, definition, isPerson: isPerson, told: order)
     case "payment.requested", "payment.paid", "payment.failed", "payment.cancelled": break
     default: return nil
     }

@@ -29,7 +29,11 @@ extension Engine {
       return reason
     }
     if let reason = try slip(payload, event, definition, row) { return reason }
-    if let reason = try moneyProblem(payload, event, definition, row, isPerson: received.isPerson) { return reason }
+    if let reason = try moneyProblem(
+      payload, event, definition, row, isPerson: received.isPerson, order: received.order)
+    {
+      return reason
+    }
     if let reason = try productProblem(received, row) { return reason }
     if let reason = try orderProblem(received, row) { return reason }
     if definition.tellsOfProposal[event],

@@ -92,7 +92,8 @@ extension Engine {
 
   /// Why a conversion cannot be refunded or voided like that; `nil` where it can. A system may void what comes later.
   func conversionProblem(
-    _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow, _ definition: Definition, isPerson: Bool
+    _ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow, _ definition: Definition, isPerson: Bool,
+    told: String?
   ) throws(EngineError) -> String? {
     guard let key = event.value("conversion", words) else { return nil }
     let object = try stored { () throws(StoreError) in try store.object(row.id, "conversion", key) }
@@ -104,8 +105,21 @@ extension Engine {
       return
         "whoever brought it was forgotten, and nothing tells that an order `\(try text(key, definition)?.prefix(60) ?? "")` was theirs, so nothing is voided"
     }
-    guard isPerson else { return nil }
+    guard isPerson else { return try foreignOrder(key, row, definition, told: told) }
     return Engine.unknown(try text(key, definition) ?? "", "nothing is voided")
+  }
+
+  /// That an order which is to be voided counts for somebody else; `nil` where it does not.
+  private func foreignOrder(
+    _ key: Int64, _ row: ParticipationRow, _ definition: Definition, told: String?
+  ) throws(EngineError) -> String? {
+    guard let order = try name(key, told: told, definition) else { return nil }
+    let living = try otherSeller(of: order, in: row.campaign, than: row.influencer, definition)
+    let forgotten = try forgottenSeller(of: order, in: row.campaign, than: row.influencer)
+    guard let other = living ?? forgotten else { return nil }
+    return try
+      "the order `\(order.prefix(60))` belongs to `\(shownName(other))`\(living == nil ? ", who was forgotten" : ""), so nothing is voided; "
+      + "if it is to be voided: `void \(typedName(other)) conversion \"\(order.prefix(60))\"`"
   }
 
   // MARK: What is known

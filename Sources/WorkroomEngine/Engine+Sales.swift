@@ -14,6 +14,8 @@ extension Engine {
     package var isOnlyVoided: Bool
     /// What it is worth now, in the campaign's currency; `nil` where no books tell it.
     package var worth: Int64?
+    /// What it was worth when it was voided; `nil` where it counts, and where nobody told.
+    package var beforeVoid: Int64?
     /// What it was recorded with, in the campaign's currency; `nil` where nobody told.
     package var recorded: Int64?
     /// The newest row of the log that is about it.
@@ -37,10 +39,12 @@ extension Engine {
     else { return nil }
     let event = try definition(told.definition).workflow.events[Int(told.event)]
     let worth = try worth(ofSale: key, row)
-    return RecordedSale(
-      rate: told.value("rate", event), isVoided: object.status == "voided",
-      isOnlyVoided: object.status == "voided" && worth == nil && event.path == "conversion.voided", worth: worth,
-      recorded: told.value("subtotal", event), newest: object.newest)
+    let isVoided = object.status == "voided"
+    return try RecordedSale(
+      rate: told.value("rate", event), isVoided: isVoided,
+      isOnlyVoided: isVoided && worth == nil && event.path == "conversion.voided", worth: worth,
+      beforeVoid: isVoided ? worthBeforeVoid(row.id, key) : nil, recorded: told.value("subtotal", event),
+      newest: object.newest)
   }
 
   /// What a sale of a participation is worth now, in the campaign's currency, by the key of its name; `nil` where no books tell.
@@ -102,29 +106,43 @@ extension Engine {
     return .some(log.value("rate", definition.workflow.events[Int(log.event)]))
   }
 
+  /// What an event is about to disable, and what was held before it: another code may take the place in the same moment.
+  struct HeldBefore {
+    /// By its place among the kinds.
+    var kind: Int
+    /// The code or link, or the last one where it is disabled already or went back to its group.
+    var code: String?
+    /// From when on what it sold is voided.
+    var since: Int64
+    var held: Held
+  }
+
+  /// What an event that is about to disable a code or a link since a day finds; `nil` for every other event.
+  func heldBefore(
+    _ event: Int, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> HeldBefore? {
+    let kind = definition.disabledKind[event]
+    guard kind >= 0, let day = definition.workflow.events[event].value("since", payload) else { return nil }
+    let since = try campaign(row.campaign).zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
+    let now = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
+    let held = try itemsEverHeld(by: row, definition)
+    return HeldBefore(kind: kind, code: now?.code ?? held[kind].last?.code, since: since, held: held)
+  }
+
   /// Voids what a code or a link sold since a day, once it was disabled for that: with one event for each conversion.
   /// How many were voided.
   func voidSales(
-    of row: ParticipationRow, _ event: Int, _ payload: [Int64], _ definition: Definition, _ code: String?,
-    reported: Int64, actor: Int64
+    of row: ParticipationRow, _ before: HeldBefore, reported: Int64, actor: Int64
   ) throws(EngineError) -> Int {
-    let checked = definition.workflow.events[event]
-    let kind = definition.disabledKind[event]
-    guard kind >= 0, let day = checked.value("since", payload) else { return 0 }
+    try campaign(row.campaign).disablings = nil
     var count = 0
     // What was asked for first is what a caller looks at.
     let kept = buffer
     defer { buffer = kept }
-    let campaign = try campaign(row.campaign)
-    let since = campaign.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
-    var held: Held = []
-    for kind in definition.kinds.prefix(CheckedWorkflow.standardKinds.count) {
-      held.append(try itemsEverHeld(by: row, kind: kind))
-    }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
-      let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: since) }
+      let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: before.since) }
       for sale in sales {
-        guard sale.status != "voided", try isSold(sale, by: kind, code, held),
+        guard sale.status != "voided", try isSold(sale, by: before.kind, before.code, before.held),
           var own = try participation(round, in: row.campaign)
         else { continue }
         try void(sale.key, &own, reported: reported, actor: actor)
@@ -134,25 +152,19 @@ extension Engine {
     return count
   }
 
-  /// The code or link that an event is about to disable, or the last one where it is disabled already or went back to its
-  /// group; `nil` where it disables none.
-  func disabledCode(_ event: Int, _ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String? {
-    let kind = definition.disabledKind[event]
-    guard kind >= 0 else { return nil }
-    let held = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
-    if let held { return held.code }
-    return try itemsEverHeld(by: row, kind: definition.kinds[kind]).last?.code
-  }
-
-  /// The codes or links that somebody ever held in a campaign, in the order in which they got them.
-  private func itemsEverHeld(
-    by row: ParticipationRow, kind: Int64
-  ) throws(EngineError) -> [HeldItem] {
-    var items: [HeldItem] = []
-    for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
-      items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
+  /// The codes and links that somebody ever held in a campaign, for each kind in the order in which they got them; what is
+  /// held still comes last.
+  func itemsEverHeld(by row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Held {
+    let rounds = try stored { () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }
+    var held: Held = []
+    for kind in definition.kinds.prefix(CheckedWorkflow.standardKinds.count) {
+      var items: [HeldItem] = []
+      for round in rounds {
+        items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
+      }
+      held.append(items.sorted { ($0.from, $0.until ?? .max) < ($1.from, $1.until ?? .max) })
     }
-    return items.sorted { $0.from < $1.from }
+    return held
   }
 
   private func void(
@@ -171,24 +183,36 @@ extension Engine {
   }
 
   /// What may have brought a sale that names no code: for each kind what was held when, in the order of the kinds.
-  private typealias Held = [[HeldItem]]
+  typealias Held = [[HeldItem]]
 
-  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
-  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
+  /// What a sale tells of the way it came.
+  struct SaleWay {
+    /// The text of its code, where that is known.
+    var code: String?
+    var namesCode = false
+    /// The kind of item that it says, by its place.
+    var said: Int?
+    var at: Int64
+  }
+
   private func isSold(_ sale: ObjectRow, by kind: Int, _ code: String?, _ held: Held) throws(EngineError) -> Bool {
     guard let told = try stored({ () throws(StoreError) in try store.row(sale.firstLog) }) else { return false }
     let definition = try definition(told.definition)
     let event = definition.workflow.events[Int(told.event)]
-    let said = Engine.saidKind(told, event, definition)
-    if kind == Int(Engine.codes), let word = told.value("code", event), let text = try text(word, definition) {
-      return text.lowercased() == code?.lowercased()
-    }
-    let isByCode = event.payload.contains { $0.name == "code" } && told.value("code", event) != nil
-    guard let brought = said ?? (isByCode ? Int(Engine.codes) : Engine.bringer(held, at: told.reported)) else {
-      return false
-    }
+    let word = event.payload.contains { $0.name == "code" } ? told.value("code", event) : nil
+    let written = try word.flatMap { (word) throws(EngineError) in try text(word, definition) }
+    let way = SaleWay(
+      code: written, namesCode: word != nil, said: Engine.saidKind(told.payload, event, definition), at: told.reported)
+    return Engine.isSold(way, by: kind, code, held)
+  }
+
+  /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of
+  /// its kind when it came in, and where no kind is told either, by the first kind of which anything was held then.
+  static func isSold(_ way: SaleWay, by kind: Int, _ code: String?, _ held: Held) -> Bool {
+    if kind == Int(codes), let text = way.code { return text.lowercased() == code?.lowercased() }
+    guard let brought = way.said ?? (way.namesCode ? Int(codes) : bringer(held, at: way.at)) else { return false }
     guard brought == kind, let code, !held[kind].isEmpty else { return brought == kind }
-    let then = held[kind].last { $0.from <= told.reported } ?? held[kind][0]
+    let then = held[kind].last { $0.from <= way.at } ?? held[kind][0]
     return then.code.lowercased() == code.lowercased()
   }
 
@@ -200,8 +224,8 @@ extension Engine {
   }
 
   /// The kind of item that a conversion says brought it; `nil` where it says none.
-  private static func saidKind(_ told: LogRow, _ event: CheckedEvent, _ definition: Definition) -> Int? {
-    guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = told.value("item", event),
+  static func saidKind(_ words: [Int64], _ event: CheckedEvent, _ definition: Definition) -> Int? {
+    guard let index = event.payload.firstIndex(where: { $0.name == "item" }), let item = event.value("item", words),
       case .choice(let set) = event.payload[index].type
     else { return nil }
     return CheckedWorkflow.standardKinds.firstIndex(of: definition.workflow.choices[set][Int(item)])

@@ -37,7 +37,9 @@ extension Engine {
     case .words(let words): payload = words
     case .reason(let reason): return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
-    if let earlier = try recordedBefore(row, event, payload, definition) { return earlier }
+    if let earlier = try recordedBefore(row, event, payload, definition) {
+      return try earlierAnswer(command) ?? earlier
+    }
     if let known = try knownPost(payload, written, event, definition, row) {
       return try earlierAnswer(command) ?? known
     }
@@ -62,13 +64,13 @@ extension Engine {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
     if !command.key.isEmpty, let earlier = try repeated(command, campaign) { return earlier }
-    let code = try disabledCode(event, row, definition)
+    let before = try heldBefore(event, payload, row, definition)
     var reply = try run(
       input, payload, &row, definition, reported: reported.milliseconds, actor: actor,
       recorded: now.milliseconds)
     if reply.outcome == .taken || reply.outcome == .handled {
       reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
-      reply.reason = try consequences(of: received, row, code, actor, beside: reply.reason)
+      reply.reason = try consequences(of: received, row, before, actor, beside: reply.reason)
       if command.source != .importer {
         try keepPost(payload, event, definition, row, at: reported.milliseconds)
       }
@@ -78,13 +80,16 @@ extension Engine {
 
   /// What follows from an event that was taken beside what the rules do; in words, with those that the rules had.
   private func consequences(
-    of received: Received, _ row: ParticipationRow, _ code: String?, _ actor: Int64, beside reason: String
+    of received: Received, _ row: ParticipationRow, _ before: HeldBefore?, _ actor: Int64, beside reason: String
   ) throws(EngineError) -> String {
     let (event, definition, reported) = (received.event, received.definition, received.at.instant.milliseconds)
     let endsOrders = definition.mayEndOrders[event]
     let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
     let both = try bothRemark(received, row)
-    let voided = try voidSales(of: row, event, received.payload, definition, code, reported: reported, actor: actor)
+    let voided =
+      try before.map { (before) throws(EngineError) in
+        try voidSales(of: row, before, reported: reported, actor: actor)
+      } ?? 0
     var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
     if endsOrders {
       let cause = Cause(
@@ -153,7 +158,9 @@ extension Engine {
     let known = try stored { () throws(StoreError) in try store.object(row.id, noun, payload[subject + 1]) }
     guard let known else { return nil }
     guard known.status == "voided", definition.events["conversion.restored"] != nil else {
-      return try Reply(.repeated, log: known.log, reason: otherAmount(row, event, payload, definition))
+      var reply = try Reply(.repeated, log: known.log, reason: otherAmount(row, event, payload, definition))
+      reply.differs = !reply.reason.isEmpty
+      return reply
     }
     let first = try stored { () throws(StoreError) in try store.row(known.log) }
     let isOnlyVoided = try first.map { (row) throws(EngineError) in

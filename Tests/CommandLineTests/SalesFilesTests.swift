@@ -74,6 +74,40 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).output.hasPrefix("sound: "))
   }
 
+  @Test func aRefundOfAVoidedOrderIsToldUnlessRestoringItCountsNoMore() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    #expect(try take(SalesFilesTests.heading + "#1,paid,USD,100.00,mia10,\n", db, folder).status == 0)
+    let type = ["repl", db, "-c", "Spring", "-c"]
+    #expect(try Workroom.run(type + ["void mia conversion \"#1\""], in: folder).status == 0)
+    let refunded = SalesFilesTests.heading + "#1,partially_refunded,USD,100.00,mia10,30.00\n"
+    let taken = try take(refunded, db, folder)
+    #expect(
+      taken.status == 1
+        && taken.talk.contains(
+          "row 2: the order `#1` is voided, so the refund that leaves 70.00 USD of it is not kept; if it is to count after all: `restore mia@x.com conversion \"#1\" subtotal 70.00 USD`"
+        ), "\(taken.talk)")
+    let line = "restore mia@x.com conversion \"#1\" subtotal 70.00 USD"
+    #expect(try Workroom.run(type + [line, "-c", "void mia conversion \"#1\""], in: folder).status == 0)
+    #expect(try take(refunded, db, folder).talk == "imported: 1 known already\n")
+  }
+
+  @Test func anInboxTellsOfAnAmountThatDiffers() throws {
+    let folder = Folder()
+    let db = try ConversionListTests.room("a", in: folder)
+    folder.make("inbox")
+    let lines = [("a", "100 USD"), ("a", "1 USD"), ("b", "1 USD"), ("c", "100 USD")].map { (key, amount) in
+      "{\"key\":\"\(key)\",\"campaign\":\"Spring\",\"influencer\":\"mia@x.com\",\"event\":\"conversion.recorded\",\"at\":\"2026-03-01T09:00:00Z\",\"by\":\"store\",\"payload\":{\"conversion\":\"#50\",\"subtotal\":\"\(amount)\"}}\n"
+    }
+    folder.write("inbox/a.ndjson", lines.joined())
+    let told = try Workroom.run(
+      "run", "--db", db, "--inbox", folder.path("inbox"), "--as", "store", "--once", in: folder)
+    #expect(told.status == 1 && told.talk.contains("1 taken, 1 known already, 2 set aside"), "\(told.talk)")
+    let rejects = folder.read("inbox/a.rejected.ndjson")
+    #expect(rejects.contains("the key `a` was used before, for another event"), "\(rejects)")
+    #expect(rejects.contains("is recorded with 100.00 USD, and here with 1.00 USD"), "\(rejects)")
+  }
+
   @Test func whatWasGuessedAndWhatWasNotReadIsTold() throws {
     let folder = Folder()
     let db = try ConversionListTests.room("a", in: folder)

@@ -116,6 +116,38 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatADisabledCodeSoldIsNotOwedAlsoWhereItIsToldLater() throws {
+    let room = try Room("", details: ["discount_group": "X"], people: ["Jane"]) {
+      try $0.group("X", items: ["A", "B"])
+    }
+    try room.accept("Jane")
+    try room.setClock(Instant("2026-03-10T00:00:00Z")!)
+    try room.send("Jane", "discount.disabled", ["since": "2026-03-05", "replacement": "yes"])
+    try #require(room.held("Jane") == "B")
+    let named = try sell(room, "Jane", "#1", ["code": "a"], at: "2026-03-06")
+    #expect(
+      named.outcome == .setAside
+        && named.reason
+          == "the code `A` was disabled for what it sold since 2026-03-05, and the order is of 2026-03-06T12:00:00Z; if the order came another way, leave the code out, and say so with `item link`, or with a `rate` of its own",
+      "\(named.reason)")
+    let unnamed = try sell(room, "Jane", "#1", at: "2026-03-06")
+    #expect(
+      unnamed.outcome == .setAside && unnamed.reason.hasPrefix("the code `A` was disabled for what it sold since"),
+      "\(unnamed.reason)")
+    // What was sold before, or came another way, counts.
+    #expect(try sell(room, "Jane", "#2", ["code": "A"], at: "2026-03-04").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#3", ["rate": "5%"], at: "2026-03-06").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#4", ["item": "link"], at: "2026-03-06").outcome != .setAside)
+    try room.setClock(Instant("2026-03-20T00:00:00Z")!)
+    #expect(try sell(room, "Jane", "#5", ["code": "B"], at: "2026-03-12").outcome != .setAside)
+    #expect(try sell(room, "Jane", "#6", at: "2026-03-12").outcome != .setAside)
+    // The next code answers for its own sales.
+    try room.send("Jane", "discount.disabled", ["since": "2026-03-11"])
+    #expect(try sell(room, "Jane", "#7", ["code": "B"], at: "2026-03-12").reason.contains("disabled for what it sold"))
+    #expect(try sell(room, "Jane", "#8", ["code": "A"], at: "2026-03-04").outcome != .setAside)
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatHasMovedToAnotherCampaignCountsThereOnly() throws {
     let room = try room()
     let (spring, jane) = (room.campaign, room.people["Jane"]!)
@@ -171,6 +203,38 @@ import WorkroomValues
         && other.reason
           == "the order `#1` is recorded with 100.00 USD, and here with 90.00 USD; it stays as it is. If 90.00 USD is right: `refund jane@example.com conversion \"#1\" amount 10.00 USD` lowers it",
       "\(other.reason)")
+  }
+
+  @Test func aStoreVoidsNobodyElsesOrder() throws {
+    let room = try room()
+    try sell(room, "Jane", "#1")
+    let reply = try room.send("Leo", "conversion.voided", by: "store", ["conversion": "1"])
+    #expect(
+      reply.outcome == .setAside
+        && reply.reason
+          == "the order `1` belongs to `Jane`, so nothing is voided; if it is to be voided: `void jane@example.com conversion \"1\"`",
+      "\(reply.reason)")
+    try Directory(room.engine).forget(room.people["Jane"]!)
+    let forgotten = try room.send("Leo", "conversion.voided", by: "store", ["conversion": "#1"])
+    #expect(
+      forgotten.outcome == .setAside && forgotten.reason.contains("`influencer 1`, who was forgotten"),
+      "\(forgotten.reason)")
+    // What nobody has yet is voided before it comes.
+    #expect(try room.send("Leo", "conversion.voided", by: "store", ["conversion": "#2"]).outcome == .taken)
+  }
+
+  @Test func aKeyBelongsToOneAmount() throws {
+    let room = try room()
+    let first = ["conversion": "#1", "subtotal": "100 USD"]
+    try #require(room.send("Jane", "conversion.recorded", by: "store", first, key: "a").outcome == .taken)
+    #expect(try room.send("Jane", "conversion.recorded", by: "store", first, key: "a").outcome == .repeated)
+    let other = first.merging(["subtotal": "1 USD"]) { $1 }
+    let same = try room.send("Jane", "conversion.recorded", by: "store", other, key: "a")
+    #expect(same.outcome == .setAside && same.reason.hasPrefix("the key `a` was used before"), "\(same.reason)")
+    let new = try room.send("Jane", "conversion.recorded", by: "store", other, key: "b")
+    #expect(new.outcome == .repeated && new.differs, "\(new.reason)")
+    #expect(try !room.send("Jane", "conversion.recorded", by: "store", first, key: "c").differs)
+    #expect(try room.balance("Jane")[0] == 1_000)
   }
 
   @Test func aCodeCountsForWhoeverHoldsIt() throws {

@@ -221,6 +221,20 @@ import WorkroomValues
     #expect(try standing(room).owed == 1_000)
   }
 
+  @Test func whatWasSoldInTheMomentOfTheReplacementIsThatOfTheCodeBefore() throws {
+    let room = try Room("", details: ["discount_group": "X"]) { try $0.group("X", items: ["A", "B"]) }
+    try room.accept("Jane")
+    try sell(room, "#1", "100 USD")
+    let day = ["since": "2026-03-01", "replacement": "yes"]
+    #expect(try room.send("Jane", "discount.disabled", day).reason.hasPrefix("1 conversion voided"))
+    #expect(try room.held("Jane") == "B")
+    try sell(room, "#2", "100 USD")
+    #expect(try sold(room) == 10_000)
+    #expect(try room.send("Jane", "discount.disabled", day).reason.hasPrefix("1 conversion voided"))
+    #expect(try sold(room) == 0)
+    #expect(try room.problems() == [])
+  }
+
   @Test(arguments: [true, false])
   func theStandardStagesGiveAnotherCodeIfItIsWanted(isWanted: Bool) throws {
     let room = try Room("", details: ["discount_group": "X"]) { try $0.group("X", items: ["A", "B"]) }

@@ -62,12 +62,18 @@ enum OtherFormat: CaseIterable {
   static func of(_ source: SourceText) -> (format: OtherFormat, line: Int)? {
     var counts: [OtherFormat: (count: Int, first: Int)] = [:]
     var lines = 0
-    for number in 1...min(source.lineStarts.count, linesMax) {
+    var others = 0
+    let last = min(source.lineStarts.count, linesMax)
+    // Of most files a few lines show that they are nothing else.
+    for number in 1...last where others * 5 <= last {
       let range = source.lineRange(number)
       let text = source.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 200)).trimmed
       guard !text.isEmpty, !text.hasPrefix("--") || text.hasPrefix("-->") else { continue }
       lines += 1
-      guard let format = of(text) ?? (isSentence(text) ? .letter : nil) else { continue }
+      guard let format = of(text) ?? (isSentence(text) ? .letter : nil) else {
+        others += 1
+        continue
+      }
       counts[format] = ((counts[format]?.count ?? 0) + 1, counts[format]?.first ?? number)
     }
     let most = allCases.compactMap { format in counts[format].map { (format, $0.count, $0.first) } }.max { $0.1 < $1.1 }
@@ -96,14 +102,14 @@ enum OtherFormat: CaseIterable {
 
   private static func isMarkup(_ line: String) -> Bool {
     let letters = Array(line.utf8.prefix(2))
-    guard letters.count == 2, letters[0] == 60, line.contains(">") else { return false }
+    guard letters.count == 2, letters[0] == 60, line.holds(">") else { return false }
     return [33, 47, 63].contains(letters[1]) || (letters[1] | 32) &- 97 < 26
   }
 
   private static func isJSON(_ line: String) -> Bool {
     if line.utf8.allSatisfy({ [32, 44, 91, 93, 123, 125].contains($0) }), line != "," { return true }
     let isOpened = line.hasPrefix("\"") || line.hasPrefix("{") || line.hasPrefix("[")
-    return isOpened && (line.contains("\":") || line.contains("\" :"))
+    return isOpened && (line.holds("\":") || line.holds("\" :"))
   }
 
   private static func isDiagram(_ line: String, _ first: String) -> Bool {
@@ -111,7 +117,7 @@ enum OtherFormat: CaseIterable {
       "graph", "flowchart", "statediagram", "statediagram-v2", "sequencediagram", "digraph", "@startuml", "@enduml",
       "```mermaid", "```", "participant", "subgraph",
     ]
-    return heads.contains(first) || ["-->", "->>", "-.->", "==>", "[*]"].contains { line.contains($0) }
+    return heads.contains(first) || ["-->", "->>", "-.->", "==>", "[*]"].contains { line.holds($0) }
   }
 
   private static func isSQL(_ line: String, _ words: [String]) -> Bool {
@@ -122,9 +128,9 @@ enum OtherFormat: CaseIterable {
     case "update": return holds("set")
     case "delete": return holds("from") && words.count > 2
     case "create", "alter", "drop": return holds("table") || holds("view") || holds("index")
-    case "where", "values", "join", "inner", "left": return line.contains("=") || line.contains("(")
+    case "where", "values", "join", "inner", "left": return line.holds("=") || line.holds("(")
     case ");": return true
-    default: return ["primary key", "not null", "varchar", "references "].contains { line.contains($0) }
+    default: return ["primary key", "not null", "varchar", "references "].contains { line.holds($0) }
     }
   }
 
@@ -143,18 +149,18 @@ enum OtherFormat: CaseIterable {
   private static func isProgram(_ line: String, _ first: String, _ words: [String]) -> Bool {
     let name = String(first.prefix { $0 != "(" })
     let isCalled = first.utf8.count > name.utf8.count
-    if line.hasSuffix("{") || line.hasPrefix("} ") || line.hasSuffix("});") || line.contains("() =>") { return true }
+    if line.hasSuffix("{") || line.hasPrefix("} ") || line.hasSuffix("});") || line.holds("() =>") { return true }
     if isCalled, line.hasSuffix(")") || line.hasSuffix(");") || line.hasSuffix("):"), !["("].contains(first) {
       return true
     }
-    if name == "for" { return words.contains("in") || line.contains("(") }
+    if name == "for" { return words.contains("in") || line.holds("(") }
     if name == "if" { return isCalled || line.hasSuffix(":") || words.count > 1 && words[1].hasPrefix("(") }
     return programWords.contains(name) || programWords.contains(first)
   }
 
   /// `invited,proposal.submitted,proposed`: several cells without white space behind what parts them.
   private static func isRow(_ line: String) -> Bool {
-    for sign in [",", ";", "\t"] {
+    for sign in [",", ";", "\t"] where line.utf8.count(where: { $0 == sign.utf8.first }) > 1 {
       let cells = line.split(separator: sign, omittingEmptySubsequences: false)
       let isTight = cells.dropFirst().allSatisfy { $0.first != " " }
       if cells.count > 2, isTight, !(cells[0].first == "\"" && cells.count < 3),
@@ -184,5 +190,19 @@ enum OtherFormat: CaseIterable {
       return line.hasPrefix("# ") || line.hasPrefix("## ")
     }
     return !words.dropLast().contains { $0.dropLast().contains(".") }
+  }
+}
+
+extension String {
+  /// Whether a piece of ASCII occurs in it.
+  fileprivate func holds(_ piece: String) -> Bool {
+    let (own, other) = (utf8.span, piece.utf8.span)
+    guard own.count >= other.count else { return false }
+    for start in 0...own.count - other.count {
+      var index = 0
+      while index < other.count, own[start + index] == other[index] { index += 1 }
+      if index == other.count { return true }
+    }
+    return false
   }
 }

@@ -126,6 +126,27 @@ extension Store {
     return items
   }
 
+  /// Whether a code or a link of a participation was disabled.
+  package func hasDisabled(_ participation: Int64) throws(StoreError) -> Bool {
+    statements.disabledItem.bind(1, participation)
+    return try statements.disabledItem.first { () throws(StoreError) in true } ?? false
+  }
+
+  /// The rows of a kind of a campaign that took place, of all of whom a code or a link was disabled, oldest first.
+  package func eventsOfDisabled(_ stream: Int64, kind: Int64) throws(StoreError) -> [LogRow] {
+    let select = try database.prepare(
+      """
+      SELECT * FROM log WHERE id BETWEEN ? AND ? AND kind = ? AND outcome < 2
+      AND participation IN (SELECT participation FROM item WHERE state = 2) ORDER BY id
+      """)
+    select.bind(1, stream << LogRow.sequenceBits)
+    select.bind(2, (stream + 1) << LogRow.sequenceBits - 1)
+    select.bind(3, kind)
+    var rows: [LogRow] = []
+    while try select.step() { rows.append(LogRow(select)) }
+    return rows
+  }
+
   /// The item with a code, whatever its case, and who holds or held it.
   package func item(kind: Int64, code: String) throws(StoreError) -> FoundItem? {
     let s = statements

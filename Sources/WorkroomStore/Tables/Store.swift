@@ -72,7 +72,8 @@ final class Statements {
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
-  let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem: Statement
+  let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem,
+    disabledItem: Statement
 
   init(_ d: Database) throws(StoreError) {
     setting = try d.prepare("SELECT value FROM setting WHERE name = ?")
@@ -191,6 +192,7 @@ final class Statements {
     disableItem = try d.prepare("UPDATE item SET state = 2, ends = min(coalesce(ends, ?1), ?1) WHERE id = ?2")
     codeItem = try d.prepare(
       "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
+    disabledItem = try d.prepare("SELECT 1 FROM item WHERE participation = ? AND state = 2 LIMIT 1")
     writeItem = try d.prepare(
       "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends, state, participation, rate, assigned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     )

@@ -92,6 +92,7 @@ final class ConversionSender {
     let sale = try sale(told)
     if sale?.isOnlyVoided == true { return try record(told, subtotal) }
     if sale == nil, let reason = try record(told, subtotal) { return reason }
+    if let sale, sale.isVoided { return try lost(sale, told, left) }
     if let sale, let worth = sale.worth, worth <= left.minorUnits {
       if sale.recorded != subtotal.minorUnits, let reason = try differs(sale, told, left) { return reason }
       known += 1
@@ -105,7 +106,8 @@ final class ConversionSender {
     var told = told
     let sale = try sale(told)
     if let sale {
-      guard !sale.isVoided, sale.worth != amount.minorUnits else {
+      if sale.isVoided { return try lost(sale, told, amount) }
+      guard sale.worth != amount.minorUnits else {
         known += 1
         return nil
       }
@@ -115,6 +117,17 @@ final class ConversionSender {
     return try send("conversion.refunded", told, amount, after: sale) {
       if rises { self.raised += 1 } else { self.lowered += 1 }
     }
+  }
+
+  /// That a refund of a voided order is kept nowhere, so that restoring the order would count too much of it; `nil` where it
+  /// would not, or where nothing is left to count.
+  private func lost(_ sale: Engine.RecordedSale, _ told: Told, _ left: Money) throws(EngineError) -> String? {
+    guard left.minorUnits > 0, let before = sale.beforeVoid, before > left.minorUnits else {
+      known += 1
+      return nil
+    }
+    return try
+      "the order `\(told.order.prefix(60))` is voided, so the refund that leaves \(left) of it is not kept; if it is to count after all: `restore \(engine.typedName(told.influencer)) conversion \"\(told.order.prefix(60))\" subtotal \(left)`"
   }
 
   private func differs(

@@ -297,6 +297,7 @@ final class Inbox {
       counts.refused += 1
       if reply.isBeyondReckoning { isBeyondReckoning = true }
       if refusals.count < Inbox.refusalsMax { refusals.append("  line \(line) was refused: \(reply.reason)") }
+    case .repeated where reply.differs: return reply.reason
     case .repeated: counts.repeated += 1
     case .setAside: return reply.reason
     }

@@ -1,0 +1,85 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// A code or a link that was disabled for what it sold since a day.
+struct Disabling {
+  /// By its place among the kinds.
+  var kind: Int
+  var code: String
+  var since: Int64
+  /// When it was disabled.
+  var at: Int64
+}
+
+/// What a code or a link sold since the day for which it was disabled is nobody's, also where it is told only afterwards.
+extension Engine {
+  /// Why an order does not count by the code that it names; `nil` where nothing says that it does not.
+  func disabledProblem(
+    _ code: String, of influencer: Int64, in campaign: Int64, at: Instant
+  ) throws(EngineError) -> String? {
+    let found = try disablings(of: influencer, in: campaign).last {
+      $0.kind == Int(Engine.codes) && $0.code.lowercased() == code.lowercased() && $0.since <= at.milliseconds
+    }
+    return try found.map { (found) throws(EngineError) in
+      try "\(told(found, in: campaign)), and the order is of \(at)"
+    }
+  }
+
+  /// The same for an order that says neither its code nor its rate: by what was held of its kind when it came in.
+  func disabledProblem(
+    _ sale: ToldSale, _ words: [Int64], _ event: Int, _ definition: Definition, _ newest: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard try hasDisabled(newest) else { return nil }
+    let at = sale.at.instant.milliseconds
+    let checked = definition.workflow.events[event]
+    let way = SaleWay(said: Engine.saidKind(words, checked, definition), at: at)
+    for disabling in try disablings(of: sale.influencer, in: sale.campaign)
+    where disabling.since <= at && at < disabling.at {
+      let held = try itemsEverHeld(by: newest, definition)
+      guard Engine.isSold(way, by: disabling.kind, disabling.code, held) else { continue }
+      let other = disabling.kind == Int(Engine.codes) ? "link" : "discount"
+      return try "\(told(disabling, in: sale.campaign)), and the order is of \(sale.at.instant); "
+        + "if the order came another way, say so with `item \(other)`, or with a `rate` of its own"
+    }
+    return nil
+  }
+
+  private func told(_ disabling: Disabling, in campaign: Int64) throws(EngineError) -> String {
+    let day = try self.campaign(campaign).zone.local(Instant(milliseconds: disabling.since)).date
+    let noun = disabling.kind == Int(Engine.codes) ? "code" : "link"
+    return "the \(noun) `\(disabling.code.prefix(60))` was disabled for what it sold since \(day)"
+  }
+
+  private func hasDisabled(_ newest: ParticipationRow) throws(EngineError) -> Bool {
+    let rounds =
+      newest.round == 1
+      ? [newest.id] : try stored { () throws(StoreError) in try store.rounds(newest.campaign, newest.influencer) }
+    for round in rounds where try stored({ () throws(StoreError) in try store.hasDisabled(round) }) { return true }
+    return false
+  }
+
+  /// What was disabled of somebody in a campaign since a day, oldest first.
+  private func disablings(of influencer: Int64, in campaign: Int64) throws(EngineError) -> [Disabling] {
+    let state = try self.campaign(campaign)
+    if let known = state.disablings { return known[influencer] ?? [] }
+    var found: [Int64: [Disabling]] = [:]
+    let events = Int64(StepInput.Kind.event.rawValue)
+    for log in try stored({ () throws(StoreError) in try store.eventsOfDisabled(campaign, kind: events) }) {
+      let definition = try definition(log.definition)
+      let kind = definition.disabledKind[Int(log.event)]
+      guard kind >= 0, let day = log.value("since", definition.workflow.events[Int(log.event)]),
+        let row = try participation(log.participation, in: campaign)
+      else { continue }
+      // What took its place came no earlier.
+      let items = try itemsEverHeld(by: row, definition)[kind]
+      guard let item = items.last(where: { $0.from < log.occurred }) ?? items.first else { continue }
+      let since = state.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
+      found[row.influencer, default: []].append(
+        Disabling(kind: kind, code: item.code, since: since, at: log.occurred))
+    }
+    state.disablings = found
+    return found[influencer] ?? []
+  }
+}
