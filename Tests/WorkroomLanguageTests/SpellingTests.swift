@@ -10,6 +10,25 @@ import WorkroomLanguage
     #expect(Spelling.nearest(to: written, among: ["gone", "invited", "proposal.accepted"]) == meant)
   }
 
+  /// What was written is the opposite of a name, or the same once more: nobody slips so.
+  @Test(arguments: [
+    "uninvited", "not_invited", "notinvited", "disinvited", "reinvited", "preinvited", "uninvitd",
+    "proposal.unaccepted",
+    "proposal.not_accepted",
+  ])
+  func isNoSlip(_ written: String) {
+    let names = ["gone", "invited", "proposal.accepted"]
+    #expect(Spelling.nearest(to: written, among: names) == nil)
+    #expect(names.allSatisfy { !Spelling.isSlip(written, of: $0) && !Spelling.isSlip($0, of: written) })
+  }
+
+  @Test(arguments: [
+    ("noreply", "no_reply"), ("no_repy", "no_reply"), ("reciewed", "reviewed"), ("delivred", "delivered"),
+  ])
+  func aSyllableThatBothHaveTurnsNothing(_ written: String, _ meant: String) {
+    #expect(Spelling.nearest(to: written, among: ["no_reply", "reviewed", "delivered"]) == meant)
+  }
+
   @Test(arguments: ["a", "x", "go", "campaign", ""]) func isNotOffered(_ written: String) {
     #expect(Spelling.nearest(to: written, among: ["b", "y", "on", "invited"]) == nil)
   }

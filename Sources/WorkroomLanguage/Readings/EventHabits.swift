@@ -34,7 +34,7 @@ enum EventHabits {
     "post.posted": "content.posted", "content.submitted": "content.draft_submitted",
     "draft.submitted": "content.draft_submitted", "draft.sent": "content.draft_submitted",
     "draft.approved": "content.approved", "content.accepted": "content.approved",
-    "content.declined": "content.rejected",
+    "content.declined": "content.rejected", "content.disapproved": "content.rejected",
     "product.delivered": "shipment.delivered", "package.delivered": "shipment.delivered",
     "order.delivered": "shipment.delivered", "gift.delivered": "shipment.delivered", "order.shipped": "shipment.sent",
     "product.shipped": "shipment.sent", "product.sent": "shipment.sent", "package.sent": "shipment.sent",

@@ -86,8 +86,7 @@ extension ReadingLine {
     var index = 0
     while index < words.count {
       if words[index] == "-", index + 1 < words.count, let last = result.last, isPartOfName(last),
-        tight.contains(index),
-        isPartOfName(words[index + 1])
+        tight.contains(index), isPartOfName(words[index + 1]), !last.allSatisfy(\.isNumber)
       {
         result[result.count - 1] = "\(last)_\(words[index + 1])".lowercased()
         index += 2
@@ -144,7 +143,8 @@ extension ReadingLine {
   }
 
   private static let zeros = [
-    "thousand": 3, "tausend": 3, "tsd": 3, "mille": 3, "mil": 3, "million": 6, "millions": 6, "mio": 6, "millionen": 6,
+    "hundred": 2, "hundert": 2, "thousand": 3, "tausend": 3, "tsd": 3, "mille": 3, "mil": 3, "million": 6,
+    "millions": 6, "mio": 6, "millionen": 6,
   ]
 
   /// `1_500_000` for `1.5 million`, `10_000` for `ten thousand`

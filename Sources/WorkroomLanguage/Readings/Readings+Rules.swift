@@ -23,6 +23,9 @@ extension Reading {
     let silence = "the stage is left when an answer comes, so that waiting in it is enough"
     return [
       Reading(
+        "each time to wait for has a line of its own", "after <time> and|, [and] [then|again] [after] <time> <action>",
+        "after $1 $3 \\n after $2 $3"),
+      Reading(
         often, "every <some> [,] [for|only|just|max|maximum|up] [to|of] <count> times|time|x <some>",
         "every $1 at most $2 times $3"),
       Reading(

@@ -106,13 +106,37 @@ extension Parser {
       }
       // `send contract to mia`: the words say something else, and the text is missing.
       if last > token, Parser.joints.contains(tree.text(token)) { return missingText(what, example) }
+      // What is joined may be more than a part of the text.
+      let isJoined = lines.significant[at..<lineEnd].contains { $0 < last && tree.tokens[$0].word == .and }
+      if let end = endOfWords(last) {
+        let words = tree.source.text(tree.span(token, end).range)
+        fail(
+          .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing",
+          help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
+        return nil
+      }
       fail(
         .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing", help: ["write `\"\(written)\"`"],
-        fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, "\"\(written)\"")])])
+        fixes: [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(span, "\"\(written)\"")])])
     } else {
       expected(what, example: example)
     }
     return nil
+  }
+
+  /// Where words without quotes end before a clause that would be lost inside them: `too high when price is ...`.
+  private func endOfWords(_ last: Int) -> Int? {
+    let words = lines.significant[at..<lineEnd].prefix { $0 <= last }
+    let clause = words.indices.dropFirst().first { index in
+      let next = index + 1 < words.endIndex ? tree.tokens[words[index + 1]].word : .name
+      return switch tree.tokens[words[index]].word {
+      case .when, .if, .unless, .by, .otherwise, .else, .goto: true
+      case .go: next == .to
+      case .and: next.startsAction && next.isReserved
+      default: tree.text(words[index]) == "initial" && words[index] == last
+      }
+    }
+    return clause.map { words[$0 - 1] }
   }
 
   private static let joints: Set = ["to", "for", "with", "within", "about", "at", "until", "of"]

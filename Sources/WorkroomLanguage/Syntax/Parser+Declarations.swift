@@ -197,6 +197,12 @@ extension Parser {
     ]
     let meant = habits[name.lowercased()] ?? Spelling.nearest(to: name, among: Parser.typeNames.sorted())
     let near = meant ?? Spelling.nearest(to: name, among: habits.keys.sorted()).flatMap { habits[$0] }
+    if let (last, whole) = wordsOfGroup(first) {
+      let span = tree.span(first, last)
+      return fail(
+        .unknownType, "no type is called `\(tree.source.text(span.range))`", at: first, label: "not a type",
+        help: ["write `\(whole)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, whole)])])
+    }
     fail(
       .unknownType, "no type is called `\(name)`", at: first, label: "not a type",
       help: [
@@ -204,6 +210,22 @@ extension Parser {
           ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"
       ],
       fixes: near.map { [fix(.maybe, first, $0)] } ?? [], mayMean: near == nil)
+  }
+
+  /// `discounts group`, `group of discounts`, `discount codes`: the last of several words that ask for one type.
+  private func wordsOfGroup(_ first: Int) -> (last: Int, type: String)? {
+    let words = tree.tokens.indices[first...].prefix(5).prefix { index in
+      let word = tree.text(index).lowercased()
+      return tree.tokens[index].kind == .word
+        && ["discount", "link", "coupon", "code", "group", "of"].contains(
+          word.hasSuffix("s") ? String(word.dropLast()) : word)
+    }
+    let texts = words.map { tree.text($0).lowercased() }
+    let (isLink, isCode) = (
+      texts.contains { $0.hasPrefix("link") }, texts.contains { $0.hasPrefix("discount") || $0.hasPrefix("coupon") }
+    )
+    guard let last = words.last, words.count > 1, isLink != isCode else { return nil }
+    return (last, isLink ? "link group" : "discount group")
   }
 
   /// `pool = "pool" , "of" , NAME`

@@ -9,7 +9,7 @@ package enum Spelling {
       guard abs(source.count - min(name.utf8.count, lettersMax)) <= limit else { continue }
       let target = small(name)
       let distance = self.distance(source, target)
-      if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
+      if distance <= limit, distance < best?.distance ?? .max, !turnsRound(written, name) { best = (name, distance) }
     }
     return best?.name
   }
@@ -17,9 +17,43 @@ package enum Spelling {
   /// Whether a word is another one but for a letter or two; more may be another word that somebody meant.
   ///
   /// Figures are not misspelled: `tier_1` and `tier_2` are two names.
-  static func isSlip(_ written: String, of name: String) -> Bool {
+  package static func isSlip(_ written: String, of name: String) -> Bool {
     func figures(_ text: String) -> [UInt8] { text.utf8.filter { (48...57).contains($0) } }
-    return figures(written) == figures(name) && distance(small(written), small(name)) <= 2
+    return figures(written) == figures(name) && distance(small(written), small(name)) <= 2 && !turnsRound(written, name)
+  }
+
+  // MARK: Opposites
+
+  /// Whether one of two names is the other turned round, or done again: `unapproved` and `approved`, `not_paid` and `paid`.
+  ///
+  /// Between the two no slip of a key decides: whoever wrote one of them did not mean the other.
+  static func turnsRound(_ written: String, _ name: String) -> Bool {
+    let (left, right) = (parts(written), parts(name))
+    guard left.joined() != right.joined() else { return false }
+    for word in denials where left.contains(word) != right.contains(word) {
+      if !(left.contains(word) ? right : left).joined().contains(word) { return true }
+    }
+    guard left.count == right.count else { return false }
+    return zip(left, right).contains {
+      $0 != $1 && (isTurned($0, from: $1, slips: 1) || isTurned($1, from: $0, slips: 0))
+    }
+  }
+
+  private static let denials = ["not", "no", "non", "never"]
+
+  private static let prefixes = ["un", "in", "im", "dis", "non", "not", "no", "re", "mis", "de", "pre", "anti"]
+
+  private static func parts(_ name: String) -> [String] {
+    name.prefix(lettersMax).lowercased().split { $0 == "." || $0 == "_" }.map(String.init)
+  }
+
+  /// Whether a word is another one behind a syllable that the other has not.
+  private static func isTurned(_ word: String, from other: String, slips: Int) -> Bool {
+    prefixes.contains { prefix in
+      guard word.hasPrefix(prefix), !other.hasPrefix(prefix) else { return false }
+      let rest = word.dropFirst(prefix.count)
+      return rest.utf8.count > 2 && distance(Array(rest.utf8), Array(other.utf8)) <= slips
+    }
   }
 
   private static let lettersMax = 64

@@ -18,8 +18,17 @@ extension Lexer {
     case 45: lexComment()
     case 62: arrow(2)
     case 61 where followsName: change(2, "subtract", "from", "-=")
-    default: append(.minus, 1)
+    default: isInRange ? ellipsis(1) : append(.minus, 1)
     }
+  }
+
+  /// `7-10 days`, `10%-15%`: whether the sign at the cursor stands right between two numbers that nothing is computed of.
+  private var isInRange: Bool {
+    guard let last = tokens.last, [.number, .percent].contains(last.kind), last.range.upperBound == position,
+      peek(1) &- 48 < 10, !isInCondition
+    else { return false }
+    let isYear = last.range.count == 4 && bytes[last.range.lowerBound] == UInt8(ascii: "2")
+    return !isYear && !lineSoFar.contains { $0.kind == .word && [.set, .add, .subtract, .define].contains($0.word) }
   }
 
   private var followsName: Bool { tokens.last.map { $0.kind == .word && $0.word == .name } ?? false }

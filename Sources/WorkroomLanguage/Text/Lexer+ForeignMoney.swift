@@ -8,7 +8,7 @@ extension Lexer {
     let start = isPrefixed ? tokens.removeLast().range.lowerBound : position
     var digits = end
     if digits + 1 < bytes.count, bytes[digits] == 32, isDigit(digits + 1) { digits += 1 }
-    let before = isPrefixed ? nil : amountBefore()
+    let before = amountBefore(start)
     var range = start..<end
     var amount = before
     if let before {
@@ -64,9 +64,9 @@ extension Lexer {
     return place + 2 < bytes.count && bytes[place + 2] == 45 ? 3 : 2
   }
 
-  /// The amount right before the cursor, or before one space: `400`, `1 000,50`, `500,-`.
-  private func amountBefore() -> Range<Int>? {
-    var end = position
+  /// The amount right before a sign, or before one space: `400`, `1 000,50`, `500,-`.
+  private func amountBefore(_ sign: Int) -> Range<Int>? {
+    var end = sign
     while end > 0, bytes[end - 1] == 32 { end -= 1 }
     var start = end
     while start > 0, bytes[start - 1] == 45, end - start < 2 { start -= 1 }

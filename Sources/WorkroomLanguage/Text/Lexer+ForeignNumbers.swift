@@ -33,11 +33,16 @@ extension Lexer {
     let written = text(length)
     let days = meantDays(parts, written)
     let (one, other) = (days.first, days.dropFirst().first)
+    // Any of the three of `01.02.03` may be the year.
+    let isUnclear = parts.allSatisfy { $0 <= 12 }
     report(
-      .badLiteral, "a date is written year-month-day", range, other == nil ? "in another order" : "day or month first?",
-      notes: other == nil ? [] : ["whether the day or the month stands first differs between countries"],
+      .badLiteral, "a date is written year-month-day", range,
+      isUnclear ? "which is the year?" : other == nil ? "in another order" : "day or month first?",
+      notes: isUnclear
+        ? ["any of its three numbers may be the year"]
+        : other == nil ? [] : ["whether the day or the month stands first differs between countries"],
       help: [one.map { "write `\($0)`\(other.map { " or `\($0)`" } ?? "")" } ?? "write a date like `2026-03-01`"],
-      fixes: other == nil ? one.map { [fix(.safe, range, $0)] } ?? [] : [])
+      fixes: other == nil ? one.map { [fix(isUnclear ? .maybe : .safe, range, $0)] } ?? [] : [])
     append(.date, length)
   }
 

@@ -90,6 +90,21 @@ extension Lexer {
     return true
   }
 
+  /// `< =` and `> =`: whether one of them stood here.
+  mutating func lexSpacedSign(_ kind: Token.Kind) -> Bool {
+    let end = behindBlanks(position + 1)
+    guard end < bytes.count, bytes[end] == 61, end + 1 >= bytes.count || ![61, 62].contains(bytes[end + 1]) else {
+      return false
+    }
+    let range = position..<end + 1
+    let sign = kind == .lessOrEqual ? "<=" : ">="
+    report(
+      .foreignWord, "`\(source.text(range))` is written `\(sign)` here", range, "write `\(sign)`",
+      help: ["write `\(sign)`"], fixes: [fix(.safe, range, sign)])
+    append(kind, range.count)
+    return true
+  }
+
   /// `set price := 5 USD`
   mutating func lexColonEquals() {
     if followsSet() { return replace(2, "to", .to) }

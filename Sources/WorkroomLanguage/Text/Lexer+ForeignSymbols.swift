@@ -99,7 +99,8 @@ extension Lexer {
     let range = position..<position + length
     let sign = source.text(range)
     // Between two limits it is a range.
-    let isRange = [.number, .word].contains(tokens.last?.kind) && isDigit(behindBlanks(range.upperBound))
+    let next = behindBlanks(range.upperBound)
+    let isRange = [.number, .percent, .word].contains(tokens.last?.kind) && next < bytes.count && isDigit(next)
     report(
       .strangeCharacter, isRange ? "a range is written with words" : "`\(sign)` leaves something out", range,
       isRange ? "from here to there" : "what is left out?",

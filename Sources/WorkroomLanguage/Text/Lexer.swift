@@ -98,6 +98,8 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: ":"): append(.colon, 1)
     case UInt8(ascii: "-"): lexMinus()
     case UInt8(ascii: "<") where peek(1) == 62: replace(2, "is not", .notEquals)
+    case UInt8(ascii: "<") where peek(1) == 32 && lexSpacedSign(.lessOrEqual): break
+    case UInt8(ascii: ">") where peek(1) == 32 && lexSpacedSign(.greaterOrEqual): break
     case UInt8(ascii: "<"): peek(1) == 61 ? append(.lessOrEqual, 2) : append(.less, 1)
     case UInt8(ascii: ">"): peek(1) == 61 ? append(.greaterOrEqual, 2) : append(.greater, 1)
     default: lexForeign(byte)
