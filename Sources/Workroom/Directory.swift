@@ -1,5 +1,6 @@
 package import WorkroomEngine
 package import WorkroomStore
+import WorkroomValues
 
 /// The directory of influencers, across campaigns.
 package struct Directory {
@@ -68,6 +69,7 @@ package struct Directory {
           known = Known(influencer: id, identity: "e-mail \(email)")
         }
       }
+      let isByAccount = known.influencer == nil
       for account in record.accounts {
         guard let id = try engine.store.owner(ofAccount: account.platform, account.handle), id != known.influencer
         else {
@@ -80,6 +82,9 @@ package struct Directory {
           known = Known(influencer: id, identity: "\(account.platform) account \(account.handle)")
         }
       }
+      if isByAccount, known.conflict == nil, let id = known.influencer {
+        known.conflict = try contradiction(record, id, known.identity)
+      }
       return known
     } catch { throw .store(error) }
   }
@@ -90,6 +95,19 @@ package struct Directory {
   ) throws(StoreError) -> String {
     let names = [owner, other ?? 0].map { id in (try? name(id)) ?? "influencer \(id)" }
     return "\(what) belongs to `\(names[0])`, and the rest to `\(names[1])`: \(help)"
+  }
+
+  /// Why a record with somebody's handle is not theirs all the same: it has another e-mail and another first name.
+  private func contradiction(
+    _ record: InfluencerRecord, _ owner: Int64, _ identity: String
+  ) throws(StoreError) -> String? {
+    guard let email = record.email, let first = record.firstName, let known = try engine.store.influencer(owner),
+      let knownEmail = known.email, let knownFirst = known.firstName,
+      email.inSmallLetters != knownEmail.inSmallLetters, first.inSmallLetters != knownFirst.inSmallLetters
+    else { return nil }
+    return
+      "the \(identity) belongs to `\(known.shownName)` (`\(knownEmail)`), and this is `\(record.shownName)` (`\(email)`): "
+      + "if they are the same person, write the e-mail that is known, or their id; if not, correct the handle"
   }
 
   /// Overwrites what a record says of an influencer and keeps what it leaves out.
@@ -104,19 +122,17 @@ package struct Directory {
 
   package enum Found: Sendable { case one(Int64), none, several([Int64]) }
 
-  /// An influencer by id, email or handle, else by name among those of a campaign, else by the number that stands for whoever
-  /// has no name: `influencer 12`.
+  /// An influencer by the number that stands for whoever has no name, `influencer 12`, whoever else is called like that; by
+  /// id, email or handle, else by name among those of a campaign.
   package func find(_ text: String, in campaign: Int64? = nil) throws(EngineError) -> Found {
     do {
+      if let number = InfluencerRecord.number(inName: text) {
+        return try engine.store.hasInfluencer(number) ? .one(number) : .none
+      }
       var ids = try engine.store.influencers(named: text)
       if ids.isEmpty, let campaign {
         // Whoever takes part in several rounds is one all the same.
         for id in try engine.store.influencers(called: text, in: campaign) where !ids.contains(id) { ids.append(id) }
-      }
-      if ids.isEmpty, text.hasPrefix("influencer "), let number = Int64(text.dropFirst("influencer ".count)),
-        try engine.store.influencer(number)?.shownName == text
-      {
-        return .one(number)
       }
       if ids.count == 1 { return .one(ids[0]) }
       return ids.isEmpty ? .none : .several(ids)

@@ -18,7 +18,9 @@ struct BulkOutcome {
   var isKept = false
   /// Those for whom something is changed, and those of whom the event is only recorded.
   private var changed = Crowd()
-  private var recorded = Crowd()
+  private var recorded: [(reason: String, crowd: Crowd)] = []
+  /// What holds for everybody, whoever was the first of whom it was said.
+  private var holdsForAll: [String] = []
   /// What has to be said of those for whom it is done.
   private var remarks: [(reason: String, crowd: Crowd)] = []
   private var ignored: [(reason: String, crowd: Crowd)] = []
@@ -29,6 +31,7 @@ struct BulkOutcome {
   /// Those who went to another stage while the question stood.
   var moved: [(name: String, stages: String)] = []
   private var effects: [Effect.Kind: Int] = [:]
+  private var cancelledOrders = 0
   private let currency: Currency
 
   init(currency: Currency) { self.currency = currency }
@@ -49,11 +52,20 @@ struct BulkOutcome {
 
   var refusedCount: Int { refused.reduce(0) { $0 + $1.crowd.count } }
 
-  mutating func count(_ reply: Reply, _ row: ParticipationRow, changes: Bool) {
+  private var recordedCount: Int { recorded.reduce(0) { $0 + $1.crowd.count } }
+
+  /// `unchanged` says why nothing becomes of it; `nil` where something does.
+  mutating func count(_ reply: Reply, _ row: ParticipationRow, unchanged: String?) {
+    var reply = reply
+    if reply.reason.hasSuffix(Engine.bothCount) {
+      reply.reason = String(reply.reason.dropLast(Engine.bothCount.count))
+      if reply.reason.hasSuffix("; ") { reply.reason.removeLast(2) }
+      if !holdsForAll.contains(Engine.bothCount) { holdsForAll.append(Engine.bothCount) }
+    }
     switch reply.outcome {
     case .taken, .handled:
       able.append(row)
-      if changes { changed.add(row) } else { recorded.add(row) }
+      if let unchanged { BulkOutcome.add(unchanged, row, to: &recorded) } else { changed.add(row) }
       if !reply.reason.isEmpty { BulkOutcome.add(reply.reason, row, to: &remarks) }
       logs.append(reply.log)
     case .repeated: BulkOutcome.add("known already", row, to: &ignored)
@@ -64,7 +76,11 @@ struct BulkOutcome {
 
   mutating func refuse(_ reason: String, _ row: ParticipationRow) { BulkOutcome.add(reason, row, to: &refused) }
 
-  mutating func count(_ effects: [Effect]) { for effect in effects { self.effects[effect.kind, default: 0] += 1 } }
+  /// What a step asked for, and how many orders ended with it.
+  mutating func count(_ effects: [Effect], cancelledOrders: Int) {
+    for effect in effects { self.effects[effect.kind, default: 0] += 1 }
+    self.cancelledOrders += cancelledOrders
+  }
 
   /// What money comes to with a deletion, in the order in which it is told.
   private enum Sum: CaseIterable { case voided, nothingOwed, owed, paid }
@@ -94,9 +110,9 @@ struct BulkOutcome {
   /// Whether it comes to the same as another: as many who change, in money, codes and mails too. Those who refuse are left
   /// out where it is done.
   func isAs(_ other: BulkOutcome) -> Bool {
-    moved.isEmpty && changed.count == other.changed.count && recorded.count == other.recorded.count
+    moved.isEmpty && changed.count == other.changed.count && recordedCount == other.recordedCount
       && money == other.money
-      && effects == other.effects
+      && effects == other.effects && cancelledOrders == other.cancelledOrders
   }
 
   /// Who is somewhere else by now: `Ann is in Withdrawn now`.
@@ -107,7 +123,7 @@ struct BulkOutcome {
 
   var summary: String {
     var parts = ["\(changed.count) would change"]
-    if !recorded.isEmpty { parts.append("\(recorded.count) would only be recorded") }
+    if recordedCount > 0 { parts.append("\(recordedCount) would only be recorded") }
     let ignoredCount = ignored.reduce(0) { $0 + $1.crowd.count }
     if ignoredCount > 0 { parts.append("\(ignoredCount) would ignore it") }
     if refusedCount > 0 { parts.append("\(refusedCount) would refuse") }
@@ -122,9 +138,7 @@ struct BulkOutcome {
     }
     var lines: [String] = []
     if changed.count > 0 { lines.append("changes: \(try listed(changed))") }
-    if recorded.count > 0 {
-      lines.append("recorded, and no line of the workflow does anything about it here: \(try listed(recorded))")
-    }
+    for group in recorded { lines.append("recorded, and \(group.reason): \(try listed(group.crowd))") }
     for group in fates { lines.append("of them \(group.crowd.count), \(group.reason): \(try listed(group.crowd))") }
     for sum in Sum.allCases {
       guard let (amount, crowd) = sums[sum] else { continue }
@@ -145,6 +159,7 @@ struct BulkOutcome {
     for group in refused {
       lines.append("\(group.crowd.count) refuse, \(group.reason): \(try listed(group.crowd))")
     }
+    lines += holdsForAll
     let follows = money + effectWords
     if !follows.isEmpty { lines.append("what follows: \(follows.joined(separator: ", "))") }
     return lines
@@ -167,10 +182,21 @@ struct BulkOutcome {
       (.release, "is given back", "are given back"), (.disable, "is disabled", "are disabled"),
       (.wait, "waits in line", "wait in line"), (.poolEmpty, "finds nothing left", "find nothing left"),
       (.email, "mail", "mails"), (.contract, "contract", "contracts"), (.tell, "message", "messages"),
-      (.createOrder, "order", "orders"), (.cancelOrder, "order is cancelled", "orders are cancelled"),
+      (.createOrder, "order", "orders"),
+      (.cancelOrder, "message asks the shop to cancel an order", "messages ask the shop to cancel an order"),
     ]
+    let cancelled = effects[.cancelOrder, default: 0] > 0 || cancelledOrders > 0
     return words.compactMap { kind, one, many in
       effects[kind].map { "\($0) \($0 == 1 ? one : many)" }
+    } + (cancelled ? [orderWords] : [])
+  }
+
+  /// How many of the orders that are known here end.
+  private var orderWords: String {
+    switch cancelledOrders {
+    case 0: "no order is cancelled here, since none is open"
+    case 1: "1 order is cancelled"
+    default: "\(cancelledOrders) orders are cancelled"
     }
   }
 }

@@ -173,6 +173,7 @@ extension Console {
       let definition = try engine.definition(row.definition)
       var reply: Reply
       var hung: Hanging?
+      let lack = try lack(bulk.command.event, row, definition)
       switch try asked(bulk.command, of: row) {
       case .success(let request):
         if Console.deletes(request) { hung = try hanging(on: row) }
@@ -185,12 +186,55 @@ extension Console {
         told = (reply.reason, definition.id, Console.spoken(reply.reason, bulk.command.event, definition))
       }
       reply.reason = told.words
-      outcome.count(reply, row, changes: reply.outcome != .handled || definition.adjusts(bulk.command.event))
+      let isMissed = reply.outcome == .handled && !definition.adjusts(bulk.command.event)
+      var unchanged = isMissed ? Console.missed : nil
+      if let lack, !isMissed, try isWithoutTrace(reply, row) { unchanged = lack }
+      outcome.count(reply, row, unchanged: unchanged)
       guard reply.outcome == .taken else { continue }
-      outcome.count(engine.effects)
+      outcome.count(engine.effects, cancelledOrders: try cancelledOrders(with: reply))
       if let hung { outcome.count(try consequences(for: row, hung, reply), row) }
     }
     outcome.after = try standing(bulk.campaign)
+  }
+
+  static let missed = "no line of the workflow does anything about it here"
+
+  /// Why an event can disable nothing of somebody; `nil` where it can, and for every other event.
+  private func lack(
+    _ event: String, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    guard let (kind, noun) = definition.disabled(by: event) else { return nil }
+    let held = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
+    return held == nil ? "nothing changes, since they hold no \(noun)" : nil
+  }
+
+  /// Whether a step asked for nothing, moved nobody, and nothing followed from it.
+  private func isWithoutTrace(_ reply: Reply, _ row: ParticipationRow) throws(EngineError) -> Bool {
+    guard engine.effects.isEmpty, try engine.participation(row.id, in: row.campaign)?.state == row.state else {
+      return false
+    }
+    return try following(reply).isEmpty
+  }
+
+  /// What the log tells behind the event that was just taken.
+  private func following(_ reply: Reply) throws(EngineError) -> [LogRow] {
+    let (campaign, sequence) = (
+      reply.log >> LogRow.sequenceBits, reply.log & (1 << LogRow.sequenceBits - 1)
+    )
+    return try engine.asking { (store) throws(StoreError) in
+      try store.rows(campaign, behind: sequence, atMost: .max)
+    }
+  }
+
+  /// How many orders ended with an event that asked for it.
+  private func cancelledOrders(with reply: Reply) throws(EngineError) -> Int {
+    guard engine.effects.contains(where: { $0.kind == .cancelOrder }) else { return 0 }
+    var count = 0
+    for log in try following(reply) where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
+      let events = try engine.definition(log.definition).workflow.events
+      if events[Int(log.event)].path == "order.cancelled" { count += 1 }
+    }
+    return count
   }
 
   /// What is asked of the engine for one of many, or why nothing can be.

@@ -53,7 +53,7 @@ extension Console {
   ]
 
   /// Whether the campaign's workflow gives these words a meaning of its own.
-  private func isTyped(_ words: Words) throws -> Bool {
+  func isTyped(_ words: Words) throws -> Bool {
     guard let campaign else { return false }
     let events = try engine.definition(engine.campaign(campaign).row.definition).workflow.events
     return events.contains { $0.typed.flatMap { words.starts(with: $0) } != nil }

@@ -21,6 +21,7 @@ extension Console {
         $0.kind == Int64(StepInput.Kind.event.rawValue) && $0.outcome < 2
       }
       guard let newest = events.last else { throw Refusal(text: "no event about `\(name)` is there to be taken back") }
+      try tellOfDeed(behind: newest, name, row)
       try undo(engine.whole(newest))
     } else {
       var rows: [LogRow] = []

@@ -274,6 +274,12 @@ extension Definition {
   /// The place of an event among the workflow's, by its path.
   package func number(ofEvent path: String) -> Int? { events[path] }
 
+  /// The kind of item that an event disables, and what the workflow calls it; `nil` for any other event.
+  package func disabled(by event: String) -> (kind: Int64, noun: String)? {
+    guard let kind = events[event].map({ disabledKind[$0] }), kind >= 0 else { return nil }
+    return (kinds[kind], workflow.poolKinds[kind])
+  }
+
   /// Whether an event gives new terms to a code, a link or another item that is held.
   package func adjusts(_ event: String) -> Bool { events[event].map { adjustedKind[$0] >= 0 } ?? false }
 }

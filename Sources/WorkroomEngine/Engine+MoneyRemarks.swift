@@ -29,9 +29,12 @@ extension Engine {
     let campaign = row.campaign
     let isTold = try stored { () throws(StoreError) in try store.holdsBoth(in: campaign, but: row.id) }
     return isTold
-      ? nil
-      : "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, and by the link only where its line or row names no code and says `item link`"
+      ? nil : Engine.bothCount
   }
+
+  /// What holds for everybody who has both.
+  package static let bothCount =
+    "whoever has a code and a link brings an order once, also where the buyer used both: it counts by the code, and by the link only where its line or row names no code and says `item link`"
 
   /// What was owed with a post that was rejected, where no line of the workflow has voided it.
   private func stillOwed(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {

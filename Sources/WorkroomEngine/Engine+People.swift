@@ -66,6 +66,8 @@ extension Engine {
   package func typedName(_ influencer: Int64) throws(EngineError) -> String {
     let record = try stored { () throws(StoreError) in try store.influencer(influencer) }
     let name = record?.email ?? record?.shownName ?? "\(influencer)"
+    // Who is called like somebody's number is meant by their own.
+    if InfluencerRecord.number(inName: name) != nil { return "\"influencer \(influencer)\"" }
     return name.contains(" ") ? "\"\(name)\"" : name
   }
 

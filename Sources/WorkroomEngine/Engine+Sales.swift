@@ -1,6 +1,6 @@
 import WorkroomLanguage
 import WorkroomMachine
-import WorkroomStore
+package import WorkroomStore
 import WorkroomValues
 
 /// Conversions: at which rate one is refunded, and what a code's fraud takes back.
@@ -38,17 +38,22 @@ extension Engine {
       let told = try stored({ () throws(StoreError) in try store.row(object.log) })
     else { return nil }
     let event = try definition(told.definition).workflow.events[Int(told.event)]
-    let currency = Int64(try self.campaign(campaign).currency.packed)
-    let worth = try stored { () throws(StoreError) -> Int64? in
-      guard try store.lastSale(row.id, reason: Books.sales, subject: key) != nil else { return nil }
-      return try store.booked(row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: currency)
-    }
+    let worth = try worth(ofSale: key, row)
     let isVoided = object.status == "voided"
     return try RecordedSale(
       rate: told.value("rate", event), isVoided: isVoided,
       isOnlyVoided: isVoided && worth == nil && event.path == "conversion.voided", worth: worth,
       beforeVoid: isVoided ? worthBeforeVoid(row.id, key) : nil, recorded: told.value("subtotal", event),
       newest: object.newest)
+  }
+
+  /// What a sale of a participation is worth now, in the campaign's currency, by the key of its name; `nil` where no books tell.
+  package func worth(ofSale key: Int64, _ row: ParticipationRow) throws(EngineError) -> Int64? {
+    let currency = Int64(try campaign(row.campaign).currency.packed)
+    return try stored { () throws(StoreError) -> Int64? in
+      guard try store.lastSale(row.id, reason: Books.sales, subject: key) != nil else { return nil }
+      return try store.booked(row.id, account: LedgerEntry.sold, reason: Books.sales, subject: key, currency: currency)
+    }
   }
 
   /// That an order is told with another amount than it was recorded with, and how it is set right; `nil` where it is not, and
@@ -131,6 +136,9 @@ extension Engine {
   ) throws(EngineError) -> Int {
     try campaign(row.campaign).disablings = nil
     var count = 0
+    // What was asked for first is what a caller looks at.
+    let kept = buffer
+    defer { buffer = kept }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: before.since) }
       for sale in sales {

@@ -42,7 +42,7 @@ package struct Hand: Sendable {
   package var asked: String
   /// Whether something was to be done, rather than looked at.
   package var isCommand = false
-  /// The only influencer whom an event was about; `nil` for none, 0 for several.
+  /// The only influencer whom an event or a word of the directory was about; `nil` for none, 0 for several.
   var influencer: Int64?
   /// Whether the words name somebody who is not to be remembered: they are left out.
   package var isPrivate = false
@@ -73,9 +73,14 @@ package struct Hand: Sendable {
     return next
   }
 
+  /// Notes whom a command is about.
+  mutating func note(about influencer: Int64) {
+    self.influencer = self.influencer.map { $0 == influencer ? influencer : 0 } ?? influencer
+  }
+
   /// Notes what became of an event.
   mutating func count(_ reply: Reply, _ influencer: Int64) {
-    self.influencer = self.influencer.map { $0 == influencer ? influencer : 0 } ?? influencer
+    note(about: influencer)
     switch reply.outcome {
     case .taken, .handled, .ignored: taken += 1
     case .repeated: repeated += 1
@@ -141,6 +146,9 @@ extension Engine {
     guard let name else { return 0 }
     return try stored { () throws(StoreError) in try store.intern(name, person: 0) }
   }
+
+  /// Notes for the audit log whom something is about that is no event.
+  package func note(about influencer: Int64) { hand?.note(about: influencer) }
 
   /// Notes for the audit log what became of a row of a file, before the transaction that took it ends.
   package func noteRow(refusal: String?) { hand?.count(row: refusal) }

@@ -2,6 +2,7 @@ import Testing
 import Workroom
 import WorkroomConsole
 import WorkroomEngine
+import WorkroomReporting
 import WorkroomStore
 import WorkroomValues
 
@@ -56,6 +57,26 @@ import WorkroomValues
     session.run("tag ann as \"loud\"")
     #expect(session.run(".undo") == "taken back: tag ann as \"loud\"\n")
     #expect(!session.run(".differences").contains("loud"))
+  }
+
+  /// A name that was erased is no other sale.
+  @Test func whoIsForgottenHasNoNewSales() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true) { live in
+      let console = Console(
+        live, roles: ["manager"], assumesYes: true, isInteractive: false, colour: .off, width: 200)
+      console.output = { _ in }
+      for line in [
+        "Spring", "propose ann price 100 USD", "accept ann", "convert ann conversion A1 subtotal 10 USD",
+        "convert ann conversion A2 subtotal 20 USD", "void ann conversion A1",
+      ] {
+        console.run(line)
+      }
+    }
+    session.run("forget ann@example.com", "void \"influencer 1\" conversion A2", ".mode csv")
+    let said = session.run(".differences")
+    #expect(said.contains("conversion A2: recorded, 20.00 USD → voided, 0.00 USD"), "\(said)\(session.complained)")
+    #expect(!said.contains("+conversion") && !said.contains("conversion A1"), "\(said)")
   }
 
   @Test func salesDraftsAndStockAreAmongTheDifferences() throws {

@@ -1,5 +1,16 @@
 import Testing
+import WorkroomConsole
+import WorkroomEngine
+import WorkroomReporting
 import WorkroomStore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What a command has done besides its own event is taken back with it, or not at all.
 @Suite struct UndoTests {
@@ -49,5 +60,54 @@ import WorkroomStore
     session.run("owe all 5 USD")
     #expect(session.run("undo").contains("done for"), "\(session.complained)")
     #expect(try session.problems() == [])
+  }
+
+  /// Whoever tags somebody and then says `undo` does not mean what was accepted weeks ago.
+  @Test(arguments: [
+    ("tag ann as \"vip\"", "`untag ann \"vip\"` takes the tag away"),
+    ("blacklist ann because \"fraud\"", "`restore ann` takes that back"),
+    ("remark ann \"kind\"", "a remark stays"),
+  ])
+  func whatIsNoEventIsToldBeforeAnOlderEventIsTakenBack(_ line: String, _ back: String) throws {
+    let session = try Session { $0.hand = Hand(roles: ["manager"], origin: .console, asked: "") }
+    session.run("propose ann price 10 USD", "accept ann", line)
+    session.answer = false
+    let said = session.run("undo ann")
+    #expect(said.contains("the newest about `ann` is `\(line)`, which is no event"), "\(said)\(session.complained)")
+    #expect(said.contains(back) && said.contains("what would be taken back now is the older `accept`"), "\(said)")
+    #expect(said.contains("`accept` is taken back by `delete proposal`:"))
+    let hasty = Console(
+      session.engine, roles: ["manager"], assumesYes: true, isInteractive: false, colour: .off, width: 200)
+    var complained = ""
+    (hasty.output, hasty.talk) = ({ _ in }, { complained += $0.text })
+    hasty.run("Spring")
+    #expect(!hasty.run("undo ann"))
+    #expect(complained.contains("the newest event is the older `accept`, and nothing is changed"), "\(complained)")
+    #expect(complained.contains(back))
+    #expect(complained.contains("`delete proposal ann` takes back the older `accept`"))
+    session.answer = true
+    session.run("propose ben price 10 USD", "accept ben", line.replacing("ann", with: "ben"), "owe ben 5 USD")
+    #expect(session.run("undo ben").hasPrefix("`owe` is taken back by `owe -5.00 USD`"), "\(session.complained)")
+    #expect(try session.problems() == [])
+  }
+
+  @Test func whatWasTakenBackByHandIsLeftOutOfAScenario() throws {
+    let place = try TemporaryPath()
+    let path = place.path.replacing("a.workroom", with: "copy.workroom")
+    let session = try Session()
+    session.run("propose ann price 10 USD", "accept ann", "owe ann 5 USD", "undo ann")
+    session.run("owe ann 2 USD", "owe ann -1 USD")
+    let said = session.run(".scenario \(path).scenario")
+    #expect(said.contains("2 steps left out: a scenario takes no amount back"), "\(said)\(session.complained)")
+    let file = try #require(fopen(path + ".scenario", "r"))
+    defer {
+      fclose(file)
+      unlink(path + ".scenario")
+    }
+    var bytes = [UInt8](repeating: 0, count: 1 << 14)
+    let text = String(decoding: bytes[..<fread(&bytes, 1, bytes.count, file)], as: UTF8.self)
+    #expect(text.contains("  -- left out, ann: fee.owed by manager with amount -5.00 USD"), "\(text)")
+    #expect(text.contains("  -- with what is left out: expect ann owed 11.00 USD"), "\(text)")
+    #expect(said.contains("it passes"), "\(said)")
   }
 }

@@ -116,6 +116,38 @@ import Testing
     #expect(error?.exitCode == 5)
   }
 
+  @Test(arguments: [Journal.truncate, .wal]) func aFileThatIsCutIsNotOpened(_ journal: Journal) throws {
+    do {
+      let database = try place.open(journal: journal)
+      try database.exec("INSERT INTO note (words) VALUES (printf('%20000d', 1))")
+      try database.checkpoint()
+    }
+    unlink(place.path + "-wal")
+    let whole = place.fileBytes()
+    #expect(try place.open(.existing, journal: nil).noteCount() == 1)
+    for missing in [1, 1000, 8191, 8192, 9000] {
+      truncate(place.path, whole - missing)
+      for mode in [Database.Mode.create, .existing, .readOnly] {
+        let error = failure { () throws(StoreError) in _ = try place.open(mode, journal: nil) }
+        #expect(error?.exitCode == 5, "\(missing) bytes, \(mode): \(String(describing: error))")
+      }
+      let copy = failure { () throws(StoreError) in
+        try Backup.write(place.path, to: place.path + "-lock", replaces: false)
+      }
+      let taken = failure { () throws(StoreError) in try Restoring.prepare(place.path, at: place.path + "-lock") }
+      #expect(copy?.exitCode == 5 && taken?.exitCode == 5, "\(missing) bytes: \(String(describing: (copy, taken)))")
+      #expect(place.fileBytes() == whole - missing)
+    }
+  }
+
+  /// What is not copied back yet stands in the log alone.
+  @Test func aFileThatIsShorterThanItsLogSaysIsOpened() throws {
+    let database = try place.open(journal: .wal)
+    try database.exec("INSERT INTO note (words) VALUES (printf('%200000d', 1))")
+    #expect(place.fileBytes() < 200_000)
+    #expect(try place.open(.existing, journal: nil).noteCount() == 1)
+  }
+
   @Test func messagesAreOneLineWhateverThePathIs() {
     let words = StoreError.missing(path: "a\n\u{1b}[31m\u{202e}b").description
     #expect(words.contains("`a\\u{a}\\u{1b}[31m\\u{202e}b`"))

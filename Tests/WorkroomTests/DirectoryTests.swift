@@ -195,6 +195,27 @@ import WorkroomValues
     #expect(try room.engine.store.owner(ofAccount: "instagram", "mia.makes") == leo)
   }
 
+  /// A handle may have gone to somebody else, or be a slip.
+  @Test func aHandleAloneDoesNotMakeSomebodyAnother() throws {
+    let room = try Self.room()
+    let mia = room.people["Mia"]!
+    let account = AccountRow(platform: "instagram", handle: "mia.makes")
+    try change(room) { (directory) throws(EngineError) in try directory.connect(account, to: mia) }
+    var row = InfluencerRecord()
+    (row.email, row.firstName, row.accounts) = ("bea@example.com", "Bea", [("instagram", "mia.makes")])
+    let other = row
+    let answer = try change(room) { (directory) throws(EngineError) in try directory.add(other) }
+    guard case .conflict(let words) = answer else {
+      Issue.record("Mia was taken over: \(answer)")
+      return
+    }
+    #expect(words.contains("belongs to `Mia` (`mia@example.com`), and this is `Bea` (`bea@example.com`)"), "\(words)")
+    row.firstName = "MIA"
+    let moved = row
+    #expect(try change(room) { (directory) throws(EngineError) in try directory.add(moved) } == .updated(mia))
+    #expect(try room.problems().isEmpty)
+  }
+
   @Test func reachIsTheSumOverConnectedAccounts() throws {
     let room = try Self.room()
     let mia = room.people["Mia"]!

@@ -37,6 +37,7 @@ extension Directory {
       count += try engine.asking { (store) throws(StoreError) in try store.addTag(tag, to: influencer) } ? 1 : 0
     }
     guard count > 0 else { return 0 }
+    engine.note(about: influencer)
     let all = try engine.asking { (store) throws(StoreError) in try store.tags(of: influencer).count }
     guard all <= Directory.tagsMax else {
       throw .request("an influencer has at most \(Directory.tagsMax) tags; take some away first")
@@ -51,6 +52,7 @@ extension Directory {
       let tag = try Directory.tag(text)
       count += try engine.asking { (store) throws(StoreError) in try store.removeTag(tag, from: influencer) } ? 1 : 0
     }
+    if count > 0 { engine.note(about: influencer) }
     return count
   }
 
@@ -61,6 +63,7 @@ extension Directory {
   package func remark(_ text: String, on influencer: Int64) throws(EngineError) -> Bool {
     let line = try Directory.line(text, "remark")
     let (now, author) = (engine.clock.now.milliseconds, engine.hand?.operatorID ?? 0)
+    engine.note(about: influencer)
     return try engine.asking { (store) throws(StoreError) in
       if try store.remarks(of: influencer).contains(where: { $0.content == line }) { return false }
       try store.write(RemarkRow(influencer: influencer, written: now, operatorID: author, content: line))
@@ -83,6 +86,7 @@ extension Directory {
   /// Archives somebody, inside a transaction: nothing new of theirs is tracked, what happened stays.
   package func archive(_ influencer: Int64, because reason: String?) throws(EngineError) {
     let reason = try reason.map { (text) throws(EngineError) in try Directory.line(text, "reason") } ?? ""
+    engine.note(about: influencer)
     try engine.setContact(influencer, .archived, because: reason)
   }
 
@@ -91,10 +95,12 @@ extension Directory {
     guard let reason else {
       throw .request("say why, so that it is known later: `blacklist NAME because \"...\"`")
     }
+    engine.note(about: influencer)
     try engine.setContact(influencer, .blacklisted, because: Directory.line(reason, "reason"))
   }
 
   package func restore(_ influencer: Int64) throws(EngineError) {
+    engine.note(about: influencer)
     try engine.setContact(influencer, .active, because: "")
   }
 
@@ -111,10 +117,12 @@ extension Directory {
         "the account @\(account.handle) on \(account.platform) is `\(try name(owner))`'s, so it cannot be "
           + "`\(try name(influencer))`'s too; an account belongs to one influencer")
     }
+    engine.note(about: influencer)
     try engine.asking { (store) throws(StoreError) in try store.connect(account, to: influencer) }
   }
 
   package func disconnect(_ account: AccountRow, from influencer: Int64) throws(EngineError) {
+    engine.note(about: influencer)
     let isTheirs = try engine.asking { (store) throws(StoreError) in
       try store.disconnect(account.platform, account.handle, from: influencer)
     }
@@ -134,7 +142,7 @@ extension Directory {
   /// An influencer by number, id, email or handle, else by a name among those of a campaign, else among all.
   package func findAnywhere(_ text: String, _ campaign: Int64?) throws(EngineError) -> Found {
     let found = try find(text, in: campaign)
-    guard case .none = found else { return found }
+    guard case .none = found, InfluencerRecord.number(inName: text) == nil else { return found }
     let ids = try engine.asking { (store) throws(StoreError) in try store.influencers(called: text) }
     return ids.count == 1 ? .one(ids[0]) : ids.isEmpty ? .none : .several(ids)
   }

@@ -5,32 +5,42 @@ import WorkroomValues
 
 /// What is different of sales, drafts, posts, orders and parcels, and of the stock that orders take from.
 extension Differences {
+  /// A sale, a draft, a post, an order or a parcel.
+  struct Thing {
+    let noun: String
+    let key: Int64
+    /// Empty for one without a name, `nil` for one whose name was erased.
+    let name: String?
+    let standing: String
+
+    /// Whether it is the same thing in the live database. A name that was erased since is known by its key.
+    func isSame(as live: Thing) -> Bool { noun == live.noun && key == live.key && (name == nil || name == live.name) }
+
+    var words: String { name == "" ? noun : "\(noun) \(name ?? "(erased)")" }
+  }
+
   /// Each thing that is told of a participation, with how it stands: `conversion #1001` with `recorded, 84.50 USD`. Payments
   /// are told of as money.
-  static func things(
-    of row: ParticipationRow, _ engine: Engine
-  ) throws(EngineError) -> [(what: String, standing: String)] {
-    var things: [(String, String)] = []
+  static func things(of row: ParticipationRow, _ engine: Engine) throws(EngineError) -> [Thing] {
+    var things: [Thing] = []
     for (noun, object) in try engine.asking({ (store) throws(StoreError) in try store.objects(of: row.id) })
     where noun != "payment" {
-      let name = try object.key == 0 ? "" : engine.text(object.key, engine.definition(object.definition)) ?? "(erased)"
+      let name = try object.key == 0 ? "" : engine.text(object.key, engine.definition(object.definition))
       var standing = object.status.split(separator: "_").joined(separator: " ")
-      if noun == "conversion", let worth = try engine.recordedSale(name, of: row.influencer, in: row.campaign)?.worth {
+      if noun == "conversion", let worth = try engine.worth(ofSale: object.key, row) {
         standing += ", \(Money(minorUnits: worth, currency: try engine.campaign(row.campaign).currency))"
       }
-      things.append((name.isEmpty ? noun : "\(noun) \(name)", standing))
+      things.append(Thing(noun: noun, key: object.key, name: name, standing: standing))
     }
     return things
   }
 
   /// `+conversion #1001: recorded, 84.50 USD, content c1: posted → approved`
-  static func changed(
-    _ live: [(what: String, standing: String)], _ copy: [(what: String, standing: String)]
-  ) -> String {
-    let before = Dictionary(live.map { ($0.what, $0.standing) }) { $1 }
-    return copy.compactMap { what, standing in
-      guard let old = before[what] else { return "+\(what): \(standing)" }
-      return old == standing ? nil : "\(what): \(old) → \(standing)"
+  static func changed(_ live: [Thing], _ copy: [Thing]) -> String {
+    let before = Dictionary(grouping: live, by: \.key)
+    return copy.compactMap { thing in
+      guard let old = before[thing.key]?.first(where: thing.isSame) else { return "+\(thing.words): \(thing.standing)" }
+      return old.standing == thing.standing ? nil : "\(old.words): \(old.standing) → \(thing.standing)"
     }.joined(separator: ", ")
   }
 

@@ -21,11 +21,12 @@ struct Differences {
     var paid = ""
     var onItsWay = ""
     /// Sales, drafts, posts, orders and parcels.
-    var things: [(what: String, standing: String)] = []
+    var things: [Thing] = []
 
     static func == (a: Standing, b: Standing) -> Bool {
       a.stages == b.stages && a.values == b.values && a.items == b.items && a.owed == b.owed && a.paid == b.paid
-        && a.onItsWay == b.onItsWay && a.things.elementsEqual(b.things) { $0 == $1 }
+        && a.onItsWay == b.onItsWay && a.things.count == b.things.count
+        && Differences.changed(a.things, b.things).isEmpty
     }
   }
 

@@ -1,3 +1,4 @@
+import Workroom
 import WorkroomEngine
 import WorkroomLanguage
 import WorkroomStore
@@ -31,6 +32,12 @@ extension Console {
     }
     try OutputFile.write(text, to: path)
     say("`\(path)` tells of \(people.count == 1 ? "1 person" : "\(people.count) people")")
+    let left = text.split(separator: "\n").count { $0.hasPrefix("  \(SessionScenario.unsaid)") }
+    if left > 0 {
+      say(
+        "\(left.counted("step", "steps")) left out: a scenario takes no amount back; a comment stands in the place of each"
+      )
+    }
     let problems = playScenario(definition.source, SourceText(name: path, bytes: Array(text.utf8)))
     if problems.isEmpty {
       say("it passes: `workroom test \(definition.source.name) \(path)`")

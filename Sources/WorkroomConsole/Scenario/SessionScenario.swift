@@ -66,7 +66,8 @@ struct SessionScenario {
     let now = campaign.zone.local(engine.clock.now)
     let end = "at \(now.date) \(TimeOfDay(seconds: Int32(now.milliseconds / 1000)))"
     if let clock, end != clock { lines.append("  \(end)") }
-    for row in rows { lines += try expectations(row).map { "  expect \($0)" } }
+    let unsaid = Set(try logs.filter(isUnsaid).map(\.participation))
+    for row in rows { lines += try expectations(row, isUnsaid: unsaid.contains(row.id)).map { "  \($0)" } }
     return (lines + ["end", ""]).joined(separator: "\n")
   }
 
@@ -117,10 +118,24 @@ struct SessionScenario {
       if let value = try value(log.payload[index + 1], field.type) { values.append("\(field.name) \(value)") }
     }
     if !values.isEmpty { words += " with " + values.joined(separator: ", ") }
+    if try isUnsaid(log) { return "\(SessionScenario.unsaid)\(words): a scenario takes no amount back" }
     switch StepStatus(rawValue: UInt8(clamping: log.outcome)) {
     case .taken, .handled: return words
     case .ignored: return words + " ignored"
     default: return words + " refused"
+    }
+  }
+
+  /// Before a step that a scenario cannot say.
+  static let unsaid = "-- left out, "
+
+  /// Whether a row tells of an amount below nothing, which takes back what was owed by hand: the language has none.
+  private func isUnsaid(_ log: LogRow) throws -> Bool {
+    guard log.kind == Int64(StepInput.Kind.event.rawValue) else { return false }
+    let fields = definition.workflow.events[Int(log.event)].payload
+    return try fields.indices.contains { index in
+      guard log.payload[0] >> Int64(index) & 1 == 1 else { return false }
+      return try value(log.payload[index + 1], fields[index].type)?.hasPrefix("-") ?? false
     }
   }
 
@@ -140,19 +155,21 @@ struct SessionScenario {
     return values.isEmpty ? "" : " with " + values.joined(separator: ", ")
   }
 
-  /// Where somebody stands now, what they hold, and what they are owed and were paid.
-  private func expectations(_ row: ParticipationRow) throws -> [String] {
+  /// Where somebody stands now, what they hold, and what they are owed and were paid; what is owed after a step that had to be
+  /// left out is only told.
+  private func expectations(_ row: ParticipationRow, isUnsaid: Bool) throws -> [String] {
     guard let name = names[row.id] else { return [] }
     let paths = definition.paths(row.state)
-    var lines = paths.isEmpty ? [] : ["\(name) in \(paths.joined(separator: ", "))"]
+    var lines = paths.isEmpty ? [] : ["expect \(name) in \(paths.joined(separator: ", "))"]
     for (kind, noun) in zip(definition.kinds, definition.workflow.poolKinds) {
       if let item = try engine.store.held(row.id, kind: kind) {
-        lines.append("\(name) \(noun) \(SessionScenario.quoted(item.code))")
+        lines.append("expect \(name) \(noun) \(SessionScenario.quoted(item.code))")
       }
     }
     let balance = try engine.store.balance(row.id, currency: campaign.row.currency)
     for (word, amount) in [("owed", balance.owed), ("paid", balance.paid)] where amount != 0 {
-      lines.append("\(name) \(word) \(Money(minorUnits: amount, currency: campaign.currency))")
+      let before = isUnsaid && word == "owed" ? "-- with what is left out: " : ""
+      lines.append("\(before)expect \(name) \(word) \(Money(minorUnits: amount, currency: campaign.currency))")
     }
     return lines
   }

@@ -18,6 +18,7 @@ package enum Backup {
       throw .io("nothing can be written into the folder \(quoted(folder)): \(systemWords(errno)); choose another name")
     }
     let original = try Database.asItIs(path: source, mode: .existing)
+    try original.refuseCutFile()
     try checkTarget(path, original, source, replaces: replaces)
     let temporary = "\(path).\(getpid()).tmp"
     removeLeft(beside: path, ending: ".tmp")

@@ -4,6 +4,7 @@ package enum Restoring {
   /// each other.
   package static func prepare(_ backup: String, at temporary: String) throws(StoreError) {
     let source = try Database.asItIs(path: backup, mode: .readOnly)
+    try source.refuseCutFile()
     Backup.remove(temporary)
     let copy = try Database.empty(path: temporary)
     try source.copy(into: copy)

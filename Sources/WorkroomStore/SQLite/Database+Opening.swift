@@ -69,6 +69,7 @@ extension Database {
       throw .readOnly
     }
     try database.adoptJournal()
+    if !isNew { try database.refuseCutFile() }
     if isNew { try database.create(schema) }
     let found = try database.schemaVersion
     guard found <= schema.version else {
@@ -142,8 +143,27 @@ extension Database {
 
   /// SQLite takes a file of one byte, which it once wrote itself, for an empty one.
   private var isOneByte: Bool {
+    mode != .memory && size(path) == 1
+  }
+
+  /// Throws where the file ends before its last page does, which SQLite would fill up with zeros.
+  ///
+  /// A log that is not copied back yet may hold what the file lacks, so it is asked only without one.
+  func refuseCutFile() throws(StoreError) {
+    guard mode != .memory else { return }
+    // Nobody else writes the file while it is read, and what an interrupted transaction left is taken back by now.
+    try connection.execute("BEGIN")
+    defer { try? connection.execute("ROLLBACK") }
+    let pages = try connection.number("SELECT page_count FROM pragma_page_count")
+    let bytes = try pages * connection.number("PRAGMA page_size")
+    guard (size(path + "-wal") ?? 0) == 0, let size = size(path), size < bytes else { return }
+    throw .damaged("the file has \(size) bytes, and its \(pages) pages take \(bytes): the end of it is missing")
+  }
+
+  /// The bytes of a file; `nil` where it cannot be asked.
+  private func size(_ path: String) -> Int64? {
     var status = stat()
-    return mode != .memory && stat(path, &status) == 0 && status.st_size == 1
+    return stat(path, &status) == 0 ? Int64(status.st_size) : nil
   }
 
   private func create(_ schema: Schema) throws(StoreError) {

@@ -82,6 +82,15 @@ extension Store {
     return rows
   }
 
+  /// The newest that was done about one influencer alone; `nil` where nothing was.
+  package func newestDeed(about influencer: Int64) throws(StoreError) -> AuditRow? {
+    let select = try database.prepare(
+      "SELECT id, at, operator, roles, origin, influencer, outcome, file, asked, answer FROM audit WHERE influencer = ? AND outcome < 2 ORDER BY id DESC LIMIT 1"
+    )
+    select.bind(1, influencer)
+    return try select.step() ? AuditRow(select) : nil
+  }
+
   package func auditCount(of operatorID: Int64?, since instant: Int64) throws(StoreError) -> Int64 {
     let select = try database.prepare(
       "SELECT count(*) FROM audit WHERE (?1 IS NULL OR operator = ?1) AND at >= ?2")

@@ -64,6 +64,14 @@ package struct InfluencerRecord: Sendable {
     if !name.isEmpty { return name }
     return accounts.first.map { "@\($0.handle)" } ?? email ?? external ?? "influencer \(id)"
   }
+
+  /// The number in a name of the form `influencer 12`, which stands for whoever has no other; `nil` for any other name.
+  package static func number(inName text: String) -> Int64? {
+    guard text.hasPrefix("influencer "), case let digits = text.utf8.dropFirst("influencer ".utf8.count),
+      !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) })
+    else { return nil }
+    return Int64(text.dropFirst("influencer ".count))
+  }
 }
 
 extension Store {

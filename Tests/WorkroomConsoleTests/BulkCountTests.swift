@@ -1,0 +1,69 @@
+import Testing
+import WorkroomEngine
+import WorkroomLanguage
+import WorkroomStore
+import WorkroomValues
+
+@testable import WorkroomConsole
+
+/// What is told of many before it is done is as many as it comes to.
+@Suite struct BulkCountTests {
+  @Test func whoHasASaleVoidedIsCountedAndWhoHoldsNothingIsNot() throws {
+    let session = try Session()
+    session.run("propose ann price 10 USD", "propose ben price 10 USD", "accept ann", "accept ben")
+    session.run("convert ann conversion \"#1\" subtotal 10 USD rate 10%")
+    session.answer = false
+    let said = session.run("disable discount all since 2026-03-01")
+    #expect(said.contains("for 5: 2 would change, 3 would only be recorded\n"), "\(said)\(session.complained)")
+    #expect(said.contains("recorded, and nothing changes, since they hold no discount: Cleo, Dan, Eve\n"), "\(said)")
+    #expect(said.contains("2 are disabled"), "\(said)")
+    session.answer = true
+    #expect(session.run("disable discount all since 2026-03-01").hasSuffix("done for 5\n"), "\(session.complained)")
+    #expect(try session.problems() == [])
+  }
+
+  @Test func ordersAreCountedThatAreThere() throws {
+    let session = try Session()
+    let text = Session.workflow.replacing(
+      "release discount\n", with: "release discount\n    cancel order\n"
+    ).replacing("workflow \"Spring\"", with: "workflow \"Autumn\"")
+    try session.engine.transaction { () throws(EngineError) in
+      let autumn = try session.engine.createCampaign(
+        named: "Autumn", source: SourceText(name: "autumn.workflow", text: text),
+        details: [WrittenValue(name: "discount_group", text: "X")])
+      for id in 1...2 as ClosedRange<Int64> { _ = try session.engine.assign(id, to: autumn.id) }
+    }
+    session.run("program", "Autumn", "propose all price 10 USD", "accept all", "order ann \"#1\"")
+    session.answer = false
+    let said = session.run("delete proposal all")
+    #expect(
+      said.contains("2 messages ask the shop to cancel an order, 1 order is cancelled\n"),
+      "\(said)\(session.complained)")
+    session.answer = true
+    session.run("cancel order ann \"#1\"")
+    let none = session.run("delete proposal all")
+    #expect(
+      none.contains("2 messages ask the shop to cancel an order, no order is cancelled here, since none is open\n"),
+      "\(none)\(session.complained)")
+    #expect(try session.problems() == [])
+  }
+
+  @Test func whatHoldsForAllIsNotSaidOfTheFirst() throws {
+    let session = try Session()
+    var outcome = BulkOutcome(currency: .usd)
+    for (row, reason) in zip(try session.engine.store.participations(1), ["late; \(Engine.bothCount)", "late"]) {
+      outcome.count(Reply(.taken, log: 1, reason: reason), row, unchanged: nil)
+    }
+    #expect(outcome.details { _ in "X" } == ["changes: X, X", "of them 2, late: X, X", Engine.bothCount])
+  }
+
+  @Test func aNumberMeansWhoeverHasItWhoeverIsCalledSo() throws {
+    let session = try Session(people: ["Ann", "influencer 1", "influencer 4"])
+    #expect(session.run("propose \"influencer 1\" price 10 USD").hasPrefix("Ann: "), "\(session.complained)")
+    #expect(session.run("propose \"influencer 2\" price 10 USD").hasPrefix("influencer 1: "), "\(session.complained)")
+    #expect(session.run("propose \"influencer 4\" price 10 USD") == "")
+    #expect(session.complained.contains("nobody here is called `influencer 4`"))
+    session.run("influencer \"influencer 4\"")
+    #expect(session.complained.contains("nobody in the directory is called `influencer 4`"))
+  }
+}
