@@ -41,10 +41,9 @@ package struct WorkRoom {
     try self.init(engine, campaign: id, rounds: rows)
   }
 
-  /// Who they are is read too, unless only their places are asked for.
   init(
     _ engine: Engine, campaign id: Int64, rounds rows: [ParticipationRow], part: (page: Page, count: Int64)? = nil,
-    content: [ObjectRow]? = nil, names: Bool = true
+    content: [ObjectRow]? = nil
   ) throws(EngineError) {
     self.engine = engine
     self.part = part
@@ -55,7 +54,7 @@ package struct WorkRoom {
     participations = ParticipationRow.newestRounds(of: rows)
     let latest = Dictionary(uniqueKeysWithValues: participations.map { ($0.influencer, $0) })
     newest = Dictionary(uniqueKeysWithValues: rows.compactMap { row in latest[row.influencer].map { (row.id, $0) } })
-    for row in participations where names {
+    for row in participations {
       influencers[row.influencer] = try stored { () throws(StoreError) in try engine.store.influencer(row.influencer) }
     }
   }
