@@ -89,12 +89,14 @@ extension Parser {
     let names = fileNames ?? FileNames(events: knownEvents, stages: declaredStages, nouns: declaredNouns)
     fileNames = names
     let finals = finalStages
-    return ReadingLine(
+    var line = ReadingLine(
       words: tokens.map { plainText($0) }, written: tokens.map { tree.source.text(tree.tokens[$0].range) },
       kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
       events: names.events, stages: names.stages, nouns: names.nouns,
       person: placeOfLine == .scenario ? lastPerson : nil,
       finalStage: finals.count == 1 ? finals[0] : nil, nestedQuotes: nestedQuotes(tokens))
+    line.marks = line.found
+    return line
   }
 
   /// Names that a file gives, gathered once.
@@ -133,6 +135,9 @@ extension Parser {
     }
     return own.isEmpty ? Parser.standardEvents : Parser.standardEvents.union(own)
   }
+
+  /// Whether the vocabulary or the file has an event with a name.
+  func isKnownEvent(_ name: String) -> Bool { Parser.standardEvents.contains(name) || knownEvents.contains(name) }
 
   static let standardEvents = Set(Vocabulary.tree.events.map { Vocabulary.tree.text($0.path) })
 
@@ -259,6 +264,7 @@ extension Parser {
     again.written = again.words
     again.kinds = significant.map(\.kind)
     (again.tight, again.nestedQuotes) = ([], nil)
+    again.marks = again.found
     return again
   }
 
