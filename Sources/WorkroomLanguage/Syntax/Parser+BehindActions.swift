@@ -37,7 +37,8 @@ extension Parser {
     else { return false }
     let articles = ["the", "our", "my", "a", "your"].contains(peekToken(1).map { tree.text($0) } ?? "") ? 1 : 0
     let last = lines.significant[lineEnd - 1]
-    if let role = peekToken(1 + articles), isPerson(tree.text(role)), lineEnd - at == 2 + articles {
+    if let role = peekToken(1 + articles), namesOfFile().people.contains(tree.text(role)), lineEnd - at == 2 + articles
+    {
       let written = "tell \(tree.text(role)) \(tree.text(previous))"
       let send = lines.significant[at - 3]
       fail(
@@ -51,16 +52,6 @@ extension Parser {
       help: ["delete `\(tree.source.text(tree.span(token, last).range))`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, last), "")])])
     return true
-  }
-
-  /// Whether a role is one of people on our side.
-  private func isPerson(_ name: String) -> Bool {
-    guard name != "influencer" else { return false }
-    let own = lines.ranges.contains { range in
-      range.count == 3 && tree.tokens[lines.significant[range.lowerBound]].kind == .word
-        && lines.significant[range].map { tree.text($0) } == ["role", name, "person"]
-    }
-    return own || Vocabulary.tree.roles.contains { Vocabulary.tree.text($0.name) == name && $0.isPerson }
   }
 
   /// `send email "reminder", max 2`, in a line that happens once.

@@ -1,31 +1,23 @@
 /// The groups that codes and links come from, named in another way than by the campaign's field.
 extension Parser {
-  /// The fields of the campaign that name groups, and of which kind: `discount_group discount group`.
-  private var groupFields: [(name: String, kind: String)] {
-    lines.ranges.compactMap { range in
-      guard range.count > 2 else { return nil }
-      let words = lines.significant[range].prefix(4).map { tree.text($0) }
-      if words[1] == "pool", words[2] == "of", words.count > 3 { return (words[0], words[3]) }
-      return words[2] == "group" && ["discount", "link"].contains(words[1]) ? (words[0], words[1]) : nil
-    }
-  }
-
   /// `assign discount from "discount_group"`, `from discount group`, `from the group discount_group`: the cursor stands
   /// behind `from`.
   mutating func reportsGroupInOtherWords() -> Bool {
     if kind == .text {
       let name = tree.quoted(token).lowercased().split(separator: " ").joined(separator: "_")
-      guard groupFields.contains(where: { $0.name == name }) else { return false }
+      guard namesOfFile().groups.contains(where: { $0.name == name }) else { return false }
       fail(
         .unexpectedWord, "a field of the campaign is named without quotes", label: "no quotes",
         notes: ["what stands behind `group` in quotes is the own name of a group, which is another thing"],
         help: ["write `\(name)`"], fixes: [fix(.maybe, token, name)])
       return true
     }
-    guard kind == .word, peekKind(1) == .word, let last = peekToken(1) else { return false }
+    guard kind == .word, peekKind(1) == .word, peekWord(1) == .name, !isWord("group"), let last = peekToken(1) else {
+      return false
+    }
     let (left, right) = (tree.text(token), tree.text(last))
     let whole = "\(left)_\(right)"
-    let fields = groupFields
+    let fields = namesOfFile().groups
     let isType = right == "group" && ["discount", "link"].contains(left)
     guard fields.contains(where: { $0.name == whole }) || isType else { return false }
     let named = fields.contains { $0.name == whole } ? [whole] : fields.filter { $0.kind == left }.map(\.name)

@@ -8,7 +8,8 @@ extension Parser {
       tree.text(lines.significant[lines.ranges[line].lowerBound]) == "expect"
     else { return false }
     let parts = tree.text(token).split(separator: ".", maxSplits: 1).map(String.init)
-    guard parts.count == 2, isGiven(parts[0]) else { return false }
+    guard parts.count == 2, readingsLeft > 0, isGiven(parts[0]) else { return false }
+    readingsLeft -= 1
     let rest = (at + 1..<lineEnd).map { plainText(lines.significant[$0]) }
     let ways = [[parts[0], parts[1]] + rest, [parts[0], "in", parts[1]] + rest].map { ["expect"] + $0 }
     guard let meant = ways.first(where: { isRight($0) }) else { return false }
@@ -37,22 +38,12 @@ extension Parser {
     else { return false }
     let end = tree.text(last) == "no" ? peekToken(2) ?? last : last
     guard tree.text(last) != "no" || ["money", "fee"].contains(tree.text(end)) else { return false }
-    let amount = "0 \(currencyOfFile)"
+    let amount = "0 \(namesOfFile().currency ?? "USD")"
     fail(
       .unexpectedWord, "what is owed or paid is an amount, also where it is none", at: last, label: "write `\(amount)`",
       help: ["write `\(tree.source.text(tree.span(lines.significant[at - 2], token).range)) \(amount)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(last, end), amount)])])
     return true
-  }
-
-  /// The first currency that an amount of the file has.
-  var currencyOfFile: String {
-    let place = lines.significant.indices.dropFirst().first { index in
-      let token = lines.significant[index]
-      return tree.tokens[token].kind == .word && tree.tokens[lines.significant[index - 1]].kind == .number
-        && Currency(tree.text(token)) != nil
-    }
-    return place.map { tree.text(lines.significant[$0]) } ?? "USD"
   }
 
   /// `mia: payment.paid 300 USD`: a value of the event without its name; the event stands before the cursor.
@@ -63,14 +54,16 @@ extension Parser {
     let isAmount = unit.map { isCurrencyShaped($0) } ?? false
     let behind = peekToken((isJoint ? 2 : 1) + (isAmount ? 1 : 0))
     guard behind.map({ ["refused", "ignored"].contains(tree.text($0)) }) ?? true else { return false }
+    guard !isFull else { return false }
     let money = valueName(tree.text(path), .money)
     guard let name = money ?? (isAmount ? nil : valueName(tree.text(path), .number)) else { return false }
-    let currency = money != nil && !isAmount ? " \(currencyOfFile)" : ""
-    let rest = tree.source.text(tree.span(value, lines.significant[lineEnd - 1]).range)
+    let currency = money != nil && !isAmount ? " \(namesOfFile().currency ?? "USD")" : ""
+    let amount = tree.source.text(tree.span(value, isAmount ? unit ?? value : value).range) + currency
+    let rest = behind.map { " \(tree.source.text(tree.span($0, lines.significant[lineEnd - 1]).range))" } ?? ""
     let said = tree.source.text(tree.span(lines.significant[lines.ranges[line].lowerBound], path).range)
     fail(
       .unexpectedWord, "what an event carries stands behind `with`, each value behind its name", at: value,
-      label: "which value?", help: ["write `\(said) with \(name) \(rest)\(currency)`"],
+      label: "which value?", help: ["write `\(said) with \(name) \(amount)\(rest)`"],
       fixes: [
         Diagnostic.Fix(
           safety: .maybe, edits: [(tree.span(token, value), "with \(name) \(tree.text(value))\(currency)")])
@@ -108,20 +101,8 @@ extension Parser {
   }
 
   /// The stage with some words as its title, or as its name.
-  private func stage(called words: [String]) -> String? {
-    let (name, title) = (words.joined(separator: "_"), words.joined(separator: " "))
-    for range in lines.ranges {
-      let tokens = Array(lines.significant[range])
-      guard [.stage, .track, .final].contains(tree.tokens[tokens[0]].word) else { continue }
-      for (index, token) in tokens.enumerated().dropFirst() {
-        if tree.tokens[token].kind == .word, tree.text(token) == name { return name }
-        if tree.tokens[token].kind == .text, tree.tokens[tokens[index - 1]].word == .titled, index > 1,
-          tree.quoted(token).lowercased() == title
-        {
-          return tree.text(tokens[index - 2])
-        }
-      }
-    }
-    return nil
+  private mutating func stage(called words: [String]) -> String? {
+    let (names, name) = (namesOfFile(), words.joined(separator: "_"))
+    return names.stages.contains(name) ? name : names.titles[words.joined(separator: " ")]
   }
 }

@@ -125,6 +125,7 @@ extension Lexer {
 
   /// `[red, blue]`: two brackets are one mistake.
   mutating func bracket(_ byte: UInt8) {
+    guard !isFull else { return append(.dropped, 1) }
     var other = position
     if byte == UInt8(ascii: "[") {
       // Of the rest of a line it is asked once whether a bracket closes in it.
