@@ -33,13 +33,20 @@ extension Reading {
         "<any> assign|give [a|the] <noun> [code] from <some> ,|and|; [and] [a|the] <noun> [code] from <some>",
         "$1 assign $2 from $3 and $4 from $5"),
       Reading(
-        "what is taken is taken from a group", "<any> assign|give [a|the] discount [code] and|, [a|the] link",
+        "what is taken is taken from a group",
+        "<any> assign|give|issue [both] [a|the] discount|code|coupon [code] and|, [a|the] link",
+        "$1 assign discount from discount_group and link from link_group"),
+      Reading(
+        "what is taken is taken from a group",
+        "<any> assign|give|issue [both] [a|the] link and|, [a|the] discount|code|coupon [code]",
         "$1 assign discount from discount_group and link from link_group"),
       Reading("the name of a group in quotes stands behind `group`", "<some> from <text> <any>", "$1 from group $2 $3"),
       Reading(
-        "a code or a link is taken from a group", "<any> assign [a|the] discount [code]",
+        "a code or a link is taken from a group", "<any> assign|give|issue [a|the] discount|code|coupon [code]",
         "$1 assign discount from discount_group"),
-      Reading("a code or a link is taken from a group", "<any> assign [a|the] link", "$1 assign link from link_group"),
+      Reading(
+        "a code or a link is taken from a group", "<any> assign|give|issue [a|the] link",
+        "$1 assign link from link_group"),
       Reading(
         "the name of a group of several words stands in quotes", "<some> from group <names>", "$1 from group \"$2\""),
       Reading(

@@ -50,6 +50,13 @@ extension Reading {
         "why it is refused stands in quotes behind `refuse`", "<any> refuse|reject|deny because|with|as|: <text>",
         "$1 refuse $2"),
       Reading("a refusal says why", "<any> refuse|reject|deny", "$1 refuse \"not possible now\""),
+      Reading(empty, "<some> from <name> or|else|otherwise <action>", "$1 from $2 if none is left $3"),
+      Reading(
+        "what is owed is owed for something", "<any> send|make|transfer [a|the] payment of <money>",
+        "$1 owe $2 for \"fee\""),
+      Reading(
+        "whom it is owed to has not to be said", "<any> owe|pay [to] [the] influencer|creator|them|her|him <name>",
+        "$1 owe $2 for \"fee\""),
       Reading(empty, "<some> or wait [in] [line]", "$1 if none is left wait in line"),
       Reading(
         empty, "<some> if none|empty|nothing [is] [left|there|available] [then|,] wait [in] [line]",
