@@ -7,6 +7,7 @@ extension Reading {
     return [
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
+      Reading("a field is counted down with `subtract`", "<any> subtract <value> of <name>", "$1 subtract $2 from $3"),
       Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
       Reading("what is sent is an email or a contract", "<any> send email : <some>", "$1 send email \"$2\""),
       Reading("what is sent is an email or a contract", "<any> send contract : <some>", "$1 send contract \"$2\""),

@@ -65,8 +65,10 @@ extension Checker {
   /// `on approved`, `on payment`: one of the two words of an event, which several may have.
   private mutating func reportPartOfEvent(_ name: String, _ token: Int) -> Bool {
     guard !name.contains(".") else { return false }
-    let paths = workflow.events.filter {
-      $0.typed == name || $0.path.hasSuffix(".\(name)") || $0.path.hasPrefix("\(name).")
+    let stem = name.hasSuffix("s") ? String(name.dropLast()) : name
+    let forms = [name, "\(stem)ed", "\(stem)d"]
+    let paths = workflow.events.filter { event in
+      event.typed == stem || event.path.hasPrefix("\(name).") || forms.contains { event.path.hasSuffix(".\($0)") }
     }.map(\.path)
     guard !paths.isEmpty else { return false }
     let shown = paths.prefix(5).map { "`\($0)`" }

@@ -65,6 +65,7 @@ extension Parser {
           Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, lines.significant[at + 1]), "--")])
         ])
     }
+    if let (written, place) = conditionalActionBefore() { return tellConditionOfAction(written, place) }
     var help = ["put it into a rule: `on proposal.accepted \(actionInRule ?? "\(action) ...")`"]
     if let rule = ruleBefore() {
       help = [
@@ -74,6 +75,20 @@ extension Parser {
     fail(
       .lineNotHere, "`\(action)` says what to do, but not when", label: "no rule holds this action", help: help,
       follows: follows || oddEnds.last == line - 1, mayMean: true)
+  }
+
+  /// `when price is 5 USD send email "x"` on a line below `on proposal.accepted`, which took it for its own condition.
+  private func conditionalActionBefore() -> (line: String, clause: Int)? {
+    guard line > 0 else { return nil }
+    let words = lines.significant[lines.ranges[line - 1]]
+    guard let first = words.first, tree.tokens[first].word == .on, column(token) > column(first),
+      let clause = words.indices.dropFirst().first(where: {
+        [.when, .if].contains(tree.tokens[words[$0]].word) && tree.line(words[$0]) != tree.line(words[$0 - 1])
+      }), column(words[clause]) > column(first), let last = words.last
+    else { return nil }
+    let head = tree.source.text(tree.span(first, words[clause - 1]).range)
+    let rest = tree.source.text(tree.span(words[min(clause + 1, words.endIndex - 1)], last).range)
+    return ("\(head) when \(rest)", words[clause])
   }
 
   /// The line at the cursor as it stands behind an event: a condition before the action.

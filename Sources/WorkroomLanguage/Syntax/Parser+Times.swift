@@ -27,6 +27,20 @@ extension Parser {
     return true
   }
 
+  /// `wait 3 days` among actions.
+  mutating func reportsWaitAsAction() -> Bool {
+    guard tree.text(token).lowercased() == "wait", let number = peekToken(isWord("for", ahead: 1) ? 2 : 1),
+      tree.tokens[number].kind == .number, let unit = lines.significant[at..<lineEnd].first(where: { $0 > number }),
+      isUnit(unit)
+    else { return false }
+    let time = tree.source.text(tree.span(number, unit).range)
+    fail(
+      .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
+      label: "another time",
+      help: ["let the event lead to a stage that waits, with a line such as `after \(time) send email \"reminder\"`"])
+    return true
+  }
+
   /// `after 3 days if no answer send email "reminder"`: that nothing came is what waiting in a stage means.
   mutating func reportsSilence() -> Bool {
     let opening = lines.significant[lines.ranges[line].lowerBound]
