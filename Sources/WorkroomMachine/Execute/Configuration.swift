@@ -151,7 +151,11 @@ private func leaveWork(
   _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
-  if m.leaveCode[stage] >= 0 { execute(m, &s, base, m.leaveCode[stage], p, v, &b) }
+  if m.leaveCode[stage] >= 0 {
+    let acting = b.currentRule
+    execute(m, &s, base, m.leaveCode[stage], p, v, &b)
+    b.currentRule = acting
+  }
   for timer in m.timerRange[stage] {
     if m.timers[Int(timer)].savedIndex >= 0 { saveTimer(m, &s, base, Int(timer), b.now) }
     stop(m, &s, base, Int(timer))
@@ -186,7 +190,12 @@ func enter(
   s[word] |= 1 << Int64(stage & 63)
   if b.isTracing { b.trace.append(TraceEntry(index: m.stageOfNode[stage], verdict: .entered)) }
   if m.rootFinals[stage >> 6] & (1 << UInt64(stage & 63)) != 0 { finish(m, &s, base) }
-  if m.enterCode[stage] >= 0 { execute(m, &s, base, m.enterCode[stage], p, v, &b) }
+  if m.enterCode[stage] >= 0 {
+    // What is entered next is entered by the rule that led here, not by these lines.
+    let acting = b.currentRule
+    execute(m, &s, base, m.enterCode[stage], p, v, &b)
+    b.currentRule = acting
+  }
   if s[base] & StateLayout.finishedBit == 0 {
     for timer in m.timerRange[stage] {
       if resumes, resumeTimer(m, &s, base, Int(timer), b.now) { continue }
