@@ -108,6 +108,8 @@ package struct Machine: Sendable {
 struct SmallMachine: Sendable {
   var hasOnce: UInt64 = 0
   var hasOnceReactions: UInt64 = 0
+  /// Those of `hasOnce` where whatever follows from these lines can neither fail nor go on for ever.
+  var hasSureOnce: UInt64 = 0
   var hasLeaveWork: UInt64 = 0
   var rootFinals: UInt64 = 0
 }

@@ -290,6 +290,32 @@ import WorkroomMachine
     #expect(scene.buffer.decisiveRule == -1)
   }
 
+  /// Too large an amount fails the step on the shortest way through it, too.
+  @Test func anAmountTooLargeToOweLeavesTheStateAsItWas() throws {
+    var scene = try Scene(
+      """
+      event e.go by manager with price money
+      event e.back by manager with price money
+      stage a
+        on e.go
+          owe event.price for "fee"
+          go to b
+        end
+      end
+      stage b
+        on e.back
+          add event.price to paid
+          go to a
+        end
+      end
+      """)
+    #expect(scene.send("e.go", by: "manager", ["price": amountMinorUnitsMax + 1]) == .overflow)
+    #expect(scene.stages == ["a"] && scene.effects.isEmpty)
+    scene.send("e.go", by: "manager", ["price": amountMinorUnitsMax])
+    #expect(scene.send("e.back", by: "manager", ["price": -amountMinorUnitsMax - 1]) == .overflow)
+    #expect(scene.stages == ["b"] && scene.effects.isEmpty)
+  }
+
   /// Nor have the lines of a track that was entered before it.
   @Test func linesOfAnotherTrackAreNotToldWhereATracksConditionFailed() throws {
     var scene = try Scene(Self.twoTracks)

@@ -86,8 +86,8 @@ extension Machine {
       isSmall
       ? SmallMachine(
         hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0],
-        hasLeaveWork: hasLeaveWork[0],
-        rootFinals: rootFinals[0]) : SmallMachine()
+        hasSureOnce: compiler.sureOnce(once, onceTransitions[0] | onceReactions[0], hasLeaveWork[0]),
+        hasLeaveWork: hasLeaveWork[0], rootFinals: rootFinals[0]) : SmallMachine()
     subjects = workflow.events.map { Int32($0.subject ?? -1) }
     events = Machine.eventRows(
       workflow, isSmall ? eventTransitions : [], isSmall ? eventReactions : [], [campaignChanged, influencerChanged])

@@ -164,7 +164,7 @@ package struct StepBuffer: Sendable {
   var reactions: [Int32] = []
   /// What each stage that was asked in a round has answered.
   var asked: [Asked] = []
-  /// What was active around stages that hold a `resume` without a name, before the exits of a round.
+  /// What was active around stages that hold a `resume` without a name, before the exits of a round; empty outside it.
   var noted: [Int64] = []
   /// How many items are to begin in the `each` that is being entered.
   var itemCount = 0
