@@ -73,11 +73,11 @@ extension Compiler {
       && memoryIndex[MemoryKey(node: Int(step.stage), isHold: true)] == nil
   }
 
-  /// The stages whose `once` lines are transitions that can neither fail nor go on for ever, in a machine of at most 64.
+  /// The stages whose `once` lines may fail or go on for ever, in a machine of at most 64.
   ///
-  /// Each of their lines leaves its stage for good and enters only such stages that are known already, so that none comes
-  /// back; and so few rounds follow from each that those of all stages together are less than a step may have.
-  func sureOnce(_ rows: [RowTable.Row], _ hasOnce: UInt64, _ hasLeaveWork: UInt64) -> UInt64 {
+  /// Of the others, each line leaves its stage for good and enters only stages that are known to be sure already, so that
+  /// none comes back; and so few rounds follow from each that those of all stages together are less than a step may have.
+  func unsureOnce(_ rows: [RowTable.Row], _ hasOnce: UInt64, _ hasLeaveWork: UInt64) -> UInt64 {
     var rounds: [Int: Int] = [:]
     var known: UInt64 = 0
     var hasGrown = true
@@ -99,7 +99,7 @@ extension Compiler {
         hasGrown = true
       }
     }
-    return known
+    return hasOnce & ~known
   }
 
   /// Whether it finishes the participation while timers outside the stages run.

@@ -2,76 +2,108 @@ import WorkroomLanguage
 import WorkroomValues
 
 /// Runs a batch of events on many states in memory: what a loop over `step` would do, without crossing a module for each.
+/// What the buffer holds afterwards means nothing.
 package func run(
   _ m: borrowing Machine, _ states: inout MutableSpan<Int64>, events: Span<BatchEvent>, payload: Span<Int64>,
   view: borrowing View, into b: inout StepBuffer
 ) -> BatchCounts {
   var counts = BatchCounts()
   let stride = m.layout.stride
-  let isQuick = m.isSmall && !b.isTracing
+  let isQuick = m.isSmall && !b.isTracing && m.dateTimers.isEmpty
   var index = 0
+  b.reset(now: 0)
   while index < events.count {
     let end = min(index &+ batchBlock, events.count)
     touch(&states, events, index..<end, stride)
     while index < end {
       let event = events[index]
-      b.reset(now: event.now)
       let start = Int(event.payloadStart)
       let p = payload.extracting(start..<start &+ Int(event.payloadCount))
       let base = Int(event.participation) &* stride
-      let status = isQuick ? quick(m, &states, base, event, p, view, &b) : whole(m, &states, base, event, p, view, &b)
-      if status == .taken || status == .handled { counts.taken &+= 1 } else { counts.notTaken &+= 1 }
-      counts.effects &+= b.effects.count
+      let way = isQuick ? shortcut(m, &states, base, event, p, view, &b) : .none
+      if way == .taken || way == .none && whole(m, &states, base, event, p, view, &b) {
+        counts.taken &+= 1
+      } else {
+        counts.notTaken &+= 1
+      }
+      while !b.effects.isEmpty {
+        counts.effects &+= 1
+        b.effects.removeLast()
+      }
       index &+= 1
     }
   }
   return counts
 }
 
-/// An event in a machine of at most 64 stages: the usual one means one stage, whose line changes nothing but stages and the
-/// record.
+/// What the short way through a step came to.
+private enum Shortcut {
+  case taken, notTaken
+  /// It does not lead anywhere, and nothing has changed.
+  case none
+}
+
+/// The usual event means one stage, where it has a line that can neither fail nor raise anything and changes only stages
+/// and the record; and so do the `once` lines that follow from it.
 @inline(__always)
-private func quick(
+private func shortcut(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: BatchEvent, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
-) -> StepStatus {
+) -> Shortcut {
   let row = m.events[Int(event.event)]
-  let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
-  let stages = row.transitions & active
-  let role: UInt64 = 1 &<< UInt64(event.role)
-  guard row.special.isEmpty, row.reactions & active == 0, stages != 0, stages & (stages &- 1) == 0,
-    row.senders == 0 || row.senders & role != 0, s[base] & StateLayout.finishedBit == 0
-  else { return whole(m, &s, base, event, p, v, &b) }
-  let index = Int(firstEnabled(m, &s, base, stages.trailingZeroBitCount, Int(event.event), role, p, v, &b))
-  guard index >= 0, !b.failed else {
-    return notTaken(m, &s, base, Int(event.event), .none, m.personRoles & role != 0, &b)
+  var active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
+  var role: UInt64 = 1 &<< UInt64(event.role)
+  guard row.reactions & active == 0, row.special.isEmpty, row.senders == 0 || row.senders & role != 0,
+    s[base] & StateLayout.finishedBit == 0
+  else { return .none }
+  var stages = row.transitions & active
+  if stages == 0 { return row.isHandled ? .taken : .notTaken }
+  var key = Int(event.event)
+  var isTaken = false
+  b.now = event.now
+  while stages & (stages &- 1) == 0 {
+    let lines = m.rows.rows[m.rows.find(stages.trailingZeroBitCount, key)].transitions
+    var index = Int(lines.lowerBound)
+    while true {
+      if index == Int(lines.upperBound) { return isTaken ? .taken : .none }
+      let line = m.candidates[index]
+      guard line.isQuiet else { return .none }
+      if line.roles == 0 || role == 0 || line.roles & role != 0 {
+        if line.condition < 0 || test(m, &s, base, line.condition, p, v, &b) { break }
+      }
+      index &+= 1
+    }
+    let line = m.candidates[index]
+    let left = active & line.exitMask
+    active = active & ~left | line.entryMask
+    guard line.isPlain, left & m.small.hasLeaveWork == 0, active & m.small.hasUnsureOnce == 0 else { return .none }
+    s[base &+ StateLayout.activeStart] = Int64(bitPattern: active)
+    if line.action >= 0 { act(m, &s, base, line.action, p, v, &b) }
+    if active & m.small.rootFinals != 0 {
+      s[base] |= StateLayout.finishedBit
+      return .taken
+    }
+    stages = active & m.small.hasOnce
+    if stages == 0 { return .taken }
+    isTaken = true
+    (key, role) = (m.onceEvent, 0)
   }
-  switch takePlain(m, &s, base, index, p, v, &b) {
-  case .stable: return .taken
-  case .fired: return settle(m, &s, base, p, v, &b)
-  case .none, .ignored, .refused: return takeOther(m, &s, base, event, index, p, v, &b)
-  }
+  guard isTaken else { return .none }
+  // Several stages have `once` lines now, all of them sure.
+  b.prepare(now: event.now)
+  _ = settle(m, &s, base, p, v, &b)
+  return .taken
 }
 
-/// Takes a line that does more, or refuses or ignores the event.
-@inline(never)
-private func takeOther(
-  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: BatchEvent, _ index: Int,
-  _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
-) -> StepStatus {
-  let verdict = takeAlone(m, &s, base, index, p, v, &b)
-  if verdict.hasFired { return settle(m, &s, base, p, v, &b) }
-  let isPerson = m.personRoles & (1 &<< UInt64(event.role)) != 0
-  return notTaken(m, &s, base, Int(event.event), verdict, isPerson, &b)
-}
-
+/// Whether any other event is taken or handled.
 @inline(never)
 private func whole(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: BatchEvent, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
-) -> StepStatus {
+) -> Bool {
   let input = StepInput(kind: .event, index: Int32(event.event), role: Int32(event.role), now: event.now)
-  return stepEvent(m, &s, base, input, p, v, &b)
+  let status = step(m, &s, at: base, input, payload: p, view: v, into: &b)
+  return status == .taken || status == .handled
 }
 
 /// Events whose states are asked for at once.

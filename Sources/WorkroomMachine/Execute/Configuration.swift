@@ -40,7 +40,7 @@ func takePlain(
   guard candidate.isPlain, left & m.small.hasLeaveWork == 0 else { return .none }
   let next = active & ~left | candidate.entryMask
   let later = next & m.small.hasOnce
-  let isSure = candidate.isQuiet && later & ~m.small.hasSureOnce == 0 && m.dateTimers.isEmpty
+  let isSure = candidate.isQuiet && later & m.small.hasUnsureOnce == 0 && m.dateTimers.isEmpty
   if !isSure { save(m, &s, base, &b) }
   b.currentRule = candidate.rule
   s[base &+ StateLayout.activeStart] = Int64(bitPattern: next)

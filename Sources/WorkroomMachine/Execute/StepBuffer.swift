@@ -198,6 +198,12 @@ package struct StepBuffer: Sendable {
   @inline(__always)
   mutating func reset(now: Int64) {
     while !effects.isEmpty { effects.removeLast() }
+    prepare(now: now)
+  }
+
+  /// Everything but the effects.
+  @inline(__always)
+  mutating func prepare(now: Int64) {
     if !queue.isEmpty { emptyQueue() }
     if !resolved.isEmpty { resolved.removeAll(keepingCapacity: true) }
     if isTracing { trace.removeAll(keepingCapacity: true) }
