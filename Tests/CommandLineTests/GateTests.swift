@@ -84,6 +84,21 @@ import Testing
     }
   }
 
+  @Test func whatIsToBeTypedNextRunsNothing() throws {
+    let folder = Folder()
+    for (name, typed) in [
+      ("spring", "spring.workflow"), ("my own", "\"my own.workflow\""), ("a`b`'c", "'a`b`'\\''c.workflow'"),
+    ] {
+      let outcome = try Workroom.runInside(["new", name], folder)
+      #expect(outcome.status == 0 && outcome.output.hasSuffix("  workroom check \(typed)\n"), "\(outcome.output)")
+    }
+  }
+
+  @Test func anEmptyNameIsToldToBeOne() throws {
+    let outcome = try Workroom.runInside(["check", ""], Folder())
+    #expect(outcome.status == 66 && outcome.talk.contains("the name of a file is empty; if a script wrote it"))
+  }
+
   // MARK: Imports
 
   /// Ctrl-C takes the open transaction back, says so, and leaves no file behind.

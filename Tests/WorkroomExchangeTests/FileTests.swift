@@ -46,6 +46,12 @@ import WorkroomExchange
       let error = #expect(throws: ExchangeError.self) { try ByteReader(path: path) }
       #expect(error?.exitCode == 65 && error?.description.contains(words) == true, "\(String(describing: error))")
     }
+    // Whoever reads it has not come; held open here, so that nothing waits.
+    let held = open(pipe, O_RDWR)
+    defer { close(held) }
+    #expect(throws: ExchangeError.inputOutput(path: pipe, doing: "writing", code: ENOTSUP)) {
+      try ByteFile.append([1], to: pipe)
+    }
   }
 
   @Test func whatTellsNoSizeStopsAtTheLimit() {
