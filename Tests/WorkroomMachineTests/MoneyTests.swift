@@ -290,6 +290,58 @@ import WorkroomMachine
     #expect(scene.buffer.decisiveRule == -1)
   }
 
+  /// Too large an amount fails the step on the shortest way through it, too.
+  @Test func anAmountTooLargeToOweLeavesTheStateAsItWas() throws {
+    var scene = try Scene(
+      """
+      event e.go by manager with price money
+      event e.back by manager with price money
+      stage a
+        on e.go
+          owe event.price for "fee"
+          go to b
+        end
+      end
+      stage b
+        on e.back
+          add event.price to paid
+          go to a
+        end
+      end
+      """)
+    #expect(scene.send("e.go", by: "manager", ["price": amountMinorUnitsMax + 1]) == .overflow)
+    #expect(scene.stages == ["a"] && scene.effects.isEmpty)
+    scene.send("e.go", by: "manager", ["price": amountMinorUnitsMax])
+    #expect(scene.send("e.back", by: "manager", ["price": -amountMinorUnitsMax - 1]) == .overflow)
+    #expect(scene.stages == ["b"] && scene.effects.isEmpty)
+  }
+
+  /// Nor have the lines of a track that was entered before it.
+  @Test func linesOfAnotherTrackAreNotToldWhereATracksConditionFailed() throws {
+    var scene = try Scene(Self.twoTracks)
+    scene.choose(["rate": .max])
+    #expect(scene.send("campaign.changed", by: "manager") == .overflow)
+    #expect(scene.buffer.decisiveRule == -1)
+    #expect(scene.send("e.again", by: "manager") == .overflow)
+    #expect(scene.machine.workflow.rules[Int(scene.buffer.decisiveRule)].line == 12, "the line that leads there")
+  }
+
+  private static let twoTracks = """
+    event e.again by manager
+    campaign
+      rate  percent  optional
+    end
+    stage s
+      track t when rate is set
+        on enter note "t"
+        on leave note "t"
+      end
+      track u when rate is set and rate + rate <= rate
+      end
+      on e.again restart
+    end
+    """
+
   /// Rules that ran after it have nothing to do with it.
   @Test func theRuleInWhichAStepFailedIsTold() throws {
     var scene = try Scene(
