@@ -99,6 +99,16 @@ import Testing
     #expect(outcome.status == 66 && outcome.talk.contains("the name of a file is empty; if a script wrote it"))
   }
 
+  /// Where there is no room for a database, no empty one is left in the way of the next try.
+  @Test func aDatabaseThatCannotBeMadeLeavesNoFile() throws {
+    let folder = Folder()
+    let words = [Workroom.path, "db", "create", "--db", folder.path("a.workroom")]
+    let full = try Workroom.shell("ulimit -f 4; exec \"$@\"", words, folder)
+    #expect(full.status == 74, "\(full.talk)")
+    #expect(!Folder.names(folder.root).contains("a.workroom"))
+    #expect(try Workroom.shell("exec \"$@\"", words, folder).status == 0)
+  }
+
   // MARK: Imports
 
   /// Ctrl-C takes the open transaction back, says so, and leaves no file behind.
@@ -111,7 +121,8 @@ import Testing
       ["import", "influencers", folder.path("x.csv"), "--db", folder.path("good.workroom")], talk: folder.path("talk"),
       in: folder)
     // The first row is left out, so that its reason is written at once.
-    for _ in 0..<600 where !Folder.names(folder.root).contains(where: { $0.hasPrefix(".x.rejected.csv.") }) {
+    for _ in 0..<600 {
+      if Folder.names(folder.root).contains(where: { $0.hasPrefix(".x.rejected.csv.") }) { break }
       usleep(20_000)
     }
     kill(process, SIGINT)
