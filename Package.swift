@@ -214,7 +214,7 @@ let package = Package(
       name: "WorkroomConsoleTests",
       dependencies: [
         "WorkroomConsole", "WorkroomReporting", "Workroom", "WorkroomEngine", "WorkroomStore", "WorkroomLanguage",
-        "WorkroomValues",
+        "WorkroomMachine", "WorkroomValues",
       ], swiftSettings: settings),
     .testTarget(
       name: "WorkroomValuesTests", dependencies: ["WorkroomValues"], swiftSettings: settings),

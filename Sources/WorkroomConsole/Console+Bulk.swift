@@ -191,7 +191,7 @@ extension Console {
       if let lack, !isMissed, try isWithoutTrace(reply, row) { unchanged = lack }
       outcome.count(reply, row, unchanged: unchanged)
       guard reply.outcome == .taken else { continue }
-      outcome.count(engine.effects, cancelledOrders: try cancelledOrders(with: reply))
+      outcome.count(engine.doneEffects, cancelledOrders: try cancelledOrders(with: reply))
       if let hung { outcome.count(try consequences(for: row, hung, reply), row) }
     }
     outcome.after = try standing(bulk.campaign)
@@ -210,7 +210,7 @@ extension Console {
 
   /// Whether a step asked for nothing, moved nobody, and nothing followed from it.
   private func isWithoutTrace(_ reply: Reply, _ row: ParticipationRow) throws(EngineError) -> Bool {
-    guard engine.effects.isEmpty, try engine.participation(row.id, in: row.campaign)?.state == row.state else {
+    guard engine.doneEffects.isEmpty, try engine.participation(row.id, in: row.campaign)?.state == row.state else {
       return false
     }
     return try following(reply).isEmpty
@@ -228,7 +228,7 @@ extension Console {
 
   /// How many orders ended with an event that asked for it.
   private func cancelledOrders(with reply: Reply) throws(EngineError) -> Int {
-    guard engine.effects.contains(where: { $0.kind == .cancelOrder }) else { return 0 }
+    guard engine.doneEffects.contains(where: { $0.kind == .cancelOrder }) else { return 0 }
     var count = 0
     for log in try following(reply) where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
       let events = try engine.definition(log.definition).workflow.events

@@ -138,36 +138,41 @@ extension Console {
   }
 
   private static let peopleListed = 50
-  private static let peopleLookedAt: Int64 = 500
+  private static let peopleLookedAt: Int64 = 100
 
   /// Emails of those whose email or handle begins with a word, which tells them apart for certain; only of those for whom an
   /// event is possible, where one is named. Before the first letter those who have waited longest.
   func people(_ word: String, _ campaign: Int64, waitingFor path: String? = nil) -> [String] {
-    var able: Set<Int64>?
-    if let path {
-      let waiting = places(campaign).filter { row, definition in
-        guard let event = definition.workflow.events.firstIndex(where: { $0.path == path }) else { return false }
-        return definition.machine.awaitedEvents(row.state.span).contains(event)
-      }
-      able = Set(waiting.compactMap(\.row.place))
+    let here = places(campaign)
+    let able = here.filter { row, definition in
+      guard let path else { return true }
+      guard let event = definition.workflow.events.firstIndex(where: { $0.path == path }) else { return false }
+      return definition.machine.awaitedEvents(row.state.span).contains(event)
     }
-    func isMeant(_ row: ParticipationRow?) -> Bool { row?.place.map { able?.contains($0) ?? true } ?? false }
+    let ids = Set(able.compactMap(\.row.place))
+    let rows = (try? engine.longest(in: ids.sorted(), of: campaign, limit: Console.peopleLookedAt + 1)) ?? []
+    if word.isEmpty { return Array(named(rows.prefix(Console.peopleListed), word)) }
+    if rows.count <= Console.peopleLookedAt {
+      return Array(named(rows[...], word).sorted().prefix(Console.peopleListed))
+    }
+    // There are too many to look at each, but few names begin so.
     var found: [String] = []
-    if word.isEmpty {
-      let places = able.map { $0.sorted() } ?? places(campaign).compactMap(\.row.place)
-      let rows = (try? engine.longest(in: places, of: campaign, limit: Int64(Console.peopleListed))) ?? []
-      found = rows.compactMap { row in (try? engine.store.influencer(row.influencer))?.ownName }
-    } else {
-      let known = (try? engine.store.influencers(beginning: word, atMost: Console.peopleLookedAt)) ?? []
-      for (influencer, name) in known where found.count < Console.peopleListed {
-        if isMeant(try? engine.participation(of: influencer, in: campaign)) { found.append(name) }
-      }
+    let known = (try? engine.store.influencers(beginning: word, atMost: Console.peopleLookedAt)) ?? []
+    for (influencer, name) in known where found.count < Console.peopleListed {
+      guard let row = try? engine.participation(of: influencer, in: campaign) else { continue }
+      if path == nil || row.place.map(ids.contains) ?? false { found.append(name) }
     }
     return found
+  }
+
+  private func named(_ rows: ArraySlice<ParticipationRow>, _ word: String) -> [String] {
+    rows.compactMap { row in (try? engine.store.influencer(row.influencer))?.ownName(word) }
   }
 }
 
 extension InfluencerRecord {
-  /// What nobody else is called.
-  fileprivate var ownName: String? { email ?? accounts.first?.handle }
+  /// What nobody else is called and begins with a word; `nil` if nothing does.
+  fileprivate func ownName(_ word: String) -> String? {
+    ([email].compactMap { $0 } + accounts.map(\.handle)).first { $0.hasPrefix(word.lowercased()) }
+  }
 }

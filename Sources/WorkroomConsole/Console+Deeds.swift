@@ -5,6 +5,29 @@ import WorkroomStore
 
 /// What was done about somebody and is no event: `undo` takes back events alone, and says so before it goes further back.
 extension Console {
+  /// Remembers that the line that is done has told the directory something new of somebody.
+  func changed(_ influencer: Int64) {
+    sandbox?.touch(influencer)
+    hasChangedDirectory = true
+  }
+
+  /// Refuses to take back an older event where the newest line that changed anything sent none.
+  func refuseDeed() throws(Refusal) {
+    guard let deed = lastDeed, let words = Words(deed), let word = words.words.first?.text.lowercased(),
+      words.words.count > 1
+    else { return }
+    let name = words.words[1].text
+    let isBulk = name == "all" && !words.words[1].isQuoted
+    let who = isBulk ? "NAME" : name.contains(" ") ? "\"\(name)\"" : name
+    let back = Console.takingBack(word, who, words.words.dropFirst(2).prefix { $0.text != "when" }.map(\.text))
+    throw Refusal(
+      text: "the newest change is `\(deed)`, which is no event, and `undo` takes back events alone; nothing is changed",
+      status: 1,
+      help: [
+        isBulk ? "\(back), one influencer at a time" : back, "`undo NAME` takes back the newest event about somebody",
+      ] + (sandbox == nil ? [] : ["`.undo` takes back whatever a line changed in this sandbox"]))
+  }
+
   /// Tells that something newer than an event is none, and what would be taken back instead. Errors: nobody is asked.
   func tellOfDeed(behind newest: LogRow, _ name: String, _ row: ParticipationRow) throws {
     guard let deed = try engine.store.newestDeed(about: row.influencer), deed.at >= newest.recorded,

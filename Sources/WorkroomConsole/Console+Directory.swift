@@ -25,6 +25,8 @@ extension Console {
     // `restore mia` is about the directory; a sale is restored by its name.
     let isContact = word == "restore" && rest.count == 1
     guard Console.directoryWords.contains(word), try isContact || !isTyped(words) else { return false }
+    hasChangedDirectory = false
+    defer { if hasChangedDirectory { lastDeed = line.trimmedOfSpaces } }
     switch (word, rest.count) {
     case ("tags", 0): try showTags()
     case ("find", 1...):
@@ -122,7 +124,7 @@ extension Console {
     guard target.text == "all", !target.isQuoted else {
       let (id, tags) = (try someone(target.text), try Console.tags(list.map(\.text)))
       let count = try engine.transaction { () throws(EngineError) in try Directory(engine).tag(id, as: tags) }
-      if count > 0 { sandbox?.touch(id) }
+      if count > 0 { changed(id) }
       return say(count == 0 ? "`\(target.text)` has that already" : "tagged")
     }
     guard let campaign else {
@@ -146,7 +148,7 @@ extension Console {
       for row in rows where try Directory(engine).tag(row.influencer, as: tags) > 0 { count += 1 }
       return count
     }
-    if count > 0 { for row in rows { sandbox?.touch(row.influencer) } }
+    if count > 0 { for row in rows { changed(row.influencer) } }
     say("tagged \(count)" + (count < rows.count ? ", \(rows.count - count) had it already" : ""))
   }
 
@@ -164,7 +166,7 @@ extension Console {
     let (id, tags) = (try someone(rest[0]), try Console.tags(Array(rest.dropFirst())))
     let count = try engine.transaction { () throws(EngineError) in try Directory(engine).untag(id, tags) }
     guard count > 0 else { throw Refusal(text: "`\(rest[0])` has no tag \(tags.joined(separator: ", "))") }
-    sandbox?.touch(id)
+    changed(id)
     say("taken away")
   }
 
@@ -173,7 +175,7 @@ extension Console {
     let isNew = try engine.transaction { () throws(EngineError) in
       try Directory(engine).remark(rest.dropFirst().joined(separator: " "), on: id)
     }
-    if isNew { sandbox?.touch(id) }
+    if isNew { changed(id) }
     say(isNew ? "remarked; `influencer \(rest[0])` shows it" : "that is remarked already")
   }
 
@@ -195,7 +197,7 @@ extension Console {
       default: try Directory(engine).restore(id)
       }
     }
-    sandbox?.touch(id)
+    changed(id)
     let told =
       switch word {
       case "archive": "archived: nothing new of theirs is tracked, and what happened stays"
@@ -228,7 +230,7 @@ extension Console {
         try Directory(engine).disconnect(connected, from: id)
       }
     }
-    sandbox?.touch(id)
+    changed(id)
     say("\(word)ed")
   }
 

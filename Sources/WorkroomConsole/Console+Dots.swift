@@ -75,7 +75,8 @@ extension Console {
     return argument == "on"
   }
 
-  /// `.clock +3d` or `.clock 2026-03-09T00:00:00Z`: moves a virtual clock; what falls due on the way fires.
+  /// `.clock +3d` or `.clock 2026-03-09 14:30`: moves a virtual clock; what falls due on the way fires. A time without a zone
+  /// is that of the campaign that is open.
   private func moveClock(_ argument: String) throws {
     guard let now = engine.clock.virtual else {
       throw Refusal(
@@ -83,24 +84,15 @@ extension Console {
         help: ["`workroom repl DB --sandbox` opens a copy that has a clock of its own"])
     }
     if argument.isEmpty { return say("\(now)") }
-    guard let target = Console.instant(argument, after: now) else {
+    let zone = try campaign.map { try engine.campaign($0).zone } ?? .utc
+    guard let target = WrittenTime.read(argument.unquoted, zone: zone, after: now) else {
       throw Refusal(
-        text: "`\(argument)` is no time; write `.clock +3d`, `.clock +12h` or `.clock 2026-03-09T00:00:00Z`", status: 64
-      )
+        text: "`\(argument)` is no time; write it behind `.clock` as \(WrittenTime.steps), or as \(WrittenTime.forms)",
+        status: 64)
     }
     try engine.transaction { () throws(EngineError) in try engine.clock.set(target) }
     let fired = try engine.fireDueTimers()
     say("\(target), \(fired) timer\(fired == 1 ? "" : "s") fired")
-  }
-
-  static func instant(_ text: String, after now: Instant) -> Instant? {
-    if let instant = Instant(text) { return instant }
-    if let date = CalendarDate(text) { return Zone.utc.instant(date) }
-    guard text.hasPrefix("+"), let unit = text.last, let count = Int64(text.dropFirst().dropLast()),
-      (1...100_000).contains(count)
-    else { return nil }
-    let lengths: [Character: Int64] = ["d": 86_400_000, "h": 3_600_000, "m": 60_000, "w": 604_800_000]
-    return lengths[unit].map { Instant(milliseconds: now.milliseconds + count * $0) }
   }
 
   // MARK: Trace

@@ -169,7 +169,7 @@ extension Console {
   /// Sends an event, inside a transaction or a trial.
   func sent(_ request: Command) throws(EngineError) -> Sent {
     let reply = try engine.submit(request)
-    return Sent(reply: reply, trace: engine.trace, effects: engine.effects)
+    return Sent(reply: reply, trace: engine.trace, effects: engine.doneEffects)
   }
 
   /// What the engine says of an event, with the event in the words that are typed.

@@ -59,7 +59,7 @@ extension Console {
     "  .mode table|csv|json  .output FILE  .rows N  .timer on|off  .bail on|off  .trace on|off",
     "  .open NAME  .save FILE (a copy of the database)  .help  .quit",
     "  Ctrl-C                     forgets the line that is typed, or stops what is done to many; Ctrl-D leaves, as .quit does",
-    "  .clock [+3d|DATE]          in a sandbox or a demonstration: moves the time; what falls due fires",
+    "  .clock [+3d|TIME]          in a sandbox or a demonstration: moves the time; what falls due fires",
     "  .undo, .differences        in a sandbox: takes back the last line; what the live database would have become",
     "  .scenario FILE             saves what was done to those you spoke to as a test that `workroom test` plays",
     "  ?WORD                      what an operator's word does",

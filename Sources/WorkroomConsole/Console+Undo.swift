@@ -24,6 +24,7 @@ extension Console {
       try tellOfDeed(behind: newest, name, row)
       try undo(engine.whole(newest))
     } else {
+      try refuseDeed()
       var rows: [LogRow] = []
       for id in lastSent { if let row = try engine.store.row(id) { rows.append(row) } }
       guard !rows.isEmpty else {

@@ -31,7 +31,11 @@ package final class Console {
   /// Rows of a page.
   var pageRows = Page.usualRows
   /// Log rows that the last line that sent events has written, for `undo`.
-  var lastSent: [Int64] = []
+  var lastSent: [Int64] = [] { didSet { lastDeed = nil } }
+  /// The newest line that changed the directory, where none has sent an event since.
+  var lastDeed: String?
+  /// Whether the line that is done has changed the directory.
+  var hasChangedDirectory = false
   /// Those who were spoken to, by campaign, for `.scenario`.
   var spokenTo: [Int64: [Int64]] = [:]
   /// What was typed of a line that goes on.

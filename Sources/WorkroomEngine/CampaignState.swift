@@ -27,6 +27,9 @@ package final class CampaignState {
   var earmarks: [Earmark: Int64]?
   /// What was disabled since a day, by influencer; `nil` until somebody asks.
   var disablings: [Int64: [Disabling]]?
+  /// Participations for which a shop was asked for an order, as far as the rows of the log up to a number tell.
+  var ordersAsked: Set<Int64> = []
+  var ordersAskedUntil: Int64
   /// What participations have come to, where their definition counts.
   var totals: [Int64: RunningTotals] = [:]
 
@@ -36,6 +39,7 @@ package final class CampaignState {
     self.zone = zone
     self.frame = frame
     self.earliestDue = earliestDue
+    ordersAskedUntil = row.id << LogRow.sequenceBits
   }
 
   package var currency: Currency { Currency(packed: UInt32(truncatingIfNeeded: row.currency)) }

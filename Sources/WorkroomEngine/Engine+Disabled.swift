@@ -13,6 +13,13 @@ struct Disabling {
   var at: Int64
 }
 
+/// Where and when codes or links ended.
+private struct Ended: Hashable {
+  var participation: Int64
+  var kind: Int
+  var at: Int64
+}
+
 /// What a code or a link sold since the day for which it was disabled is nobody's, also where it is told only afterwards.
 extension Engine {
   /// Why an order does not count by the code that it names; `nil` where nothing says that it does not.
@@ -66,15 +73,24 @@ extension Engine {
     if let known = state.disablings { return known[influencer] ?? [] }
     var found: [Int64: [Disabling]] = [:]
     let events = Int64(StepInput.Kind.event.rawValue)
+    var ended: [Ended: Int] = [:]
     for log in try stored({ () throws(StoreError) in try store.eventsOfDisabled(campaign, kind: events) }) {
       let definition = try definition(log.definition)
       let kind = definition.disabledKind[Int(log.event)]
-      guard kind >= 0, let day = log.value("since", definition.workflow.events[Int(log.event)]),
+      guard kind >= 0 else { continue }
+      let place = Ended(participation: log.participation, kind: kind, at: log.occurred)
+      let earlier = ended[place, default: 0]
+      ended[place] = earlier + 1
+      guard let day = log.value("since", definition.workflow.events[Int(log.event)]),
         let row = try participation(log.participation, in: campaign)
       else { continue }
-      // What took its place came no earlier.
       let items = try itemsEverHeld(by: row, definition)[kind]
-      guard let item = items.last(where: { $0.from < log.occurred }) ?? items.first else { continue }
+      // What took its place came no earlier; of several that ended in one instant each event ended the next.
+      let then = items.filter { $0.until == log.occurred }
+      guard
+        let item = earlier < then.count
+          ? then[earlier] : items.last(where: { $0.from < log.occurred }) ?? items.first
+      else { continue }
       let since = state.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
       found[row.influencer, default: []].append(
         Disabling(kind: kind, code: item.code, since: since, at: log.occurred))

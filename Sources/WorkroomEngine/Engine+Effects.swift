@@ -24,9 +24,12 @@ extension Engine {
     _ log: LogRow, _ row: inout ParticipationRow, _ definition: Definition, _ campaign: CampaignState
   ) throws(EngineError) -> Claims {
     var claimed = Claims()
+    unsent = []
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
-      case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: try outbox(effect, place, log)
+      case .cancelOrder:
+        if try mayHaveOrder(row, log, campaign) { try outbox(effect, place, log) } else { unsent.append(place) }
+      case .email, .contract, .tell, .note, .createOrder, .poolEmpty: try outbox(effect, place, log)
       case .claim: try claim(effect, log, campaign, &claimed)
       case .release, .disable: try giveBack(effect, log, row, definition)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: try post(effect, place, log, definition, campaign)
@@ -34,6 +37,22 @@ extension Engine {
       }
     }
     return claimed
+  }
+
+  /// Whether a shop may have an order of somebody that can still end: one is known, or none is and it was asked for one.
+  private func mayHaveOrder(
+    _ row: ParticipationRow, _ log: LogRow, _ campaign: CampaignState
+  ) throws(EngineError) -> Bool {
+    let known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "order") }
+    guard known.isEmpty else { return known.contains { Engine.mayEnd(order: $0.status) } }
+    let asked = try stored { () throws(StoreError) in
+      try store.subjects(
+        ofMessagesBehind: campaign.ordersAskedUntil, upTo: log.id, kind: Int64(Effect.Kind.createOrder.rawValue))
+    }
+    campaign.ordersAsked.formUnion(asked)
+    // More may be asked for by this row.
+    campaign.ordersAskedUntil = max(campaign.ordersAskedUntil, log.id - 1)
+    return campaign.ordersAsked.contains(row.id)
   }
 
   private func outbox(_ effect: Effect, _ place: Int, _ log: LogRow) throws(EngineError) {

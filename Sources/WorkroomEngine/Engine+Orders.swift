@@ -20,7 +20,7 @@ extension Engine {
     /// Whether it was made and neither cancelled nor returned.
     package var isLive: Bool { Engine.isLive(order: status) }
     package var isDraft: Bool { status == "drafted" }
-    package var isOver: Bool { !isLive && !isDraft }
+    package var isOver: Bool { !Engine.mayEnd(order: status) }
     /// `the order \`#7\``
     package var words: String { name.isEmpty ? "the order" : "the order `\(name.prefix(60))`" }
   }
@@ -34,6 +34,9 @@ extension Engine {
     }
     return goods
   }
+
+  /// Whether an order was made, be it as a draft, and is not over.
+  static func mayEnd(order status: String) -> Bool { isLive(order: status) || status == "drafted" }
 
   static func isLive(order status: String) -> Bool { status == "created" || status == "fulfilled" }
 
@@ -64,8 +67,8 @@ extension Engine {
     let path = cause.definition.workflow.events[cause.event].path
     let orders = try goods("order", of: cause.row)
     // What was asked for first is what a caller looks at.
-    let kept = buffer
-    defer { buffer = kept }
+    let kept = (buffer, unsent)
+    defer { (buffer, unsent) = kept }
     if path == "shipment.returned" {
       guard let order = orders.last(where: \.isLive) else { return "" }
       return try end(order, by: "order.returned", cause)

@@ -137,8 +137,8 @@ extension Engine {
     try campaign(row.campaign).disablings = nil
     var count = 0
     // What was asked for first is what a caller looks at.
-    let kept = buffer
-    defer { buffer = kept }
+    let kept = (buffer, unsent)
+    defer { (buffer, unsent) = kept }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: before.since) }
       for sale in sales {
@@ -162,7 +162,11 @@ extension Engine {
       for round in rounds {
         items += try stored { () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }
       }
-      held.append(items.sorted { ($0.from, $0.until ?? .max) < ($1.from, $1.until ?? .max) })
+      // What came and went in one instant did so in the order in which it was given.
+      let order = items.indices.sorted {
+        (items[$0].from, items[$0].until ?? .max, $0) < (items[$1].from, items[$1].until ?? .max, $1)
+      }
+      held.append(order.map { items[$0] })
     }
     return held
   }
@@ -203,7 +207,20 @@ extension Engine {
     let written = try word.flatMap { (word) throws(EngineError) in try text(word, definition) }
     let way = SaleWay(
       code: written, namesCode: word != nil, said: Engine.saidKind(told.payload, event, definition), at: told.reported)
-    return Engine.isSold(way, by: kind, code, held)
+    return try Engine.isSold(way, by: kind, code, heldBefore(sale, told, held))
+  }
+
+  /// What could have brought a sale: what was given in its very moment, but only after it was recorded, did not.
+  private func heldBefore(_ sale: ObjectRow, _ told: LogRow, _ held: Held) throws(EngineError) -> Held {
+    guard held.contains(where: { $0.count > 1 && $0.contains { $0.from == told.reported } }) else { return held }
+    let rows = try stored { () throws(StoreError) in
+      try store.rows(ofParticipation: told.participation, in: told.stream)
+    }
+    var later: Set<Int64> = []
+    for row in rows where row.id > sale.firstLog && row.occurred == told.reported {
+      later.formUnion(Seen(row.seen)?.claimed ?? [])
+    }
+    return held.map { items in items.filter { $0.from != told.reported || !later.contains($0.item) } }
   }
 
   /// Whether a conversion came by the code or link that was disabled: by its text where it is told, else by what was held of

@@ -25,6 +25,8 @@ package final class Engine {
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
   @exclusivity(unchecked) var buffer = StepBuffer()
+  /// Which of its effects, by their places, are messages that are not sent.
+  @exclusivity(unchecked) var unsent: [Int] = []
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
   @exclusivity(unchecked) var isServing = false
@@ -89,6 +91,12 @@ package final class Engine {
 
   /// What the newest step wants done, in its order.
   package var effects: [Effect] { buffer.effects }
+
+  /// What of that was done: a shop is not asked to cancel what it was never asked for.
+  package var doneEffects: [Effect] {
+    unsent.isEmpty
+      ? buffer.effects : buffer.effects.enumerated().filter { !unsent.contains($0.offset) }.map(\.element)
+  }
 
   /// The rule that refused or ignored in the newest step, or in which it failed; -1 for none.
   package var decisiveRule: Int { Int(buffer.decisiveRule) }

@@ -89,7 +89,9 @@ extension Replay {
   }
 
   private mutating func compareOutbox(_ name: String) throws(EngineError) {
-    let found = try stored { () throws(StoreError) in try engine.store.outbox(ofCampaign: campaign.row.id) }
+    let found = try stored { () throws(StoreError) in try engine.store.outbox(ofCampaign: campaign.row.id) }.filter {
+      unsent.isEmpty || !unsent.contains(Unsent(log: $0.log, place: $0.place))
+    }
     if let (left, right) = Replay.firstDifference(found, outbox) {
       let row = [left, right].compactMap { $0 }.min { ($0.log, $0.place) < ($1.log, $1.place) }!
       problem(

@@ -11,7 +11,15 @@ extension Replay {
     var (claimed, rates) = (seen.claimed[...], seen.rates[...])
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
-      case .email, .contract, .tell, .note, .createOrder, .cancelOrder, .poolEmpty: say(effect, place, log)
+      case .cancelOrder:
+        if replayed.mayHaveOrder {
+          say(effect, place, log)
+        } else {
+          unsent.insert(Unsent(log: log.id, place: Int64(place)))
+        }
+      case .email, .contract, .tell, .note, .createOrder, .poolEmpty:
+        if effect.kind == .createOrder { replayed.hasAskedForOrder = true }
+        say(effect, place, log)
       case .claim:
         guard let item = claimed.popFirst() else {
           return problem("row \(log.sequence) of `\(campaign.row.name)` took an item that it does not name")

@@ -23,6 +23,8 @@ struct Replay {
   var ledger: [LedgerEntry] = []
   var earmarks: [Earmark: Int64] = [:]
   var outbox: [OutboxRow] = []
+  /// Cancellations of orders that no shop has: an earlier version sent them all the same.
+  var unsent: Set<Unsent> = []
   /// What stands in each account, and how many payments each batch has.
   var balances: [BalanceKey: Int64] = [:]
   var batches: [Int64: Int64] = [:]
@@ -42,6 +44,11 @@ struct Replay {
   struct ObjectKey: Hashable {
     var noun: String
     var key: Int64
+  }
+
+  struct Unsent: Hashable {
+    var log: Int64
+    var place: Int64
   }
 
   struct BalanceKey: Hashable {
@@ -78,6 +85,12 @@ struct Replay {
     /// Items by the store's number of their kind.
     var held: [Int64: Int64] = [:]
     var waits: [Int64: Int64] = [:]
+    var hasAskedForOrder = false
+    /// Whether a shop may have an order that can still end.
+    var mayHaveOrder: Bool {
+      let known = objects.filter { $0.key.noun == "order" }
+      return known.isEmpty ? hasAskedForOrder : known.values.contains { Engine.mayEnd(order: $0.row.status) }
+    }
 
     init(row: ParticipationRow) { self.row = row }
   }

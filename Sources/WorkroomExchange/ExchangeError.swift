@@ -11,6 +11,15 @@ package enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The system refused to read or write; `code` is its error number.
   case inputOutput(path: String, doing: String, code: Int32)
 
+  /// The file that it is about.
+  package var path: String {
+    switch self {
+    case .noSuchFile(let path), .unreadable(let path, _), .oversized(let path, _), .headings(let path, _),
+      .inputOutput(let path, _, _):
+      path
+    }
+  }
+
   /// The status that the tool ends with (`sysexits.h`).
   package var exitCode: Int32 {
     switch self {
@@ -28,6 +37,8 @@ package enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line without a final stop.
   package var description: String {
     switch self {
+    case .noSuchFile(""):
+      "the name of a file is empty; if a script wrote it, look whether its variable has a value"
     case .noSuchFile(let path):
       "there is no file \(path.ticked); check the name and the folder"
     case .unreadable(let path, let reason):

@@ -1,8 +1,16 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The rows that were left out, written beside the file they came from so that they can be repaired.
 ///
 /// `orders.csv` gets `orders.rejected.csv`: `row`, `line` and `reason`, then the columns of the original.
 /// The file can be imported again as it is: the three columns are passed over. It appears only when it is
-/// complete, and only if a row was left out; an older one stays until then.
+/// complete, and only if a row was left out; an older one stays until then, since somebody may be repairing it.
 package final class RejectsFile {
   package static let headings = ["row", "line", "reason"]
 
@@ -12,6 +20,8 @@ package final class RejectsFile {
   private let dropped: Int
   private var file: AtomicFile?
   private var writer = CSVWriter()
+  /// The bytes of it that stay whatever becomes of the rest.
+  private var keptBytes = 0
 
   package init(beside input: String, headings names: [String]) {
     let parts = PathParts(input)
@@ -30,6 +40,27 @@ package final class RejectsFile {
     ]
     writer.row(place + reject.fields.dropFirst(dropped).map(CSVCell.text))
     if writer.bytes.count >= ByteReader.chunkBytes { try file?.write(writer.take()) }
+  }
+
+  /// Whether an earlier import has left a file of this name.
+  package var hasOlder: Bool { access(path, F_OK) == 0 }
+
+  /// Removes what earlier imports of this name have left that were ended in the middle.
+  package func removeLeftovers() { AtomicFile.removeLeftovers(of: path) }
+
+  /// What was appended up to here stays, also where the rest of the rows is given up.
+  package func keep() throws(ExchangeError) {
+    guard let file else { return }
+    try file.write(writer.take())
+    keptBytes = file.count
+  }
+
+  /// The same as `finish` for what was kept.
+  package func finishKept() throws(ExchangeError) -> String? {
+    guard let file, keptBytes > 0 else { return nil }
+    _ = writer.take()
+    try file.cut(to: keptBytes)
+    return try finish()
   }
 
   /// Puts the file in its place and returns its path; `nil` if no row was left out.

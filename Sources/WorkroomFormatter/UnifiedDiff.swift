@@ -7,12 +7,12 @@ package import WorkroomLanguage
 package enum UnifiedDiff {
   static let context = 3
 
-  /// Empty if nothing changes.
-  package static func text(_ old: SourceText, _ new: SourceText) -> [UInt8] {
+  /// Empty if nothing changes; `name` is the file's as it is to be shown.
+  package static func text(_ old: SourceText, _ new: SourceText, name: String) -> [UInt8] {
     let pair = Pair(old, new)
     let hunks = pair.hunks()
     guard !hunks.isEmpty else { return [] }
-    var text = Array("--- \(old.name)\n+++ \(new.name)\n".utf8)
+    var text = Array("--- \(name)\n+++ \(name)\n".utf8)
     for hunk in hunks { text += pair.text(of: hunk) }
     return text
   }

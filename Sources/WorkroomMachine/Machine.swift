@@ -108,6 +108,8 @@ package struct Machine: Sendable {
 struct SmallMachine: Sendable {
   var hasOnce: UInt64 = 0
   var hasOnceReactions: UInt64 = 0
+  /// Those of `hasOnce` where what follows from these lines may fail, or may go on for ever.
+  var hasUnsureOnce: UInt64 = 0
   var hasLeaveWork: UInt64 = 0
   var rootFinals: UInt64 = 0
 }
@@ -119,6 +121,8 @@ struct EventRow: Sendable {
   var senders: UInt64
   /// What it does beside its rules; almost always nothing.
   var special: Special
+  /// It is well where no rule takes it.
+  var isHandled: Bool
   /// The `each` that it adds an item to or takes one from; -1 for none.
   var each: Int32
 

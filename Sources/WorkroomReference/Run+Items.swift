@@ -35,8 +35,12 @@ extension Run {
     }
   }
 
+  /// Whether a place belongs to an item that has begun in the round.
+  func isBegun(_ place: Place) -> Bool { begun.contains { workflow.isInside(place, $0) } }
+
   /// An item begins with its defaults, and remembers nothing of one that had its place before (§8.5).
   private mutating func beginItem(_ item: Place, name: Int64?, due: Int64?) throws {
+    begun.insert(item)
     state.records[item] = reference.record(of: item, name: name, due: due)
     state.left = state.left.filter { !workflow.isInside($0.key, item) }
     state.interrupted = state.interrupted.filter { !workflow.isInside($0.key, item) }

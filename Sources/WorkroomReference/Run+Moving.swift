@@ -92,12 +92,15 @@ extension Run {
     }
   }
 
-  /// `on enter` and `on leave` lines, each under its own condition.
+  /// `on enter` and `on leave` lines, each under its own condition; what leads there stays the
+  /// rule that acts (§14.2).
   private mutating func doLines(of place: Place, _ cue: CheckedRule.Cue) throws {
+    let acting = rule
     for line in reference.lines(of: place, for: cue) {
       rule = line.index
       if try isTrue(workflow.rules[rule].condition, place) { try act(line) }
     }
+    rule = acting
   }
 
   /// §5.4. What is active already is entered no second time, and gets inside what it has not.

@@ -26,6 +26,8 @@ struct Run {
   /// What the round is about, and events that rules have raised.
   var call = Call()
   var raised: [Call] = []
+  /// The items that have begun in the round.
+  var begun: Set<Place> = []
   /// Whether a value has been read that is not set.
   var hasReadNothing = false
   /// The rule that acts or is read; -1 for none.
@@ -142,13 +144,15 @@ struct Run {
   /// Reactions, then transitions, then what the event does of itself; whether there was anything of that.
   private mutating func run(_ reactions: [Line], _ transitions: [Line]) throws -> Bool {
     let before = state.active
+    begun = []
     if call.event == nil { state.ranOnce.formUnion(reactions) }
     for line in reactions { try act(line, .reacted) }
     try take(transitions)
     let changed = try changeTracksAndItems()
     // §8.2: a stage that holds a `resume` without a name remembers, on being entered, what was active around it before.
     for place in state.active.subtracting(before) where reference.interrupting.contains(place.stage) {
-      state.interrupted[place] = before.filter { workflow.isInside($0, workflow.parent(place)!) }
+      let around = workflow.parent(place)!
+      state.interrupted[place] = isBegun(place) ? [] : before.filter { workflow.isInside($0, around) }
     }
     return changed
   }

@@ -28,6 +28,13 @@ package struct Escaped: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
     return Escaped(made: safe)
   }
 
+  /// The same for a line of a file that is shown as it is laid out: its tabs stay, and the carriage return of its end.
+  package static func line(_ text: String) -> Escaped {
+    let body = text.utf8.last == 13 ? String(text.unicodeScalars.dropLast()) : text
+    let cells = body.utf8.split(separator: 9, omittingEmptySubsequences: false).map { terminal(String($0) ?? "") }
+    return cells.joined(separator: "\t") + (body.utf8.count < text.utf8.count ? "\r" : "")
+  }
+
   /// Whether every byte is between space and tilde, which settles nearly all texts at once.
   private static func isPlainASCII(_ text: String) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { bytes in

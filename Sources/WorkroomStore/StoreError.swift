@@ -16,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case newerSchema(path: String, found: Int32, known: Int32)
   /// The file is ours, of an earlier kind, and may not be written, so that it cannot be brought up to date.
   case olderSchema(path: String, found: Int32, known: Int32)
+  /// The file is marked as ours, and its tables are not those of the version that it names: in words.
+  case foreignTables(String)
   /// The file is ours and its pages contradict each other.
   case damaged(String)
   /// The file is so damaged that not even a backup can be written into it.
@@ -34,7 +36,7 @@ extension StoreError {
   /// What a process that fails with this error exits with (the numbers of `sysexits.h`, and 5 for damage).
   package var exitCode: Int32 {
     switch self {
-    case .damaged, .lost: 5
+    case .damaged, .lost, .foreignTables: 5
     case .notAWorkroomDatabase, .newerSchema, .olderSchema: 65
     case .refused: 64
     case .missing: 66
@@ -74,6 +76,8 @@ extension StoreError: CustomStringConvertible {
     case .olderSchema(let path, let found, let known):
       "\(quoted(path)) was written by an older workroom (schema \(found), now \(known)) and may only be read; "
         + "open it once where it may be written, which brings it up to date"
+    case .foreignTables(let words):
+      "the database is damaged: its tables are not those of the version that it names (\(words)); restore a backup, or name another file"
     case .damaged(let words):
       "the database is damaged (\(words)); run `workroom db verify`, or restore a backup"
     case .lost(let path):

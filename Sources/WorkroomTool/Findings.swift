@@ -22,29 +22,29 @@ enum Findings {
   /// Shows what was found. For GitHub the step gets its summary as well, where `GITHUB_STEP_SUMMARY` names a file.
   static func show(
     _ diagnostics: [Diagnostic], in sources: [SourceText], _ arguments: Arguments,
-    failingFrom level: Diagnostic.Severity = .error, unread: [String] = []
+    failingFrom level: Diagnostic.Severity = .error, unread: [UnreadFile] = []
   ) throws {
     let format: DiagnosticFormat =
       switch try name(arguments) {
       case "human": .human(width: Terminal.width(), colour: try Tool.colour(arguments))
       case "json": .json
-      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."), unread: unread)
+      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."))
       case "junit": .junit(failingFrom: level)
       case "github": .github
       default: .compact
       }
     try Terminal.write(
-      format.render(diagnostics, in: sources, showsAll: arguments.has("--all")), to: .standardOutput)
-    if case .github = format { summarise(DiagnosticFormat.githubSummary(diagnostics, in: sources)) }
+      format.render(diagnostics, in: sources, showsAll: arguments.has("--all"), unread: unread), to: .standardOutput)
+    if case .github = format { summarise(DiagnosticFormat.githubSummary(diagnostics, in: sources, unread: unread)) }
   }
 
   /// The same for the outcome of scenarios.
-  static func show(_ report: TestReport, _ arguments: Arguments, unread: [String] = []) throws {
+  static func show(_ report: TestReport, _ arguments: Arguments) throws {
     let format: TestFormat =
       switch try name(arguments) {
       case "human": .human(colour: try Tool.colour(arguments))
       case "json": .json
-      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."), unread: unread)
+      case "sarif": .sarif(version: toolVersion, folder: ProgramPath.absolute("."))
       case "junit": .junit
       case "github": .github
       default: .compact

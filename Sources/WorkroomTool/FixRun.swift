@@ -30,7 +30,7 @@ enum FixRun {
       guard fixed.source.bytes != source.bytes else { continue }
       let changes = LineChanges(from: source, to: fixed.source)
       if showing {
-        for line in changes.unified(name: path) { try Tool.print(line) }
+        try Terminal.write(changes.unified(name: Escaped.terminal(path).text).map { .line($0) + "\n" }.joined())
       } else {
         try write(fixed.source.bytes, to: path)
         tell(changes, path)

@@ -1,5 +1,6 @@
 import WorkroomExchange
 import WorkroomLanguage
+import WorkroomReporting
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -90,6 +91,9 @@ struct ScenarioFiles {
     defer { free(folder) }
     return "\(String(cString: folder))/\(parts.name)"
   }
+
+  /// The same for a report.
+  var toldUnread: [UnreadFile] { unread.map { UnreadFile(path: $0.path, reason: $0.description) } }
 
   /// Ends with why files could not be read, once everything else is told. Errors: `Failure`, where there are any.
   func refuseUnread() throws(Failure) {

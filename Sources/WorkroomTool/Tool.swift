@@ -4,6 +4,7 @@ import WorkroomExchange
 import WorkroomLanguage
 import WorkroomReporting
 import WorkroomStore
+import WorkroomValues
 import Workroom
 #if canImport(Glibc)
   import Glibc
@@ -67,8 +68,13 @@ enum Tool {
 
   /// The database of `--db`, to look at only: one that may not be written is good enough.
   static func reader(_ arguments: Arguments) throws -> Engine {
-    do { return try engine(arguments) } catch EngineError.store(.readOnly) {
-      let engine = try Engine.open(path: arguments.required("--db", ""), mode: .readOnly)
+    try reader(arguments.required("--db", "the database, such as `--db spring.workroom`"))
+  }
+
+  /// The same for a database by its path.
+  static func reader(_ path: String) throws -> Engine {
+    do { return try open(path) } catch EngineError.store(.readOnly) {
+      let engine = try Engine.open(path: path, mode: .readOnly)
       try Request.current?.admit(engine)
       return engine
     }
@@ -113,6 +119,13 @@ enum Tool {
       guard !isUsuallyWhole, case .human = try format(arguments) else { return nil }
     }
     return Workroom.Page(page ?? 1, rows: rows ?? Workroom.Page.usualRows)
+  }
+
+  /// The time zone by which all campaigns of a database live, UTC where there is none; `nil` where they live by several.
+  static func zone(_ engine: Engine) throws -> Zone? {
+    let campaigns = try engine.asking { (store) throws(StoreError) in try store.campaigns() }
+    guard let first = campaigns.first else { return .utc }
+    return campaigns.allSatisfy { $0.zone == first.zone } ? try engine.campaign(first.id).zone : nil
   }
 
   private static func unique(_ names: [String]) -> [String] {

@@ -1,5 +1,13 @@
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Conversions as other programs list and change them.
 @Suite struct ConversionListTests {
   static let workflow = "on proposal.accepted assign discount from group X paying 10%\n"
@@ -23,6 +31,8 @@ import Testing
 
   func take(_ text: String, _ db: String, _ folder: Folder) throws -> Outcome {
     folder.write("c.csv", text)
+    // What an earlier import left out would be told.
+    unlink(folder.path("c.rejected.csv"))
     return try Workroom.run(
       "import", "conversions", "--db", db, "--campaign", "Spring", folder.path("c.csv"), in: folder)
   }

@@ -111,7 +111,7 @@ import Testing
     let missing = try Workroom.runInside(["fmt", "loose.workflow", "none.workflow"], folder)
     #expect(missing.status == 66)
     let pipe = try Workroom.runInside(["fmt", "loose.workflow", "pipe"], folder)
-    #expect(pipe.status == 65 && pipe.talk.contains("is no file"))
+    #expect(pipe.status == 65 && pipe.talk.contains("it is a pipe and no file"))
     #expect(try Workroom.runInside(["fmt"], folder).status == 64)
     #expect(folder.read("loose.workflow") == Self.loose)
   }

@@ -70,18 +70,23 @@ import Testing
       folder.write("\(text.fileName).workflow", "stage a\n")
       return ["check", "\(text.fileName).workflow"]
     },
-    Reader(name: "test") { folder, text in
+    Reader(name: "test", formats: findings) { folder, text in
       folder.write("x.workflow", workflow(text))
       return ["test", "x.workflow"]
     },
-    // What `--diff` gives to a program is the text itself, since it is there to be applied.
-    Reader(name: "fmt", formats: [[], ["--check"]]) { folder, text in
+    Reader(name: "test a file that is not there", formats: findings) { _, text in ["test", "\(text.fileName).workflow"]
+    },
+    Reader(name: "fmt", formats: [[], ["--check"], ["--diff"]]) { folder, text in
       folder.write("x.workflow", workflow(text))
       return ["fmt", "x.workflow"]
     },
-    Reader(name: "fmt a text alone", formats: [[], ["--check"]]) { folder, text in
+    Reader(name: "fmt a text alone", formats: [["--diff"], [], ["--check"]]) { folder, text in
       folder.write("x.workflow", text.bytes)
       return ["fmt", "x.workflow"]
+    },
+    Reader(name: "fmt a file's name", formats: [["--diff"], ["--check"]]) { folder, text in
+      folder.write("\(text.fileName).workflow", "stage   a\nend\n")
+      return ["fmt", "\(text.fileName).workflow"]
     },
     Reader(
       name: "graph", formats: ["svg", "dot", "mermaid", "text"].map { ["--format", $0] }

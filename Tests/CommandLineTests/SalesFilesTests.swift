@@ -1,11 +1,21 @@
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// What an import tells of sales beside how many there were: amounts that differ, voids that came first, and what was guessed.
 @Suite struct SalesFilesTests {
   private static let heading = "Name,Financial Status,Currency,Subtotal,Discount Code,Refunded Amount\n"
 
   private func take(_ text: String, _ db: String, _ folder: Folder) throws -> Outcome {
     folder.write("o.csv", text)
+    // What an earlier import left out would be told.
+    unlink(folder.path("o.rejected.csv"))
     return try Workroom.run(
       "import", "conversions", "--db", db, "--campaign", "Spring", folder.path("o.csv"), in: folder)
   }

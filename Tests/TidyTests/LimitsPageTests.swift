@@ -4,6 +4,7 @@ import Testing
 @Suite struct LimitsPageTests {
   /// The first cell of each row, and `target/test` for what tries it on either side.
   static let tests: [String: [String]] = [
+    "`WrittenTime.countMax`": ["WorkroomValuesTests/eachFormIsOneMoment"],
     "`ProductChoice.quantityMax`": ["WorkroomTests/whatIsChosenIsOfferedKnownAndThere"],
     "`Engine.attributionDaysMax`": ["WorkroomTests/termsThatNoGroupCanHaveAreRefused"],
     "`Engine.utmBytesMax`": ["WorkroomTests/termsThatNoGroupCanHaveAreRefused"],

@@ -24,6 +24,27 @@ import WorkroomValues
     #expect(live.clock.now == Session.start)
   }
 
+  /// Every form in which a time is printed is a form in which it is typed.
+  @Test func aTimeIsTypedAsItIsPrinted() throws {
+    let place = try TemporaryPath()
+    let session = try Session(path: place.path, sandbox: true)
+    for (typed, shown) in [
+      ("+3d", "2026-03-04T09:00:00Z"), ("+90 minutes", "2026-03-04T10:30:00Z"), ("2026-03-05", "2026-03-05T00:00:00Z"),
+      ("2026-03-05 15:07", "2026-03-05T15:07:00Z"), ("\"2026-03-05 15:08\"", "2026-03-05T15:08:00Z"),
+      ("2026-03-05T15:09", "2026-03-05T15:09:00Z"), ("2026-03-05T15:10:00Z", "2026-03-05T15:10:00Z"),
+    ] {
+      #expect(session.run(".clock \(typed)").hasPrefix("\(shown), "), "\(typed): \(session.complained)")
+    }
+    // What the explanation names is typed as it stands there.
+    let advice = session.run("why not ben \"no reply\"")
+    let time = try #require(
+      advice.firstRange(of: "wait until ").map { advice[$0.upperBound...].prefix(16) }, "\(advice)\(session.complained)"
+    )
+    #expect(session.run(".clock \(time)").contains("timer"), "\(session.complained)")
+    session.run(".clock tomorrow")
+    #expect(session.complained.contains(WrittenTime.forms) && session.complained.contains(WrittenTime.steps))
+  }
+
   @Test func linesAreTakenBackOneByOne() throws {
     let place = try TemporaryPath()
     let session = try Session(path: place.path, sandbox: true)

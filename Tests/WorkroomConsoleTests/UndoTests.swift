@@ -33,6 +33,26 @@ import WorkroomStore
     #expect(try session.problems() == [])
   }
 
+  /// `undo` without a name means the last line, and not the last event before it.
+  @Test(arguments: [
+    ("tag ann as \"vip\"", "`untag ann \"vip\"` takes the tag away"),
+    ("remark ann \"kind\"", "a remark stays"), ("archive ann because \"moved\"", "`restore ann` takes that back"),
+    ("tag all as \"vip\" when price is set", "`untag NAME \"vip\"` takes the tag away, one influencer at a time"),
+  ])
+  func whatChangedLastAndIsNoEventIsToldOf(_ line: String, _ back: String) throws {
+    let session = try Session()
+    session.run("propose ann price 10 USD", line)
+    #expect(session.run("undo") == "")
+    #expect(
+      session.complained.contains(
+        "the newest change is `\(line)`, which is no event, and `undo` takes back events alone"),
+      "\(session.complained)")
+    #expect(session.complained.contains(back) && session.asked.filter { $0.hasPrefix("send it") }.isEmpty)
+    // What changes nothing is not the newest change, and an event is one again.
+    session.run("accept ann", "untag ann \"nothing\"", "tags")
+    #expect(session.run("undo").contains("`accept` is taken back by `delete proposal`"), "\(session.complained)")
+  }
+
   @Test func anOrderThatWasCancelledWithItsProposalIsNotTakenBackAlone() throws {
     let session = try Session()
     session.run("propose ann price 10 USD", "accept ann", "order ann \"#1\"", "return ann T1")

@@ -38,10 +38,53 @@ import WorkroomExchange
     #expect(error?.exitCode == 65)
   }
 
-  @Test func anEndlessDeviceStopsAtTheLimit() {
-    #expect(throws: ExchangeError.oversized(path: "/dev/zero", bytesMax: 100_000)) {
-      try ByteFile.read("/dev/zero", bytesMax: 100_000)
+  /// A pipe would wait for whoever writes into it, and a device may have no end.
+  @Test func whatIsNoFileIsNotRead() throws {
+    let pipe = "\(scratch.path)/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for (path, words) in [(pipe, "it is a pipe and no file"), ("/dev/zero", "it is a device and no file")] {
+      let error = #expect(throws: ExchangeError.self) { try ByteReader(path: path) }
+      #expect(error?.exitCode == 65 && error?.description.contains(words) == true, "\(String(describing: error))")
     }
+    // Whoever reads it has not come; held open here, so that nothing waits.
+    let held = open(pipe, O_RDWR)
+    defer { close(held) }
+    #expect(throws: ExchangeError.inputOutput(path: pipe, doing: "writing", code: ENOTSUP)) {
+      try ByteFile.append([1], to: pipe)
+    }
+  }
+
+  @Test func whatTellsNoSizeStopsAtTheLimit() {
+    let reader = ByteReader(bytes: [UInt8](repeating: 0, count: 1 << 20), name: "-")
+    #expect(throws: ExchangeError.oversized(path: "-", bytesMax: 100_000)) {
+      try ByteFile.read(reader, bytesMax: 100_000)
+    }
+  }
+
+  /// What a process that was ended has left is removed by the next one, and nothing of one that runs.
+  @Test func leftoversOfTheDeadAreRemoved() throws {
+    let rejects = RejectsFile(beside: "\(scratch.path)/a.csv", headings: ["x"])
+    let names = [
+      ".a.rejected.csv.999999999.0.tmp", ".a.rejected.csv.\(getpid()).0.tmp", ".b.rejected.csv.999999999.0.tmp",
+      ".a.rejected.csv.old.tmp", "a.rejected.csv",
+    ]
+    for name in names { _ = try scratch.write(name, "x") }
+    rejects.removeLeftovers()
+    #expect(scratch.names == names.dropFirst().sorted())
+  }
+
+  @Test func whatWasKeptOfRejectsIsWrittenAndNoMore() throws {
+    func rejects(_ name: String) -> RejectsFile { RejectsFile(beside: "\(scratch.path)/\(name).csv", headings: ["x"]) }
+    func reject(_ row: Int) -> RowReject { RowReject(row: row, line: row + 1, reason: "no", fields: ["y"]) }
+    let none = rejects("a")
+    try none.append(reject(1))
+    #expect(try none.finishKept() == nil)
+    let some = rejects("b")
+    try some.append(reject(1))
+    try some.keep()
+    try some.append(reject(2))
+    let path = try #require(try some.finishKept())
+    #expect(try scratch.text(path) == "row,line,reason,x\r\n1,2,no,y\r\n")
   }
 
   @Test func writingReplacesTheFileAndLeavesNothingElse() throws {

@@ -215,11 +215,11 @@ import WorkroomLanguage
   @Test func farChangesAreParted() {
     let lines = (0..<40).map { $0 == 3 || $0 == 30 ? "final  a\($0)" : "final a\($0)" }
     let old = SourceText(name: "a", text: lines.joined(separator: "\n"))
-    let text = String(decoding: UnifiedDiff.text(old, Formatting.format(old).text), as: UTF8.self)
+    let text = String(decoding: UnifiedDiff.text(old, Formatting.format(old).text, name: "a.workflow"), as: UTF8.self)
     #expect(text.contains("@@ -1,7 +1,7 @@\n") && text.contains("@@ -28,7 +28,7 @@\n"))
     #expect(text.contains("@@ -37,4 +37,4 @@\n"))
     #expect(text.hasSuffix("-final a39\n\\ No newline at end of file\n+final a39\n"))
-    #expect(UnifiedDiff.text(old, old) == [])
+    #expect(UnifiedDiff.text(old, old, name: "a.workflow") == [])
   }
 
   @Test func aDifferenceOfWordsIsFound() {

@@ -197,4 +197,73 @@ import WorkroomMachine
       #expect(Array(states[participation * stride..<(participation + 1) * stride]) == one.state)
     }
   }
+
+  /// What follows by itself is the same in a batch, whether it is short, in several tracks, may fail or goes on for ever.
+  @Test(arguments: [
+    "once entered go to c",
+    "once n is at least 1 go to c",
+    "once n is at least 5 go to c",
+    "once n + n is at least 2 go to c",
+    """
+    stage e1 initial
+      once entered go to e2
+    end
+    stage e2
+      once n is at least 1 go to e1
+      once otherwise go to c
+    end
+    """,
+    """
+    track t
+      stage t1
+        once entered go to t2
+      end
+      stage t2
+        once entered go to t3
+      end
+      final t3
+    end
+    track u
+      stage u1
+        once n is at least 1 go to u2
+      end
+      final u2
+    end
+    once all of t and u are done go to c
+    """,
+  ]) func aBatchSettlesAsStepsDo(inside: String) throws {
+    let scene = try Scene(
+      """
+      record
+        n  number  default 0
+      end
+      event e.go by manager with n number
+      stage a
+        on e.go
+          set n to event.n
+          go to b
+        end
+      end
+      stage b
+      \(inside)
+      end
+      stage c
+        once entered go to z
+      end
+      final z
+      """)
+    let go = UInt16(try #require(scene.machine.event(named: "e.go")))
+    let manager = UInt8(try #require(scene.machine.role(named: "manager")))
+    for n in [Int64(0), number(1), .max] {
+      var one = scene
+      for _ in 0..<2 { one.send("e.go", by: "manager", ["n": n]) }
+      let event = BatchEvent(participation: 0, payloadStart: 0, event: go, role: manager, payloadCount: 2, now: 1)
+      var states = scene.state
+      var buffer = StepBuffer()
+      var span = states.mutableSpan
+      _ = run(
+        scene.machine, &span, events: [event, event].span, payload: [1, n].span, view: scene.view, into: &buffer)
+      #expect(states == one.state, "with \(n)")
+    }
+  }
 }

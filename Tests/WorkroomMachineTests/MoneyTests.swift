@@ -174,6 +174,33 @@ import WorkroomMachine
     #expect(scene.send("e.take", by: "manager", ["price": 0]) == .overflow, "what is left does not fit")
   }
 
+  /// What the step itself frees is not set aside any more when it reads what is left, however little there is.
+  @Test func whatIsFreedIsLeftInTheSameStep() throws {
+    var scene = try Scene(
+      """
+      campaign
+        budget  money  default 9 USD
+      end
+      record
+        price  money  default 0 USD
+      end
+      event e.take by manager
+      event e.free by manager
+      stage a
+        on e.take earmark 5 USD from budget
+        on e.free
+          free budget
+          set price to left of budget
+        end
+      end
+      """)
+    scene.send("e.take", by: "manager")
+    scene.view.earmarked = [500]
+    scene.choose(["budget": .min])
+    #expect(scene.send("e.free", by: "manager") == .taken)
+    #expect(scene["price"] == .min)
+  }
+
   // MARK: Tables
 
   @Test func aLimitIsIncluded() throws {
@@ -289,6 +316,58 @@ import WorkroomMachine
     #expect(scene.send("campaign.changed", by: "manager") == .overflow)
     #expect(scene.buffer.decisiveRule == -1)
   }
+
+  /// Too large an amount fails the step on the shortest way through it, too.
+  @Test func anAmountTooLargeToOweLeavesTheStateAsItWas() throws {
+    var scene = try Scene(
+      """
+      event e.go by manager with price money
+      event e.back by manager with price money
+      stage a
+        on e.go
+          owe event.price for "fee"
+          go to b
+        end
+      end
+      stage b
+        on e.back
+          add event.price to paid
+          go to a
+        end
+      end
+      """)
+    #expect(scene.send("e.go", by: "manager", ["price": amountMinorUnitsMax + 1]) == .overflow)
+    #expect(scene.stages == ["a"] && scene.effects.isEmpty)
+    scene.send("e.go", by: "manager", ["price": amountMinorUnitsMax])
+    #expect(scene.send("e.back", by: "manager", ["price": -amountMinorUnitsMax - 1]) == .overflow)
+    #expect(scene.stages == ["b"] && scene.effects.isEmpty)
+  }
+
+  /// Nor have the lines of a track that was entered before it.
+  @Test func linesOfAnotherTrackAreNotToldWhereATracksConditionFailed() throws {
+    var scene = try Scene(Self.twoTracks)
+    scene.choose(["rate": .max])
+    #expect(scene.send("campaign.changed", by: "manager") == .overflow)
+    #expect(scene.buffer.decisiveRule == -1)
+    #expect(scene.send("e.again", by: "manager") == .overflow)
+    #expect(scene.machine.workflow.rules[Int(scene.buffer.decisiveRule)].line == 12, "the line that leads there")
+  }
+
+  private static let twoTracks = """
+    event e.again by manager
+    campaign
+      rate  percent  optional
+    end
+    stage s
+      track t when rate is set
+        on enter note "t"
+        on leave note "t"
+      end
+      track u when rate is set and rate + rate <= rate
+      end
+      on e.again restart
+    end
+    """
 
   /// Rules that ran after it have nothing to do with it.
   @Test func theRuleInWhichAStepFailedIsTold() throws {

@@ -280,4 +280,37 @@ import WorkroomReference
     scene.send("e.go", by: "manager")
     #expect(scene.said == ["a", "-one", "-one", "go", "go"])
   }
+
+  /// §8.5: neither where it is added nor where its stage is entered anew, in the round in which the former one ends.
+  @Test(arguments: ["0", "1"]) func anItemKnowsNothingOfTheOneBefore(count: String) throws {
+    let text = """
+      event task.added by manager with task text optional
+      event e.post by manager
+      event e.back by manager
+      stage s
+        on task.added restart
+        each task at most 2 of \(count)
+          stage first
+            on e.post go to second
+            on e.back resume
+          end
+          stage second
+            on e.post go to first
+          end
+        end
+      end
+      """
+    var scene = try LawScene(text)
+    scene.send("task.added", by: "manager")
+    scene.send("e.post", by: "manager")
+    scene.send("task.added", by: "manager")
+    let begun = scene.stages
+    #expect(!begun.isEmpty && begun.allSatisfy { $0.contains(".first ") })
+    #expect(scene.send("e.back", by: "manager") == .taken)
+    #expect(scene.stages == begun)
+    var duel = Duel(scene.reference.workflow)
+    var inputs = InputStream(seed: 7)
+    let difference = inputs.run(&duel, steps: 200)
+    #expect(difference == nil, "\(difference?.description ?? "")")
+  }
 }

@@ -77,6 +77,31 @@ import WorkroomReference
     #expect(scene.stages == ["c"])
   }
 
+  /// §14.2: a track's condition belongs to no rule, so that the rule is told whose transition led there.
+  @Test func aTracksConditionIsToldByWhatLedThere() throws {
+    var scene = try LawScene(
+      """
+      event e.again by manager
+      campaign
+        rate  percent  optional
+      end
+      stage s
+        track t when rate is set
+          on enter note "t"
+          on leave note "t"
+        end
+        track u when rate is set and rate + rate <= rate
+        end
+        on e.again restart
+      end
+      """)
+    scene.choose(["rate": .max])
+    #expect(scene.send("campaign.changed", by: "manager") == .overflow)
+    #expect(scene.outcome.decisiveRule == -1)
+    #expect(scene.send("e.again", by: "manager") == .overflow)
+    #expect(scene.decisiveLine == 12)
+  }
+
   @Test func onceRulesComeBeforeRaisedEvents() throws {
     var scene = try LawScene(
       """

@@ -3,6 +3,14 @@ import Testing
 @testable import WorkroomReporting
 
 @Suite struct EscapedTests {
+  /// A line of a file keeps what only sets it apart, and nothing that acts.
+  @Test(arguments: [
+    ("", ""), ("\t  a\tb", "\t  a\tb"), ("a\r", "a\r"), ("a\rb\r", "a‹CR›b\r"),
+    ("\ta\u{1B}[31m\u{202E}\u{2028}\u{85}\0", "\ta‹ESC›[31m‹U+202E›‹U+2028›‹U+0085›‹NUL›"),
+    ("\u{FEFF}a 👩‍👧", "‹U+FEFF›a 👩‍👧"), ("a\n", "a‹LF›"),
+  ])
+  func aLineOfAFileKeepsItsTabs(text: String, shown: String) { #expect(Escaped.line(text).text == shown) }
+
   @Test(arguments: [
     ("plain text", "plain text"),
     ("Zoë 李 👍 ❤️", "Zoë 李 👍 ❤️"),

@@ -70,6 +70,50 @@ import WorkroomLanguage
     #expect(list(warned["warnings"]).first?["code"] == .string("W0616"))
   }
 
+  /// A mistake in a file keeps its scenarios from being played, and is told in a document of the same schema.
+  @Test func mistakesKeepToTheSchemaOfTests() throws {
+    var report = TestReport(suites: [])
+    report.refuse(Self.diagnostics, in: Self.sources)
+    report.unread = [Self.unread]
+    let json = try value(TestFormat.json.render(report))
+    #expect(try SchemaCheck.faults(of: json, in: schema("test-1")) == [])
+    let check = try value(DiagnosticFormat.json.render(Self.diagnostics, in: Self.sources))
+    #expect(json["diagnostics"] == check["diagnostics"] && list(json["diagnostics"]).count > 250)
+    #expect(list(json["unread"]).first?["file"] == .string(Self.unread.path))
+    // Each finding is described there as it is in the schema of `check`.
+    let described = try [schema("test-1"), schema("check-1")].map { $0["properties"]?["diagnostics"]?["items"] }
+    #expect(described[0] == described[1] && described[0] != nil)
+  }
+
+  /// What could not be read is told in the formats of other systems, and nothing of its name acts there.
+  @Test func whatCouldNotBeReadIsToldInEachFormat() throws {
+    let files = [Self.unread]
+    var report = Self.report
+    report.unread = files
+    let name = "b]]&gt;‹ESC›&#10;::error::.workflow"
+    for (junit, test) in [
+      (DiagnosticFormat.junit().render(Self.diagnostics, in: Self.sources, unread: files).text, "check"),
+      (TestFormat.junit.render(report).text, "test"),
+    ] {
+      #expect(XMLParser(data: Data(junit.utf8)).parse())
+      #expect(
+        junit.contains(
+          "<testsuite name=\"\(name)\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n    <testcase name=\"\(test)\""
+        ),
+        "\(junit.suffix(600))")
+      #expect(junit.contains("<error message=\"there is no `b]]&gt;‹ESC›`\" type=\"unread\">"))
+      #expect(junit.prefix(200).contains("errors=\"1\""))
+    }
+    let line =
+      "::error file=b]]>‹ESC›%0A%3A%3Aerror%3A%3A.workflow,line=1,endLine=1,col=1,endColumn=1,title=unread file-not-read::there is no `b]]>‹ESC›`"
+    let found = [DiagnosticFormat.github.render([], in: [], unread: files), TestFormat.github.render(report)]
+    #expect(found.allSatisfy { $0.text.split(separator: "\n")[0] == line }, "\(found[0].text)")
+    let summaries = [DiagnosticFormat.githubSummary([], in: [], unread: files), report.githubSummary]
+    #expect(summaries.allSatisfy { $0.text.contains(", 1 file not read\n") && $0.text.contains("error unread: there") })
+    let clean = DiagnosticFormat.githubSummary([], in: Self.sources).text
+    #expect(!clean.contains("not read") && !TestFormat.json.render(Self.report).text.contains("unread"))
+  }
+
   /// A mark that keeps others from being played is told in every format.
   @Test(
     arguments: [
@@ -120,6 +164,8 @@ import WorkroomLanguage
     #expect(faults.contains("$: `summary` is missing"))
     #expect(faults.contains("$: `more` is not in the schema"))
   }
+
+  private static let unread = UnreadFile(path: "b]]>\u{1B}\n::error::.workflow", reason: "there is no `b]]>\u{1B}`")
 
   // MARK: SARIF
 
@@ -186,11 +232,11 @@ import WorkroomLanguage
   }
 
   @Test func sarifTellsOfFilesThatCouldNotBeRead() throws {
-    let run = try run(DiagnosticFormat.sarif(version: "1", unread: ["there is no `b`"]).render([], in: []))
+    let run = try run(DiagnosticFormat.sarif(version: "1").render([], in: [], unread: [Self.unread]))
     let invocation = try #require(list(run["invocations"]).first)
     #expect(invocation["executionSuccessful"] == .bool(false))
     #expect(
-      list(invocation["toolExecutionNotifications"]).first?["message"]?["text"] == .string("there is no `b`"))
+      list(invocation["toolExecutionNotifications"]).first?["message"]?["text"] == .string("there is no `b]]>\u{1B}`"))
   }
 
   /// A run has so many results, and the most severe of all; the rest is counted.

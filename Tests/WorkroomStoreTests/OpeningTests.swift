@@ -44,6 +44,46 @@ import Testing
     #expect(error == .missing(path: path))
   }
 
+  /// A file that says it is ours, with tables that are not those of the version that it names.
+  @Test(arguments: [0, -3, Int32.min]) func aVersionThatThereNeverWasIsRefused(_ version: Int32) throws {
+    do { try place.open().exec("INSERT INTO note(words) VALUES('x')") }
+    do { try place.open(.existing).connection.execute("PRAGMA user_version = \(version)") }
+    let words = StoreError.foreignTables(
+      "it names version \(version), which there never was")
+    for mode in [Database.Mode.create, .existing, .readOnly] {
+      #expect(failure { () throws(StoreError) in _ = try place.open(mode) } == words)
+    }
+    #expect(failure { () throws(StoreError) in _ = try Database.asItIs(path: place.path, mode: .readOnly) } == words)
+    #expect(words.exitCode == 5)
+  }
+
+  @Test func tablesOfAnotherVersionAreNoMistakeOfOurs() throws {
+    do { _ = try place.open() }
+    let second = Database.Schema(
+      version: 2, sql: [], upgrades: [.init(from: 1, sql: ["ALTER TABLE note ADD COLUMN words TEXT"])])
+    let error = failure { () throws(StoreError) in _ = try place.open(.existing, schema: second) }
+    #expect(error?.exitCode == 5, "\(String(describing: error))")
+    #expect(
+      error?.description.contains(
+        "is damaged: its tables are not those of the version that it names (duplicate column name: words, code 1)")
+        == true)
+    let database = try place.open(.existing)
+    for sql in ["SELECT 1 FROM absent", "SELECT absent FROM note"] as [StaticString] {
+      let error = failure { () throws(StoreError) in _ = try database.prepare(sql) }
+      #expect(error?.exitCode == 5, "\(String(describing: error))")
+    }
+    #expect(failure { () throws(StoreError) in _ = try database.prepare("SELEKT 1") }?.exitCode == 70)
+  }
+
+  /// A pipe would wait for its other end.
+  @Test func aPipeIsNoDatabase() throws {
+    #expect(mkfifo(place.path, 0o600) == 0)
+    for mode in [Database.Mode.create, .existing, .readOnly] {
+      let error = failure { () throws(StoreError) in _ = try place.open(mode) }
+      #expect(error == .notAWorkroomDatabase(path: place.path))
+    }
+  }
+
   @Test func bytesThatAreNoDatabaseAreRefusedAndKept() throws {
     for text in ["x", String(repeating: "hello world\n", count: 500)] {
       try place.write(Array(text.utf8))

@@ -235,6 +235,42 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  /// Three codes in one moment: a sale of that moment is that of the one that was held when it was recorded, and where it is
+  /// told only later, of the one that was held when the moment ended.
+  @Test func ofSeveralReplacementsInOneMomentEachSaleIsOfOneCode() throws {
+    let room = try Room("", details: ["discount_group": "X"]) { try $0.group("X", items: ["A", "B", "C"]) }
+    let moment = room.engine.clock.now
+    try room.accept("Jane")
+    try sell(room, "#1", "100 USD")
+    // Nothing is voided with the first, and the sale stays one of `A`.
+    try room.send("Jane", "discount.disabled", ["replacement": "yes"])
+    try sell(room, "#2", "10 USD")
+    let since = ["since": "2026-03-01", "replacement": "yes"]
+    #expect(try room.send("Jane", "discount.disabled", since).reason.hasPrefix("1 conversion voided"))
+    #expect(try room.held("Jane") == "C")
+    #expect(try sold(room) == 10_000)
+    try room.pass(days: 1)
+    func told(_ order: String, _ code: String?, at: Instant) throws -> Reply {
+      var values = ["conversion": order, "subtotal": "1 USD"]
+      values["code"] = code
+      return try room.send([room.command("Jane", "conversion.recorded", by: "store", values, at: at)])[0]
+    }
+    for code in ["A", "B"] {
+      #expect(try told("#3", code, at: moment).outcome == .setAside, "\(code) had ended")
+    }
+    #expect(try told("#4", "C", at: moment).outcome != .setAside)
+    #expect(try told("#5", nil, at: moment).outcome != .setAside)
+    // `B` was disabled for what it sold since that day, `A` for nothing.
+    let earlier = Instant(milliseconds: moment.milliseconds - 1000)
+    let refused = try told("#6", "B", at: earlier)
+    #expect(
+      refused.reason.hasPrefix("the code `B` was disabled for what it sold since 2026-03-01"), "\(refused.reason)")
+    #expect(try sold(room) == 10_200)
+    #expect(try room.send("Jane", "discount.disabled", since).reason.hasPrefix("2 conversions voided"))
+    #expect(try sold(room) == 10_000)
+    #expect(try room.problems() == [])
+  }
+
   @Test(arguments: [true, false])
   func theStandardStagesGiveAnotherCodeIfItIsWanted(isWanted: Bool) throws {
     let room = try Room("", details: ["discount_group": "X"]) { try $0.group("X", items: ["A", "B"]) }

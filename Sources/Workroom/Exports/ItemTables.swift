@@ -17,10 +17,11 @@ package enum ItemTables {
     }
   }
 
+  package static let codeHeadings = ["code", "group", "state", "influencer", "email", "rate", "start", "end"]
+
   /// `code`, the group, who holds it, what it pays and when it holds.
   package static func codes(_ engine: Engine, _ scope: Scope) -> ExportTable {
-    let headings = ["code", "group", "state", "influencer", "email", "rate", "start", "end"]
-    return ExportTable(headings: headings) { take in
+    ExportTable(headings: codeHeadings) { take in
       try each(engine, scope) { item, holder in
         try take([
           .text(item.item.code), .text(item.group), .text("\(item.state)"), .text(holder?.shownName ?? ""),
@@ -31,17 +32,19 @@ package enum ItemTables {
     }
   }
 
+  package static let linkHeadings = [
+    "influencer", "email", "url", "group", "state", "destination_url", "start", "end", "payout_type", "payout_amount",
+  ]
+
   /// `influencer`, `email`, `url`, the group and what else a link has.
   package static func links(_ engine: Engine, _ scope: Scope) -> ExportTable {
-    let headings = [
-      "influencer", "email", "url", "group", "state", "destination_url", "start", "end", "payout_type", "payout_amount",
-    ]
-    return ExportTable(headings: headings) { take in
+    ExportTable(headings: linkHeadings) { take in
       try each(engine, scope) { item, holder in
         let rate = rate(item)
         try take([
           .text(holder?.shownName ?? ""), .text(holder?.email ?? ""), .text(item.item.code),
-          .text(item.group), .text("\(item.state)"), .text(item.item.destination ?? ""), ExportTable.instant(item.item.starts),
+          .text(item.group), .text("\(item.state)"), .text(item.item.destination ?? ""),
+          ExportTable.instant(item.item.starts),
           ExportTable.instant(item.item.ends), .text(rate == nil ? "" : "percentage"),
           .text(rate.map { String($0.dropLast()) } ?? ""),
         ])

@@ -19,7 +19,9 @@ package final class Sandbox {
   private static let linesMax = 1000
 
   package init(of path: String) throws(EngineError) {
-    live = try Engine.open(path: path, mode: .existing)
+    do { live = try Engine.open(path: path, mode: .existing) } catch .store(.readOnly) {
+      live = try Engine.open(path: path, mode: .readOnly)
+    }
     copy = try Engine.rehearsal(of: path)
     var heads: [Int64: Int64] = [:]
     let store = copy.store

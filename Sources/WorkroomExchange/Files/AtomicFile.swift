@@ -15,6 +15,8 @@ package final class AtomicFile {
   package let path: String
   private let temporary: String
   private var descriptor: Int32
+  /// How many bytes are in it by now.
+  private(set) var count = 0
 
   package init(_ path: String) throws(ExchangeError) {
     guard SystemError.isUsable(path) else { throw .inputOutput(path: path, doing: "writing", code: EINVAL) }
@@ -39,6 +41,29 @@ package final class AtomicFile {
       if written < 0, errno == EINTR { continue }
       guard written > 0 else { throw failed(errno) }
       offset += written
+    }
+    count += bytes.count
+  }
+
+  /// Takes back what was written behind so many bytes.
+  func cut(to bytes: Int) throws(ExchangeError) {
+    guard ftruncate(descriptor, off_t(bytes)) == 0, lseek(descriptor, off_t(bytes), SEEK_SET) >= 0 else {
+      throw failed(errno)
+    }
+    count = bytes
+  }
+
+  /// Removes what processes that ended in the middle have left beside a path, and touches nothing of one that still runs.
+  static func removeLeftovers(of path: String) {
+    let parts = PathParts(path)
+    let start = ".\(parts.name)."
+    guard let names = try? InboxFolder.hiddenNames(parts.folder, from: start, endingIn: ".tmp") else { return }
+    for name in names {
+      let numbers = name.dropFirst(start.count).dropLast(4).split(separator: ".", omittingEmptySubsequences: false)
+      guard numbers.count == 2, let process = pid_t(numbers[0]), process > 0, Int(numbers[1]) != nil,
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      _ = unlink(parts.sibling(name))
     }
   }
 

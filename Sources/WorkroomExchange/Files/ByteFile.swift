@@ -35,9 +35,14 @@ package enum ByteFile {
     try file.commit()
   }
 
-  /// Adds to the end of a file that somebody else has begun, and makes it where there is none.
+  /// Adds to the end of a file that somebody else has begun, and makes it where there is none. A pipe, which would wait for
+  /// whoever reads it, is refused.
   package static func append(_ bytes: [UInt8], to path: String) throws(ExchangeError) {
     guard SystemError.isUsable(path) else { throw SystemError.opening(path, EINVAL) }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO {
+      throw .inputOutput(path: path, doing: "writing", code: ENOTSUP)
+    }
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw SystemError.opening(path, errno) }
     defer { close(descriptor) }

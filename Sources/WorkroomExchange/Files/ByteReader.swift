@@ -82,15 +82,18 @@ package final class ByteReader {
     return Int(status.st_size)
   }
 
+  /// A file that is opened to be read. What is none is refused: a pipe would wait for whoever writes into it, and a device
+  /// may have no end.
   private static func descriptor(of path: String, followsLinks: Bool) throws(ExchangeError) -> Int32 {
     guard SystemError.isUsable(path) else { throw .noSuchFile(path: path) }
-    let flags = O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
+    // Without waiting, which says nothing to a file.
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
     let descriptor = open(path, flags)
     guard descriptor >= 0 else { throw SystemError.opening(path, errno, followsLinks: followsLinks) }
     var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    if fstat(descriptor, &status) == 0, let reason = SystemError.objection(toReading: status.st_mode) {
       _ = close(descriptor)
-      throw .unreadable(path: path, reason: "it is a folder; give a file inside it")
+      throw .unreadable(path: path, reason: reason)
     }
     return descriptor
   }

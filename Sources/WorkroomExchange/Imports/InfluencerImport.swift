@@ -92,6 +92,8 @@ package final class InfluencerImport: RowImport {
   package var names: [String] { table.headings.names }
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
+  /// Those of the ignored headings whose values are kept with each influencer.
+  package var keptHeadings: [String] { kept.map(\.heading) }
   package var lastRow: CSVRow? { table.lastRow }
 
   package func next() throws(ExchangeError) -> Imported<InfluencerRow>? {

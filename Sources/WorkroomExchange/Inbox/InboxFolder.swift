@@ -21,6 +21,13 @@ package enum InboxFolder {
     try names(path) { $0.hasSuffix(ending) && !$0.hasPrefix(".") }
   }
 
+  /// The same for hidden ones that begin and end so.
+  static func hiddenNames(
+    _ path: String, from start: String, endingIn ending: String
+  ) throws(ExchangeError) -> [String] {
+    try names(path) { $0.hasPrefix(start) && $0.hasSuffix(ending) }
+  }
+
   private static func names(_ path: String, where isWanted: (String) -> Bool) throws(ExchangeError) -> [String] {
     guard SystemError.isUsable(path) else { throw .noSuchFile(path: path) }
     guard let folder = opendir(path) else {

@@ -39,16 +39,19 @@ extension Compiler {
     emit(.end)
   }
 
-  /// Whether code from a place to its `end` can neither fail nor raise an event.
+  /// Whether code from a place to its `end` can neither fail nor raise an event; what is not named here is not known to be
+  /// so.
   func isQuiet(_ start: Int32) -> Bool {
     guard start >= 0 else { return true }
     var place = Int(start)
     while code[place].operation != .end {
       switch code[place].operation {
-      case .add, .subtract, .share, .shiftDateBySpan, .addField, .subtractField, .unpaid, .raise, .assign, .jump,
-        .owedSum, .paidSum, .left, .earmark:
-        return false
-      default: place += 1
+      case .constant, .field, .windowStart, .windowEnd, .compare, .fieldAgainstConstant, .areDone, .isSet, .isOpen,
+        .isHeld, .anyActive, .isActive, .contains, .not, .jumpIfFalse, .jumpIfTrue, .total, .discard, .branchIfFalse,
+        .isAddressed, .copyField, .setField, .clearField, .release, .disable, .email, .contract, .tell, .note,
+        .createOrder, .cancelOrder, .voidReason, .voidSubject, .ofRule:
+        place += 1
+      default: return false
       }
     }
     return true

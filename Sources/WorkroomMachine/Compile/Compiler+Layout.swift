@@ -73,6 +73,35 @@ extension Compiler {
       && memoryIndex[MemoryKey(node: Int(step.stage), isHold: true)] == nil
   }
 
+  /// The stages whose `once` lines may fail or go on for ever, in a machine of at most 64.
+  ///
+  /// Of the others, each line leaves its stage for good and enters only stages that are known to be sure already, so that
+  /// none comes back; and so few rounds follow from each that those of all stages together are less than a step may have.
+  func unsureOnce(_ rows: [RowTable.Row], _ hasOnce: UInt64, _ hasLeaveWork: UInt64) -> UInt64 {
+    var rounds: [Int: Int] = [:]
+    var known: UInt64 = 0
+    var hasGrown = true
+    while hasGrown {
+      hasGrown = false
+      for row in rows where rounds[Int(row.stage)] == nil && row.reactions.isEmpty {
+        let lines = candidates[Int(row.transitions.lowerBound)..<Int(row.transitions.upperBound)]
+        let bit: UInt64 = 1 << UInt64(row.stage)
+        let isSure = lines.allSatisfy { line in
+          line.isPlain && line.isQuiet && line.exitMask & bit != 0 && line.entryMask & bit == 0
+            && line.exitMask & hasLeaveWork == 0 && line.entryMask & hasOnce & ~known == 0
+        }
+        guard isSure else { continue }
+        let most = lines.map { line in rounds.reduce(1) { line.entryMask >> $1.key & 1 == 0 ? $0 : $0 + $1.value } }
+          .max()
+        guard let most, most <= roundsMax / 64 - 1 else { continue }
+        rounds[Int(row.stage)] = most
+        known |= bit
+        hasGrown = true
+      }
+    }
+    return hasOnce & ~known
+  }
+
   /// Whether it finishes the participation while timers outside the stages run.
   private func stopsTimers(_ node: Int) -> Bool {
     table.nodes[node].kind == .final && table.nodes[node].parent == 0 && !timerRange[0].isEmpty

@@ -86,8 +86,8 @@ extension Machine {
       isSmall
       ? SmallMachine(
         hasOnce: onceTransitions[0] | onceReactions[0], hasOnceReactions: onceReactions[0],
-        hasLeaveWork: hasLeaveWork[0],
-        rootFinals: rootFinals[0]) : SmallMachine()
+        hasUnsureOnce: compiler.unsureOnce(once, onceTransitions[0] | onceReactions[0], hasLeaveWork[0]),
+        hasLeaveWork: hasLeaveWork[0], rootFinals: rootFinals[0]) : SmallMachine()
     subjects = workflow.events.map { Int32($0.subject ?? -1) }
     events = Machine.eventRows(
       workflow, isSmall ? eventTransitions : [], isSmall ? eventReactions : [], [campaignChanged, influencerChanged])
@@ -125,7 +125,7 @@ extension Machine {
     return workflow.events.enumerated().map { index, event in
       var row = EventRow(
         transitions: transitions.isEmpty ? 0 : transitions[index], reactions: reactions.isEmpty ? 0 : reactions[index],
-        senders: event.senders, special: [], each: -1)
+        senders: event.senders, special: [], isHandled: event.otherwise == .handled, each: -1)
       if changes.contains(Int32(index)) { row.special.insert(.changesView) }
       if workflow.countsUntaken(index) { row.special.insert(.countsUntaken) }
       if readsOwed { row.special.insert(.notesSubject) }

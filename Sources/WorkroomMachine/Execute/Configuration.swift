@@ -26,8 +26,8 @@ func rangeMask(_ word: Int, _ low: Int, _ high: Int) -> UInt64 {
 
 /// A transition that only changes which stages are active, in a machine of at most 64; `none` if it is not one.
 ///
-/// Where it can neither fail nor make anything follow, there is nothing to take back, so that the state is not saved, and
-/// nothing to settle.
+/// Where neither it nor what follows can fail, there is nothing to take back, so that the state is not saved; where nothing
+/// follows, there is nothing to settle.
 @inline(__always)
 func takePlain(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
@@ -39,13 +39,14 @@ func takePlain(
   let left = active & candidate.exitMask
   guard candidate.isPlain, left & m.small.hasLeaveWork == 0 else { return .none }
   let next = active & ~left | candidate.entryMask
-  let isLast = candidate.isQuiet && next & m.small.hasOnce == 0 && m.dateTimers.isEmpty
-  if !isLast { save(m, &s, base, &b) }
+  let later = next & m.small.hasOnce
+  let isSure = candidate.isQuiet && later & m.small.hasUnsureOnce == 0 && m.dateTimers.isEmpty
+  if !isSure { save(m, &s, base, &b) }
   b.currentRule = candidate.rule
   s[base &+ StateLayout.activeStart] = Int64(bitPattern: next)
   if next & m.small.rootFinals != 0 { s[base] |= StateLayout.finishedBit }
   if candidate.action >= 0 { act(m, &s, base, candidate.action, p, v, &b) }
-  return isLast ? .stable : .fired
+  return isSure && later == 0 ? .stable : .fired
 }
 
 /// Runs the only transition of a round, which is what `take` would do without its lists.
@@ -68,7 +69,7 @@ func takeOne(
   if b.isTracing { b.trace.append(TraceEntry(index: b.currentRule, verdict: .fired)) }
   if m.candidates[index].action >= 0 { act(m, &s, base, m.candidates[index].action, p, v, &b) }
   for place in moves { enter(m, &s, base, m.moves[Int(place)].entryStart..<m.moves[Int(place)].entryEnd, p, v, &b) }
-  if !m.memories.isEmpty { keepHolds(m, &s, base, b) }
+  if !m.memories.isEmpty { keepHolds(m, &s, base, &b) }
 }
 
 /// Runs the selected transitions: leaving, innermost first; their actions; entering, outermost first.
@@ -96,7 +97,7 @@ func take(
     b.currentRule = m.candidates[Int(move.candidate)].rule
     enter(m, &s, base, move.entryStart..<move.entryEnd, p, v, &b)
   }
-  if !m.memories.isEmpty { keepHolds(m, &s, base, b) }
+  if !m.memories.isEmpty { keepHolds(m, &s, base, &b) }
 }
 
 /// Stages are left and entered in the order of the text, whatever order their transitions were selected in.
@@ -151,7 +152,11 @@ private func leaveWork(
   _ v: borrowing View,
   _ b: inout StepBuffer
 ) {
-  if m.leaveCode[stage] >= 0 { execute(m, &s, base, m.leaveCode[stage], p, v, &b) }
+  if m.leaveCode[stage] >= 0 {
+    let acting = b.currentRule
+    execute(m, &s, base, m.leaveCode[stage], p, v, &b)
+    b.currentRule = acting
+  }
   for timer in m.timerRange[stage] {
     if m.timers[Int(timer)].savedIndex >= 0 { saveTimer(m, &s, base, Int(timer), b.now) }
     stop(m, &s, base, Int(timer))
@@ -186,7 +191,12 @@ func enter(
   s[word] |= 1 << Int64(stage & 63)
   if b.isTracing { b.trace.append(TraceEntry(index: m.stageOfNode[stage], verdict: .entered)) }
   if m.rootFinals[stage >> 6] & (1 << UInt64(stage & 63)) != 0 { finish(m, &s, base) }
-  if m.enterCode[stage] >= 0 { execute(m, &s, base, m.enterCode[stage], p, v, &b) }
+  if m.enterCode[stage] >= 0 {
+    // What is entered next is entered by the rule that led here, not by these lines.
+    let acting = b.currentRule
+    execute(m, &s, base, m.enterCode[stage], p, v, &b)
+    b.currentRule = acting
+  }
   if s[base] & StateLayout.finishedBit == 0 {
     for timer in m.timerRange[stage] {
       if resumes, resumeTimer(m, &s, base, Int(timer), b.now) { continue }

@@ -18,6 +18,7 @@ func askItem(
     let place = Int(i.b)
     guard place < b.itemCount, !isActive(m, &s, base, m.eaches[Int(i.c)].node(place)) else { return false }
     beginItem(m, &s, base, Int(i.c), place, name: m.numberWords[place], due: nil)
+    forgetNoted(m, m.eaches[Int(i.c)].node(place), &b)
     return true
   }
 }

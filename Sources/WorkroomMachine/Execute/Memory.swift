@@ -41,13 +41,27 @@ func noteHolds(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: In
 }
 
 /// After its entries: a stage that was not active before and is now remembers what was noted.
-func keepHolds(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ b: borrowing StepBuffer) {
+func keepHolds(_ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ b: inout StepBuffer) {
   var place = 0
   for memory in m.memories.indices where m.memories[memory].isHold {
     let slot = m.memories[memory]
     let start = base + m.layout.memoryStart + Int(slot.word)
     if b.noted[place] == 0, isActive(m, &s, base, Int(slot.node)) {
       for word in 0..<slot.wordCount { s[start + word] = b.noted[place + 1 + word] }
+    }
+    place += 1 + slot.wordCount
+  }
+  b.noted.removeAll(keepingCapacity: true)
+}
+
+/// What was noted of an item whose place another one has taken in the same round is not the new one's.
+func forgetNoted(_ m: borrowing Machine, _ node: Int, _ b: inout StepBuffer) {
+  if b.noted.isEmpty { return }
+  var place = 0
+  for memory in m.memories.indices where m.memories[memory].isHold {
+    let slot = m.memories[memory]
+    if Int(slot.node) >= node, slot.node < m.stageEnd[node] {
+      for word in 0...slot.wordCount { b.noted[place + word] = 0 }
     }
     place += 1 + slot.wordCount
   }

@@ -50,18 +50,13 @@ private func isVoided(_ reason: Int64, _ subject: Int64, _ effects: [Effect], _ 
 
 /// What is left of a campaign field: what is not set aside, before the step and by it.
 private func left(of field: Int64, _ v: borrowing View, _ b: inout StepBuffer) -> Int64 {
-  var rest = v.campaign[Int(field) + 1]
-  let before = Int(field) < v.earmarked.count ? v.earmarked[Int(field)] : 0
-  subtract(before, from: &rest, &b.failed)
+  var aside = Int(field) < v.earmarked.count ? v.earmarked[Int(field)] : 0
   for effect in b.effects where effect.kind == .earmark && effect.a == field {
-    subtract(effect.b, from: &rest, &b.failed)
+    add(effect.b, to: &aside, &b.failed)
   }
+  let (rest, overflow) = v.campaign[Int(field) + 1].subtractingReportingOverflow(aside)
+  if overflow { b.failed = true }
   return rest
-}
-
-private func subtract(_ amount: Int64, from sum: inout Int64, _ failed: inout Bool) {
-  let (result, overflow) = sum.subtractingReportingOverflow(amount)
-  if overflow { failed = true } else { sum = result }
 }
 
 /// Sets aside an amount in place of what was set aside before.

@@ -84,7 +84,7 @@ private func single(
   return verdict != .none ? verdict : takeAlone(m, &s, base, index, p, v, &b)
 }
 
-private func takeAlone(
+func takeAlone(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ index: Int, _ p: Span<Int64>,
   _ v: borrowing View,
   _ b: inout StepBuffer
@@ -102,7 +102,7 @@ private func takeAlone(
 
 /// The first line of a stage whose role and condition hold; -1 if there is none.
 @inline(__always)
-private func firstEnabled(
+func firstEnabled(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ event: Int, _ roleBit: UInt64,
   _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
 ) -> Int32 {

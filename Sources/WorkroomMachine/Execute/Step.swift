@@ -28,74 +28,10 @@ package func step(
   }
 }
 
-/// Runs a batch of events on many states in memory: what a loop over `step` would do, without crossing a module for each.
-package func run(
-  _ m: borrowing Machine, _ states: inout MutableSpan<Int64>, events: Span<BatchEvent>, payload: Span<Int64>,
-  view: borrowing View, into b: inout StepBuffer
-) -> BatchCounts {
-  var counts = BatchCounts()
-  let stride = m.layout.stride
-  var index = 0
-  while index < events.count {
-    let end = min(index &+ batchBlock, events.count)
-    touch(&states, events, index..<end, stride)
-    while index < end {
-      let event = events[index]
-      b.reset(now: event.now)
-      let input = StepInput(kind: .event, index: Int32(event.event), role: Int32(event.role), now: event.now)
-      let start = Int(event.payloadStart)
-      let p = payload.extracting(start..<start &+ Int(event.payloadCount))
-      let status = stepEvent(m, &states, Int(event.participation) &* stride, input, p, view, &b)
-      if status == .taken || status == .handled { counts.taken &+= 1 } else { counts.notTaken &+= 1 }
-      counts.effects &+= b.effects.count
-      index &+= 1
-    }
-  }
-  return counts
-}
-
-/// Events whose states are asked for at once.
-private let batchBlock = 16
-
-/// States that are far apart are not in the processor's caches: to ask for several side by side costs little more than
-/// to wait for one. What is asked is worth knowing, too: no event may come before the start.
-@inline(__always)
-private func touch(_ states: inout MutableSpan<Int64>, _ events: Span<BatchEvent>, _ block: Range<Int>, _ stride: Int) {
-  var started = StateLayout.startedBit
-  for index in block { started &= states[Int(events[index].participation) &* stride] }
-  precondition(started != 0, "a participation starts before its first event")
-}
-
-/// One event of a batch in memory.
-package struct BatchEvent: Sendable {
-  package var participation: UInt32
-  package var payloadStart: UInt32
-  package var event: UInt16
-  package var role: UInt8
-  package var payloadCount: UInt8
-  package var now: Int64
-
-  package init(participation: UInt32, payloadStart: UInt32, event: UInt16, role: UInt8, payloadCount: UInt8, now: Int64)
-  {
-    self.participation = participation
-    self.payloadStart = payloadStart
-    self.event = event
-    self.role = role
-    self.payloadCount = payloadCount
-    self.now = now
-  }
-}
-
-package struct BatchCounts: Sendable {
-  package var taken = 0
-  package var notTaken = 0
-  package var effects = 0
-}
-
 // MARK: The kinds of input
 
 @inline(__always)
-private func stepEvent(
+func stepEvent(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ input: StepInput, _ p: Span<Int64>,
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> StepStatus {
@@ -114,7 +50,7 @@ private func stepEvent(
 }
 
 /// People are refused, systems are not: what they report has happened.
-private func notTaken(
+func notTaken(
   _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ event: Int, _ verdict: RoundVerdict,
   _ isPerson: Bool,
   _ b: inout StepBuffer

@@ -164,7 +164,7 @@ package struct StepBuffer: Sendable {
   var reactions: [Int32] = []
   /// What each stage that was asked in a round has answered.
   var asked: [Asked] = []
-  /// What was active around stages that hold a `resume` without a name, before the exits of a round.
+  /// What was active around stages that hold a `resume` without a name, before the exits of a round; empty outside it.
   var noted: [Int64] = []
   /// How many items are to begin in the `each` that is being entered.
   var itemCount = 0
@@ -198,6 +198,12 @@ package struct StepBuffer: Sendable {
   @inline(__always)
   mutating func reset(now: Int64) {
     while !effects.isEmpty { effects.removeLast() }
+    prepare(now: now)
+  }
+
+  /// Everything but the effects.
+  @inline(__always)
+  mutating func prepare(now: Int64) {
     if !queue.isEmpty { emptyQueue() }
     if !resolved.isEmpty { resolved.removeAll(keepingCapacity: true) }
     if isTracing { trace.removeAll(keepingCapacity: true) }

@@ -7,42 +7,47 @@ package enum DiagnosticFormat: Sendable {
   /// `file:line:col: error[W0201] title; help`, one line each.
   case compact
   case json
-  /// With the tool's version, the folder that it was started in, and why files that were named are not among the sources.
-  case sarif(version: String, folder: String = "", unread: [String] = [])
+  /// With the tool's version and the folder that it was started in.
+  case sarif(version: String, folder: String = "")
   /// A failure is what has a severity or a worse one.
   case junit(failingFrom: Diagnostic.Severity = .error)
   /// GitHub's annotations; `githubSummary` belongs to the summary of the step.
   case github
 
-  /// All findings in their order; `sources` is the list that their spans count in.
+  /// All findings in their order; `sources` is the list that their spans count in, and `unread` are the files that were named
+  /// and are not among them, which the formats of other systems tell of.
   ///
   /// Consequences and what exceeds a hundred are counted, not shown, unless `showsAll`. JSON always
   /// has them all; the formats of other systems leave consequences out. No findings give no text, except
   /// in JSON, SARIF and JUnit.
   package func render(
-    _ diagnostics: [Diagnostic], in sources: [SourceText], showsAll: Bool = false
-  )
-    -> Escaped
-  {
+    _ diagnostics: [Diagnostic], in sources: [SourceText], showsAll: Bool = false, unread: [UnreadFile] = []
+  ) -> Escaped {
     let ordered = Diagnostic.ordered(diagnostics)
     return switch self {
     case .human(let width, let colour):
       HumanDiagnostics(sources: sources, width: width, colour: colour).render(ordered, showsAll: showsAll)
     case .compact: CompactDiagnostics(sources: sources).render(ordered, showsAll: showsAll)
     case .json: JSONDiagnostics(sources: sources).render(ordered)
-    case .sarif(let version, let folder, let unread):
+    case .sarif(let version, let folder):
       SARIF(version: version, findings: Self.findings(ordered, in: sources), folder: folder, unread: unread).rendered
     case .junit(let level):
-      JUnit(Self.findings(ordered, in: sources), files: sources.map(\.name), failingFrom: level).rendered
-    case .github: GitHubAnnotations(findings: Self.findings(ordered, in: sources)).rendered
+      JUnit(
+        Self.findings(ordered, in: sources), files: sources.map(\.name), failingFrom: level, unread: unread
+      ).rendered
+    case .github:
+      GitHubAnnotations(findings: unread.map { Finding($0) } + Self.findings(ordered, in: sources)).rendered
     }
   }
 
   /// Markdown for the summary of a step on GitHub.
-  package static func githubSummary(_ diagnostics: [Diagnostic], in sources: [SourceText]) -> Escaped {
+  package static func githubSummary(
+    _ diagnostics: [Diagnostic], in sources: [SourceText], unread: [UnreadFile] = []
+  ) -> Escaped {
     let summary = DiagnosticSummary(diagnostics).description
     let title = summary.isEmpty ? counted(sources.count, "file") + " checked" : summary
-    return GitHubSummary(title: title, findings: findings(Diagnostic.ordered(diagnostics), in: sources)).rendered
+    let found = findings(Diagnostic.ordered(diagnostics), in: sources)
+    return GitHubSummary(title: title + unread.tally, findings: unread.map { Finding($0) } + found).rendered
   }
 
   private static func findings(_ diagnostics: [Diagnostic], in sources: [SourceText]) -> [Finding] {

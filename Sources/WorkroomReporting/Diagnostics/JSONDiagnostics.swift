@@ -7,11 +7,14 @@ internal import WorkroomLanguage
 struct JSONDiagnostics {
   let sources: [SourceText]
 
+  /// Each finding as an object, in the order of the files.
+  func objects(_ diagnostics: [Diagnostic]) -> [JSON] { Diagnostic.ordered(diagnostics).map(object) }
+
   func render(_ diagnostics: [Diagnostic]) -> Escaped {
     let summary = DiagnosticSummary(diagnostics)
     let members: [(String, JSON)] = [
       ("schemaVersion", .integer(1)),
-      ("diagnostics", .list(diagnostics.map(object))),
+      ("diagnostics", .list(objects(diagnostics))),
       ("summary", .object([("errors", .integer(summary.errors)), ("warnings", .integer(summary.warnings))])),
     ]
     return JSON.object(members).rendered + "\n"

@@ -8,6 +8,8 @@ struct JUnit {
   struct Test {
     var name: String
     var findings: [Finding] = []
+    /// Why it could not be run.
+    var errors: [Finding] = []
     /// What is no failure and worth reading all the same.
     var remarks: [Finding] = []
     var skipped: String?
@@ -31,15 +33,21 @@ struct JUnit {
 
   /// The last is for a suite only.
   private static func counts(_ tests: [Test]) -> [(name: Escaped, value: String)] {
-    let (failed, skipped) = (tests.count { !$0.findings.isEmpty }, tests.count { $0.skipped != nil })
-    return [("tests", "\(tests.count)"), ("failures", "\(failed)"), ("errors", "0"), ("skipped", "\(skipped)")]
+    let counts: [(Escaped, Int)] = [
+      ("tests", tests.count), ("failures", tests.count { !$0.findings.isEmpty }),
+      ("errors", tests.count { !$0.errors.isEmpty }), ("skipped", tests.count { $0.skipped != nil }),
+    ]
+    return counts.map { (name: $0.0, value: String($0.1)) }
   }
 
   private static func element(_ test: Test, in file: String) -> XMLElement {
-    var children = test.findings.map { finding in
-      XMLElement(
-        name: "failure", attributes: [("message", finding.title), ("type", finding.rule.id)], text: text(finding))
+    func told(_ findings: [Finding], as name: Escaped) -> [XMLElement] {
+      findings.map { finding in
+        XMLElement(
+          name: name, attributes: [("message", finding.title), ("type", finding.rule.id)], text: text(finding))
+      }
     }
+    var children = told(test.errors, as: "error") + told(test.findings, as: "failure")
     if !test.remarks.isEmpty {
       let remarks = test.remarks.map { "\($0.rule.id) \(text($0))" }
       children.append(XMLElement(name: "system-out", attributes: [], text: remarks.joined(separator: "\n\n")))
@@ -56,12 +64,18 @@ struct JUnit {
 
 extension JUnit {
   /// One test a file: it has nothing of a severity that counts. What is less severe stands in its output.
-  init(_ findings: [Finding], files: [String], failingFrom level: Diagnostic.Severity) {
+  init(_ findings: [Finding], files: [String], failingFrom level: Diagnostic.Severity, unread: [UnreadFile]) {
     suites = files.map { file in
       let here = findings.filter { $0.place.file == file }
       let (failures, remarks) = (here.filter { $0.severity <= level }, here.filter { $0.severity > level })
       return (file, [Test(name: "check", findings: failures, remarks: remarks)])
     }
+    add(unread, as: "check")
+  }
+
+  /// One test that could not be run for each file that could not be looked at.
+  private mutating func add(_ unread: [UnreadFile], as name: String) {
+    suites += unread.map { ($0.path, [Test(name: name, errors: [Finding($0)])]) }
   }
 
   init(_ report: TestReport) {
@@ -75,5 +89,6 @@ extension JUnit {
       }
       return (suite.file, tests)
     }
+    add(report.unread, as: "test")
   }
 }

@@ -12,8 +12,8 @@ struct SARIF {
   var findings: [Finding]
   /// Where the tool was started, absolute; empty where that is not known.
   var folder = ""
-  /// Why files that were named could not be looked at.
-  var unread: [String] = []
+  /// Files that were named and could not be looked at.
+  var unread: [UnreadFile] = []
 
   var rendered: Escaped {
     let log: [(String, JSON)] = [
@@ -57,7 +57,7 @@ struct SARIF {
 
   /// Told where something kept the tool from doing all that it was asked for.
   private var invocations: [(String, JSON)] {
-    var told = unread.map { JSON.object([("level", .text("error")), ("message", Self.message($0))]) }
+    var told = unread.map { JSON.object([("level", .text("error")), ("message", Self.message($0.reason))]) }
     let left = findings.count - Self.resultsMax
     if left > 0 {
       let words =

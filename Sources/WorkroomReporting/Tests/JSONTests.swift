@@ -4,10 +4,18 @@ enum JSONTests {
     let summary: [(String, JSON)] = [
       ("passed", .integer(report.passed)), ("failed", .integer(report.failed)), ("skipped", .integer(report.skipped)),
     ]
-    return JSON.object([
+    var members: [(String, JSON)] = [
       ("schemaVersion", .integer(1)), ("suites", .list(report.suites.map(suite))),
-      ("warnings", .list(report.warnings.map(warning))), ("summary", .object(summary)),
-    ]).rendered + "\n"
+      ("warnings", .list(report.warnings.map(warning))),
+    ]
+    // What kept files from being played is there only where something did.
+    if !report.mistakes.isEmpty { members.append(("diagnostics", .list(report.mistakes))) }
+    if !report.unread.isEmpty { members.append(("unread", .list(report.unread.map(unread)))) }
+    return JSON.object(members + [("summary", .object(summary))]).rendered + "\n"
+  }
+
+  private static func unread(_ file: UnreadFile) -> JSON {
+    .object([("file", .text(file.path)), ("title", .text(file.reason))])
   }
 
   private static func suite(_ suite: TestReport.Suite) -> JSON {

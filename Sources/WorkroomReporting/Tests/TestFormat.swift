@@ -4,8 +4,8 @@ package enum TestFormat: Sendable {
   /// `file:line:col: failed "name": title`, one line a failing expectation.
   case compact
   case json
-  /// With the tool's version, the folder that it was started in, and why files that were named were not played.
-  case sarif(version: String, folder: String = "", unread: [String] = [])
+  /// With the tool's version and the folder that it was started in.
+  case sarif(version: String, folder: String = "")
   case junit
   /// GitHub's annotations; `summary` of the report belongs to its step.
   case github
@@ -15,10 +15,10 @@ package enum TestFormat: Sendable {
     case .human(let colour): HumanTests(colour: colour).render(report)
     case .compact: report.findings.map(Self.line).joined()
     case .json: JSONTests.render(report)
-    case .sarif(let version, let folder, let unread):
-      SARIF(version: version, findings: report.findings, folder: folder, unread: unread).rendered
+    case .sarif(let version, let folder):
+      SARIF(version: version, findings: report.findings, folder: folder, unread: report.unread).rendered
     case .junit: JUnit(report).rendered
-    case .github: GitHubAnnotations(findings: report.findings).rendered
+    case .github: GitHubAnnotations(findings: report.unread.map { Finding($0) } + report.findings).rendered
     }
   }
 
@@ -52,5 +52,7 @@ extension TestReport {
   }
 
   /// Markdown for the summary of a step on GitHub.
-  package var githubSummary: Escaped { GitHubSummary(title: tally, findings: findings).rendered }
+  package var githubSummary: Escaped {
+    GitHubSummary(title: tally + unread.tally, findings: unread.map { Finding($0) } + findings).rendered
+  }
 }

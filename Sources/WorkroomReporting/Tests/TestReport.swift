@@ -57,6 +57,10 @@ package struct TestReport: Sendable {
   }
 
   package var suites: [Suite]
+  /// Files that were named and could not be looked at.
+  package var unread: [UnreadFile] = []
+  /// Mistakes in the files, which keep their scenarios from being played, each as the formats of `check` have it.
+  private(set) var mistakes: [JSON] = []
   /// What is no failure, and should be known of the run.
   private(set) var warnings: [Finding] = []
 
@@ -65,6 +69,11 @@ package struct TestReport: Sendable {
   /// Adds warnings; `sources` is the list that their spans count in.
   package mutating func warn(_ diagnostics: [Diagnostic], in sources: [SourceText]) {
     warnings += diagnostics.map { Finding($0, in: sources) }
+  }
+
+  /// Tells of mistakes instead of scenarios; `sources` is the list that their spans count in.
+  package mutating func refuse(_ diagnostics: [Diagnostic], in sources: [SourceText]) {
+    mistakes = JSONDiagnostics(sources: sources).objects(diagnostics)
   }
 
   package var hasWarnings: Bool { !warnings.isEmpty }

@@ -26,8 +26,10 @@ package enum Restoring {
       try Database.asItIs(path: temporary, mode: .readOnly).copy(into: target)
     } catch {
       // The copy was looked through, so what is damaged is what it was to replace.
-      if case .damaged = error { throw .lost(path: path) }
-      throw error
+      switch error {
+      case .damaged, .foreignTables: throw .lost(path: path)
+      default: throw error
+      }
     }
   }
 }

@@ -16,6 +16,11 @@ struct Connection: ~Copyable {
 
   init(path: String, mode: Database.Mode, busyMilliseconds: Int32) throws(StoreError) {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw .missing(path: path) }
+    // A pipe would wait for its other end, and a device or a folder is no database.
+    var status = stat()
+    if mode != .memory, stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw .notAWorkroomDatabase(path: path)
+    }
     let flags =
       switch mode {
       case .create, .memory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

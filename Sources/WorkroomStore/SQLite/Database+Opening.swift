@@ -61,6 +61,7 @@ extension Database {
   package static func open(
     path: String, mode: Mode, schema: Schema, journal: Journal? = nil, busyMilliseconds: Int32 = 5000
   ) throws(StoreError) -> Database {
+    let wasThere = access(path, F_OK) == 0
     let database = try Database(path: path, mode: mode, busyMilliseconds: busyMilliseconds)
     try database.protect()
     let isNew = try database.isBlank()
@@ -70,7 +71,13 @@ extension Database {
     }
     try database.adoptJournal()
     if !isNew { try database.refuseCutFile() }
-    if isNew { try database.create(schema) }
+    if isNew {
+      do { try database.create(schema) } catch {
+        // An empty file would be in the way of the next try.
+        if mode == .create, !wasThere, database.size(path) == 0 { unlink(path) }
+        throw error
+      }
+    }
     let found = try database.schemaVersion
     guard found <= schema.version else {
       throw .newerSchema(path: path, found: found, known: schema.version)
@@ -134,7 +141,13 @@ extension Database {
   /// Whether nothing was ever written here; throws where the file is not ours.
   private func isBlank() throws(StoreError) -> Bool {
     let application = try connection.number("PRAGMA application_id")
-    if application == Database.applicationID { return false }
+    if application == Database.applicationID {
+      let version = try schemaVersion
+      guard version > 0 else {
+        throw .foreignTables("it names version \(version), which there never was")
+      }
+      return false
+    }
     guard application == 0, try schemaVersion == 0, !isOneByte,
       try connection.number("SELECT count(*) FROM sqlite_master") == 0
     else { throw .notAWorkroomDatabase(path: path) }

@@ -20,8 +20,18 @@ extension StoreError {
     case SQLITE_CORRUPT: self = .damaged(StoreError.words(code, connection))
     case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH, SQLITE_NOMEM:
       self = .io(StoreError.words(code, connection, withSystem: true))
+    case SQLITE_ERROR where StoreError.isAboutTables(connection):
+      self = .foreignTables(StoreError.words(code, connection))
     default: self = .bug(StoreError.words(code, connection))
     }
+  }
+
+  /// Whether a statement found other tables than it was written for: all of ours fit those of our own version.
+  private static func isAboutTables(_ connection: OpaquePointer?) -> Bool {
+    let message = connection.map { String(cString: sqlite3_errmsg($0)) } ?? ""
+    return ["no such table:", "no such column:", "no such index:", "no such view:", "duplicate column name:"].contains {
+      message.hasPrefix($0)
+    } || ["already exists", "has no column named"].contains { message.contains($0) }
   }
 
   /// What SQLite says, with its code, and with the system's reason where there is one.

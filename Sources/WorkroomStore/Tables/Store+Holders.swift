@@ -23,6 +23,7 @@ package struct FormerHolder: Sendable, Equatable {
 
 /// A code or a link that somebody holds, or held once.
 package struct HeldItem: Sendable {
+  package var item: Int64
   package var code: String
   package var from: Int64
   /// When it was disabled or went back to its group; `nil` while it is held.
@@ -106,14 +107,14 @@ extension Store {
     return try select.step()
   }
 
-  /// What a participation ever held of a kind.
+  /// What a participation ever held of a kind, in the order in which it got them.
   package func itemsEverHeld(_ participation: Int64, kind: Int64) throws(StoreError) -> [HeldItem] {
     let select = try database.prepare(
       """
-      SELECT code, assigned, CASE state WHEN 2 THEN ends END, rate FROM item
+      SELECT code, assigned, CASE state WHEN 2 THEN ends END, rate, id FROM item
       WHERE participation = ?1 AND kind = ?2 AND assigned IS NOT NULL
-      UNION ALL SELECT i.code, f.assigned, f.released, f.rate FROM former_holder f JOIN item i ON i.id = f.item AND i.kind = ?2
-      WHERE f.participation = ?1 ORDER BY 2, 1
+      UNION ALL SELECT i.code, f.assigned, f.released, f.rate, i.id FROM former_holder f
+      JOIN item i ON i.id = f.item AND i.kind = ?2 WHERE f.participation = ?1 ORDER BY 2, 5
       """)
     select.bind(1, participation)
     select.bind(2, kind)
@@ -121,7 +122,8 @@ extension Store {
     while try select.step() {
       items.append(
         HeldItem(
-          code: select.text(0), from: select.int64(1), until: select.optionalInt64(2), rate: select.optionalInt64(3)))
+          item: select.int64(4), code: select.text(0), from: select.int64(1), until: select.optionalInt64(2),
+          rate: select.optionalInt64(3)))
     }
     return items
   }

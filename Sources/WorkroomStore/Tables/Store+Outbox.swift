@@ -22,6 +22,17 @@ extension Store {
     return rows
   }
 
+  /// The participations that messages of a kind are about, of rows of the log behind one and up to another.
+  package func subjects(ofMessagesBehind first: Int64, upTo last: Int64, kind: Int64) throws(StoreError) -> [Int64] {
+    let select = try database.prepare("SELECT participation FROM outbox WHERE log > ? AND log <= ? AND kind = ?")
+    select.bind(1, first)
+    select.bind(2, last)
+    select.bind(3, kind)
+    var participations: [Int64] = []
+    while try select.step() { participations.append(select.int64(0)) }
+    return participations
+  }
+
   package func messageCount(_ campaign: Int64) throws(StoreError) -> Int64 {
     let select = try database.prepare("SELECT count(*) FROM outbox WHERE log BETWEEN ? AND ?")
     select.bind(1, campaign << LogRow.sequenceBits)

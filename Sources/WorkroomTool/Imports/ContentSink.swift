@@ -24,6 +24,7 @@ final class ContentSink: RowSink {
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
+  var ownHeadings: [String] { WorkRoom.contentHeadings + Figures.names }
   var counts: [(count: Int, words: String)] {
     [
       (counted[.posted] ?? 0, "posts"), (counted[.measured] ?? 0, "measured anew"),

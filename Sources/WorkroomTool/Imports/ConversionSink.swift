@@ -21,10 +21,10 @@ final class ConversionSink: RowSink {
   }
 
   let noun = "conversions"
-  let tellsUnused = true
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
+  var ownHeadings: [String] { WorkRoom.conversionHeadings }
   var counts: [(count: Int, words: String)] { sender.counts }
   var remarks: ImportRemarks { sender.remarks }
   var understood: [(name: String, value: String)] { newest }

@@ -14,8 +14,10 @@ protocol RowSink: AnyObject {
   var counts: [(count: Int, words: String)] { get }
   /// What has to be said of single rows that were taken.
   var remarks: ImportRemarks { get }
-  /// Whether the result names the columns that nobody knows.
-  var tellsUnused: Bool { get }
+  /// Those of the ignored headings whose values are kept all the same.
+  var keptAsTheyAre: [String] { get }
+  /// The headings of our own file of such rows, of which some are for readers only.
+  var ownHeadings: [String] { get }
   /// The newest row as it was understood.
   var understood: [(name: String, value: String)] { get }
   /// Reads the next row and writes what it says, inside a transaction; `nil` at the end.
@@ -55,7 +57,8 @@ struct ImportRemarks {
 
 extension RowSink {
   var remarks: ImportRemarks { ImportRemarks() }
-  var tellsUnused: Bool { false }
+  var keptAsTheyAre: [String] { [] }
+  var ownHeadings: [String] { [] }
   func finishBatch() throws(EngineError) {}
   func isWorthLoad(ofBytes bytes: Int) throws(EngineError) -> Bool { false }
   func load(_ rows: () throws(EngineError) -> Void) throws(EngineError) { try rows() }
@@ -103,6 +106,8 @@ struct ImportRun {
   /// What a run has come to so far.
   private struct State {
     var rejects: RejectsFile
+    /// Rows of the batches that are over, whatever becomes of the rest.
+    var kept = 0
     var rejected = 0
     var shown: [RowReject] = []
     var understood: [[(name: String, value: String)]] = []
@@ -115,19 +120,41 @@ struct ImportRun {
       rejects: RejectsFile(beside: reader.name, headings: sink.names),
       progress: Progress(PathParts(reader.name).name, total: nil))
     do { try engine.store.database.keepManyPages() } catch { throw EngineError.store(error) }
-    if !isTrial, let bytes = reader.fileBytes, try sink.isWorthLoad(ofBytes: bytes) { try batch(&state, isLoad: true) }
-    while !state.isOver { try batch(&state, isLoad: false) }
+    if !isTrial { state.rejects.removeLeftovers() }
+    let stop = StopSignal()
+    do {
+      if !isTrial, let bytes = reader.fileBytes, try sink.isWorthLoad(ofBytes: bytes) {
+        try batch(&state, isLoad: true)
+      }
+      while !state.isOver { try batch(&state, isLoad: false) }
+    } catch is StopSignal.Stopped { throw try stopped(&state) }
+    stop.end()
     state.progress.finish()
     let path = isTrial ? nil : try state.rejects.finish()
     if !isQuiet || state.rejected > 0 { tell(state, path) }
     return state.rejected > 0 ? 1 : 0
   }
 
+  /// What was and was not kept where somebody pressed Ctrl-C; the reasons of rows that were left out are written for those that
+  /// were.
+  private func stopped(_ state: inout State) throws -> Failure {
+    let name = PathParts(reader.name).name
+    if isTrial { return Failure("interrupted; this was a trial, and nothing is written", 130) }
+    guard state.kept > 0 else {
+      return Failure("interrupted: nothing of `\(name)` is kept; the same command begins anew", 130)
+    }
+    let rejects = try state.rejects.finishKept()
+    return Failure(
+      "interrupted: the first \(state.kept) rows of `\(name)` are kept, and none behind them; the same command goes on with the rest",
+      130, rejects.map { ["those of them that were left out are in `\($0)`, with the reasons"] } ?? [])
+  }
+
   /// One transaction; a trial is a single one, which is taken back.
   private func batch(_ state: inout State, isLoad: Bool) throws {
     var failure: (any Error)?
+    var count = 0
     func take() throws(EngineError) {
-      do { try rows(&state, isLoad: isLoad) } catch let error as EngineError { throw error } catch {
+      do { count = try rows(&state, isLoad: isLoad) } catch let error as EngineError { throw error } catch {
         // The batch is undone, and the error told as what it is.
         failure = error
         throw EngineError.request("")
@@ -143,13 +170,17 @@ struct ImportRun {
       state.progress.finish()
       throw failure ?? error
     }
+    if !isTrial { try state.rejects.keep() }
+    state.kept += count
     // What a batch has left in memory would be one more for each row of the file.
     engine.dropCaches()
   }
 
-  private func rows(_ state: inout State, isLoad: Bool) throws {
+  /// Takes rows, and returns how many. Errors: somebody pressed Ctrl-C, and what a row may not be.
+  private func rows(_ state: inout State, isLoad: Bool) throws -> Int {
     var count = 0
     while isTrial || (isLoad ? !sink.isLoadFull : count < ImportRun.batchRows) {
+      try StopSignal.check()
       guard let taken = try sink.take() else {
         state.isOver = true
         break
@@ -170,6 +201,7 @@ struct ImportRun {
         state.progress.advance(by: 1000)
       }
     }
+    return count
   }
 
   // MARK: What is told
@@ -182,7 +214,12 @@ struct ImportRun {
         + (parts.isEmpty ? "no \(sink.noun)" : parts.joined(separator: ", ")))
     for line in sink.remarks.lines { Tool.say(line) }
     if !isTrial { tellUnused() }
-    guard state.rejected > 0 else { return }
+    guard state.rejected > 0 else {
+      if !isTrial, state.rejects.hasOlder {
+        Tool.say("no row is left out; `\(state.rejects.path)` is of an earlier import")
+      }
+      return
+    }
     Tool.say(
       "\(state.rejected) row\(state.rejected == 1 ? "" : "s") left out"
         + (path.map { ", with the reasons in `\($0)`" } ?? ""))
@@ -190,12 +227,21 @@ struct ImportRun {
     if state.rejected > state.shown.count { Tool.say("  and \(state.rejected - state.shown.count) more") }
   }
 
-  /// Headings that nobody knew, so that a misspelt one is not lost without a word.
+  /// Headings that nobody knew, in one line, so that a misspelt one is not lost without a word.
   private func tellUnused() {
-    guard sink.tellsUnused, !sink.ignored.isEmpty else { return }
-    let names = sink.ignored.prefix(ImportRun.shownHeadings).map { "`\($0.prefix(60))`" }.joined(separator: ", ")
-    let more = sink.ignored.count - ImportRun.shownHeadings
-    Tool.say("not used: \(names)\(more > 0 ? " and \(more) more headings" : ""); `--map` gives a heading a meaning")
+    let (kept, own) = (sink.keptAsTheyAre, sink.ownHeadings)
+    let unused = sink.ignored.filter { !kept.contains($0) && !own.contains($0) }
+    let parts = [("kept as they are", kept), ("not used", unused)].filter { !$0.1.isEmpty }.map {
+      "\($0.0): \(ImportRun.list($0.1))"
+    }
+    guard !parts.isEmpty else { return }
+    Tool.say("\(parts.joined(separator: "; ")); `--map` gives a heading a meaning")
+  }
+
+  private static func list(_ headings: [String]) -> String {
+    let names = headings.prefix(shownHeadings).map { "`\($0.prefix(60))`" }.joined(separator: ", ")
+    let more = headings.count - shownHeadings
+    return names + (more > 0 ? " and \(more) more headings" : "")
   }
 
   /// `new influencers`, `new influencer`: the noun is the first word in the plural.
@@ -210,11 +256,7 @@ struct ImportRun {
   /// How the headings and the first rows are understood.
   private func preview(_ state: State) {
     Tool.say("read as: " + sink.matched.map { "`\($0.heading)` as \($0.field)" }.joined(separator: ", "))
-    if !sink.ignored.isEmpty {
-      Tool.say(
-        "kept as they are, or not used: " + sink.ignored.map { "`\($0)`" }.joined(separator: ", ")
-          + "; use `--map` to give them a meaning")
-    }
+    tellUnused()
     for (index, row) in state.understood.enumerated() where !row.isEmpty {
       Tool.say(index == 0 ? "the first rows, as they are understood:" : "  -")
       for value in row { Tool.say("  \(value.name): \(value.value)") }

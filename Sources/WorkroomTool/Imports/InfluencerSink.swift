@@ -39,6 +39,7 @@ final class InfluencerSink: RowSink {
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
+  var keptAsTheyAre: [String] { rows.keptHeadings }
   var counts: [(count: Int, words: String)] {
     [
       (added, "new influencers"), (updated, "known already and brought up to date"),

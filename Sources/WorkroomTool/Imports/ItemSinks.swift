@@ -1,3 +1,4 @@
+import Workroom
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
@@ -38,6 +39,7 @@ final class ItemSink<Row: Sendable>: RowSink {
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
+  var ownHeadings: [String] { noun == "links" ? ItemTables.linkHeadings : ItemTables.codeHeadings }
   var counts: [(count: Int, words: String)] {
     [
       (added, "\(noun) for `\(group.name)`"),

@@ -18,7 +18,6 @@ final class OrderSink: RowSink {
   }
 
   let noun = "conversions"
-  let tellsUnused = true
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }

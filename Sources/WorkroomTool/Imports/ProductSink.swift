@@ -1,3 +1,4 @@
+import Workroom
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
@@ -20,6 +21,7 @@ final class ProductSink: RowSink {
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
+  var ownHeadings: [String] { ProductTables.headings }
   var counts: [(count: Int, words: String)] {
     [(added, "new products"), (renewed, "known already, with these figures now")]
   }

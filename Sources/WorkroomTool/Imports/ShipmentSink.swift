@@ -23,6 +23,7 @@ final class ShipmentSink: RowSink {
   var names: [String] { rows.names }
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
+  var ownHeadings: [String] { WorkRoom.fulfillmentHeadings }
   var counts: [(count: Int, words: String)] {
     [(sent, "shipments sent"), (known, "known already"), (unsent, "without a tracking number, so not sent yet")]
   }

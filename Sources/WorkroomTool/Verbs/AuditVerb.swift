@@ -26,11 +26,11 @@ enum AuditVerb {
       return known.id
     }
     let since = try arguments["--since"].map { text throws(Failure) in
-      if let instant = Instant(text) { return instant }
-      guard let day = CalendarDate(text) else {
-        throw Failure("`--since \(text)` is no day; write it like `2026-03-01`", 64)
+      // The table's own times are those of no campaign.
+      guard let instant = WrittenTime.read(text, zone: .utc) else {
+        throw Failure("`--since \(text)` is no time; write it like \(WrittenTime.forms)", 64)
       }
-      return Zone.utc.instant(day)
+      return instant
     }
     try Tool.show(AuditTable(engine).sheet(of: whose, since: since, Tool.page(arguments)), arguments)
     return 0

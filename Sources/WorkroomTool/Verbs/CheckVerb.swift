@@ -25,7 +25,7 @@ enum CheckVerb {
     let (sources, (diagnostics, properties)) = (files.sources, look(files))
     if !arguments.has("--diff") {
       try Findings.show(
-        diagnostics, in: sources, arguments, failingFrom: level.severity, unread: files.unread.map { "\($0)" })
+        diagnostics, in: sources, arguments, failingFrom: level.severity, unread: files.toldUnread)
     }
     try files.refuseUnread()
     let hasErrors = diagnostics.contains { $0.severity == .error }

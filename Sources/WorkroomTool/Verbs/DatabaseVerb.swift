@@ -50,9 +50,10 @@ enum DatabaseVerb {
     }
     var start: Instant?
     if let text = arguments["--clock"] {
-      start = Instant(text)
+      // There is no campaign yet whose clocks could be meant.
+      start = WrittenTime.read(text, zone: .utc)
       guard start != nil else {
-        throw Failure("`--clock \(text)` is no instant; write it like `2026-03-02T00:00:00Z`", 64)
+        throw Failure("`--clock \(text)` is no time; write it like \(WrittenTime.forms)", 64)
       }
     }
     let engine = try Engine.open(path: path, mode: .create, journal: journal(arguments))

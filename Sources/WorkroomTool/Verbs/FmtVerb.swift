@@ -45,7 +45,6 @@ enum FmtVerb {
 
     mutating func read(_ path: String) throws {
       do {
-        if path != "-" { try requireFile(path) }
         let reader = try path == "-" ? ByteReader(standardInput: "standard input") : ByteReader(path: path)
         sources.append(SourceText(name: path, bytes: try ByteFile.read(reader, bytesMax: Lexer.sourceBytesMax)))
       } catch let error as ExchangeError {
@@ -53,13 +52,6 @@ enum FmtVerb {
         tooLarge.insert(sources.count)
         sources.append(SourceText(name: path, bytes: []))
       }
-    }
-
-    /// A pipe or a device would not be written but replaced.
-    private func requireFile(_ path: String) throws(Failure) {
-      var status = stat()
-      guard stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else { return }
-      throw Failure("`\(path)` is no file; write `-` to read standard input", 65)
     }
 
     mutating func format(_ index: Int) throws {
@@ -77,7 +69,7 @@ enum FmtVerb {
       let isChanged = result.text.bytes != source.bytes
       if isChanged { wouldChange = true }
       if arguments.has("--diff") {
-        try show(UnifiedDiff.text(source, result.text))
+        try showDifference(UnifiedDiff.text(source, result.text, name: Escaped.terminal(source.name).text))
       } else if arguments.has("--check") {
         if isChanged { try Tool.print(source.name) }
       } else if source.name == "-" {
@@ -105,6 +97,12 @@ enum FmtVerb {
       {
         try Tool.print(String(line))
       }
+    }
+
+    /// A difference is read by people, also where it goes through a program: nothing of the file acts on what shows it.
+    private func showDifference(_ bytes: [UInt8]) throws {
+      let lines = bytes.split(separator: 10, omittingEmptySubsequences: false).dropLast()
+      try Terminal.write(lines.map { .line(String(decoding: $0, as: UTF8.self)) + "\n" }.joined())
     }
 
     func finish() throws -> Int32 {

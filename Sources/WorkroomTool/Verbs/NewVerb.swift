@@ -58,10 +58,18 @@ enum NewVerb {
   private static func next(_ file: String, _ template: Template) throws {
     try Tool.print("")
     try Tool.print("next: change it in any editor, then")
-    try Tool.print("  workroom check \(file.contains(" ") ? "\"\(file)\"" : file)")
+    try Tool.print("  workroom check \(typed(file))")
     for other in templates where other.name != template.name {
       Tool.say("also there: --from \(other.name), \(other.about)")
     }
+  }
+
+  /// A name as a shell takes it, which runs nothing in it.
+  private static func typed(_ file: String) -> String {
+    guard file.contains(where: { "'`$!<>|&;()*?[]{}#~".contains($0) }) else {
+      return file.contains(" ") ? "\"\(file)\"" : file
+    }
+    return "'" + file.replacing("'", with: "'\\''") + "'"
   }
 
   private static func template(_ name: String) throws(Failure) -> Template {

@@ -20,7 +20,8 @@ enum ReplVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: arguments["--db"] == nil ? 1 : 0, usage)
     let path = try arguments["--db"] ?? arguments.words.first ?? onlyDatabase()
-    let live = try Tool.open(path)
+    // A sandbox works on a copy, so a database that may not be written is good enough.
+    let live = try arguments.has("--sandbox") ? Tool.reader(path) : Tool.open(path)
     let sandbox = try arguments.has("--sandbox") ? Sandbox(of: path) : nil
     let engine = sandbox?.copy ?? live
     if sandbox != nil { engine.hand = live.hand }

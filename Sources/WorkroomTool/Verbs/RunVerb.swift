@@ -63,11 +63,17 @@ enum RunVerb {
 
   /// The clock goes first, so that the events up to there count; what is due before each of them fires before it.
   private static func moveClock(_ engine: Engine, _ text: String) throws {
-    guard let instant = Instant(text) else {
-      throw Failure("`--until \(text)` is no instant; write it like `2026-03-09T00:00:00Z`", 64)
-    }
     guard engine.clock.virtual != nil else {
       throw Failure("this database lives by the system's clock; `--until` is for databases of `workroom demo`", 64)
+    }
+    let zone = try Tool.zone(engine)
+    guard let instant = WrittenTime.read(text, zone: zone) else {
+      guard zone == nil, WrittenTime.read(text, zone: .utc) != nil else {
+        throw Failure("`--until \(text)` is no time; write it like \(WrittenTime.forms)", 64)
+      }
+      throw Failure(
+        "`--until \(text)` has no time zone, and the campaigns of this database live by several; write it like `2026-03-09T14:30:00Z`",
+        64)
     }
     try engine.transaction { () throws(EngineError) in try engine.clock.set(instant) }
   }

@@ -51,7 +51,7 @@ enum TestVerb {
       try files.refuseUnread()
     }
     if diagnostics.contains(where: { $0.severity == .error }) {
-      try Findings.show(diagnostics, in: files.sources, arguments, unread: files.unread.map { "\($0)" })
+      try refuse(diagnostics, files, arguments)
       try files.refuseUnread()
       return 1
     }
@@ -76,18 +76,30 @@ enum TestVerb {
     if arguments["--only"] == nil {
       report.warn(diagnostics.filter { $0.code == .onlyHidesOthers }, in: files.sources)
     }
-    try Findings.show(report, arguments, unread: files.unread.map { "\($0)" })
+    report.unread = files.toldUnread
+    try Findings.show(report, arguments)
     if try Findings.name(arguments) != "human", !arguments.has("--quiet") {
       Main.print(report.tally + "\n", to: .standardError)
     }
     var isEnough = true
     if !coverages.isEmpty { isEnough = try show(coverages, arguments, threshold) }
-    if report.suites.isEmpty, files.unread.isEmpty {
+    if report.suites.isEmpty, files.unread.isEmpty, !arguments.has("--quiet") {
       Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))")
     }
     try files.refuseUnread()
     if report.failed > 0 || !isEnough { return 1 }
     return report.hasWarnings && level.countsWarnings ? 2 : 0
+  }
+
+  /// Tells of mistakes, which keep every scenario from being played: in JSON in the one document that this verb writes.
+  private static func refuse(_ diagnostics: [Diagnostic], _ files: ScenarioFiles, _ arguments: Arguments) throws {
+    guard try Findings.name(arguments) == "json" else {
+      return try Findings.show(diagnostics, in: files.sources, arguments, unread: files.toldUnread)
+    }
+    var report = TestReport(suites: [])
+    report.refuse(diagnostics, in: files.sources)
+    report.unread = files.toldUnread
+    try Findings.show(report, arguments)
   }
 
   private static func checkAsked(_ name: String?, _ report: TestReport) throws(Failure) {

@@ -98,11 +98,13 @@ extension Writer {
     case 0: return "void owed for \(reason)"
     case 1 where event?.payload.contains { $0.name == event?.noun } ?? false:
       return "void owed for event.\(event?.noun ?? "")"
-    case 2 where !isConversion: return "add \(value(.money, scope)) to paid"
+    case 2 where !isConversion: return "add \(field(.money, scope) ?? value(.money, scope)) to paid"
     case 3 where !isConversion: return "subtract \(value(.money, scope)) from paid"
     default:
       if isConversion && usesRates { return "void owed for \(reason)" }
-      return "owe \(value(numbers.chance(85) ? .money : .euro, scope)) for \(reason)"
+      let kind = numbers.chance(85) ? Kind.money : .euro
+      // A field may hold anything; what is written down is small.
+      return "owe \((numbers.chance(50) ? field(kind, scope) : nil) ?? value(kind, scope)) for \(reason)"
     }
   }
 

@@ -2,12 +2,13 @@
 extension Writer {
   mutating func writeLines() {
     for place in places.indices where places[place].kind != .final {
-      if place > 0 {
+      let isBusy = place > 0 && (!isCalm || numbers.chance(10))
+      if isBusy {
         if numbers.chance(35) { addPlain("on enter", place) }
         if numbers.chance(30) { addPlain("on leave", place) }
       }
       addEventLines(place)
-      if place > 0 {
+      if isBusy {
         if numbers.chance(26) { addOnce(place) }
         if numbers.chance(32) { addTimer(place) }
       }

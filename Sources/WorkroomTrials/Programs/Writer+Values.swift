@@ -71,6 +71,12 @@ extension Writer {
     return names.isEmpty || numbers.chance(25) ? numbers.pick(kind.literals) : numbers.pick(names)
   }
 
+  /// A field; `nil` where there is none of its kind.
+  mutating func field(_ kind: Kind, _ scope: Scope) -> String? {
+    let names = readable(kind, scope)
+    return names.isEmpty ? nil : numbers.pick(names)
+  }
+
   /// What a participation or its campaign has come to.
   private mutating func total(_ kind: Kind, _ scope: Scope) -> String? {
     guard scope.allowed == .everything || scope.allowed == .once else { return nil }

@@ -73,6 +73,9 @@ struct Writer {
   var tables: [Table] = []
   /// Whether items are assigned with a rate, so that no line owes for conversions itself.
   var usesRates = false
+  /// Whether entering, leaving, time and the state itself seldom do anything, so that the shortest ways through a step are
+  /// taken.
+  var isCalm = false
   /// Fields that reactions of one stage set, by stage and event; `once` has none.
   var taken: [(place: Int, event: Int?, field: String)] = []
 
@@ -85,6 +88,7 @@ struct Writer {
   private mutating func write() -> Program {
     readVocabulary()
     usesRates = numbers.chance(50)
+    isCalm = numbers.chance(30)
     declareFields()
     declareEvents()
     if numbers.chance(97) { grow() }

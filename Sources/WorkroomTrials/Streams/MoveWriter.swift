@@ -1,4 +1,5 @@
 import WorkroomLanguage
+import WorkroomMachine
 import WorkroomValues
 
 /// Writes what happens to a participation of a workflow, from a seed: mostly events that some line waits for, with values
@@ -9,6 +10,8 @@ struct MoveWriter {
   /// Numbers that the workflow's conditions and actions name.
   private let constants: [Int64]
   private let awaited: [Int]
+  /// How often, of a hundred, an amount is one that nothing can be added to: seldom, and in every fifth stream often.
+  private let extremes: Int
 
   static let day: Int64 = 86_400_000
   static let groups = ["first group", "second group", "pool"]
@@ -16,6 +19,7 @@ struct MoveWriter {
   init(_ workflow: CheckedWorkflow, seed: Int) {
     numbers = Numbers(seed: seed, salt: 1)
     self.workflow = workflow
+    extremes = seed % 5 == 4 ? 15 : 1
     var constants: [Int64] = []
     for expression in workflow.expressions {
       switch expression.operation {
@@ -121,13 +125,13 @@ struct MoveWriter {
     return .text(numbers.pick(["a", "b", "c", "1", "2", "x", "y"]))
   }
 
-  /// An amount at, or beside, something that the workflow names; a small one; seldom one that nothing can be added to.
+  /// An amount at, or beside, something that the workflow names; a small one; one that is too large.
   private mutating func amount(_ unit: Int64) -> Int64 {
-    switch numbers.weighted([50, 47, 2, 1]) {
+    switch numbers.weighted([50, 48 - extremes, 2, extremes]) {
     case 1 where !constants.isEmpty:
       return numbers.pick(constants) &+ Int64(numbers.below(3) - 1) * unit
     case 2: return Int64(numbers.below(2_000_000)) - 1_000_000
-    case 3: return numbers.pick([.max, .min, .max - 1])
+    case 3: return numbers.pick([.max, .min, .max - 1, amountMinorUnitsMax, amountMinorUnitsMax + 1])
     default: return Int64(numbers.below(7)) * unit
     }
   }
