@@ -33,6 +33,9 @@ extension Reading {
         "every $1 at most $3 times $2"),
       Reading(often, "every <some> <act> [,|but|only] [at] most|max|maximum <count>", "every $1 at most $3 times $2"),
       Reading(
+        often, "every <time> , [at] most|max|maximum <count> [times|time|x] [:|,] <action>",
+        "every $1 at most $2 times $3"),
+      Reading(
         often, "every <some> <act> ( [at] [most|max|maximum|up] [to] <count> [times|time|x] )",
         "every $1 at most $3 times $2"),
       Reading(

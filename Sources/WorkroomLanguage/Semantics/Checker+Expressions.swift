@@ -54,13 +54,22 @@ extension Checker {
     }
   }
 
+  /// Sums nest as deep as they are long: what is told of one is told elsewhere, so that little is kept for each part.
   private mutating func checkSum(
     _ node: NodeIndex, _ left: NodeIndex, _ right: NodeIndex, _ facts: Facts, negated: Bool
   ) -> Int? {
     let outer = likelyType
-    defer { likelyType = outer }
     likelyType = literalType(right) ?? literalType(left) ?? outer
-    guard let first = checkValue(left, facts), let second = checkValue(right, facts) else { return nil }
+    let first = checkValue(left, facts)
+    let second = first == nil ? nil : checkValue(right, facts)
+    likelyType = outer
+    guard let first, let second else { return nil }
+    return sum(of: first, second, node, left, right, negated)
+  }
+
+  private mutating func sum(
+    of first: Int, _ second: Int, _ node: NodeIndex, _ left: NodeIndex, _ right: NodeIndex, _ negated: Bool
+  ) -> Int? {
     let (a, b) = (workflow.expressions[first].type, workflow.expressions[second].type)
     switch (a, b) {
     case (.date, .duration) where !negated: return make(.shiftDate(first, second), .date, node)

@@ -167,8 +167,16 @@ extension Checker {
 
   // MARK: Literals
 
-  /// What a value would be, as far as it tells without being checked.
+  /// What a value would be, as far as it tells without being checked: of a sum, by its last two parts.
   func literalType(_ node: NodeIndex) -> ValueType? {
+    switch tree.expressions[node].kind {
+    case .add(let left, let right), .subtract(let left, let right): typeOfPart(right) ?? typeOfPart(left)
+    case .share(_, let whole): typeOfPart(whole)
+    default: typeOfPart(node)
+    }
+  }
+
+  private func typeOfPart(_ node: NodeIndex) -> ValueType? {
     switch tree.expressions[node].kind {
     case .percent: .percent
     case .yes, .no: .flag
@@ -179,8 +187,6 @@ extension Checker {
     case .span: .span
     case .text: .text
     case .path: typeOfName(tree.expressions[node].tokens.lowerBound)
-    case .add(let left, let right), .subtract(let left, let right): literalType(right) ?? literalType(left)
-    case .share(_, let whole): literalType(whole)
     default: nil
     }
   }

@@ -11,6 +11,15 @@ extension Parser {
     return tree.source.text(tree.span(action, previous).range)
   }
 
+  /// `stage invited:`, where the next line goes on with a word that would join it.
+  mutating func reportsColonAtTheEnd() -> Bool {
+    guard kind == .colon, let next = peekToken(1), tree.line(next) != tree.line(token) else { return false }
+    fail(
+      .unexpectedWord, "no colon stands here", label: "not needed", help: ["delete it"], fixes: [fix(.maybe, token, "")]
+    )
+    return true
+  }
+
   mutating func reportsMoreThanAnAction() -> Bool {
     if word == .and, peekWord(1).startsAction {
       fail(

@@ -194,7 +194,7 @@ extension Parser {
 
   /// Reports whatever is left of the statement.
   mutating func finishLine(_ place: String) {
-    guard !isAtEnd, !lineHasError, !reportsMoreThanAnAction() else { return }
+    guard !isAtEnd, !lineHasError, !reportsColonAtTheEnd(), !reportsMoreThanAnAction() else { return }
     let span = tree.span(token, lines.significant[lineEnd - 1])
     let rest = tree.source.text(span.range)
     var behind = behind(previous)

@@ -17,15 +17,20 @@ extension Parser {
     guard !isDotted(first), kind == .word, word == .name, !["the", "a", "an"].contains(tree.text(first)) else {
       return false
     }
-    let goesOn = peekToken(1) == nil || peekWord(1) != .name
+    let goesOn = peekKind(1) != .word || peekWord(1) != .name
     guard goesOn else { return false }
     let (left, right) = (tree.text(first), tree.text(token))
     let events = Parser.standardEvents
     let meant = EventHabits.path(left, right, among: events) ?? EventHabits.path(right, left, among: events)
     let whole = meant ?? "\(left).\(right)"
     fail(
-      .unexpectedWord, "the name of an event has a dot", at: first, label: "two words", help: ["write `\(whole)`"],
-      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, token), whole)])])
+      .unexpectedWord, "the name of an event has a dot", at: first, to: token, label: "two words",
+      help: ["write `\(whole)`\(peekKind(1) == .colon ? ", without a colon" : "")"],
+      fixes: [
+        Diagnostic.Fix(
+          safety: .maybe,
+          edits: [(tree.span(first, peekKind(1) == .colon ? peekToken(1) ?? token : token), whole)])
+      ])
     return true
   }
 

@@ -244,7 +244,7 @@ extension Parser {
   private mutating func whoMustAccept() -> [String]? {
     let words = Array(lines.significant[at..<lineEnd])
     let people = namesOfFile().people
-    let verbs: Set = ["must", "has", "needs", "should", "accepts", "approves", "decides"]
+    let verbs: Set = ["must", "has", "needs", "should", "can", "may", "accepts", "approves", "decides"]
     guard let role = words.firstIndex(where: { people.contains(tree.text($0)) }), role > 2,
       words[role...].contains(where: { verbs.contains(tree.text($0)) })
     else { return nil }
