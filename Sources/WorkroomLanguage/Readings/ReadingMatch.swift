@@ -124,6 +124,8 @@ struct ReadingLine {
       return left > 1 && ["group", "list"].contains(words[at + 1]) ? [2] : [1]
     case .value:
       guard kinds[at] != .word || isName(at) || word(at) == .yes || word(at) == .no else { return [] }
+      // `more than` begins another limit.
+      guard left < 2 || words[at + 1] != "than" else { return [] }
       return left > 1 && kinds[at] == .number && kinds[at + 1] == .word ? [2, 1] : [1]
     case .count: return figure(at) == nil ? [] : [1]
     case .time:

@@ -149,6 +149,7 @@ extension Reading {
       Reading(
         none, "<some> <name> [is] not in|among [the] [list] [of] <value> ,|or|and <value> <any>",
         "$1 $2 is not one of $3 , $4 $5"),
+      Reading(none, "<some> is not one of <some> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is_not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(choice, "<some> is <value> , <value> <any>", "$1 is one of $2 , $3 $4"),
@@ -168,6 +169,9 @@ extension Reading {
         own, "<any> influencer|creator has|have more|over [than] <number> followers <any>",
         "$1 followers is more than $2 $3"),
       Reading("a condition begins with a field", "<some> and <number> <name> <action>", "$1 and $3 is $2 $4"),
+      Reading(
+        "each of two conditions names its field", "<some> <name> is <value> or [is] <bound> <value> <any>",
+        "$1 $2 is $3 or $2 is $4 $5 $6"),
       Reading("a condition begins with a field", "<some> or <number> <name> <action>", "$1 or $3 is $2 $4"),
     ]
   }()

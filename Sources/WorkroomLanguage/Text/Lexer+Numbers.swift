@@ -16,6 +16,7 @@ extension Lexer {
 
   private mutating func lexDateOrTime() {
     if let length = shape("dddd-dd-dd") { return lexDate(length) }
+    if lexHalfDayTime(shape("dd:dd") ?? shape("d:dd") ?? 0) { return }
     if shape("dd:dd") != nil { return lexTime(shape("dd:dd:dd") ?? 5) }
     if let length = shape("d:dd") {
       report(
@@ -90,9 +91,27 @@ extension Lexer {
     }
   }
 
+  /// `9:30 pm`
+  private mutating func lexHalfDayTime(_ length: Int) -> Bool {
+    let end = position + length
+    guard length > 0, let half = halfOfDay(end) ?? halfOfDay(end - 1),
+      let hour = Int(source.text(position..<end - 3)), (1...12).contains(hour)
+    else { return false }
+    let time = hour % 12 + (bytes[half.lowerBound] | 32 == 112 ? 12 : 0)
+    let written = "\(time < 10 ? "0" : "")\(time)\(source.text(end - 3..<end))"
+    let whole = position..<half.upperBound
+    report(
+      .badLiteral, "a time of day has 24 hours", whole, "hours by half days", help: ["write `\(written)`"],
+      fixes: [fix(.safe, whole, written)])
+    append(.time, whole.count)
+    return true
+  }
+
   /// `am` or `pm` behind one blank.
   private func halfOfDay(_ start: Int) -> Range<Int>? {
-    guard start + 2 < bytes.count, bytes[start] == 32, start + 3 >= bytes.count || !isWordByte(bytes[start + 3]) else {
+    guard start + 2 < bytes.count, bytes[start] == 32 || isDigit(start),
+      start + 3 >= bytes.count || !isWordByte(bytes[start + 3])
+    else {
       return nil
     }
     let (first, second) = (bytes[start + 1] | 32, bytes[start + 2] | 32)
