@@ -51,6 +51,7 @@ struct Analyst {
     checkJoins()
     checkEvents()
     checkCommission()
+    checkChanges()
     checkFields()
     checkTimers()
     checkPools()

@@ -39,4 +39,17 @@ import WorkroomLanguage
     #expect(Analysis.check(source).workflow != nil)
     #expect(whole < checked * 4 + .milliseconds(200))
   }
+
+  /// What stands around a mistake is not read again for each of them.
+  @Test func repairsOfAnEndlessLineReadItsBeginning() {
+    let signs = String(repeating: "≤", count: 300)
+    let source = SourceText(
+      name: "endless.workflow",
+      text: "on a.b when price \(signs) 5 USD go to c -- \(String(repeating: "x", count: 900_000))\n")
+    let clock = ContinuousClock()
+    let checked = clock.measure { _ = Analysis.check(source) }
+    let repaired = clock.measure { _ = SafeFixes(source) }
+    print("an endless line: checked in \(checked), repaired in \(repaired)")
+    #expect(repaired < checked * 10 + .milliseconds(100))
+  }
 }

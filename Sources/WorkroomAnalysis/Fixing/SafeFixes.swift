@@ -65,7 +65,7 @@ package struct SafeFixes: Sendable {
     var fix: Diagnostic.Fix
   }
 
-  /// A finding by what it says and the line that it stands in, wherever that line moves.
+  /// A finding by what it says and the line that it stands in, wherever that line moves; of an endless line its beginning.
   private struct Place: Hashable {
     var code: DiagnosticCode
     var title: String
@@ -73,8 +73,8 @@ package struct SafeFixes: Sendable {
   }
 
   private func place(_ diagnostic: Diagnostic) -> Place {
-    let line = source.text(source.lineRange(source.line(at: diagnostic.span.range.lowerBound)))
-    return Place(code: diagnostic.code, title: diagnostic.title, line: line)
+    let line = source.lineRange(source.line(at: diagnostic.span.range.lowerBound))
+    return Place(code: diagnostic.code, title: diagnostic.title, line: source.text(line.prefix(SafeFixes.lineMax)))
   }
 
   /// The first safe fix of each finding, in the order of the text, as long as their edits don't touch each other.
@@ -157,6 +157,7 @@ package struct SafeFixes: Sendable {
   private func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }
 
   private static let perRound = 1000
+  private static let lineMax = 1000
 }
 
 /// Places that are written already, in the order of the text.

@@ -117,6 +117,7 @@ extension DiagnosticCode {
   public static let nobodyTakes = DiagnosticCode(437, "nobody-takes", .warning)
   public static let undecided = DiagnosticCode(438, "undecided", .note)
   public static let commissionLost = DiagnosticCode(439, "commission-lost", .warning)
+  public static let changesNothing = DiagnosticCode(440, "changes-nothing", .warning)
 }
 
 // 05xx: what a definition holds ready, and what becomes of it.

@@ -47,6 +47,16 @@ extension Parser {
       ])
   }
 
+  /// `go not to declined`, `do not go to declined`, `not go to declined`: a word that denies an action.
+  mutating func reportsDeniedAction() -> Bool {
+    let verbs: Set = ["do", "does", "must", "should", "may", "will", "shall", "can"]
+    let ahead = kind == .word && word != .not && verbs.contains(tree.text(token)) ? 1 : 0
+    guard peekKind(ahead) == .word, peekWord(ahead) == .not, let denial = peekToken(ahead) else { return false }
+    fail(
+      .unexpectedWord, "no line says what is not done", at: denial, label: "not said here", help: [Parser.leftOut])
+    return true
+  }
+
   private func isWord(_ token: Int) -> Bool { tree.tokens[token].kind == .word }
 }
 

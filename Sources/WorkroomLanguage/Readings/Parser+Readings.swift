@@ -86,22 +86,16 @@ extension Parser {
 
   private mutating func readingLine(_ tokens: [Int]) -> ReadingLine? {
     guard tokens.count <= ReadingLine.wordsMax else { return nil }
-    let names = fileNames ?? FileNames(events: knownEvents, stages: declaredStages, nouns: declaredNouns)
-    fileNames = names
+    let names = namesOfFile()
     let finals = finalStages
-    return ReadingLine(
+    var line = ReadingLine(
       words: tokens.map { plainText($0) }, written: tokens.map { tree.source.text(tree.tokens[$0].range) },
       kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
       events: names.events, stages: names.stages, nouns: names.nouns,
       person: placeOfLine == .scenario ? lastPerson : nil,
       finalStage: finals.count == 1 ? finals[0] : nil, nestedQuotes: nestedQuotes(tokens))
-  }
-
-  /// Names that a file gives, gathered once.
-  struct FileNames {
-    var events: Set<String>
-    var stages: Set<String>
-    var nouns: Set<String>
+    line.marks = line.found
+    return line
   }
 
   /// The tokens that stand right between two others, without white space.
@@ -127,30 +121,12 @@ extension Parser {
     }
   }
 
-  private var knownEvents: Set<String> {
-    let own = lines.ranges.filter { $0.count > 1 && first(of: $0).word == .event }.map {
-      tree.text(lines.significant[$0.lowerBound + 1])
-    }
-    return own.isEmpty ? Parser.standardEvents : Parser.standardEvents.union(own)
+  /// Whether the vocabulary or the file has an event with a name.
+  mutating func isKnownEvent(_ name: String) -> Bool {
+    Parser.standardEvents.contains(name) || namesOfFile().events.contains(name)
   }
 
   static let standardEvents = Set(Vocabulary.tree.events.map { Vocabulary.tree.text($0.path) })
-
-  private var declaredStages: Set<String> {
-    var names: Set<String> = []
-    for range in lines.ranges where range.count > 1 {
-      switch first(of: range).word {
-      case .stage, .track: names.insert(tree.text(lines.significant[range.lowerBound + 1]))
-      case .final:
-        names.formUnion(
-          lines.significant[range].dropFirst().filter { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name }
-            .map(tree.text))
-      default: break
-      }
-    }
-    guard names.isEmpty else { return names }
-    return Set(Vocabulary.tree.stages.map { Vocabulary.tree.text($0.name) })
-  }
 
   /// The final stages at the top of the file, in the order of the text.
   var finalStages: [String] {
@@ -175,13 +151,6 @@ extension Parser {
     let content = tree.source.text(tree.span(tokens[first], tokens[last]).range).dropFirst().dropLast()
     return tokens[..<first].map { plainText($0) } + [Lexer.quoted(String(content))]
       + tokens[(last + 1)...].map { plainText($0) }
-  }
-
-  private var declaredNouns: Set<String> {
-    let pools = lines.significant.indices.dropLast(2).filter {
-      tree.text(lines.significant[$0]) == "pool" && tree.tokens[lines.significant[$0 + 1]].word == .of
-    }
-    return Set(pools.map { tree.text(lines.significant[$0 + 2]) }).union(["discount", "link"])
   }
 
   private var lastPerson: String? {
@@ -259,6 +228,7 @@ extension Parser {
     again.written = again.words
     again.kinds = significant.map(\.kind)
     (again.tight, again.nestedQuotes) = ([], nil)
+    again.marks = again.found
     return again
   }
 

@@ -13,6 +13,9 @@ struct Reading {
   let note: String?
   /// Its places, counted from one, that the line has no words for.
   let unused: [Int]
+  /// What a line needs so that the habit can be in it, and how many words at least.
+  let needs: [ReadingMarks]
+  let wordsMin: Int
 
   init(_ title: String, _ habit: String, _ line: String, note: String? = nil) {
     self.title = title
@@ -23,6 +26,13 @@ struct Reading {
       if case .place = $0 { true } else { false }
     }
     unused = (1..<places + 1).filter { !line.contains("$\($0)") }
+    needs = self.habit.compactMap { Reading.need($0) }
+    wordsMin = self.habit.count {
+      switch $0 {
+      case .words(_, let isOptional): !isOptional
+      case .place(let place): place != .any
+      }
+    }
   }
 
   /// One element of a habit.

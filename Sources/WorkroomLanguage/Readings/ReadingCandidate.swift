@@ -35,6 +35,8 @@ extension ReadingLine {
       ReadingCandidate(title: "a mail is called `email`", words: withEmail),
       ReadingCandidate(title: "the name of an event has a dot", words: withDots),
       ReadingCandidate(title: "names are one word, with `_` where others have a hyphen", words: withoutHyphens),
+      ReadingCandidate(
+        title: "the currency stands behind the amount, and a point before the cents", words: withCurrencyAndCents),
       ReadingCandidate(title: "the currency stands behind the amount", words: withCurrencyBehind),
       ReadingCandidate(
         title: "the digits of a number stand together, or are grouped with `_`", words: withGroupedDigits),
@@ -110,6 +112,18 @@ extension ReadingLine {
       result.swapAt(index, index + 1)
     }
     return result
+  }
+
+  /// `500.00 EUR` for `EUR 500,00`.
+  private var withCurrencyAndCents: [String] {
+    for index in words.indices.dropLast(3)
+    where kinds[index] == .word && Currency(words[index]) != nil && kinds[index + 1] == .number {
+      guard words[index + 2] == ",", tight.contains(index + 2), kinds[index + 3] == .number,
+        words[index + 3].utf8.count == 2
+      else { continue }
+      return words[..<index] + ["\(words[index + 1]).\(words[index + 3])", words[index]] + words[(index + 4)...]
+    }
+    return words
   }
 
   /// `1_500` for `1 500`.

@@ -18,12 +18,15 @@ struct ReadingLine {
   var finalStage: String?
   /// The words of the line, if its text has quotes inside.
   var nestedQuotes: [String]?
+  /// What `found` says, once it has been asked for.
+  var marks = ReadingMarks()
 
   /// Longer statements are no slips of somebody who begins.
   static let wordsMax = 80
 
   /// What a reading makes of the line; `nil` where its habit is another. Words that it took and has no place for are told.
   func read(as reading: Reading) -> ReadingCandidate? {
+    guard words.count >= reading.wordsMin, reading.needs.allSatisfy({ marks.holds(anyOf: $0) }) else { return nil }
     var taken: [[String]] = []
     guard match(reading.habit[...], 0, &taken) else { return nil }
     let line = ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) })
@@ -101,7 +104,7 @@ struct ReadingLine {
     guard left > 0 else { return [] }
     switch place {
     case .word: return [1]
-    case .name: return isName(at) && !words[at].contains(".") ? [1] : []
+    case .name: return isName(at) && !words[at].contains(".") && !isCurrencyOfAmount(at) ? [1] : []
     case .dotted: return isName(at) && words[at].contains(".") ? [1] : []
     case .event: return events.contains(words[at]) ? [1] : []
     case .doing: return isName(at) && !words[at].contains(".") ? [1] : []
@@ -155,6 +158,11 @@ struct ReadingLine {
   private func word(_ at: Int) -> Word { kinds[at] == .word ? Names.word(Array(words[at].utf8)) : .name }
 
   private func isName(_ at: Int) -> Bool { isOwnName(at) }
+
+  /// Whether a word is the currency of the amount before it.
+  private func isCurrencyOfAmount(_ at: Int) -> Bool {
+    at > 0 && kinds[at - 1] == .number && Currency(words[at]) != nil
+  }
 
   private func isPlain(_ text: Substring) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 == 95 || $0 == 46 || (48...57).contains($0) || ($0 | 32) &- 97 < 26 }

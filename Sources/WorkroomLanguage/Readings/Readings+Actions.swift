@@ -80,6 +80,7 @@ extension Reading {
 
   private static let conditions: [Reading] = {
     let choice = "one of several is asked for with `is one of`"
+    let none = "none of several is asked for with `is not one of`"
     let most = "a limit that counts itself is asked for with `is at most`"
     let least = "a limit that counts itself is asked for with `is at least`"
     let own = "what a person has is a field of its own"
@@ -127,6 +128,12 @@ extension Reading {
       Reading(
         "two limits are asked for with `is between`", "<some> from <value> to|until <value> <any>",
         "$1 is between $2 and $3 $4"),
+      Reading(
+        none, "<some> <name> [is] not in|among [the] [list] [of] ( <some> ) <any>", "$1 $2 is not one of $3 $4"),
+      Reading(
+        none, "<some> <name> [is] not in|among [the] [list] [of] <value> ,|or|and <value> <any>",
+        "$1 $2 is not one of $3 , $4 $5"),
+      Reading(none, "<some> is not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(choice, "<some> <name> [is] [not] in|among [the] [list] ( <some> ) <any>", "$1 $2 is one of $3 $4"),
       Reading(choice, "<some> <name> [is] in|among|either <value> , <value> <any>", "$1 $2 is one of $3 , $4 $5"),
       Reading(choice, "<some> is [either] [one] [of] <value> or <value> <any>", "$1 is one of $2 , $3 $4"),

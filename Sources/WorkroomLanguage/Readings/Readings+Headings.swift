@@ -30,6 +30,8 @@ extension Reading {
       Reading(file, "version <number> workflow <text>", "workflow $2 version $1"),
       Reading(file, "workflow [:] <some> [,] version <number>", "workflow \"$1\" version $2"),
       Reading(file, "workflow [:] <some> <number>", "workflow \"$1\" version $2"),
+      Reading(file, "workflow : <text> <any>", "workflow $1 $2"),
+      Reading(file, "workflow [:] <some>", "workflow \"$1\""),
       Reading(file, "<text>", "workflow $1"),
       Reading(
         "who sends an event is said behind it, with `by`", "on <event> from|of|as|through|via [the|a] <name> <some>",

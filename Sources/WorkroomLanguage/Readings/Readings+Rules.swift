@@ -31,6 +31,7 @@ extension Reading {
       Reading(
         often, "every <some> <act> [,|but|only] [at] [most|max|maximum|up] [to] <count> times|time",
         "every $1 at most $3 times $2"),
+      Reading(often, "every <some> <act> [,|but|only] [at] most|max|maximum <count>", "every $1 at most $3 times $2"),
       Reading(
         often, "every <some> , [at] [most|max|maximum|up] [to] <count> times|time [,] <action>",
         "every $1 at most $2 times $3"),

@@ -150,6 +150,9 @@ extension Reading {
         several, "expect <name> in <stage> and|, [has] <noun> <text>", "expect $1 in $2 \\n expect $1 $3 $4"),
       Reading(several, "expect <name> in <stage> and|,|but [is] owed <money>", "expect $1 in $2 \\n expect $1 owed $3"),
       Reading(
+        several, "expect <name> in <stage> and|,|but [expect] <name> [is] <word> <money>",
+        "expect $1 in $2 \\n expect $3 $4 $5"),
+      Reading(
         several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",
         "expect $1 in $2 \\n expect $3 in $4"),
       Reading(several, "expect <name> and|, <name> <some>", "expect $1 $3 \\n expect $2 $3"),
@@ -217,6 +220,8 @@ extension Reading {
       Reading("what is owed stands right behind `owed`", "expect <name> is|was owed <some>", "expect $1 owed $2"),
       Reading(
         "what is owed stands right behind `owed`", "expect <name> owes|earns|gets|receives <some>", "expect $1 owed $2"),
+      Reading(
+        "a condition says what something is", "expect <name> [has] <name> <bound> <some>", "expect $1 $2 is $3 $4"),
       Reading("a condition says what something is", "expect <name> [has] <name> <value>", "expect $1 $2 is $3"),
       Reading(
         "a condition says what something is", "expect <name> has [a|the] <name> [of|is|at] <value>",

@@ -41,17 +41,19 @@ extension Checker {
   // MARK: Fields
 
   /// A field of the record, or of the item whose line this is.
-  private mutating func recordField(_ token: Int) -> FieldReference? {
+  private mutating func recordField(_ token: Int, for value: NodeIndex? = nil) -> FieldReference? {
     let name = text(token)
     if let index = definitions.byName[name] { return cannotSetDefinition(token, index) }
     guard let reference = field(named: name) else {
       if reportItemValue(token, name) { return nil }
+      let short = name.split(separator: ".").last.map(String.init) ?? "price"
+      let type = value.flatMap { literalType($0) }
       let record = itemFields.dropFirst() + workflow.record
       reportUnknown(
         .unknownName, "no field is called `\(name)`", token, near: { _ in record.map(\.name) },
         declared: { near in record.first { $0.name == near }?.span },
         noun: "a field",
-        otherwise: "declare it in the `record` block: `\(name.split(separator: ".").last ?? "price") number default 0`")
+        otherwise: "declare it in the `record` block: `\(declaration(short, type))`")
       return nil
     }
     if reference.storage == .item {
@@ -74,7 +76,7 @@ extension Checker {
   }
 
   private mutating func checkSet(_ name: Int, _ value: NodeIndex, _ facts: inout Facts) -> CheckedAction.Kind? {
-    guard let reference = recordField(name) else { return nil }
+    guard let reference = recordField(name, for: value) else { return nil }
     let field = field(reference)
     // Setting from an unset value changes nothing, so an optional source needs no guard.
     let source = optionalSource(value)
@@ -104,7 +106,7 @@ extension Checker {
   private mutating func checkAdd(_ value: NodeIndex, _ name: Int, _ facts: Facts, negated: Bool) -> CheckedAction.Kind?
   {
     if text(name) == "paid" { return checkPaid(value, facts, negated) }
-    guard let reference = recordField(name) else { return nil }
+    guard let reference = recordField(name, for: value) else { return nil }
     let field = field(reference)
     switch field.type {
     case .number, .money, .percent, .duration: break

@@ -88,6 +88,7 @@ extension Checker {
       return nil
     }
     let type = workflow.expressions[subject].type
+    likelyType = type
     if verb == .contains { return checkContains(node, subject, type, right, facts) }
     guard let object = checkValue(right, facts, expecting: type) else { return nil }
     guard unify(type, workflow.expressions[object].type, right, purpose: .comparison(place(left))) else { return nil }
@@ -138,8 +139,11 @@ extension Checker {
   private mutating func checkBetween(
     _ node: NodeIndex, _ value: NodeIndex, _ low: NodeIndex, _ high: NodeIndex, _ negated: Bool, _ facts: Facts
   ) -> Int? {
+    likelyType = literalType(low) ?? literalType(high)
+    defer { likelyType = nil }
     guard let subject = checkValue(value, facts) else { return nil }
     let type = workflow.expressions[subject].type
+    likelyType = type
     guard isOrdered(type) else { return notOrdered(node, value, type) }
     guard let lower = checkValue(low, facts, expecting: type), let upper = checkValue(high, facts, expecting: type),
       unify(type, workflow.expressions[lower].type, low, purpose: .comparison(place(value))),
@@ -162,8 +166,11 @@ extension Checker {
   private mutating func checkOneOf(
     _ node: NodeIndex, _ value: NodeIndex, _ choices: [NodeIndex], _ negated: Bool, _ facts: Facts
   ) -> Int? {
+    likelyType = choices.first.flatMap { literalType($0) }
+    defer { likelyType = nil }
     guard let subject = checkValue(value, facts) else { return nil }
     let type = workflow.expressions[subject].type
+    likelyType = type
     var tests: [Int] = []
     for choice in choices {
       guard let object = checkValue(choice, facts, expecting: type),

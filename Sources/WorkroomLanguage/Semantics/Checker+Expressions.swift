@@ -57,6 +57,9 @@ extension Checker {
   private mutating func checkSum(
     _ node: NodeIndex, _ left: NodeIndex, _ right: NodeIndex, _ facts: Facts, negated: Bool
   ) -> Int? {
+    let outer = likelyType
+    defer { likelyType = outer }
+    likelyType = literalType(right) ?? literalType(left) ?? outer
     guard let first = checkValue(left, facts), let second = checkValue(right, facts) else { return nil }
     let (a, b) = (workflow.expressions[first].type, workflow.expressions[second].type)
     switch (a, b) {
@@ -189,9 +192,23 @@ extension Checker {
         payload.isEmpty
           ? "it carries no values at all" : "it carries \(payload.map { "`\($0.name)`" }.joined(separator: ", "))"
       ],
-      help: [near.map { "write `event.\($0)`" } ?? "read one of its values, or a field"],
+      help: near.map { ["write `event.\($0)`"] } ?? insteadOfValue(name, event),
       fixes: near.map { [fix(.safe, token, "event.\($0)")] } ?? [], follows: isLost(path))
     return nil
+  }
+
+  /// Where else a value may be read that an event does not carry.
+  private func insteadOfValue(_ name: String, _ event: Int) -> [String] {
+    let own = workflow.events[event]
+    let known = field(named: name).map { field($0).name }
+    let read = known.map { "write `\($0)` alone, if the field of that name is meant" }
+    guard own.span.source >= 0 else {
+      return [read ?? (own.payload.isEmpty ? "read a field" : "read one of its values, or a field")]
+    }
+    let joint = own.payload.isEmpty ? "with " : ", "
+    let place = own.payload.isEmpty ? "" : " behind what it carries"
+    return (read.map { [$0] } ?? [])
+      + ["let it carry one: in the line `event \(own.path)` write `\(joint)\(name) \(typeName(likelyType))`\(place)"]
   }
 
   mutating func reportUnknownField(_ token: Int, _ name: String, expecting type: ValueType? = nil) {
@@ -219,7 +236,7 @@ extension Checker {
         fields[near].map { checked.fields($0.storage)[$0.index].span } ?? defined[near].map { places[$0] }
       }, noun: "a field",
       otherwise:
-        "declare it in `campaign` or `record`, such as `\(declaration(name.contains(".") ? "price" : name, likelyType))`"
+        "declare it in `campaign` or `record`, such as `\(declaration(name.contains(".") ? "price" : name, type ?? likelyType))`"
     )
   }
 

@@ -152,13 +152,15 @@ extension Checker {
   // MARK: Money
 
   mutating func checkOwe(_ amount: NodeIndex, _ reason: Int, _ facts: Facts) -> CheckedAction.Kind? {
+    likelyType = .money(.home)
+    defer { likelyType = nil }
     guard let expression = checkValue(amount, facts) else { return nil }
     let type = workflow.expressions[expression].type
     guard case .money = type else {
       if type == .percent {
         report(
           .percentOfWhat, "`\(source(amount))` does not say of what", place(amount), "a share of what?",
-          help: ["write `\(source(amount)) of event.subtotal`"])
+          help: [shareOfSomething(source(amount))])
       } else {
         report(
           .typesDiffer, "what is owed is money, and this is \(describe(type))", place(amount), describe(type),
@@ -171,6 +173,19 @@ extension Checker {
       return nil
     }
     return .owe(expression, reason: intern(tree.quoted(reason)))
+  }
+
+  /// A share of an amount that is at hand: what the event carries, else a field of the record.
+  private func shareOfSomething(_ share: String) -> String {
+    func isMoney(_ field: CheckedField) -> Bool { if case .money = field.type { true } else { false } }
+    let carried = event.flatMap { workflow.events[$0].payload.first(where: isMoney) }.map { "event.\($0.name)" }
+    let fields = workflow.record.filter { isMoney($0) && $0.span.source >= 0 }.prefix(3).map(\.name)
+    let amounts = (carried.map { [$0] } ?? []) + fields
+    guard !amounts.isEmpty else {
+      return
+        "say of what it is a share: `\(share) of price`, with a field of the `record` such as `price money default 0 USD`"
+    }
+    return "say of what it is a share: " + amounts.prefix(3).map { "`\(share) of \($0)`" }.joined(separator: " or ")
   }
 
   mutating func checkVoid(_ path: Int) -> CheckedAction.Kind? {

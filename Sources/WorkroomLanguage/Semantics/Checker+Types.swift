@@ -178,8 +178,30 @@ extension Checker {
     case .duration: .duration
     case .span: .span
     case .text: .text
-    case .path: field(named: text(tree.expressions[node].tokens.lowerBound)).map { field($0).type }
+    case .path: typeOfName(tree.expressions[node].tokens.lowerBound)
+    case .add(let left, let right), .subtract(let left, let right): literalType(right) ?? literalType(left)
+    case .share(_, let whole): literalType(whole)
     default: nil
+    }
+  }
+
+  /// What a field holds, or a value of the event at hand.
+  private func typeOfName(_ token: Int) -> ValueType? {
+    guard let payload = tree.payloadName(token) else { return field(named: text(token)).map { field($0).type } }
+    return event.flatMap { workflow.events[$0].payload.first { $0.name == payload }?.type }
+  }
+
+  /// A type as it stands behind a name.
+  func typeName(_ type: ValueType?) -> String {
+    switch type {
+    case .money: "money"
+    case .percent: "percent"
+    case .flag: "flag"
+    case .date: "date"
+    case .time: "time"
+    case .duration: "duration"
+    case .text: "text"
+    default: "number"
     }
   }
 
@@ -271,7 +293,7 @@ extension Checker {
     guard let count = Int32(text(token).filter { $0 != "_" }), count > 0, count <= 1200 else {
       report(
         .badLiteral, "months and years are counted in whole numbers up to 1200", token, "not a whole number",
-        help: ["write `1 month (last day)` or `30 days`"])
+        help: [wholeTime(text(token), years)])
       return nil
     }
     guard let nextDay else {
@@ -284,6 +306,17 @@ extension Checker {
       return nil
     }
     return (CalendarSpan(months: years ? count * 12 : count, rounding: nextDay ? .nextDay : .lastDay).word, .span)
+  }
+
+  /// `1.5 months` in days, `1.5 years` in months.
+  private func wholeTime(_ written: String, _ years: Bool) -> String {
+    let count = Scaled.parse(written, decimals: 6) ?? 0
+    let parts = count * (years ? 12 : 30)
+    guard count > 0, count <= 1200 * Scaled.unit, parts % Scaled.unit == 0, count % Scaled.unit != 0 else {
+      return "write `1 month (last day)` or `30 days`"
+    }
+    let whole = parts / Scaled.unit
+    return years ? "write `\(whole) months (last day)`" : "write `\(whole) days`, for months of 30 days"
   }
 
   private mutating func windowLiteral(_ from: Int, _ to: Int) -> (Int64, ValueType)? {

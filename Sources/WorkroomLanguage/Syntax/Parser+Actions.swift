@@ -53,7 +53,9 @@ extension Parser {
   }
 
   private mutating func unknownAction(_ first: Int) {
-    guard !isFull, !reportsRestInBlock(first), !reportsEndInBlock(first), !reportsEndOfNoStage() else { return }
+    guard !isFull, !reportsRestInBlock(first), !reportsEndInBlock(first), !reportsEndOfNoStage(),
+      !reportsDeniedAction()
+    else { return }
     if isWord("before"), reportsTimeBeforeAction() { return }
     if reportsBullet() { return }
     let written = tree.text(first)
@@ -78,6 +80,7 @@ extension Parser {
 
   /// `"go" , "to" , PATH , { "and" , PATH }`
   private mutating func parseGoTo() -> ActionSyntax.Kind? {
+    if reportsDeniedAction() { return nil }
     guard take(.to) != nil else { return missing("`to`", "go to active") }
     return parseTargets()
   }
@@ -209,6 +212,7 @@ extension Parser {
       expected("`from`", example: example)
       return nil
     }
+    if reportsGroupInOtherWords() { return nil }
     let pool: ItemSyntax.Pool
     if isWord("group"), peekKind(1) == .word || peekKind(1) == .text, peekWord(1) == .name {
       advance()
@@ -222,6 +226,8 @@ extension Parser {
     if take(.paying) != nil {
       guard let rate = parseExpression() else { return nil }
       item.paying = rate
+    } else if reportsRateWithoutPaying() {
+      return nil
     }
     return item
   }

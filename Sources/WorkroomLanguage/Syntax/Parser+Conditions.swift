@@ -229,7 +229,7 @@ extension Parser {
   private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
     let text = tree.source.text(tree.span(first, previous).range)
     if valueIsDefined { return valueDefined(first, text) }
-    if reportsTimeAsCondition(first, subject) { return }
+    if reportsTimeAsCondition(first, subject) || reportsDeniedBound(first) { return }
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
     if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
       let state = tree.text(token)

@@ -206,7 +206,7 @@ extension Parser {
     let saysMore = lineEnd - at > 2 || (at..<lineEnd).contains { saysSomething(lines.significant[$0]) }
     let help =
       saysMore
-      ? "\(end), and say \(isShort ? "`\(rest)`" : "the rest") \(mayStandAlone ? "on a line of its own" : "elsewhere: a line like this cannot say it")"
+      ? "\(end), and say \(isShort ? "`\(rest)`" : "the rest") \(mayStandAlone ? "on a line of its own" : "in another way: as it is written here, it is no part of the line")"
       : "\(end)\(isShort ? ": leave out `\(rest)`" : "")\(mayStandAlone ? ", or put it on a line of its own" : "")"
     fail(
       .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here", help: [help],
@@ -262,9 +262,9 @@ extension Parser {
   /// One message a statement: what follows from the first is not said. Where little is known about a mistake (`mayMean`),
   /// it is told by what the line was meant to say, if that is near.
   mutating func fail(
-    _ code: DiagnosticCode, _ title: String, at place: Int? = nil, label: String, related: [Diagnostic.Related] = [],
-    notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [], atEnd: Bool = false, follows: Bool = false,
-    mayMean: Bool = false
+    _ code: DiagnosticCode, _ title: String, at place: Int? = nil, to last: Int? = nil, label: String,
+    related: [Diagnostic.Related] = [], notes: [String] = [], help: [String], fixes: [Diagnostic.Fix] = [],
+    atEnd: Bool = false, follows: Bool = false, mayMean: Bool = false
   ) {
     guard !lineHasError else { return }
     lineHasError = true
@@ -272,7 +272,7 @@ extension Parser {
     tree.broken.append(lines.bytes(line))
     guard !isFull else { return }
     if !follows, let meant = meantOtherwise(place ?? token, mayMean, stops: atEnd) { return tell(meant, code) }
-    var span = tree.span(place ?? token, place ?? token)
+    var span = tree.span(place ?? token, last ?? place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
       code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)

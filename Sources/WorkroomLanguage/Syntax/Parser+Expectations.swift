@@ -96,7 +96,7 @@ extension Parser {
       at += 2
       return parsePaths().map { .stages(person: person, $0, negated: true) }
     }
-    if word == .in, peekToken(2) == nil || peekKind(2) == .comma {
+    if word == .in, peekToken(2) == nil || peekKind(2) == .comma || isNameAhead(2) {
       advance()
       return parsePaths().map { .stages(person: person, $0, negated: false) }
     }
@@ -105,10 +105,13 @@ extension Parser {
         .noItem(person: person, noun: $0)
       }
     }
+    if reportsNothingOwed() { return nil }
     if isWord("owed") || isWord("paid"), peekKind(1) == .number { return parseAmount(person) }
     if kind == .word, !word.isReserved, peekKind(1) == .text { return parseItem(person) }
     return parseCondition().map { .condition(person: person, $0) }
   }
+
+  private func isNameAhead(_ ahead: Int) -> Bool { peekKind(ahead) == .word && peekWord(ahead) == .name }
 
   private mutating func parsePaths() -> [Int]? {
     var paths: [Int] = []
@@ -124,6 +127,7 @@ extension Parser {
   }
 
   private mutating func parsePath() -> Int? {
+    if reportsTitleForName() { return nil }
     guard kind == .word, !word.isReserved else {
       expected("the name of a stage", example: "expect mia in discounts.has_code")
       return nil

@@ -133,43 +133,4 @@ extension Parser {
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
   }
-
-  /// The action before the cursor, in a line that waits for an event.
-  private var actionOfLine: String? {
-    let range = lines.ranges[line]
-    guard tree.tokens[lines.significant[range.lowerBound]].word == .on,
-      let action = lines.significant[range.lowerBound..<at].first(where: { tree.tokens[$0].word.startsAction })
-    else { return nil }
-    return tree.source.text(tree.span(action, previous).range)
-  }
-
-  /// What often stands behind an action and is a line of its own, or not needed.
-  mutating func reportsMoreThanAnAction() -> Bool {
-    if word == .and, peekWord(1).startsAction {
-      fail(
-        .unexpectedWord, "a line says one thing to do", label: "a second one",
-        help: ["put each action on a line of its own below this one, and close them with `end`"], mayMean: true)
-      return true
-    }
-    let isTime = word == .after || word == .every || word == .at && peekKind(1) == .date
-    if isTime, let action = actionOfLine {
-      let last = lines.significant[lineEnd - 1]
-      let time = tree.source.text(tree.span(token, last).range)
-      fail(
-        .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
-        label: "another time",
-        help: ["let the event lead to a stage that waits, with the line `\(time) \(action)` in it"],
-        mayMean: true)
-      return true
-    }
-    if word == .to, at > 1, tree.tokens[previous].kind == .text, tree.text(lines.significant[at - 2]) == "email" {
-      let last = lines.significant[lineEnd - 1]
-      fail(
-        .unexpectedWord, "a mail goes to the influencer, whom nobody has to name", label: "not needed",
-        help: ["delete `\(tree.source.text(tree.span(token, last).range))`"],
-        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, last), "")])])
-      return true
-    }
-    return false
-  }
 }

@@ -22,6 +22,7 @@ extension Parser {
     let first = token
     let word = self.word
     advance()
+    if word == .after || word == .at || word == .every, reportsEventAsTime(first) { return nil }
     let trigger: RuleSyntax.Trigger?
     switch word {
     case .on: trigger = parseOn()
@@ -250,7 +251,7 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
-    if reportsEndOfNoStage() { return }
+    if reportsEndOfNoStage() || reportsDeniedAction() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(
         .unexpectedWord, "no \(kind == .comma ? "comma" : "colon") stands before an action", label: "not needed",

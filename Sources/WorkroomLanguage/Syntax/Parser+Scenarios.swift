@@ -95,7 +95,7 @@ extension Parser {
 
   /// The name of somebody who takes part.
   mutating func parsePerson(_ example: String) -> Int? {
-    expectName("a person", example: example, name: "mia")
+    reportsPersonWithDot() ? nil : expectName("a person", example: example, name: "mia")
   }
 
   /// `[ "with" , value , { "," , value } ]`; empty where there is none.
@@ -171,6 +171,7 @@ extension Parser {
       }
       role = name
     }
+    if reportsValueWithoutName(path) { return nil }
     guard let values = parseValues(mayHaveStock: false) else { return nil }
     if role == nil, !values.isEmpty, word == .by { return senderTooLate() }
     var answer = ScenarioLineSyntax.Answer.taken

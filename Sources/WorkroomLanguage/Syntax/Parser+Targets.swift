@@ -100,7 +100,7 @@ extension Parser {
   private mutating func parseTarget(_ words: String) -> Int? {
     if word == .stage || word == .track || word == .final { return wordNotNeeded(words) }
     if isWord("the"), [.stage, .track, .final].contains(peekWord(1)) { return wordNotNeeded(words) }
-    if reportsArticle() || reportsTargetInSeveralWords() { return nil }
+    if reportsArticle() || reportsTitleForName() || reportsTargetInSeveralWords() { return nil }
     if kind == .text {
       let name = tree.quoted(token)
       let plain = name.lowercased().split(separator: " ").joined(separator: "_")

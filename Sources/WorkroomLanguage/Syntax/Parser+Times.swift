@@ -15,6 +15,18 @@ extension Parser {
     return true
   }
 
+  /// `after proposal.declined go to declined`: what follows an event has a line for that event.
+  mutating func reportsEventAsTime(_ first: Int) -> Bool {
+    guard kind == .word, word == .name, isDotted(token), isKnownEvent(tree.text(token)) else { return false }
+    let rest = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+    let line = rest.utf8.count > 120 || rest.contains("\n") ? "\(tree.text(token)) ..." : rest
+    fail(
+      .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "write `on`",
+      notes: tree.tokens[first].word == .after ? ["`after` waits for a length of time, such as `after 7 days`"] : [],
+      help: ["write `on \(line)`"], fixes: [fix(.maybe, first, "on")])
+    return true
+  }
+
   private func shownWords(_ words: String) -> String { words.count > 60 ? words.prefix(60) + "..." : words }
 
   private func advice(_ timer: String, _ words: String) -> String {

@@ -60,6 +60,7 @@ extension Parser {
 
   private mutating func parseWordOperand() -> NodeIndex? {
     let first = token
+    if reportsNumeral() { return nil }
     switch word {
     case .yes, .no:
       advance()

@@ -76,9 +76,7 @@ extension Lexer {
     guard tokens.count > 1, let last = tokens.last, last.kind == .word, last.word == .name else { return false }
     let before = tokens[tokens.count - 2]
     guard before.kind == .comma || (before.kind == .word && before.word == .with) else { return false }
-    // No line of a scenario is longer, and a line of thousands of such signs is not read anew for each.
-    let recent = tokens.suffix(200)
-    let line = recent.lastIndex { $0.kind == .newline }.map { recent[($0 + 1)...] } ?? recent
+    let line = lineSoFar
     return line.first?.word == .name && line.contains { $0.kind == .word && $0.word == .with }
   }
 
@@ -93,7 +91,23 @@ extension Lexer {
     guard range.count == 2, bytes[range].allSatisfy({ (65...90).contains($0) }), let last = tokens.last else {
       return false
     }
-    return last.kind == .comma || last.kind == .word && [.is, .of, .not].contains(last.word)
+    if last.kind == .comma || last.kind == .word && [.is, .of, .not].contains(last.word) { return true }
+    // `(AT, DE)`, and `DE or AT`.
+    let next = range.upperBound < bytes.count ? bytes[range.upperBound] : 0
+    if last.kind == .leftParenthesis { return next == 44 || next == 41 }
+    guard last.kind == .word, last.word == .or || last.word == .and, tokens.count > 1 else { return false }
+    let before = tokens[tokens.count - 2].range
+    return before.count == 2 && bytes[before].allSatisfy { (65...90).contains($0) }
+  }
+
+  /// `go to On hold`, `in In review`: a word with a capital that begins the title of a stage.
+  func beginsTitle(_ range: Range<Int>) -> Bool {
+    guard follows(.to, .in), bytes[range.lowerBound] &- 65 < 26, range.count > 1, range.upperBound + 1 < bytes.count
+    else {
+      return false
+    }
+    let isSmall = bytes[range.dropFirst()].allSatisfy { $0 &- 97 < 26 }
+    return isSmall && bytes[range.upperBound] == 32 && bytes[range.upperBound + 1] &- 97 < 26
   }
 
   /// `**stage**`: whether two signs stand right at a word on one of their sides.

@@ -22,7 +22,7 @@ extension Lexer {
       end += 1
     }
     let isEnded = end >= bytes.count || !isWordByte(bytes[end])
-    let hasYear = digits == [4, digits[1], digits[2]] || digits[2] == 4 || (digits[2] == 2 && sign == 46)
+    let hasYear = digits == [4, digits[1], digits[2]] || digits[2] == 4 || (digits[2] == 2 && sign != 45)
     guard isEnded, hasYear, digits[1] <= 2, digits[0] == 4 ? digits[2] <= 2 : digits[0] <= 2 else { return nil }
     return (end - position, parts)
   }
@@ -35,15 +35,33 @@ extension Lexer {
     let (one, other) = (days.first, days.dropFirst().first)
     // Any of the three of `01.02.03` may be the year.
     let isUnclear = parts.allSatisfy { $0 <= 12 }
+    let isShort = parts.allSatisfy { $0 < 100 }
     report(
       .badLiteral, "a date is written year-month-day", range,
       isUnclear ? "which is the year?" : other == nil ? "in another order" : "day or month first?",
       notes: isUnclear
         ? ["any of its three numbers may be the year"]
         : other == nil ? [] : ["whether the day or the month stands first differs between countries"],
-      help: [one.map { "write `\($0)`\(other.map { " or `\($0)`" } ?? "")" } ?? "write a date like `2026-03-01`"],
-      fixes: other == nil ? one.map { [fix(isUnclear ? .maybe : .safe, range, $0)] } ?? [] : [])
+      help: [
+        isUnclear
+          ? unclear(parts)
+          : one.map { "write `\($0)`\(other.map { " or `\($0)`" } ?? "")" } ?? "write a date like `2026-03-01`"
+      ],
+      fixes: other == nil && !isUnclear ? one.map { [fix(isShort ? .maybe : .safe, range, $0)] } ?? [] : [])
     append(.date, length)
+  }
+
+  /// `01.02.03`, whose day and year nobody knows but its author.
+  private func unclear(_ parts: [Int]) -> String {
+    func date(_ year: Int, _ month: Int, _ day: Int) -> String? {
+      let written = Parser.figures(year < 100 ? 2000 + year : year, month, day)
+      return CalendarDate(written) == nil ? nil : "`\(written)`"
+    }
+    let dayFirst = date(parts[2], parts[1], parts[0]).map { "\($0) if it begins with the day" }
+    let yearFirst = date(parts[0], parts[1], parts[2]).map { "\($0) if it begins with the year" }
+    let monthFirst = date(parts[2], parts[0], parts[1]).map { "\($0) if it begins with the month" }
+    let ways = [dayFirst, monthFirst, yearFirst].compactMap(\.self)
+    return "write the day that is meant: \(ways.joined(separator: ", "))"
   }
 
   private func meantDays(_ parts: [Int], _ written: String) -> [String] {

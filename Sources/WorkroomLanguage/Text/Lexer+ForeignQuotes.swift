@@ -78,15 +78,19 @@ extension Lexer {
     let isText = lineSoFar.contains { [.because, .titled, .note, .send, .tell, .refuse].contains($0.word) }
     tokens.removeLast()
     position = range.lowerBound
+    let asks = lineSoFar.first?.word == .once || lineSoFar.contains { [.when, .if, .unless].contains($0.word) }
+    // What a condition denies is told with the limit behind it.
+    if asks, !isText {
+      let letters = Array(bytes[range])
+      return append(.word, range.count, .name, name: names.number(letters, 0..<letters.count, Names.Mark(letters)))
+    }
     let isAction = wordBehind(range.upperBound).map { $0.startsAction && $0.isReserved } ?? false
     report(
       .foreignWord, "no line says what is not done: `\(source.text(range))`", range, "not a word of the language",
       help: [
         isText
           ? "write the text between double quotes"
-          : isInCondition
-            ? "say the opposite with `is not`, `is at most` or `is at least`"
-            : isRule || isAction ? Parser.leftOut : "write the text between double quotes"
+          : isRule || isAction ? Parser.leftOut : "write the text between double quotes"
       ])
     append(.dropped, range.count)
   }
@@ -121,6 +125,7 @@ extension Lexer {
 
   /// `[red, blue]`: two brackets are one mistake.
   mutating func bracket(_ byte: UInt8) {
+    guard !isFull else { return append(.dropped, 1) }
     var other = position
     if byte == UInt8(ascii: "[") {
       // Of the rest of a line it is asked once whether a bracket closes in it.

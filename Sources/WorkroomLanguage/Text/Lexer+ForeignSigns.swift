@@ -3,10 +3,7 @@ extension Lexer {
   // MARK: What stands around
 
   /// The tokens of the line so far; of an endless line the last of them.
-  var lineSoFar: ArraySlice<Token> {
-    let near = tokens.suffix(200)
-    return near[(near.lastIndex { $0.kind == .newline }.map { $0 + 1 } ?? near.startIndex)...]
-  }
+  var lineSoFar: ArraySlice<Token> { tokens[min(tokens.count, max(lineStart, tokens.count - 200))...] }
 
   /// Whether nothing but a comment stands in the line from a place on.
   func endsLine(_ start: Int) -> Bool {
@@ -176,6 +173,7 @@ extension Lexer {
       report(.foreignWord, title, range, "write `end`", help: ["write `end`"], fixes: [fix(.safe, range, "end")])
       return append(.word, 1, .end)
     }
+    guard !isFull else { return append(.dropped, 1) }
     // No part of the line is kept: a token is added below, and would be added to a copy of them all.
     let isOpened = lineSoFar.contains { $0.kind == .dropped && bytes[$0.range.lowerBound] == 123 }
     let first = lineSoFar.first?.word

@@ -4,8 +4,22 @@ extension Lexer {
   mutating func pipe() {
     let length = peek(1) == UInt8(ascii: "|") ? 2 : 1
     if length == 1, let first = lineSoFar.first, first.word == .define, isInTable { return betweenRows() }
+    if length == 1, lexFieldRow() { return }
     if length == 1, isFirstInLine || isInTable || position < tableUntil { return tableRow() }
-    replace(length, "or", .or)
+    let next = wordBehind(position + length)
+    if length == 1, let next, next.startsAction, next.isReserved {
+      return drop(1, "no sign stands before an action", "not needed")
+    }
+    let words: Set<Word> = [.on, .once, .after, .at, .every, .when, .if, .unless, .event, .define]
+    guard let first = lineSoFar.first, first.kind == .word, !words.contains(first.word) else {
+      return replace(length, "or", .or)
+    }
+    // In a line that asks nothing it may part anything.
+    let range = position..<position + length
+    report(
+      .foreignWord, "`\(source.text(range))` says nothing here", range, "not a sign of the language",
+      help: ["write `or` between conditions, events or roles, and a line for each thing else"])
+    append(.word, length, .or)
   }
 
   /// Whether the line begins with a table, or stands below the first line of one.
@@ -46,7 +60,7 @@ extension Lexer {
   }
 
   /// Where the last line with `|` ends that follows right behind a line.
-  private func endOfTable(_ lineEnd: Int) -> Int {
+  func endOfTable(_ lineEnd: Int) -> Int {
     guard lineEnd >= tableUntil else { return tableUntil }
     var (end, next) = (lineEnd, lineEnd + 1)
     while next < bytes.count {

@@ -82,11 +82,21 @@ extension Lexer {
       return append(.percent, range.count + 1)
     }
     append(.number, range.count)
+    if let unit = halfOfDay(position) { return reportUnit(range, unit) }
     if position < bytes.count, isWordByte(bytes[position]) {
       var end = position
       while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
       reportUnit(range, position..<end)
     }
+  }
+
+  /// `am` or `pm` behind one blank.
+  private func halfOfDay(_ start: Int) -> Range<Int>? {
+    guard start + 2 < bytes.count, bytes[start] == 32, start + 3 >= bytes.count || !isWordByte(bytes[start + 3]) else {
+      return nil
+    }
+    let (first, second) = (bytes[start + 1] | 32, bytes[start + 2] | 32)
+    return (first == 97 || first == 112) && second == 109 ? start + 1..<start + 3 : nil
   }
 
   /// `30days`, `10k`, or a number with other letters right behind it.
@@ -110,7 +120,9 @@ extension Lexer {
     } else if ["am", "pm"].contains(letters.lowercased()), let hour = Int(digits), (1...12).contains(hour) {
       let time = hour % 12 + (letters.lowercased() == "pm" ? 12 : 0)
       let written = "\(time < 10 ? "0" : "")\(time):00"
-      (position, tokens[tokens.count - 1].kind) = (unit.upperBound, .time)
+      tokens.removeLast()
+      position = whole.lowerBound
+      append(.time, whole.count)
       report(
         .badLiteral, "a time of day has 24 hours", whole, "hours by half days", help: ["write `\(written)`"],
         fixes: [fix(.safe, whole, written)])

@@ -16,8 +16,12 @@ package struct Lexer: ~Copyable {
   var reportedLoneReturn = false
   /// Up to here the text is a table of another kind.
   var tableUntil = 0
+  /// Up to where a row of fields goes, and how many signs of it have been read.
+  var fieldRow = (end: 0, signs: 0)
   /// Up to here no bracket closes.
   var unclosedUntil = 0
+  /// The first token of the line.
+  var lineStart = 0
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
@@ -113,6 +117,7 @@ package struct Lexer: ~Copyable {
   mutating func append(_ kind: Token.Kind, _ length: Int, _ word: Word = .name, name: UInt32 = 0) {
     tokens.append(Token(kind: kind, word: word, start: UInt32(position), length: UInt32(length), name: name))
     position += length
+    if kind == .newline { lineStart = tokens.count }
   }
 
   mutating func lexComment() {
@@ -149,7 +154,7 @@ package struct Lexer: ~Copyable {
     }
     let name = names.number(bytes, range, scanned.mark)
     let meant = names.meant(name)
-    let isOther = meant == .name || isCountry(range) || follows(.titled, .because, .refuse, .note)
+    let isOther = meant == .name || isCountry(range) || beginsTitle(range) || follows(.titled, .because, .refuse, .note)
     append(.word, range.count, isOther ? names.word(at: name) : wordInCapitals(range, meant), name: name)
   }
 
@@ -196,8 +201,11 @@ package struct Lexer: ~Copyable {
     _ code: DiagnosticCode, _ title: String, _ range: Range<Int>, _ label: String, notes: [String] = [],
     help: [String], fixes: [Diagnostic.Fix] = []
   ) {
-    guard diagnostics.count < 1000 else { return }
+    guard !isFull else { return }
     diagnostics.append(
       Diagnostic(code, title, at: span(range), label: label, notes: notes, help: help, fixes: fixes))
   }
+
+  /// Whether there is no use in saying more.
+  var isFull: Bool { diagnostics.count >= 1000 }
 }

@@ -1,0 +1,94 @@
+/// Numbers in words: `five`, `seventy-five`, `two thousand five hundred`.
+enum Numerals {
+  private static let ones: [String: Int] = [
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+  ]
+  private static let tens: [String: Int] = [
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+  ]
+  private static let powers: [String: Int] = ["thousand": 1_000, "million": 1_000_000]
+
+  /// More words make no number that anybody writes out.
+  static let wordsMax = 12
+
+  /// The number that some words begin with, and how many of them it takes; a hyphen is a word of its own.
+  static func read(_ words: some Sequence<String>) -> (value: Int, count: Int)? {
+    let words = words.prefix(wordsMax).map { $0.lowercased() }
+    var (sum, group, used) = (0, 0, 0)
+    var last = Int.max
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      let isJoint = word == "and" || word == "-"
+      if isJoint, used > 0, index + 1 < words.count, joins(words[index + 1], group, word == "-") {
+        index += 1
+        continue
+      }
+      if let ten = tens[word], group % 100 == 0 {
+        group += ten
+      } else if let one = ones[word], group % 100 == 0 || one < 10 && group % 100 > 19 && group % 10 == 0 {
+        group += one
+      } else if word == "hundred", (1..<100).contains(group) {
+        group *= 100
+      } else if ["a", "an"].contains(word), used == 0, index + 1 < words.count, isPower(words[index + 1]) {
+        group = 1
+      } else if let power = powers[word], group > 0, power < last {
+        (sum, group, last) = (sum + group * power, 0, power)
+      } else {
+        break
+      }
+      index += 1
+      used = index
+    }
+    let value = sum + group
+    return used > 0 && value > 0 && !(used == 1 && ["a", "an"].contains(words[0])) ? (value, used) : nil
+  }
+
+  private static func isPower(_ word: String) -> Bool { word == "hundred" || powers[word] != nil }
+
+  /// Whether a number goes on behind `and` or a hyphen.
+  private static func joins(_ next: String, _ group: Int, _ isHyphen: Bool) -> Bool {
+    if isHyphen { return group % 100 > 19 && group % 10 == 0 && ones[next].map { $0 < 10 } ?? false }
+    return group % 100 == 0 && (ones[next] != nil || tens[next] != nil)
+  }
+
+  /// A number as it is written: `75`, `1_500`.
+  static func figures(_ value: Int) -> String {
+    let digits = String(value)
+    guard digits.count > 3 else { return digits }
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result.append("_") }
+      result.append(digit)
+    }
+    return result
+  }
+}
+
+extension Parser {
+  /// `seventy-five USD`, `ten percent`, `two weeks`: numbers in words before a unit, a currency or `percent`.
+  mutating func reportsNumeral() -> Bool {
+    guard kind == .word, word == .name else { return false }
+    let tokens = lines.significant[at..<lineEnd].prefix(Numerals.wordsMax + 1)
+    guard let (value, count) = Numerals.read(tokens.map { tree.text($0) }), let unit = peekToken(count),
+      tree.tokens[unit].kind == .word
+    else { return false }
+    let isPercent = ["percent", "pct"].contains(tree.text(unit))
+    guard isPercent || isUnit(unit) || isCurrencyShaped(unit) else { return false }
+    // `a month and a half`: two parts that only their author can add up.
+    if peekWord(count + 1) == .and, peekToken(count + 2).map({ ["a", "half", "one"].contains(tree.text($0)) }) == true {
+      return false
+    }
+    let last = isPercent ? unit : tokens[tokens.startIndex + count - 1]
+    let written = Numerals.figures(value) + (isPercent ? "%" : "")
+    fail(
+      .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
+      help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
+      mayMean: tree.tokens[previous].word == .once)
+    return true
+  }
+}

@@ -1,0 +1,90 @@
+/// What often stands behind an action and is a line of its own, or not needed.
+extension Parser {
+  /// The action before the cursor, in a line that waits for an event or in a block of such a line.
+  private var actionOfLine: String? {
+    let range = lines.ranges[line]
+    let opening = tree.tokens[lines.significant[range.lowerBound]].word
+    let isInBlock = opening.startsAction && open.last.map { tree.tokens[$0].word == .on } ?? false
+    guard opening == .on || isInBlock,
+      let action = lines.significant[range.lowerBound..<at].first(where: { tree.tokens[$0].word.startsAction })
+    else { return nil }
+    return tree.source.text(tree.span(action, previous).range)
+  }
+
+  mutating func reportsMoreThanAnAction() -> Bool {
+    if word == .and, peekWord(1).startsAction {
+      fail(
+        .unexpectedWord, "a line says one thing to do", label: "a second one",
+        help: ["put each action on a line of its own below this one, and close them with `end`"], mayMean: true)
+      return true
+    }
+    let isTime = word == .after || word == .every || word == .at && peekKind(1) == .date
+    if isTime, let action = actionOfLine {
+      let time = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+      fail(
+        .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
+        label: "another time",
+        help: ["let the event lead to a stage that waits, with the line `\(time) \(action)` in it"],
+        mayMean: tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word == .on)
+      return true
+    }
+    return reportsReceiver() || reportsHowOften()
+  }
+
+  /// `send email "invitation" to influencer`, `send email "late" to manager`.
+  private mutating func reportsReceiver() -> Bool {
+    guard word == .to, at > 1, tree.tokens[previous].kind == .text, tree.text(lines.significant[at - 2]) == "email"
+    else { return false }
+    let articles = ["the", "our", "my", "a", "your"].contains(peekToken(1).map { tree.text($0) } ?? "") ? 1 : 0
+    let last = lines.significant[lineEnd - 1]
+    if let role = peekToken(1 + articles), namesOfFile().people.contains(tree.text(role)), lineEnd - at == 2 + articles
+    {
+      let written = "tell \(tree.text(role)) \(tree.text(previous))"
+      let send = lines.significant[at - 3]
+      fail(
+        .unexpectedWord, "a mail goes to the influencer, and others are told something with `tell`",
+        label: "not the influencer", help: ["write `\(written)`"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(send, role), written)])])
+      return true
+    }
+    fail(
+      .unexpectedWord, "a mail goes to the influencer, whom nobody has to name", label: "not needed",
+      help: ["delete `\(tree.source.text(tree.span(token, last).range))`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, last), "")])])
+    return true
+  }
+
+  /// `send email "reminder", max 2`, in a line that happens once.
+  private mutating func reportsHowOften() -> Bool {
+    let opening = tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word
+    guard opening != .every, let (count, isWhole) = timesAhead(kind == .comma ? 1 : 0), isWhole else { return false }
+    let range = lines.ranges[line]
+    let action = lines.significant[range.lowerBound..<at].first { tree.tokens[$0].word.startsAction }
+    guard let action else { return false }
+    let said = tree.source.text(tree.span(action, previous).range)
+    fail(
+      .unexpectedWord, "how often is said of a rhythm, and this line happens once each time",
+      label: "how often in which rhythm?",
+      help: [
+        "write `every 7 days at most \(count) time\(count == 1 ? "" : "s") \(said)`, with the time between two of them, as a line of the stage that waits"
+      ])
+    return true
+  }
+
+  /// `max 2`, `at most 2 times`, `twice`: how often that is, and whether the line ends there.
+  private func timesAhead(_ start: Int) -> (count: Int, isWhole: Bool)? {
+    func text(_ ahead: Int) -> String { peekToken(ahead).map { tree.text($0).lowercased() } ?? "" }
+    var next = start
+    if let count = ["once": 1, "twice": 2, "thrice": 3][text(next)] { return (count, peekToken(next + 1) == nil) }
+    var isLimit = false
+    while ["at", "most", "max", "maximum", "only", "up", "to", "but", "not", "more", "than"].contains(text(next)) {
+      if ["most", "max", "maximum", "than", "to", "only"].contains(text(next)) { isLimit = true }
+      next += 1
+    }
+    let count = Int(text(next)) ?? Numerals.read([text(next)])?.value
+    guard let count, count > 0, count < 1000 else { return nil }
+    let isTimes = ["times", "time", "x"].contains(text(next + 1))
+    guard isTimes || isLimit else { return nil }
+    return (count, peekToken(next + (isTimes ? 2 : 1)) == nil)
+  }
+}
