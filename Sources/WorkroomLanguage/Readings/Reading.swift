@@ -1,7 +1,7 @@
 /// A habit of those who have not written the language before, and the line that is meant by it.
 ///
 /// `habit` is a row of words as somebody writes them. In it stand `[for|up]` for words that may be missing, `max|only` for
-/// one of several, and places in pointed brackets that take something from the line, in their order: `<some>` one word or
+/// one of several, `is_not` for `isn't` and `!=`, and places in pointed brackets that take something from the line, in their order: `<some>` one word or
 /// more, `<any>` none or more, and what `Reading.Place` names besides. `line` is the row that is meant, with `$1` for what
 /// the first place took, `$person` for the person who was given last and
 /// `$final` for the first final stage; `\n` begins a line of its own there.
@@ -47,7 +47,8 @@ struct Reading {
         self = .place(place)
       } else {
         let isOptional = text.hasPrefix("[")
-        let words = (isOptional ? text.dropFirst().dropLast() : text[...]).split(separator: "|").map(String.init)
+        let words = (isOptional ? text.dropFirst().dropLast() : text[...]).split(separator: "|")
+          .map { $0 == "is_not" ? "is not" : String($0) }
         self = .words(words, isOptional: isOptional)
       }
     }

@@ -10,6 +10,10 @@ extension Reading {
         "what an event carries is read behind `event.`", "<any> the event's|events <name> <any>", "$1 event.$2 $3"),
       Reading("what a field becomes stands behind `to`", "<any> set <name> <value>", "$1 set $2 to $3"),
       Reading("what a field becomes stands behind `to`", "<any> set <name> as|at|with <value>", "$1 set $2 to $3"),
+      Reading("a share says of what", "<any> increase|raise|increment <name> by <percent>", "$1 add $3 of $2 to $2"),
+      Reading(
+        "a share says of what", "<any> decrease|reduce|lower|decrement <name> by <percent>",
+        "$1 subtract $3 of $2 from $2"),
       Reading("a field is counted up with `add`", "<any> increase|raise|increment <name> by <some>", "$1 add $3 to $2"),
       Reading("a field is counted up with `add`", "<any> add <value> [on] <name>", "$1 add $2 to $3"),
       Reading(
@@ -20,6 +24,9 @@ extension Reading {
       Reading(
         "a field is counted down with `subtract`", "<any> decrease|reduce|lower|decrement <name> by <some>",
         "$1 subtract $3 from $2"),
+      Reading(
+        "an order is made with `create order`",
+        "<any> send|ship [out] [the|a] product|products|gift|gifts|parcel|package|sample|samples", "$1 create order"),
       Reading(
         "what is sent is an email or a contract", "<any> send [the|a] <name> [email|mail] <any>",
         "$1 send email \"$2\" $3"),
@@ -33,13 +40,20 @@ extension Reading {
         "<any> assign|give [a|the] <noun> [code] from <some> ,|and|; [and] [a|the] <noun> [code] from <some>",
         "$1 assign $2 from $3 and $4 from $5"),
       Reading(
-        "what is taken is taken from a group", "<any> assign|give [a|the] discount [code] and|, [a|the] link",
+        "what is taken is taken from a group",
+        "<any> assign|give|issue [both] [a|the] discount|code|coupon [code] and|, [a|the] link",
+        "$1 assign discount from discount_group and link from link_group"),
+      Reading(
+        "what is taken is taken from a group",
+        "<any> assign|give|issue [both] [a|the] link and|, [a|the] discount|code|coupon [code]",
         "$1 assign discount from discount_group and link from link_group"),
       Reading("the name of a group in quotes stands behind `group`", "<some> from <text> <any>", "$1 from group $2 $3"),
       Reading(
-        "a code or a link is taken from a group", "<any> assign [a|the] discount [code]",
+        "a code or a link is taken from a group", "<any> assign|give|issue [a|the] discount|code|coupon [code]",
         "$1 assign discount from discount_group"),
-      Reading("a code or a link is taken from a group", "<any> assign [a|the] link", "$1 assign link from link_group"),
+      Reading(
+        "a code or a link is taken from a group", "<any> assign|give|issue [a|the] link",
+        "$1 assign link from link_group"),
       Reading(
         "the name of a group of several words stands in quotes", "<some> from group <names>", "$1 from group \"$2\""),
       Reading(
@@ -51,7 +65,8 @@ extension Reading {
       Reading(
         "who is told stands right behind `tell`", "<any> notify|inform|tell [the] <name> about|that|of <text> <any>",
         "$1 tell $2 $3 $4"),
-      Reading("who is told stands right behind `tell`", "<any> send <text> to <name>", "$1 tell $3 $2"),
+      Reading(
+        "who is told stands right behind `tell`", "<any> send|tell|notify|say <text> to [the] <name>", "$1 tell $3 $2"),
     ]
 
   /// Where a rule leads.
@@ -87,9 +102,10 @@ extension Reading {
     let (more, less) = ("above is written `is more than`", "below is written `is less than`")
     return [
       Reading(
-        most, "<some> [is] less|lower|smaller|fewer [than] or|, equal|equals [to|than] <some>", "$1 is at most $2"),
+        most, "<some> [is] less|lower|smaller|fewer|under|below [than] or|, equal|equals [to|than] <some>",
+        "$1 is at most $2"),
       Reading(
-        least, "<some> [is] more|greater|higher|larger|bigger [than] or|, equal|equals [to|than] <some>",
+        least, "<some> [is] more|greater|higher|larger|bigger|over|above [than] or|, equal|equals [to|than] <some>",
         "$1 is at least $2"),
       Reading(most, "<some> [is] equal|equals [to] or less|lower|smaller|fewer [than] <some>", "$1 is at most $2"),
       Reading(
@@ -134,7 +150,12 @@ extension Reading {
         none, "<some> <name> [is] not in|among [the] [list] [of] <value> ,|or|and <value> <any>",
         "$1 $2 is not one of $3 , $4 $5"),
       Reading(none, "<some> is not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
+      Reading(none, "<some> is_not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
+      Reading(choice, "<some> is <value> , <value> <any>", "$1 is one of $2 , $3 $4"),
+      Reading("unequal is written `is not`", "<some> is no <value> <any>", "$1 is not $2 $3"),
       Reading(choice, "<some> <name> [is] [not] in|among [the] [list] ( <some> ) <any>", "$1 $2 is one of $3 $4"),
+      Reading(least, "<some> is from <value> [on|onwards|up|upwards] <action>", "$1 is at least $2 $3"),
+      Reading(least, "<some> is <value> + <action>", "$1 is at least $2 $3"),
       Reading(choice, "<some> <name> [is] in|among|either <value> , <value> <any>", "$1 $2 is one of $3 , $4 $5"),
       Reading(choice, "<some> is [either] [one] [of] <value> or <value> <any>", "$1 is one of $2 , $3 $4"),
       Reading(

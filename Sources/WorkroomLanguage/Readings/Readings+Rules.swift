@@ -33,6 +33,22 @@ extension Reading {
         "every $1 at most $3 times $2"),
       Reading(often, "every <some> <act> [,|but|only] [at] most|max|maximum <count>", "every $1 at most $3 times $2"),
       Reading(
+        often, "every <some> <act> ( [at] [most|max|maximum|up] [to] <count> [times|time|x] )",
+        "every $1 at most $3 times $2"),
+      Reading(
+        often, "[send] <count> reminders|emails|mails [,] [each|every] <time> [apart]",
+        "every $2 at most $1 times send email \"reminder\"", note: "`reminder` is an example of the name of a mail"),
+      Reading(
+        "each time to wait for has a line of its own", "after <time> <act> ,|and|; [then] after <time> <action>",
+        "after $1 $2 \\n after $3 $4"),
+      Reading(
+        "each time to wait for has a line of its own", "<act> after <time> and|, [then|again] [after] <time>",
+        "after $2 $1 \\n after $3 $1"),
+      Reading(
+        wait,
+        "if|when|unless [they|it|influencer] not|never|no answered|replied|responded|answer|reply|response [after|within|in|for] <time> [,] [then] <action>",
+        "after $1 $2", note: silence),
+      Reading(
         often, "every <some> , [at] [most|max|maximum|up] [to] <count> times|time [,] <action>",
         "every $1 at most $2 times $3"),
       Reading(often, "every <some> [,] thrice <some>", "every $1 at most 3 times $2"),
@@ -113,6 +129,12 @@ extension Reading {
         "a time to wait for begins with `after`",
         "<time> after [the] [stage] [is] [was] enter|entering|entered|entry|start|starting|begin|beginning|it [,] <action>",
         "after $1 $2"),
+      Reading(
+        event, "pay|owe [the] [influencer|creator] [the] [fee|price] after|on|when|once|upon <event>",
+        "on $1 owe price for \"fee\"", note: "`price` is the field that holds what was agreed"),
+      Reading(
+        "who sends an event is said behind it, with `by`", "on <event> <any> only [by] [the|a] <name> <action>",
+        "on $1 by $3 $2 $4"),
       Reading(event, "<some> on|when|if <event> <any>", "on $2 $1 $3"),
       Reading(event, "when|if <some> on <event> [then] [,] <action>", "on $2 when $1 $3"),
       Reading(
@@ -153,6 +175,10 @@ extension Reading {
 
   /// What is done in all other cases, on the line of the one case.
   private static let cases: [Reading] = [
+    Reading(
+      "all other cases are a line of their own",
+      "on <dotted> <any> when <some> <act> [,|or] else|otherwise to <stage>",
+      "on $1 $2 when $3 $4 \\n on $1 otherwise go to $5"),
     Reading(
       "all other cases are a line of their own",
       "on <dotted> <any> when <some> [,|or] else|otherwise if|when <some> [,] [then] <action>",

@@ -115,6 +115,12 @@ extension Reading {
       Reading(dot, "<name> : <name> <doing> <any>", "$1 : $2.$3 $4"),
       Reading(dot, "<name> [:] <doing> [a|the] <name> <any>", "$1 : $3.$2 $4"),
       Reading(
+        role, "<name> [:] accepts|accepted|approves|approved [the] [proposal|offer] [of|from] <name>",
+        "$2 : proposal.accepted by $1"),
+      Reading(
+        role, "<name> [:] declines|declined|rejects|rejected [the] [proposal|offer] [of|from] <name>",
+        "$2 : proposal.declined by $1"),
+      Reading(
         "an event stands behind the person that it is about", "[on|when] <event> for|about <name> <any>",
         "$2 : $1 $3"),
       Reading(
@@ -217,6 +223,7 @@ extension Reading {
         "nothing more is expected with `nothing else`", "expect no [more|other|further] email|emails|mail|mails <any>",
         "expect nothing else"),
       Reading("nothing more is expected with `nothing else`", "expect nothing [more|happens]", "expect nothing else"),
+      Reading("a condition says what something is", "expect <name> not owed <money>", "expect $1 owed is not $2"),
       Reading("what is owed stands right behind `owed`", "expect <name> is|was owed <some>", "expect $1 owed $2"),
       Reading(
         "what is owed stands right behind `owed`", "expect <name> owes|earns|gets|receives <some>", "expect $1 owed $2"),

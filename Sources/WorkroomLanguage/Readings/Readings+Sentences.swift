@@ -7,6 +7,7 @@ extension Reading {
     return [
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
+      Reading("a field is counted down with `subtract`", "<any> subtract <value> of <name>", "$1 subtract $2 from $3"),
       Reading("a field is counted down with `subtract`", "<any> subtract <name> by <some>", "$1 subtract $3 from $2"),
       Reading("what is sent is an email or a contract", "<any> send email : <some>", "$1 send email \"$2\""),
       Reading("what is sent is an email or a contract", "<any> send contract : <some>", "$1 send contract \"$2\""),
@@ -50,6 +51,13 @@ extension Reading {
         "why it is refused stands in quotes behind `refuse`", "<any> refuse|reject|deny because|with|as|: <text>",
         "$1 refuse $2"),
       Reading("a refusal says why", "<any> refuse|reject|deny", "$1 refuse \"not possible now\""),
+      Reading(empty, "<some> from <name> or|else|otherwise <action>", "$1 from $2 if none is left $3"),
+      Reading(
+        "what is owed is owed for something", "<any> send|make|transfer [a|the] payment of <money>",
+        "$1 owe $2 for \"fee\""),
+      Reading(
+        "whom it is owed to has not to be said", "<any> owe|pay [to] [the] influencer|creator|them|her|him <name>",
+        "$1 owe $2 for \"fee\""),
       Reading(empty, "<some> or wait [in] [line]", "$1 if none is left wait in line"),
       Reading(
         empty, "<some> if none|empty|nothing [is] [left|there|available] [then|,] wait [in] [line]",

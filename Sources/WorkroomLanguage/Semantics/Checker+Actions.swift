@@ -122,8 +122,17 @@ extension Checker {
         help: ["give it a default, or ask first: `when \(field.name) is set`"])
       return nil
     }
-    guard let expression = checkValue(value, facts, expecting: field.type),
-      unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span))
+    guard let expression = checkValue(value, facts, expecting: field.type) else { return nil }
+    if workflow.expressions[expression].type == .percent, field.type != .percent, field.type != .duration {
+      let (share, joint) = (source(value), negated ? "from" : "to")
+      let whole = "\(share) of \(field.name)"
+      report(
+        .percentOfWhat, "`\(share)` does not say of what", place(value), "a share of what?",
+        help: ["write `\(negated ? "subtract" : "add") \(whole) \(joint) \(field.name)`"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(place(value), whole)])])
+      return nil
+    }
+    guard unify(field.type, workflow.expressions[expression].type, value, purpose: .field(field.name, field.span))
     else { return nil }
     return reference.storage == .item
       ? .addItem(field: reference.index, expression, negated: negated)

@@ -77,6 +77,12 @@ extension Checker {
       guard unify(a, b, right, purpose: .comparison(place(left))) else { return nil }
       let type: ValueType = if case .money(.home) = a { b } else { a }
       return make(negated ? .subtract(first, second) : .add(first, second), type, node)
+    case (.number, _) where negated && isOrdered(b) && isPlainNumber(left):
+      let unit = source(right).drop { $0.isNumber || $0 == "." || $0 == "_" }
+      report(
+        .typesDiffer, "two limits are asked for with `is between`", place(node), "from here to there?",
+        help: ["write `is between \(source(left))\(unit) and \(source(right))`"])
+      return nil
     default:
       report(
         .typesDiffer, "\(describe(a)) and \(describe(b)) cannot be \(negated ? "subtracted" : "added")", place(right),
@@ -84,6 +90,10 @@ extension Checker {
         related: [Diagnostic.Related(span: place(left), label: describe(a))], help: ["use two values of one kind"])
       return nil
     }
+  }
+
+  private func isPlainNumber(_ node: NodeIndex) -> Bool {
+    if case .number = tree.expressions[node].kind { true } else { false }
   }
 
   private mutating func checkShare(_ node: NodeIndex, _ left: NodeIndex, _ right: NodeIndex, _ facts: Facts) -> Int? {

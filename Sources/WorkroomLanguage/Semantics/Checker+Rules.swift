@@ -29,12 +29,7 @@ extension Checker {
     let name = text(token)
     if let event = eventByPath[name] { return event }
     guard !isFull else { return nil }
-    if let event = workflow.events.first(where: { $0.typed == name || $0.path.hasSuffix("." + name) }) {
-      report(
-        .unknownEvent, "no event is called `\(name)`", token, "not an event's name", help: ["write `\(event.path)`"],
-        fixes: [fix(.safe, token, event.path)])
-      return nil
-    }
+    if reportPartOfEvent(name, token) { return nil }
     if let edge = Checker.edges[name.lowercased()] {
       report(
         .unknownEvent, "no event is called `\(name)`; a stage begins with `enter` and ends with `leave`", token,
@@ -65,6 +60,25 @@ extension Checker {
       declared: { near in events.first { $0.path == near }?.span }, noun: "an event",
       otherwise: "declare it: `event \(name.contains(".") ? name : "my.\(name)") by manager`")
     return nil
+  }
+
+  /// `on approved`, `on payment`: one of the two words of an event, which several may have.
+  private mutating func reportPartOfEvent(_ name: String, _ token: Int) -> Bool {
+    guard !name.contains(".") else { return false }
+    let stem = name.hasSuffix("s") ? String(name.dropLast()) : name
+    let forms = [name, "\(stem)ed", "\(stem)d"]
+    let paths = workflow.events.filter { event in
+      event.typed == stem || event.path.hasPrefix("\(name).") || forms.contains { event.path.hasSuffix(".\($0)") }
+    }.map(\.path)
+    guard !paths.isEmpty else { return false }
+    let shown = paths.prefix(5).map { "`\($0)`" }
+    report(
+      .unknownEvent, "no event is called `\(name)`", token, "not an event's name",
+      help: [
+        "write \(shown.count > 1 ? "one of " : "")\(shown.joined(separator: ", "))\(paths.count > 5 ? " and others" : "")"
+      ],
+      fixes: paths.count == 1 ? [fix(.maybe, token, paths[0])] : [])
+    return true
   }
 
   /// The beginning and the end of a stage in other words.

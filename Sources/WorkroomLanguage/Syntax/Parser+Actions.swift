@@ -54,7 +54,7 @@ extension Parser {
 
   private mutating func unknownAction(_ first: Int) {
     guard !isFull, !reportsRestInBlock(first), !reportsEndInBlock(first), !reportsEndOfNoStage(),
-      !reportsDeniedAction()
+      !reportsDeniedAction(), !reportsWaitAsAction()
     else { return }
     if isWord("before"), reportsTimeBeforeAction() { return }
     if reportsBullet() { return }

@@ -18,6 +18,7 @@ extension Parser {
         help: ["put each action on a line of its own below this one, and close them with `end`"], mayMean: true)
       return true
     }
+    if reportsConditionOfAction() { return true }
     let isTime = word == .after || word == .every || word == .at && peekKind(1) == .date
     if isTime, let action = actionOfLine {
       let time = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
@@ -29,6 +30,26 @@ extension Parser {
       return true
     }
     return reportsReceiver() || reportsHowOften()
+  }
+
+  /// `set price to event.price when event.price is set`, in a block: its actions are done all or none.
+  private mutating func reportsConditionOfAction() -> Bool {
+    let first = lines.significant[lines.ranges[line].lowerBound]
+    guard [.when, .if, .unless].contains(word), tree.tokens[first].word.startsAction, let opening = open.last,
+      tree.tokens[opening].word == .on, at + 1 < lineEnd, opening + 1 < tree.tokens.count
+    else { return false }
+    let action = tree.source.text(tree.span(first, previous).range)
+    let condition = tree.source.text(tree.span(lines.significant[at + 1], lines.significant[lineEnd - 1]).range)
+    let test = word == .unless ? "not (\(condition))" : condition
+    tellConditionOfAction("on \(tree.text(opening + 1)) when \(test) \(action)", nil)
+    return true
+  }
+
+  /// Says where an action belongs that is done in some cases only.
+  mutating func tellConditionOfAction(_ written: String, _ place: Int?) {
+    fail(
+      .unexpectedWord, "the actions of a block are done all together, without conditions of their own", at: place,
+      label: "in some cases only?", help: ["write `\(written)` as a line of its own, beside this block"])
   }
 
   /// `send email "invitation" to influencer`, `send email "late" to manager`.

@@ -79,10 +79,14 @@ extension Parser {
       return nil
     }
     let written = "not (\(tree.source.text(tree.span(start, previous).range)))"
+    // Behind it a second condition may be denied as well.
+    let goesOn = word == .and || word == .or
     fail(
       .unexpectedWord, "`not` before a condition takes parentheses", at: first, label: "not what?",
-      help: ["write `\(written)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
+      help: goesOn
+        ? ["write `\(written)`, or put what stands behind `\(tree.text(token))` into the parentheses as well"]
+        : ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: goesOn ? .maybe : .safe, edits: [(tree.span(first, previous), written)])])
     return nil
   }
 
@@ -230,6 +234,11 @@ extension Parser {
     let text = tree.source.text(tree.span(first, previous).range)
     if valueIsDefined { return valueDefined(first, text) }
     if reportsTimeAsCondition(first, subject) || reportsDeniedBound(first) { return }
+    if kind == .word, ["isnt", "isn", "arent", "aint", "wasnt"].contains(tree.text(token).lowercased()) {
+      return fail(
+        .conditionWithoutVerb, "unequal is written `is not`", label: "write `is not`",
+        help: ["write `\(text) is not ...`"], fixes: [fix(.maybe, token, "is not")])
+    }
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
     if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
       let state = tree.text(token)

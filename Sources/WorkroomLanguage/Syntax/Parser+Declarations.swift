@@ -339,13 +339,25 @@ extension Parser {
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
       if kind == .comma || word == .and, peekKind(1) == .word, !peekWord(1).startsAction {
-        fail(
-          .unexpectedWord, "roles are joined with `or`", label: "write `or`", help: ["write `or` between the roles"],
-          fixes: [between(" or ")])
+        rolesInARow()
         return nil
       }
     } while take(.or) != nil
     return roles
+  }
+
+  /// `by manager, director` is either of them; `by manager and director` may want both.
+  private mutating func rolesInARow() {
+    let isBoth = word == .and
+    var fix = between(" or ")
+    fix.safety = isBoth ? .maybe : .safe
+    fail(
+      .unexpectedWord, "roles are joined with `or`", label: "write `or`",
+      notes: isBoth
+        ? [
+          "one person sends an event; where both have to agree, the first one's leads to a stage that waits for the other's"
+        ] : [],
+      help: ["write `or` between the roles"], fixes: [fix])
   }
 
   /// `roledecl = "role" , NAME , ( "person" | "system" ) , NL`

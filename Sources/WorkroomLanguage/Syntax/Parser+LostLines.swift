@@ -65,7 +65,8 @@ extension Parser {
           Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, lines.significant[at + 1]), "--")])
         ])
     }
-    var help = ["put it into a rule: `on proposal.accepted \(action) ...`"]
+    if let (written, place) = conditionalActionBefore() { return tellConditionOfAction(written, place) }
+    var help = ["put it into a rule: `on proposal.accepted \(actionInRule ?? "\(action) ...")`"]
     if let rule = ruleBefore() {
       help = [
         "to do several things, put each on a line of its own: first `\(rule)` alone, then the actions, then `end`"
@@ -74,6 +75,34 @@ extension Parser {
     fail(
       .lineNotHere, "`\(action)` says what to do, but not when", label: "no rule holds this action", help: help,
       follows: follows || oddEnds.last == line - 1, mayMean: true)
+  }
+
+  /// `when price is 5 USD send email "x"` on a line below `on proposal.accepted`, which took it for its own condition.
+  private func conditionalActionBefore() -> (line: String, clause: Int)? {
+    guard line > 0 else { return nil }
+    let words = lines.significant[lines.ranges[line - 1]]
+    guard let first = words.first, tree.tokens[first].word == .on, column(token) > column(first),
+      let clause = words.indices.dropFirst().first(where: {
+        [.when, .if].contains(tree.tokens[words[$0]].word) && tree.line(words[$0]) != tree.line(words[$0 - 1])
+      }), column(words[clause]) > column(first), let last = words.last
+    else { return nil }
+    let head = tree.source.text(tree.span(first, words[clause - 1]).range)
+    let rest = tree.source.text(tree.span(words[min(clause + 1, words.endIndex - 1)], last).range)
+    return ("\(head) when \(rest)", words[clause])
+  }
+
+  /// The line at the cursor as it stands behind an event: a condition before the action.
+  private var actionInRule: String? {
+    let words = lines.significant[at..<lineEnd]
+    guard let first = words.first, let last = words.last, words.count < 30, tree.line(first) == tree.line(last) else {
+      return nil
+    }
+    let clause = words.first { [.when, .if].contains(tree.tokens[$0].word) && tree.tokens[$0].kind == .word }
+    guard let clause, clause > first, let place = words.firstIndex(of: clause),
+      !words.contains(where: { tree.text($0) == "none" })
+    else { return tree.source.text(tree.span(first, last).range) }
+    let condition = tree.source.text(tree.span(words[min(place + 1, lineEnd - 1)], last).range)
+    return "when \(condition) \(tree.source.text(tree.span(first, words[place - 1]).range))"
   }
 
   /// The head of a rule on the line before, if it is complete in itself and this line is indented below it.
@@ -99,6 +128,11 @@ extension Parser {
 
   /// A declaration that belongs to the top of the file is read all the same.
   private mutating func misplaced() {
+    if self.word == .never, peekWord(1).startsAction, peekWord(1).isReserved {
+      fail(.unexpectedWord, "no line says what is not done", label: "not said here", help: [Parser.leftOut])
+      line += 1
+      return
+    }
     let word = tree.text(token)
     fail(
       .lineNotHere, "`\(word)` stands at the top of a file, not inside a stage", label: "not inside a stage",
@@ -203,7 +237,30 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "a condition stands behind an event, or behind `once`", at: first, label: "no event before this",
-      help: Parser.conditionsAlone, mayMean: true)
+      help: whoMustAccept() ?? Parser.conditionsAlone, mayMean: true)
+  }
+
+  /// `if price is more than 500 USD then director must accept`: the lines that want a certain role.
+  private mutating func whoMustAccept() -> [String]? {
+    let words = Array(lines.significant[at..<lineEnd])
+    let people = namesOfFile().people
+    let verbs: Set = ["must", "has", "needs", "should", "accepts", "approves", "decides"]
+    guard let role = words.firstIndex(where: { people.contains(tree.text($0)) }), role > 2,
+      words[role...].contains(where: { verbs.contains(tree.text($0)) })
+    else { return nil }
+    var end = role
+    while end > 2,
+      tree.tokens[words[end - 1]].kind == .comma || ["then", "the", "a", "only"].contains(tree.text(words[end - 1]))
+    {
+      end -= 1
+    }
+    let condition = tree.source.text(tree.span(words[1], words[end - 1]).range)
+    let name = tree.text(words[role])
+    let other = name == "director" ? "manager" : "director"
+    return [
+      "write who may accept it then: `on proposal.accepted by \(name) when \(condition) go to active`, with the stage that it leads to",
+      "and who may in all other cases: `on proposal.accepted by \(other) when not (\(condition)) go to active`",
+    ]
   }
 
   static let conditionsAlone = [

@@ -73,9 +73,9 @@ extension Parser {
   /// `on proposal.declined end`, where the file has several final stages: which one is meant nobody knows but its author.
   mutating func reportsEndOfNoStage() -> Bool {
     let finals = finalStages
-    guard Parser.endings.contains(tree.text(token).lowercased()), peekToken(1) == nil, finals.count > 1 else {
-      return false
-    }
+    let wholes: Set = ["workflow", "participation", "campaign", "process", "here", "it"]
+    let isAlone = peekToken(1) == nil || peekToken(2) == nil && wholes.contains(tree.text(peekToken(1) ?? token))
+    guard Parser.endings.contains(tree.text(token).lowercased()), isAlone, finals.count > 1 else { return false }
     let lines = finals.prefix(3).map { "`go to \($0)`" }
     fail(
       .unexpectedWord, "a participation ends in a final stage, and there are several", label: "which one?",

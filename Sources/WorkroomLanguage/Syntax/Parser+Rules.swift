@@ -125,6 +125,7 @@ extension Parser {
       return 2
     case .unless where rule.condition == nil: return parseUnless(&rule)
     case .when, .if, .unless:
+      if reportsSilence() { return 3 }
       if word == .if { foreign("when") }
       if rule.condition != nil { return clauseTwice() }
       advance()

@@ -14,6 +14,14 @@ extension Parser {
           fixes: [between(" and ")])
         return nil
       }
+      if word == .or, peekKind(1) == .word, peekWord(1) == .name, let other = peekToken(1) {
+        fail(
+          .unexpectedWord, "a line leads to one stage, and a condition says which of two", label: "which one?",
+          help: [
+            "write a line for each: one with `when ... go to \(tree.text(target))`, and below it one with `otherwise go to \(tree.text(other))`"
+          ])
+        return nil
+      }
       guard targets.count <= Parser.termsMax else {
         fail(
           .tooMany, "a `go to` names at most \(Parser.termsMax) stages", label: "too many stages",

@@ -27,6 +27,46 @@ extension Parser {
     return true
   }
 
+  /// `wait 3 days` among actions.
+  mutating func reportsWaitAsAction() -> Bool {
+    guard tree.text(token).lowercased() == "wait", let number = peekToken(isWord("for", ahead: 1) ? 2 : 1),
+      tree.tokens[number].kind == .number, let unit = lines.significant[at..<lineEnd].first(where: { $0 > number }),
+      isUnit(unit)
+    else { return false }
+    let time = tree.source.text(tree.span(number, unit).range)
+    fail(
+      .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
+      label: "another time",
+      help: ["let the event lead to a stage that waits, with a line such as `after \(time) send email \"reminder\"`"])
+    return true
+  }
+
+  /// `after 3 days if no answer send email "reminder"`: that nothing came is what waiting in a stage means.
+  mutating func reportsSilence() -> Bool {
+    let opening = lines.significant[lines.ranges[line].lowerBound]
+    guard [.after, .every].contains(tree.tokens[opening].word), peekKind(1) == .word,
+      let action = lines.significant[at..<lineEnd].first(where: {
+        tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved
+      })
+    else { return false }
+    let words = lines.significant[at..<lineEnd].prefix { $0 < action }.map { tree.text($0).lowercased() }
+    let denials: Set = ["no", "not", "nobody", "without", "hasn't", "didn't", "doesn't", "none"]
+    let answers: Set = [
+      "answer", "answers", "answered", "reply", "replies", "replied", "response", "respond", "responds", "responded",
+      "reaction",
+    ]
+    guard words.contains(where: denials.contains), words.contains(where: answers.contains), words.count < 8 else {
+      return false
+    }
+    let head = tree.source.text(tree.span(opening, previous).range)
+    let rest = tree.source.text(tree.span(action, lines.significant[lineEnd - 1]).range)
+    fail(
+      .unexpectedWord, "the stage is left when an answer comes, so that waiting in it is enough",
+      label: "not asked here",
+      help: ["write `\(head) \(rest)`"])
+    return true
+  }
+
   private func shownWords(_ words: String) -> String { words.count > 60 ? words.prefix(60) + "..." : words }
 
   private func advice(_ timer: String, _ words: String) -> String {

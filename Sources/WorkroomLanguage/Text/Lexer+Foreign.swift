@@ -91,7 +91,9 @@ extension Lexer {
     guard range.count == 2, bytes[range].allSatisfy({ (65...90).contains($0) }), let last = tokens.last else {
       return false
     }
-    if last.kind == .comma || last.kind == .word && [.is, .of, .not].contains(last.word) { return true }
+    let words: Set<Word> = [.is, .of, .not, .equals, .notEquals, .in]
+    if last.kind == .comma || last.kind == .word && words.contains(last.word) { return true }
+    if last.kind == .word, ["nor", "neither", "either"].contains(source.text(last.range)) { return true }
     // `(AT, DE)`, and `DE or AT`.
     let next = range.upperBound < bytes.count ? bytes[range.upperBound] : 0
     if last.kind == .leftParenthesis { return next == 44 || next == 41 }

@@ -120,6 +120,7 @@ extension Lexer {
   mutating func arrow(_ length: Int) {
     let range = position..<position + length
     if followsSet() { return replace(length, "to", .to) }
+    if endsLine(range.upperBound), !isFirstInLine { return drop(length, "a line ends without an arrow", "not needed") }
     let next = wordBehind(range.upperBound)
     if let next, next.startsAction, next.isReserved {
       return drop(length, "no arrow stands before an action", "not needed")
