@@ -17,7 +17,12 @@
       private(set) var shown = ""
       private var place = 0
 
-      init(_ folder: Folder, columns: UInt16, _ options: [String] = []) throws {
+      convenience init(_ folder: Folder, columns: UInt16, _ options: [String] = []) throws {
+        try self.init(folder, columns: columns, words: ["repl", folder.path("fresh.workroom")] + options)
+      }
+
+      /// Another command, which may read a file instead of the terminal.
+      init(_ folder: Folder, columns: UInt16, words: [String], input: String? = nil) throws {
         terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         // TIOCSPTLCK and TIOCGPTN: unlocks the other end and gives its number.
         var number: Int32 = 0
@@ -26,8 +31,7 @@
         let name = "/dev/pts/\(number)"
         held = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
         Typist.resize(terminal, columns)
-        process = try Workroom.start(
-          ["repl", folder.path("fresh.workroom")] + options, input: name, output: name, talk: name, in: folder)
+        process = try Workroom.start(words, input: input ?? name, output: name, talk: name, in: folder)
       }
 
       deinit { close(terminal) }
@@ -94,6 +98,15 @@
       typist.see("]> ")
       #expect(typist.end() == 0)
       #expect(folder.read(".workroom_history").contains("invite mia.yarrow@example.net"))
+    }
+
+    /// Every line of a text that stays as it is, the last one too where nothing ends it, and nothing that acts.
+    @Test func aTextIsShownWholeAndActsOnNothing() throws {
+      let folder = Folder()
+      folder.write("x.workflow", "stage a\r\n\ton\u{1B}[31m x\r\nlast \u{202E}line")
+      let typist = try Typist(folder, columns: 80, words: ["fmt", "-"], input: folder.path("x.workflow"))
+      let seen = typist.see("last ‹U+202E›line")
+      #expect(seen.contains("on‹ESC›[31m x\r") && !seen.contains("‹CR›") && !seen.contains("\u{1B}"), "\(seen)")
     }
 
     @Test func ctrlDLeavesAtThePromptAndWhenTypedBeforeIt() throws {

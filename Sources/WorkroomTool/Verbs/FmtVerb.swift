@@ -69,7 +69,8 @@ enum FmtVerb {
       let isChanged = result.text.bytes != source.bytes
       if isChanged { wouldChange = true }
       if arguments.has("--diff") {
-        try showDifference(UnifiedDiff.text(source, result.text, name: Escaped.terminal(source.name).text))
+        // A difference is read by people, also where it goes through a program.
+        try showLines(UnifiedDiff.text(source, result.text, name: Escaped.terminal(source.name).text))
       } else if arguments.has("--check") {
         if isChanged { try Tool.print(source.name) }
       } else if source.name == "-" {
@@ -92,16 +93,13 @@ enum FmtVerb {
     /// A text for a program as it is, and for a person without what would act on the terminal.
     private func show(_ bytes: [UInt8]) throws {
       guard Terminal.Stream.standardOutput.isTerminal else { return try Terminal.pass(bytes) }
-      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        .dropLast()
-      {
-        try Tool.print(String(line))
-      }
+      try showLines(bytes)
     }
 
-    /// A difference is read by people, also where it goes through a program: nothing of the file acts on what shows it.
-    private func showDifference(_ bytes: [UInt8]) throws {
-      let lines = bytes.split(separator: 10, omittingEmptySubsequences: false).dropLast()
+    /// Lines of which nothing acts on what shows them.
+    private func showLines(_ bytes: [UInt8]) throws {
+      var lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+      if lines.last?.isEmpty == true { lines.removeLast() }
       try Terminal.write(lines.map { .line(String(decoding: $0, as: UTF8.self)) + "\n" }.joined())
     }
 
