@@ -137,7 +137,7 @@ import WorkroomValues
     #expect(
       try room.send("Jane", "conversion.restored", ["conversion": "#1"]).reason
         == "`#1` counts already, with 100.00 USD; only what was voided is restored")
-    try refund(room, ["amount": "60 USD"])
+    _ = try refund(room, ["amount": "60 USD"])
     try room.send("Jane", "discount.adjusted", ["rate": "20%"])
     try room.send("Jane", "conversion.voided", ["conversion": "#1"])
     #expect(try sums(room) == [0, 0])

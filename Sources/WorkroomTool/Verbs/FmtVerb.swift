@@ -47,7 +47,7 @@ enum FmtVerb {
       do {
         let reader = try path == "-" ? ByteReader(standardInput: "standard input") : ByteReader(path: path)
         sources.append(SourceText(name: path, bytes: try ByteFile.read(reader, bytesMax: Lexer.sourceBytesMax)))
-      } catch let error as ExchangeError {
+      } catch {
         guard case .oversized = error else { throw error }
         tooLarge.insert(sources.count)
         sources.append(SourceText(name: path, bytes: []))

@@ -59,7 +59,7 @@ import WorkroomValues
     try room.engine.fireDueTimers()
     #expect(try room.stages("Jane") == ["countered"])
     try room.setClock(Instant("2026-03-06T00:00:00Z")!)
-    try room.engine.fireDueTimers()
+    _ = try room.engine.fireDueTimers()
     #expect(try room.stages("Jane") == ["lapsed"])
     #expect(try sheet(room).notes.contains("budget: 0.00 USD of 1000.00 USD earmarked, 1000.00 USD left"))
     #expect(try room.send("Jane", "proposal.accepted").outcome == .refused)
