@@ -53,6 +53,7 @@ struct RowTable: Sendable {
     cells.isEmpty ? search(stage, event) : Int(cells[stage &* columns &+ event])
   }
 
+  @inline(never)
   private func search(_ stage: Int, _ event: Int) -> Int {
     var slot = RowTable.hash(stage, event) & mask
     while slots[slot] != 0 {

@@ -51,48 +51,75 @@ private func shortcut(
   _ v: borrowing View, _ b: inout StepBuffer
 ) -> Shortcut {
   let row = m.events[Int(event.event)]
-  var active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
-  var role: UInt64 = 1 &<< UInt64(event.role)
+  let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
+  let role: UInt64 = 1 &<< UInt64(event.role)
   guard row.reactions & active == 0, row.special.isEmpty, row.senders == 0 || row.senders & role != 0,
     s[base] & StateLayout.finishedBit == 0
   else { return .none }
-  var stages = row.transitions & active
+  let stages = row.transitions & active
   if stages == 0 { return row.isHandled ? .taken : .notTaken }
-  var key = Int(event.event)
-  var isTaken = false
+  guard stages & (stages &- 1) == 0 else { return .none }
   b.now = event.now
-  while stages & (stages &- 1) == 0 {
-    let lines = m.rows.rows[m.rows.find(stages.trailingZeroBitCount, key)].transitions
-    var index = Int(lines.lowerBound)
-    while true {
-      if index == Int(lines.upperBound) { return isTaken ? .taken : .none }
-      let line = m.candidates[index]
-      guard line.isQuiet else { return .none }
-      if line.roles == 0 || role == 0 || line.roles & role != 0 {
-        if line.condition < 0 || test(m, &s, base, line.condition, p, v, &b) { break }
-      }
-      index &+= 1
-    }
-    let line = m.candidates[index]
-    let left = active & line.exitMask
-    active = active & ~left | line.entryMask
-    guard line.isPlain, left & m.small.hasLeaveWork == 0, active & m.small.hasUnsureOnce == 0 else { return .none }
-    s[base &+ StateLayout.activeStart] = Int64(bitPattern: active)
-    if line.action >= 0 { act(m, &s, base, line.action, p, v, &b) }
-    if active & m.small.rootFinals != 0 {
-      s[base] |= StateLayout.finishedBit
-      return .taken
-    }
-    stages = active & m.small.hasOnce
-    if stages == 0 { return .taken }
-    isTaken = true
-    (key, role) = (m.onceEvent, 0)
-  }
-  guard isTaken else { return .none }
-  // Several stages have `once` lines now, all of them sure.
-  b.prepare(now: event.now)
-  _ = settle(m, &s, base, p, v, &b)
+  let index = firstQuiet(m, &s, base, stages.trailingZeroBitCount, Int(event.event), role, p, v, &b)
+  if index < 0 { return .none }
+  let line = m.candidates[index]
+  let left = active & line.exitMask
+  let next = active & ~left | line.entryMask
+  guard line.isPlain, left & m.small.hasLeaveWork == 0, next & m.small.hasUnsureOnce == 0 else { return .none }
+  take(m, &s, base, line, next, p, v, &b)
+  if next & m.small.hasOnce != 0 { follow(m, &s, base, event.now, p, v, &b) }
   return .taken
+}
+
+/// The first line of a stage that holds; -1 if there is none, or one before it is not quiet.
+@inline(__always)
+private func firstQuiet(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ stage: Int, _ event: Int, _ role: UInt64,
+  _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
+) -> Int {
+  let lines = m.rows.rows[m.rows.find(stage, event)].transitions
+  var index = Int(lines.lowerBound)
+  while index < Int(lines.upperBound) {
+    let line = m.candidates[index]
+    guard line.isQuiet else { return -1 }
+    if line.roles == 0 || role == 0 || line.roles & role != 0 {
+      if line.condition < 0 || test(m, &s, base, line.condition, p, v, &b) { return index }
+    }
+    index &+= 1
+  }
+  return -1
+}
+
+@inline(__always)
+private func take(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ line: Candidate, _ next: UInt64,
+  _ p: Span<Int64>, _ v: borrowing View, _ b: inout StepBuffer
+) {
+  s[base &+ StateLayout.activeStart] = Int64(bitPattern: next)
+  if next & m.small.rootFinals != 0 { s[base] |= StateLayout.finishedBit }
+  if line.action >= 0 { act(m, &s, base, line.action, p, v, &b) }
+}
+
+/// What follows by itself, where all of it is sure.
+@inline(never)
+private func follow(
+  _ m: borrowing Machine, _ s: inout MutableSpan<Int64>, _ base: Int, _ now: Int64, _ p: Span<Int64>,
+  _ v: borrowing View, _ b: inout StepBuffer
+) {
+  while s[base] & StateLayout.finishedBit == 0 {
+    let active = UInt64(bitPattern: s[base &+ StateLayout.activeStart])
+    let stages = active & m.small.hasOnce
+    if stages == 0 { return }
+    guard stages & (stages &- 1) == 0 else {
+      b.prepare(now: now)
+      _ = settle(m, &s, base, p, v, &b)
+      return
+    }
+    let index = firstQuiet(m, &s, base, stages.trailingZeroBitCount, m.onceEvent, 0, Span(), v, &b)
+    if index < 0 { return }
+    let line = m.candidates[index]
+    take(m, &s, base, line, active & ~line.exitMask | line.entryMask, Span(), v, &b)
+  }
 }
 
 /// Whether any other event is taken or handled.

@@ -142,7 +142,7 @@ struct Canaries {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program] + arguments
     let output = copy.appending(path: "output.txt")
-    FileManager.default.createFile(atPath: output.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     guard let handle = try? FileHandle(forWritingTo: output) else { throw Misuse("`\(output.path)` cannot be written") }
     process.standardOutput = handle
     process.standardError = handle
