@@ -105,7 +105,7 @@ extension Unicode.Scalar {
   /// Whether a terminal would obey this scalar or show nothing for it.
   ///
   /// Controls, line and paragraph separators, interlinear marks, and all that Unicode lets a font
-  /// ignore: bidi controls, zero-width characters, tags, fillers. Variation selectors 1 to 16 stay:
+  /// ignore: bidi controls, zero-width characters, tags, fillers, and what is no character. Variation selectors 1 to 16 stay:
   /// they only choose how the character before them looks.
   package var isUnseen: Bool {
     switch value {
@@ -113,8 +113,9 @@ extension Unicode.Scalar {
     case 0..<0x20, 0x7F...0x9F, 0xAD, 0x34F, 0x61C: true
     case 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x3164, 0xFFA0: true
     case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
+    case 0xFDD0...0xFDEF: true
     case 0xFEFF, 0xFFF0...0xFFFB, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF: true
-    default: false
+    default: value & 0xFFFE == 0xFFFE
     }
   }
 

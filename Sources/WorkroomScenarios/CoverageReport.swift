@@ -43,12 +43,6 @@ package struct CoverageReport: Sendable {
   package var share: Int { CoverageReport.share(items.count { $0.isCovered }, of: items.count) }
 
   package static func share(_ covered: Int, of all: Int) -> Int { all == 0 ? 10_000 : covered * 10_000 / all }
-
-  /// `87.5 %`; what is not complete never shows as 100.
-  package static func percent(_ share: Int) -> String {
-    let tenths = share / 10
-    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
-  }
 }
 
 extension ScenarioPlayer {

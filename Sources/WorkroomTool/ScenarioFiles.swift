@@ -61,7 +61,7 @@ struct ScenarioFiles {
     guard !isKnown(path), let index = read(path) else { return }
     groups.append((index, []))
     let beside = ScenarioFiles.beside(path, ".workflow", ".scenario")
-    if bringsScenarios, let beside, access(beside, F_OK) == 0, let scenarios = read(beside) {
+    if bringsScenarios, let beside, ScenarioFiles.isThere(beside), let scenarios = read(beside) {
       groups[groups.count - 1].scenarios.append(scenarios)
     }
   }
@@ -69,7 +69,7 @@ struct ScenarioFiles {
   private mutating func add(scenarios path: String) {
     guard !isKnown(path) else { return }
     let beside = ScenarioFiles.beside(path, ".scenario", ".workflow")
-    if let beside, access(beside, F_OK) == 0 {
+    if let beside, ScenarioFiles.isThere(beside) {
       if !isKnown(beside), let index = read(beside) { groups.append((index, [])) }
       guard let workflow = known[ScenarioFiles.identity(beside)] ?? nil, let scenarios = read(path) else { return }
       let own = groups.firstIndex { $0.workflow == workflow }!
@@ -112,6 +112,12 @@ struct ScenarioFiles {
 
   private static func beside(_ path: String, _ ending: String, _ other: String) -> String? {
     path.hasSuffix(ending) ? String(path.dropLast(ending.utf8.count)) + other : nil
+  }
+
+  /// Whether something has a name, also a link that leads nowhere: it is told as what cannot be read.
+  private static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   /// Checks one workflow with its scenarios.

@@ -24,6 +24,48 @@ import Testing
     #expect(outcome.output.contains(unread) && outcome.output.hasSuffix("\"skipped\":0}}\n"))
   }
 
+  /// What leads nowhere is no file that is not there.
+  @Test(arguments: ["check", "test"]) func aBrokenLinkBesideAWorkflowIsTold(_ verb: String) throws {
+    let folder = Folder()
+    folder.write("a.workflow", "final a\n")
+    symlink("nowhere", folder.path("a.scenario"))
+    for name in verb == "test" ? ["a.workflow", "a.scenario"] : ["a.scenario"] {
+      let outcome = try Workroom.runInside([verb, name, "--format", "github"], folder)
+      #expect(outcome.status == 66 && outcome.output.contains("::error file=a.scenario,"), "\(outcome)")
+    }
+  }
+
+  /// A share that is too low stands in what a machine reads, and is no share of nothing.
+  @Test func aThresholdStandsInEveryFormat() throws {
+    let folder = Folder()
+    folder.write(
+      "a.workflow",
+      "stage a initial\n  on proposal.accepted go to b\nend\nfinal b\nscenario \"s\"\n  given mia\n  expect mia in a\nend\n"
+    )
+    folder.write("empty.workflow", "workflow \"e\" version 1\n")
+    let title = "33.3 % of a.workflow is covered, and 90 % are asked for"
+    for (format, words) in [
+      ("human", title),
+      ("compact", "a.workflow:1:1: error[coverage] \(title); `workroom test a.workflow --coverage` lists"),
+      (
+        "json",
+        "\"coverage\":[{\"file\":\"a.workflow\",\"covered\":1,\"all\":3,\"share\":3333,\"threshold\":9000,\"isEnough\":false}]"
+      ),
+      ("junit", "<failure message=\"\(title)\" type=\"coverage\">"),
+      ("sarif", "\"ruleId\":\"coverage\",\"ruleIndex\":0,\"level\":\"error\",\"message\":{\"text\":\"\(title)"),
+      (
+        "github",
+        "::error file=a.workflow,line=1,endLine=1,col=1,endColumn=1,title=coverage coverage-too-low::33.3 %25 of a.workflow is"
+      ),
+    ] {
+      let outcome = try Workroom.runInside(["test", "a.workflow", "--threshold", "90", "--format", format], folder)
+      #expect(outcome.status == 1 && outcome.output.contains(words), "\(format): \(outcome.output)")
+    }
+    let nothing = try Workroom.runInside(["test", "empty.workflow", "--threshold", "90", "--format", "human"], folder)
+    #expect(nothing.status == 0 && nothing.output.contains("empty.workflow: there is nothing to cover: "), "\(nothing)")
+    #expect(!nothing.output.contains("100 %"))
+  }
+
   @Test(arguments: ["check", "test"]) func aFileThatCannotBeReadIsToldInTheFormat(_ verb: String) throws {
     let folder = Folder()
     folder.write("a.workflow", "final a\n")
@@ -33,6 +75,7 @@ import Testing
         "<error message=\"there is no file `missing.workflow`; check the name and the folder\" type=\"unread\">"
       ),
       ("github", "::error file=missing.workflow,line=1,"), ("sarif", "\"executionSuccessful\":false"),
+      ("json", "\"unread\":[{\"file\":\"missing.workflow\",\"title\":\"there is no file `missing.workflow`; "),
     ] {
       let outcome = try Workroom.runInside([verb, "a.workflow", "missing.workflow", "--format", format], folder)
       #expect(outcome.status == 66 && outcome.output.contains(words), "\(format): \(outcome.output)")

@@ -85,6 +85,34 @@ import WorkroomLanguage
     #expect(described[0] == described[1] && described[0] != nil)
   }
 
+  /// What could not be read, and what is covered too little, are in documents of the schemas.
+  @Test func unreadFilesAndSharesKeepToTheSchemas() throws {
+    let unread = try value(DiagnosticFormat.json.render([], in: [], unread: [Self.unread]))
+    #expect(try SchemaCheck.faults(of: unread, in: schema("check-1")) == [])
+    #expect(list(unread["unread"]).first?["file"] == .string(Self.unread.path))
+    var report = Self.report
+    report.coverage = [
+      .init(file: "a.workflow", covered: 1, all: 8, share: 1_250, threshold: 9_000),
+      .init(file: "b.workflow", covered: 0, all: 0, share: 10_000, threshold: nil),
+    ]
+    let json = try value(TestFormat.json.render(report))
+    #expect(try SchemaCheck.faults(of: json, in: schema("test-1")) == [])
+    #expect(list(json["coverage"]).map { $0["isEnough"] } == [.bool(false), nil])
+    let run = try run(TestFormat.sarif(version: "1").render(report))
+    #expect(list(run["results"]).last?["ruleId"] == .string("coverage"))
+    #expect(list(run["results"]).last?["level"] == .string("error"))
+    let junit = TestFormat.junit.render(report).text
+    #expect(XMLParser(data: Data(junit.utf8)).parse())
+    #expect(
+      junit.contains(
+        "<testsuite name=\"a.workflow\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\">\n    <testcase name=\"coverage\""
+      ), "\(junit)")
+    #expect(!junit.contains("b.workflow"))
+    report.coverage[0].threshold = 1_250
+    #expect(TestFormat.junit.render(report).text.contains("<testcase name=\"coverage\" classname=\"a.workflow\"/>"))
+    #expect(!TestFormat.github.render(report).text.contains("title=coverage"))
+  }
+
   /// What could not be read is told in the formats of other systems, and nothing of its name acts there.
   @Test func whatCouldNotBeReadIsToldInEachFormat() throws {
     let files = [Self.unread]

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WorkroomReporting
 import WorkroomLanguage
 @testable import WorkroomScenarios
 
@@ -263,10 +264,10 @@ import WorkroomLanguage
   }
 
   @Test func aShareIsNeverRoundedUp() {
-    #expect(CoverageReport.percent(CoverageReport.share(999, of: 1_000)) == "99.9 %")
-    #expect(CoverageReport.percent(CoverageReport.share(9_999, of: 10_000)) == "99.9 %")
-    #expect(CoverageReport.percent(CoverageReport.share(1, of: 1)) == "100 %")
-    #expect(CoverageReport.percent(CoverageReport.share(0, of: 0)) == "100 %")
+    #expect(TestReport.Coverage.percent(CoverageReport.share(999, of: 1_000)) == "99.9 %")
+    #expect(TestReport.Coverage.percent(CoverageReport.share(9_999, of: 10_000)) == "99.9 %")
+    #expect(TestReport.Coverage.percent(CoverageReport.share(1, of: 1)) == "100 %")
+    #expect(TestReport.Coverage.percent(CoverageReport.share(0, of: 0)) == "100 %")
   }
 
   // MARK: The three campaigns

@@ -15,7 +15,7 @@ package enum DiagnosticFormat: Sendable {
   case github
 
   /// All findings in their order; `sources` is the list that their spans count in, and `unread` are the files that were named
-  /// and are not among them, which the formats of other systems tell of.
+  /// and are not among them, which the formats for programs tell of.
   ///
   /// Consequences and what exceeds a hundred are counted, not shown, unless `showsAll`. JSON always
   /// has them all; the formats of other systems leave consequences out. No findings give no text, except
@@ -28,7 +28,7 @@ package enum DiagnosticFormat: Sendable {
     case .human(let width, let colour):
       HumanDiagnostics(sources: sources, width: width, colour: colour).render(ordered, showsAll: showsAll)
     case .compact: CompactDiagnostics(sources: sources).render(ordered, showsAll: showsAll)
-    case .json: JSONDiagnostics(sources: sources).render(ordered)
+    case .json: JSONDiagnostics(sources: sources).render(ordered, unread: unread)
     case .sarif(let version, let folder):
       SARIF(version: version, findings: Self.findings(ordered, in: sources), folder: folder, unread: unread).rendered
     case .junit(let level):

@@ -10,14 +10,14 @@ struct JSONDiagnostics {
   /// Each finding as an object, in the order of the files.
   func objects(_ diagnostics: [Diagnostic]) -> [JSON] { Diagnostic.ordered(diagnostics).map(object) }
 
-  func render(_ diagnostics: [Diagnostic]) -> Escaped {
+  func render(_ diagnostics: [Diagnostic], unread: [UnreadFile]) -> Escaped {
     let summary = DiagnosticSummary(diagnostics)
-    let members: [(String, JSON)] = [
-      ("schemaVersion", .integer(1)),
-      ("diagnostics", .list(objects(diagnostics))),
-      ("summary", .object([("errors", .integer(summary.errors)), ("warnings", .integer(summary.warnings))])),
+    var members: [(String, JSON)] = [
+      ("schemaVersion", .integer(1)), ("diagnostics", .list(objects(diagnostics))),
     ]
-    return JSON.object(members).rendered + "\n"
+    if !unread.isEmpty { members.append(("unread", .list(unread.map(\.json)))) }
+    let counts = [("errors", JSON.integer(summary.errors)), ("warnings", .integer(summary.warnings))]
+    return JSON.object(members + [("summary", .object(counts))]).rendered + "\n"
   }
 
   private func object(_ diagnostic: Diagnostic) -> JSON {

@@ -96,12 +96,12 @@ extension Finding {
 }
 
 extension TestReport {
-  /// Every failing expectation, in the order of the files; then what should be known of the run.
+  /// Every failing expectation, in the order of the files; then which files are covered too little, and what should be known of the run.
   var findings: [Finding] {
     let failures = suites.flatMap(\.cases).flatMap { test -> [Finding] in
       guard case .failed(let failures) = test.outcome else { return [] }
       return failures.map { Finding($0, of: test.name) }
     }
-    return failures + warnings
+    return failures + shortfalls + warnings
   }
 }

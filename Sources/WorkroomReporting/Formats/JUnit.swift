@@ -78,6 +78,13 @@ extension JUnit {
     suites += unread.map { ($0.path, [Test(name: name, errors: [Finding($0)])]) }
   }
 
+  /// A threshold is a test of the file that it was asked of.
+  private mutating func add(_ coverage: TestReport.Coverage) {
+    let test = Test(name: "coverage", findings: Finding(coverage).map { [$0] } ?? [])
+    if let own = suites.firstIndex(where: { $0.file == coverage.file }) { return suites[own].tests.append(test) }
+    suites.append((coverage.file, [test]))
+  }
+
   init(_ report: TestReport) {
     suites = report.suites.map { suite in
       let tests = suite.cases.map { test -> Test in
@@ -89,6 +96,7 @@ extension JUnit {
       }
       return (suite.file, tests)
     }
+    for coverage in report.coverage where coverage.threshold != nil { add(coverage) }
     add(report.unread, as: "test")
   }
 }

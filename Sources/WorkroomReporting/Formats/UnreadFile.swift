@@ -8,6 +8,8 @@ package struct UnreadFile: Hashable, Sendable {
   package var reason: String
 
   package init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
+
+  var json: JSON { .object([("file", .text(path)), ("title", .text(reason))]) }
 }
 
 extension [UnreadFile] {

@@ -8,14 +8,23 @@ enum JSONTests {
       ("schemaVersion", .integer(1)), ("suites", .list(report.suites.map(suite))),
       ("warnings", .list(report.warnings.map(warning))),
     ]
+    if !report.coverage.isEmpty { members.append(("coverage", .list(report.coverage.map(coverage)))) }
     // What kept files from being played is there only where something did.
     if !report.mistakes.isEmpty { members.append(("diagnostics", .list(report.mistakes))) }
-    if !report.unread.isEmpty { members.append(("unread", .list(report.unread.map(unread)))) }
+    if !report.unread.isEmpty { members.append(("unread", .list(report.unread.map(\.json)))) }
     return JSON.object(members + [("summary", .object(summary))]).rendered + "\n"
   }
 
-  private static func unread(_ file: UnreadFile) -> JSON {
-    .object([("file", .text(file.path)), ("title", .text(file.reason))])
+  /// Shares in hundredths of a per cent.
+  private static func coverage(_ coverage: TestReport.Coverage) -> JSON {
+    var members: [(String, JSON)] = [
+      ("file", .text(coverage.file)), ("covered", .integer(coverage.covered)), ("all", .integer(coverage.all)),
+      ("share", .integer(coverage.share)),
+    ]
+    if let threshold = coverage.threshold {
+      members += [("threshold", .integer(threshold)), ("isEnough", .flag(coverage.isEnough))]
+    }
+    return .object(members)
   }
 
   private static func suite(_ suite: TestReport.Suite) -> JSON {

@@ -57,6 +57,8 @@ package struct TestReport: Sendable {
   }
 
   package var suites: [Suite]
+  /// How much of each workflow was gone through, where that was asked for.
+  package var coverage: [Coverage] = []
   /// Files that were named and could not be looked at.
   package var unread: [UnreadFile] = []
   /// Mistakes in the files, which keep their scenarios from being played, each as the formats of `check` have it.

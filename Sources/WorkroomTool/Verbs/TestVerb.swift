@@ -68,8 +68,12 @@ enum TestVerb {
         only: arguments["--only"])
       report.suites += try run.suites()
       if arguments.has("--coverage") || threshold != nil {
-        coverages.append(
-          (source, files.sources, run.player.coverageReport(offering: arguments.has("--coverage"))))
+        let found = run.player.coverageReport(offering: arguments.has("--coverage"))
+        coverages.append((source, files.sources, found))
+        report.coverage.append(
+          .init(
+            file: source.name, covered: found.items.count - found.missing.count, all: found.items.count,
+            share: found.share, threshold: threshold))
       }
     }
     try checkAsked(arguments["--only"], report)
@@ -81,13 +85,12 @@ enum TestVerb {
     if try Findings.name(arguments) != "human", !arguments.has("--quiet") {
       Main.print(report.tally + "\n", to: .standardError)
     }
-    var isEnough = true
-    if !coverages.isEmpty { isEnough = try show(coverages, arguments, threshold) }
+    if !coverages.isEmpty { try show(coverages, report.coverage.compactMap(\.shortfall), arguments) }
     if report.suites.isEmpty, files.unread.isEmpty, !arguments.has("--quiet") {
       Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))")
     }
     try files.refuseUnread()
-    if report.failed > 0 || !isEnough { return 1 }
+    if report.failed > 0 || !report.coverage.allSatisfy(\.isEnough) { return 1 }
     return report.hasWarnings && level.countsWarnings ? 2 : 0
   }
 
@@ -112,15 +115,16 @@ enum TestVerb {
 
   // MARK: Coverage
 
-  /// Shows what the scenarios leave out: on standard output for people, beside it where that is for a program.
+  /// Shows what the scenarios leave out: on standard output for people, beside it where that is for a program. What falls
+  /// short of the threshold stands among the findings of every format but the one for people.
   private static func show(
-    _ coverages: [(file: SourceText, sources: [SourceText], report: CoverageReport)], _ arguments: Arguments,
-    _ threshold: Int?
-  ) throws -> Bool {
-    let isForPeople = isForPeople(try Findings.name(arguments))
-    var isEnough = true
+    _ coverages: [(file: SourceText, sources: [SourceText], report: CoverageReport)], _ shortfalls: [String],
+    _ arguments: Arguments
+  ) throws {
+    let format = try Findings.name(arguments)
+    var text: Escaped = ""
     for (file, sources, report) in coverages {
-      var text = Escaped.terminal(coverageLine(report, file)) + "\n"
+      text += Escaped.terminal(coverageLine(report, file)) + "\n"
       if arguments.has("--coverage") { text += report.missing.map { missing($0, sources) }.joined() }
       if report.unsought > 0 {
         text +=
@@ -128,28 +132,24 @@ enum TestVerb {
             "  no scenario was looked for to start the other \(report.unsought) from; write those above first")
           + "\n"
       }
-      if let threshold, report.share < threshold {
-        isEnough = false
-        text +=
-          Escaped.terminal(
-            "\(CoverageReport.percent(report.share)) of \(file.name) is covered, and \(CoverageReport.percent(threshold)) are asked for"
-          ) + "\n"
-      }
-      try Terminal.write(text, to: isForPeople ? .standardOutput : .standardError)
     }
-    return isEnough
+    if format != "compact" { text += shortfalls.map { Escaped.terminal($0) + "\n" }.joined() }
+    try Terminal.write(text, to: isForPeople(format) ? .standardOutput : .standardError)
   }
 
   private static func isForPeople(_ format: String) -> Bool { ["human", "compact"].contains(format) }
 
   private static func coverageLine(_ report: CoverageReport, _ file: SourceText) -> String {
+    guard !report.items.isEmpty else {
+      return "\(file.name): there is nothing to cover: no stage to enter, no rule that leads on, no condition, no timer"
+    }
     let parts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
       let (covered, all) = report.count(kind)
       guard all > 0 else { return nil }
-      let share = CoverageReport.percent(CoverageReport.share(covered, of: all))
+      let share = TestReport.Coverage.percent(CoverageReport.share(covered, of: all))
       return "\(kind.title) \(share) (\(covered) of \(all))"
     }
-    return "\(file.name): \(CoverageReport.percent(report.share)) covered: \(parts.joined(separator: ", "))"
+    return "\(file.name): \(TestReport.Coverage.percent(report.share)) covered: \(parts.joined(separator: ", "))"
   }
 
   private static func missing(_ item: CoverageReport.Item, _ sources: [SourceText]) -> Escaped {
