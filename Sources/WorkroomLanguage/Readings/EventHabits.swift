@@ -40,7 +40,8 @@ enum EventHabits {
     "product.shipped": "shipment.sent", "product.sent": "shipment.sent", "package.sent": "shipment.sent",
     "shipment.shipped": "shipment.sent", "shipment.arrived": "shipment.delivered", "order.placed": "order.created",
     "contract.signed": "contract.completed", "contract.accepted": "contract.completed",
-    "influencer.withdrawn": "influencer.withdrew", "influencer.accepted": "proposal.accepted",
+    "influencer.unpaused": "influencer.resumed", "influencer.withdrawn": "influencer.withdrew",
+    "influencer.accepted": "proposal.accepted",
     "email.answered": "email.replied", "sale.recorded": "conversion.recorded", "order.paid": "conversion.recorded",
   ]
 }

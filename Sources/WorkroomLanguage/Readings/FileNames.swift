@@ -9,6 +9,8 @@ struct FileNames {
   var nouns: Set<String> = ["discount", "link"]
   /// Stages by their titles, in small letters.
   var titles: [String: String] = [:]
+  /// Sections, by their names in quotes.
+  var sections: Set<String> = []
   /// Fields that name groups, and of which kind: `discount_group discount group`.
   var groups: [(name: String, kind: String)] = []
   /// Roles of people, other than the influencer.
@@ -24,6 +26,7 @@ extension Parser {
     var names = FileNames()
     for role in Vocabulary.tree.roles where role.isPerson { names.people.insert(Vocabulary.tree.text(role.name)) }
     names.people.remove("influencer")
+    names.sections = Set(Vocabulary.tree.sections.map { Vocabulary.tree.text($0.token) })
     for range in lines.ranges where range.count > 1 { gather(range, &names) }
     if names.stages.isEmpty { names.stages = Set(Vocabulary.tree.stages.map { Vocabulary.tree.text($0.name) }) }
     names.currency = currencyOfFile
@@ -36,6 +39,7 @@ extension Parser {
     let (first, second) = (tokens[range.lowerBound], tokens[range.lowerBound + 1])
     switch tree.tokens[first].word {
     case .event: names.events.insert(tree.text(second))
+    case .section where tree.tokens[second].kind == .text: names.sections.insert(tree.text(second))
     case .role where range.count == 3 && tree.text(tokens[range.lowerBound + 2]) == "person":
       names.people.insert(tree.text(second))
     case .stage, .track:

@@ -13,7 +13,10 @@ extension Parser {
   private func denied(_ tokens: [Int], _ first: Int) -> Meant? {
     let isRule = [.on, .once, .after, .at, .every].contains(tree.tokens[first].word)
     let denial = tokens.dropFirst(isRule ? 2 : 0).first { ReadingLine.isDenial(tree.text($0)) && isWord($0) }
-    guard let denial, let place = tokens.firstIndex(of: denial) else { return nil }
+    // `never more than twice` is a limit.
+    guard let denial, let place = tokens.firstIndex(of: denial),
+      place + 1 >= tokens.count || tree.text(tokens[place + 1]) != "more"
+    else { return nil }
     func begins(_ index: Int) -> Bool {
       tokens.indices.contains(index) && isWord(tokens[index]) && tree.tokens[tokens[index]].word.startsAction
         && tree.tokens[tokens[index]].word.isReserved
@@ -52,8 +55,53 @@ extension Parser {
     let verbs: Set = ["do", "does", "must", "should", "may", "will", "shall", "can"]
     let ahead = kind == .word && word != .not && verbs.contains(tree.text(token)) ? 1 : 0
     guard peekKind(ahead) == .word, peekWord(ahead) == .not, let denial = peekToken(ahead) else { return false }
+    if let next = peekToken(ahead + 1), ahead == 0 {
+      if tree.text(next) == "more" { return false }
+      if reportsDeniedSender() || reportsDeniedDate(next) { return true }
+    }
     fail(
       .unexpectedWord, "no line says what is not done", at: denial, label: "not said here", help: [Parser.leftOut])
+    return true
+  }
+
+  /// `on proposal.accepted not by manager go to active`: the others are named instead.
+  private mutating func reportsDeniedSender() -> Bool {
+    let tokens = Array(lines.significant[lines.ranges[line]])
+    guard peekWord(1) == .by, tokens.count > 1, tree.tokens[tokens[0]].word == .on else { return false }
+    let words = lines.significant[(at + 2)..<lineEnd]
+    let action = words.firstIndex { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }
+    let denied = Set(lines.significant[(at + 2)..<(action ?? lineEnd)].map { tree.text($0) })
+    let event = tree.text(tokens[1])
+    let known = Vocabulary.tree.events.first { Vocabulary.tree.text($0.path) == event }
+    let senders = known.map { $0.senders.map { Vocabulary.tree.text($0) } } ?? namesOfFile().people.sorted()
+    let others = senders.filter { !denied.contains($0) }.joined(separator: " or ")
+    let span = tree.span(token, lines.significant[(action ?? lineEnd) - 1])
+    let head = tree.source.text(tree.span(tokens[0], previous).range)
+    let rest = action.map { " " + tree.source.text(tree.span(lines.significant[$0], tokens[tokens.count - 1]).range) }
+    fail(
+      .unexpectedWord, "a line names those who may send its event, not those who may not", label: "not said here",
+      help: [
+        others.isEmpty
+          ? "leave the line out, since nobody else sends `\(event)`" : "write `\(head) by \(others)\(rest ?? "")`"
+      ],
+      fixes: others.isEmpty ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(span, "by \(others)")])])
+    return true
+  }
+
+  /// `every 7 days not after 2026-05-01 send email "reminder"`
+  private mutating func reportsDeniedDate(_ bound: Int) -> Bool {
+    guard let date = peekToken(2), tree.tokens[date].kind == .date,
+      ["after", "before", "until", "later", "past"].contains(tree.text(bound))
+    else { return false }
+    let (day, isEnd) = (tree.text(date), tree.text(bound) != "before")
+    fail(
+      .unexpectedWord, "a time to wait for has no limit by date beside it", label: "not said here",
+      notes: ["lines that wait for a time stop when their stage is left"],
+      help: [
+        isEnd
+          ? "to end it on that day, leave the stage then: `at \(day) go to ...` on a line of its own"
+          : "to begin on that day, let a line of its own wait for it, such as `at \(day) go to ...`, and write this line in the stage that it leads to"
+      ])
     return true
   }
 
@@ -77,6 +125,7 @@ extension ReadingLine {
     guard reading.first != "after" else { return false }
     let isDenied = words.indices.contains {
       kinds[$0] == .word && (ReadingLine.isDenial(words[$0]) || ["not", "is not"].contains(words[$0]))
+        && !(words.indices.contains($0 + 1) && words[$0 + 1] == "more" && reading.contains("most"))
     }
     return isDenied && !reading.contains { ReadingLine.opposites.contains($0) }
   }

@@ -93,7 +93,8 @@ extension Parser {
       kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
       events: names.events, stages: names.stages, nouns: names.nouns,
       person: placeOfLine == .scenario ? lastPerson : nil,
-      finalStage: finals.count == 1 ? finals[0] : nil, nestedQuotes: nestedQuotes(tokens))
+      finalStage: finals.count == 1 ? finals[0] : nil, ownStage: ownStage, sections: names.sections,
+      nestedQuotes: nestedQuotes(tokens))
     line.marks = line.found
     return line
   }
@@ -153,6 +154,12 @@ extension Parser {
       + tokens[(last + 1)...].map { plainText($0) }
   }
 
+  /// The stage that is open at the cursor.
+  private var ownStage: String? {
+    let opening = open.last { [.stage, .track].contains(tree.tokens[$0].word) }
+    return opening.flatMap { $0 + 1 < tree.tokens.count ? tree.text($0 + 1) : nil }
+  }
+
   private var lastPerson: String? {
     for range in lines.ranges[...line].reversed() {
       if first(of: range).word == .scenario { return nil }
@@ -183,7 +190,8 @@ extension Parser {
   private func candidate(for line: ReadingLine, at place: Int?) -> ReadingCandidate? {
     let readings = readings
     func isMeant(_ candidate: ReadingCandidate) -> Bool {
-      candidate.words != line.words && !line.isTurnedRound(by: candidate.words) && isRight(candidate.words)
+      candidate.words != line.words && !line.isTurnedRound(by: candidate.words)
+        && !line.losesSender(in: candidate.words) && isRight(candidate.words)
     }
     let spelled = line.spelledOtherwise
     return spelled.first(where: isMeant) ?? readings.lazy.compactMap { line.read(as: $0) }.first(where: isMeant)

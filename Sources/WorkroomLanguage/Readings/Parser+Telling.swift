@@ -36,7 +36,10 @@ extension Parser {
     return "write `\(text)`"
   }
 
-  /// The line as it would be right; of a long one the part that changes.
+  /// So many characters of a line are told as a whole; of a longer one what changes, which is whole in itself.
+  static let toldMax = 400
+
+  /// The line as it would be right.
   private func help(_ words: [String], _ start: Int, _ end: Int) -> String {
     let lines = words.split(separator: "\n").map { ReadingLine.joined(Array($0)) }
     guard lines.count < 2 else {
@@ -44,10 +47,9 @@ extension Parser {
         "write `\(lines[0])`, and on the \(lines.count > 2 ? "lines" : "line") below it `\(lines.dropFirst().joined(separator: "`, `"))`"
     }
     let line = ReadingLine.joined(words)
-    guard line.count > 120 else { return "write `\(line)`" }
-    let (low, high) = (max(0, start - 6), min(words.count, end + 6))
-    let part = ReadingLine.joined(Array(words[low..<high]))
-    return "write `\(low > 0 ? "... " : "")\(part)\(high < words.count ? " ..." : "")`"
+    guard line.count > Parser.toldMax else { return "write `\(line)`" }
+    guard start < end else { return "delete what is marked" }
+    return "write `\(ReadingLine.joined(Array(words[start..<end])))` in the place that is marked"
   }
 
   /// The change of text; a line break before or behind it stays where it is.

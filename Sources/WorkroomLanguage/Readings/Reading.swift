@@ -22,10 +22,9 @@ struct Reading {
     self.habit = habit.split(separator: " ").map { Part(String($0)) }
     self.line = line.split(separator: " ").map { $0 == "\\n" ? "\n" : String($0) }
     self.note = note
-    let places = self.habit.count {
-      if case .place = $0 { true } else { false }
-    }
-    unused = (1..<places + 1).filter { !line.contains("$\($0)") }
+    // The stage that a line stands in is said by its place.
+    let taken = self.habit.compactMap { if case .place(let place) = $0 { place } else { nil } }
+    unused = taken.indices.map { $0 + 1 }.filter { !line.contains("$\($0)") && taken[$0 - 1] != .own }
     needs = self.habit.compactMap { Reading.need($0) }
     wordsMin = self.habit.count {
       switch $0 {
@@ -82,6 +81,10 @@ struct Reading {
     case head
     /// The name of a stage that the file declares, which stands in one word where it is not.
     case stage
+    /// The stage that the line stands in.
+    case own
+    /// The name of a section, in quotes.
+    case section
     /// Words that are names, a few of them.
     case names
     case some, any

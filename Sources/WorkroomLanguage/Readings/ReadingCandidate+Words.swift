@@ -32,6 +32,13 @@ extension ReadingLine {
 
   private static let roles = Set(Vocabulary.tree.roles.map { Vocabulary.tree.text($0.name) })
 
+  /// Whether a reading of the line leaves out who sends its event.
+  func losesSender(in reading: [String]) -> Bool {
+    words.indices.dropLast().contains {
+      words[$0] == "by" && ReadingLine.roles.contains(words[$0 + 1]) && !reading.contains(words[$0 + 1])
+    }
+  }
+
   // MARK: Spelling
 
   /// The line with one word spelled as the language spells the one that is near.

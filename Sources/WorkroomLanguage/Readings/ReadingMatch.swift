@@ -16,6 +16,10 @@ struct ReadingLine {
   var person: String?
   /// The final stage, if there is one alone.
   var finalStage: String?
+  /// The stage that the line stands in.
+  var ownStage: String?
+  /// The names of sections, in quotes.
+  var sections: Set<String> = []
   /// The words of the line, if its text has quotes inside.
   var nestedQuotes: [String]?
   /// What `found` says, once it has been asked for.
@@ -135,6 +139,8 @@ struct ReadingLine {
       let pairs = [["at", "least"], ["at", "most"], ["more", "than"], ["less", "than"], ["one", "of"]]
       return left > 1 && pairs.contains([words[at], words[at + 1]]) ? [2] : words[at] == "between" ? [1] : []
     case .stage: return (1...min(left, 4)).filter { stages.contains(words[at..<at + $0].joined(separator: "_")) }
+    case .section: return kinds[at] == .text && sections.contains(words[at]) ? [1] : []
+    case .own: return words[at] == ownStage ? [1] : []
     case .names:
       let count = words[at...].prefix(6).indices.prefix { isName($0) || kinds[$0] == .number }.count
       return count > 1 ? Array(2...count) : []

@@ -3,7 +3,11 @@ extension Reading {
   private static let several = "several things to do are several lines"
 
   static let ofActions: [Reading] =
-    limits + conditions + stages + ends + sentences + [
+    [
+      Reading(
+        "who stays where they are needs no name of a stage", "<any> stay|remain [in|at|on] [the] [stage] <own>",
+        "$1 stay")
+    ] + limits + conditions + stages + ends + sentences + [
       Reading(several, "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
       Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
       Reading(

@@ -23,6 +23,8 @@ extension Reading {
       Reading(section, "stage <name> ( <word> )", "stage $1 in \"$2\""),
       Reading(name, "stage <slug> <any>", "stage $1 $2"),
       Reading(name, "stage called|named <name> <any>", "stage $1 $2"),
+      Reading("the section of a stage stands behind `in`", "stage <name> <section>", "stage $1 in $2"),
+      Reading("the section of a stage stands behind `in`", "stage <name> initial <section>", "stage $1 initial in $2"),
       Reading(title, "stage <name> [named|called|title|label] [:] <text> <any>", "stage $1 titled $2 $3"),
       Reading(section, "stage <name> [in] section [:] <text> <any>", "stage $1 in $2 $3"),
       Reading(final, "<name> is|are final", "final $1"),

@@ -54,6 +54,11 @@ extension Reading {
       Reading(
         often, "every <some> , [at] [most|max|maximum|up] [to] <count> times|time [,] <action>",
         "every $1 at most $2 times $3"),
+      Reading(
+        often, "every <some> [,] not|never|no more than <count> times|time|x <some>", "every $1 at most $2 times $3"),
+      Reading(often, "every <some> [,] not|never|no more than thrice <some>", "every $1 at most 3 times $2"),
+      Reading(often, "every <some> [,] not|never|no more than twice <some>", "every $1 at most 2 times $2"),
+      Reading(often, "every <some> [,] not|never|no more than once <some>", "every $1 at most 1 time $2"),
       Reading(often, "every <some> [,] thrice <some>", "every $1 at most 3 times $2"),
       Reading(often, "every <some> [,] [only|just] once <some>", "every $1 at most 1 time $2"),
       Reading(often, "every <some> [,] [only|just] twice <some>", "every $1 at most 2 times $2"),
@@ -120,6 +125,10 @@ extension Reading {
     let time = "a time stands before what is done"
     let when = "a condition stands behind `when`"
     return [
+      Reading(
+        "no comma stands before or behind who sends an event", "on <event> [,] by <some> , <some>", "on $1 by $2 $3"),
+      Reading(event, "<act> on|when|if <event> [,] by <names>", "on $2 by $3 $1"),
+      Reading(event, "<act> on|when|if <event> [,] by <name>", "on $2 by $3 $1"),
       Reading(when, "on <event> <any> only|but|just|provided if|when|that <some>", "on $1 $2 when $3"),
       Reading(when, "on <event> except if|when <some> <action>", "on $1 when not ( $2 ) $3"),
       Reading(when, "on <event> and|where|with|provided|given|while <some>", "on $1 when $2"),

@@ -58,8 +58,19 @@ extension Checker {
     reportUnknown(
       .unknownEvent, "no event is called `\(name)`", token, near: { $0.eventByPath.keys.sorted() },
       declared: { near in events.first { $0.path == near }?.span }, noun: "an event",
-      otherwise: "declare it: `event \(name.contains(".") ? name : "my.\(name)") by manager`")
+      otherwise: otherEvents(name)
+        ?? "declare it: `event \(name.contains(".") ? name : "my.\(name)") by manager`")
     return nil
+  }
+
+  /// What events there are of the thing that an unknown one is about.
+  func otherEvents(_ name: String) -> String? {
+    guard let thing = name.split(separator: ".").first, name.contains(".") else { return nil }
+    let paths = workflow.events.map(\.path).filter { $0.hasPrefix("\(thing).") }
+    guard !paths.isEmpty else { return nil }
+    let shown = paths.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return
+      "events of `\(thing)` are \(shown)\(paths.count > 8 ? " and others" : ""); another one is declared: `event \(name) by manager`"
   }
 
   /// `on approved`, `on payment`: one of the two words of an event, which several may have.

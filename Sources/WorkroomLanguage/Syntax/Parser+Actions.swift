@@ -63,6 +63,7 @@ extension Parser {
     let habits = [
       "move": "go to", "mail": "send email", "email": "send email", "pay": "owe", "notify": "tell", "give": "assign",
       "remove": "release", "unassign": "release", "reset": "clear", "increase": "add", "decrease": "subtract",
+      "reduce": "subtract", "lower": "subtract",
       "reject": "refuse",
       "emit": "raise", "remind": "send email", "message": "send email", "inform": "tell",
       "wait": "stay", "remain": "stay", "do": "", "let": "set",

@@ -104,22 +104,30 @@ extension Parser {
     fail(
       .clauseOrder, "`\(tree.text(swapped))` comes earlier in a line", at: swapped, label: "too late in the line",
       notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
-      help: ["write `\(tree.source.text(tree.span(first, lines.significant[start - 1]).range)) \(ordered) ...`"],
+      help: [orderedLine(first, start, ordered)],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, ordered)])])
+  }
+
+  /// The line with its clauses in order, as far as it stands in one line of the text.
+  private func orderedLine(_ first: Int, _ start: Int, _ ordered: String) -> String {
+    let head = tree.source.text(tree.span(first, lines.significant[start - 1]).range)
+    let rest = isAtEnd ? "" : " " + tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+    let line = "\(head) \(ordered)\(rest)"
+    return line.count > Parser.toldMax || line.contains("\n") ? "write `\(ordered)`" : "write `\(line)`"
   }
 
   /// One clause; its rank in the fixed order, or `nil` where no clause begins.
   private mutating func parseClause(_ rule: inout RuleSyntax) -> Int? {
     switch word {
     case .by:
-      if !rule.roles.isEmpty { return clauseTwice() }
+      if !rule.roles.isEmpty { return clauseTwice(rule) }
       advance()
       guard let roles = parseRoles("on proposal.accepted by manager or director go to active") else { return 1 }
       rule.roles = roles
       return 1
     case .otherwise, .else:
       if word == .else { foreign("otherwise") }
-      if rule.otherwise != nil { return clauseTwice() }
+      if rule.otherwise != nil { return clauseTwice(rule) }
       rule.otherwise = token
       advance()
       return 2
@@ -127,7 +135,7 @@ extension Parser {
     case .when, .if, .unless:
       if reportsSilence() { return 3 }
       if word == .if { foreign("when") }
-      if rule.condition != nil { return clauseTwice() }
+      if rule.condition != nil { return clauseTwice(rule) }
       advance()
       rule.condition = parseCondition()
       return 3
@@ -150,13 +158,6 @@ extension Parser {
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
     return 3
-  }
-
-  private mutating func clauseTwice() -> Int? {
-    fail(
-      .unexpectedWord, "`\(tree.text(token))` stands twice in this line", label: "the second time",
-      help: ["join the two: a line has one `\(tree.text(token))`"])
-    return nil
   }
 
   private mutating func foreign(_ word: String) {
@@ -193,6 +194,7 @@ extension Parser {
   /// `by`, `otherwise` or `when` behind the action, where it is read as if it stood before.
   private mutating func clauseAfterAction(_ rule: RuleSyntax) {
     guard let action = rule.actions.first else { return finishLine("after the reason") }
+    if reportsSenderAlone() { return }
     let (clause, start, before) = (token, at, previous)
     var read = rule
     while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
@@ -217,14 +219,6 @@ extension Parser {
             (Diagnostic.Span(source: source, range: gap), ""),
           ])
       ])
-  }
-
-  /// `when paid is at least price go to completed` below a rule that is complete.
-  private mutating func condition(_ clause: Int) {
-    fail(
-      .unexpectedWord, "a condition stands behind an event, or behind `once`", at: clause,
-      label: "no event before this",
-      help: Parser.conditionsAlone, mayMean: true)
   }
 
   /// Whether a statement is one that the block of a rule may hold.

@@ -19,11 +19,12 @@ extension Parser {
   mutating func reportsEventAsTime(_ first: Int) -> Bool {
     guard kind == .word, word == .name, isDotted(token), isKnownEvent(tree.text(token)) else { return false }
     let rest = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
-    let line = rest.utf8.count > 120 || rest.contains("\n") ? "\(tree.text(token)) ..." : rest
+    let isWhole = rest.utf8.count <= Parser.toldMax && !rest.contains("\n")
     fail(
       .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "write `on`",
       notes: tree.tokens[first].word == .after ? ["`after` waits for a length of time, such as `after 7 days`"] : [],
-      help: ["write `on \(line)`"], fixes: [fix(.maybe, first, "on")])
+      help: [isWhole ? "write `on \(rest)`" : "write `on` in the place of `\(tree.text(first))`"],
+      fixes: [fix(.maybe, first, "on")])
     return true
   }
 

@@ -7,6 +7,7 @@ package enum Spelling {
     for name in names where name != written {
       let limit = min(source.count, name.utf8.count) / 3
       guard abs(source.count - min(name.utf8.count, lettersMax)) <= limit else { continue }
+      guard hasNearParts(written, name) else { continue }
       let target = small(name)
       let distance = self.distance(source, target)
       if distance <= limit, distance < best?.distance ?? .max, !turnsRound(written, name) { best = (name, distance) }
@@ -22,6 +23,16 @@ package enum Spelling {
     return figures(written) == figures(name) && distance(small(written), small(name)) <= 2 && !turnsRound(written, name)
   }
 
+  /// Whether each part of a name with a dot is near its counterpart: the thing of an event says nothing of what became of it.
+  private static func hasNearParts(_ written: String, _ name: String) -> Bool {
+    let (left, right) = (written.split(separator: "."), name.split(separator: "."))
+    guard left.count > 1, left.count == right.count else { return true }
+    return zip(left, right).allSatisfy { left, right in
+      let (left, right) = (small(String(left)), small(String(right)))
+      return distance(left, right) <= max(1, min(left.count, right.count) / 3)
+    }
+  }
+
   // MARK: Opposites
 
   /// Whether one of two names is the other turned round, or done again: `unapproved` and `approved`, `not_paid` and `paid`.
@@ -35,8 +46,22 @@ package enum Spelling {
     }
     guard left.count == right.count else { return false }
     return zip(left, right).contains {
-      $0 != $1 && (isTurned($0, from: $1, slips: 1) || isTurned($1, from: $0, slips: 0))
+      $0 != $1 && (isOpposite($0, of: $1) || isTurned($0, from: $1, slips: 1) || isTurned($1, from: $0, slips: 0))
     }
+  }
+
+  private static let opposites: [Set<String>] = [
+    ["min", "max"], ["minimum", "maximum"], ["least", "most"], ["lower", "upper"], ["low", "high"], ["first", "last"],
+    ["enable", "disable"], ["enabled", "disabled"], ["increase", "decrease", "reduce"],
+    ["increased", "decreased", "reduced"], ["open", "close"], ["opened", "closed"], ["start", "end"],
+    ["before", "after"], ["sent", "received"], ["won", "lost"], ["accepted", "rejected", "declined", "changed"],
+    ["reduce", "refuse"], ["reduced", "refused"], ["include", "exclude"], ["included", "excluded"],
+    ["import", "export"], ["imported", "exported"], ["inside", "outside"], ["input", "output"],
+  ]
+
+  /// Whether two words say the opposite, or two different things that are spelled nearly alike.
+  private static func isOpposite(_ word: String, of other: String) -> Bool {
+    opposites.contains { $0.contains(word) && $0.contains(other) }
   }
 
   private static let denials = ["not", "no", "non", "never"]

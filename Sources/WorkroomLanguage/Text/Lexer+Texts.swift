@@ -46,6 +46,7 @@ extension Lexer {
       } else if byte >= 0x80 {
         let (scalar, length) = scalarAt(index)
         index += isHidden(scalar) ? reportHidden(index, scalar) : length
+        if scalar == 0x1F3F4 { index = endOfFlag(index) }
         continue
       }
       index += 1
@@ -62,8 +63,28 @@ extension Lexer {
   /// Where a run of one character ends.
   func endOfRun(_ start: Int, _ scalar: UInt32) -> Int {
     var end = start
-    while end < bytes.count, bytes[end] == bytes[start], scalarAt(end).0 == scalar { end += scalarAt(end).1 }
+    let isTag = isTag(scalar)
+    while end < bytes.count, bytes[end] == bytes[start] {
+      let (next, length) = scalarAt(end)
+      guard next == scalar || isTag && self.isTag(next) else { break }
+      end += length
+    }
     return end
+  }
+
+  /// Letters that cannot be seen: text for machines.
+  private func isTag(_ scalar: UInt32) -> Bool { scalar == 0xE0001 || (0xE0020...0xE007F).contains(scalar) }
+
+  /// Where the tags end that make a black flag the flag of Scotland or Wales; the place itself where none do.
+  private func endOfFlag(_ start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] == 0xF3 {
+      let (scalar, length) = scalarAt(end)
+      guard isTag(scalar), end - start < 32 else { return start }
+      end += length
+      if scalar == 0xE007F { return end }
+    }
+    return start
   }
 
   private mutating func report(hidden scalar: UInt32, _ range: Range<Int>) {
@@ -75,8 +96,12 @@ extension Lexer {
 
   func isHidden(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x80...0x9F, 0x00AD, 0x061C, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
-    default: false
+    case 0x80...0x9F, 0x00AD, 0x061C, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    // Fillers and marks that join nothing to nothing.
+    case 0x034F, 0x115F...0x1160, 0x17B4...0x17B5, 0x3164, 0xFFA0, 0xFFF9...0xFFFB: true
+    // What Unicode keeps from ever being a character.
+    case 0xFDD0...0xFDEF: true
+    default: scalar & 0xFFFE == 0xFFFE || isTag(scalar)
     }
   }
 

@@ -1,0 +1,62 @@
+/// Clauses of a rule that stand twice, or that stand on a line of their own below a rule that is complete.
+extension Parser {
+  /// A clause that the rule has already.
+  mutating func clauseTwice(_ rule: RuleSyntax) -> Int? {
+    let isJoined = !rule.actions.isEmpty && tree.line(token) != tree.line(previous)
+    if isJoined {
+      condition(token)
+    } else if word == .unless, rule.actions.isEmpty {
+      secondCondition()
+    } else {
+      fail(
+        .unexpectedWord, "`\(tree.text(token))` stands twice in this line", label: "the second time",
+        help: ["join the two: a line has one `\(tree.text(token))`"])
+    }
+    return nil
+  }
+
+  /// `when price is at most limit unless price is 0 USD`
+  private mutating func secondCondition() {
+    let (first, before) = (token, previous)
+    let opening = lines.significant[..<at].last { [.when, .if, .unless].contains(tree.tokens[$0].word) }
+    advance()
+    guard parseCondition() != nil, first != previous, let opening, opening < before else { return }
+    let held = tree.source.text(tree.span(opening + 1, before).range).trimmed
+    let isTwofold = (opening + 1...before).contains { tree.tokens[$0].word == .or }
+    let denied = tree.source.text(tree.span(first + 1, previous).range).trimmed
+    let written = "when \(isTwofold ? "(\(held))" : held) and not (\(denied))"
+    fail(
+      .unexpectedWord, "a line has one condition, whose parts are joined with `and` or `or`", at: first,
+      label: "write `and not (...)`", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(opening, previous), written)])])
+  }
+
+  /// `by director go to active` on a line of its own below a rule that is complete.
+  mutating func reportsSenderAlone() -> Bool {
+    guard word == .by, tree.line(token) != tree.line(previous) else { return false }
+    let tokens = Array(lines.significant[at..<lineEnd])
+    let action = tokens.firstIndex { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }
+    guard let action, action > 1, let last = tokens.last, tree.line(token) == tree.line(last) else { return false }
+    func text(_ range: Range<Int>) -> String { ReadingLine.joined(tokens[range].map { plainText($0) }) }
+    let on = tokens[..<action].firstIndex { tree.tokens[$0].word == .on }
+    let event = on.flatMap { $0 + 1 < action ? tree.text(tokens[$0 + 1]) : nil }
+    let rest = on.map { text($0 + min(2, action - $0)..<action) } ?? ""
+    let sender = text(0..<(on ?? action)) + (rest.isEmpty ? "" : " \(rest)")
+    let written = "on \(event ?? "EVENT") \(sender) \(text(action..<tokens.count))"
+    fail(
+      .unexpectedWord, "who sends an event is said behind it, in the line for that event",
+      label: "no event before this",
+      help: ["write `\(written)`" + (event == nil ? ", with the event that is meant" : "")],
+      fixes: event == nil
+        ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(tokens[0], last), written)])])
+    return true
+  }
+
+  /// `when paid is at least price go to completed` below a rule that is complete.
+  mutating func condition(_ clause: Int) {
+    fail(
+      .unexpectedWord, "a condition stands behind an event, or behind `once`", at: clause,
+      label: "no event before this",
+      help: Parser.conditionsAlone, mayMean: true)
+  }
+}
