@@ -22,6 +22,15 @@ import WorkroomLanguage
     #expect(names.allSatisfy { !Spelling.isSlip(written, of: $0) && !Spelling.isSlip($0, of: written) })
   }
 
+  /// What another thing became is no slip of what one became, and the least of something is not its most.
+  @Test(arguments: [
+    ("discount.enabled", "discount.disabled"), ("proposal.changed", "proposal.accepted"), ("min_price", "max_price"),
+    ("influencer.uninvited", "influencer.activated"), ("price_reduced", "price_refused"), ("enabled", "disabled"),
+  ])
+  func anotherThingIsNotOffered(_ written: String, _ name: String) {
+    #expect(Spelling.nearest(to: written, among: [name]) == nil)
+  }
+
   @Test(arguments: [
     ("noreply", "no_reply"), ("no_repy", "no_reply"), ("reciewed", "reviewed"), ("delivred", "delivered"),
   ])
