@@ -107,7 +107,8 @@ import WorkroomLanguage
 
   @Test(arguments: [
     "\u{202E}", "\u{2066}", "\u{200B}", "\u{200E}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{85}", "\u{2028}",
-    "\u{34F}", "\u{115F}", "\u{3164}", "\u{FFA0}", "\u{E0041}", "\u{E0001}", "\u{FDD0}", "\u{FFFF}", "\u{1FFFE}",
+    "\u{34F}", "\u{115F}", "\u{3164}", "\u{FFA0}", "\u{E0041}", "\u{E0001}", String(Unicode.Scalar(0xFDD0 as UInt32)!),
+    String(Unicode.Scalar(0xFFFF as UInt32)!), String(Unicode.Scalar(0x1FFFE as UInt32)!),
   ])
   func hiddenCharacters(_ hidden: String) {
     #expect(codes("-- comm\(hidden)ent\n") == ["W0003"])
