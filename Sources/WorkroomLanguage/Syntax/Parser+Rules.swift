@@ -104,7 +104,7 @@ extension Parser {
     fail(
       .clauseOrder, "`\(tree.text(swapped))` comes earlier in a line", at: swapped, label: "too late in the line",
       notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
-      help: ["write `\(tree.source.text(tree.span(first, lines.significant[start - 1]).range)) \(ordered) ...`"],
+      help: ["write `\(tree.meant(first, lines.significant[start - 1])) \(ordered) ...`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, ordered)])])
   }
 
@@ -143,7 +143,7 @@ extension Parser {
     advance()
     rule.condition = parseCondition()
     guard rule.condition != nil, first != previous else { return 3 }
-    let condition = tree.source.text(tree.span(first + 1, previous).range).trimmed
+    let condition = tree.meant(first + 1, previous).trimmed
     let written = "when not (\(condition))"
     fail(
       .foreignWord, "`unless` is written with `when not`", at: first, label: "write `when not (...)`",
@@ -201,7 +201,7 @@ extension Parser {
     guard isAtEnd else {
       return tree.line(clause) == tree.line(before) ? finishLine("after the action") : condition(clause)
     }
-    let moved = tree.source.text(tree.span(lines.significant[start], previous).range)
+    let moved = tree.meant(lines.significant[start], previous)
     let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
     let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
     let source = tree.sourceIndex
