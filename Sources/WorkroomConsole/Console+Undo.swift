@@ -72,6 +72,7 @@ extension Console {
     say("\(what) is taken back by `\(word)`:")
     for person in lines.prefix(10) { for line in person { say("  \(line)") } }
     if lines.count > 10 { say("  and \(lines.count - 10) more") }
+    if let words = try waitingMails(of: rows) { say("  \(words)") }
     guard try agrees(requests.count == 1 ? "send it?" : "send it for \(requests.count) influencers?") else {
       return say("nothing is changed")
     }
@@ -105,6 +106,17 @@ extension Console {
     throw Refusal(
       text: "nothing takes \(what) back as a whole: \(instead)", status: 1,
       help: ["it voided \(lines.count) sale\(lines.count == 1 ? "" : "s"), and each comes back by itself: \(shown)"])
+  }
+
+  /// Mails that were asked for and are not out yet, which nothing takes back.
+  private func waitingMails(of rows: [LogRow]) throws -> String? {
+    let kinds = [Effect.Kind.email, .contract].map { Int64($0.rawValue) }
+    var count: Int64 = 0
+    for row in rows { count += try engine.store.waitingCount(ofLog: row.id, kinds: kinds) }
+    if count == 0 { return nil }
+    return count == 1
+      ? "a mail of it waits still; it goes out all the same with the next `workroom deliver`"
+      : "\(count) mails of it wait still; they go out all the same with the next `workroom deliver`"
   }
 
   private func compensation(

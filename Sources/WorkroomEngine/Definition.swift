@@ -54,6 +54,8 @@ package final class Definition: Sendable {
   let keepsOrders: Bool
   /// For each event whether orders may end with it.
   let mayEndOrders: [Bool]
+  /// The value of each event that asks for another code or link in place of one that ends; -1 for an event without one.
+  let replacementField: [Int]
   /// For each event whether it makes an order or ends one.
   let makesOrEndsOrder: [Bool]
   /// For each event whether something is asked of the orders that are known: it makes one, ends one or sends one.
@@ -116,6 +118,9 @@ package final class Definition: Sendable {
       event.path == "order.created" && event.payload.contains { $0.name == "products" && $0.type == .products }
     }
     let keepsOrders = keepsOrders
+    replacementField = workflow.events.map { event in
+      event.path.hasSuffix(".disabled") ? event.payload.firstIndex { $0.name == "replacement" } ?? -1 : -1
+    }
     mayEndOrders = workflow.events.map { keepsOrders && Engine.endsOrders($0.path) }
     makesOrEndsOrder = workflow.events.map {
       keepsOrders && Engine.isAboutOrder($0.path) && $0.subject != nil && $0.payload.count <= Definition.namingBit

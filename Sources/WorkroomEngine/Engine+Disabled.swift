@@ -99,3 +99,15 @@ extension Engine {
     return found[influencer] ?? []
   }
 }
+
+extension Engine {
+  /// What has to be said where another code or link was asked for and none came; `nil` where none was, or one is on its way.
+  func replacementRemark(_ received: Received) -> String? {
+    let field = received.definition.replacementField[received.event]
+    guard field >= 0, received.payload[0] >> Int64(field) & 1 == 1, received.payload[field + 1] != 0,
+      !buffer.effects.contains(where: { [.claim, .wait, .poolEmpty].contains($0.kind) })
+    else { return nil }
+    let path = received.definition.workflow.events[received.event].path
+    return "no other \(path.prefix { $0 != "." }) is given: no line of the workflow assigns one on `\(path)`"
+  }
+}

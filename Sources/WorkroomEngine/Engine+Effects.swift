@@ -39,12 +39,16 @@ extension Engine {
     return claimed
   }
 
-  /// Whether a shop may have an order of somebody that can still end: one is known, or none is and it was asked for one.
+  /// Whether a shop may have an order of somebody that it can still cancel: one is known, or none is and it was asked for
+  /// one.
   private func mayHaveOrder(
     _ row: ParticipationRow, _ log: LogRow, _ campaign: CampaignState
   ) throws(EngineError) -> Bool {
     let known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "order") }
-    guard known.isEmpty else { return known.contains { Engine.mayEnd(order: $0.status) } }
+    guard known.isEmpty else {
+      let parcels = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "shipment") }
+      return Engine.mayCancel(orders: known.lazy.map(\.status), shipments: parcels.lazy.map(\.status))
+    }
     let asked = try stored { () throws(StoreError) in
       try store.subjects(
         ofMessagesBehind: campaign.ordersAskedUntil, upTo: log.id, kind: Int64(Effect.Kind.createOrder.rawValue))

@@ -40,6 +40,14 @@ extension Engine {
 
   static func isLive(order status: String) -> Bool { status == "created" || status == "fulfilled" }
 
+  /// Whether a shop could still cancel one of the orders of a participation: what is packed or sent stays.
+  static func mayCancel(orders: some Sequence<String>, shipments: some Sequence<String>) -> Bool {
+    let isSent = shipments.contains(where: isOut)
+    return orders.contains { $0 == "drafted" || ($0 == "created" && !isSent) }
+  }
+
+  private static func isOut(shipment status: String) -> Bool { ["sent", "moved", "delivered"].contains(status) }
+
   /// An event that was taken, as what follows from it sees it.
   struct Cause {
     var event: Int
@@ -73,7 +81,7 @@ extension Engine {
       guard let order = orders.last(where: \.isLive) else { return "" }
       return try end(order, by: "order.returned", cause)
     }
-    let isSent = try goods("shipment", of: cause.row).contains { ["sent", "moved", "delivered"].contains($0.status) }
+    let isSent = try goods("shipment", of: cause.row).contains { Engine.isOut(shipment: $0.status) }
     var words: [String] = []
     for order in orders where order.isLive || order.isDraft {
       if order.status == "fulfilled" || (order.isLive && isSent) {

@@ -137,7 +137,7 @@ extension Engine {
   private func sentAllTheSame(_ payment: PaymentRow, _ row: ParticipationRow) throws(EngineError) -> String {
     guard payment.state == .cancelled || payment.state == .failed else { return "" }
     return try
-      "; if the bank sent it all the same, record that with `pay \(typedName(row.influencer)) amount \(money(payment)) method offline`"
+      "; if the bank sent it all the same, record that with `pay \(typedName(row.influencer)) amount \(money(payment)) method offline`, with `advance yes` behind it where that is more than is due now"
   }
 
   /// How money is recorded that came back though its payment was processed; empty for any other.

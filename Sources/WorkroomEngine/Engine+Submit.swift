@@ -86,6 +86,7 @@ extension Engine {
     let endsOrders = definition.mayEndOrders[event]
     let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
     let both = try bothRemark(received, row)
+    let replacement = replacementRemark(received)
     let voided =
       try before.map { (before) throws(EngineError) in
         try voidSales(of: row, before, reported: reported, actor: actor)
@@ -97,6 +98,7 @@ extension Engine {
         cancels: cancels)
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }
+    if let replacement { words = [words, replacement].filter { !$0.isEmpty }.joined(separator: "; ") }
     if words.isEmpty { words = try remark(on: received, row) ?? "" }
     // Said once in a campaign, so nothing else takes its place.
     guard let both else { return words }

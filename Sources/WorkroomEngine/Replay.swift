@@ -86,10 +86,14 @@ struct Replay {
     var held: [Int64: Int64] = [:]
     var waits: [Int64: Int64] = [:]
     var hasAskedForOrder = false
-    /// Whether a shop may have an order that can still end.
+    /// Whether a shop may have an order that it can still cancel.
     var mayHaveOrder: Bool {
-      let known = objects.filter { $0.key.noun == "order" }
-      return known.isEmpty ? hasAskedForOrder : known.values.contains { Engine.mayEnd(order: $0.row.status) }
+      let orders = statuses("order")
+      return orders.isEmpty ? hasAskedForOrder : Engine.mayCancel(orders: orders, shipments: statuses("shipment"))
+    }
+
+    private func statuses(_ noun: String) -> [String] {
+      objects.filter { $0.key.noun == noun }.map(\.value.row.status)
     }
 
     init(row: ParticipationRow) { self.row = row }

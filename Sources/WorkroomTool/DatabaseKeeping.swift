@@ -69,7 +69,8 @@ enum DatabaseKeeping {
       return 0
     }
     try Tool.print("`\(path)` goes from schema version \(upgrade.from) to \(upgrade.to)")
-    try Tool.print("new tables: \(upgrade.newTables.joined(separator: ", "))")
+    let tables = upgrade.newTables.joined(separator: ", ")
+    try Tool.print("new tables: \(tables.isEmpty ? "none" : tables)")
     if arguments.has("--dry-run") { return 0 }
     let copy = freeName("\(path).schema-\(upgrade.from)")
     try stored { () throws(StoreError) in try Backup.write(path, to: copy, replaces: false) }

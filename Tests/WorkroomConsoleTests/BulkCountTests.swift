@@ -71,6 +71,35 @@ import WorkroomValues
     }
   }
 
+  /// Where the workflow gives no other code, whoever asked for one is told.
+  @Test func aReplacementThatNobodyGivesIsTold() throws {
+    let session = try Session()
+    session.run("propose ann price 10 USD", "accept ann")
+    let said = session.run("disable discount ann because \"leak\" replacement yes")
+    #expect(said.contains("no other discount is given: no line of the workflow assigns one"), "\(said)")
+    session.run("propose ben price 10 USD", "accept ben")
+    #expect(!session.run("disable discount ben because \"leak\"").contains("no other"))
+  }
+
+  /// What is sent stays, so nobody asks the shop to cancel it.
+  @Test func noShopIsAskedToCancelWhatIsSent() throws {
+    let session = try Session()
+    let text = Session.workflow.replacing("release discount\n", with: "release discount\n    cancel order\n")
+      .replacing("workflow \"Spring\"", with: "workflow \"Autumn\"")
+    try session.engine.transaction { () throws(EngineError) in
+      let autumn = try session.engine.createCampaign(
+        named: "Autumn", source: SourceText(name: "autumn.workflow", text: text),
+        details: [WrittenValue(name: "discount_group", text: "X")])
+      _ = try session.engine.assign(1, to: autumn.id)
+    }
+    session.run("program", "Autumn", "propose all price 10 USD", "accept all", "order ann \"#1\"", "ship ann \"1Z9\"")
+    let said = session.run("delete proposal all")
+    #expect(said.contains("is packed or sent already, so it stays"), "\(said)\(session.complained)")
+    #expect(!said.contains("asks the shop"), "\(said)")
+    #expect(try cancellations(session) == 0)
+    #expect(try session.problems() == [])
+  }
+
   private func cancellations(_ session: Session) throws -> Int {
     try (1...2).reduce(0) { count, campaign in
       try count

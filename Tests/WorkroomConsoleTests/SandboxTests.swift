@@ -65,11 +65,12 @@ import WorkroomValues
     let session = try Session(path: place.path, sandbox: true)
     session.run("tag ann as \"vip\"", "remark ben \"kind\"", "set accepting to 2026-03-01 to 2026-03-31")
     session.run(
-      "propose cleo price 100 USD", "accept cleo", "adjust discount cleo rate 15%", "negotiate dan price 5 USD")
+      "propose cleo price 100 USD", "accept cleo", "adjust discount cleo ends 2026-03-20",
+      "negotiate dan price 5 USD")
     let said = session.run(".differences")
     for words in [
       "Ann, tags", "vip", "Ben, remark of 2026-03-01", "kind", "detail `accepting`", "2026-03-01 to 2026-03-31",
-      "+A (15%)", "price 0.00 USD → 100.00 USD",
+      "+A (to 2026-03-20)", "price 0.00 USD → 100.00 USD",
     ] {
       #expect(said.contains(words), "\(words): \(said)\(session.complained)")
     }

@@ -33,6 +33,14 @@ import WorkroomStore
     #expect(try session.problems() == [])
   }
 
+  /// Mails that wait are not taken back, and that is said before it is done.
+  @Test func aMailThatWaitsIsTold() throws {
+    let session = try Session()
+    session.run("propose ann price 10 USD", "accept ann")
+    #expect(session.run("undo ann").contains("a mail of it waits still; it goes out all the same"), "\(session.said)")
+    #expect(!session.run("undo ann").contains("waits still"), "\(session.said)")
+  }
+
   /// `undo` without a name means the last line, and not the last event before it.
   @Test(arguments: [
     ("tag ann as \"vip\"", "`untag ann \"vip\"` takes the tag away"),

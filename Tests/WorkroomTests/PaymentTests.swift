@@ -201,7 +201,7 @@ import WorkroomValues
         "; if the money came back, record that with `cancel payment jane@example.com payment P2`"))
     #expect(
       try bank("payment.paid", "P3").hasSuffix(
-        "so it is not paid again; if the bank sent it all the same, record that with `pay jane@example.com amount 20.00 USD method offline`"
+        "so it is not paid again; if the bank sent it all the same, record that with `pay jane@example.com amount 20.00 USD method offline`, with `advance yes` behind it where that is more than is due now"
       ))
   }
 

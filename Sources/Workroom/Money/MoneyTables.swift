@@ -30,6 +30,7 @@ package struct Page: Sendable, Equatable {
 
   /// `page 2 of 13: rows 101 to 200 of 1204`
   package func words(_ shown: Int, of count: Int64) -> String {
+    if count == 0 { return "no rows" }
     let pages = max(1, (count + rows - 1) / rows)
     return "page \(number) of \(pages): rows \(offset + 1) to \(offset + Int64(shown)) of \(count)"
   }

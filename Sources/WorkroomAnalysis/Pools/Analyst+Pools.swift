@@ -28,6 +28,7 @@ extension Analyst {
     case .enter, .leave: break
     default: steps.append(index)
     }
+    let anyNoun = nouns.joined(separator: " or ")
     let telling = Telling(self, items: items, owner: rule.owner)
     let way = steps.compactMap { telling.word($0) }
     let taken =
@@ -36,11 +37,11 @@ extension Analyst {
       : "neither \(nouns.dropLast().joined(separator: ", ")) nor \(nouns.last ?? "") is taken"
     var help = [
       "let people wait for the next one: add `if none is left wait in line`",
-      "or say what happens: add `if none is left tell manager \"no \(nouns[0]) is left\"`",
+      "or say what happens: add `if none is left tell manager \"no \(anyNoun) is left\"`",
     ]
     if let scenario = telling.scenario(steps) { help.append("to replay it, add this scenario:\n\(scenario)") }
     report(
-      .poolRunsDry, "nothing is said for the day when no \(nouns[0]) is left", workflow.actions[action].span,
+      .poolRunsDry, "nothing is said for the day when no \(anyNoun) is left", workflow.actions[action].span,
       "no `if none is left`", in: rule.owner,
       notes: [
         way.isEmpty

@@ -120,7 +120,7 @@ struct Differences {
     func day(_ instant: Int64) -> CalendarDate { zone.local(Instant(milliseconds: instant)).date }
     let terms = [
       item.rate.map { Percent(millionths: $0).description }, item.starts.map { "from \(day($0))" },
-      item.ends.map { "to \(day($0))" }, item.destination.map { "to \($0)" },
+      item.ends.map { "to \(day($0 - 1))" }, item.destination.map { "to \($0)" },
     ].compactMap { $0 }
     return item.code + (terms.isEmpty ? "" : " (\(terms.joined(separator: ", ")))")
   }

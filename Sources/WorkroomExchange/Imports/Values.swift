@@ -69,6 +69,9 @@ enum Value {
     if text.contains(",") {
       return "write it with a point and nothing between thousands, such as \(example)"
     }
+    if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+      return "it is too large for an amount; look whether a digit is doubled"
+    }
     return "write digits only, such as \(example)"
   }
 

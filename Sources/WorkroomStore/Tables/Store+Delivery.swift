@@ -134,6 +134,19 @@ extension Store {
     return try select.step() ? DeliveryRow(select) : nil
   }
 
+  /// How many messages of some kinds that a row of the log asked for still wait, be it that nobody has looked at them yet.
+  package func waitingCount(ofLog log: Int64, kinds: [Int64]) throws(StoreError) -> Int64 {
+    let select = try database.prepare(
+      """
+      SELECT o.kind FROM outbox o LEFT JOIN delivery d ON d.log = o.log AND d.place = o.place
+      WHERE o.log = ? AND coalesce(d.state, 0) = 0
+      """)
+    select.bind(1, log)
+    var count: Int64 = 0
+    while try select.step() { if kinds.contains(select.int64(0)) { count += 1 } }
+    return count
+  }
+
   /// How many rows are in a state.
   package func deliveryCount(_ state: DeliveryRow.State) throws(StoreError) -> Int64 {
     let select =

@@ -56,7 +56,7 @@ import WorkroomValues
     try room.send("Jane", "proposal.countered", by: "influencer", ["price": "90 USD", "until": "2026-03-05"])
     #expect(try sheet(room).notes.contains("budget: 90.00 USD of 1000.00 USD earmarked, 910.00 USD left"))
     try room.setClock(Instant("2026-03-05T23:59:00Z")!)
-    try room.engine.fireDueTimers()
+    _ = try room.engine.fireDueTimers()
     #expect(try room.stages("Jane") == ["countered"])
     try room.setClock(Instant("2026-03-06T00:00:00Z")!)
     _ = try room.engine.fireDueTimers()
