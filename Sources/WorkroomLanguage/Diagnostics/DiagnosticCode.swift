@@ -80,6 +80,7 @@ extension DiagnosticCode {
   public static let definedByItself = DiagnosticCode(313, "defined-by-itself")
   public static let notShared = DiagnosticCode(314, "not-shared")
   public static let neverUsed = DiagnosticCode(315, "never-used", .warning)
+  public static let readsAsMinus = DiagnosticCode(316, "reads-as-minus", .warning)
 }
 
 // 04xx: structure and flow.

@@ -164,7 +164,13 @@ extension ReadingLine {
   /// `1_500_000` for `1.5 million`, `10_000` for `ten thousand`
   private var withNumbersWrittenOut: [String] {
     var result: [String] = []
-    for (index, word) in words.enumerated() {
+    var read = 0
+    for (index, word) in words.enumerated() where index >= read {
+      if let (value, count) = Numerals.read(words[index...]), count > 1 {
+        result.append(Numerals.figures(value))
+        read = index + count
+        continue
+      }
       let number = index > 0 ? Parser.numerals[words[index - 1]].map { "\($0)" } ?? words[index - 1] : ""
       let parts = number.split(separator: ".", omittingEmptySubsequences: false)
       guard let zeros = ReadingLine.zeros[word.lowercased()], kinds[index] == .word, parts.count < 3,

@@ -150,7 +150,8 @@ extension Checker {
       unify(type, workflow.expressions[upper].type, high, purpose: .comparison(place(value)))
     else { return nil }
     if case .constant(let from) = workflow.expressions[lower].operation,
-      case .constant(let to) = workflow.expressions[upper].operation, from > to
+      case .constant(let to) = workflow.expressions[upper].operation, from > to,
+      ![low, high].contains(where: { isInThousandsOrNot(tree.expressions[$0].tokens.lowerBound) })
     {
       report(
         .conditionNotAllowed, "nothing lies between these two: the first is the larger", place(low),

@@ -84,6 +84,7 @@ extension Checker {
       return nil
     case (.number, .number), (.duration, .duration), (.percent, .percent), (.money, .money):
       guard unify(a, b, right, purpose: .comparison(place(left))) else { return nil }
+      if negated { warnOfRange(node, left, right) }
       let type: ValueType = if case .money(.home) = a { b } else { a }
       return make(negated ? .subtract(first, second) : .add(first, second), type, node)
     case (.number, _) where negated && isOrdered(b) && isPlainNumber(left):
@@ -282,7 +283,10 @@ extension Checker {
 
   func place(_ node: NodeIndex) -> Diagnostic.Span { tree.span(tree.expressions[node].tokens) }
 
-  func source(_ node: NodeIndex) -> String { tree.source.text(tree.span(tree.expressions[node].tokens).range) }
+  func source(_ node: NodeIndex) -> String {
+    let tokens = tree.expressions[node].tokens
+    return tree.meant(tokens.lowerBound, tokens.upperBound)
+  }
 
   func isOrdered(_ type: ValueType) -> Bool {
     switch type {

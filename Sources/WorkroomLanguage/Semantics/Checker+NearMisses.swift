@@ -29,10 +29,29 @@ extension Checker {
 
   /// `one` for `1`.
   private mutating func reportNumeral(_ token: Int, _ name: String) -> Bool {
+    if reportHyphenatedNumeral(token) { return true }
+    if let more = Parser.wordsForMore[name] {
+      let written = more.unit.isEmpty ? "\(more.count)" : "\(more.count) \(more.unit)"
+      report(
+        .unknownName, "numbers are written with digits", token, "write `\(written)`", help: ["write `\(written)`"],
+        fixes: [fix(.safe, token, written)])
+      return true
+    }
     guard name.utf8.count > 2, let number = Parser.numerals[name] else { return false }
     report(
       .unknownName, "numbers are written with digits", token, "write `\(number)`", help: ["write `\(number)`"],
       fixes: [fix(.safe, token, "\(number)")])
+    return true
+  }
+
+  /// `twenty-five` for `25`.
+  private mutating func reportHyphenatedNumeral(_ token: Int) -> Bool {
+    let words = tree.tokens[token...].prefix(Numerals.wordsMax).indices.map { text($0) }
+    guard let (value, count) = Numerals.read(words), count > 1 else { return false }
+    let (written, place) = (Numerals.figures(value), tree.span(token, token + count - 1))
+    report(
+      .unknownName, "numbers are written with digits", place, "write `\(written)`", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, written)])])
     return true
   }
 

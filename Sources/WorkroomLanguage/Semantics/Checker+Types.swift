@@ -270,15 +270,23 @@ extension Checker {
 
   /// `10.000`, which is ten in one country and ten thousand in another. What is stored has been read as ten.
   private mutating func tellThousands(_ token: Int) {
+    guard !isStored, isInThousandsOrNot(token) else { return }
     let number = text(token)
-    guard !isStored, let point = number.utf8.firstIndex(of: UInt8(ascii: ".")) else { return }
-    let (whole, decimals) = (number[..<point], number[number.utf8.index(after: point)...])
-    guard decimals.utf8.count == 3, whole.utf8.count <= 3, !whole.hasPrefix("0"), !number.contains("_") else { return }
+    let parts = number.split(separator: ".")
+    let (whole, decimals) = (parts[0], parts[1])
     let small = decimals == "000" ? String(whole) : "\(number)0"
     report(
       .badLiteral, "`\(number)` is another number in other countries", token, "a point, or thousands?",
       notes: ["a point stands before decimals here; elsewhere it groups digits"],
       help: ["write `\(whole)_\(decimals)` for thousands, or `\(small)`"])
+  }
+
+  /// Whether a number has one point, and behind it three digits.
+  func isInThousandsOrNot(_ token: Int) -> Bool {
+    let number = text(token)
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, tree.tokens[token].kind == .number else { return false }
+    return parts[1].utf8.count == 3 && parts[0].utf8.count <= 3 && !parts[0].hasPrefix("0") && !number.contains("_")
   }
 
   private mutating func durationLiteral(_ token: Int, _ unit: Int) -> (Int64, ValueType)? {

@@ -27,7 +27,9 @@ enum Numerals {
         index += 1
         continue
       }
-      if let ten = tens[word], group % 100 == 0 {
+      if index == 0, let figures = Int(word), (1..<1000).contains(figures), words.count > 1, isPower(words[1]) {
+        group = figures
+      } else if let ten = tens[word], group % 100 == 0 {
         group += ten
       } else if let one = ones[word], group % 100 == 0 || one < 10 && group % 100 > 19 && group % 10 == 0 {
         group += one
@@ -47,10 +49,17 @@ enum Numerals {
     return used > 0 && value > 0 && !(used == 1 && ["a", "an"].contains(words[0])) ? (value, used) : nil
   }
 
+  /// Whether a number in words may hold a word.
+  static func isPart(_ word: String) -> Bool { ones[word] != nil || tens[word] != nil || isPower(word) }
+
+  /// The letter that is short for thousands or millions in words, empty for others.
+  static func letter(_ word: String?) -> String { word == "thousand" ? "k" : word == "million" ? "M" : "" }
+
   private static func isPower(_ word: String) -> Bool { word == "hundred" || powers[word] != nil }
 
   /// Whether a number goes on behind `and` or a hyphen.
   private static func joins(_ next: String, _ group: Int, _ isHyphen: Bool) -> Bool {
+    if isHyphen, isPower(next) { return group > 0 }
     if isHyphen { return group % 100 > 19 && group % 10 == 0 && ones[next].map { $0 < 10 } ?? false }
     return group % 100 == 0 && (ones[next] != nil || tens[next] != nil)
   }
@@ -71,13 +80,13 @@ enum Numerals {
 extension Parser {
   /// `seventy-five USD`, `ten percent`, `two weeks`: numbers in words before a unit, a currency or `percent`.
   mutating func reportsNumeral() -> Bool {
-    guard kind == .word, word == .name else { return false }
+    guard kind == .number || kind == .word && word == .name else { return false }
     let tokens = lines.significant[at..<lineEnd].prefix(Numerals.wordsMax + 1)
-    guard let (value, count) = Numerals.read(tokens.map { tree.text($0) }), let unit = peekToken(count),
-      tree.tokens[unit].kind == .word
-    else { return false }
+    guard let (value, count) = Numerals.read(tokens.map { tree.text($0) }) else { return false }
+    guard let unit = peekToken(count), tree.tokens[unit].kind == .word, isNumeralsUnit(unit) else {
+      return reportsPlainNumeral(value, tokens.prefix(count))
+    }
     let isPercent = ["percent", "pct"].contains(tree.text(unit))
-    guard isPercent || isUnit(unit) || isCurrencyShaped(unit) else { return false }
     // `a month and a half`: two parts that only their author can add up.
     if peekWord(count + 1) == .and, peekToken(count + 2).map({ ["a", "half", "one"].contains(tree.text($0)) }) == true {
       return false
@@ -88,6 +97,26 @@ extension Parser {
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
+      mayMean: tree.tokens[previous].word == .once)
+    return true
+  }
+
+  private func isNumeralsUnit(_ unit: Int) -> Bool {
+    ["percent", "pct"].contains(tree.text(unit)) || isUnit(unit) || isCurrencyShaped(unit)
+  }
+
+  /// `five thousand two hundred`, `20 thousand`: several words of one number without a unit, which no names stand for.
+  private mutating func reportsPlainNumeral(_ value: Int, _ words: ArraySlice<Int>) -> Bool {
+    guard words.count > 1, let last = words.last, !words.contains(where: { tree.tokens[$0].kind == .minus }) else {
+      return false
+    }
+    let written = Numerals.figures(value)
+    // `20 thousand-30 thousand` is a range.
+    let isRange = peekKind(words.count) == .minus
+    fail(
+      .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
+      help: ["write `\(written)`"],
+      fixes: isRange ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
       mayMean: tree.tokens[previous].word == .once)
     return true
   }

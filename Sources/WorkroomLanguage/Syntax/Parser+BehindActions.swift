@@ -8,7 +8,7 @@ extension Parser {
     guard opening == .on || isInBlock,
       let action = lines.significant[range.lowerBound..<at].first(where: { tree.tokens[$0].word.startsAction })
     else { return nil }
-    return tree.source.text(tree.span(action, previous).range)
+    return tree.meant(action, previous)
   }
 
   /// `stage invited:`, where the next line goes on with a word that would join it.
@@ -30,7 +30,7 @@ extension Parser {
     if reportsConditionOfAction() { return true }
     let isTime = word == .after || word == .every || word == .at && peekKind(1) == .date
     if isTime, let action = actionOfLine {
-      let time = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+      let time = tree.meant(token, lines.significant[lineEnd - 1])
       fail(
         .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
         label: "another time",
@@ -47,8 +47,8 @@ extension Parser {
     guard [.when, .if, .unless].contains(word), tree.tokens[first].word.startsAction, let opening = open.last,
       tree.tokens[opening].word == .on, at + 1 < lineEnd, opening + 1 < tree.tokens.count
     else { return false }
-    let action = tree.source.text(tree.span(first, previous).range)
-    let condition = tree.source.text(tree.span(lines.significant[at + 1], lines.significant[lineEnd - 1]).range)
+    let action = tree.meant(first, previous)
+    let condition = tree.meant(lines.significant[at + 1], lines.significant[lineEnd - 1])
     let test = word == .unless ? "not (\(condition))" : condition
     tellConditionOfAction("on \(tree.text(opening + 1)) when \(test) \(action)", nil)
     return true
@@ -79,7 +79,7 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "a mail goes to the influencer, whom nobody has to name", label: "not needed",
-      help: ["delete `\(tree.source.text(tree.span(token, last).range))`"],
+      help: ["delete `\(tree.meant(token, last))`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, last), "")])])
     return true
   }
@@ -91,7 +91,7 @@ extension Parser {
     let range = lines.ranges[line]
     let action = lines.significant[range.lowerBound..<at].first { tree.tokens[$0].word.startsAction }
     guard let action else { return false }
-    let said = tree.source.text(tree.span(action, previous).range)
+    let said = tree.meant(action, previous)
     fail(
       .unexpectedWord, "how often is said of a rhythm, and this line happens once each time",
       label: "how often in which rhythm?",

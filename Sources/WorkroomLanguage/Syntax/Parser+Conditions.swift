@@ -26,8 +26,8 @@ extension Parser {
 
   private mutating func mixedWords(_ first: Int, _ mixed: Int, _ startsWithAnd: Bool) -> NodeIndex? {
     let last = previous
-    let left = tree.source.text(tree.span(first, mixed).range).dropLast(startsWithAnd ? 2 : 3).trimmed
-    let right = tree.source.text(tree.span(mixed, last).range).dropFirst(startsWithAnd ? 2 : 3).trimmed
+    let left = tree.meant(first, mixed).dropLast(startsWithAnd ? 2 : 3).trimmed
+    let right = tree.meant(mixed, last).dropFirst(startsWithAnd ? 2 : 3).trimmed
     fail(
       .mixedAndOr, "`and` mixed with `or` needs parentheses", at: mixed, label: "which belongs together?",
       help: ["write `(\(left)) \(tree.text(mixed)) \(right)`, or put the parentheses around the other part"])
@@ -78,7 +78,7 @@ extension Parser {
       if !lineHasError { expected("`(`", example: "not (price is set)") }
       return nil
     }
-    let written = "not (\(tree.source.text(tree.span(start, previous).range)))"
+    let written = "not (\(tree.meant(start, previous)))"
     // Behind it a second condition may be denied as well.
     let goesOn = word == .and || word == .or
     fail(
@@ -231,7 +231,7 @@ extension Parser {
   }
 
   private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
-    let text = tree.source.text(tree.span(first, previous).range)
+    let text = tree.meant(first, previous)
     if valueIsDefined { return valueDefined(first, text) }
     if reportsTimeAsCondition(first, subject) || reportsDeniedBound(first) { return }
     if kind == .word, ["isnt", "isn", "arent", "aint", "wasnt"].contains(tree.text(token).lowercased()) {

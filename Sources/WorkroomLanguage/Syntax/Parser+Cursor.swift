@@ -109,7 +109,7 @@ extension Parser {
       // What is joined may be more than a part of the text.
       let isJoined = lines.significant[at..<lineEnd].contains { $0 < last && tree.tokens[$0].word == .and }
       if let end = endOfWords(last) {
-        let words = tree.source.text(tree.span(token, end).range)
+        let words = tree.meant(token, end)
         fail(
           .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing",
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
@@ -165,7 +165,7 @@ extension Parser {
     guard words.count > 1, readingsLeft > 0, range.count <= ReadingLine.wordsMax else { return words[words.count - 1] }
     return words.reversed().first { last in
       let before = lines.significant[range.lowerBound..<at].map { plainText($0) }
-      let title = tree.source.text(tree.span(token, last).range)
+      let title = tree.meant(token, last)
       let behind = lines.significant[range].filter { $0 > last }.map { plainText($0) }
       return isRight(before + ["\"\(title)\""] + behind)
     } ?? words[words.count - 1]

@@ -6,7 +6,7 @@ extension Parser {
     let first = token
     advance()
     if word == .version, peekKind(1) == .number, peekToken(2) == nil {
-      let version = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+      let version = tree.meant(token, lines.significant[lineEnd - 1])
       fail(
         .lineStopsEarly, "a workflow has a name, which stands before its version",
         label: "a name is missing before this",

@@ -27,7 +27,7 @@ extension Parser {
         .lineStopsEarly, "`as` stands between the name of a definition and what it means",
         label: "`as` is missing before this",
         help: [
-          "write `define \(tree.text(name)) as \(tree.source.text(tree.span(first, lines.significant[lineEnd - 1]).range))`"
+          "write `define \(tree.text(name)) as \(tree.meant(first, lines.significant[lineEnd - 1]))`"
         ],
         fixes: [fix(.safe, first, "as \(tree.text(first))")])
       return nil

@@ -19,10 +19,10 @@ extension Parser {
   mutating func reportsDeniedBound(_ first: Int) -> Bool {
     guard let (length, meant) = deniedBound() else { return false }
     let last = lines.significant[at + length - 1]
-    let subject = tree.source.text(tree.span(first, previous).range)
+    let subject = tree.meant(first, previous)
     let span = tree.span(token, last)
     let written = tree.source.text(span.range)
-    let value = peekToken(length).map { tree.source.text(tree.span($0, endOfValue(length)).range) } ?? "5 USD"
+    let value = peekToken(length).map { tree.meant($0, endOfValue(length)) } ?? "5 USD"
     guard let meant, peekToken(length) != nil else {
       fail(
         .foreignWord, "a condition says what is so, and `\(written)` denies it", to: last,

@@ -24,7 +24,7 @@ extension Parser {
     guard let next = peekToken(1) else { return false }
     let isRhythm = isUnit(next) && lines.saysWhatToDo(lines.ranges[line])
     guard tree.tokens[next].kind == .number || isRhythm else { return false }
-    let rest = tree.source.text(tree.span(next, lines.significant[lineEnd - 1]).range)
+    let rest = tree.meant(next, lines.significant[lineEnd - 1])
     let help = isRight(["every \(rest)"]) ? "write `every \(rest)`" : "write `every` in place of `each`"
     fail(
       .unexpectedWord, "a rhythm begins with `every`", label: "write `every`", help: [help],

@@ -59,7 +59,7 @@ extension Parser {
     // What stands below it, further in, is what is done.
     let said =
       rest.isEmpty
-      ? nextLineIsDeeper() ? "" : " ignore" : " \(tree.source.text(tree.span(rest.first!, rest.last!).range).trimmed)"
+      ? nextLineIsDeeper() ? "" : " ignore" : " \(tree.meant(rest.first!, rest.last!).trimmed)"
     let start = "\(head) otherwise\(asks ? " when" : "")"
     let span = tree.span(first, asks && !isElif ? words.first! : first)
     fail(
@@ -74,7 +74,7 @@ extension Parser {
       return false
     }
     let words = lines.significant[lines.ranges[line]].dropFirst()
-    let said = words.isEmpty ? "ignore" : tree.source.text(tree.span(words.first!, words.last!).range).trimmed
+    let said = words.isEmpty ? "ignore" : tree.meant(words.first!, words.last!).trimmed
     let event = tree.text(opening + 1)
     fail(
       .unexpectedWord, "the rest of the cases is a line of its own, outside of this block", at: first,
@@ -101,7 +101,7 @@ extension Parser {
     default: return false
     }
     let opening = lines.significant[lines.ranges[line].lowerBound]
-    let duration = tree.source.text(tree.span(first, previous).range)
+    let duration = tree.meant(first, previous)
     let isOnce = tree.tokens[opening].word == .once
     let later = isWord("later") ? [(tree.span(token, token), "")] : []
     fail(
@@ -132,7 +132,7 @@ extension Parser {
     let isLong = isUpTo || isWord("than", ahead: 1)
     guard isLong || peekKind(1) != .word || peekWord(1) == .name else { return false }
     let last = isLong ? peekToken(1) ?? token : token
-    let phrase = "is " + tree.source.text(tree.span(start, last).range)
+    let phrase = "is " + tree.meant(start, last)
     fail(
       .foreignWord, "`\(phrase)` is written `is \(meant)`", label: "write `\(meant)`", help: ["write `is \(meant)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])

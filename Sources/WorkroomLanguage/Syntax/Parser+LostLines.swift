@@ -58,7 +58,7 @@ extension Parser {
   private mutating func actionWithoutRule(_ first: Int, _ follows: Bool) {
     let action = tree.text(first)
     if kind == .word, peekKind(1) == .colon, let words = peekToken(2) {
-      let rest = tree.source.text(tree.span(words, lines.significant[lineEnd - 1]).range)
+      let rest = tree.meant(words, lines.significant[lineEnd - 1])
       return fail(
         .lineNotHere, "a remark begins with `--`", label: "not a line of a workflow", help: ["write `-- \(rest)`"],
         fixes: [
@@ -86,8 +86,8 @@ extension Parser {
         [.when, .if].contains(tree.tokens[words[$0]].word) && tree.line(words[$0]) != tree.line(words[$0 - 1])
       }), column(words[clause]) > column(first), let last = words.last
     else { return nil }
-    let head = tree.source.text(tree.span(first, words[clause - 1]).range)
-    let rest = tree.source.text(tree.span(words[min(clause + 1, words.endIndex - 1)], last).range)
+    let head = tree.meant(first, words[clause - 1])
+    let rest = tree.meant(words[min(clause + 1, words.endIndex - 1)], last)
     return ("\(head) when \(rest)", words[clause])
   }
 
@@ -100,9 +100,9 @@ extension Parser {
     let clause = words.first { [.when, .if].contains(tree.tokens[$0].word) && tree.tokens[$0].kind == .word }
     guard let clause, clause > first, let place = words.firstIndex(of: clause),
       !words.contains(where: { tree.text($0) == "none" })
-    else { return tree.source.text(tree.span(first, last).range) }
-    let condition = tree.source.text(tree.span(words[min(place + 1, lineEnd - 1)], last).range)
-    return "when \(condition) \(tree.source.text(tree.span(first, words[place - 1]).range))"
+    else { return tree.meant(first, last) }
+    let condition = tree.meant(words[min(place + 1, lineEnd - 1)], last)
+    return "when \(condition) \(tree.meant(first, words[place - 1]))"
   }
 
   /// The head of a rule on the line before, if it is complete in itself and this line is indented below it.
@@ -113,7 +113,7 @@ extension Parser {
     guard [.on, .once, .after, .at, .every].contains(tree.tokens[first].word), column(token) > column(first),
       let action = range.dropFirst().first(where: { tree.tokens[lines.significant[$0]].word.startsAction })
     else { return nil }
-    return tree.source.text(tree.span(first, lines.significant[action - 1]).range)
+    return tree.meant(first, lines.significant[action - 1])
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
@@ -254,7 +254,7 @@ extension Parser {
     {
       end -= 1
     }
-    let condition = tree.source.text(tree.span(words[1], words[end - 1]).range)
+    let condition = tree.meant(words[1], words[end - 1])
     let name = tree.text(words[role])
     let other = name == "director" ? "manager" : "director"
     return [

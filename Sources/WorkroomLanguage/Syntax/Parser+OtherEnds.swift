@@ -41,7 +41,7 @@ extension Parser {
     let asks = words.count > 2 && [.if, .when].contains(tree.tokens[words[words.startIndex + 1]].word)
     guard words.count == 1 || asks else { return false }
     let condition =
-      asks ? " when \(tree.source.text(tree.span(words[words.startIndex + 2], words.last!).range))" : ""
+      asks ? " when \(tree.meant(words[words.startIndex + 2], words.last!))" : ""
     let margin = String(repeating: " ", count: column(opening) - 1)
     fail(
       .unexpectedWord, "all other cases are a rule of their own, behind the `end` of this one",

@@ -110,8 +110,8 @@ extension Parser {
 
   /// The line with its clauses in order, as far as it stands in one line of the text.
   private func orderedLine(_ first: Int, _ start: Int, _ ordered: String) -> String {
-    let head = tree.source.text(tree.span(first, lines.significant[start - 1]).range)
-    let rest = isAtEnd ? "" : " " + tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+    let head = tree.meant(first, lines.significant[start - 1])
+    let rest = isAtEnd ? "" : " " + tree.meant(token, lines.significant[lineEnd - 1])
     let line = "\(head) \(ordered)\(rest)"
     return line.count > Parser.toldMax || line.contains("\n") ? "write `\(ordered)`" : "write `\(line)`"
   }
@@ -151,7 +151,7 @@ extension Parser {
     advance()
     rule.condition = parseCondition()
     guard rule.condition != nil, first != previous else { return 3 }
-    let condition = tree.source.text(tree.span(first + 1, previous).range).trimmed
+    let condition = tree.meant(first + 1, previous).trimmed
     let written = "when not (\(condition))"
     fail(
       .foreignWord, "`unless` is written with `when not`", at: first, label: "write `when not (...)`",
@@ -203,7 +203,7 @@ extension Parser {
     guard isAtEnd else {
       return tree.line(clause) == tree.line(before) ? finishLine("after the action") : condition(clause)
     }
-    let moved = tree.source.text(tree.span(lines.significant[start], previous).range)
+    let moved = tree.meant(lines.significant[start], previous)
     let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
     let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
     let source = tree.sourceIndex

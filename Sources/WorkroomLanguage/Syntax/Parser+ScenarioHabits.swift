@@ -41,7 +41,7 @@ extension Parser {
     let amount = "0 \(namesOfFile().currency ?? "USD")"
     fail(
       .unexpectedWord, "what is owed or paid is an amount, also where it is none", at: last, label: "write `\(amount)`",
-      help: ["write `\(tree.source.text(tree.span(lines.significant[at - 2], token).range)) \(amount)`"],
+      help: ["write `\(tree.meant(lines.significant[at - 2], token)) \(amount)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(last, end), amount)])])
     return true
   }
@@ -58,9 +58,9 @@ extension Parser {
     let money = valueName(tree.text(path), .money)
     guard let name = money ?? (isAmount ? nil : valueName(tree.text(path), .number)) else { return false }
     let currency = money != nil && !isAmount ? " \(namesOfFile().currency ?? "USD")" : ""
-    let amount = tree.source.text(tree.span(value, isAmount ? unit ?? value : value).range) + currency
-    let rest = behind.map { " \(tree.source.text(tree.span($0, lines.significant[lineEnd - 1]).range))" } ?? ""
-    let said = tree.source.text(tree.span(lines.significant[lines.ranges[line].lowerBound], path).range)
+    let amount = tree.meant(value, isAmount ? unit ?? value : value) + currency
+    let rest = behind.map { " \(tree.meant($0, lines.significant[lineEnd - 1]))" } ?? ""
+    let said = tree.meant(lines.significant[lines.ranges[line].lowerBound], path)
     fail(
       .unexpectedWord, "what an event carries stands behind `with`, each value behind its name", at: value,
       label: "which value?", help: ["write `\(said) with \(name) \(amount)\(rest)`"],

@@ -62,7 +62,7 @@ extension Parser {
       let place = Diagnostic.Span(source: tree.sourceIndex, range: end..<end)
       return fail(
         .unexpectedWord, "a colon stands between a person and an event", label: "`:` is missing after this",
-        help: ["write `\(written): \(tree.source.text(tree.span(event, lines.significant[lineEnd - 1]).range))`"],
+        help: ["write `\(written): \(tree.meant(event, lines.significant[lineEnd - 1]))`"],
         fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, ":")])]
       )
     }

@@ -93,7 +93,7 @@ extension Parser {
     let (first, start) = (token, previous)
     var rest = StageSyntax(kind: .track, keyword: first, name: first)
     guard parseTitle(&rest) else { return }
-    let moved = tree.source.text(tree.span(first, previous).range)
+    let moved = tree.meant(first, previous)
     let place = tree.tokens[when].range.lowerBound
     let gap = tree.tokens[start].range.upperBound..<tree.tokens[previous].range.upperBound
     fail(

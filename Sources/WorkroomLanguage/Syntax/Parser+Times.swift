@@ -7,7 +7,7 @@ extension Parser {
     else { return false }
     let ahead = (at..<lineEnd).first { tree.tokens[lines.significant[$0]].word.startsAction }
     guard let ahead, ahead > at else { return false }
-    let words = tree.source.text(tree.span(first + 1, lines.significant[ahead - 1]).range)
+    let words = tree.meant(first + 1, lines.significant[ahead - 1])
     let timer = tree.text(first)
     fail(
       .unexpectedWord, "`\(shownWords(words))` is no time that a line can wait for", at: first + 1,
@@ -18,7 +18,7 @@ extension Parser {
   /// `after proposal.declined go to declined`: what follows an event has a line for that event.
   mutating func reportsEventAsTime(_ first: Int) -> Bool {
     guard kind == .word, word == .name, isDotted(token), isKnownEvent(tree.text(token)) else { return false }
-    let rest = tree.source.text(tree.span(token, lines.significant[lineEnd - 1]).range)
+    let rest = tree.meant(token, lines.significant[lineEnd - 1])
     let isWhole = rest.utf8.count <= Parser.toldMax && !rest.contains("\n")
     fail(
       .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "write `on`",
@@ -34,7 +34,7 @@ extension Parser {
       tree.tokens[number].kind == .number, let unit = lines.significant[at..<lineEnd].first(where: { $0 > number }),
       isUnit(unit)
     else { return false }
-    let time = tree.source.text(tree.span(number, unit).range)
+    let time = tree.meant(number, unit)
     fail(
       .unexpectedWord, "what an event asks for is done at once, and a time to wait for is a line of its own",
       label: "another time",
@@ -59,8 +59,8 @@ extension Parser {
     guard words.contains(where: denials.contains), words.contains(where: answers.contains), words.count < 8 else {
       return false
     }
-    let head = tree.source.text(tree.span(opening, previous).range)
-    let rest = tree.source.text(tree.span(action, lines.significant[lineEnd - 1]).range)
+    let head = tree.meant(opening, previous)
+    let rest = tree.meant(action, lines.significant[lineEnd - 1])
     fail(
       .unexpectedWord, "the stage is left when an answer comes, so that waiting in it is enough",
       label: "not asked here",
@@ -100,8 +100,8 @@ extension Parser {
     guard let awaited = waits.first else { return false }
     let timer =
       tree.tokens[awaited].kind == .number ? "after" : tree.text(awaited).contains(".") ? "on" : "at"
-    let action = tree.source.text(tree.span(below.first!, below.last!).range)
-    let written = "\(timer) \(tree.source.text(tree.span(awaited, last).range)) \(action)"
+    let action = tree.meant(below.first!, below.last!)
+    let written = "\(timer) \(tree.meant(awaited, last)) \(action)"
     fail(
       .unexpectedWord, "what is waited for and what is done then stand in one line", at: first,
       label: "write `\(timer)`",

@@ -60,7 +60,7 @@ extension Parser {
 
   private mutating func parseWordOperand() -> NodeIndex? {
     let first = token
-    if reportsNumeral() { return nil }
+    if reportsFraction() || reportsNumeral() { return nil }
     switch word {
     case .yes, .no:
       advance()
@@ -110,6 +110,7 @@ extension Parser {
   /// A number with the unit that follows it: money, a duration or a span of the calendar.
   private mutating func parseNumber() -> NodeIndex? {
     let first = token
+    if reportsNumeral() { return nil }
     advance()
     guard kind == .word else { return add(.number, first, first) }
     let unit = token

@@ -62,11 +62,26 @@ package struct SyntaxTree: Sendable {
     return range.isEmpty ? ranges[low].lowerBound < range.lowerBound : ranges[low].overlaps(range)
   }
 
-  /// The text of one token.
+  /// The text of one token; of a number in another form the number that is meant: `10_000` for `10k`.
   @inline(__always)
   package func text(_ token: Int) -> String {
     let name = tokens[token].name
-    return name > 0 ? names.text(name) : source.text(tokens[token].range)
+    guard name == 0 else { return names.text(name) }
+    let written = source.text(tokens[token].range)
+    return tokens[token].kind == .number ? Lexer.meantNumber(written) : written
+  }
+
+  /// The text from one token to another, with the numbers that are meant.
+  func meant(_ first: Int, _ last: Int) -> String {
+    let odd = (first...max(first, last)).filter {
+      tokens[$0].kind == .number && text($0).utf8.count != tokens[$0].range.count
+    }
+    var (result, place) = ("", tokens[first].range.lowerBound)
+    for token in odd {
+      result += source.text(place..<tokens[token].range.lowerBound) + text(token)
+      place = tokens[token].range.upperBound
+    }
+    return result + source.text(place..<max(place, tokens[last].range.upperBound))
   }
 
   /// Whether a word has parts, as an event's name has.

@@ -156,8 +156,16 @@ extension Lexer {
       if let share = hundredfold(left), isName(right) { return "\(share)% of \(right)" }
       return nil
     }
+    if let count = Int(left), let over = Int(right) { return quotient(count, over) }
     guard let divisor = Scaled.parse(right, decimals: 6), divisor > 0, 100_000_000 % divisor == 0 else { return nil }
     return "\(100_000_000 / divisor)% of \(left)"
+  }
+
+  /// `0.5` for `1/2`, where two decimals say it exactly.
+  private func quotient(_ count: Int, _ over: Int) -> String? {
+    guard count < 1_000_000, over > 0, count * 100 % over == 0 else { return nil }
+    let (whole, cents) = (count * 100 / over).quotientAndRemainder(dividingBy: 100)
+    return cents == 0 ? "\(whole)" : "\(whole).\(cents % 10 == 0 ? "\(cents / 10)" : String(cents + 100).dropFirst())"
   }
 
   private func isName(_ text: String) -> Bool {

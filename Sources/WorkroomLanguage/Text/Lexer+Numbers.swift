@@ -5,11 +5,12 @@ extension Lexer {
   mutating func lexNumber() {
     var end = position
     while end < bytes.count, isDigit(end) { end += 1 }
+    if lexRange() { return }
     switch end < bytes.count ? bytes[end] : 0 {
     case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"): lexDateOrTime()
     case 32 where lexSpacedPercent(end): break
     case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "'"):
-      if !lexForeignNumber(end) { lexPlainNumber() }
+      if !lexShortDecimals(end), !lexForeignNumber(end) { lexPlainNumber() }
     default: lexPlainNumber()
     }
   }
@@ -25,6 +26,7 @@ extension Lexer {
       return append(.time, length)
     }
     if let (length, parts) = dateShape() { return lexForeignDate(length, parts) }
+    if lexFraction() { return }
     lexPlainNumber()
   }
 
@@ -122,13 +124,21 @@ extension Lexer {
   private mutating func reportUnit(_ number: Range<Int>, _ unit: Range<Int>) {
     let whole = number.lowerBound..<unit.upperBound
     let (digits, letters) = (source.text(number), source.text(unit))
-    let zeros = ["k": "_000", "K": "_000", "m": "_000_000", "M": "_000_000"][letters]
-    if let zeros, !digits.contains(".") {
+    let meant = Lexer.meantNumber(digits + letters)
+    if letters == "m", lineSoFar.dropLast().last.map({ [.after, .every].contains($0.word) }) == true {
       position = unit.upperBound
+      report(
+        .badLiteral, "no unit is called `m`", whole, "minutes or months?",
+        help: ["write `\(digits) minutes` or `\(digits) months`"])
+    } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters {
+      // The token is all of it, so that what is said of its line has the number that is meant.
+      tokens.removeLast()
+      position = whole.lowerBound
+      append(.number, whole.count)
       report(
         .badLiteral, "numbers are written out", whole,
         "short for \(letters.lowercased() == "k" ? "thousands" : "millions")",
-        help: ["write `\(digits)\(zeros)`"], fixes: [fix(.safe, whole, digits + zeros)])
+        help: ["write `\(meant)`"], fixes: [fix(.safe, whole, meant)])
     } else if ["st", "nd", "rd", "th"].contains(letters) {
       tokens.removeLast()
       lexOrdinalDay(whole, digits)
@@ -146,7 +156,9 @@ extension Lexer {
         .badLiteral, "a time of day has 24 hours", whole, "hours by half days", help: ["write `\(written)`"],
         fixes: [fix(.safe, whole, written)])
     } else if let meant = Parser.unitMeant(by: letters), meant.utf8.count > 1 {
-      position = unit.upperBound
+      tokens.removeLast()
+      position = whole.lowerBound
+      append(.number, whole.count)
       let written = "\(digits) \(meant)"
       report(
         .badLiteral, "no unit is called `\(letters)`", whole, "not a unit", help: ["write `\(written)`"],

@@ -22,6 +22,11 @@ package struct Lexer: ~Copyable {
   var unclosedUntil = 0
   /// The first token of the line.
   var lineStart = 0
+  /// The words that lines begin with, once they are asked for.
+  lazy var firstWords = Set(
+    bytes.split { $0 == 10 || $0 == 13 }.compactMap { line in
+      line.split { $0 == 32 || $0 == 9 }.first.map { String(decoding: $0, as: UTF8.self) }
+    })
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
@@ -148,6 +153,7 @@ package struct Lexer: ~Copyable {
   mutating func lexWord() {
     let scanned = Names.Mark.scan(bytes.span, position)
     let range = position..<scanned.end
+    if mayBeRange(range), lexRange() { return }
     if range.count > Lexer.nameBytesMax {
       report(
         .tooLong, "a name has at most 255 letters", range, "\(range.count) letters", help: ["choose a shorter name"])
