@@ -15,6 +15,9 @@ extension Page {
   static func space(_ before: Token, _ next: Token) -> Int {
     switch next.kind {
     case .comma, .rightParenthesis, .colon: 0
+    // `10-20` may be meant as a range, which a check asks about as long as it is written so.
+    case .minus: before.range.upperBound == next.range.lowerBound ? 0 : 1
+    case .number where before.kind == .minus: before.range.upperBound == next.range.lowerBound ? 0 : 1
     default: before.kind == .leftParenthesis ? 0 : 1
     }
   }

@@ -129,7 +129,7 @@ import WorkroomLanguage
 
   private static func laws(_ environment: [String: String]) throws -> String {
     let process = Process()
-    process.executableURL = try #require(tool)
+    process.executableURL = tool
     process.arguments = ["laws", "--seeds", "301..304", "--events", "15"]
     process.environment = environment
     let pipe = Pipe()

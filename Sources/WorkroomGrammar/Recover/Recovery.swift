@@ -1,4 +1,4 @@
-package import WorkroomLanguage
+import WorkroomLanguage
 
 /// How well the messages hold when one token of a sound program is dropped, doubled or exchanged.
 package struct Recovery: Sendable {
