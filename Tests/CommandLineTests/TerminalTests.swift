@@ -107,6 +107,8 @@
       let typist = try Typist(folder, columns: 80, words: ["fmt", "-"], input: folder.path("x.workflow"))
       let seen = typist.see("last ‹U+202E›line")
       #expect(seen.contains("on‹ESC›[31m x\r") && !seen.contains("‹CR›") && !seen.contains("\u{1B}"), "\(seen)")
+      // Whoever starts a command waits for it: one that nobody waits for holds up what other tests wait for.
+      _ = typist.end("")
     }
 
     @Test func ctrlDLeavesAtThePromptAndWhenTypedBeforeIt() throws {
