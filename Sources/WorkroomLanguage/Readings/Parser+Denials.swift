@@ -52,6 +52,7 @@ extension Parser {
 
   /// `go not to declined`, `do not go to declined`, `not go to declined`: a word that denies an action.
   mutating func reportsDeniedAction() -> Bool {
+    guard word == .not || peekWord(1) == .not else { return false }
     let verbs: Set = ["do", "does", "must", "should", "may", "will", "shall", "can"]
     let ahead = kind == .word && word != .not && verbs.contains(tree.text(token)) ? 1 : 0
     guard peekKind(ahead) == .word, peekWord(ahead) == .not, let denial = peekToken(ahead) else { return false }

@@ -80,7 +80,7 @@ enum Numerals {
 extension Parser {
   /// `seventy-five USD`, `ten percent`, `two weeks`: numbers in words before a unit, a currency or `percent`.
   mutating func reportsNumeral() -> Bool {
-    guard kind == .number || kind == .word && word == .name else { return false }
+    guard mayBeginNumeral else { return false }
     let tokens = lines.significant[at..<lineEnd].prefix(Numerals.wordsMax + 1)
     guard let (value, count) = Numerals.read(tokens.map { tree.text($0) }) else { return false }
     guard let unit = peekToken(count), tree.tokens[unit].kind == .word, isNumeralsUnit(unit) else {
@@ -99,6 +99,20 @@ extension Parser {
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
       mayMean: tree.tokens[previous].word == .once)
     return true
+  }
+
+  /// Whether the word at the cursor could begin a number in words, which is asked of every value: by its letters alone.
+  private var mayBeginNumeral: Bool {
+    if kind == .number { return peekKind(1) == .word && peekWord(1) == .name && begins(with: "htm", peekToken(1)) }
+    return kind == .word && word == .name && tree.tokens[token].range.count <= "seventeen".utf8.count
+      && begins(with: "aefnost", token)
+  }
+
+  private func begins(with letters: StaticString, _ token: Int?) -> Bool {
+    guard let token else { return false }
+    let first = tree.source.bytes[tree.tokens[token].range.lowerBound] | 0x20
+    for place in 0..<letters.utf8CodeUnitCount where letters.utf8Start[place] == first { return true }
+    return false
   }
 
   private func isNumeralsUnit(_ unit: Int) -> Bool {

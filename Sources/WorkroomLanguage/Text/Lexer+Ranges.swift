@@ -207,6 +207,8 @@ extension Lexer {
   /// A number as the language writes it: `10_000` for `10k`, `12_000` for `12,000`, `1_000.50` for `1.000,50`. What is none,
   /// or means nothing else, is given back.
   static func meantNumber(_ written: String) -> String {
+    // Nearly all are written as the language writes them.
+    if written.utf8.allSatisfy({ $0 &- 48 < 10 || $0 == 95 }) { return written }
     let bytes = Array(written.utf8)
     guard let last = bytes.last, let first = bytes.first, first &- 48 < 10 else { return written }
     if let unit = withUnit(written) { return unit }
