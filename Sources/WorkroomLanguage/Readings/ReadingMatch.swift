@@ -42,6 +42,12 @@ struct ReadingLine {
       loses: !lost.isEmpty)
   }
 
+  /// Whether a block would lead to two outcomes, which no event has.
+  static func hasTwoOutcomes(_ words: [String]) -> Bool {
+    let outcomes: Set = ["go", "stay", "restart", "resume", "refuse", "ignore"]
+    return words.contains("\n") && words.split(separator: "\n").count { outcomes.contains($0.first ?? "") } > 1
+  }
+
   /// Of several actions the one that leads on is the last.
   static func endingWithOutcome(_ words: [String]) -> [String] {
     guard words.contains("\n") else { return words }

@@ -187,15 +187,29 @@ extension Parser {
     if negated {
       let phrase = "is \(tree.text(token)) \(peekToken(1).map { tree.text($0) } ?? "")"
       let isWord = tree.tokens[previous].word == .not ? lines.significant[at - 2] : previous
-      let place = tree.span(isWord, peekToken(1) ?? token)
+      let tail = wordsOfOrEqual(2)
+      let last = peekToken(1 + tail) ?? token
+      // `not less than or equal to`: without what equals.
+      let meant = tail == 0 ? instead : instead == "is at least" ? "is more than" : "is less than"
+      let isWhole = peekWord(2 + tail) != .or && peekToken(2 + tail) != nil
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
-        label: "not with `\(phrase)`", help: ["write `\(instead)`"],
-        fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, instead)])])
+        at: isWord, to: last, label: "not with `\(phrase)`",
+        help: ["write `\(meant)`" + (isWhole ? "" : " and one limit")],
+        fixes: isWhole ? [Diagnostic.Fix(safety: .safe, edits: [(tree.span(isWord, last), meant)])] : [])
       return nil
     }
     at += 2
     return parseObject(first, subject, verb, negated: false)
+  }
+
+  /// How many words `or equal to` has that many ahead; none where something else stands.
+  func wordsOfOrEqual(_ ahead: Int) -> Int {
+    guard peekWord(ahead) == .or else { return 0 }
+    if isWord("equal", ahead: ahead + 1) || isWord("equals", ahead: ahead + 1) || peekWord(ahead + 1) == .equals {
+      return peekWord(ahead + 2) == .to || isWord("than", ahead: ahead + 2) ? 3 : 2
+    }
+    return 0
   }
 
   private mutating func parseSign(_ first: Int, _ subject: NodeIndex, _ verb: ExpressionSyntax.Verb) -> NodeIndex? {

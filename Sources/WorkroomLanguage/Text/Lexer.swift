@@ -27,6 +27,12 @@ package struct Lexer: ~Copyable {
     bytes.split { $0 == 10 || $0 == 13 }.compactMap { line in
       line.split { $0 == 32 || $0 == 9 }.first.map { String(decoding: $0, as: UTF8.self) }
     })
+  /// The fields that are declared to be percentages, once they are asked for.
+  lazy var percentages = Set(
+    bytes.split { $0 == 10 || $0 == 13 }.compactMap { line -> String? in
+      let words = line.split(maxSplits: 3) { $0 == 32 || $0 == 9 }
+      return words.count > 1 && words[1].elementsEqual("percent".utf8) ? String(decoding: words[0], as: UTF8.self) : nil
+    })
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
