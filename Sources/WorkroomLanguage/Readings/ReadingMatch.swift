@@ -141,8 +141,10 @@ struct ReadingLine {
     case .stage: return (1...min(left, 4)).filter { stages.contains(words[at..<at + $0].joined(separator: "_")) }
     case .section: return kinds[at] == .text && sections.contains(words[at]) ? [1] : []
     case .own: return words[at] == ownStage ? [1] : []
-    case .names:
-      let count = words[at...].prefix(6).indices.prefix { isName($0) || kinds[$0] == .number }.count
+    case .names, .joined:
+      let count = words[at...].prefix(6).indices.prefix {
+        (isName($0) || kinds[$0] == .number) && !(place == .joined && $0 > at && Parser.startsType(words[$0]))
+      }.count
       return count > 1 ? Array(2...count) : []
     case .some, .any, .act, .action, .head: return []
     }
@@ -154,6 +156,7 @@ struct ReadingLine {
     case .count: return [figure(at) ?? taken[0]]
     case .time: return [figure(at) ?? "1", taken[1]]
     case .stage: return [taken.joined(separator: "_")]
+    case .joined: return [taken.joined(separator: "_").lowercased()]
     case .slug: return [taken[0].dropFirst().dropLast().lowercased().split(separator: " ").joined(separator: "_")]
     case .quoted: return [taken[0].dropFirst().dropLast().lowercased()]
     default: return taken

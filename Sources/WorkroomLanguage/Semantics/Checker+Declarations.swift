@@ -97,7 +97,22 @@ extension Checker {
     return mask
   }
 
+  /// From behind a token to the end of another.
+  private func gap(from first: Int, to last: Int) -> Diagnostic.Span {
+    Diagnostic.Span(
+      source: tree.sourceIndex, range: tree.tokens[first].range.upperBound..<tree.tokens[last].range.upperBound)
+  }
+
   mutating func reportUnknownRole(_ token: Int) {
+    if ["anyone", "anybody", "everyone", "everybody"].contains(text(token)), token > 0,
+      tree.tokens[token - 1].word == .by
+    {
+      report(
+        .unknownRole, "a line without `by` takes its event from everybody who may send it", tree.span(token - 1, token),
+        "not needed", help: ["delete `by \(text(token))`"],
+        fixes: token > 1 ? [Diagnostic.Fix(safety: .maybe, edits: [(gap(from: token - 2, to: token), "")])] : [])
+      return
+    }
     let some = workflow.roles.prefix(6).map { "`\($0.name)`" }.joined(separator: ", ")
     reportUnknown(
       .unknownRole, "no role is called `\(text(token))`", token, near: { $0.roleByName.keys.sorted() },

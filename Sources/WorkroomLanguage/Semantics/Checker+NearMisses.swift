@@ -272,7 +272,7 @@ extension Checker {
       report(
         .unknownName, "`\(path)` is an event, and a condition asks about values", place, label,
         help: [
-          "a rule of its own waits for it: `on \(path) ...`",
+          "a rule of its own waits for it: `on \(path) go to active`, with what is to be done then",
           "to ask later whether it came, keep that in the `record`: `\(field) flag default no`, "
             + "set by `on \(path) set \(field) to yes`",
         ])

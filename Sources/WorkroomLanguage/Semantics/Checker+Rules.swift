@@ -45,7 +45,7 @@ extension Checker {
     if Checker.days.contains(name.lowercased()) {
       report(
         .unknownEvent, "no event is called `\(name)`; a time has a line of its own", token, "a day, not an event",
-        help: ["write `after 7 days ...`, or `at 2026-03-02 ...` for one day"])
+        help: ["write `after 7 days` in the place of `on \(name)`, or `at 2026-03-02` for one day"])
       return nil
     }
     if let meant = EventHabits.path(name, among: eventByPath.keys) {

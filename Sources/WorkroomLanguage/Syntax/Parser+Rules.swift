@@ -196,6 +196,9 @@ extension Parser {
     guard let action = rule.actions.first else { return finishLine("after the reason") }
     if reportsSenderAlone() { return }
     let (clause, start, before) = (token, at, previous)
+    // With something to do behind it, a line below is one of its own.
+    let isOther = word == .unless || lines.significant[at..<lineEnd].contains { tree.tokens[$0].word == .then }
+    if isOther, tree.line(clause) != tree.line(before), lines.saysWhatToDo(at..<lineEnd) { return condition(clause) }
     var read = rule
     while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
     guard !lineHasError else { return }

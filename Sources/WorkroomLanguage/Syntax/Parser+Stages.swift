@@ -53,10 +53,13 @@ extension Parser {
 
   private mutating func initialTooLate(_ stage: StageSyntax) {
     let name = tree.span(stage.name, stage.name)
+    let between = lines.significant[lines.ranges[line]].filter { $0 > stage.name && $0 < token }
     let place = Diagnostic.Span(source: name.source, range: name.range.upperBound..<name.range.upperBound)
     fail(
       .clauseOrder, "`initial` stands right after the name of the stage", label: "too late in the line",
-      help: ["write `stage \(tree.text(stage.name)) initial ...`"],
+      help: [
+        "write `stage \(tree.text(stage.name)) initial \(ReadingLine.joined(between.map { plainText($0) }))`"
+      ],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, " initial"), (tree.span(token, token), "")])])
   }
 
@@ -117,6 +120,7 @@ extension Parser {
     var names: [NodeIndex] = []
     repeat {
       if word == .stage { return wordNotNeeded("final") }
+      if reportsQuotedFinals() { break }
       if isTitle {
         expected("the name of a final stage", example: "final completed titled \"All done\"")
         break
@@ -133,6 +137,29 @@ extension Parser {
     } while take(.comma) != nil || take(.and) != nil || commaIsMissing()
     finishLine("after the final stages")
     return names.isEmpty ? nil : .finals(names)
+  }
+
+  /// `final "done", "Not wanted"`: names in quotes, of which those that are none make titles.
+  private mutating func reportsQuotedFinals() -> Bool {
+    guard kind == .text else { return false }
+    let parts = lines.significant[at..<lineEnd].filter {
+      tree.tokens[$0].kind != .comma && tree.tokens[$0].word != .and && tree.tokens[$0].word != .also
+    }
+    let names = parts.map { part in
+      let title = tree.quoted(part)
+      let name = title.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) && $0 != "_" }
+        .joined(separator: "_")
+      return (name, name == title ? name : "\(name) titled \(tree.text(part))")
+    }
+    guard parts.allSatisfy({ tree.tokens[$0].kind == .text }),
+      names.allSatisfy({ $0.0.first?.isLetter == true && Names.word(Array($0.0.utf8)) == .name })
+    else { return false }
+    let written = names.map(\.1).joined(separator: ", ")
+    fail(
+      .unexpectedWord, "the names of stages stand without quotes", to: parts[parts.count - 1], label: "no quotes",
+      help: ["write `final \(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, parts[parts.count - 1]), written)])])
+    return true
   }
 
   /// `final stage done`, `go to stage done`.

@@ -108,6 +108,7 @@ extension Lexer {
   /// `price * 20%`, `fee * 2`, `fee / 2`: a share is taken with `of`.
   mutating func lexProduct(_ sign: UInt8, _ length: Int = 1) {
     guard let last = tokens.last, [.number, .percent, .word].contains(last.kind) else { return strange(length) }
+    if last.kind == .word, last.word == .on, length == 1 { return lexAnyEvent() }
     if sign == 47, let joint = jointOfSlash { return replace(length, joint.spelling, joint) }
     let left = leftOperand(last)
     var right = position + length..<position + length
@@ -130,6 +131,15 @@ extension Lexer {
           ?? "write a share such as `20% of price`, or a table: `define fee by followers as 1 USD up to 10, 2 USD above`"
       ], fixes: written.map { [fix(.maybe, range, $0)] } ?? [])
     append(.dropped, length)
+  }
+
+  /// `on * go to active`
+  private mutating func lexAnyEvent() {
+    let rest = restOfStatement(from: position + 1)
+    report(
+      .strangeCharacter, Parser.anyEventTitle, position..<position + 1, "which events?",
+      help: [Parser.anyEventHelp(rest.isEmpty ? "go to active" : source.text(rest))])
+    append(.dropped, 1)
   }
 
   /// `release discount/link`: the word that a slash between two things stands for.
