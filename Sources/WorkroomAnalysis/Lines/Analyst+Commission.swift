@@ -29,7 +29,7 @@ extension Analyst {
         "a file that owes for conversions by a line of its own replaces the vocabulary's lines for all of them",
       ],
       help: [
-        "add to this line what comes later: `on conversion.recorded or \(lost.map(\.path).joined(separator: " or ")) ...`",
+        "let this line take what comes later as well: `on conversion.recorded or \(lost.map(\.path).joined(separator: " or "))`",
         "or say that nothing is owed then: `on \(lost[0].path) note \"no commission\"`",
       ])
   }

@@ -50,7 +50,7 @@ extension Parser {
       let line = ReadingLine.joined(whole)
       if line.utf8.count <= Parser.toldMax, readingsLeft > 0, isAccepted("once \(line)") {
         return [
-          "where something has to happen first, write its event before it: `\(head ?? "on proposal.submitted") when \(line)`",
+          "where something has to happen first, write its event before it, such as `\(head ?? "on proposal.submitted") when \(line)`",
           "write `once \(line)` only where it is to be done by itself, as soon as the condition holds",
         ]
       }
@@ -65,7 +65,10 @@ extension Parser {
   private func eventOfLine(_ clause: Int) -> String? {
     let words = lines.significant[lines.ranges[line]]
     guard let first = words.first, first < clause, tree.tokens[first].word == .on, words.count > 1 else { return nil }
-    return "on \(tree.text(words[words.startIndex + 1]))"
+    let event = "on \(tree.text(words[words.startIndex + 1]))"
+    // Beside a line for every case of it there is room for another event only.
+    let isEveryCase = !words.contains { $0 < clause && [.when, .if, .unless].contains(tree.tokens[$0].word) }
+    return isEveryCase && event == "on proposal.submitted" ? "on proposal.accepted" : isEveryCase ? nil : event
   }
 
   /// The words from a place on, as they are written in the language.
@@ -82,6 +85,12 @@ extension Parser {
     /// Whether its number takes several words.
     var isLong = false
     var end: Int
+
+    /// Whether one may be added to the other: amounts to amounts, numbers to numbers, shares to either.
+    func isOfTheKind(of other: LooseValue) -> Bool {
+      func kind(_ value: LooseValue) -> Int { value.unit.isEmpty ? 0 : Currency(value.unit) == nil ? 1 : 2 }
+      return kind(self) == kind(other) || number.hasSuffix("%") && kind(other) == 2
+    }
 
     var size: Int { Int(number.filter(\.isNumber)) ?? 0 }
 
@@ -180,6 +189,7 @@ extension Parser {
       while value + 1 < tokens.count, ["than", "the"].contains(words[value]) { value += 1 }
       let amount = looseValue(tokens, value)
       guard amount != nil || tree.tokens[tokens[value]].kind == .word && !tree.tokens[tokens[value]].word.isReserved,
+        amount == nil || difference.isOfTheKind(of: amount!),
         let whole = changed(amount.map { $0.with($0) } ?? plainText(tokens[value]), by: difference, isMore)
       else { continue }
       let bound = words[verb..<place].joined(separator: " ")
@@ -237,23 +247,33 @@ extension Parser {
 
   // MARK: Events
 
-  private static let every: Set = ["any", "every", "all", "each", "whatever", "some"]
+  static let every: Set = ["any", "every", "all", "each", "whatever", "some"]
 
   /// What is said of a line for every event.
   static let anyEventTitle = "a line names the events that it waits for"
 
-  static func anyEventHelp(_ rest: String) -> String {
-    "name them, with `or` between them, such as `on proposal.accepted or proposal.declined \(rest)`"
+  static func anyEventHelp(_ rest: String, _ events: [String] = []) -> String {
+    let events = events.isEmpty ? ["proposal.accepted", "proposal.declined"] : Array(events.prefix(3))
+    return "name them, with `or` between them, such as `on \(events.joined(separator: " or ")) \(rest)`"
   }
 
-  /// `on any event go to active`
-  private func anyEvent(_ tokens: [Int], _ words: [String]) -> Meant? {
+  /// `on any event go to active`, `on every proposal go to active`, `on any proposal.accepted go to active`
+  private mutating func anyEvent(_ tokens: [Int], _ words: [String]) -> Meant? {
     guard Parser.every.contains(words[1]) else { return nil }
-    let isNamed = ["event", "events", "other", "of"].contains(words[2])
-    let place = words.dropFirst(isNamed ? 3 : 2).firstIndex { !["the", "these", "event", "events"].contains($0) }
-    guard let place, isNamed || tree.tokens[tokens[2]].word.startsAction else { return nil }
+    if isDotted(tokens[2]) {
+      let line = "on " + rest(tokens, from: 2)
+      return told("an event stands without `\(words[1])`", tokens[1...1], "not needed", ["write `\(line)`"])
+    }
+    let place = words.dropFirst(2).firstIndex { !["the", "these", "of", "other", "event", "events"].contains($0) }
+    guard var place else { return nil }
+    let thing = words[place].hasSuffix("s") ? String(words[place].dropLast()) : words[place]
+    let events = namesOfFile().events.filter { $0.hasPrefix("\(thing).") }.sorted()
+    let isNamed = ["event", "events"].contains(words[place - 1])
+    guard isNamed || !events.isEmpty || tree.tokens[tokens[place]].word.startsAction else { return nil }
+    if !events.isEmpty, !isNamed { place += 1 }
     return told(
-      Parser.anyEventTitle, tokens[1..<place], "which events?", [Parser.anyEventHelp(rest(tokens, from: place))])
+      Parser.anyEventTitle, tokens[1..<place], "which events?", [Parser.anyEventHelp(rest(tokens, from: place), events)]
+    )
   }
 
   private static let awaited = [

@@ -80,11 +80,18 @@ extension Parser {
     let end = action ?? tokens.count
     let words = tokens[(by + 1)..<max(by + 1, end)].map { tree.text($0).lowercased() }
     let exceptions: Set = ["except", "but", "excluding", "without", "besides", "other", "not"]
-    guard isDenied || isRest && words.contains(where: exceptions.contains) else { return false }
+    // `by nobody but director`, `by director but not manager`: some are named.
+    let butNot = words.indices.dropFirst().first {
+      words[$0] == "not" && ["but", "and", ","].contains(words[$0 - 1])
+        || words[$0 - 1] == "nobody" && words[$0] == "but"
+    }
+    let isNamed = butNot != nil && !isRest
+    guard isDenied || isNamed || isRest && words.contains(where: exceptions.contains) else { return false }
     let event = tree.text(tokens[1])
     let known = Vocabulary.tree.events.first { Vocabulary.tree.text($0.path) == event }
     let senders = known.map { $0.senders.map { Vocabulary.tree.text($0) } } ?? namesOfFile().people.sorted()
-    let others = senders.filter { !words.contains($0) }.joined(separator: " or ")
+    let named = butNot.map { words[0] == "nobody" ? words[($0 + 1)...] : words[..<($0 - 1)] } ?? []
+    let others = senders.filter { isNamed ? named.contains($0) : !words.contains($0) }.joined(separator: " or ")
     let span = tree.span(tokens[isDenied ? by - 1 : by], tokens[end - 1])
     let head = ReadingLine.joined(tokens[..<(isDenied ? by - 1 : by)].map { plainText($0) })
     let rest = action.map { " " + ReadingLine.joined(tokens[$0...].map { plainText($0) }) } ?? ""

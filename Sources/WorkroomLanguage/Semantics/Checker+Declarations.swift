@@ -104,7 +104,7 @@ extension Checker {
   }
 
   mutating func reportUnknownRole(_ token: Int) {
-    if ["anyone", "anybody", "everyone", "everybody"].contains(text(token)), token > 0,
+    if ["anyone", "anybody", "everyone", "everybody", "all"].contains(text(token)), token > 0,
       tree.tokens[token - 1].word == .by
     {
       report(
@@ -196,7 +196,12 @@ extension Checker {
     let written = "\(checked.name) \(tree.source.text(tree.span(field.type.tokens).range))"
     report(
       .neverSet, "`\(checked.name)` has no value when a participation begins", field.name,
-      "neither optional nor with a default", help: ["write `\(written) default ...`", "or `\(written) optional`"],
+      "neither optional nor with a default",
+      help: hasExample(checked.type)
+        ? [
+          "write `\(written) default \(example(checked.type))`, with the value that it begins with",
+          "or `\(written) optional`",
+        ] : ["write `\(written) optional`"],
       follows: isLost(checked.name))
   }
 

@@ -13,9 +13,9 @@ extension Checker {
     /// How an optional value is asked for first.
     func wayToGuard(_ name: String) -> String {
       switch self {
-      case .everything: "ask first: `when \(name) is set and ...`"
-      case .campaignOnly: "ask first: `\(name) is set and ...`"
-      case .once: "ask first: `once \(name) is set and ...`"
+      case .everything: "ask first, in the condition of this line: `when \(name) is set`"
+      case .campaignOnly: "ask first: write `\(name) is set and` before it"
+      case .once: "ask first: write `\(name) is set and` before it"
       case .timer, .items: "give it a default where it is declared, so that there is something to wait for"
       }
     }

@@ -340,7 +340,7 @@ extension Parser {
       if reportsArticle() { return nil }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
-      if kind == .comma || word == .and, peekKind(1) == .word, !peekWord(1).startsAction {
+      if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction {
         rolesInARow()
         return nil
       }

@@ -17,6 +17,8 @@ extension Parser {
     guard !isDotted(first), kind == .word, word == .name, !["the", "a", "an"].contains(tree.text(first)) else {
       return false
     }
+    // `on any proposal.accepted`, `on all proposals`
+    if Parser.every.contains(tree.text(first)) { return false }
     let goesOn = peekKind(1) != .word || peekWord(1) != .name
     guard goesOn else { return false }
     let (left, right) = (tree.text(first), tree.text(token))

@@ -156,21 +156,29 @@ extension Parser {
     let openings: Set = ["rename", "move", "map", "change", "stage", "track", "field", "from", "final"]
     guard ahead == 0 || openings.contains(tree.text(token)), let old = peekToken(ahead),
       let sign = peekToken(ahead + 1),
-      let last = peekToken(lineEnd - at - 1), tree.tokens[old].kind == .word, tree.tokens[last].kind == .word,
-      !tree.tokens[last].word.isReserved
+      let end = peekToken(lineEnd - at - 1), tree.tokens[old].kind == .word
     else { return false }
     // From an older name to a newer one; of the others either may stand first.
     let leads = ["->", "=>", "to", "into", "becomes", "become", "became"].contains(tree.text(sign))
     let others: Set = ["=", ":", "is", "as", "was", "now", "renamed"]
     let middle = lineEnd - at - ahead - 2
-    guard leads ? middle == 1 : others.contains(tree.text(sign)) && (1...3).contains(middle) else { return false }
+    // `offered -> active, invited`: one name becomes one.
+    let last = leads ? peekToken(ahead + 2) ?? end : end
+    guard leads ? middle > 0 : others.contains(tree.text(sign)) && (1...3).contains(middle),
+      tree.tokens[last].kind == .word, !tree.tokens[last].word.isReserved, tree.text(sign) != "becomes" || ahead > 0
+    else { return false }
+    let (isWhole, isSure) = (last == end, leads && last == end)
     let written = "\(tree.text(old)) becomes \(tree.text(last))"
     told.append((lines.bytes(line), true))
     fail(
       .unexpectedWord, "the new name of a stage or field stands behind `becomes`", to: last,
       label: "said in another way",
-      help: ["write `\(written)`" + (leads ? "" : ", with the older name first")],
-      fixes: [Diagnostic.Fix(safety: leads ? .safe : .maybe, edits: [(tree.span(token, last), written)])])
+      help: [
+        "write `\(written)`"
+          + (!isWhole ? ", since one name becomes one other" : isSure ? "" : ", with the older name first")
+      ],
+      fixes: isWhole
+        ? [Diagnostic.Fix(safety: isSure ? .safe : .maybe, edits: [(tree.span(token, last), written)])] : [])
     return true
   }
 

@@ -249,7 +249,7 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
-    if reportsEndOfNoStage() || reportsDeniedAction() { return }
+    if reportsEndOfNoStage() || reportsDeniedAction() || reportsDeniedSender() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(
         .unexpectedWord, "no \(kind == .comma ? "comma" : "colon") stands before an action", label: "not needed",

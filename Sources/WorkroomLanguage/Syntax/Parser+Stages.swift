@@ -145,16 +145,18 @@ extension Parser {
     let parts = lines.significant[at..<lineEnd].filter {
       tree.tokens[$0].kind != .comma && tree.tokens[$0].word != .and && tree.tokens[$0].word != .also
     }
-    let names = parts.map { part in
-      let title = tree.quoted(part)
+    guard parts.allSatisfy({ tree.tokens[$0].kind == .text }) else { return false }
+    let titles = parts.flatMap { tree.quoted($0).split(separator: ",").map(\.trimmed) }
+    let names = titles.map { title in
       let name = title.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) && $0 != "_" }
         .joined(separator: "_")
-      return (name, name == title ? name : "\(name) titled \(tree.text(part))")
+      return (name, name == title ? name : "\(name) titled \(Lexer.quoted(title))")
     }
-    guard parts.allSatisfy({ tree.tokens[$0].kind == .text }),
-      names.allSatisfy({ $0.0.first?.isLetter == true && Names.word(Array($0.0.utf8)) == .name })
-    else { return false }
+    guard names.allSatisfy({ $0.0.first?.isLetter == true && Names.word(Array($0.0.utf8)) == .name }) else {
+      return false
+    }
     let written = names.map(\.1).joined(separator: ", ")
+    told.append((lines.bytes(line), true))
     fail(
       .unexpectedWord, "the names of stages stand without quotes", to: parts[parts.count - 1], label: "no quotes",
       help: ["write `final \(written)`"],

@@ -109,12 +109,13 @@ extension Lexer {
     let clock = position + 1..<end
     // Seconds in parts, and the zone: `.000Z`, `+01:00`.
     while end < bytes.count, isWordByte(bytes[end]) || [43, 45, 46, 58].contains(bytes[end]) { end += 1 }
-    let time = source.text(clock)
+    let time = source.text(clock) + (clock.count < 3 ? ":00" : "")
     guard TimeOfDay(time) != nil else { return }
     let line = lineSoFar
-    let isRule = [.at, .after, .on].contains(line.first?.word) && !endsLine(end)
+    let isAwaited = line.count == 2 && [.at, .after, .on].contains(line.first?.word)
+    let isRule = isAwaited && !endsLine(end)
     // Only a scenario asks for both, on a line of its own.
-    let isMoment = line.count == 2 && line.first?.word == .at && endsLine(end)
+    let isMoment = isAwaited && !isRule && line.first?.word == .at
     let isWhole = end == clock.upperBound
     let written = isMoment ? "\(source.text(day)) \(time)" : source.text(day)
     report(
