@@ -14,6 +14,7 @@ extension Parser {
     case .on: if let meant = anyEvent(tokens, words) { return meant }
     default: break
     }
+    if let meant = dayWithoutYear(tokens, words) ?? aboutValue(tokens, words) { return meant }
     return rangeOfLongNumbers(tokens, words) ?? shareMore(tokens, words) ?? paymentInParts(tokens, words)
       ?? waitingForSomething(tokens, words)
   }
@@ -209,6 +210,60 @@ extension Parser {
     }
     guard let share = Int(difference.number.dropLast()), share < 1_000, isMore || share < 100 else { return nil }
     return "\(isMore ? 100 + share : 100 - share)% of \(value)"
+  }
+
+  private static let about: Set = [
+    "about", "around", "roughly", "approximately", "approx", "circa", "ca", "nearly", "almost",
+  ]
+
+  /// `price is about 500 USD`, `price is within 10% of limit`
+  private func aboutValue(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard let place = words.indices.dropFirst(2).first(where: { words[$0 - 1] == "is" }), place + 1 < tokens.count
+    else {
+      return nil
+    }
+    let title = "a condition names the limits that are meant"
+    guard let value = looseValue(tokens, place + 1) else {
+      let name = tree.tokens[tokens[place + 1]]
+      guard Parser.about.contains(words[place]), name.kind == .word, name.word == .name else { return nil }
+      return told(
+        title, tokens[place...place + 1], "how much more or less?",
+        ["write them, such as `is between 90% of \(words[place + 1]) and 110% of \(words[place + 1])`"])
+    }
+    if Parser.about.contains(words[place]), !value.number.hasSuffix("%"), value.size > 9 {
+      func limit(_ share: Int) -> String {
+        var limit = value
+        limit.number = Numerals.figures(value.size * share / 10)
+        return limit.with(value)
+      }
+      return told(
+        title, tokens[place..<value.end], "how much more or less?",
+        ["write them, such as `is between \(limit(9)) and \(limit(11))`"])
+    }
+    guard words[place] == "within", value.number.hasSuffix("%"), let share = Int(value.number.dropLast()), share < 100,
+      value.end + 1 < tokens.count, words[value.end] == "of"
+    else { return nil }
+    let of = value.end + (words[value.end + 1] == "the" && value.end + 2 < tokens.count ? 2 : 1)
+    let amount = looseValue(tokens, of)
+    let whole = amount.map { $0.with($0) } ?? plainText(tokens[of])
+    return told(
+      title, tokens[place..<(amount?.end ?? of + 1)], "from where to where?",
+      ["write `is between \(100 - share)% of \(whole) and \(100 + share)% of \(whole)`"])
+  }
+
+  /// `on May 1 go to active`, `at 1 May go to active`
+  private func dayWithoutYear(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard [.on, .at, .after].contains(tree.tokens[tokens[0]].word), tree.tokens[tokens[1]].kind != .text,
+      let month = Parser.month(words[1]) ?? Parser.month(words[2]),
+      let day = Int(words[2].prefix { $0.isNumber }) ?? Int(words[1].prefix { $0.isNumber }), (1...31).contains(day),
+      words.count < 4 || tree.tokens[tokens[3]].kind == .word
+    else { return nil }
+    let date = Parser.figures(2026, month, day)
+    guard CalendarDate(date) != nil else { return nil }
+    let rest = rest(tokens, from: 3)
+    return told(
+      "a date is written year, month, day, in figures", tokens[1...2], "a month by its name",
+      ["write it with its year, such as `at \(date)\(rest.isEmpty ? "" : " ")\(rest)`"])
   }
 
   /// `pay 50% now and 50% later`

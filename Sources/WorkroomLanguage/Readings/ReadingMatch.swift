@@ -33,13 +33,22 @@ struct ReadingLine {
     guard words.count >= reading.wordsMin, reading.needs.allSatisfy({ marks.holds(anyOf: $0) }) else { return nil }
     var taken: [[String]] = []
     guard match(reading.habit[...], 0, &taken) else { return nil }
-    let line = ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) })
+    let line = ReadingLine.withUnitOfBoth(ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) }))
     guard !line.contains("") else { return nil }
     let lost = reading.unused.map { taken[$0 - 1] }.filter { !$0.isEmpty }
     return ReadingCandidate(
       title: reading.title, words: line,
       notes: (reading.note.map { [$0] } ?? []) + lost.map { "`\(ReadingLine.joined($0))` is left out" },
       loses: !lost.isEmpty)
+  }
+
+  /// `is between 5 USD and 10 USD` for `is between 5 and 10 USD`.
+  private static func withUnitOfBoth(_ words: [String]) -> [String] {
+    guard let place = words.firstIndex(of: "between"), place + 4 < words.count, words[place + 2] == "and",
+      words[place + 1].first?.isNumber == true, words[place + 3].first?.isNumber == true,
+      Currency(words[place + 4]) != nil
+    else { return words }
+    return words[...(place + 1)] + [words[place + 4]] + words[(place + 2)...]
   }
 
   /// Of several actions the one that leads on is the last.

@@ -138,12 +138,15 @@ extension Reading {
       Reading(
         "whether there is no value is asked with `is not set`", "<some> no <dotted> <any>", "$1 $2 is not set $3"),
       Reading("whether there is a value is asked with `is set`", "<some> has|have [a] value <any>", "$1 is set $2"),
+      Reading("a share is written in percent", "<some> half [of] [the] <name> <any>", "$1 50% of $2 $3"),
       Reading("a share is written in percent", "<some> twice|double [of] [the] <name> <any>", "$1 200% of $2 $3"),
       Reading(
         more, "<some> above|over|exceeds|exceed|exceeding|beyond|greater|higher|bigger|larger [than] <some>",
         "$1 is more than $2"),
       Reading(
         less, "<some> below|under|beneath|lower|smaller|fewer|cheaper [than] <some>", "$1 is less than $2"),
+      Reading(more, "<some> [is] more <value> <any>", "$1 is more than $2 $3"),
+      Reading(less, "<some> [is] less <value> <any>", "$1 is less than $2 $3"),
       Reading(
         "a field is named alone", "<some> [the] influencer|creator|campaign|person|proposal <name> <some>", "$1 $2 $3"),
       Reading("equal is written `is`", "<some> is equal to <some>", "$1 is $2"),

@@ -34,7 +34,7 @@ extension Reading {
         "what is asked of a window is whether it is open", "<some> during|within|inside <name> <any>",
         "$1 when $2 is open $3"),
       Reading("what is kept as a remark begins with `note`", "<any> log|remark|comment|record <text>", "$1 note $2"),
-      Reading("what is not to change has no action", "<any> do nothing", "$1 stay"),
+      Reading("what is not to change has no action", "<any> [do] nothing", "$1 stay"),
       Reading(
         "what is taken back is released", "<any> remove|revoke|return|take [back] [the] [discount] code|discount",
         "$1 release discount"),

@@ -93,6 +93,11 @@ extension Checker {
         .typesDiffer, "two limits are asked for with `is between`", place(node), "from here to there?",
         help: ["write `is between \(source(left))\(unit) and \(source(right))`"])
       return nil
+    case (.date, .duration), (.date, .span):
+      report(
+        .typesDiffer, "nothing is reckoned backwards from a date", place(node), "before a date",
+        help: ["choose that day as a field of its own, such as `remind_on date optional`, and write `remind_on` here"])
+      return nil
     default:
       report(
         .typesDiffer, "\(describe(a)) and \(describe(b)) cannot be \(negated ? "subtracted" : "added")", place(right),

@@ -155,7 +155,7 @@ extension Parser {
   }
 
   private mutating func parseTell() -> ActionSyntax.Kind? {
-    if reportsArticle() { return nil }
+    if reportsArticle(mayBeRole: true) { return nil }
     guard let role = expectName("a role", example: "tell manager \"not delivered yet\"", name: "manager") else {
       return nil
     }

@@ -267,7 +267,8 @@ extension Parser {
     }
     let denial = lines.significant[..<max(at - 1, 1)].last ?? first
     let isWhole = isAtEnd || kind == .rightParenthesis || word == .and || word == .or || word.startsAction
-    if isWhole, first == previous, text != "owed", text != "paid", denial < first, tree.tokens[denial].word == .not,
+    if isWhole, first == previous, text != "owed", text != "paid", denial < first, !namesOfFile().stages.contains(text),
+      tree.tokens[denial].word == .not,
       tree.line(denial) == tree.line(first)
     {
       return fail(

@@ -337,7 +337,7 @@ extension Parser {
   mutating func parseRoles(_ example: String) -> [Int]? {
     var roles: [Int] = []
     repeat {
-      if reportsArticle() { return nil }
+      if reportsArticle(mayBeRole: true) { return nil }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
       if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction {

@@ -1,8 +1,10 @@
 /// What English or another language brings along: each is told by what the line says instead.
 extension Parser {
   /// `the`, `a` or `an` before a name; true where one was reported.
-  mutating func reportsArticle() -> Bool {
-    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word, peekWord(1) == .name else { return false }
+  mutating func reportsArticle(mayBeRole: Bool = false) -> Bool {
+    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word,
+      peekWord(1) == .name || mayBeRole && peekWord(1) == .influencer
+    else { return false }
     // `once a week` is no article before a name.
     if let unit = peekToken(1), isUnit(unit), tree.tokens[previous].word == .once { return false }
     fail(

@@ -29,9 +29,14 @@ extension Parser {
     if let initial = stage.initial, isTrack { return initialTrack(initial) }
     if !parseTitle(&stage) { return }
     if isWord("initial") { return initialTooLate(stage) }
+    if !isAtEnd, !isTrack, reportsFirstLineOfStage() { return }
     if let when = take(.when) {
       stage.condition = parseCondition()
       if !isTrack, !lineHasError {
+        if tree.line(when) != tree.line(name), lines.saysWhatToDo(at - 1..<lineEnd) {
+          stage.condition = nil
+          return condition(when)
+        }
         fail(
           .unexpectedWord, "a stage has no condition of its own", at: previous, label: "only tracks have one",
           help: ["put the condition on the rule that goes to `\(tree.text(name))`"],
@@ -40,6 +45,16 @@ extension Parser {
       if !lineHasError, word == .titled || word == .in { return labelAfterCondition(when) }
     }
     if !isAtEnd { finishLine("after the name of the \(isTrack ? "track" : "stage")") }
+  }
+
+  /// `unless price is at most 5 USD go to active`, `by manager go to active` as the first line of a stage.
+  private mutating func reportsFirstLineOfStage() -> Bool {
+    guard [.if, .unless, .by].contains(word), tree.line(token) != tree.line(previous),
+      lines.saysWhatToDo(at..<lineEnd)
+    else { return false }
+    if word == .by { return reportsSenderAlone() }
+    condition(token)
+    return true
   }
 
   /// `titled "..."` where a name is expected, which is missing.
