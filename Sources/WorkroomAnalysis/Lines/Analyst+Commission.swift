@@ -36,7 +36,7 @@ extension Analyst {
       help: [
         goesBySales(rule)
           ? payingAsBefore(lost.map(\.path), rule)
-          : "add to this line what comes later: `on conversion.recorded or \(lost.map(\.path).joined(separator: " or ")) ...`",
+          : "let this line take what comes later as well: `on conversion.recorded or \(lost.map(\.path).joined(separator: " or "))`",
         "or say that nothing is owed then: `on \(lost[0].path) note \"no commission\"`",
       ])
   }
