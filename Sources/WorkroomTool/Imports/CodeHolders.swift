@@ -23,7 +23,7 @@ struct CodeHolders {
     switch try search(codes, order, at) {
     case .holder(let found): holder = found
     case .reason(let reason): return .reason(reason)
-    case nil: return .reason("nobody in `\(campaign.name)` holds the code `\(listed)`")
+    case nil: return .reason("nobody in `\(campaign.name)` holds the code `\(listed)`" + (try kept(codes)))
     }
     if let reason = try elsewhere(holder, order, at) { return .reason(reason) }
     // What was counted before can still be taken back.
@@ -33,6 +33,16 @@ struct CodeHolders {
       return .reason("whoever held the code `\(listed)` was forgotten, so nothing more is counted")
     }
     return .holder(holder)
+  }
+
+  /// That a code is for somebody who has not been given it; empty where it is not.
+  private func kept(_ codes: [String]) throws(EngineError) -> String {
+    for code in codes {
+      let found = try engine.asking { (store) throws(StoreError) in try store.listedItem(kind: 0, code: code) }
+      guard let found, found.state == .kept, let keeper = found.influencer else { continue }
+      return ": it is kept for `\(try Directory(engine).name(keeper))`, to whom no rule has given it yet"
+    }
+    return ""
   }
 
   struct Holder {
