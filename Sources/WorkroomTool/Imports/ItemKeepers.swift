@@ -17,12 +17,7 @@ struct ItemKeepers {
   /// By id, else e-mail, else handle, else name; `nil` where a row names nobody. An e-mail that is nobody's is not made up for
   /// by a name.
   func find(_ person: NamedPerson, _ payout: LinkPayout?, _ code: String) throws(EngineError) -> Found {
-    guard !person.isNobody else {
-      guard payout != nil else { return .keeping(nil) }
-      return .reason(
-        "`\(code)` has a rate of its own, and the row does not say for whom it is; fill in `influencer` or `email`, or leave the rate to the group: `workroom group set --payout`"
-      )
-    }
+    guard !person.isNobody else { return .keeping(nil) }
     if case .fixed(let amount) = payout {
       return .reason(
         "`\(code)` has a fixed payout of \(amount), and a \(noun) pays a share of what it sells; write `percentage`, or leave the payout out and let a rule of the workflow owe the amount"

@@ -24,7 +24,7 @@ final class ItemSink<Row: Sendable>: RowSink {
   private let rows: any RowImport<Row>
   private let read: (Row) -> Item
   private let people: ItemKeepers
-  private var (added, kept, freed, known) = (0, 0, 0, 0)
+  private var (added, kept, freed, known, unusedRates) = (0, 0, 0, 0, 0)
   private var newest = Item(code: "")
   private var newestKeeper: Int64?
 
@@ -46,6 +46,7 @@ final class ItemSink<Row: Sendable>: RowSink {
   var counts: [(count: Int, words: String)] {
     [
       (added, "\(noun) for `\(group.name)`"), (kept, "\(noun) kept for somebody in `\(group.name)`"),
+      (unusedRates, "rates not used, since they are for anybody: the rule or the group says what is paid"),
       (freed, "kept no more, for anybody now"), (known, "known already"),
     ]
   }
@@ -78,6 +79,7 @@ final class ItemSink<Row: Sendable>: RowSink {
         item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends, keptFor: keeping)
     {
       if keeping == nil { added += 1 } else { kept += 1 }
+      if keeping == nil, item.payout != nil { unusedRates += 1 }
       return nil
     }
     let kind = group.kind
