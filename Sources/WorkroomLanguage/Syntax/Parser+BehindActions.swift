@@ -48,6 +48,8 @@ extension Parser {
     guard [.when, .if, .unless].contains(word), tree.tokens[first].word.startsAction, let opening = open.last,
       tree.tokens[opening].word == .on, at + 1 < lineEnd, opening + 1 < tree.tokens.count
     else { return false }
+    guard !isFull, readingsLeft > 0 else { return false }
+    readingsLeft -= 1
     let action = tree.meant(first, previous)
     let words = lines.significant[(at + 1)..<lineEnd]
     let reason = words.first { tree.tokens[$0].word == .because }

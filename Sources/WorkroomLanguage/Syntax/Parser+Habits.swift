@@ -1,8 +1,10 @@
 /// What English or another language brings along: each is told by what the line says instead.
 extension Parser {
   /// `the`, `a` or `an` before a name; true where one was reported.
-  mutating func reportsArticle() -> Bool {
-    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word, peekWord(1) == .name else { return false }
+  mutating func reportsArticle(mayBeRole: Bool = false) -> Bool {
+    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word,
+      peekWord(1) == .name || mayBeRole && peekWord(1) == .influencer
+    else { return false }
     // `once a week` is no article before a name.
     if let unit = peekToken(1), isUnit(unit), tree.tokens[previous].word == .once { return false }
     fail(
@@ -17,6 +19,8 @@ extension Parser {
     guard !isDotted(first), kind == .word, word == .name, !["the", "a", "an"].contains(tree.text(first)) else {
       return false
     }
+    // `on any proposal.accepted`, `on all proposals`
+    if Parser.every.contains(tree.text(first)) { return false }
     let goesOn = peekKind(1) != .word || peekWord(1) != .name
     guard goesOn else { return false }
     if isDotted(token) { return reportsWordBeforeEvent(first) }
@@ -56,7 +60,8 @@ extension Parser {
     else { return false }
     let whole = "\(tree.text(first))_\(tree.text(token))"
     let stages = namesOfFile().stages
-    guard stages.contains(whole) || !stages.contains(tree.text(first)) || isSplitFinal(first, token) else {
+    guard stages.contains(whole) || !stages.contains(tree.text(first)) || readingsLeft > 0 && isSplitFinal(first, token)
+    else {
       return false
     }
     fail(
@@ -117,7 +122,8 @@ extension Parser {
 
   /// `on proposal.accepted by manager`: the events that a rule waits for, and who sends them, without its condition.
   func headOfRule(_ opening: Int) -> String {
-    guard let range = lines.ranges.last(where: { lines.significant[$0.lowerBound] == opening }) else { return "on" }
+    guard let range = lines.ranges[...line].last(where: { lines.significant[$0.lowerBound] == opening })
+    else { return "on" }
     let words = lines.significant[range].dropFirst()
     let end = words.first { token in
       guard tree.tokens[token].kind == .word else { return true }
@@ -152,7 +158,8 @@ extension Parser {
     let later = isWord("later") ? [(tree.span(token, token), "")] : []
     fail(
       .conditionWithoutVerb, "a time to wait for begins with `after`", at: isOnce ? opening : first,
-      label: "write `after`", help: ["write `after \(duration) ...`"],
+      label: "write `after`",
+      help: ["write `after \(duration) \(actionAhead ?? "send email \"reminder\"")`"],
       fixes: isOnce
         ? [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(opening, opening), "after")] + later)] : [])
     return true
@@ -164,29 +171,39 @@ extension Parser {
     "below": "less than",
   ]
 
-  /// `is greater than`, `is under`, `is up to`: limits in other words.
+  /// `is greater than`, `isn't above`, `is less than or equal to`, `is up to`: limits in other words.
   mutating func reportsForeignBound(_ negated: Bool) -> Bool {
     guard kind == .word, peekToken(1) != nil else { return false }
     let written = tree.text(token)
     let isUpTo = written == "up" && peekWord(1) == .to
     guard let bound = isUpTo ? "at most" : Parser.bounds[written] else { return false }
-    // `is not under`: what is said is the opposite.
-    let opposites = ["at most": "more than", "more than": "at most", "less than": "at least"]
-    let meant = negated ? opposites[bound] ?? bound : bound
-    guard !negated || tree.tokens[previous].word == .not else { return false }
-    let start = negated ? previous : token
+    let isDenied = tree.tokens[previous].word == .not || tree.tokens[previous].word == .notEquals
+    guard !negated || isDenied else { return false }
     let isLong = isUpTo || isWord("than", ahead: 1)
-    // `not greater than or equal to`: what equals is left out.
-    let tail = negated ? wordsOfOrEqual(isLong ? 2 : 1) : 0
-    let said = tail == 0 ? meant : meant == "at most" ? "less than" : "more than"
-    guard isLong || tail > 0 || peekKind(1) != .word || peekWord(1) == .name else { return false }
-    let last = (isLong ? peekToken(1 + tail) : tail > 0 ? peekToken(tail) : token) ?? token
-    let phrase = "is " + tree.meant(start, last)
-    let verb = lines.significant[negated ? at - 2 : at - 1]
+    let equality = isUpTo ? 0 : wordsOfEquality(isLong ? 2 : 1)
+    let isEqual = equality > 0
+    guard isLong || isEqual || peekKind(1) != .word || peekWord(1) == .name else { return false }
+    let length = (isLong ? 2 : 1) + equality
+    guard let last = peekToken(length - 1), peekToken(length) != nil else { return false }
+    // `is not under`: what is said is the opposite.
+    let opposites = ["at most": "more than", "at least": "less than", "more than": "at most", "less than": "at least"]
+    let limit = isEqual ? bound == "more than" ? "at least" : "at most" : bound
+    let meant = "is \(negated ? opposites[limit] ?? limit : limit)"
+    let isOneWord = tree.tokens[previous].word == .notEquals
+    let start = lines.significant[at - (negated && !isOneWord ? 2 : 1)]
+    let phrase = tree.meant(start, last)
     fail(
-      .foreignWord, "`\(phrase)` is written `is \(said)`", at: tree.tokens[verb].word == .is ? verb : nil, to: last,
-      label: "write `\(said)`", help: ["write `is \(said)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), said)])])
+      .foreignWord, "`\(phrase)` is written `\(meant)`", at: start, to: last, label: "write `\(meant)`",
+      help: ["write `\(meant)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
+  }
+
+  /// How many words `or equal to` has that begins so many words ahead.
+  func wordsOfEquality(_ ahead: Int) -> Int {
+    guard peekWord(ahead) == .or, isWord("equal", ahead: ahead + 1) || isWord("equals", ahead: ahead + 1) else {
+      return 0
+    }
+    return peekWord(ahead + 2) == .to ? 3 : 2
   }
 }

@@ -126,8 +126,10 @@ extension Parser {
   }
 
   /// What the file owes for, in quotes.
-  private func purposesOfFile() -> [String] {
+  private mutating func purposesOfFile() -> [String] {
     var purposes: [String] = []
+    guard readingsLeft > 0 else { return [] }
+    readingsLeft -= 1
     for range in lines.ranges where lines.significant[range].contains(where: { tree.tokens[$0].word == .owe }) {
       for index in range.dropFirst() where tree.tokens[lines.significant[index]].kind == .text {
         let isPurpose = tree.tokens[lines.significant[index - 1]].word == .for

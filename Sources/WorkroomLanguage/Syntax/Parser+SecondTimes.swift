@@ -26,7 +26,8 @@ extension Parser {
       let sum = "\(large * much / little + small) \(other)s"
       (whole, help) = (sum, "write `\(sum)`")
     } else if one == "year", other == "month" {
-      (whole, help) = ("\(large * 12 + small) months", "write `\(large * 12 + small) months`")
+      let sum = "\(large * 12 + small) months (last day)"
+      (whole, help) = (sum, "write `\(sum)`")
     } else if let months = Parser.months[one], let little = Parser.minutes[other], 43_200 % little == 0 {
       // A month has 28 to 31 days, so that only its author can add them up.
       let sum = large * (months == 12 ? 365 : 30) * 1440 / little + small

@@ -18,8 +18,8 @@ extension Parser {
       fail(
         .unexpectedWord, "`up to` counts its limit in, and what is below a limit does not", at: opening,
         to: lines.significant[lineEnd - 1], label: "the limit itself?",
-        help: (lowered.map { ["write `\($0)`, where the limit itself belongs to the row above it"] } ?? [])
-          + ["write `\(written)`, where the limit itself belongs to its row"])
+        help: (lowered.map { ["if the limit itself belongs to the next row, write `\($0)`"] } ?? [])
+          + ["if the limit itself belongs to the row that names it, write `\(written)`"])
       told.append((start..<end, true))
       tableEnd = end
       return true

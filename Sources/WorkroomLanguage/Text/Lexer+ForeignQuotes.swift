@@ -88,6 +88,9 @@ extension Lexer {
     while end < bytes.count, !isLineBreak(end), bytes[end] != 39 || isBetweenLetters(end) { end += 1 }
     let (title, label) = ("texts stand in double quotes", "a single quote")
     guard end < bytes.count, bytes[end] == 39 else {
+      if let quote = endOfMixedText(position + 1..<end) {
+        return foreignText(title, label, at: position..<position + 1, opening: 1, closing: quote..<quote + 1, .maybe)
+      }
       report(.foreignWord, title, position..<position + 1, label, help: ["write `\"text\"`"])
       return append(.text, end - position)
     }

@@ -98,6 +98,59 @@ extension Lexer {
     return true
   }
 
+  // MARK: Lists
+
+  /// Whether the word behind a place begins a line of the language.
+  func beginsLine(_ place: Int) -> Bool {
+    wordBehind(place).map { $0.startsLine || $0.startsAction && $0.isReserved } ?? false
+  }
+
+  /// `1) on ...`, `(a) on ...`: true where the sign of a list ended at the cursor.
+  mutating func lexListSign() -> Bool {
+    guard tokens.count > lineStart, let last = tokens.last, last.range.upperBound == position, last.range.count < 4,
+      last.kind == .number || last.kind == .word && last.range.count == 1, beginsLine(position + 1)
+    else { return false }
+    if tokens.count - lineStart == 2, tokens[lineStart].kind != .leftParenthesis { return false }
+    let range = tokens[lineStart].range.lowerBound..<position + 1
+    report(
+      .foreignWord, "lines stand without numbers", range, "not needed", help: ["delete it"],
+      fixes: [fix(.safe, range, "")])
+    tokens.removeLast(tokens.count - lineStart)
+    append(.dropped, 1)
+    return true
+  }
+
+  // MARK: Dates
+
+  /// `2026–03–01` and `2026-03-01 – 2026-04-01`, with the dash of a text program at the cursor.
+  mutating func lexDashOfDate(_ length: Int) -> Bool {
+    guard let last = tokens.last else { return false }
+    let next = behindBlanks(position + length)
+    if last.kind == .date, next < bytes.count, isDigit(next) {
+      replace(length, "to", .to)
+      return true
+    }
+    guard last.kind == .number, last.range.count == 4, last.range.upperBound == position, next == position + length
+    else { return false }
+    func isPair(_ place: Int) -> Bool {
+      place + 1 < bytes.count && isDigit(place) && isDigit(place + 1)
+        && (place + 2 >= bytes.count || !isDigit(place + 2))
+    }
+    let second = next + 2 + length
+    guard isPair(next), second < bytes.count, bytes[next + 2..<second].elementsEqual(bytes[position..<next]),
+      isPair(second)
+    else { return false }
+    let range = last.range.lowerBound..<second + 2
+    let date = "\(source.text(last.range))-\(source.text(next..<next + 2))-\(source.text(second..<second + 2))"
+    report(
+      .foreignWord, "a date has hyphens, not dashes", range, "dashes of a text program", help: ["write `\(date)`"],
+      fixes: [fix(.safe, range, date)])
+    tokens.removeLast()
+    position = range.lowerBound
+    append(.date, range.count)
+    return true
+  }
+
   // MARK: Shares and powers
 
   /// `10‰`

@@ -49,6 +49,7 @@ package struct Lexer: ~Copyable {
       return (lexer.tokens, lexer.names, lexer.diagnostics)
     }
     lexer.tokens.reserveCapacity(source.bytes.count / 4)
+    lexer.names.reserveRoom(forText: source.bytes.count)
     lexer.run()
     return (lexer.tokens, lexer.names, lexer.diagnostics)
   }
@@ -107,6 +108,7 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "@"): lexTag(.handle, "handle", "@acme")
     case UInt8(ascii: ","): append(.comma, 1)
     case UInt8(ascii: "("): append(.leftParenthesis, 1)
+    case UInt8(ascii: ")") where tokens.count - lineStart < 3 && lexListSign(): break
     case UInt8(ascii: ")"): append(.rightParenthesis, 1)
     case UInt8(ascii: "+"): lexPlus()
     case UInt8(ascii: ":") where peek(1) == 61: lexColonEquals()
@@ -116,6 +118,8 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "<") where peek(1) == 32 && lexSpacedSign(.lessOrEqual): break
     case UInt8(ascii: ">") where peek(1) == 32 && lexSpacedSign(.greaterOrEqual): break
     case UInt8(ascii: "<"): peek(1) == 61 ? append(.lessOrEqual, 2) : append(.less, 1)
+    case UInt8(ascii: ">") where isFirstInLine && beginsLine(position + 1):
+      drop(1, "a line stands without a bullet", "not needed")
     case UInt8(ascii: ">"): peek(1) == 61 ? append(.greaterOrEqual, 2) : append(.greater, 1)
     default: lexForeign(byte)
     }

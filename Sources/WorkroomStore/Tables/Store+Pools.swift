@@ -6,8 +6,10 @@ package struct GroupRow: Sendable {
   /// `[first_name]10OFF`; `nil` for a group of uploaded items.
   package var pattern: String?
   package var destination: String?
-  /// Uploaded items that nobody holds.
+  /// Uploaded items that nobody holds and that anybody may get.
   package var free: Int64
+  /// Items that nobody holds and that are kept for somebody.
+  package var kept: Int64 = 0
   package var terms = GroupTerms()
 }
 
@@ -51,6 +53,7 @@ extension Store {
       row.terms.domain = s.group.isNull(8) ? nil : s.group.text(8)
       row.terms.utm = s.group.isNull(9) ? nil : s.group.text(9)
       row.terms.attribution = s.group.optionalInt64(10)
+      row.kept = s.group.int64(11)
       return row
     }
   }
@@ -159,6 +162,7 @@ extension Store {
     try update.run()
   }
 
+  /// Puts an item back: it is free, or kept as it was before.
   package func giveBack(_ item: Int64) throws(StoreError) {
     statements.returnItem.bind(1, item)
     try statements.returnItem.run()
