@@ -102,6 +102,7 @@ extension Reading {
       Reading(role, "[when|then] <name> is|was|gets accepted by [the] <name>", "$1 : proposal.accepted by $2"),
       Reading(role, "[when|then] <name> is|was|gets declined by [the] <name>", "$1 : proposal.declined by $2"),
       Reading(role, "on|when <event> by [the] <name> <any>", "$person : $1 by $2 $3"),
+      Reading(role, "<name> : <event> refused <text> by|from [the|a] <name>", "$1 : $2 by $4 refused $3"),
       Reading(role, "<name> : <event> refused by|from [the|a] <name>", "$1 : $2 by $3 refused"),
       Reading(role, "<name> : <event> ignored by|from [the|a] <name>", "$1 : $2 by $3 ignored"),
       Reading(answer, "<name> : <event> <any> should|must|will|to be|get refused|rejected", "$1 : $2 $3 refused"),

@@ -293,7 +293,8 @@ extension Checker {
     if let time = timeInOneWord(name) {
       let isInMonths = time.contains("month") || time.contains("year")
       return report(
-        .unknownName, "no field is called `\(name)`", token, "a time is a number and its unit",
+        .unknownName, "no field is called `\(name)`", token,
+        time.hasSuffix(" \(name)") ? "a number is missing before this" : "a time is a number and its unit",
         help: [isInMonths ? "write `\(time) (last day)` or `\(time) (next day)`" : "write `\(time)`"],
         fixes: [fix(.maybe, token, isInMonths ? "\(time) (last day)" : time)])
     }

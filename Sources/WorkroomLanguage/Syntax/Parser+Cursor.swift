@@ -114,12 +114,12 @@ extension Parser {
       if let end = endOfWords(last) {
         let words = tree.meant(token, end)
         fail(
-          .unexpectedWord, "\(what) stands in quotes", to: end, label: "quotes are missing",
+          .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(end), label: "quotes are missing",
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
         return nil
       }
       fail(
-        .unexpectedWord, "\(what) stands in quotes", to: last, label: "quotes are missing",
+        .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
         help: ["write `\"\(written)\"`"],
         fixes: [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(span, "\"\(written)\"")])])
     } else {
@@ -141,6 +141,12 @@ extension Parser {
       }
     }
     return clause.map { words[$0 - 1] }
+  }
+
+  /// The last word to mark from the cursor on; the first alone where another sign among them has been told, which would
+  /// silence what is said of them all.
+  private func unlessSilenced(_ last: Int) -> Int {
+    tree.isSilenced(tree.span(token, last).range) ? token : last
   }
 
   /// Whether the words of a note, a refusal or a message begin at the cursor, which are whole sentences.

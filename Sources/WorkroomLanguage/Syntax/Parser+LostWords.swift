@@ -36,7 +36,9 @@ extension Parser {
 
   /// `half price`, `their price`, `event price`: a word before the name of a value.
   mutating func reportsWordBeforeValue() -> Bool {
-    guard let name = peekToken(1), peekToken(2).map({ !isValueWord($0) }) ?? true else { return false }
+    guard let name = peekToken(1), peekWord(2) != .of, peekToken(2).map({ !isValueWord($0) }) ?? true else {
+      return false
+    }
     let extra = tree.text(token)
     let written: String
     if let share = Parser.multiples[extra] {
@@ -180,9 +182,9 @@ extension Parser {
 
   /// `expect no email "r" to mia`: what is not sent has no line; the words behind `no` stand at the cursor.
   mutating func reportsMailNotSent() -> Bool {
-    guard isWord("email") || isWord("mail") || isWord("contract") || isWord("note"), peekKind(1) == .text else {
-      return false
-    }
+    guard isWord("email") || isWord("mail") || isWord("contract") || isWord("note"),
+      peekKind(1) == .text || [.to, .for].contains(peekWord(1))
+    else { return false }
     fail(
       .unexpectedWord, "a scenario expects what is sent, and cannot name what is not", at: previous,
       to: lines.significant[lineEnd - 1], label: "not expected by name",

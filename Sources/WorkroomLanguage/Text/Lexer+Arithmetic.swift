@@ -122,7 +122,7 @@ extension Lexer {
     while right.upperBound < bytes.count, isOperandByte(bytes[right.upperBound]) {
       right = right.lowerBound..<right.upperBound + 1
     }
-    right = right.lowerBound..<endOfUnit(right)
+    if sign == UInt8(ascii: "*") { right = right.lowerBound..<endOfUnit(right) }
     let written = product(source.text(left), sign, source.text(right))
     let range = left.lowerBound..<max(right.upperBound, position + length)
     let verb = sign == UInt8(ascii: "*") ? "multiplied" : "divided"

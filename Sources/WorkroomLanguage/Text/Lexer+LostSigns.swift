@@ -114,7 +114,7 @@ extension Lexer {
     let range = tokens[lineStart].range.lowerBound..<position + 1
     report(
       .foreignWord, "lines stand without numbers", range, "not needed", help: ["delete it"],
-      fixes: [fix(.safe, range, "")])
+      fixes: [fix(.safe, range.lowerBound..<behindBlanks(range.upperBound), "")])
     tokens.removeLast(tokens.count - lineStart)
     append(.dropped, 1)
     return true
