@@ -35,12 +35,13 @@ extension Analyst {
     case (nil, false):
       report(
         .fieldNeverSet, "no line sets or reads `\(field.name)`", field.span, "not used", in: stage,
-        help: ["set it in a line: `set \(field.name) to ...`", "or delete it"])
+        help: ["set it in a line: write `set \(field.name) to` and the value", "or delete it"])
     case (nil, true):
       let value = fallback(field)
       report(
         .fieldNeverSet, "no line sets `\(field.name)`, so that it is \(value.map { "always \($0)" } ?? "never set")",
-        field.span, "never set", in: stage, help: ["set it in a line: `set \(field.name) to ...`", "or delete it"])
+        field.span, "never set", in: stage,
+        help: ["set it in a line: write `set \(field.name) to` and the value", "or delete it"])
     case (.some(let written), false):
       report(
         .fieldNeverRead, "`\(field.name)` is set, and no line reads it: it only shows in the Work Room", field.span,

@@ -13,9 +13,9 @@ extension Checker {
     /// How an optional value is asked for first.
     func wayToGuard(_ name: String) -> String {
       switch self {
-      case .everything: "ask first: `when \(name) is set and ...`"
-      case .campaignOnly: "ask first: `\(name) is set and ...`"
-      case .once: "ask first: `once \(name) is set and ...`"
+      case .everything: "ask first, in the condition of this line: `when \(name) is set`"
+      case .campaignOnly: "ask first: write `\(name) is set and` before it"
+      case .once: "ask first: write `\(name) is set and` before it"
       case .timer, .items: "give it a default where it is declared, so that there is something to wait for"
       }
     }
@@ -92,6 +92,11 @@ extension Checker {
       report(
         .typesDiffer, "two limits are asked for with `is between`", place(node), "from here to there?",
         help: ["write `is between \(source(left))\(unit) and \(source(right))`"])
+      return nil
+    case (.date, .duration), (.date, .span):
+      report(
+        .typesDiffer, "nothing is reckoned backwards from a date", place(node), "before a date",
+        help: ["choose that day as a field of its own, such as `remind_on date optional`, and write `remind_on` here"])
       return nil
     default:
       report(

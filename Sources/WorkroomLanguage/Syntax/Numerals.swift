@@ -136,7 +136,7 @@ extension Parser {
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`"],
       fixes: isRange ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
-      mayMean: tree.tokens[previous].word == .once)
+      mayMean: isRange || tree.tokens[previous].word == .once)
     return true
   }
 }
