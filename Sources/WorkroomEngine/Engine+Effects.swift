@@ -116,8 +116,10 @@ extension Engine {
   }
 
   func changeFree(_ group: GroupRow, by count: Int64) throws(EngineError) {
+    // Asked before the store changes: where nobody has asked yet, it is the store that answers.
+    let before = try available(group.id)
     try stored { () throws(StoreError) in try store.changeFree(group.id, by: count) }
-    pools[group.id] = try available(group.id) + count
+    pools[group.id] = before + count
     poolChanges += 1
     groups[group.id] = nil
   }

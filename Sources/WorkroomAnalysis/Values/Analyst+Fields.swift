@@ -101,7 +101,7 @@ extension Analyst {
       guard let section = workflow.stages[index].section, !isShown[section] else { continue }
       isShown[section] = !isNeverCalledFor(index)
     }
-    for (index, span) in workflow.sectionSpans.enumerated() where !isShown[index] {
+    for (index, span) in workflow.sectionSpans.enumerated() where !isShown[index] && span.source >= 0 {
       let name = workflow.sections[index]
       let hidden = workflow.stages.first { $0.section == index }
       report(

@@ -164,7 +164,7 @@ extension Checker {
       help: [
         near.map { "write `\($0)`" } ?? "write one of \(names.prefix(8).map { "`\($0)`" }.joined(separator: ", "))"
       ],
-      fixes: near.map { [fix(.safe, token, $0)] } ?? [], follows: isLost(text(token)))
+      fixes: near.map { [fix(Spelling.safety(text(token), $0), token, $0)] } ?? [], follows: isLost(text(token)))
     return nil
   }
 
@@ -218,7 +218,7 @@ extension Checker {
           ? "it carries no values at all" : "it carries \(payload.map { "`\($0.name)`" }.joined(separator: ", "))"
       ],
       help: near.map { ["write `event.\($0)`"] } ?? insteadOfValue(name, event),
-      fixes: near.map { [fix(.safe, token, "event.\($0)")] } ?? [], follows: isLost(path))
+      fixes: near.map { [fix(Spelling.safety(name, $0), token, "event.\($0)")] } ?? [], follows: isLost(path))
     return nil
   }
 
@@ -286,6 +286,7 @@ extension Checker {
     return workflow.expressions.count - 1
   }
 
+  @inline(__always)
   func place(_ node: NodeIndex) -> Diagnostic.Span { tree.span(tree.expressions[node].tokens) }
 
   func source(_ node: NodeIndex) -> String {

@@ -57,7 +57,7 @@ extension Checker {
     if let meant = EventHabits.path(name, among: eventByPath.keys) {
       report(
         .unknownEvent, "no event is called `\(name)`", token, "called otherwise", help: ["write `\(meant)`"],
-        fixes: [fix(Spelling.isSlip(name, of: meant) ? .safe : .maybe, token, meant)])
+        fixes: [fix(Spelling.safety(name, meant), token, meant)])
       return nil
     }
     let events = workflow.events

@@ -173,6 +173,7 @@ extension Parser {
   }
 
   /// The state that the word at the cursor says.
+  @inline(__always)
   private var state: ExpressionSyntax.State? {
     guard kind == .word else { return nil }
     return switch tree.text(token) {
@@ -279,7 +280,7 @@ extension Parser {
     if first == previous, let name = Spelling.nearest(to: text, among: definedNames.sorted()) {
       return fail(
         .conditionWithoutVerb, "no condition is called `\(text)`", at: first, label: "not defined",
-        help: ["write `\(name)`"], fixes: [fix(.safe, first, name)])
+        help: ["write `\(name)`"], fixes: [fix(Spelling.safety(text, name), first, name)])
     }
     if first == previous, text.contains("."), tree.payloadName(first) == nil { return eventOrStage(first, text) }
     fail(

@@ -277,9 +277,10 @@ extension Parser {
     return nil
   }
 
+  @inline(__always)
   func isCurrencyShaped(_ token: Int) -> Bool {
-    let bytes = tree.source.bytes[tree.tokens[token].range]
-    return bytes.count == 3 && bytes.allSatisfy { (65...90).contains($0) }
+    let range = tree.tokens[token].range
+    return range.count == 3 && tree.source.bytes[range].allSatisfy { (65...90).contains($0) }
   }
 
   /// `eventdecl = "event" , PATH , [ "by" , roles ] , [ "with" , NAME , type , ... ] ,`

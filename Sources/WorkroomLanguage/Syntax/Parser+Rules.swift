@@ -227,6 +227,7 @@ extension Parser {
   /// Whether a statement is one that the block of a rule may hold.
   ///
   /// An `end` right after a rule without action is the rule's own only if it stands below it.
+  @inline(__always)
   private func nextLineIsInBlock(_ line: Int, of first: Int) -> Bool {
     guard line < lines.ranges.count else { return false }
     let index = lines.significant[lines.ranges[line].lowerBound]

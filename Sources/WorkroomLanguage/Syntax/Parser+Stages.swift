@@ -58,6 +58,7 @@ extension Parser {
   }
 
   /// `titled "..."` where a name is expected, which is missing.
+  @inline(__always)
   private var isTitle: Bool { word == .titled && peekKind(1) == .text }
 
   private mutating func initialTrack(_ initial: Int) {

@@ -5,7 +5,7 @@ extension Lexer {
   mutating func lexNumber() {
     var end = position
     while end < bytes.count, isDigit(end) { end += 1 }
-    if lexRange() { return }
+    if mayBeRange(behind: end), lexRange() { return }
     switch end < bytes.count ? bytes[end] : 0 {
     case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"): lexDateOrTime()
     case 32 where lexSpacedPercent(end): break
