@@ -163,8 +163,7 @@ extension Engine {
       return
     }
     let wasUsed = try hasSold(row)
-    let keeper = try stored { () throws(StoreError) in try store.keeper(of: item.id) }
-    guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil || keeper != nil
+    guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil || item.kept != nil
     else {
       return try stored { () throws(StoreError) in try store.disable(item.id, at: log.occurred) }
     }
@@ -175,7 +174,7 @@ extension Engine {
           released: log.occurred, rate: item.rate, starts: item.starts, ends: item.ends))
       try store.giveBack(item.id)
     }
-    if let keeper {
+    if let keeper = item.kept {
       try changeKept(group, by: 1)
       return cameBack(to: group.id, for: keeper, at: log.occurred)
     }

@@ -120,6 +120,15 @@ import WorkroomExchange
     _ = try run("repl", second.db, "--yes", "-c", "Spring", "-c", "propose all", "-c", "accept all")
     #expect(try exports(second.db) == before)
     _ = try run("db", "verify", "--db", second.db)
+    // The number of whoever has no name any more is somebody else's elsewhere.
+    _ = try run("forget", "mia@x.com", "--db", first.db, "--yes")
+    folder.write("codes.csv", try exports(first.db)[0])
+    let words = ["import", "codes", "--group", "X", folder.path("codes.csv"), "--db"]
+    #expect(try Workroom.run(words + [first.db], in: folder).talk == "imported: 3 known already\n")
+    _ = try run("group", "create", "X", "--db", folder.path("c.workroom"), "--kind", "discount")
+    _ = try run("import", "influencers", "--db", folder.path("c.workroom"), folder.path("people.csv"))
+    let other = try Workroom.run(words + [folder.path("c.workroom")], in: folder)
+    #expect(other.talk.contains("the code `MIA10` is that of `influencer 1`, who was forgotten"), "\(other.talk)")
   }
 
   @Test func theSameFileTwiceAddsNobodyAndRepetitionsAreCounted() throws {

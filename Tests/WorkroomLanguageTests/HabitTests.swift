@@ -51,7 +51,7 @@ import WorkroomLanguage
       "roles are joined with `or`; write `or` between the roles"
     ),
     ("on proposal.accepted when the price is at most 3 USD go to active", "names stand without `the`; delete it"),
-    ("on proposal.accepted go to the stage active", "`the` is not needed after `go to`; delete it"),
+    ("on proposal.accepted go to the stage active", "the name of a stage is enough; write `go to active`"),
     ("on proposal.accepted go to no reply", "the name of a stage is one word; write `no_reply`"),
     (
       "on proposal.accepted go to active\n  after a week tell manager \"late\"",

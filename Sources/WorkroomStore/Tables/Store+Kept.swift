@@ -25,6 +25,21 @@ extension Store {
     return try s.keptCount.first { () throws(StoreError) in s.keptCount.int64(0) } ?? 0
   }
 
+  /// What is kept for somebody who does not hold it, in all groups.
+  package func keptItems(
+    for influencer: Int64
+  ) throws(StoreError) -> [(code: String, group: String, rate: Int64?)] {
+    let select = try database.prepare(
+      """
+      SELECT i.code, g.name, i.kept_rate FROM item i JOIN item_group g ON g.id = i.item_group
+      WHERE i.kept = ? AND i.state = 3 ORDER BY i.id
+      """)
+    select.bind(1, influencer)
+    var rows: [(String, String, Int64?)] = []
+    while try select.step() { rows.append((select.text(0), select.text(1), select.optionalInt64(2))) }
+    return rows
+  }
+
   package func changeKept(_ group: Int64, by count: Int64) throws(StoreError) {
     let update = try database.prepare("UPDATE item_group SET kept = kept + ? WHERE id = ?")
     update.bind(1, count)
@@ -40,13 +55,6 @@ extension Store {
     update.bind(3, influencer == nil ? 0 : 3)
     update.bind(4, item)
     try update.run()
-  }
-
-  /// Whom an item is kept for; `nil` for one that goes to anybody.
-  package func keeper(of item: Int64) throws(StoreError) -> Int64? {
-    let select = try database.prepare("SELECT kept FROM item WHERE id = ? AND kept IS NOT NULL")
-    select.bind(1, item)
-    return try select.step() ? select.int64(0) : nil
   }
 
   /// Takes out of use what is kept for somebody and held by nobody; how many of each group.

@@ -24,6 +24,8 @@ package struct ItemRow: Sendable {
   package var ends: Int64?
   package var destination: String?
   package var assigned: Int64?
+  /// For whom it is kept, of an item that somebody holds.
+  package var kept: Int64?
 }
 
 /// Who holds an item, at what rate in millionths of a per cent, and since when in milliseconds.
@@ -150,7 +152,8 @@ extension Store {
         id: s.heldItem.int64(0), group: s.heldItem.int64(1), code: s.heldItem.text(2),
         rate: s.heldItem.optionalInt64(3),
         starts: s.heldItem.optionalInt64(4), ends: s.heldItem.optionalInt64(5),
-        destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7))
+        destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7),
+        kept: s.heldItem.optionalInt64(8))
     }
   }
 

@@ -185,7 +185,7 @@ final class Statements {
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
     claimItem = try d.prepare("UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?")
     heldItem = try d.prepare(
-      "SELECT id, item_group, code, rate, starts, ends, destination, assigned FROM item WHERE participation = ? AND kind = ? AND state = 1"
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kept FROM item WHERE participation = ? AND kind = ? AND state = 1"
     )
     returnItem = try d.prepare(
       "UPDATE item SET state = iif(kept IS NULL, 0, 3), participation = NULL, rate = NULL, assigned = NULL WHERE id = ?"

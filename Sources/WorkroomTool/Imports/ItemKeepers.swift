@@ -12,12 +12,22 @@ struct ItemKeepers {
 
   init(_ directory: Directory, noun: String) { (self.directory, self.noun) = (directory, noun) }
 
-  enum Found { case keeping(Engine.Keeping?), reason(String) }
+  enum Found {
+    case keeping(Engine.Keeping?)
+    case reason(String)
+    /// Whoever has no name any more, called by a number that is somebody else's in another database.
+    case number(String)
+  }
 
   /// By id, else e-mail, else handle, else name; `nil` where a row names nobody. An e-mail that is nobody's is not made up for
   /// by a name.
   func find(_ person: NamedPerson, _ payout: LinkPayout?, _ code: String) throws(EngineError) -> Found {
     guard !person.isNobody else { return .keeping(nil) }
+    if let name = person.name, person.id == nil, person.email == nil, person.handle == nil,
+      InfluencerRecord.number(inName: name) != nil
+    {
+      return .number(name)
+    }
     if case .fixed(let amount) = payout {
       return .reason(
         "`\(code)` has a fixed payout of \(amount), and a \(noun) pays a share of what it sells; write `percentage`, or leave the payout out and let a rule of the workflow owe the amount"

@@ -66,13 +66,15 @@ final class ItemSink<Row: Sendable>: RowSink {
 
   private func write(_ item: Item) throws(EngineError) -> String? {
     (newest, newestKeeper) = (item, nil)
-    let keeping: Engine.Keeping?
+    var keeping: Engine.Keeping?
+    var number: String?
     switch try people.find(item.person, item.payout, item.code) {
     case .keeping(let found): keeping = found
+    case .number(let name): number = name
     case .reason(let reason): return reason
     }
     newestKeeper = keeping?.influencer
-    let isNobodys = keeping == nil && (item.state == .held || item.state == .kept)
+    let isNobodys = number != nil || keeping == nil && (item.state == .held || item.state == .kept)
     // What nobody may get, and what is somebody's whom the row does not name, is only looked for.
     if item.state != .disabled, !isNobodys, group.pattern == nil || keeping != nil,
       try engine.addItem(
@@ -87,6 +89,10 @@ final class ItemSink<Row: Sendable>: RowSink {
     if let found { return try compare(item, found, keeping) }
     if item.state == .disabled {
       return "\(named(item)) is disabled, so it is given to nobody; take the row out, or write `free` as its state"
+    }
+    if let number {
+      return
+        "\(named(item)) is that of `\(number)`, who was forgotten or never named where the file comes from, and is somebody else here; take the row out, or say for whom it is with `email`"
     }
     if isNobodys {
       return
