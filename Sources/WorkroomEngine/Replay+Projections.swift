@@ -27,7 +27,8 @@ extension Replay {
         replayed.held[definition.kinds[Int(effect.a)]] = item
         let given = rates.popFirst().flatMap { $0 == .min ? nil : $0 }
         holdings[item, default: []].append(
-          .init(participation: log.participation, rate: effect.c < 0 ? given : effect.c, assigned: log.occurred))
+          .init(
+            participation: log.participation, rate: given ?? (effect.c < 0 ? nil : effect.c), assigned: log.occurred))
       case .release, .disable: try giveBack(effect, log, definition, replayed)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, replayed)
       case .wait: replayed.waits[effect.c] = effect.b
@@ -58,9 +59,10 @@ extension Replay {
     let wasUsed =
       replayed.objects.keys.contains { $0.noun == "conversion" }
       || earlier.contains { states[$0]?.objects.keys.contains { $0.noun == "conversion" } ?? false }
-    let made = try items[item].flatMap { (id) throws(EngineError) in try engine.group(id) }?.pattern != nil
+    let known = items[item]
+    let isMade = try known.flatMap { (item) throws(EngineError) in try engine.group(item.group) }?.pattern != nil
     holdings[item]![last].end =
-      effect.kind == .release && !wasUsed && !made
+      effect.kind == .release && !wasUsed && (!isMade || known?.isKept == true)
       ? .returned(log.occurred, log: log.id) : .disabled(log.occurred)
   }
 
