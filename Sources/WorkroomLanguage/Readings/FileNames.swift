@@ -17,6 +17,8 @@ struct FileNames {
   var people: Set<String> = []
   /// The first currency that an amount has.
   var currency: String?
+  /// What stands behind `go to`, once it has been asked for: names, and two words as one.
+  var ledTo: Set<String>?
 }
 
 extension Parser {
@@ -31,6 +33,27 @@ extension Parser {
     if names.stages.isEmpty { names.stages = Set(Vocabulary.tree.stages.map { Vocabulary.tree.text($0.name) }) }
     names.currency = currencyOfFile
     fileNames = names
+    return names
+  }
+
+  /// What stands behind `go to` and `and` in all of the file; two words side by side also as one name.
+  mutating func stagesLedTo() -> Set<String> {
+    var known = namesOfFile()
+    if let names = known.ledTo { return names }
+    var names: Set<String> = []
+    for range in lines.ranges {
+      for index in range.dropFirst() where tree.tokens[lines.significant[index]].kind == .word {
+        let before = tree.tokens[lines.significant[index - 1]].word
+        guard [.to, .and, .goto].contains(before) else { continue }
+        let name = tree.text(lines.significant[index])
+        names.insert(name)
+        guard before != .and, index + 1 < range.upperBound else { continue }
+        let next = tree.tokens[lines.significant[index + 1]]
+        if next.kind == .word, next.word == .name { names.insert("\(name)_\(tree.text(lines.significant[index + 1]))") }
+      }
+    }
+    known.ledTo = names
+    fileNames = known
     return names
   }
 

@@ -152,6 +152,12 @@ extension ReadingLine {
       kinds[$0] == .word && (ReadingLine.isDenial(words[$0]) || ["not", "is not"].contains(words[$0]))
         && !(words.indices.contains($0 + 1) && words[$0 + 1] == "more" && reading.contains("most"))
     }
+    // `is not 500 USD or more`: the reading says the opposite limit.
+    let isLimit = words.indices.dropLast().contains {
+      words[$0] == "or"
+        && ["more", "less", "higher", "lower", "above", "below", "over", "under"].contains(words[$0 + 1])
+    }
+    if isLimit, reading.contains("than") { return false }
     return isDenied && !reading.contains { ReadingLine.opposites.contains($0) }
   }
 }

@@ -190,7 +190,8 @@ extension Parser {
   private func candidate(for line: ReadingLine, at place: Int?) -> ReadingCandidate? {
     let readings = readings
     func isMeant(_ candidate: ReadingCandidate) -> Bool {
-      candidate.words != line.words && !line.isTurnedRound(by: candidate.words)
+      candidate.words != line.words && !ReadingLine.hasTwoOutcomes(candidate.words)
+        && !line.isTurnedRound(by: candidate.words)
         && !line.losesSender(in: candidate.words) && isRight(candidate.words)
     }
     let spelled = line.spelledOtherwise

@@ -23,7 +23,9 @@ extension ReadingLine {
     case "go to": stages.contains(words[place]) && words[place - 1] != "to"
     case "in": kinds[place] == .text || stages.contains(words[place])
     case "times": kinds[place - 1] == .number
-    case "to": words[..<place].contains { ["set", "add"].contains($0) } && kinds[place - 1] != .number
+    case "to":
+      !words[..<place].contains("to") && words[..<place].contains { ["set", "add"].contains($0) }
+        && kinds[place - 1] != .number
     case "from": words[..<place].contains("assign") && isOwnName(place)
     case "with": words.contains(":") || words[0] == "given"
     default: words[0] == "on" && place > 1

@@ -239,9 +239,11 @@ extension ReadingLine {
       guard let month = Parser.month(word) else { continue }
       let behind = words[(index + 1)...].prefix(3).filter { $0 != "," }
       if let day = day(behind.first), let year = year(behind.dropFirst().first) {
+        guard CalendarDate(Parser.figures(year, month, day)) != nil else { return words }
         let length = behind.count == 3 || words[index + 2] == "," ? 4 : 3
         result.replaceSubrange(index..<index + length, with: [Parser.figures(year, month, day)])
       } else if index > 0, let day = day(words[index - 1]), let year = year(behind.first) {
+        guard CalendarDate(Parser.figures(year, month, day)) != nil else { return words }
         result.replaceSubrange(index - 1..<index + 2, with: [Parser.figures(year, month, day)])
       }
       return result

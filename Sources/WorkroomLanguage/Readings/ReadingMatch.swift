@@ -42,6 +42,12 @@ struct ReadingLine {
       loses: !lost.isEmpty)
   }
 
+  /// Whether a block would lead to two outcomes, which no event has.
+  static func hasTwoOutcomes(_ words: [String]) -> Bool {
+    let outcomes: Set = ["go", "stay", "restart", "resume", "refuse", "ignore"]
+    return words.contains("\n") && words.split(separator: "\n").count { outcomes.contains($0.first ?? "") } > 1
+  }
+
   /// `is between 5 USD and 10 USD` for `is between 5 and 10 USD`.
   private static func withUnitOfBoth(_ words: [String]) -> [String] {
     guard let place = words.firstIndex(of: "between"), place + 4 < words.count, words[place + 2] == "and",

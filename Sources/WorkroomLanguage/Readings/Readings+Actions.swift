@@ -167,6 +167,8 @@ extension Reading {
       Reading(
         none, "<some> <name> [is] not in|among [the] [list] [of] <value> ,|or|and <value> <any>",
         "$1 $2 is not one of $3 , $4 $5"),
+      Reading(less, "<some> is not <value> or more|higher|above|over <any>", "$1 is less than $2 $3"),
+      Reading(more, "<some> is not <value> or less|lower|below|under|fewer <any>", "$1 is more than $2 $3"),
       Reading(none, "<some> is not one of <some> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is_not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),

@@ -41,6 +41,9 @@ extension Reading {
         often, "every <some> <act> [,|but|only] [at] [most|max|maximum|up] [to] <count> times|time",
         "every $1 at most $3 times $2"),
       Reading(often, "every <some> <act> [,|but|only] [at] most|max|maximum <count>", "every $1 at most $3 times $2"),
+      Reading(often, "every <some> <act> [,|but] [only|just] once", "every $1 at most 1 time $2"),
+      Reading(often, "every <some> <act> [,|but] [only|just] twice", "every $1 at most 2 times $2"),
+      Reading(often, "every <some> <act> [,|but] [only|just] thrice", "every $1 at most 3 times $2"),
       Reading(
         often, "every <time> , [at] most|max|maximum <count> [times|time|x] [:|,] <action>",
         "every $1 at most $2 times $3"),
@@ -73,6 +76,9 @@ extension Reading {
       Reading(often, "every <some> [,] not|never|no more than thrice <some>", "every $1 at most 3 times $2"),
       Reading(often, "every <some> [,] not|never|no more than twice <some>", "every $1 at most 2 times $2"),
       Reading(often, "every <some> [,] not|never|no more than once <some>", "every $1 at most 1 time $2"),
+      Reading(often, "every <some> [,] at most once <some>", "every $1 at most 1 time $2"),
+      Reading(often, "every <some> [,] at most twice <some>", "every $1 at most 2 times $2"),
+      Reading(often, "every <some> [,] at most thrice <some>", "every $1 at most 3 times $2"),
       Reading(often, "every <some> [,] thrice <some>", "every $1 at most 3 times $2"),
       Reading(often, "every <some> [,] [only|just] once <some>", "every $1 at most 1 time $2"),
       Reading(often, "every <some> [,] [only|just] twice <some>", "every $1 at most 2 times $2"),
@@ -204,22 +210,19 @@ extension Reading {
     Reading(
       "all other cases are a line of their own",
       "on <dotted> <any> when <some> <act> [,|or] else|otherwise to <stage>",
-      "on $1 $2 when $3 $4 \\n on $1 otherwise go to $5"),
+      "on $1 $2 when $3 $4 \\n on $1 $2 otherwise go to $5"),
     Reading(
       "all other cases are a line of their own",
       "on <dotted> <any> when <some> [,|or] else|otherwise if|when <some> [,] [then] <action>",
-      "on $1 $2 when $3 \\n on $1 otherwise when $4 $5"),
+      "on $1 $2 when $3 \\n on $1 $2 otherwise when $4 $5"),
     Reading(
       "all other cases are a line of their own", "on <dotted> <any> when <some> [,|or] else|otherwise [,] <action>",
-      "on $1 $2 when $3 \\n on $1 otherwise $4"),
+      "on $1 $2 when $3 \\n on $1 $2 otherwise $4"),
     Reading(
       "all other cases are a line of their own", "once <some> [,|or] else|otherwise [,] <action>",
       "once $1 \\n once otherwise $2"),
     Reading("a time has no other cases", "after <some> else|otherwise <action>", "after $1"),
     Reading("a time has no other cases", "at <some> else|otherwise <action>", "at $1"),
     Reading("a time has no other cases", "every <some> else|otherwise <action>", "every $1"),
-    Reading(
-      "a line waits for one event, or for either of several", "on <event> and <event> <any>", "on $1 or $2 $3",
-      note: "what is to happen after both of them is asked for with a condition: `on payment.paid when ...`"),
   ]
 }

@@ -102,6 +102,9 @@ extension Reading {
       Reading(role, "[when|then] <name> is|was|gets accepted by [the] <name>", "$1 : proposal.accepted by $2"),
       Reading(role, "[when|then] <name> is|was|gets declined by [the] <name>", "$1 : proposal.declined by $2"),
       Reading(role, "on|when <event> by [the] <name> <any>", "$person : $1 by $2 $3"),
+      Reading(role, "<name> : <event> refused <text> by|from [the|a] <name>", "$1 : $2 by $4 refused $3"),
+      Reading(role, "<name> : <event> refused by|from [the|a] <name>", "$1 : $2 by $3 refused"),
+      Reading(role, "<name> : <event> ignored by|from [the|a] <name>", "$1 : $2 by $3 ignored"),
       Reading(answer, "<name> : <event> <any> should|must|will|to be|get refused|rejected", "$1 : $2 $3 refused"),
       Reading(
         answer, "<name> : <event> <any> [is|gets] fails|fail|rejected|denied|forbidden|impossible", "$1 : $2 $3 refused"
@@ -234,7 +237,7 @@ extension Reading {
       Reading("who is told stands before `told`", "expect tell|told <name> <text> <any>", "expect $1 told $2 $3"),
       Reading(mail, "expect [a|the] <name> email|mail to|for <name>", "expect email \"$1\" to $2"),
       Reading(
-        "nothing more is expected with `nothing else`", "expect no [more|other|further] email|emails|mail|mails <any>",
+        "nothing more is expected with `nothing else`", "expect no [more|other|further] email|emails|mail|mails",
         "expect nothing else"),
       Reading("nothing more is expected with `nothing else`", "expect nothing [more|happens]", "expect nothing else"),
       Reading("a condition says what something is", "expect <name> not owed <money>", "expect $1 owed is not $2"),

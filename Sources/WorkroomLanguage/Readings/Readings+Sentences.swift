@@ -14,7 +14,6 @@ extension Reading {
       Reading(
         "who is told stands right behind `tell`", "<any> tell <text>", "$1 tell manager $2",
         note: "`manager` is an example; who is told is one of the roles"),
-      Reading("what was owed is taken back with `void`", "<any> void [the] [owed] <name>", "$1 void owed for \"$2\""),
       Reading(
         "what was owed is taken back with `void`", "<any> cancel|delete [the] fee|commission|bonus",
         "$1 void owed for \"fee\"", note: "what stands in quotes is what it was owed for"),

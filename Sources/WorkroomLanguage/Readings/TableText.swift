@@ -1,9 +1,13 @@
+import WorkroomValues
+
 /// A table as people write it down: rows below each other, with `|`, `:`, arrows or gaps between their cells.
 struct TableText {
   /// Each row as the language writes it: `1 up to 100 USD`, `2 above`, `3 for tiktok`.
   private(set) var rows: [String] = []
   /// Whether a row says `below`, which leaves its limit out, where the language has `up to`.
   private(set) var leavesLimitOut = false
+  /// The rows with each limit that is left out put one step lower, where it is known how large a step is.
+  private(set) var lowered: [String]? = []
 
   private static let lower = [
     "up to", "until", "till", "at most", "not more than", "max", "<=", "≤", "less than", "below", "under", "<",
@@ -26,9 +30,26 @@ struct TableText {
       guard TableText.holdsDigit(value) || TableText.isName(value) else { return nil }
       guard let test = test(said, before, isLast: rows.count == body.count - 1) else { return nil }
       rows.append("\(value) \(test)")
+      let (limit, word) = TableText.without(TableText.lower, said)
+      if word.map({ TableText.exclusive.contains($0) }) == true, test.hasPrefix("up to") {
+        let lower = TableText.lowered(limit)
+        lowered = lower.flatMap { lower in lowered.map { $0 + ["\(value) up to \(lower)"] } }
+      } else {
+        lowered?.append("\(value) \(test)")
+      }
       before = TableText.without(TableText.lower, said).text
     }
     guard rows.count > 1 else { return nil }
+  }
+
+  /// `9_999` for `10_000`, `99.99 USD` for `100 USD`: the largest value below a limit.
+  static func lowered(_ limit: String) -> String? {
+    let parts = limit.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let number = parts.first, let value = Int(number.filter { $0 != "_" }), value > 0, value < 1_000_000_000
+    else { return nil }
+    guard parts.count == 2 else { return Numerals.figures(value - 1) }
+    guard let currency = Currency(parts[1]), currency.decimals == 2 else { return nil }
+    return "\(Numerals.figures(value - 1)).99 \(parts[1])"
   }
 
   private mutating func test(_ said: String, _ before: String?, isLast: Bool) -> String? {

@@ -104,9 +104,10 @@ extension Checker {
     guard let (word, type) = literal(node), type == .number, word % 1_000_000 == 0,
       (1...Checker.itemsMax).contains(Int(word / 1_000_000))
     else {
+      let written = Numerals.read([source(node)]).map { min(max($0.value, 1), Checker.itemsMax) } ?? 12
       return report(
         .badLiteral, "an `each` has at least 1 and at most \(Checker.itemsMax) items", place(node),
-        "not such a number", help: ["write `each \(text(syntax.name)) at most 12`"])
+        "not such a number", help: ["write `each \(text(syntax.name)) at most \(written)`"])
     }
     workflow.eaches[index].most = Int(word / 1_000_000)
   }

@@ -74,13 +74,13 @@ extension Checker {
     switch (a, b) {
     case (.date, .duration) where !negated: return make(.shiftDate(first, second), .date, node)
     case (.date, .span) where !negated: return make(.shiftDateBySpan(first, second), .date, node)
-    case (.money, .percent), (.number, .percent):
-      let sign = negated ? "-" : "+"
-      let share = source(right)
+    case (.date, .date) where negated:
       report(
-        .percentOfWhat, "`\(sign) \(share)` does not say of what", place(right), "a share of what?",
-        help: ["write `\(source(left)) \(sign) \(share) of \(source(left))`"],
-        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(place(right), "\(share) of \(source(left))")])])
+        .typesDiffer, "a window is written with `to`", place(node), "from here to there?",
+        help: ["write `\(source(left)) to \(source(right))`"])
+      return nil
+    case (.money, .percent), (.number, .percent):
+      tellShareOfNothing(node, left, right, negated)
       return nil
     case (.number, .number), (.duration, .duration), (.percent, .percent), (.money, .money):
       guard unify(a, b, right, purpose: .comparison(place(left))) else { return nil }
@@ -105,6 +105,47 @@ extension Checker {
         related: [Diagnostic.Related(span: place(left), label: describe(a))], help: ["use two values of one kind"])
       return nil
     }
+  }
+
+  /// `price + fee - 10%`: the share is taken of each part, since `of` goes with one value.
+  private mutating func tellShareOfNothing(_ node: NodeIndex, _ left: NodeIndex, _ right: NodeIndex, _ negated: Bool) {
+    let share = source(right)
+    let parts = partsOfSum(left)
+    let written = parts.map { parts in
+      source(left) + parts.map { " \($0.isAdded != negated ? "+" : "-") \(share) of \(source($0.node))" }.joined()
+    }
+    report(
+      .percentOfWhat, "`\(negated ? "-" : "+") \(share)` does not say of what", place(node), "a share of what?",
+      help: [
+        written.map { "write `\($0)`" }
+          ?? "set a field to the amount before it, and take the share of that field, as in `\(share) of price`"
+      ],
+      fixes: written.map { [Diagnostic.Fix(safety: .maybe, edits: [(place(node), $0)])] } ?? [])
+  }
+
+  /// The values that are added up and subtracted, up to four; `nil` where one of them is a share itself.
+  private func partsOfSum(_ node: NodeIndex) -> [(node: NodeIndex, isAdded: Bool)]? {
+    var (parts, rest): ([(node: NodeIndex, isAdded: Bool)], NodeIndex) = ([], node)
+    while parts.count < 4 {
+      switch tree.expressions[rest].kind {
+      case .add(let left, let right):
+        parts.insert((right, true), at: 0)
+        rest = left
+      case .subtract(let left, let right):
+        parts.insert((right, false), at: 0)
+        rest = left
+      default:
+        parts.insert((rest, true), at: 0)
+        let areValues = parts.allSatisfy { part in
+          switch tree.expressions[part.node].kind {
+          case .path, .money, .number: true
+          default: false
+          }
+        }
+        return areValues ? parts : nil
+      }
+    }
+    return nil
   }
 
   private func isPlainNumber(_ node: NodeIndex) -> Bool {
@@ -249,10 +290,13 @@ extension Checker {
         help: ["ask whether it is done: `\(name) is done`\(question)"])
       return
     }
-    if TimeSpan.unit(name) != nil {
+    if let time = timeInOneWord(name) {
+      let isInMonths = time.contains("month") || time.contains("year")
       return report(
-        .unknownName, "no field is called `\(name)`", token, "a number is missing before this",
-        help: ["write `1 \(name)`"], fixes: [fix(.maybe, token, "1 \(name)")])
+        .unknownName, "no field is called `\(name)`", token,
+        time.hasSuffix(" \(name)") ? "a number is missing before this" : "a time is a number and its unit",
+        help: [isInMonths ? "write `\(time) (last day)` or `\(time) (next day)`" : "write `\(time)`"],
+        fixes: [fix(.maybe, token, isInMonths ? "\(time) (last day)" : time)])
     }
     reportUnknown(
       .unknownName, "no field is called `\(name)`", token,
@@ -263,6 +307,19 @@ extension Checker {
       otherwise:
         "declare it in `campaign` or `record`, such as `\(declaration(name.contains(".") ? "price" : name, type ?? likelyType))`"
     )
+  }
+
+  /// `1 month` for `month`, `3 months` for `quarter`, `14 days` for `P14D`.
+  private func timeInOneWord(_ name: String) -> String? {
+    if TimeSpan.unit(name) != nil || ["month", "year"].contains(name) { return "1 \(name)" }
+    if name == "quarter" { return "3 months" }
+    guard name.hasPrefix("P") || name.hasPrefix("p"), let letter = name.last else { return nil }
+    let isClock = name.dropFirst().first.map { "Tt".contains($0) } ?? false
+    let digits = name.dropFirst(isClock ? 2 : 1).dropLast()
+    guard let count = Int(digits), count > 0, count < 10_000 else { return nil }
+    let units: [Character: String] =
+      isClock ? ["H": "hour", "M": "minute", "S": "second"] : ["D": "day", "W": "week", "M": "month", "Y": "year"]
+    return units[Character(letter.uppercased())].map { "\(count) \($0)\(count == 1 ? "" : "s")" }
   }
 
   mutating func mayBeUnset(_ token: Int, _ name: String, _ field: CheckedField) {

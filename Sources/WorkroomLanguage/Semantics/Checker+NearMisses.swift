@@ -167,7 +167,8 @@ extension Checker {
     default: return false
     }
     report(
-      .unknownName, "`\(text(token))` is written in other words here", token, "write `\(meant)`",
+      .unknownName, "`\(text(token))` is written in other words here",
+      tree.span(tree.expressions[left].tokens.lowerBound, token), "write `\(meant)`",
       help: ["write `\(subject) \(meant)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, meant)])])
     return true

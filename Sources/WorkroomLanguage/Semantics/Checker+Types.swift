@@ -271,7 +271,9 @@ extension Checker {
   /// `1.000 USD` is a thousand elsewhere.
   private func roundings(_ token: Int, _ currency: Currency) -> [String] {
     let parts = text(token).split(separator: ".")
-    guard parts.count == 2, parts[1].utf8.count == 3, parts[0].utf8.count <= 3 else { return ["round the amount"] }
+    guard parts.count == 2, parts[1].utf8.count == 3, parts[0].utf8.count <= 3, parts[0] != "0" else {
+      return ["round the amount"]
+    }
     let cents = currency.decimals == 0 ? "" : ".\(parts[1].prefix(currency.decimals))"
     return ["write `\(parts[0])_\(parts[1]) \(currency)` for thousands, or round it: `\(parts[0])\(cents) \(currency)`"]
   }

@@ -62,13 +62,14 @@ extension Parser {
     let words = Word.allCases.filter { $0.startsAction && $0 != .goto }.map(\.spelling)
     let habits = [
       "move": "go to", "mail": "send email", "email": "send email", "pay": "owe", "notify": "tell", "give": "assign",
-      "remove": "release", "unassign": "release", "reset": "clear", "increase": "add", "decrease": "subtract",
+      "refund": "", "unassign": "release", "reset": "clear", "increase": "add", "decrease": "subtract",
       "reduce": "subtract", "lower": "subtract",
       "reject": "refuse",
       "emit": "raise", "remind": "send email", "message": "send email", "inform": "tell",
       "wait": "stay", "remain": "stay", "do": "", "let": "set",
     ]
     let isMove = written == "move" && peekWord(1) == .to
+    if reportsVerbOfThing(written) { return }
     let near = isMove ? "go" : habits[written] ?? Spelling.nearest(to: written, among: words)
     fail(
       .unexpectedWord, "no action is called `\(shown(first))`", at: first, label: "not an action",
@@ -118,6 +119,7 @@ extension Parser {
     guard kind == .word, !word.isReserved else { return missing("the name of an event", "raise content.approved") }
     let path = token
     advance()
+    if word == .to, reportsRaiseOfField(path) { return nil }
     var values: [(name: Int, value: NodeIndex)] = []
     guard take(.with) != nil else { return .raise(path, values) }
     repeat {
@@ -260,7 +262,10 @@ extension Parser {
 
   /// `"void" , "owed" , "for" , ( STR | PATH )`
   private mutating func parseVoid() -> ActionSyntax.Kind? {
-    guard takeWord("owed") != nil, take(.for) != nil else { return missing("`owed for`", "void owed for \"fee\"") }
+    guard takeWord("owed") != nil, take(.for) != nil else {
+      if reportsVoidOfNothing() { return nil }
+      return missing("`owed for`", "void owed for \"fee\"")
+    }
     if let text = take(.text) { return .voidText(text) }
     guard kind == .word, !word.isReserved else { return missing("what it was owed for", "void owed for \"fee\"") }
     defer { advance() }

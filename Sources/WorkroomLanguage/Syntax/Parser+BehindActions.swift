@@ -21,6 +21,7 @@ extension Parser {
   }
 
   mutating func reportsMoreThanAnAction() -> Bool {
+    if reportsSecondOutcome() { return true }
     if word == .and, peekWord(1).startsAction {
       fail(
         .unexpectedWord, "a line says one thing to do", label: "a second one",
@@ -47,18 +48,77 @@ extension Parser {
     guard [.when, .if, .unless].contains(word), tree.tokens[first].word.startsAction, let opening = open.last,
       tree.tokens[opening].word == .on, at + 1 < lineEnd, opening + 1 < tree.tokens.count
     else { return false }
+    guard !isFull, readingsLeft > 0 else { return false }
+    readingsLeft -= 1
     let action = tree.meant(first, previous)
-    let condition = tree.meant(lines.significant[at + 1], lines.significant[lineEnd - 1])
-    let test = word == .unless ? "not (\(condition))" : condition
-    tellConditionOfAction("on \(tree.text(opening + 1)) when \(test) \(action)", nil)
+    let words = lines.significant[(at + 1)..<lineEnd]
+    let reason = words.first { tree.tokens[$0].word == .because }
+    let asked = words.prefix { $0 != reason }
+    guard let last = asked.last else { return false }
+    let because = reason.map { " \(tree.meant($0, lines.significant[lineEnd - 1]))" } ?? ""
+    let block = conditionOfRule(opening).map { "\($0) and " } ?? ""
+    let isTwofold = !block.isEmpty && asked.contains { tree.tokens[$0].word == .or }
+    guard let condition = asSeenBefore(asked, opening) else {
+      tellConditionOfAction(nil, at, last)
+      return true
+    }
+    let test = word == .unless ? "not (\(condition))" : isTwofold ? "(\(condition))" : condition
+    tellConditionOfAction("\(headOfRule(opening)) when \(block)\(test) \(action)\(because)", nil)
     return true
   }
 
-  /// Says where an action belongs that is done in some cases only.
-  mutating func tellConditionOfAction(_ written: String, _ place: Int?) {
+  /// The condition of a rule as it stands behind `when`; one with `or` in parentheses.
+  private func conditionOfRule(_ opening: Int) -> String? {
+    guard let range = lines.ranges.last(where: { lines.significant[$0.lowerBound] == opening }),
+      let when = lines.significant[range].first(where: { [.when, .if].contains(tree.tokens[$0].word) })
+    else { return nil }
+    let words = lines.significant[range].drop { $0 <= when }.prefix { tree.tokens[$0].word != .because }
+    guard let first = words.first, let last = words.last else { return nil }
+    let text = tree.meant(first, last)
+    return words.contains { tree.tokens[$0].word == .or } ? "(\(text))" : text
+  }
+
+  /// A condition as it reads beside its block, where a field still has its value from before the event: a field that the
+  /// block has set stands for what it was set to, if that is one word.
+  private func asSeenBefore(_ words: some Sequence<Int>, _ opening: Int) -> String? {
+    var values: [String: String?] = [:]
+    for range in lines.ranges[..<line].reversed() {
+      let tokens = lines.significant[range].map { $0 }
+      guard tokens[0] > opening else { break }
+      let word = tree.tokens[tokens[0]].word
+      if word == .set, tokens.count > 3, values[tree.text(tokens[1])] == nil {
+        values[tree.text(tokens[1])] = .some(tokens.count == 4 ? tree.text(tokens[3]) : nil)
+      } else if [.add, .subtract].contains(word), let last = tokens.last {
+        values[tree.text(last)] = .some(nil)
+      }
+    }
+    var (text, end): (String, Int?) = ("", nil)
+    for token in words {
+      let span = tree.tokens[token].range
+      if let end, end < span.lowerBound { text += " " }
+      if tree.tokens[token].kind == .word, let known = values[tree.text(token)] {
+        guard let value = known else { return nil }
+        text += value
+      } else {
+        text += tree.text(token)
+      }
+      end = span.upperBound
+    }
+    return text
+  }
+
+  /// Says where an action belongs that is done in some cases only; without a line, that it would ask for what was before.
+  mutating func tellConditionOfAction(_ written: String?, _ place: Int?, _ last: Int? = nil) {
+    let title = "the actions of a block are done all together, without conditions of their own"
+    guard let written else {
+      return fail(
+        .unexpectedWord, title, to: last, label: "in some cases only?",
+        notes: ["a line beside this block would ask for the values from before the event"],
+        help: ["let the event lead to a stage of its own, and ask there, with `once` and this condition"])
+    }
     fail(
-      .unexpectedWord, "the actions of a block are done all together, without conditions of their own", at: place,
-      label: "in some cases only?", help: ["write `\(written)` as a line of its own, beside this block"])
+      .unexpectedWord, title, at: place, label: "in some cases only?",
+      help: ["write `\(written)` as a line of its own, beside this block"])
   }
 
   /// `send email "invitation" to influencer`, `send email "late" to manager`.

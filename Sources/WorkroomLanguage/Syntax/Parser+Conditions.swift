@@ -191,11 +191,16 @@ extension Parser {
     if negated {
       let phrase = "is \(tree.text(token)) \(peekToken(1).map { tree.text($0) } ?? "")"
       let start = tree.tokens[previous].word == .not ? lines.significant[at - 2] : previous
-      let last = peekToken(1) ?? token
+      let tail = wordsOfEquality(2)
+      let last = peekToken(1 + tail) ?? token
+      // `not less than or equal to`: without what equals.
+      let meant = tail == 0 ? instead : instead == "is at least" ? "is more than" : "is less than"
+      let isWhole = peekWord(2 + tail) != .or && peekToken(2 + tail) != nil
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
-        at: start, to: last, label: "not with `\(phrase)`", help: ["write `\(instead)`"],
-        fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), instead)])])
+        at: start, to: last, label: "not with `\(phrase)`",
+        help: ["write `\(meant)`" + (isWhole ? "" : " and one limit")],
+        fixes: isWhole ? [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])] : [])
       return nil
     }
     at += 2

@@ -92,7 +92,7 @@ extension Parser {
     if let text = take(.text) { return text }
     let isReason = tree.tokens[previous].word == .because
     if kind == .word, !word.isReserved || isReason {
-      let last = isReason ? lines.significant[lineEnd - 1] : endOfTitle()
+      let last = isReason ? lines.significant[lineEnd - 1] : isSentence ? endOfSentence : endOfTitle()
       // `tell manager that "late"`: the text is there, behind a word too many.
       if last < tree.tokens.count - 1, tree.tokens[last + 1].kind == .text {
         expected(what, example: example)
@@ -108,16 +108,19 @@ extension Parser {
       if last > token, Parser.joints.contains(tree.text(token)) { return missingText(what, example) }
       if last == token, Parser.pronouns.contains(tree.text(token)) { return missingText(what, example) }
       // What is joined may be more than a part of the text.
-      let isJoined = lines.significant[at..<lineEnd].contains { $0 < last && tree.tokens[$0].word == .and }
+      let isJoined = lines.significant[at..<lineEnd].contains {
+        $0 < last && tree.tokens[$0].kind == .word && tree.tokens[$0].word.isReserved
+      }
       if let end = endOfWords(last) {
         let words = tree.meant(token, end)
         fail(
-          .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing",
+          .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(end), label: "quotes are missing",
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
         return nil
       }
       fail(
-        .unexpectedWord, "\(what) stands in quotes", label: "quotes are missing", help: ["write `\"\(written)\"`"],
+        .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
+        help: ["write `\"\(written)\"`"],
         fixes: [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(span, "\"\(written)\"")])])
     } else {
       expected(what, example: example)
@@ -140,6 +143,29 @@ extension Parser {
     return clause.map { words[$0 - 1] }
   }
 
+  /// The last word to mark from the cursor on; the first alone where another sign among them has been told, which would
+  /// silence what is said of them all.
+  private func unlessSilenced(_ last: Int) -> Int {
+    tree.isSilenced(tree.span(token, last).range) ? token : last
+  }
+
+  /// Whether the words of a note, a refusal or a message begin at the cursor, which are whole sentences.
+  private var isSentence: Bool {
+    guard at > lines.ranges[line].lowerBound + 1 || [.note, .refuse].contains(tree.tokens[previous].word) else {
+      return false
+    }
+    return [.note, .refuse].contains(tree.tokens[previous].word)
+      || tree.tokens[lines.significant[at - 2]].word == .tell
+  }
+
+  /// The last word before the reason of the line, or before something else than a word.
+  private var endOfSentence: Int {
+    let words = lines.significant[at..<lineEnd].prefix {
+      tree.tokens[$0].word != .because && [.word, .number, .percent, .date].contains(tree.tokens[$0].kind)
+    }
+    return words.last ?? token
+  }
+
   private static let pronouns: Set = ["it", "this", "that", "them", "these", "those", "everything"]
 
   private static let joints: Set = ["to", "for", "with", "within", "about", "at", "until", "of"]
@@ -160,7 +186,9 @@ extension Parser {
     }
     var words = [token]
     while let next = peekToken(words.count), [.word, .number].contains(tree.tokens[next].kind),
-      !tree.tokens[next].word.isReserved, tree.tokens[next].word != .titled, tree.tokens[next].word != .version
+      !tree.tokens[next].word.isReserved
+        || [.or, .and].contains(tree.tokens[next].word) && peekWord(words.count + 1) == .name,
+      tree.tokens[next].word != .titled, tree.tokens[next].word != .version
     {
       words.append(next)
     }

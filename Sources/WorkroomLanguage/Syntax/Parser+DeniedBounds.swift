@@ -17,6 +17,7 @@ extension Parser {
 
   /// Reports a denial where the verb of a condition is expected; false where none stands.
   mutating func reportsDeniedBound(_ first: Int) -> Bool {
+    if reportsDeniedVerb(first) { return true }
     guard let (length, meant) = deniedBound() else { return false }
     let last = lines.significant[at + length - 1]
     let subject = tree.meant(first, previous)

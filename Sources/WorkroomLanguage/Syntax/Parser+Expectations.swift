@@ -67,6 +67,7 @@ extension Parser {
   private mutating func parseNoneLeft() -> ExpectationSyntax? {
     let example = "expect no discount left for mia"
     advance()
+    if reportsMailNotSent() { return nil }
     guard let item = expectName("an item", example: example, name: "discount") else { return nil }
     guard takeWord("left") != nil, take(.for) != nil else {
       expected("`left for` and a person", example: example)

@@ -23,6 +23,7 @@ extension Parser {
     if Parser.every.contains(tree.text(first)) { return false }
     let goesOn = peekKind(1) != .word || peekWord(1) != .name
     guard goesOn else { return false }
+    if isDotted(token) { return reportsWordBeforeEvent(first) }
     let (left, right) = (tree.text(first), tree.text(token))
     let events = Parser.standardEvents
     let meant = EventHabits.path(left, right, among: events) ?? EventHabits.path(right, left, among: events)
@@ -52,6 +53,39 @@ extension Parser {
     return true
   }
 
+  /// `go to timed out`: a name of two words, of which no stage is called by the first.
+  mutating func reportsSecondWordOfTarget(_ first: Int) -> Bool {
+    guard kind == .word, word == .name, tree.line(first) == tree.line(token), peekToken(1) == nil,
+      !Parser.adverbs.contains(tree.text(token))
+    else { return false }
+    let whole = "\(tree.text(first))_\(tree.text(token))"
+    let stages = namesOfFile().stages
+    guard stages.contains(whole) || !stages.contains(tree.text(first)) || readingsLeft > 0 && isSplitFinal(first, token)
+    else {
+      return false
+    }
+    fail(
+      .unexpectedWord, "the name of a stage is one word", at: first, to: token, label: "several words",
+      help: ["write `\(whole)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, token), whole)])])
+    return true
+  }
+
+  /// Whether a line of final stages has two words side by side as well.
+  private func isSplitFinal(_ first: Int, _ second: Int) -> Bool {
+    lines.ranges.contains { range in
+      guard tree.tokens[lines.significant[range.lowerBound]].word == .final else { return false }
+      return range.dropFirst().dropLast().contains {
+        tree.text(lines.significant[$0]) == tree.text(first)
+          && tree.text(lines.significant[$0 + 1]) == tree.text(second)
+      }
+    }
+  }
+
+  private static let adverbs: Set = [
+    "now", "immediately", "directly", "please", "then", "again", "instead", "automatically", "too", "also", "later",
+  ]
+
   /// `else go to declined` on a line of its own: the case that is left is a line of the event as well.
   mutating func reportsLineOfTheRest(_ first: Int) -> Bool {
     let isElif = ["elif", "elsif", "elseif"].contains(tree.text(first))
@@ -79,18 +113,32 @@ extension Parser {
     }
     let words = lines.significant[lines.ranges[line]].dropFirst()
     let said = words.isEmpty ? "ignore" : tree.meant(words.first!, words.last!).trimmed
-    let event = tree.text(opening + 1)
+    let head = headOfRule(opening)
     fail(
       .unexpectedWord, "the rest of the cases is a line of its own, outside of this block", at: first,
-      label: "not an action", help: ["write `on \(event) otherwise \(said)` below the `end` of this block"])
+      label: "not an action", help: ["write `\(head) otherwise \(said)` below the `end` of this block"])
     return true
+  }
+
+  /// `on proposal.accepted by manager`: the events that a rule waits for, and who sends them, without its condition.
+  func headOfRule(_ opening: Int) -> String {
+    guard let range = lines.ranges[...line].last(where: { lines.significant[$0.lowerBound] == opening })
+    else { return "on" }
+    let words = lines.significant[range].dropFirst()
+    let end = words.first { token in
+      guard tree.tokens[token].kind == .word else { return true }
+      let word = tree.tokens[token].word
+      return [.when, .if, .unless, .otherwise, .else, .because, .then].contains(word)
+        || word.startsAction && word.isReserved || tree.line(token) != tree.line(opening)
+    }
+    return tree.meant(opening, words.prefix { $0 != end }.last ?? opening)
   }
 
   /// `on proposal.accepted`, of the nearest rule for an event above at the same margin.
   private func eventBefore() -> String? {
     for range in lines.ranges[..<line].reversed() where column(lines.significant[range.lowerBound]) == column(token) {
       switch tree.tokens[lines.significant[range.lowerBound]].word {
-      case .on where range.count > 1: return "on \(tree.text(lines.significant[range.lowerBound + 1]))"
+      case .on where range.count > 1: return headOfRule(lines.significant[range.lowerBound])
       case .end: continue
       default: return nil
       }
@@ -152,7 +200,7 @@ extension Parser {
   }
 
   /// How many words `or equal to` has that begins so many words ahead.
-  private func wordsOfEquality(_ ahead: Int) -> Int {
+  func wordsOfEquality(_ ahead: Int) -> Int {
     guard peekWord(ahead) == .or, isWord("equal", ahead: ahead + 1) || isWord("equals", ahead: ahead + 1) else {
       return 0
     }

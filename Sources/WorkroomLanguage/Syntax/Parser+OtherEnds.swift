@@ -63,7 +63,7 @@ extension Parser {
     case .on where opening + 1 < tree.tokens.count:
       let range = lines.ranges.last { lines.significant[$0.lowerBound] == opening }
       let path = lines.significant[(range?.lowerBound ?? 0) + 1]
-      return tree.text(path).contains(".") ? "on \(tree.text(path)) otherwise" : nil
+      return tree.text(path).contains(".") ? "\(headOfRule(opening)) otherwise" : nil
     default: return nil
     }
   }

@@ -48,7 +48,7 @@ extension Parser {
       }
       paths.append(token)
       advance()
-      if reportsEventInTwoWords() { return nil }
+      if reportsEventInTwoWords() || reportsBothEvents(paths[0]) { return nil }
     } while take(.or) != nil
     return .events(paths)
   }
@@ -151,10 +151,16 @@ extension Parser {
     advance()
     rule.condition = parseCondition()
     guard rule.condition != nil, first != previous else { return 3 }
-    let condition = tree.meant(first + 1, previous).trimmed
-    let written = "when not (\(condition))"
+    let denied = previous
+    var written = "when not (\(tree.meant(first + 1, denied).trimmed))"
+    if [.when, .if].contains(word), let second = take(word) {
+      guard parseCondition() != nil, second != previous else { return 3 }
+      let held = tree.meant(second + 1, previous).trimmed
+      let isTwofold = (second + 1...previous).contains { tree.tokens[$0].word == .or }
+      written = "when \(isTwofold ? "(\(held))" : held) and not (\(tree.meant(first + 1, denied).trimmed))"
+    }
     fail(
-      .foreignWord, "`unless` is written with `when not`", at: first, label: "write `when not (...)`",
+      .foreignWord, "`unless` is written with `when not`", at: first, to: previous, label: "write `when not (...)`",
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
     return 3
@@ -203,7 +209,8 @@ extension Parser {
     while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
     guard !lineHasError else { return }
     // What follows the clause is not the rest of this line.
-    guard isAtEnd else {
+    let isReasonNext = word == .because && peekKind(1) == .text && peekToken(2) == nil
+    guard isAtEnd || isReasonNext else {
       return tree.line(clause) == tree.line(before) ? finishLine("after the action") : condition(clause)
     }
     let moved = tree.meant(lines.significant[start], previous)
@@ -250,6 +257,7 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
+    if reportsSecondTime(first) || reportsTimeOrEvent(first) { return }
     if reportsEndOfNoStage() || reportsDeniedAction() || reportsDeniedSender() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(

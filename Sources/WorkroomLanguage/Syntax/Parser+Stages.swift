@@ -193,11 +193,27 @@ extension Parser {
   private mutating func commaIsMissing() -> Bool {
     guard kind == .word, !word.isReserved, !lineHasError else { return false }
     let before = previous
-    fail(
-      .unexpectedWord, "final stages stand apart with a comma", label: "a comma is missing before this",
-      help: ["write `\(tree.text(before)), \(tree.text(token))`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(behind(before), ",")])],
-      mayMean: ["stages", "states"].contains(tree.text(before)))
+    let (first, second) = (tree.text(before), tree.text(token))
+    let whole = "\(first)_\(second)"
+    let ledTo = stagesLedTo()
+    let mayMean = ["stages", "states"].contains(first)
+    if ledTo.contains(first), ledTo.contains(second) || mayMean {
+      fail(
+        .unexpectedWord, "final stages stand apart with a comma", at: before, to: token, label: "a comma is missing",
+        help: ["write `\(first), \(second)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(behind(before), ",")])], mayMean: mayMean)
+    } else if ledTo.contains(whole) {
+      fail(
+        .reservedName, "the name of a final stage is one word", at: before, to: token, label: "two words",
+        help: ["write `\(whole)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(before, token), whole)])])
+    } else {
+      fail(
+        .unexpectedWord, "final stages stand apart with a comma, and each name is one word", at: before, to: token,
+        label: "one stage or two?", help: ["write `\(whole)` for one stage, or `\(first), \(second)` for two"],
+        mayMean: mayMean)
+    }
+    tree.lostNames.insert(whole)
     return true
   }
 }

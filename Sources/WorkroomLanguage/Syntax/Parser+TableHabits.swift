@@ -13,10 +13,20 @@ extension Parser {
     guard isRight([written]) else { return false }
     let start = tree.tokens[opening].range.lowerBound
     let whole = Diagnostic.Span(source: tree.sourceIndex, range: start..<end)
+    if table.leavesLimitOut {
+      let lowered = table.lowered.map { "\(head) as \($0.joined(separator: ", "))" }
+      fail(
+        .unexpectedWord, "`up to` counts its limit in, and what is below a limit does not", at: opening,
+        to: lines.significant[lineEnd - 1], label: "the limit itself?",
+        help: (lowered.map { ["if the limit itself belongs to the next row, write `\($0)`"] } ?? [])
+          + ["if the limit itself belongs to the row that names it, write `\(written)`"])
+      told.append((start..<end, true))
+      tableEnd = end
+      return true
+    }
     fail(
       .unexpectedWord, "the rows of a table stand behind `as`, parted by commas", at: opening,
       label: "a table in another form",
-      notes: table.leavesLimitOut ? ["`up to` counts its limit in, and what is below a limit does not"] : [],
       help: ["write `\(written)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(whole, written)])])
     told.append((start..<end, true))
     tableEnd = end

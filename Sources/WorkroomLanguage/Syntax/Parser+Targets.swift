@@ -6,6 +6,7 @@ extension Parser {
     repeat {
       if !targets.isEmpty, word.startsAction { return actionAmongTargets(targets[0]) }
       guard let target = parseTarget("go to") else { return nil }
+      if reportsSecondWordOfTarget(target) { return nil }
       targets.append(target)
       if kind == .comma, peekKind(1) == .word, !peekWord(1).isReserved {
         fail(

@@ -48,11 +48,30 @@ extension Parser {
         fixes: [fix(.maybe, unit, "")])
       return true
     }
+    if reportsCents(number, unit) { return true }
     if let month = Parser.month(tree.text(unit)) { return spelledDate(number, month) }
     guard let meant = Parser.unitMeant(by: tree.text(unit)) else { return false }
     let written = meant == "%" || meant == "percent" ? "\(digits)%" : "\(digits) \(meant)"
     fail(
       .badLiteral, "no unit is called `\(shown(unit))`", label: "not a unit", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
+    return true
+  }
+
+  private static let hundredths: [String: String] = [
+    "cent": "", "cents": "", "ct": "", "cts": "", "pence": "GBP", "penny": "GBP", "pennies": "GBP",
+  ]
+
+  /// `50 cents`: hundredths of the file's currency.
+  private mutating func reportsCents(_ number: Int, _ unit: Int) -> Bool {
+    guard let own = Parser.hundredths[tree.text(unit).lowercased()], let count = Int(tree.text(number)),
+      count < 1_000_000_000
+    else { return false }
+    let known = own.isEmpty ? namesOfFile().currency : own
+    let written = "\(Lexer.hundredths(count)) \(known ?? "USD")"
+    fail(
+      .badLiteral, "money is written in whole units of its currency, with cents behind a point", at: number, to: unit,
+      label: "hundredths", help: ["write `\(written)`" + (known == nil ? ", with the letters of your currency" : "")],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
     return true
   }
@@ -85,6 +104,14 @@ extension Parser {
     let next = peekToken(1).flatMap { tree.tokens[$0].kind == .number ? $0 : nil }
     let year = next.flatMap { tree.text($0).utf8.count == 4 ? Int(tree.text($0)) : nil }
     let date = Parser.figures(year ?? 2026, month, day)
+    if year != nil, CalendarDate(date) == nil {
+      let last = (28...30).last { CalendarDate(Parser.figures(year ?? 2026, month, $0)) != nil } ?? 28
+      fail(
+        .badLiteral, "the calendar has no day `\(tree.meant(number, next ?? number))`", at: number, to: next,
+        label: "no such day",
+        help: ["write a day of that month, of which `\(Parser.figures(year ?? 2026, month, last))` is the last"])
+      return true
+    }
     fail(
       .badLiteral, "a date is written year, month, day, in figures", at: number, to: next ?? token,
       label: "a month by its name",

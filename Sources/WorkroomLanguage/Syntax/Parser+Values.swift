@@ -32,13 +32,17 @@ extension Parser {
     let first = token
     switch kind {
     case .number: return parseNumber()
-    case .percent: advance(); return add(.percent, first, first)
+    case .percent:
+      advance()
+      if kind == .word, word == .name, reportsShareWithoutOf(first) { return nil }
+      return add(.percent, first, first)
     case .time: advance(); return add(.time, first, first)
     case .text: advance(); return add(.text, first, first)
     case .hashtag: advance(); return add(.hashtag, first, first)
     case .handle: advance(); return add(.handle, first, first)
     case .date: return parseDate()
     case .word: return parseWordOperand()
+    case .comma where reportsLoneComma(): return nil
     case .minus where peekKind(1) == .number:
       if [.after, .every].contains(tree.tokens[previous].word), let number = peekToken(1) {
         let unit = peekToken(2).map { " \(tree.text($0))" } ?? ""
@@ -48,9 +52,12 @@ extension Parser {
           fixes: [fix(.maybe, token, "")])
         return nil
       }
+      negativeAmount()
+      return nil
+    case .minus where peekKind(1) == .word:
       fail(
-        .badLiteral, "amounts and numbers are not written with a minus sign", label: "a minus sign",
-        help: ["use `subtract ... from ...`"])
+        .unexpectedWord, "a value has no sign before it", label: "nothing to subtract from",
+        help: ["write from what it is subtracted, as in `100 USD - \(peekToken(1).map { tree.text($0) } ?? "price")`"])
       return nil
     default:
       expected("a value", help: "write a value, such as `500 USD`, `7 days`, `event.price` or the name of a field")
@@ -58,8 +65,22 @@ extension Parser {
     }
   }
 
+  /// `,50 USD`: a number without its first digit.
+  private mutating func reportsLoneComma() -> Bool {
+    guard let number = peekToken(1), [.number, .percent].contains(tree.tokens[number].kind),
+      tree.tokens[token].range.upperBound == tree.tokens[number].range.lowerBound
+    else { return false }
+    let written = "0.\(tree.text(number))"
+    fail(
+      .badLiteral, "a number has a digit before its point", to: number, label: "a digit is missing",
+      help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, number), written)])])
+    return true
+  }
+
   private mutating func parseWordOperand() -> NodeIndex? {
     let first = token
+    if peekKind(1) == .word, peekWord(1) == .name, reportsWordBeforeValue() { return nil }
     if reportsFraction() || reportsNumeral() { return nil }
     switch word {
     case .yes, .no:

@@ -112,6 +112,7 @@ extension Lexer {
       last.word == .on
       || last.word == .or && lineSoFar.first?.word == .on && !lineSoFar.contains { $0.word == .when || $0.word == .if }
     if last.kind == .word, isEvent, length == 1 { return lexAnyEvent(1) }
+    if sign == 47, lexSlashOfEvent(length) { return }
     if sign == 47, let joint = jointOfSlash { return replace(length, joint.spelling, joint) }
     let left = leftOperand(last)
     var right = position + length..<position + length
@@ -121,6 +122,7 @@ extension Lexer {
     while right.upperBound < bytes.count, isOperandByte(bytes[right.upperBound]) {
       right = right.lowerBound..<right.upperBound + 1
     }
+    if sign == UInt8(ascii: "*") { right = right.lowerBound..<endOfUnit(right) }
     let written = product(source.text(left), sign, source.text(right))
     let range = left.lowerBound..<max(right.upperBound, position + length)
     let verb = sign == UInt8(ascii: "*") ? "multiplied" : "divided"
@@ -128,7 +130,7 @@ extension Lexer {
       .foreignWord, "values are not \(verb); a share is taken with `of`", range, "no such calculation",
       help: [
         written.map { "write `\($0)`" }
-          ?? (sign == 42 && isName(source.text(left)) && isName(source.text(right))
+          ?? (sign == 42 && isName(source.text(left)) && isName(source.text(right)) && percentages.isEmpty
             ? "if one of the two is a percentage, write `\(source.text(left)) of \(source.text(right))`, with the percentage first"
             : nil)
           ?? "write a share such as `20% of price`, or a table: `define fee by followers as 1 USD up to 10, 2 USD above`"
@@ -158,15 +160,28 @@ extension Lexer {
     return tokens[tokens.count - 2].range.lowerBound..<last.range.upperBound
   }
 
+  /// Where the unit ends that stands behind a number: `10 USD`.
+  private func endOfUnit(_ number: Range<Int>) -> Int {
+    guard !number.isEmpty, isDigit(number.lowerBound), number.upperBound + 3 < bytes.count,
+      bytes[number.upperBound] == 32
+    else { return number.upperBound }
+    var end = number.upperBound + 1
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let unit = source.text(number.upperBound + 1..<end)
+    return Currency(unit) != nil || TimeSpan.unit(unit) != nil ? end : number.upperBound
+  }
+
   private func isOperandByte(_ byte: UInt8) -> Bool { isWordByte(byte) || byte == 46 || byte == 37 }
 
   /// The share that a product comes to, where one of the two is a percentage or a number that makes one.
-  private func product(_ left: String, _ sign: UInt8, _ right: String) -> String? {
+  private mutating func product(_ left: String, _ sign: UInt8, _ right: String) -> String? {
     if sign == UInt8(ascii: "*") {
       if left.hasSuffix("%"), isName(right) { return "\(left) of \(right)" }
       if right.hasSuffix("%") { return "\(right) of \(left)" }
+      if percentages.contains(right) { return "\(right) of \(left)" }
+      if percentages.contains(left), !right.isEmpty { return "\(left) of \(right)" }
       if let share = hundredfold(right) { return "\(share)% of \(left)" }
-      if let share = hundredfold(left), isName(right) { return "\(share)% of \(right)" }
+      if let share = hundredfold(left), isName(right) || right.contains(" ") { return "\(share)% of \(right)" }
       return nil
     }
     if let count = Int(left), let over = Int(right) { return quotient(count, over) }

@@ -19,6 +19,7 @@ extension Lexer {
     case UInt8(ascii: "=") where followsExpected(): replace(next == 61 ? 2 : 1, "in", .in)
     case UInt8(ascii: "="): replace(next == 61 ? (peek(2) == 61 ? 3 : 2) : 1, "is", .equals)
     case UInt8(ascii: "!"), UInt8(ascii: "?"): exclamation()
+    case UInt8(ascii: "&") where lexEntity(): break
     case UInt8(ascii: "&"): replace(next == byte ? 2 : 1, "and", .and)
     case UInt8(ascii: "|"): pipe()
     case UInt8(ascii: ";"): semicolon()
@@ -32,6 +33,9 @@ extension Lexer {
     case UInt8(ascii: "$"): currencySign(1, "USD")
     case UInt8(ascii: "'"): singleQuote()
     case UInt8(ascii: ".") where isSpace(next) && followsLineNumber: dropLineNumber()
+    case UInt8(ascii: ".") where next &- 48 < 10 && lexLonePoint(): break
+    case UInt8(ascii: ".") where isSpace(next) && !endsLine(position + 1): stopInLine()
+    case UInt8(ascii: "^"): lexPower()
     case UInt8(ascii: ".") where next == 42 && lineSoFar.first?.word == .on: lexAnyEvent(2)
     case UInt8(ascii: ".") where next == byte: ellipsis(peek(2) == byte ? 3 : 2)
     case UInt8(ascii: ".") where next == 0 || isSpace(next): drop(1, "a line ends without a full stop", "not needed")

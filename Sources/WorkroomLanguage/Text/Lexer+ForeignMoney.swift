@@ -1,11 +1,41 @@
 /// Amounts with the sign of a currency, as they are written in many countries.
 extension Lexer {
+  /// The dollars that letters before the sign name; `R$` is no dollar at all.
+  private static let dollars = [
+    "US": "USD", "CA": "CAD", "C": "CAD", "CDN": "CAD", "A": "AUD", "AU": "AUD", "HK": "HKD", "NZ": "NZD", "S": "SGD",
+    "SG": "SGD", "R": "BRL", "MX": "MXN", "NT": "TWD",
+  ]
+
+  /// `50¢`: hundredths of a currency that the sign does not name.
+  mutating func centSign(_ length: Int) {
+    guard let amount = amountBefore(position), let cents = Int(source.text(amount)), cents < 1_000_000_000 else {
+      return strange(length)
+    }
+    let range = amount.lowerBound..<position + length
+    while let last = tokens.last, last.range.lowerBound >= amount.lowerBound { tokens.removeLast() }
+    let written = "\(Lexer.hundredths(cents)) USD"
+    report(
+      .foreignWord, "money is written with its currency's three letters after the amount", range,
+      "a sign does not say which currency", help: ["write `\(written)`, with the letters of your currency"],
+      fixes: [fix(.maybe, range, written)])
+    position = range.lowerBound
+    append(.number, range.count)
+  }
+
+  /// `0.50` for fifty cents, and `1` for a hundred.
+  static func hundredths(_ cents: Int) -> String {
+    let (whole, rest) = cents.quotientAndRemainder(dividingBy: 100)
+    return rest == 0 ? "\(whole)" : "\(whole).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
   /// `€`, `£` or `$` at the cursor: with its amount, before or behind it, it is one mistake, whatever else is foreign in it.
   mutating func currencySign(_ length: Int, _ code: String) {
     var end = position + length
     // `US$ 500` and `€ 500`.
-    let isPrefixed = tokens.last.map { $0.range.upperBound == position && source.text($0.range) == "US" } ?? false
-    let start = isPrefixed ? tokens.removeLast().range.lowerBound : position
+    let country = code == "USD" ? tokens.last.flatMap { $0.range.upperBound == position ? $0.range : nil } : nil
+    let foreign = country.flatMap { Lexer.dollars[source.text($0)] }
+    let code = foreign ?? code
+    let start = foreign == nil ? position : tokens.removeLast().range.lowerBound
     var digits = end
     if digits + 1 < bytes.count, bytes[digits] == 32, isDigit(digits + 1) { digits += 1 }
     let before = amountBefore(start)
@@ -23,7 +53,7 @@ extension Lexer {
     let written = "\(meant ?? "12") \(code)"
     report(
       .foreignWord, "money is written with its currency's three letters after the amount", range,
-      "a sign does not say which currency", help: ["write `\(written)`"],
+      foreign == nil ? "a sign does not say which currency" : "written in another way", help: ["write `\(written)`"],
       fixes: meant == nil ? [] : [fix(.maybe, range, written)])
     position = range.lowerBound
     append(amount == nil ? .dropped : .number, range.count)

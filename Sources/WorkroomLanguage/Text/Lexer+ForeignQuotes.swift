@@ -19,22 +19,66 @@ extension Lexer {
     return result + (isEscaped ? "\\\"" : "\"")
   }
 
+  /// A text of another kind of quotes between double ones: a backslash that protects nothing there is doubled, since it
+  /// would take the next letter as it is.
+  private static func requoted(_ content: String) -> String {
+    guard content.contains("\\") else { return quoted(content) }
+    var result = ""
+    var rest = content[...]
+    while let first = rest.popFirst() {
+      result.append(first)
+      guard first == "\\" else { continue }
+      let protects = rest.first.map { "\\\"'“”„‘’«»".contains($0) } ?? false
+      result.append(protects ? rest.removeFirst() : "\\")
+    }
+    return quoted(result)
+  }
+
   /// A text between quotes of another kind: one mistake, with the text as it would be right.
-  private mutating func foreignText(
-    _ title: String, _ label: String, at place: Range<Int>, opening: Int, closing: Range<Int>
+  mutating func foreignText(
+    _ title: String, _ label: String, at place: Range<Int>, opening: Int, closing: Range<Int>,
+    _ safety: Diagnostic.Fix.Safety = .safe
   ) {
+    if let end = endOfMixedText(position + opening..<closing.lowerBound) {
+      return foreignText(
+        title, label, at: position..<position + opening, opening: opening, closing: end..<end + 1, .maybe)
+    }
     let content = source.text(position + opening..<closing.lowerBound)
-    let written = Lexer.quoted(content)
+    let written = Lexer.requoted(content)
     let edits =
-      content.contains("\"")
+      content.contains { $0 == "\"" || $0 == "\\" }
       ? [(span(position..<closing.upperBound), written)]
       : [(span(position..<position + opening), "\""), (span(closing), "\"")]
     report(
       .foreignWord, title, place, label,
       help: ["write `\(written.count > 60 ? "\"\(content.prefix(40))...\"" : written)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: edits)])
+      // Whether a backslash protects the sign behind it or stands for itself is not the same everywhere.
+      fixes: [Diagnostic.Fix(safety: content.contains("\\") ? .maybe : safety, edits: edits)])
     reportHidden(in: position + opening..<closing.lowerBound)
     append(.text, closing.upperBound - position)
+  }
+
+  /// `„late" because "too late“`: where a text ends with a straight quote behind which its line goes on, though a quote of
+  /// the other kind stands further on.
+  private func endOfMixedText(_ content: Range<Int>) -> Int? {
+    guard let quote = bytes[content].firstIndex(of: 34), quote > content.lowerBound, quote + 1 < content.upperBound,
+      bytes[quote + 1] == 32, ![32, 92].contains(bytes[quote - 1]), let next = wordBehind(quote + 1)
+    else { return nil }
+    return [.because, .titled, .in, .when, .if, .unless, .with].contains(next) ? quote : nil
+  }
+
+  /// `&quot;late&quot;`: a text whose quotes are written as web pages write them; true where one stood here.
+  mutating func lexEntityQuotes() -> Bool {
+    let quote = Array("&quot;".utf8)
+    guard bytes[position...].starts(with: quote) else { return false }
+    var end = position + quote.count
+    while end < bytes.count, !isLineBreak(end), !bytes[end...].starts(with: quote) { end += 1 }
+    guard end < bytes.count, !isLineBreak(end) else { return false }
+    let closing = end..<end + quote.count
+    foreignText(
+      "texts stand in straight quotes", "as web pages write it", at: position..<closing.upperBound,
+      opening: quote.count, closing: closing)
+    return true
   }
 
   mutating func singleQuote() {
@@ -44,6 +88,9 @@ extension Lexer {
     while end < bytes.count, !isLineBreak(end), bytes[end] != 39 || isBetweenLetters(end) { end += 1 }
     let (title, label) = ("texts stand in double quotes", "a single quote")
     guard end < bytes.count, bytes[end] == 39 else {
+      if let quote = endOfMixedText(position + 1..<end) {
+        return foreignText(title, label, at: position..<position + 1, opening: 1, closing: quote..<quote + 1, .maybe)
+      }
       report(.foreignWord, title, position..<position + 1, label, help: ["write `\"text\"`"])
       return append(.text, end - position)
     }

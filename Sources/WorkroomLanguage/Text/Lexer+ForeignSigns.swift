@@ -47,6 +47,7 @@ extension Lexer {
     guard !isQuestion else { return strange(1) }
     let sign = behindBlanks(position + 1)
     if sign < bytes.count, bytes[sign] == 61 { return notEqual(signsOfEquality(sign) - position) }
+    if sign == position + 1, sign < bytes.count, [60, 62].contains(bytes[sign]) { return deniedSign() }
     if follows(.is) || !follows(.name) { return replace(1, "not", .not) }
     let next = wordBehind(position + 1)
     let isJoint = next.map { [.and, .or].contains($0) || $0.startsAction && $0 != .set } ?? false
@@ -57,6 +58,19 @@ extension Lexer {
     append(.dropped, 1)
   }
 
+  /// `!>` and `!<=`: the opposite of a limit is a sign of its own.
+  private mutating func deniedSign() {
+    let isLess = bytes[position + 1] == 60
+    let isEqual = peek(2) == 61
+    let sign = isLess ? isEqual ? ">" : ">=" : isEqual ? "<" : "<="
+    let kinds: [String: Token.Kind] = [">": .greater, ">=": .greaterOrEqual, "<": .less, "<=": .lessOrEqual]
+    let range = position..<position + (isEqual ? 3 : 2)
+    report(
+      .foreignWord, "`\(source.text(range))` is written `\(sign)` here", range, "write `\(sign)`",
+      help: ["write `\(sign)`"], fixes: [fix(.maybe, range, sign)])
+    append(kinds[sign] ?? .less, range.count)
+  }
+
   /// Where one to three `=` end that begin at a place.
   private func signsOfEquality(_ start: Int) -> Int {
     var end = start
@@ -65,7 +79,7 @@ extension Lexer {
   }
 
   /// `!=`, `! =` and `!==`; behind `is` only `not` is left to be said.
-  private mutating func notEqual(_ length: Int) {
+  mutating func notEqual(_ length: Int) {
     follows(.is) ? replace(length, "not", .not) : replace(length, "is not", .notEquals)
   }
 
@@ -160,6 +174,13 @@ extension Lexer {
       report(
         .foreignWord, "the entries of a list are parted by commas", range, "write `,`", help: ["write `,`"],
         fixes: [fix(isList ? .safe : .maybe, range, comma)])
+      return append(.comma, 1)
+    }
+    let next = behindBlanks(position + 1)
+    if lineSoFar.first?.word == .define, next < bytes.count, isDigit(next) {
+      report(
+        .foreignWord, "the rows of a table are parted by commas", range, "write `,`", help: ["write `,`"],
+        fixes: [fix(.safe, range, ",")])
       return append(.comma, 1)
     }
     report(.foreignWord, title, range, "one line for each", help: ["write what follows on a line of its own"])

@@ -5,6 +5,9 @@ extension Lexer {
     switch scalar {
     case 0x2264, 0x2A7D, 0x2266: comparison(length, "<=", .lessOrEqual)
     case 0x2265, 0x2A7E, 0x2267: comparison(length, ">=", .greaterOrEqual)
+    case 0xFF1C where widthOfEquals(length) > 0: comparison(length + widthOfEquals(length), "<=", .lessOrEqual)
+    case 0xFF1E where widthOfEquals(length) > 0: comparison(length + widthOfEquals(length), ">=", .greaterOrEqual)
+    case 0xFF01 where widthOfEquals(length) > 0: notEqual(length + widthOfEquals(length))
     case 0xFF1C: comparison(length, "<", .less)
     case 0xFF1E: comparison(length, ">", .greater)
     case 0x2260: follows(.is) ? replace(length, "not", .not) : replace(length, "is not", .notEquals)
@@ -25,6 +28,9 @@ extension Lexer {
     case 0xBC, 0xBD, 0xBE: fraction(length, scalar)
     case 0x2794, 0x2799...0x27A1, 0x27A4...0x27AF, 0x27F9, 0x2B62, 0x2BC8, 0x1F846, 0x21A6, 0x21E8, 0x2911:
       arrow(length)
+    case 0xA2: centSign(length)
+    case 0x2030: lexPerMille(length)
+    case 0xB7, 0x66B, 0x66C: return lexDotBetweenDigits(length, scalar)
     case 0xA5: currencySign(length, "JPY")
     case 0x20B9: currencySign(length, "INR")
     case 0x20A9: currencySign(length, "KRW")
@@ -72,7 +78,7 @@ extension Lexer {
   }
 
   /// `≤`, alone or behind `is`, which it says as well.
-  private mutating func comparison(_ length: Int, _ sign: String, _ kind: Token.Kind) {
+  mutating func comparison(_ length: Int, _ sign: String, _ kind: Token.Kind) {
     let end = position + length
     if follows(.is), let last = tokens.popLast() { position = last.range.lowerBound }
     let range = position..<end
@@ -187,6 +193,7 @@ extension Lexer {
 
   /// `price – 5 USD`, `3–5 days`: whether the dash at the cursor is a minus or a range; else it may begin a comment.
   mutating func lexDash(_ length: Int) -> Bool {
+    if lexDashOfDate(length) { return true }
     guard let last = tokens.last, [.number, .percent, .word].contains(last.kind), last.range.upperBound <= position
     else { return false }
     let behind = behindBlanks(position + length)

@@ -7,7 +7,10 @@ extension Lexer {
     let parts = source.text(range).split(separator: ",")
     let (grouped, decimal) = (parts.joined(separator: "_"), parts.joined(separator: "."))
     if parts.count == 2, parts[0].allSatisfy({ $0 == "0" }) {
-      return ("a comma inside a number", "write `\(decimal)`", [fix(.maybe, range, decimal)])
+      var short = decimal[...]
+      // Amounts of most currencies have two decimals at most.
+      while short.hasSuffix("0"), short.utf8.count > 4 { short.removeLast() }
+      return ("a comma inside a number", "write `\(short)`", [fix(.maybe, range, String(short))])
     }
     if parts.count == 2, let unit = fractionalUnit(range.upperBound) {
       return ("thousands or decimals?", "write `\(grouped)\(unit)` or `\(decimal)\(unit)`", [])

@@ -177,7 +177,10 @@ extension Lexer {
       position = unit.upperBound
       report(
         .badLiteral, "how often is said with `times`", whole, "write `\(digits) times`",
-        help: ["write `at most \(digits) times`, right behind the time of an `every` line"])
+        help: [
+          source.text(tokens.dropLast().last?.range ?? 0..<0) == "most"
+            ? "write `\(digits) times`" : "write `at most \(digits) times`, right behind the time of an `every` line"
+        ])
     } else {
       position = unit.upperBound
       report(

@@ -14,11 +14,24 @@ extension Lexer {
       }
     }
     end = min(end, bytes.count)
+    if closesWithSmartQuote(end) {
+      let quote = end - 3..<end
+      report(
+        .foreignWord, "texts stand in straight quotes", quote, "a typographic quote", help: ["write `\"`"],
+        fixes: [fix(.safe, quote, "\"")])
+      return append(.text, end - position)
+    }
     report(
       .unclosedText, "this text has no closing quote", position..<end, "the line ends first",
       help: ["end the text with `\"` on the same line"],
       fixes: [fix(.maybe, end..<end, "\"")])
     append(.text, end - position)
+  }
+
+  /// `"late”`: whether the text at the cursor, which no straight quote closes, has one other quote at its end.
+  private func closesWithSmartQuote(_ end: Int) -> Bool {
+    guard end - 3 > position, isSmartQuote(end - 3) else { return false }
+    return !(position + 1..<end - 3).contains { isSmartQuote($0) || bytes[$0] == 92 }
   }
 
   mutating func finishText(_ end: Int) {

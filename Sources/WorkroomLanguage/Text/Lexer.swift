@@ -27,6 +27,12 @@ package struct Lexer: ~Copyable {
     bytes.split { $0 == 10 || $0 == 13 }.compactMap { line in
       line.split { $0 == 32 || $0 == 9 }.first.map { String(decoding: $0, as: UTF8.self) }
     })
+  /// The fields that are declared to be percentages, once they are asked for.
+  lazy var percentages = Set(
+    bytes.split { $0 == 10 || $0 == 13 }.compactMap { line -> String? in
+      let words = line.split(maxSplits: 3) { $0 == 32 || $0 == 9 }
+      return words.count > 1 && words[1].elementsEqual("percent".utf8) ? String(decoding: words[0], as: UTF8.self) : nil
+    })
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
@@ -102,6 +108,7 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "@"): lexTag(.handle, "handle", "@acme")
     case UInt8(ascii: ","): append(.comma, 1)
     case UInt8(ascii: "("): append(.leftParenthesis, 1)
+    case UInt8(ascii: ")") where tokens.count - lineStart < 3 && lexListSign(): break
     case UInt8(ascii: ")"): append(.rightParenthesis, 1)
     case UInt8(ascii: "+"): lexPlus()
     case UInt8(ascii: ":") where peek(1) == 61: lexColonEquals()
@@ -111,6 +118,8 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "<") where peek(1) == 32 && lexSpacedSign(.lessOrEqual): break
     case UInt8(ascii: ">") where peek(1) == 32 && lexSpacedSign(.greaterOrEqual): break
     case UInt8(ascii: "<"): peek(1) == 61 ? append(.lessOrEqual, 2) : append(.less, 1)
+    case UInt8(ascii: ">") where isFirstInLine && beginsLine(position + 1):
+      drop(1, "a line stands without a bullet", "not needed")
     case UInt8(ascii: ">"): peek(1) == 61 ? append(.greaterOrEqual, 2) : append(.greater, 1)
     default: lexForeign(byte)
     }
