@@ -355,11 +355,21 @@ extension Parser {
     let said = action.map { rest(tokens, from: $0) } ?? "go to active"
     let ways = events.map { "`on \($0) \(said)`" }.joined(separator: " or ")
     let isLine = wait == 0 && action != nil
+    // `wait for payment or 7 days`: a time beside it has a line of its own.
+    let others = tokens[(place + 1)..<(action ?? tokens.count)].indices.filter {
+      ![",", "then", "and", "or"].contains(words[$0])
+    }
+    let time = others.first.flatMap { looseValue(tokens, $0) }
+    guard others.isEmpty || time.map({ $0.end - others[0] == others.count && TimeSpan.unit($0.unit) != nil }) == true
+    else {
+      return nil
+    }
+    let beside = time.map { ", and `after \($0.with($0)) \(said)` on a line of its own" } ?? ""
     return told(
       "a stage waits by itself until one of its lines applies", tokens[wait...place], "an event has a line of its own",
       [
         (isLine ? "write \(ways)" : "let this lead to a stage that waits, with a line in it such as \(ways)")
-          + (events.count > 1 ? ", whichever is meant" : "")
+          + (events.count > 1 ? ", whichever is meant" : "") + beside
       ])
   }
 }

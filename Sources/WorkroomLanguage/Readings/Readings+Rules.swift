@@ -60,6 +60,11 @@ extension Reading {
         "each time to wait for has a line of its own", "<act> after <time> and|, [then|again] [after] <time>",
         "after $2 $1 \\n after $3 $1"),
       Reading(
+        "a time and an event have a line each", "after <time> or [on|if|when] <event> <action>",
+        "after $1 $3 \\n on $2 $3"),
+      Reading(
+        "a time and an event have a line each", "on <event> or [after] <time> <action>", "on $1 $3 \\n after $2 $3"),
+      Reading(
         wait,
         "if|when|unless [they|it|influencer] not|never|no answered|replied|responded|answer|reply|response [after|within|in|for] <time> [,] [then] <action>",
         "after $1 $2", note: silence),

@@ -165,7 +165,8 @@ extension Parser {
     // `offered -> active, invited`: one name becomes one.
     let last = leads ? peekToken(ahead + 2) ?? end : end
     guard leads ? middle > 0 : others.contains(tree.text(sign)) && (1...3).contains(middle),
-      tree.tokens[last].kind == .word, !tree.tokens[last].word.isReserved, tree.text(sign) != "becomes" || ahead > 0
+      tree.tokens[last].kind == .word, !tree.tokens[last].word.isReserved, tree.tokens[last - 1].kind != .number,
+      tree.text(sign) != "becomes" || ahead > 0
     else { return false }
     let (isWhole, isSure) = (last == end, leads && last == end)
     let written = "\(tree.text(old)) becomes \(tree.text(last))"
