@@ -46,6 +46,16 @@ extension Lexer {
     while end < bytes.count, isDigit(end) { end += 1 }
     guard end - position <= 7, end >= bytes.count || bytes[end] != 46 else { return false }
     let range = position..<end
+    // `.25 of price`: a share, as those who compute write it.
+    let decimals = source.text(position + 1..<end)
+    if wordBehind(end) == .of, decimals.utf8.count <= 2, let hundredths = Int(decimals) {
+      let share = "\(decimals.utf8.count == 1 ? hundredths * 10 : hundredths)%"
+      report(
+        .foreignWord, "a share is written in percent", range, "a share", help: ["write `\(share)`"],
+        fixes: [fix(.safe, range, share)])
+      append(.percent, range.count)
+      return true
+    }
     report(
       .badLiteral, "a number has a digit before its point", range, "a digit is missing",
       help: ["write `0\(source.text(range))`"], fixes: [fix(.safe, position..<position, "0")])
