@@ -36,7 +36,13 @@ extension Parser {
 
   /// `half price`, `their price`, `event price`: a word before the name of a value.
   mutating func reportsWordBeforeValue() -> Bool {
-    guard let name = peekToken(1), peekWord(2) != .of, peekToken(2).map({ !isValueWord($0) }) ?? true else {
+    // `half the price`
+    let ahead =
+      Parser.multiples[tree.text(token)] != nil && Parser.owners.contains(peekToken(1).map { tree.text($0) } ?? "")
+      ? 2 : 1
+    guard let name = peekToken(ahead), isValueWord(name), peekWord(ahead + 1) != .of,
+      peekToken(ahead + 1).map({ !isValueWord($0) }) ?? true
+    else {
       return false
     }
     let extra = tree.text(token)

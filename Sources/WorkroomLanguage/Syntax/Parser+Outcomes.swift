@@ -1,6 +1,6 @@
 /// Lines that would wait for two events together, or lead to two outcomes.
 extension Parser {
-  private static let outcomes: Set<Word> = [.go, .goto, .stay, .restart, .resume, .refuse, .ignore]
+  static let outcomes: Set<Word> = [.go, .goto, .stay, .restart, .resume, .refuse, .ignore]
 
   /// `on content.approved and content.posted go to done`: both of them, or either?
   mutating func reportsBothEvents(_ first: Int) -> Bool {

@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// A time to wait for in two parts, or beside an event: `after 36 hours and 30 minutes`, `after 1 day 12:00`.
 extension Parser {
   /// How many minutes a unit has, and how many months.
@@ -12,23 +14,28 @@ extension Parser {
   /// Reports a second, smaller part behind a time that has been read; false where none stands.
   mutating func reportsSecondTime(_ first: Int) -> Bool {
     guard [.after, .every].contains(tree.tokens[first].word), at - lines.ranges[line].lowerBound == 3,
-      isUnit(previous), let large = Int(tree.text(lines.significant[at - 2])), (1..<10_000).contains(large)
+      isUnit(previous), let count = Scaled.parse(tree.text(lines.significant[at - 2]), decimals: 6),
+      (1..<10_000 * Scaled.unit).contains(count)
     else { return false }
     let number = lines.significant[at - 2]
-    if kind == .time { return reportsHoursBehindTime(first, number, large) }
+    let isWhole = count % Scaled.unit == 0
+    let large = Int(count / Scaled.unit)
+    if kind == .time { return isWhole && reportsHoursBehindTime(first, number, large) }
     let ahead = word == .and || kind == .comma || kind == .plus ? 1 : 0
     guard let second = peekToken(ahead), tree.tokens[second].kind == .number, let small = Int(tree.text(second)),
       (1..<10_000).contains(small), let last = peekToken(ahead + 1), isUnit(last)
     else { return false }
     let (one, other) = (unit(previous), unit(last))
     let (whole, help): (String?, String)
-    if let much = Parser.minutes[one], let little = Parser.minutes[other], much > little {
-      let sum = "\(large * much / little + small) \(other)s"
+    if let much = Parser.minutes[one], let little = Parser.minutes[other], much > little,
+      count * Int64(much / little) % Scaled.unit == 0
+    {
+      let sum = "\(Int(count * Int64(much / little) / Scaled.unit) + small) \(other)s"
       (whole, help) = (sum, "write `\(sum)`")
-    } else if one == "year", other == "month" {
+    } else if isWhole, one == "year", other == "month" {
       let sum = "\(large * 12 + small) months (last day)"
       (whole, help) = (sum, "write `\(sum)`")
-    } else if let months = Parser.months[one], let little = Parser.minutes[other], 43_200 % little == 0 {
+    } else if isWhole, let months = Parser.months[one], let little = Parser.minutes[other], 43_200 % little == 0 {
       // A month has 28 to 31 days, so that only its author can add them up.
       let sum = large * (months == 12 ? 365 : 30) * 1440 / little + small
       (whole, help) = (nil, "write it as one number with one unit, such as `\(sum) \(other)s`")

@@ -41,6 +41,11 @@ extension Parser {
         .unexpectedWord, "one `go to` names all the stages", label: "said once",
         help: ["write `go to \(start) and \(name)`"],
         fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), "")])])
+    } else if Parser.outcomes.contains(word) {
+      let other = tree.meant(token, lines.significant[lineEnd - 1])
+      fail(
+        .unexpectedWord, "an event has one outcome", to: lines.significant[lineEnd - 1], label: "a second outcome",
+        help: ["write one of the two, `go to \(start)` or `\(other)`"])
     } else {
       fail(
         .unexpectedWord, "`and` joins stages here, and `\(tree.text(token))` is an action", label: "an action",
