@@ -27,7 +27,9 @@ extension Replay {
         replayed.held[definition.kinds[Int(effect.a)]] = item
         let given = rates.popFirst().flatMap { $0 == .min ? nil : $0 }
         holdings[item, default: []].append(
-          .init(participation: log.participation, rate: effect.c < 0 ? given : effect.c, assigned: log.occurred))
+          .init(
+            participation: log.participation, zone: campaign.zone, rate: effect.c < 0 ? given : effect.c,
+            assigned: log.occurred))
       case .release, .disable: try giveBack(effect, log, definition, replayed)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, replayed)
       case .wait: replayed.waits[effect.c] = effect.b
