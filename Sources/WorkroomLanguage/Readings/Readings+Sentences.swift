@@ -115,6 +115,8 @@ extension Reading {
         twice, "<some> <name> is <bound> <value> and|but|, [is] <bound> <value> <any>",
         "$1 $2 is $3 $4 and $2 is $5 $6 $7"),
       Reading(
+        twice, "<some> <name> is <bound> <value> or [is] <bound> <value> <any>", "$1 $2 is $3 $4 or $2 is $5 $6 $7"),
+      Reading(
         twice, "<some> <name> <sign> <value> and|but|, [is] <sign> <value> <any>", "$1 $2 $3 $4 and $2 $5 $6 $7"),
       Reading(twice, "<some> <value> > <name> > <value> <any>", "$1 $3 < $2 and $3 > $4 $5"),
       Reading(twice, "<some> <value> >= <name> >= <value> <any>", "$1 $3 is between $4 and $2 $5"),

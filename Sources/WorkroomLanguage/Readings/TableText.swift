@@ -98,6 +98,7 @@ struct TableText {
   private static func cells(_ line: String) -> [String] {
     if line.contains("|") { return split(line, "|") }
     for sign in ["->", "=>", "→", "\t", ":"] where line.contains(sign) { return split(line, sign) }
+    if line.contains("="), !line.contains("<="), !line.contains(">=") { return split(line, "=") }
     let gaps = split(line, "  ")
     if gaps.count > 1 { return gaps }
     return limitFirst(line)

@@ -60,12 +60,6 @@ extension Checker {
         fixes: [fix(Spelling.safety(name, meant), token, meant)])
       return nil
     }
-    if ["anything", "something", "everything", "any", "all", "whatever", "else"].contains(name) {
-      report(
-        .unknownEvent, "no event is called `\(name)`, and no line waits for every event", token, "which events?",
-        help: ["name the events, joined with `or`, as in `on proposal.accepted or proposal.declined ...`"])
-      return nil
-    }
     let events = workflow.events
     reportUnknown(
       .unknownEvent, "no event is called `\(name)`", token, near: { $0.eventByPath.keys.sorted() },

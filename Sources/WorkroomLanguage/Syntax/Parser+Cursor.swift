@@ -145,8 +145,9 @@ extension Parser {
 
   /// The last word to mark from the cursor on; the first alone where another sign among them has been told, which would
   /// silence what is said of them all.
-  private func unlessSilenced(_ last: Int) -> Int {
-    tree.isSilenced(tree.span(token, last).range) ? token : last
+  func unlessSilenced(_ last: Int, from first: Int? = nil) -> Int {
+    let first = first ?? token
+    return tree.isSilenced(tree.span(first, last).range) ? first : last
   }
 
   /// Whether the words of a note, a refusal or a message begin at the cursor, which are whole sentences.

@@ -94,7 +94,7 @@ extension Parser {
     } else if words.contains(.add), isWord("to", ahead: unit == nil ? 2 : 3), let field = peekToken(unit == nil ? 3 : 4)
     {
       help = "write `subtract \(amount) from \(tree.text(field))`"
-    } else if words.contains(.default) {
+    } else if words.contains(.default) || words.contains(.when) || words.contains(.once) {
       help = "write a value from 0 on"
     } else {
       help = "write a value from 0 on, or make one smaller with `subtract \(amount) from` and the name of a field"

@@ -160,7 +160,8 @@ extension Parser {
       written = "when \(isTwofold ? "(\(held))" : held) and not (\(tree.meant(first + 1, denied).trimmed))"
     }
     fail(
-      .foreignWord, "`unless` is written with `when not`", at: first, to: previous, label: "write `when not (...)`",
+      .foreignWord, "`unless` is written with `when not`", at: first,
+      to: unlessSilenced(previous, from: first), label: "write `when not (...)`",
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
     return 3
@@ -257,7 +258,7 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
-    if reportsSecondTime(first) || reportsTimeOrEvent(first) { return }
+    if reportsSecondTime(first) || reportsTimeAndEvent(first) { return }
     if reportsEndOfNoStage() || reportsDeniedAction() || reportsDeniedSender() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(

@@ -57,18 +57,19 @@ extension Parser {
     return true
   }
 
-  /// `after 14 days and proposal.submitted go to proposed`: a time and an event have a line each.
-  mutating func reportsTimeOrEvent(_ first: Int) -> Bool {
-    guard [.after, .at, .every].contains(tree.tokens[first].word), [.and, .or].contains(word), let event = peekToken(1),
+  /// `after 14 days and proposal.submitted go to proposed`: both of them, or either?
+  mutating func reportsTimeAndEvent(_ first: Int) -> Bool {
+    guard [.after, .at, .every].contains(tree.tokens[first].word), word == .and, let event = peekToken(1),
       tree.tokens[event].kind == .word, isDotted(event), isKnownEvent(tree.text(event))
     else { return false }
     let time = tree.meant(first, previous)
     let rest = peekToken(2).map { " \(tree.meant($0, lines.significant[lineEnd - 1]))" } ?? " ..."
-    let both = "for both, let the event lead to a stage of its own, and write `\(time)\(rest)` there"
-    let either = "for either, write two lines: `\(time)\(rest)` and `on \(tree.text(event))\(rest)`"
     fail(
-      .unexpectedWord, "a line waits for a time or for an event", to: event, label: "an event beside a time",
-      help: word == .and ? [both, either] : [either])
+      .unexpectedWord, "a line waits for a time or for an event", to: event, label: "both, or either?",
+      help: [
+        "if either of them is enough, write two lines: `\(time)\(rest)` and `on \(tree.text(event))\(rest)`",
+        "if both have to come, let the event lead to a stage of its own, and write `\(time)\(rest)` there",
+      ])
     return true
   }
 }

@@ -51,9 +51,12 @@ extension Parser {
     if reportsCents(number, unit) { return true }
     if let month = Parser.month(tree.text(unit)) { return spelledDate(number, month) }
     guard let meant = Parser.unitMeant(by: tree.text(unit)) else { return false }
+    // A number with a mistake of its own has been told.
+    let start = tree.isSilenced(tree.span(number, unit).range) ? unit : number
     let written = meant == "%" || meant == "percent" ? "\(digits)%" : "\(digits) \(meant)"
     fail(
-      .badLiteral, "no unit is called `\(shown(unit))`", label: "not a unit", help: ["write `\(written)`"],
+      .badLiteral, "no unit is called `\(shown(unit))`", at: start, to: unit, label: "not a unit",
+      help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
     return true
   }

@@ -26,6 +26,7 @@ extension Lexer {
     case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
+    case UInt8(ascii: "/") where next == 42 && lexBlockComment(): break
     case UInt8(ascii: "*") where next == byte && isEmphasis: drop(2, "words stand without emphasis", "not needed")
     case UInt8(ascii: "*") where isFirstInLine: drop(1, "a line stands without a bullet", "not needed")
     case UInt8(ascii: "["), UInt8(ascii: "]"): bracket(byte)

@@ -35,6 +35,42 @@ extension Lexer {
     return bytes[place] == 61 ? 1 : bytes[place...].starts(with: [0xEF, 0xBC, 0x9D]) ? 3 : 0
   }
 
+  // MARK: Comments
+
+  private static let commentBytesMax = 10_000
+
+  /// `/* text */`, in one line or in several: true where a comment of other languages stood here.
+  mutating func lexBlockComment() -> Bool {
+    guard !isFull else { return false }
+    var end = position + 2
+    let last = min(bytes.count - 1, position + Lexer.commentBytesMax)
+    while end < last, bytes[end] != 42 || bytes[end + 1] != 47 { end += 1 }
+    guard end < last else { return false }
+    let range = position..<end + 2
+    let isOneLine = !bytes[range].contains { $0 == 10 || $0 == 13 }
+    let isWhole = isOneLine && endsLine(range.upperBound)
+    var text = end
+    while text > position + 2, bytes[text - 1] == 32 { text -= 1 }
+    report(
+      .foreignWord, "a comment starts with `--` and ends with its line",
+      isOneLine ? range : position..<position + 2, "`/*` starts no comment",
+      help: [
+        isWhole
+          ? "write `-- \(source.text(position + 2..<text).trimmed)`"
+          : isOneLine
+            ? "put it behind `--` at the end of the line"
+            : "write `--` before each line of it, with nothing else behind it on that line"
+      ],
+      fixes: isWhole
+        ? [
+          Diagnostic.Fix(
+            safety: .safe, edits: [(span(position..<position + 2), "--"), (span(text..<range.upperBound), "")])
+        ] : [])
+    for line in bytes[range].split(whereSeparator: { $0 == 10 || $0 == 13 }) { reportHidden(in: line.indices) }
+    append(.dropped, range.count)
+    return true
+  }
+
   // MARK: Points
 
   /// `.50 USD`: true where a number without its first digit stood here.
@@ -46,6 +82,16 @@ extension Lexer {
     while end < bytes.count, isDigit(end) { end += 1 }
     guard end - position <= 7, end >= bytes.count || bytes[end] != 46 else { return false }
     let range = position..<end
+    // `.25 of price`: a share, as those who compute write it.
+    let decimals = source.text(position + 1..<end)
+    if wordBehind(end) == .of, decimals.utf8.count <= 2, let hundredths = Int(decimals) {
+      let share = "\(decimals.utf8.count == 1 ? hundredths * 10 : hundredths)%"
+      report(
+        .foreignWord, "a share is written in percent", range, "a share", help: ["write `\(share)`"],
+        fixes: [fix(.safe, range, share)])
+      append(.percent, range.count)
+      return true
+    }
     report(
       .badLiteral, "a number has a digit before its point", range, "a digit is missing",
       help: ["write `0\(source.text(range))`"], fixes: [fix(.safe, position..<position, "0")])
