@@ -4,7 +4,7 @@ import WorkroomValues
 
 /// The directory of influencers, across campaigns.
 package struct Directory {
-  let engine: Engine
+  package let engine: Engine
 
   package init(_ engine: Engine) { self.engine = engine }
 

@@ -173,6 +173,7 @@ extension WorkRoom {
       guard let group = try engine.group(campaign.words[index + 1]) else { continue }
       let note =
         group.pattern.map { "group \(group.name): made from `\($0)`" } ?? "group \(group.name): \(group.free) left"
+        + (group.kept > 0 ? ", \(group.kept) kept for somebody" : "")
       if !notes.contains(note) { notes.append(note) }
     }
     return notes

@@ -72,6 +72,29 @@ extension Console {
     return try condition.map { try chosen(rows, $0, campaign) } ?? rows
   }
 
+  /// That values of an event stand behind the condition, which goes on to the end of a line; `nil` where the condition is
+  /// whole, or is none without them either.
+  func misplaced(
+    _ command: OperatorCommand, _ condition: String, _ definition: Definition
+  ) -> Refusal? {
+    guard case .problem = Selection.read(condition, definition), let words = Words(condition)?.words,
+      let event = definition.workflow.events.first(where: { $0.path == command.event })
+    else { return nil }
+    var names = event.payload.map(\.name)
+    if OperatorCommand.reasonName(names) != nil { names.append("because") }
+    for word in words.dropFirst() where !word.isQuoted && names.contains(word.text) {
+      let before = String(condition[..<word.range.lowerBound]).trimmedOfSpaces
+      guard case .selection = Selection.read(before, definition) else { continue }
+      let values = String(condition[word.range.lowerBound...]).trimmedOfSpaces
+      let typed = event.typed ?? event.path
+      let own = command.values.map { " \($0.name) \($0.text.contains(" ") ? "\"\($0.text)\"" : $0.text)" }.joined()
+      return Refusal(
+        text: "`\(values)` stands behind the condition, which goes on to the end of the line", status: 64,
+        help: ["write it before `when`: `\(typed) all\(own) \(values) when \(before)`"])
+    }
+    return nil
+  }
+
   // MARK: What would come of it, and what comes of it
 
   /// What is sent to many, and when they were looked at.

@@ -8,6 +8,9 @@ import WorkroomValues
 /// Events that an operator sends, to one or to many.
 extension Console {
   func perform(_ command: OperatorCommand, _ campaign: Int64, _ definition: Definition) throws {
+    if case .all(let condition?) = command.target, let problem = misplaced(command, condition, definition) {
+      throw problem
+    }
     if let amount = cash(command) { return try payCash(command, amount, campaign, definition) }
     if let problem = try unknownTemplate(command, campaign) { throw problem }
     switch command.target {
@@ -56,7 +59,8 @@ extension Console {
           "`\(command.event)` is not known to version \(definition.workflow.version), on which this participation runs")
     }
     let event = definition.workflow.events[index]
-    var values = command.values
+    let zone = try engine.campaign(row.campaign).zone
+    var values = command.values.map { dated($0, event, zone) }
     // What is left to pay is what `pay` means without an amount.
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
       values.append(WrittenValue(name: "amount", text: try due(row).description))
@@ -67,6 +71,14 @@ extension Console {
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
+  }
+
+  /// A day that is typed as `today`, or as a moment is printed, as the date that it is by the campaign's clocks.
+  private func dated(_ value: WrittenValue, _ event: CheckedEvent, _ zone: Zone) -> WrittenValue {
+    guard event.payload.contains(where: { $0.name == value.name && $0.type == .date }),
+      let day = WrittenDay(value.text)
+    else { return value }
+    return WrittenValue(name: value.name, text: day.date(in: zone, now: engine.clock.now).description)
   }
 
   /// Why a piece of content that is named cannot be that of many; `nil` where none is named, and for what the workflow itself

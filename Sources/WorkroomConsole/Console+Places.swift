@@ -172,7 +172,12 @@ extension Console {
       throw Console.form(of: "set") ?? Refusal(text: "write `set NAME to VALUE`", status: 64)
     }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
-    let value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
+    var value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
+    let state = try engine.campaign(campaign)
+    let fields = try engine.definition(state.row.definition).workflow.campaign
+    if fields.contains(where: { $0.name == name && $0.type == .date }), let day = WrittenDay(value) {
+      value = day.date(in: state.zone, now: engine.clock.now).description
+    }
     let conflicts = try CampaignConflict.of(campaign, engine)
     lastSent = []
     try engine.transaction { () throws(EngineError) in

@@ -59,7 +59,14 @@ extension Console {
     if look.table == "Messages" {
       return try WorkRoom(engine, campaign: campaign, only: []).messages(Page(1, rows: Page.rowsMax))
     }
-    guard let condition = look.condition else { return try WorkRoom(engine, campaign: campaign).sheet(look.table) }
+    guard let condition = look.condition else {
+      if look.table == "Payments",
+        let sheet = try MoneyTables(engine, campaign: campaign).sheet("payments", columns: look.named)
+      {
+        return sheet
+      }
+      return try WorkRoom(engine, campaign: campaign).sheet(look.table)
+    }
     guard !Look.others.contains(look.table) else {
       throw Refusal(
         text: "`when` chooses influencers, and `\(look.table.lowercased())` lists something else; leave it out",
@@ -67,7 +74,7 @@ extension Console {
     }
     let rows = try chosen(WorkRoom(engine, campaign: campaign).members(of: look.table), condition, campaign)
     if look.table == "Payments" {
-      return try MoneyTables(engine, campaign: campaign).payments(only: rows.map(\.id))
+      return try MoneyTables(engine, campaign: campaign).payments(only: rows.map(\.id), columns: look.named)
     }
     return try WorkRoom(engine, campaign: campaign, only: rows).sheet(look.table)
   }
@@ -85,7 +92,8 @@ extension Console {
       look.table == "Messages"
       ? try room.messages(Page(1, rows: 1))
       : look.table == "Payments"
-        ? try MoneyTables(engine, campaign: campaign).payments(only: []) : try room.sheet(look.table)
+        ? try MoneyTables(engine, campaign: campaign).payments(only: [], columns: look.named)
+        : try room.sheet(look.table)
     _ = try empty.arrange(sheet)
   }
 

@@ -18,6 +18,9 @@ struct Look: Equatable {
   /// Whether it shows the table as it is, so that a page can be read by itself.
   var isPlain: Bool { columns.isEmpty && order == nil && condition == nil }
 
+  /// The columns that it names.
+  var named: [String] { columns + (order.map { [$0.column] } ?? []) }
+
   /// Tables beside the sections.
   static let others = ["Conversions", "Batches", "Accounts", "Messages"]
 

@@ -155,7 +155,7 @@ struct OperatorCommand {
     return only ?? (needed.isEmpty ? event.subject.map { event.payload[$0] } : nil)
   }
 
-  private static func reasonName(_ names: [String]) -> String? {
+  static func reasonName(_ names: [String]) -> String? {
     ["reason", "text", "note"].first { names.contains($0) }
   }
 

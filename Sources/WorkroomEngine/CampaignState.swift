@@ -9,7 +9,7 @@ package final class CampaignState {
   @exclusivity(unchecked) package var head: Head
   package var zone: Zone
   /// The details as the campaign's own definition reads them.
-  let frame: Frame
+  package let frame: Frame
   /// The same for the definitions of those who have not moved to it, by their numbers.
   var otherFrames: [Int64: Frame] = [:]
   /// No timer is due before this; `nil` where none runs.
@@ -52,12 +52,14 @@ package final class CampaignState {
 }
 
 /// A campaign's details in the order of one definition's fields.
-final class Frame {
+package final class Frame {
   let words: [Int64]
   let lists: [(list: Int64, entry: Int64)]
   /// What every step sees of the campaign; the pools and earmarks in it are brought up to date when they changed.
   @exclusivity(unchecked) var shared = SharedView(View())
   @exclusivity(unchecked) var viewPools = -1
+  /// Whether a group of the campaign keeps items for somebody, so that not everybody sees the same of it.
+  @exclusivity(unchecked) package var keepsItems = false
 
   init(words: [Int64], lists: [(list: Int64, entry: Int64)]) {
     self.words = words

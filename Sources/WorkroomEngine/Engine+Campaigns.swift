@@ -10,6 +10,7 @@ extension Engine {
     case campaign = 10, details = 11, migration = 12
     case definition = 20, group = 21, items = 22, influencers = 23, clock = 24, forgotten = 26, kind = 27
     case contact = 28, attribution = 29, `operator` = 30, erasedNames = 31
+    case kept = 32
   }
 
   /// Writes a row that is no step into a stream.

@@ -6,10 +6,11 @@ import WorkroomValues
 /// Effects of a step, written in its transaction: mails and orders into the outbox, money into the ledger, items out of
 /// their pools.
 extension Engine {
-  /// The items that a step took, in order, and the rates that their groups gave to those assigned without one.
+  /// The items that a step took, in order, and the rates that are not those of their assignments: what an item that was kept
+  /// for somebody has of its own, or what its group gave to one assigned without a rate.
   struct Claims {
     var items: [Int64] = []
-    /// One for each item, and `.min` where the group gave none; empty where none of them did.
+    /// One for each item, and `.min` where its assignment says it; empty where all of them do.
     var rates: [Int64] = []
 
     mutating func add(_ item: Int64, rate: Int64?) {
@@ -30,7 +31,7 @@ extension Engine {
       case .cancelOrder:
         if try mayHaveOrder(row, log, campaign) { try outbox(effect, place, log) } else { unsent.append(place) }
       case .email, .contract, .tell, .note, .createOrder, .poolEmpty: try outbox(effect, place, log)
-      case .claim: try claim(effect, log, campaign, &claimed)
+      case .claim: try claim(effect, log, row.influencer, campaign, &claimed)
       case .release, .disable: try giveBack(effect, place, log, row, definition)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: try post(effect, place, log, definition, campaign)
       case .wait: try wait(effect, row, definition, campaign)
@@ -76,14 +77,20 @@ extension Engine {
   // MARK: Items
 
   private func claim(
-    _ effect: Effect, _ log: LogRow, _ campaign: CampaignState, _ claims: inout Claims
+    _ effect: Effect, _ log: LogRow, _ influencer: Int64, _ campaign: CampaignState, _ claims: inout Claims
   ) throws(EngineError) {
     guard let group = try group(effect.b) else {
       throw .damaged("the campaign `\(campaign.row.name)` refers to a group that is not there")
     }
-    let own = effect.c < 0 ? group.terms.rate : nil
+    let kept = try keptItem(group, for: influencer)
+    let own = kept?.rate ?? (effect.c < 0 ? group.terms.rate : nil)
     let holding = ItemHolding(
-      participation: log.participation, rate: effect.c < 0 ? own : effect.c, since: log.occurred)
+      participation: log.participation, rate: own ?? (effect.c < 0 ? nil : effect.c), since: log.occurred)
+    if let kept {
+      try stored { () throws(StoreError) in try store.claim(kept.id, by: holding) }
+      try giveDays(to: kept.id, group, campaign.zone)
+      return claims.add(kept.id, rate: own)
+    }
     claims.add(
       try group.pattern == nil ? freeItem(group, for: holding, campaign.zone) : makeItem(group, for: holding, log),
       rate: own)
@@ -95,10 +102,13 @@ extension Engine {
     }
     try changeFree(group, by: -1)
     try stored { () throws(StoreError) in try store.claim(item, by: holding) }
-    if let dates = try stored({ () throws(StoreError) in try store.dates(ofItem: item) }) {
-      try move(item, starts: dates.starts, ends: dates.ends, by: group.terms, from: .utc, to: zone)
-    }
+    try giveDays(to: item, group, zone)
     return item
+  }
+
+  private func giveDays(to item: Int64, _ group: GroupRow, _ zone: Zone) throws(EngineError) {
+    guard let dates = try stored({ () throws(StoreError) in try store.dates(ofItem: item) }) else { return }
+    try move(item, starts: dates.starts, ends: dates.ends, by: group.terms, from: .utc, to: zone)
   }
 
   /// The days that an uploaded item has of its group are days of whichever campaign gives it out; what is in no campaign has
@@ -137,8 +147,10 @@ extension Engine {
   }
 
   func changeFree(_ group: GroupRow, by count: Int64) throws(EngineError) {
+    // Asked before the store changes: where nobody has asked yet, it is the store that answers.
+    let before = try available(group.id)
     try stored { () throws(StoreError) in try store.changeFree(group.id, by: count) }
-    pools[group.id] = try available(group.id) + count
+    pools[group.id] = before + count
     poolChanges += 1
     groups[group.id] = nil
   }
@@ -177,7 +189,8 @@ extension Engine {
       return
     }
     let wasUsed = try hasSold(row)
-    guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil else {
+    guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil || item.kept != nil
+    else {
       usedUp.append(place)
       return try stored { () throws(StoreError) in try store.disable(item.id, at: log.occurred) }
     }
@@ -190,6 +203,10 @@ extension Engine {
     }
     let zone = try campaign(row.campaign).zone
     try move(item.id, starts: item.starts, ends: item.ends, by: group.terms, from: zone, to: .utc)
+    if let keeper = item.kept {
+      try changeKept(group, by: 1)
+      return cameBack(to: group.id, for: keeper, at: log.occurred)
+    }
     try changeFree(group, by: 1)
     refilled[group.id] = log.occurred
   }

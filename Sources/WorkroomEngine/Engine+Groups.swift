@@ -93,9 +93,10 @@ extension Engine {
     }
   }
 
-  /// Adds an uploaded item to a group; false where its code already exists.
+  /// Adds an uploaded item to a group, for anybody or kept for somebody; false where its code already exists.
   package func addItem(
-    _ code: String, to group: GroupRow, destination: String? = nil, starts: Instant? = nil, ends: Instant? = nil
+    _ code: String, to group: GroupRow, destination: String? = nil, starts: Instant? = nil, ends: Instant? = nil,
+    keptFor keeping: Keeping? = nil
   ) throws(EngineError) -> Bool {
     let own = dates(group.terms, .utc)
     let (starts, ends) = (starts?.milliseconds ?? own.starts, ends?.milliseconds ?? own.ends)
@@ -107,16 +108,22 @@ extension Engine {
     guard let item else { return false }
     newItems += Engine.told(
       item: item, group: group.id, code: code, destination: destination, starts: starts, ends: ends)
+    if let keeping {
+      try changeKept(group, by: 1)
+      try keep(item, of: group, for: keeping, before: keeping.influencer)
+      return true
+    }
     try changeFree(group, by: 1)
     refilled[group.id] = clock.now.milliseconds
     return true
   }
 
-  /// Writes into the system's log which items are new since the transaction began.
+  /// Writes into the system's log which items are new since the transaction began, and for whom items are kept.
   func noteItems() throws(EngineError) {
-    guard !newItems.isEmpty else { return }
-    defer { newItems = [] }
-    try note(.items, stream: 0, newItems)
+    guard !newItems.isEmpty || !newKept.isEmpty else { return }
+    defer { (newItems, newKept) = ([], []) }
+    if !newItems.isEmpty { try note(.items, stream: 0, newItems) }
+    if !newKept.isEmpty { try note(.kept, stream: 0, newKept) }
   }
 
   /// Writes into the system's log how many influencers a file brought.
@@ -135,6 +142,7 @@ extension Engine {
       try store.eraseKeys(of: influencer, from: Command.Source.importer.rawValue)
       try store.forget(influencer)
     }
+    try disableKept(for: influencer)
     contacts = nil
     try note(.forgotten, stream: 0, [influencer])
   }

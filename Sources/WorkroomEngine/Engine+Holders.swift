@@ -44,10 +44,12 @@ extension Engine {
   static let links: Int64 = 1
 
   /// Everybody who ever held a code, oldest first; `nil` for a code that no group of ours has.
-  package func holders(ofCode code: String) throws(EngineError) -> [CodeHolder]? {
-    guard let item = try stored({ () throws(StoreError) in try store.item(kind: Engine.codes, code: code) }) else {
-      return nil
-    }
+  package func holders(ofCode code: String) throws(EngineError) -> [CodeHolder]? { try holders(of: "code", code) }
+
+  /// The same of a `code` or a `link`.
+  package func holders(of what: String, _ code: String) throws(EngineError) -> [CodeHolder]? {
+    let kind = what == "link" ? Engine.links : Engine.codes
+    guard let item = try stored({ () throws(StoreError) in try store.item(kind: kind, code: code) }) else { return nil }
     var holders: [CodeHolder] = []
     func add(
       _ participation: Int64, _ from: Int64, _ until: Int64?, _ rate: Int64?, _ starts: Int64?, _ ends: Int64?
@@ -91,17 +93,17 @@ extension Engine {
 
   // MARK: In words
 
-  /// That nobody held a code then, who held it when, and what to do.
+  /// That nobody held a `code` or a `link` then, who held it when, and what to do.
   package func nobodyThen(
-    _ code: String, _ holders: [CodeHolder], _ time: ToldTime, in campaign: Int64
+    _ what: String, _ code: String, _ holders: [CodeHolder], _ time: ToldTime, in campaign: Int64
   ) throws(EngineError) -> String {
-    try "nobody held the code `\(code.prefix(60))` \(when(time, campaign))\(history(holders, campaign)); "
-      + "if the order is somebody's all the same, name them and leave the code out"
+    try "nobody held the \(what) `\(code.prefix(60))` \(when(time, campaign))\(history(holders, campaign)); "
+      + "if the order is somebody's all the same, name them and leave the \(what) out"
   }
 
-  /// That a code had several holders when an order may have come in, of which nothing more is told.
+  /// That a `code` or a `link` had several holders when an order may have come in, of which nothing more is told.
   package func severalThen(
-    _ code: String, _ holders: [CodeHolder], _ time: ToldTime?, in campaign: Int64
+    _ noun: String, _ code: String, _ holders: [CodeHolder], _ time: ToldTime?, in campaign: Int64
   ) throws(EngineError) -> String {
     let (what, told): (String, String)
     if let time {
@@ -110,7 +112,7 @@ extension Engine {
       (what, told) = ("had several holders", "the day of the order")
     }
     return try
-      "the code `\(code.prefix(60))` \(what)\(history(holders, campaign)); write \(told), or name whoever brought it"
+      "the \(noun) `\(code.prefix(60))` \(what)\(history(holders, campaign)); write \(told), or name whoever brought it"
   }
 
   /// `: \`Mia\` held it from 2026-03-01 09:00 to 2026-03-05 12:00, \`Leo\` holds it since 2026-03-05 15:00`; the newest three.

@@ -15,11 +15,12 @@ extension Engine {
   ]
 
   /// An event's values with the names of things as they are known: without blanks around them, and `1001` is the `#1001` of
-  /// which an event told before.
+  /// which an event told before; a post has the address by which it came in.
   func respelled(
     _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
   ) throws(EngineError) -> [WrittenValue] {
     let written = try trimmed(written, path, row)
+    if path.hasPrefix("content.") { return try withKnownAddress(written, path, row) }
     let isParcel = path.hasPrefix("shipment.")
     guard isParcel || path.hasPrefix("conversion.") || path.hasPrefix("order."),
       case let definition = try definition(row.definition),

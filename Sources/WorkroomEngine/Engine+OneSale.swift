@@ -193,7 +193,7 @@ extension Engine {
     guard let other = then.last else {
       return holders.isEmpty
         ? "nobody holds the code `\(code.prefix(60))`, so it brings nobody an order"
-        : try nobodyThen(code, holders, sale.at, in: sale.campaign)
+        : try nobodyThen("code", code, holders, sale.at, in: sale.campaign)
     }
     let whose = try "that of `\(shownName(other.influencer))`"
     return try other.until == nil

@@ -62,6 +62,24 @@ extension Engine {
     return post
   }
 
+  /// What is said of a post, with the form of its address by which it is known.
+  func withKnownAddress(
+    _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
+  ) throws(EngineError) -> [WrittenValue] {
+    guard path == "content.measured" || Engine.verdicts.contains(path),
+      let place = written.lastIndex(where: { $0.name == "content" }), let address = Engine.address(written[place].text)
+    else { return written }
+    // Files of figures name each post as it is known.
+    let known = try stored { () throws(StoreError) in try store.post(address.platform, address.id) }
+    if let known, known.url == written[place].text { return written }
+    guard known != nil || path != "content.measured",
+      let piece = try content(of: address, row.influencer, in: row.campaign)
+    else { return written }
+    var renamed = written
+    renamed[place].text = piece.name
+    return renamed
+  }
+
   private func knownAddress(
     _ address: PostIdentity, _ name: String, _ row: ParticipationRow
   ) throws(EngineError) -> Reply? {

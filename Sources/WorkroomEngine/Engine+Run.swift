@@ -72,8 +72,9 @@ extension Engine {
   ) throws(EngineError) -> SharedView {
     let frame = try frame(of: campaign, definition)
     if frame.viewPools != poolChanges { try refreshView(of: frame, campaign, definition) }
-    guard definition.readsMore else { return frame.shared }
+    guard definition.readsMore || frame.keepsItems else { return frame.shared }
     var view = frame.shared.view
+    if frame.keepsItems { try addKept(to: &view, for: row.influencer) }
     if definition.readsInfluencer { view.influencer = try influencerWords(row.influencer, definition) }
     if definition.readsMoney { try readMoney(row.id, &view, definition, campaign) }
     if !definition.workflow.totals.isEmpty {
@@ -92,10 +93,12 @@ extension Engine {
     view.campaign = frame.words
     view.zone = campaign.zone
     view.lists = frame.lists
+    frame.keepsItems = false
     for (index, field) in definition.workflow.campaign.enumerated() {
       guard case .group = field.type, frame.words[0] & 1 << Int64(index) != 0 else { continue }
       let group = frame.words[index + 1]
       view.pools.append((group, try available(group)))
+      if try kept(group) > 0 { frame.keepsItems = true }
     }
     if definition.readsEarmarks { view.earmarked = try earmarked(definition, campaign) }
     frame.shared = SharedView(view)

@@ -79,7 +79,8 @@ extension Engine {
       "the order `\(order.prefix(60))` is recorded with \(shown(recorded))\(now), and here with \(shown(told)); it stays as it is. If \(shown(told)) is right: \(line)"
   }
 
-  /// The rate with which a conversion counted first: a refund and a restoration go by it, whatever the code's rate is by now.
+  /// The rate with which a conversion counted first: a refund and a restoration go by it, whatever the code's rate or what
+  /// was sold is by now. Without one it is the share that was owed for it then.
   /// It is `.some(nil)` where it had none, and `nil` where it has not counted yet.
   func recordedRate(_ words: [Int64], _ event: CheckedEvent, _ row: ParticipationRow) throws(EngineError) -> Int64?? {
     guard ["conversion.refunded", "conversion.restored"].contains(event.path),
@@ -102,8 +103,25 @@ extension Engine {
   /// The rate with which an event makes a sale count; `nil` for one that makes none count.
   private func countedRate(_ log: LogRow) throws(EngineError) -> Int64?? {
     let definition = try definition(log.definition)
+    let event = definition.workflow.events[Int(log.event)]
     guard definition.countsSale[Int(log.event)] else { return nil }
-    return .some(log.value("rate", definition.workflow.events[Int(log.event)]))
+    if let rate = log.value("rate", event) { return .some(rate) }
+    return .some(try owedShare(log, event))
+  }
+
+  /// Which share of a sale the row that told of it made owed, in millionths of a per cent; `nil` where none was, or more than
+  /// all of it.
+  private func owedShare(_ log: LogRow, _ event: CheckedEvent) throws(EngineError) -> Int64? {
+    guard let sold = log.value("subtotal", event), sold > 0, let key = log.value("conversion", event) else {
+      return nil
+    }
+    let currency = Int64(try campaign(log.stream).currency.packed)
+    let owed = try stored { () throws(StoreError) in
+      try store.owed(byRow: log.id, subject: key, currency: currency)
+    }
+    guard owed > 0, owed <= sold else { return nil }
+    let share = (Int128(owed) * 100 * Int128(Scaled.unit) + Int128(sold) / 2) / Int128(sold)
+    return Int64(share)
   }
 
   /// What an event is about to disable, and what was held before it: another code may take the place in the same moment.

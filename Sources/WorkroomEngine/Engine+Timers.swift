@@ -74,25 +74,34 @@ extension Engine {
   }
 
   private func serve(_ group: Int64, at instant: Int64) throws(EngineError) {
+    for influencer in (keptAnew.removeValue(forKey: group) ?? []).sorted() {
+      let places = try stored { () throws(StoreError) in try store.waiting(group, of: influencer) }
+      for place in places { try serve(place.participation, place.site, at: instant) }
+    }
     var place: Int64 = 0
     while try available(group) > 0 {
       guard let next = try stored({ () throws(StoreError) in try store.nextWaiting(group, after: place) }) else {
         return
       }
       place = next.place
-      guard let id = try stored({ () throws(StoreError) in try store.participation(next.participation) })?.campaign
-      else { continue }
-      try fireTimers(of: id, by: instant)
-      guard var row = try participation(next.participation, in: id) else { continue }
-      let definition = try definition(row.definition)
-      let isWaiting = definition.machine.waiting(row.state.span).contains { $0.site == Int(next.site) }
-      if isWaiting {
-        let now = max(instant, campaigns[id]!.head.occurred)
-        let input = StepInput(kind: .serve, index: Int32(next.site), role: -1, now: now)
-        guard try run(input, [0], &row, definition, reported: now, actor: 0).outcome == .taken else { continue }
-      }
-      // Served, or no longer in line since the stage was left.
-      try stored { () throws(StoreError) in try store.leaveLine(next.participation, site: next.site) }
+      try serve(next.participation, next.site, at: instant)
     }
+  }
+
+  /// Gives one who waits what they wait for, if all of it is there.
+  private func serve(_ participation: Int64, _ site: Int64, at instant: Int64) throws(EngineError) {
+    guard let id = try stored({ () throws(StoreError) in try store.participation(participation) })?.campaign
+    else { return }
+    try fireTimers(of: id, by: instant)
+    guard var row = try self.participation(participation, in: id) else { return }
+    let definition = try definition(row.definition)
+    let isWaiting = definition.machine.waiting(row.state.span).contains { $0.site == Int(site) }
+    if isWaiting {
+      let now = max(instant, campaigns[id]!.head.occurred)
+      let input = StepInput(kind: .serve, index: Int32(site), role: -1, now: now)
+      guard try run(input, [0], &row, definition, reported: now, actor: 0).outcome == .taken else { return }
+    }
+    // Served, or no longer in line since the stage was left.
+    try stored { () throws(StoreError) in try store.leaveLine(participation, site: site) }
   }
 }

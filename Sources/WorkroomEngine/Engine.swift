@@ -21,6 +21,8 @@ package final class Engine {
   @exclusivity(unchecked) private var lastDefinition: Definition?
   @exclusivity(unchecked) private var lastCampaign: CampaignState?
   var pools: [Int64: Int64] = [:]
+  /// How many items of a group are kept for somebody and held by nobody.
+  var keptItems: [Int64: Int64] = [:]
   /// Counts every change of a pool, so that views know when they are out of date.
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
@@ -31,9 +33,13 @@ package final class Engine {
   @exclusivity(unchecked) var usedUp: [Int] = []
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
+  /// Whose kept items came in or came back in this batch, by group.
+  var keptAnew: [Int64: Set<Int64>] = [:]
   @exclusivity(unchecked) var isServing = false
   /// Items that this batch made, as the log will tell of them.
   var newItems: [Int64] = []
+  /// For whom this batch keeps items: three words each.
+  var newKept: [Int64] = []
   /// What the event at hand makes of the totals, where its definition counts.
   @exclusivity(unchecked) var counted: Counting?
   /// Who acts, and what was asked; `nil` where nobody is to be told of.
@@ -200,14 +206,14 @@ package final class Engine {
 
   package func dropCaches() {
     campaigns = [:]
-    pools = [:]
+    (pools, keptItems) = ([:], [:])
     poolChanges += 1
     groups = [:]
     contacts = nil
     movesSales = nil
     knowsErased = nil
-    refilled = [:]
-    newItems = []
+    (refilled, keptAnew) = ([:], [:])
+    (newItems, newKept) = ([], [])
     dataVersion = -1
   }
 
@@ -292,7 +298,7 @@ package final class Engine {
     return try stored { () throws(StoreError) in try store.group(kind: kind, named: name) }
   }
 
-  /// What is left in a group: without limit where codes are made from a pattern.
+  /// What is left in a group for anybody: without limit where codes are made from a pattern.
   package func available(_ group: Int64) throws(EngineError) -> Int64 {
     if let known = pools[group] { return known }
     let row = try self.group(group)

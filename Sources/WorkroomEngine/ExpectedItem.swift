@@ -26,6 +26,10 @@ struct ExpectedItem {
 
   private let told: [Int64]
   private var holdings: [Holding] = []
+  /// For whom it is kept.
+  var keeping: Engine.Keeping?
+  /// Whether whoever it is kept for was forgotten since, which takes it out of use where they did not hold it.
+  var isKeeperForgotten = false
 
   init(_ told: [Int64]) { self.told = told }
 
@@ -39,6 +43,16 @@ struct ExpectedItem {
       items[words[start]] = ExpectedItem(Array(words[start..<start + 6]))
     }
     return items
+  }
+
+  /// Takes in for whom items are kept, as rows of the system's log tell it: three words each, the newest last.
+  static func keep(_ words: [Int64], in items: inout [Int64: ExpectedItem], _ forgotten: Set<Int64>) {
+    for start in stride(from: 0, to: words.count - 2, by: 3) {
+      let (influencer, rate) = (words[start + 1], words[start + 2])
+      let keeping = Engine.Keeping(influencer: influencer, rate: rate == .min ? nil : rate)
+      items[words[start]]?.keeping = influencer == 0 ? nil : keeping
+      items[words[start]]?.isKeeperForgotten = forgotten.contains(influencer)
+    }
   }
 
   mutating func add(_ list: [Holding]) { holdings += list }
@@ -69,9 +83,12 @@ struct ExpectedItem {
     let moved = holdings.last { $0.adjustment?.group != nil }
     if let group = moved.map(\.group) ?? told[1], row.item.group != group { return "its group" }
     if row.folded != row.item.code.lowercased() { return "its code" }
+    if row.kept != keeping?.influencer || row.keptRate != keeping?.rate { return "for whom it is kept" }
     let last = holdings.last { if case .returned = $0.end { false } else { true } }
     guard let last else {
-      return row.state == 0 && row.participation == nil && row.item.rate == nil ? unchanged(row, nil) : "who holds it"
+      let states: [Int64] = keeping == nil ? [0] : isKeeperForgotten ? [2, 3] : [3]
+      guard states.contains(row.state), row.participation == nil, row.item.rate == nil else { return "who holds it" }
+      return unchanged(row, nil)
     }
     guard row.participation == last.participation, row.item.assigned == last.assigned else { return "who holds it" }
     if case .disabled(let at) = last.end {

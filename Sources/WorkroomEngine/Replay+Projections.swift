@@ -28,7 +28,7 @@ extension Replay {
         let given = rates.popFirst().flatMap { $0 == .min ? nil : $0 }
         holdings[item, default: []].append(
           .init(
-            participation: log.participation, zone: campaign.zone, rate: effect.c < 0 ? given : effect.c,
+            participation: log.participation, zone: campaign.zone, rate: given ?? (effect.c < 0 ? nil : effect.c),
             assigned: log.occurred))
       case .release, .disable: try giveBack(effect, log, definition, replayed)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, replayed)
@@ -60,9 +60,10 @@ extension Replay {
     let wasUsed =
       replayed.objects.keys.contains { $0.noun == "conversion" }
       || earlier.contains { states[$0]?.objects.keys.contains { $0.noun == "conversion" } ?? false }
-    let made = try items[item].flatMap { (id) throws(EngineError) in try engine.group(id) }?.pattern != nil
+    let known = items[item]
+    let isMade = try known.flatMap { (item) throws(EngineError) in try engine.group(item.group) }?.pattern != nil
     holdings[item]![last].end =
-      effect.kind == .release && !wasUsed && !made
+      effect.kind == .release && !wasUsed && (!isMade || known?.isKept == true)
       ? .returned(log.occurred, log: log.id) : .disabled(log.occurred)
   }
 

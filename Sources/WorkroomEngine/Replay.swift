@@ -30,10 +30,10 @@ struct Replay {
   var batches: [Int64: Int64] = [:]
   private var views: [Sight: View] = [:]
   var buffer = StepBuffer()
-  /// The group of each item, as its row says, which is checked by itself.
-  lazy var items: [Int64: Int64] = {
+  /// The group of each item, and whether it is kept for somebody, as its row says, which is checked by itself.
+  lazy var items: [Int64: (group: Int64, isKept: Bool)] = {
     let rows = (try? engine.store.items()) ?? []
-    return Dictionary(rows.map { ($0.item.id, $0.item.group) }, uniquingKeysWith: { $1 })
+    return Dictionary(rows.map { ($0.item.id, ($0.item.group, $0.kept != nil)) }, uniquingKeysWith: { $1 })
   }()
 
   private struct Sight: Hashable {

@@ -123,7 +123,7 @@ package struct Verification {
   // MARK: The system's log
 
   private mutating func checkSystem() throws(EngineError) {
-    var digests: [[Int64]] = []
+    var (digests, kept): ([[Int64]], [Int64]) = ([], [])
     var rows: [LogRow] = []
     do { try engine.store.rows(0) { (row, _) throws(StoreError) in rows.append(row) } } catch { throw .store(error) }
     for row in rows {
@@ -131,11 +131,13 @@ package struct Verification {
       case .definition: digests.append(row.payload)
       case .group: if let id = row.payload.first { groups[id] = row.payload }
       case .items: items.merge(ExpectedItem.told(row.payload)) { $1 }
+      case .kept: kept += row.payload
       case .kind: kinds.append(row.payload)
       case .forgotten: forgotten.formUnion(row.payload)
       case let notice: people.take(notice, row.payload)
       }
     }
+    ExpectedItem.keep(kept, in: &items, forgotten)
     for words in try people.problems(engine, forgotten: forgotten) { problem(words) }
     try checkKinds()
     try checkDefinitions(digests)
@@ -250,6 +252,10 @@ package struct Verification {
     for group in try stored({ () throws(StoreError) in try engine.store.groups() }) {
       if let told = groups[group.id], told != Engine.told(group) {
         problem("the group `\(group.name)` has another name, pattern, destination or terms than the log tells")
+      }
+      let kept = try stored { () throws(StoreError) in try engine.store.countKept(group.id) }
+      if kept != group.kept {
+        problem("the group `\(group.name)` says that \(group.kept) items are kept for somebody, and \(kept) are")
       }
       guard group.pattern == nil else { continue }
       let free = try stored { () throws(StoreError) in try engine.store.countFree(group.id) }

@@ -39,6 +39,8 @@ package enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noSuchFile(""):
       "the name of a file is empty; if a script wrote it, look whether its variable has a value"
+    case .noSuchFile(let path) where path.contains("\u{FFFD}"):
+      "no file can be found as \(path.ticked): the sign `\u{FFFD}` stands for bytes that are no text in UTF-8; rename the file"
     case .noSuchFile(let path):
       "there is no file \(path.ticked); check the name and the folder"
     case .unreadable(let path, let reason):

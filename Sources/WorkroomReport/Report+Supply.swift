@@ -11,6 +11,7 @@ extension Report {
       columns: [
         ReportColumn("Group", priority: 9), ReportColumn("Kind", priority: 5),
         ReportColumn("Left", .count, priority: 8),
+        ReportColumn("Kept", .count, priority: 3, about: "for somebody alone, who has not been given it yet"),
         ReportColumn("Held", .count, priority: 7), ReportColumn("Disabled", .count, priority: 4),
         ReportColumn("In line", .count, priority: 6, about: "participations that wait for an item"),
         ReportColumn("Taken lately", .count, priority: 5, about: "in the newest \(poolDays) days, and not given back"),
@@ -21,7 +22,8 @@ extension Report {
       for pool in try PoolUse.of(engine, campaign: campaign.row.id, days: poolDays, now: now) {
         let row: [ReportValue] = [
           .text(pool.group), .text(pool.noun), pool.pattern == nil ? .number(Int128(pool.free)) : .missing,
-          .number(Int128(pool.held)), .number(Int128(pool.disabled)), .number(Int128(pool.waiting)),
+          .number(Int128(pool.kept)), .number(Int128(pool.held)), .number(Int128(pool.disabled)),
+          .number(Int128(pool.waiting)),
           .number(Int128(pool.recent)), pool.empty.map(ReportValue.date) ?? .missing, .text(pool.words),
         ]
         if try !body(row) { break }

@@ -14,13 +14,20 @@ struct ReportChoices {
     .init(name: "--days", value: "days that a forecast looks back"),
   ]
 
-  private let basis: ReportBasis
+  private let by: ReportBasis.By?
+  private let first, last: WrittenDay?
   private let spend: [SpendPart]
   private let earnedMedia: EarnedMedia
   private let days: Int64
 
   init(_ arguments: Arguments) throws(Failure) {
-    basis = try ReportChoices.basis(arguments)
+    (first, last) = (try ReportChoices.day("--from", arguments), try ReportChoices.day("--to", arguments))
+    by = try ReportChoices.by(arguments)
+    if by == nil, first != nil || last != nil {
+      throw Failure(
+        "`--from` and `--to` need to know which day is meant", 64,
+        ["`--by accepted` for the day of the proposal's acceptance, `--by posted` for the day of the content"])
+    }
     spend = try ReportChoices.spend(arguments)
     earnedMedia = try ReportChoices.earnedMedia(arguments)
     let text = arguments["--days"] ?? "14"
@@ -30,34 +37,36 @@ struct ReportChoices {
     self.days = days
   }
 
-  func report(_ engine: Engine, _ campaign: Int64, now: Instant? = nil) throws(EngineError) -> Report {
+  func report(_ engine: Engine, _ campaign: Int64, now: Instant? = nil) throws -> Report {
+    let basis = try basis(engine, campaign)
     let figures = try CampaignFigures(
       engine, campaign: campaign, basis: basis, spend: spend, earnedMedia: earnedMedia)
     return Report(engine, figures, now: now, poolDays: days)
   }
 
-  private static func basis(_ arguments: Arguments) throws(Failure) -> ReportBasis {
-    func date(_ name: String) throws(Failure) -> CalendarDate? {
-      guard let text = arguments[name] else { return nil }
-      guard let date = CalendarDate(text) else {
-        throw Failure("`\(name)` takes a date such as `2026-03-01`, not `\(text)`", 64)
-      }
-      return date
+  private static func day(_ name: String, _ arguments: Arguments) throws(Failure) -> WrittenDay? {
+    guard let text = arguments[name] else { return nil }
+    guard let day = WrittenDay(text) else {
+      throw Failure("`\(name)` takes \(WrittenDay.forms), not `\(text)`", 64)
     }
-    let time = DateWindow(first: try date("--from"), last: try date("--to"))
-    if let first = time.first, let last = time.last, last < first {
-      throw Failure("`--from \(first)` is after `--to \(last)`; write the earlier day first", 64)
-    }
-    guard let word = arguments["--by"] else {
-      if time.first != nil || time.last != nil {
-        throw Failure(
-          "`--from` and `--to` need to know which day is meant", 64,
-          ["`--by accepted` for the day of the proposal's acceptance, `--by posted` for the day of the content"])
-      }
-      return .everybody
-    }
+    return day
+  }
+
+  private static func by(_ arguments: Arguments) throws(Failure) -> ReportBasis.By? {
+    guard let word = arguments["--by"] else { return nil }
     guard let by = ReportBasis.By(rawValue: word) else {
       throw Failure("`--by` takes `accepted` or `posted`, not `\(word)`", 64)
+    }
+    return by
+  }
+
+  /// Days by the campaign's clocks.
+  private func basis(_ engine: Engine, _ campaign: Int64) throws -> ReportBasis {
+    guard let by else { return .everybody }
+    let (zone, now) = (try engine.campaign(campaign).zone, engine.clock.now)
+    let time = DateWindow(first: first?.date(in: zone, now: now), last: last?.date(in: zone, now: now))
+    if let first = time.first, let last = time.last, last < first {
+      throw Failure("`--from \(first)` is after `--to \(last)`; write the earlier day first", 64)
     }
     return ReportBasis(by: by, time: time)
   }

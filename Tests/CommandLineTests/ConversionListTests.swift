@@ -64,6 +64,47 @@ import Testing
     #expect(out.contains(",#2,30.00,USD,11.1%,3.33,verified,30.00\r\n"), "\(out)")
   }
 
+  @Test func aLinkSaysWhoBroughtAnOrder() throws {
+    let folder = Folder()
+    let db = folder.path("a.workroom")
+    folder.write("s.workflow", "on proposal.accepted assign discount from group X paying 10% and link from group Y\n")
+    folder.write("p.csv", "email,first_name\nmia@x.com,Mia\nleo@x.com,Leo\n")
+    folder.write(
+      "l.csv", "url,email,payout_type,payout\nhttps://go.x/Mia,mia@x.com,percentage,5\nhttps://go.x/zoe,leo@x.com,,\n")
+    for words in [
+      ["group", "create", "X", "--db", db, "--kind", "discount", "--pattern", "[first_name]10"],
+      ["group", "create", "Y", "--db", db, "--kind", "link"],
+      ["campaign", "create", "Spring", "--db", db, "--workflow", folder.path("s.workflow")],
+      ["import", "influencers", "--db", db, "--campaign", "Spring", folder.path("p.csv")],
+      ["import", "links", "--db", db, "--group", "Y", folder.path("l.csv")],
+      ["repl", db, "-c", "Spring", "-c", "propose mia", "-c", "accept mia"],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(outcome.talk)")
+    }
+    let text =
+      "Order #,Link,Revenue,Code,Email\n#1,HTTPS://GO.X/Mia,80.00,,\n#2,https://go.x/mia,10.00,mia10,\n"
+      + "#3,https://go.x/zoe,5.00,,\n#4,https://go.x/none,5.00,,\n#5,go.x,5.00,,\n#6,https://go.x/mia,5.00,,leo@x.com\n"
+      + "#7,,5.00,,\n#8,elsewhere,20.00,,mia@x.com\n"
+    let taken = try take(text, db, folder)
+    #expect(taken.talk.contains("imported: 3 conversions"), "\(taken.talk)")
+    for reason in [
+      "row 4: nobody in `Spring` holds the link `https://go.x/zoe`: it is kept for `Leo (leo@x.com)`",
+      "row 5: nobody in `Spring` holds the link `https://go.x/none`", "row 6: `go.x` in `Link` is not a web address",
+      "row 7: the link `https://go.x/mia` is that of `Mia (mia@x.com)`, and the row names somebody else",
+      "row 8: the row does not say who brought order `#7`; fill in the e-mail, the name, the code or the link",
+    ] {
+      #expect(
+        (taken.talk + String(decoding: folder.bytes(folder.path("c.rejected.csv")), as: UTF8.self)).contains(
+          reason.dropFirst(7)), "\(reason): \(taken.talk)")
+    }
+    let out = try list(db, folder)
+    #expect(out.contains("link,#1,80.00,USD,5%,4.00,"), "\(out)")
+    #expect(out.contains("code,#2,10.00,USD,10%,1.00,"), "\(out)")
+    #expect(out.contains("#8,20.00,USD,"), "\(out)")
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
+  }
+
   @Test func impactBatches() throws {
     let folder = Folder()
     let db = try ConversionListTests.room("a", in: folder)

@@ -36,7 +36,7 @@ import WorkroomExchange
     #expect(verify.output.contains("sound: 33 log rows, 1 campaigns, 5 participations"), "\(verify.output)")
     // The receipt is the one that the older program gave.
     #expect(verify.output.contains("receipt c66e5c3e46a717e9f34c63f323da52adaa9f6409d27543a08f3fd6675a35fc8f"))
-    #expect(try Workroom.run("db", "doctor", "--db", db, in: folder).output.contains("schema version 7"))
+    #expect(try Workroom.run("db", "doctor", "--db", db, in: folder).output.contains("schema version 8"))
     let payments = try Sample.rows("Spring", "payments", db, in: folder)
     #expect(payments.map { $0["owed"] } == ["108.00 USD", "100.00 USD", "100.00 USD"])
     let console = try Workroom.run(

@@ -74,6 +74,63 @@ import WorkroomExchange
     }
   }
 
+  @Test func whatWasHeldComesBackToItsHolders() throws {
+    let folder = Folder()
+    folder.write("w.workflow", "on proposal.accepted assign discount from group X paying 10% and link from group Y\n")
+    folder.write("people.csv", "email,first_name,instagram\nmia@x.com,Mia,mia\nleo@x.com,,leo\n,Ana,ana\n")
+    func run(_ words: String...) throws -> Outcome {
+      let outcome = try Workroom.run(words, in: folder)
+      #expect(outcome.status == 0, "\(words): \(outcome.talk)")
+      return outcome
+    }
+    func room(_ name: String, codes: String, links: String) throws -> (db: String, talk: [String]) {
+      let db = folder.path("\(name).workroom")
+      _ = try run("group", "create", "X", "--db", db, "--kind", "discount")
+      _ = try run("group", "create", "Y", "--db", db, "--kind", "link", "--payout", "5%")
+      _ = try run("campaign", "create", "Spring", "--db", db, "--workflow", folder.path("w.workflow"))
+      _ = try run("import", "influencers", "--db", db, "--campaign", "Spring", folder.path("people.csv"))
+      folder.write("codes.csv", codes)
+      folder.write("links.csv", links)
+      let talk = [
+        try run("import", "codes", "--db", db, "--group", "X", folder.path("codes.csv")).talk,
+        try run("import", "links", "--db", db, "--group", "Y", folder.path("links.csv")).talk,
+      ]
+      return (db, talk)
+    }
+    func exports(_ db: String) throws -> [String] {
+      [
+        try run("export", "codes", "--db", db, "--group", "X").output,
+        try run("export", "links", "--db", db, "--group", "Y").output,
+      ]
+    }
+    let first = try room(
+      "a", codes: "code,e-mail,rate,ends\nA1,,,\nMIA10,mia@x.com,15%,2030-01-01T00:00:00Z\nA2,,,\n",
+      links: "url,username,payout_type,payout\nhttps://x.example/1,,,\nhttps://x.example/ana,@ana,percentage,7.5\n"
+        + "https://x.example/2,,,\n")
+    #expect(first.talk[0] == "imported: 2 codes for `X`, 1 code kept for somebody in `X`\n")
+    for name in ["leo@x.com", "ana", "mia@x.com"] {
+      _ = try run("repl", first.db, "-c", "Spring", "-c", "propose \(name)", "-c", "accept \(name)")
+    }
+    let before = try exports(first.db)
+    #expect(before[0].contains("MIA10,X,held,Mia,mia@x.com,15%,,2030-01-01T00:00:00Z"))
+    #expect(before[1].contains("Ana,,https://x.example/ana,Y,held,,,,percentage,7.5"))
+    let second = try room("b", codes: before[0], links: before[1])
+    #expect(second.talk[0] == "imported: 3 codes kept for somebody in `X`\n")
+    #expect(try exports(second.db) == before.map { $0.replacing(",held,", with: ",kept,") })
+    _ = try run("repl", second.db, "--yes", "-c", "Spring", "-c", "propose all", "-c", "accept all")
+    #expect(try exports(second.db) == before)
+    _ = try run("db", "verify", "--db", second.db)
+    // The number of whoever has no name any more is somebody else's elsewhere.
+    _ = try run("forget", "mia@x.com", "--db", first.db, "--yes")
+    folder.write("codes.csv", try exports(first.db)[0])
+    let words = ["import", "codes", "--group", "X", folder.path("codes.csv"), "--db"]
+    #expect(try Workroom.run(words + [first.db], in: folder).talk == "imported: 3 known already\n")
+    _ = try run("group", "create", "X", "--db", folder.path("c.workroom"), "--kind", "discount")
+    _ = try run("import", "influencers", "--db", folder.path("c.workroom"), folder.path("people.csv"))
+    let other = try Workroom.run(words + [folder.path("c.workroom")], in: folder)
+    #expect(other.talk.contains("the code `MIA10` is that of `influencer 1`, who was forgotten"), "\(other.talk)")
+  }
+
   @Test func theSameFileTwiceAddsNobodyAndRepetitionsAreCounted() throws {
     let folder = Folder()
     let db = try RoundTripTests.blank("a", folder)

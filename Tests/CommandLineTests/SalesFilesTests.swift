@@ -163,7 +163,7 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).output.hasPrefix("sound: "))
   }
 
-  @Test func codesThatAreHeldElsewhereAreFreeHere() throws {
+  @Test func codesThatAreHeldElsewhereAreKeptHere() throws {
     let folder = Folder()
     let (a, b) = (try ConversionListTests.room("a", in: folder), folder.path("b.workroom"))
     let own = try Workroom.run("export", "codes", "--db", a, "--campaign", "Spring", in: folder).output
@@ -171,17 +171,20 @@ import Testing
     #expect(own.contains("Mia10,X,held,Mia,mia@x.com"))
     _ = try Workroom.run("group", "create", "Y", "--db", b, "--kind", "discount", in: folder)
     let words = ["import", "codes", "--db", b, "--group", "Y", folder.path("codes.csv")]
+    let unknown = try Workroom.run(words, in: folder)
+    #expect(unknown.talk.contains("nobody of the directory is `mia@x.com`, for whom `Mia10` would be kept"))
+    folder.write("people.csv", "First Name,Email\nMia,mia@x.com\n")
+    #expect(try Workroom.run("import", "influencers", "--db", b, folder.path("people.csv"), in: folder).status == 0)
     let taken = try Workroom.run(words, in: folder)
     #expect(
       taken.status == 1
-        && taken.talk.hasPrefix(
-          "imported: 2 codes for `Y`, 1 held where the file was written, and free here\n1 row left out"),
+        && taken.talk.hasPrefix("imported: 1 code kept for somebody in `Y`, 1 known already\n1 row left out"),
       "\(taken.talk)")
-    #expect(taken.talk.contains("the code `OLD` is disabled, so it is given to nobody else"), "\(taken.talk)")
+    #expect(taken.talk.contains("the code `OLD` is disabled, so it is given to nobody;"), "\(taken.talk)")
     #expect(try Workroom.run(words, in: folder).talk.hasPrefix("imported: 2 known already\n1 row left out"))
     #expect(
       try Workroom.run("export", "codes", "--db", b, "--group", "Y", in: folder).output.contains(
-        "Mia10,Y,free,,,,,\r\n"))
+        "Mia10,Y,kept,Mia,mia@x.com,10%,,\r\n"))
   }
 
   @Test func anInboxIsReadFiveHundredLinesATransaction() throws {

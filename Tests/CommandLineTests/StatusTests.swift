@@ -110,6 +110,17 @@ import Testing
     Case(["db", "verify", "--db", "foreign.workroom"], 65, "left as it is"),
     Case(["db", "verify", "--db", "newer.workroom"], 65, "upgrade workroom"),
     Case(["db", "verify", "--db", "hollow.workroom"], 5, "damaged"),
+    Case(["db", "verify", "--db", "cut.workroom"], 5, "go on with a copy from before: `workroom db restore"),
+    Case(["db", "migrate", "--db", "mislabelled.workroom", "--dry-run"], 5, "not those of the version that it names"),
+    Case(
+      ["report", "--db", "good.workroom", "--campaign", "Spring", "--by", "accepted", "--from", "todya"], 64,
+      "`today` or `yesterday`, not `todya`"),
+    Case(
+      [
+        "report", "--db", "good.workroom", "--campaign", "Spring", "--by", "accepted", "--from", "today", "--to",
+        "2026-01-01T10:00:00Z",
+      ], 64,
+      "is after `--to 2026-01-01`"),
     Case(["repl", "good.workroom", "extra", "-c", "campaigns"], 64, "too much"),
     Case(["repl", "good.workroom", "--as", "nobody", "-c", "campaigns"], 64, "no role is called `nobody`"),
     Case(["repl", "-c", "campaigns"], 64, "which database?"),
@@ -141,6 +152,10 @@ import Testing
     Sample.execute("PRAGMA user_version = 9", folder.path("newer.workroom"))
     folder.copy(db, "hollow.workroom")
     Sample.execute("DROP TABLE ledger", folder.path("hollow.workroom"))
+    folder.copy(db, "mislabelled.workroom")
+    Sample.execute("PRAGMA user_version = 6", folder.path("mislabelled.workroom"))
+    folder.copy(db, "cut.workroom")
+    truncate(folder.path("cut.workroom"), 40_960)
     return folder
   }()
 

@@ -100,6 +100,7 @@ import Testing
     "`Wording.notesMax`": ["WorkroomDrawingTests/eightNotesOfAStageAreDrawnAndTheRestIsCounted"],
     "how far a picture looks (`--depth`)": ["CommandLineTests/aPictureLooksAThousandArrowsFar"],
     "a page of a section (`--page`, `--rows`)": ["CommandLineTests/whatMakesNoSenseIsSaid"],
+    "`Duties.emptyHandedMax`": ["WorkroomTests/ofManyForWhomNothingWasLeftTheFirstAreNamed"],
     "`Console.viewsMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
     "`Console.viewNameMax`": ["WorkroomConsoleTests/viewsHaveLimits"],
     "`Console.viewLookMax`": ["WorkroomConsoleTests/viewsHaveLimits"],

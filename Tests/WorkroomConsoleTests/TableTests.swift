@@ -47,6 +47,16 @@ import WorkroomStore
     #expect(session.run("views").contains("none yet"))
   }
 
+  @Test func aViewMayNameWhatNobodyIsOwedYet() throws {
+    let session = try Session(details: ["accepting": "open"])
+    #expect(session.run("save view m as payments columns Influencer, Fee by Fee down").contains("`view m` shows"))
+    #expect(session.run(".mode csv", "view m") == "Influencer,Fee\r\n", "\(session.complained)")
+    session.run("propose ann price 100 USD", "accept ann")
+    #expect(session.run("view m") == "Influencer,Fee\r\nAnn,100.00 USD\r\n", "\(session.complained)")
+    session.run("payments columns Influencer, Gift")
+    #expect(session.complained.contains("`Payments` has no column `Gift`"))
+  }
+
   @Test func viewsHaveLimits() throws {
     let session = try Session()
     session.run("save view \(String(repeating: "n", count: 61)) as proposals")

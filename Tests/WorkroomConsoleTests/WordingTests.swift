@@ -26,9 +26,30 @@ import WorkroomStore
         "in My Influencers, when followers is at least 4_000: `propose` for 2: 2 would change\n"))
     session.run("payments")
     #expect(session.run("pay all") == "in Payments: nobody is selected; nothing is changed\n")
+    session.run("pay all amount 5 USD when price is at least 1 USD method offline")
+    #expect(
+      session.complained.contains("`method offline` stands behind the condition, which goes on to the end of the line"))
+    #expect(
+      session.complained.contains(
+        "write it before `when`: `pay all amount \"5 USD\" method offline when price is at least 1 USD`"))
+    session.run("decline all when price is at least 1 USD because \"too much\"")
+    #expect(session.complained.contains("`decline all because \"too much\" when price is at least 1 USD`"))
+    session.run("decline all when prise is at least 1 USD because \"x\"")
+    #expect(session.complained.contains("does not hold together"))
     #expect(session.run("tag all as \"vip\"") == "in Payments: nobody is selected; nothing is changed\n")
     session.run("my influencers")
     #expect(session.run("tag all as \"vip\"").hasPrefix("in My Influencers: 5 influencers\n"))
+  }
+
+  @Test func daysAreTypedAsTheyArePrinted() throws {
+    let session = try Session(details: ["accepting": "open"])
+    for (name, day) in [("ann", "today"), ("ben", "2026-02-28T23:00:00Z"), ("cleo", "2026-02-28")] {
+      session.run("propose \(name) price 5 USD", "accept \(name)", "disable discount \(name) since \(day)")
+      #expect(session.complained == "", "\(day): \(session.complained)")
+    }
+    session.run("disable discount dan since monday")
+    #expect(session.complained.contains("`since`: `monday` is not a date, such as `2026-03-01`"))
+    #expect(try session.problems() == [])
   }
 
   @Test func whatIsOnlyRecordedIsNoChange() throws {

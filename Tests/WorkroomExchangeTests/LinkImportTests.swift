@@ -19,7 +19,7 @@ import WorkroomValues
       ed,,https://shop.example/ed,javascript:alert(1),,,,
       """
     let found = try LinkImport(csv(text), currency: .usd).all()
-    #expect(found.rows.map(\.influencer) == ["mia", "leo", "ana"])
+    #expect(found.rows.map(\.person.name) == ["mia", "leo", "ana"])
     #expect(found.rows[0].url == "https://shop.example/MIA?utm_term=mia")
     #expect(found.rows[0].payout == .percentage(Percent(millionths: 12_500_000)))
     #expect(found.rows[1].payout == .fixed(Money("5.00 EUR")!))

@@ -51,13 +51,16 @@ import WorkroomLanguage
       "roles are joined with `or`; write `or` between the roles"
     ),
     ("on proposal.accepted when the price is at most 3 USD go to active", "names stand without `the`; delete it"),
-    ("on proposal.accepted go to the stage active", "`the` is not needed after `go to`; delete it"),
+    ("on proposal.accepted go to the stage active", "the name of a stage is enough; write `go to active`"),
     ("on proposal.accepted go to no reply", "the name of a stage is one word; write `no_reply`"),
     (
       "on proposal.accepted go to active\n  after a week tell manager \"late\"",
       "numbers are written with digits; write `1`"
     ),
-    ("once 7 days later tell manager \"late\"", "a time to wait for begins with `after`; write `after 7 days ...`"),
+    (
+      "once 7 days later tell manager \"late\"",
+      "a time to wait for begins with `after`; write `after 7 days tell manager \"late\"`"
+    ),
     (
       "on proposal.accepted send email \"x\" and go to active",
       "several things to do stand in a block; write `on proposal.accepted`, and on the lines below it `send email \"x\"`, `go to active`, `end`"
@@ -89,9 +92,9 @@ import WorkroomLanguage
     ),
     ("on proposal accepted go to active", "the name of an event has a dot; write `proposal.accepted`"),
     ("on proposal.accepted go to active.", "a line ends without a full stop; delete it"),
-    ("on proposal.accepted -> active", "`->` is written `go to` here; write `go to`"),
-    ("on proposal.accepted => active", "`=>` is written `go to` here; write `go to`"),
-    ("on proposal.accepted → active", "`→` is written `go to` here; write `go to`"),
+    ("on proposal.accepted -> active", "`->` is written `go to` here; write `go to active`"),
+    ("on proposal.accepted => active", "`=>` is written `go to` here; write `go to active`"),
+    ("on proposal.accepted → active", "`→` is written `go to` here; write `go to active`"),
     ("on proposal.accepted: go to active", "no colon stands before an action; delete it"),
     (
       "on proposal.accepted move to active",

@@ -31,6 +31,27 @@ import WorkroomLanguage
     #expect(Spelling.nearest(to: written, among: [name]) == nil)
   }
 
+  /// Only what can hardly be another word is repaired unasked.
+  @Test(arguments: [
+    ("propsoal.acepted", "proposal.accepted"), ("invted", "invited"), ("needs_artciles", "needs_articles"),
+    ("proposol.accepted", "proposal.accepted"), ("Reminders", "reminder"),
+  ])
+  func aSlipIsRepaired(_ written: String, _ meant: String) {
+    #expect(Spelling.isSlip(written, of: meant))
+  }
+
+  @Test(arguments: [
+    ("offline", "online"), ("unload", "upload"), ("fired", "hired"), ("hold", "sold"), ("your_offer", "our_offer"),
+    ("am_review", "pm_review"), ("team_eu", "team_us"), ("tier_b", "tier_a"), ("reorder", "pre_order"),
+    ("none", "done"), ("one", "done"), ("last", "lost"), ("creditor", "editor"), ("moss", "boss"), ("xlarge", "large"),
+    ("net60", "net30"), ("biweekly", "weekly"), ("free", "fee"), ("codes2", "codes1"), ("date", "rate"),
+    ("each", "reach"), ("line", "link"), ("proposal.voted", "proposal.noted"), ("mila", "mia"),
+    ("conversion.avoided", "conversion.voided"), ("min_we_pay", "most_we_pay"), ("without_code", "with_code"),
+  ])
+  func anotherWordIsNotRepaired(_ written: String, _ name: String) {
+    #expect(!Spelling.isSlip(written, of: name) && !Spelling.isSlip(name, of: written))
+  }
+
   @Test(arguments: [
     ("noreply", "no_reply"), ("no_repy", "no_reply"), ("reciewed", "reviewed"), ("delivred", "delivered"),
   ])

@@ -67,8 +67,8 @@ import WorkroomValues
 
   @Test func aGroupRunsOutAtTheRateOfTheNewestDays() throws {
     let row = try rows(played(), "pools")[0]
-    #expect(row.prefix(8) == ["Codes", "discount", "1", "2", "0", "0", "2", "2026-06-08"])
-    #expect(row[8] == "at 2 in the last 14 days, 1 left last until 2026-06-08")
+    #expect(row.prefix(9) == ["Codes", "discount", "1", "0", "2", "0", "0", "2", "2026-06-08"])
+    #expect(row[9] == "at 2 in the last 14 days, 1 left last until 2026-06-08")
   }
 
   @Test func messagesAreCountedByTheirWords() throws {

@@ -205,4 +205,16 @@ import WorkroomValues
     try room.send("Mia", "fee.owed", ["amount": "0.01 USD"])
     #expect(try owed(room, "Mia") == 1)
   }
+
+  @Test func whatIsSaidOfAPostMeansItWhateverFormItsAddressHas() throws {
+    let room = try room()
+    let known = "https://www.instagram.com/p/AB/"
+    try post(room, "Mia", known, ["views": "100"])
+    let newer = ["content": "https://instagram.com/p/AB?igsh=1", "views": "200"]
+    #expect(try room.send("Mia", "content.measured", by: "network", newer).outcome == .handled)
+    #expect(try statuses(room, "Mia") == [known: "measured"])
+    try room.send("Mia", "content.rejected", ["content": "https://instagram.com/mia/reel/AB"])
+    #expect(try statuses(room, "Mia") == [known: "rejected"])
+    #expect(try room.problems() == [])
+  }
 }

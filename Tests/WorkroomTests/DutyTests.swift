@@ -48,6 +48,46 @@ import WorkroomValues
     #expect(try refused() == [])
   }
 
+  @Test func thoseForWhomNothingWasLeftAreNamed() throws {
+    let line =
+      "on discount.disabled when event.replacement is set and event.replacement is yes assign discount from group"
+    func said(_ room: Room) throws -> [String] {
+      let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+      return zip(texts(sheet, "Influencer"), texts(sheet, "What")).filter { $1.contains("left for") }.map {
+        "\($0): \($1)"
+      }
+    }
+    let first = "on proposal.accepted assign discount from group X\n"
+    let room = try Room(first, people: ["Ann", "Ben"]) { try $0.group("X") }
+    for name in ["Ann", "Ben"] { try room.accept(name) }
+    let command = "disable discount Ann@example.com replacement yes".lowercased()
+    #expect(
+      try said(room).first
+        == "Ann: `X` had no discount left for them, and they hold none: no line gives one later; write `\(line) \"X\"` into a newer version, `campaign migrate`, and then `\(command)` does"
+    )
+    // With such a line, and until they have one.
+    let other = try Room(first + line + " \"X\"\n", people: ["Ann", "Ben"]) { try $0.group("X") }
+    for name in ["Ann", "Ben"] { try other.accept(name) }
+    #expect(
+      try said(other)[0].hasSuffix("hold none: fill it with `workroom import codes`; then `\(command)` gives one"))
+    try other.addItems(["A"], to: "X")
+    #expect(try said(other)[0].hasSuffix("hold none: `\(command)` gives one"))
+    try other.send("Ann", "discount.disabled", ["replacement": "yes"])
+    #expect(try other.held("Ann") == "A" && said(other).map { $0.prefix(4) } == ["Ben:"])
+    #expect(try other.problems() == [])
+  }
+
+  @Test func ofManyForWhomNothingWasLeftTheFirstAreNamed() throws {
+    let people = (1...23).map { "P\($0)" }
+    let room = try Room("on proposal.accepted assign discount from group X\n", people: people) { try $0.group("X") }
+    for name in people { try room.accept(name) }
+    let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+    let said = texts(sheet, "What").filter { $0.contains("left for") }
+    #expect(said.count == 21 && said.filter { $0.contains("left for them") }.count == 20)
+    #expect(said.contains { $0.hasPrefix("`X` had no discount left for 3 more, who hold none: ") })
+    #expect(said.contains { $0.contains("`disable discount all replacement yes when discount is not held`") })
+  }
+
   @Test func timersThatNobodyFiresAreTold() throws {
     let room = try Room("stage waiting\n  after 3 days go to done\nend\nfinal done\n", people: ["Ann"])
     #expect(try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil).rows.isEmpty)

@@ -59,6 +59,24 @@ import WorkroomValues
     #expect(try room.problems().isEmpty)
   }
 
+  /// An engine that has asked for nothing yet, as that of an import is, counts what comes in no more than once.
+  @Test func fewerItemsThanPeopleInLineServeThoseWhoWaitLongest() throws {
+    let file = try TemporaryFile()
+    let room = try Room(path: file.path)
+    try room.group("X", items: ["A"])
+    try room.create(PoolTests.waiting)
+    for name in ["Ann", "Ben", "Cat"] { try room.add(name) }
+    for name in ["Ann", "Ben", "Cat"] { try room.send(name, "proposal.accepted") }
+    let later = try Room(path: file.path)
+    (later.campaign, later.people) = (room.campaign, room.people)
+    try later.addItems(["B"], to: "X")
+    #expect(try later.held("Ben") == "B")
+    #expect(try later.held("Cat") == nil)
+    #expect(try later.counts()["waiting"] == 1)
+    #expect(try later.engine.group(of: "discount", named: "X")?.free == 0)
+    #expect(try later.problems().isEmpty)
+  }
+
   @Test func whoWaitsGoesBeforeWhoComesInTheSameBatch() throws {
     let room = try Room(PoolTests.waiting, people: ["Ann", "Ben", "Cat"]) { try $0.group("X", items: ["A"]) }
     try room.send("Ann", "proposal.accepted")

@@ -26,6 +26,32 @@ import WorkroomValues
     return [balances["cost: commission"] ?? 0, balances["orders"] ?? 0]
   }
 
+  /// What a sale pays goes by what was sold before it, and a refund by what the sale paid, whatever was sold since.
+  @Test func aRefundGoesByTheShareThatTheSalePaid() throws {
+    let text = """
+      define share by sum of conversions.subtotal as 10% up to 1_000 USD, 12% up to 5_000 USD, 15% above
+      stage selling
+        on conversion.recorded owe share of event.subtotal for "commission"
+        on conversion.refunded or conversion.restored when event.rate is set
+          owe event.rate of event.subtotal for "commission"
+        end
+      end
+
+      """
+    let room = try Room(text, people: ["Jane"])
+    try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "1000 USD"])
+    try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#2", "subtotal": "5000 USD"])
+    #expect(try sums(room) == [60_000, 600_000])
+    try refund(room, ["amount": "1 USD"])
+    #expect(try sums(room) == [59_990, 599_900])
+    try room.send("Jane", "conversion.refunded", by: "store", ["conversion": "#2", "subtotal": "4000 USD"])
+    #expect(try sums(room) == [49_990, 499_900])
+    try room.send("Jane", "conversion.voided", ["conversion": "#1"])
+    try room.send("Jane", "conversion.restored", ["conversion": "#1"])
+    #expect(try sums(room) == [49_990, 499_900])
+    #expect(try room.problems() == [])
+  }
+
   @Test func itNamesWhatWasGivenBack() throws {
     let room = try room()
     #expect(try refund(room, ["amount": "33.35 USD"]).outcome == .taken)

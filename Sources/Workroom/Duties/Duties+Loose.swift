@@ -9,7 +9,7 @@ extension Duties {
   func loose() throws(EngineError) -> [Row] {
     var rows: [Row] = []
     for campaign in campaigns {
-      rows += try timers(campaign) + lines(campaign) + payments(campaign) + refusals(campaign)
+      rows += try timers(campaign) + lines(campaign) + emptyHanded(campaign) + payments(campaign) + refusals(campaign)
     }
     return try rows + posts() + letters()
   }

@@ -11,6 +11,8 @@ package struct PoolUse: Sendable {
   /// What its items are made from; such a group cannot run out.
   package var pattern: String?
   package var free, held, disabled, waiting: Int64
+  /// Items that nobody holds yet and that are for somebody alone; no forecast counts on them.
+  package var kept: Int64
   /// Items that were handed out in the newest `days` days and not given back.
   package var recent: Int64
   package var days: Int64
@@ -19,6 +21,11 @@ package struct PoolUse: Sendable {
 
   /// What the figures mean for those who have to act.
   package var words: String {
+    let own = kept > 0 ? "; \(kept) more kept for somebody" : ""
+    return stock + own
+  }
+
+  private var stock: String {
     if let pattern { return "made from `\(pattern)` as they are needed; cannot run out" }
     let time = "the last \(days) day\(days == 1 ? "" : "s")"
     if free == 0 { return "none left" + (waiting > 0 ? ", \(waiting) in line" : "") }
@@ -38,17 +45,17 @@ package struct PoolUse: Sendable {
       guard case .group(let kind) = field.type, let group = try engine.group(campaign.words[index + 1]),
         !pools.contains(where: { $0.group == group.name && $0.noun == workflow.poolKinds[kind] })
       else { continue }
-      let use: (free: Int64, held: Int64, disabled: Int64, waiting: Int64)
+      let use: (held: Int64, disabled: Int64, waiting: Int64)
       let recent: Int64
       do {
         use = try engine.store.use(ofGroup: group.id)
         recent = try engine.store.assigned(ofGroup: group.id, since: now.milliseconds - days * 86_400_000)
       } catch { throw .store(error) }
       var pool = PoolUse(
-        detail: field.name, noun: workflow.poolKinds[kind], group: group.name, pattern: group.pattern, free: use.free,
-        held: use.held, disabled: use.disabled, waiting: use.waiting, recent: recent, days: days)
-      if pool.pattern == nil, recent > 0, use.free > 0 {
-        pool.empty = forecast(use.free, recent, days, from: campaign.zone.local(now).date)
+        detail: field.name, noun: workflow.poolKinds[kind], group: group.name, pattern: group.pattern, free: group.free,
+        held: use.held, disabled: use.disabled, waiting: use.waiting, kept: group.kept, recent: recent, days: days)
+      if pool.pattern == nil, recent > 0, group.free > 0 {
+        pool.empty = forecast(group.free, recent, days, from: campaign.zone.local(now).date)
       }
       pools.append(pool)
     }

@@ -51,10 +51,13 @@ package struct MoneyTables {
     definition = try engine.definition(campaign.row.definition)
   }
 
-  /// A table by its name, whatever its case; `nil` for a name of no table of money. Without a page all of it.
-  package func sheet(_ name: String, _ page: Page? = nil) throws(EngineError) -> Sheet? {
+  /// A table by its name, whatever its case; `nil` for a name of no table of money. Without a page all of it. Columns that
+  /// are asked for by `columns` are there also where nothing stands in them yet.
+  package func sheet(
+    _ name: String, _ page: Page? = nil, columns: [String] = []
+  ) throws(EngineError) -> Sheet? {
     switch name.lowercased() {
-    case "payments": try payments(page)
+    case "payments": try payments(page, columns)
     case "conversions": try conversions(page)
     case "batches": try part(batches(), page)
     case "accounts": try part(accounts(), page)
@@ -89,7 +92,19 @@ package struct MoneyTables {
 
   // MARK: Payments
 
-  private func payments(_ page: Page?) throws(EngineError) -> Sheet {
+  /// Reasons for which somebody is owed something, and those of the workflow whose columns are asked for.
+  private func reasons(_ owed: [String], _ columns: [String]) -> [String] {
+    let wanted = Set(columns.map { $0.lowercased() })
+    guard !wanted.isEmpty else { return owed }
+    let known = definition.workflow.actions.compactMap { action -> String? in
+      guard case .owe(_, let reason) = action.kind else { return nil }
+      return definition.workflow.texts[reason]
+    }
+    let more = known.unique.filter { !owed.contains($0) && wanted.contains(WorkRoom.heading($0).lowercased()) }
+    return (owed + more).sorted()
+  }
+
+  private func payments(_ page: Page?, _ columns: [String]) throws(EngineError) -> Sheet {
     let id = campaign.row.id
     let currency = campaign.row.currency
     let (rows, count, reasons, totals, over) = try engine.asking { (store) throws(StoreError) in
@@ -99,7 +114,7 @@ package struct MoneyTables {
         try store.overpaid(id, currency: currency)
       )
     }
-    var sheet = try payments(to: standings(of: rows), reasons)
+    var sheet = try payments(to: standings(of: rows), self.reasons(reasons, columns))
     var sum = Standing()
     sum.add(
       Dictionary(uniqueKeysWithValues: totals.filter { $0.currency == currency }.map { ($0.account, $0.amount) }))
@@ -120,7 +135,7 @@ package struct MoneyTables {
   }
 
   /// The payments to some participations, which are their influencers' newest rounds, and what these come to.
-  package func payments(only ids: [Int64]) throws(EngineError) -> Sheet {
+  package func payments(only ids: [Int64], columns: [String] = []) throws(EngineError) -> Sheet {
     let standings = try standings(of: ids)
     var sum = Standing()
     for (_, own) in standings {
@@ -129,7 +144,7 @@ package struct MoneyTables {
       sum.onItsWay += own.onItsWay
     }
     let reasons = Set(standings.flatMap { $0.standing.reasons.filter { $0.value != 0 }.keys }).sorted()
-    var sheet = try payments(to: standings, reasons)
+    var sheet = try payments(to: standings, self.reasons(reasons, columns))
     sheet.notes = [
       "these are owed \(shown(sum.owed)), paid \(shown(sum.paid)), balance \(shown(sum.balance))"
         + (sum.onItsWay == 0 ? "" : ", pending \(shown(sum.onItsWay))")

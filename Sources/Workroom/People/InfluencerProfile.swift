@@ -46,6 +46,10 @@ package struct InfluencerProfile {
       let who = remark.operatorID == 0 ? "" : ", \(try engine.operatorName(remark.operatorID))"
       add("remark of \(day(remark.written))\(who)", remark.content)
     }
+    for item in try engine.asking({ (store) throws(StoreError) in try store.keptItems(for: influencer) }) {
+      let rate = item.rate.map { ", \(Percent(millionths: $0))" } ?? ""
+      add("kept for them", "\(item.code) in \(item.group)\(rate)")
+    }
     for extra in record.extras { add(extra.heading, extra.value) }
     sheet.notes = try moves()
     return sheet

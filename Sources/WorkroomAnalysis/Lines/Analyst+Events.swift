@@ -25,7 +25,8 @@ extension Analyst {
     report(
       .nobodyTakes, title, event.span, "taken nowhere", in: 0,
       help: [
-        "add a line: `on \(event.path) ...`", "or delete the event", "or let it count by itself: `otherwise handled`",
+        "add a line for it, such as `on \(event.path) note \"\(event.path.split(separator: ".").joined(separator: " "))\"`",
+        "or delete the event", "or let it count by itself: `otherwise handled`",
       ])
   }
 

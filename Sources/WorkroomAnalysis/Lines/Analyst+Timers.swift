@@ -86,7 +86,10 @@ extension Analyst {
       .timerNeverFires, "this timer never fires: \(rule.owner == 0 ? "everything" : "`\(stage)`") is left before",
       rule.span, "never due in time", in: rule.owner,
       related: [related(first.span, "leaves before")],
-      help: ["give it a shorter time than the other, or delete it", "or let the other wait: add `when ...` to it"])
+      help: [
+        "give it a shorter time than the other, or delete it",
+        "or let the other wait: add a condition to it, behind `when`",
+      ])
   }
 
   private mutating func tellLeft(_ timer: Int, _ stage: Int, _ line: Int) {

@@ -35,12 +35,13 @@ extension Analyst {
     case (nil, false):
       report(
         .fieldNeverSet, "no line sets or reads `\(field.name)`", field.span, "not used", in: stage,
-        help: ["set it in a line: `set \(field.name) to ...`", "or delete it"])
+        help: ["set it in a line: write `set \(field.name) to` and the value", "or delete it"])
     case (nil, true):
       let value = fallback(field)
       report(
         .fieldNeverSet, "no line sets `\(field.name)`, so that it is \(value.map { "always \($0)" } ?? "never set")",
-        field.span, "never set", in: stage, help: ["set it in a line: `set \(field.name) to ...`", "or delete it"])
+        field.span, "never set", in: stage,
+        help: ["set it in a line: write `set \(field.name) to` and the value", "or delete it"])
     case (.some(let written), false):
       report(
         .fieldNeverRead, "`\(field.name)` is set, and no line reads it: it only shows in the Work Room", field.span,
@@ -100,7 +101,7 @@ extension Analyst {
       guard let section = workflow.stages[index].section, !isShown[section] else { continue }
       isShown[section] = !isNeverCalledFor(index)
     }
-    for (index, span) in workflow.sectionSpans.enumerated() where !isShown[index] {
+    for (index, span) in workflow.sectionSpans.enumerated() where !isShown[index] && span.source >= 0 {
       let name = workflow.sections[index]
       let hidden = workflow.stages.first { $0.section == index }
       report(

@@ -132,13 +132,14 @@ extension Export {
 
   mutating func writeGroups() throws {
     let columns = [
-      "kind", "group", "pattern", "destination", "free", "payout", "from", "until", "domain", "utm", "days_after_click",
+      "kind", "group", "pattern", "destination", "free", "kept", "payout", "from", "until", "domain", "utm",
+      "days_after_click",
     ]
     try table("groups", columns) { export, file in
       for row in try stored({ () throws(StoreError) in try export.engine.store.groups() }) {
         try file.row([
           .text(try export.engine.noun(ofKind: row.kind)), .text(row.name), .optional(row.pattern),
-          .optional(row.destination), row.pattern == nil ? .integer(row.free) : .empty,
+          .optional(row.destination), row.pattern == nil ? .integer(row.free) : .empty, .integer(row.kept),
           .optional(row.terms.rate.map { Percent(millionths: $0).description }), export.day(row.terms.starts),
           export.day(row.terms.ends), .optional(row.terms.domain), .optional(row.terms.utm),
           row.terms.attribution.map { .integer($0) } ?? .empty,
@@ -150,9 +151,10 @@ extension Export {
   mutating func writeItems() throws {
     let columns = [
       "kind", "group", "code", "state", "campaign", "name", "rate", "starts", "ends", "destination", "assigned",
+      "kept_for", "kept_rate",
     ]
     try table("items", columns) { export, file in
-      let states = ["free", "held", "disabled"]
+      let states = ["free", "held", "disabled", "kept"]
       for row in try stored({ () throws(StoreError) in try export.engine.store.items() }) {
         let holder = try row.participation.flatMap { (id) throws(EngineError) in
           try stored { () throws(StoreError) in try export.engine.store.participation(id) }
@@ -165,6 +167,8 @@ extension Export {
           .optional(try holder.map { try export.name($0.influencer) }),
           .optional(row.item.rate.map { Percent(millionths: $0).description }), .moment(row.item.starts),
           .moment(row.item.ends), .optional(row.item.destination), .moment(row.item.assigned),
+          .optional(try row.kept.map { try export.name($0) }),
+          .optional(row.keptRate.map { Percent(millionths: $0).description }),
         ])
       }
     }

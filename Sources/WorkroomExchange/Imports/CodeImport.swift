@@ -7,22 +7,26 @@ package struct CodeRow: Hashable, Sendable {
   package let starts: Instant?
   /// The first instant at which the code no longer holds.
   package let ends: Instant?
-  /// `held` or `disabled` for one that is somebody's, or was: such a code is not given out again.
-  package let state: String?
+  package let state: ItemState?
+  /// For whom the code is; nobody for one that anybody may get.
+  package let person: NamedPerson
+  /// What it pays them.
+  package let rate: Percent?
   package let row: Int
   package let line: Int
 }
 
 /// Takes discount codes from impact.com's upload file or from a plain list, one code a line.
 ///
-/// Types, credit rules and match modes are checked where the file has them. Dates without an offset are
+/// A row may name for whom its code is, and what it pays them. Types, credit rules and match modes are checked where the file has them. Dates without an offset are
 /// read in the zone that the importer is given, or in UTC where the row's time zone says so.
 package final class CodeImport: RowImport {
   package enum Field: String, ImportField {
     case code, program, media, type
     case creditRule = "credit_rule"
     case matchMode = "match_mode"
-    case deal, start, end, timezone, state
+    case deal, start, end, timezone, state, influencer, email, handle, rate
+    case influencerID = "influencer_id"
 
     package var synonyms: [String] {
       switch self {
@@ -41,6 +45,11 @@ package final class CodeImport: RowImport {
       case .end: ["active end date", "end date", "ends", "ends at", "valid until"]
       case .timezone: ["time zone"]
       case .state: []
+      case .influencer: NamedPerson.nameHeadings
+      case .email: NamedPerson.emailHeadings
+      case .handle: NamedPerson.handleHeadings
+      case .influencerID: NamedPerson.idHeadings
+      case .rate: ["commission", "commission rate", "payout"]
       }
     }
   }
@@ -75,7 +84,10 @@ package final class CodeImport: RowImport {
     else {
       throw Refusal("\(code.ticked) is not a code; a code has 1 to 255 characters and no spaces")
     }
-    let state = value(.state)?.lowercased()
+    let person = NamedPerson(
+      id: value(.influencerID), email: try Value.email(value(.email), label(.email)), handle: value(.handle),
+      name: value(.influencer))
+    let rate = try Value.percent(value(.rate), label(.rate))
     try check(value(.type), label(.type), ["TRACKING"])
     try check(value(.creditRule), label(.creditRule), ["ALWAYS", "INVOLVED", "WINNER"])
     try check(value(.matchMode), label(.matchMode), ["LI", "RE"])
@@ -87,8 +99,8 @@ package final class CodeImport: RowImport {
       throw Refusal("row \(first) has the same code \(code.ticked); capital letters make no difference")
     }
     return CodeRow(
-      code: code, starts: starts, ends: ends, state: state == "held" || state == "disabled" ? state : nil, row: row.row,
-      line: row.line)
+      code: code, starts: starts, ends: ends, state: value(.state).flatMap { ItemState(rawValue: $0.lowercased()) },
+      person: person, rate: rate, row: row.row, line: row.line)
   }
 
   private func check(_ text: String?, _ label: String, _ words: [String]) throws(Refusal) {

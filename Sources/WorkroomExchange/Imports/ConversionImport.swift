@@ -30,6 +30,8 @@ package struct ConversionRow: Hashable, Sendable {
   package var isListed = false
   /// What was given back of the revenue.
   package var refunded: Money?
+  /// The link that brought it, where the file says it.
+  package var link: String?
 
   /// What is left of the revenue.
   package var left: Money? {
@@ -45,7 +47,7 @@ package struct ConversionRow: Hashable, Sendable {
 package final class ConversionImport: RowImport {
   package enum Field: String, ImportField {
     case order, email, influencer, type, revenue, currency, rate, commission, status, date, reason, clicked, recorded
-    case refunded, cancelled
+    case refunded, cancelled, link
     case actionID = "action_id"
     case actionTracker = "action_tracker_id"
     case customerStatus = "customer_status"
@@ -67,6 +69,7 @@ package final class ConversionImport: RowImport {
       case .clicked: ["click date", "clicked at", "click time"]
       case .recorded: ["recorded revenue"]
       case .refunded: ["refunded amount", "refund amount", "amount refunded"]
+      case .link: ["link url", "affiliate link", "tracking link", "referral link"]
       case .cancelled: ["canceled", "cancelled at", "canceled at"]
       case .actionID: []
       case .actionTracker: []
@@ -109,8 +112,8 @@ package final class ConversionImport: RowImport {
       try table.require([
         ([.order], "the order numbers"), revenue,
         (
-          [.discountCode, .influencer, .email],
-          "the discount codes of the orders, or the name (`influencer`) or e-mail of whoever brought them"
+          [.discountCode, .influencer, .email, .link],
+          "the discount codes or links of the orders, or the name (`influencer`) or e-mail of whoever brought them"
         ),
       ])
     }
@@ -141,8 +144,14 @@ package final class ConversionImport: RowImport {
     found.recorded = try Value.amount(value(.recorded, row), label(.recorded), in: currency)
     found.refunded = try refunded(row, of: order, revenue, currency)
     found.isListed = table.headings.columns[.type] != nil
-    guard found.email != nil || found.influencer != nil || found.code != nil else {
-      throw Refusal("the row does not say who brought order \(order.ticked); fill in the e-mail, the name or the code")
+    if let link = value(.link, row) {
+      // Who is named need not have brought it by a link that we know.
+      let isAlone = found.email == nil && found.influencer == nil && found.code == nil
+      found.link = isAlone ? try WebAddress.read(link, label(.link)) : WebAddress.read(link)
+    }
+    guard found.email != nil || found.influencer != nil || found.code != nil || found.link != nil else {
+      throw Refusal(
+        "the row does not say who brought order \(order.ticked); fill in the e-mail, the name, the code or the link")
     }
     guard revenue != nil || standing == .void else {
       throw Refusal("\(label(.revenue)) is empty; write the amount after discounts, such as `49.00`")

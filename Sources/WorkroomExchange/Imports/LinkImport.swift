@@ -8,18 +8,15 @@ package enum LinkPayout: Hashable, Sendable {
 
 /// An affiliate link as a file lists it.
 package struct LinkRow: Hashable, Sendable {
-  /// Handle, name or id, as written; the caller finds the influencer.
-  package let influencer: String?
-  /// In lower case.
-  package let email: String?
+  /// For whom the link is; nobody for one that anybody may get.
+  package let person: NamedPerson
   package let url: String
   package let destinationURL: String?
   package let starts: Instant?
   /// The first instant at which the link no longer holds.
   package let ends: Instant?
   package let payout: LinkPayout?
-  /// `held` or `disabled` for one that is somebody's, or was: such a link is not given out again.
-  package let state: String?
+  package let state: ItemState?
   package let row: Int
   package let line: Int
 }
@@ -27,7 +24,8 @@ package struct LinkRow: Hashable, Sendable {
 /// Takes affiliate links from our own columns or from a plain list of addresses, one a line.
 package final class LinkImport: RowImport {
   package enum Field: String, ImportField {
-    case influencer, email, url
+    case influencer, email, handle, url
+    case influencerID = "influencer_id"
     case destinationURL = "destination_url"
     case start, end
     case payoutType = "payout_type"
@@ -36,8 +34,10 @@ package final class LinkImport: RowImport {
 
     package var synonyms: [String] {
       switch self {
-      case .influencer: ["creator", "affiliate", "handle"]
-      case .email: ["e-mail", "email address", "affiliate_email", "influencer email"]
+      case .influencer: NamedPerson.nameHeadings
+      case .email: NamedPerson.emailHeadings
+      case .handle: NamedPerson.handleHeadings
+      case .influencerID: NamedPerson.idHeadings
       case .url: ["urls", "link", "links", "affiliate link", "tracking link", "link url"]
       case .destinationURL: ["destination", "landing page", "target url"]
       case .start: ["start date", "starts", "active start date"]
@@ -85,13 +85,13 @@ package final class LinkImport: RowImport {
     try Value.checkOrder(starts, ends)
     var destination: String?
     if let text = value(.destinationURL) { destination = try WebAddress.read(text, label(.destinationURL)) }
-    let (influencer, email) = (value(.influencer), try Value.email(value(.email), label(.email)))
-    let state = value(.state)?.lowercased()
+    let person = NamedPerson(
+      id: value(.influencerID), email: try Value.email(value(.email), label(.email)), handle: value(.handle),
+      name: value(.influencer))
     let found = LinkRow(
-      influencer: influencer, email: email, url: url, destinationURL: destination, starts: starts, ends: ends,
-      payout: try payout(in: row),
-      state: state == "disabled" ? state : state == "held" || influencer != nil || email != nil ? "held" : nil,
-      row: row.row, line: row.line)
+      person: person, url: url, destinationURL: destination, starts: starts, ends: ends,
+      payout: try payout(in: row), state: value(.state).flatMap { ItemState(rawValue: $0.lowercased()) }, row: row.row,
+      line: row.line)
     if let first = seen.claim(url, row: row.row) {
       throw Refusal("row \(first) has the same link \(url.ticked); keep one of the two rows")
     }
@@ -108,19 +108,12 @@ package final class LinkImport: RowImport {
       throw Refusal("a payout needs both \(typeLabel) and \(label); fill in the other or leave both empty")
     }
     switch type.lowercased() {
-    case "percentage", "percent", "%": return .percentage(try percent(amount, label))
+    case "percentage", "percent", "%":
+      guard let percent = try Value.percent(amount, label) else { return nil }
+      return .percentage(percent)
     case "fixed", "flat": return .fixed(try fixed(amount, label))
     default: throw Refusal("\(type.ticked) in \(typeLabel) is not known; write `percentage` or `fixed`")
     }
-  }
-
-  private func percent(_ text: String, _ label: String) throws(Refusal) -> Percent {
-    let digits = text.hasSuffix("%") ? text.dropLast().trimmed : text
-    guard let millionths = Scaled.parse(digits, decimals: 6), (0...100 * Scaled.unit).contains(millionths)
-    else {
-      throw Refusal("\(text.ticked) in \(label) is not a percentage from 0 to 100; write it as `12.5`")
-    }
-    return Percent(millionths: millionths)
   }
 
   private func fixed(_ text: String, _ label: String) throws(Refusal) -> Money {

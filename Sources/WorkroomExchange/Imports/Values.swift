@@ -75,6 +75,16 @@ enum Value {
     return "write digits only, such as \(example)"
   }
 
+  /// `12.5` or `12.5%`.
+  static func percent(_ text: String?, _ label: String) throws(Refusal) -> Percent? {
+    guard let text else { return nil }
+    let digits = text.hasSuffix("%") ? text.dropLast().trimmed : text
+    guard let millionths = Scaled.parse(digits, decimals: 6), (0...100 * Scaled.unit).contains(millionths) else {
+      throw Refusal("\(text.ticked) in \(label) is not a percentage from 0 to 100; write it as `12.5`")
+    }
+    return Percent(millionths: millionths)
+  }
+
   static func currency(_ text: String?, _ label: String) throws(Refusal) -> Currency {
     guard let text else { throw Refusal("\(label) is empty; write a currency such as `USD`") }
     guard let currency = Currency(text.uppercased()) else {

@@ -119,6 +119,7 @@ extension DiagnosticCode {
   public static let undecided = DiagnosticCode(438, "undecided", .note)
   public static let commissionLost = DiagnosticCode(439, "commission-lost", .warning)
   public static let changesNothing = DiagnosticCode(440, "changes-nothing", .warning)
+  public static let rateOfLaterSales = DiagnosticCode(441, "rate-of-later-sales", .warning)
 }
 
 // 05xx: what a definition holds ready, and what becomes of it.

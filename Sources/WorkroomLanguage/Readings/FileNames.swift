@@ -53,7 +53,7 @@ extension Parser {
     }
   }
 
-  private func gatherTitles(_ tokens: ArraySlice<Int>, _ names: inout FileNames) {
+  private func gatherTitles(_ tokens: Slice<Places>, _ names: inout FileNames) {
     for index in tokens.indices.dropFirst(3) where tree.tokens[tokens[index]].kind == .text {
       guard tree.tokens[tokens[index - 1]].word == .titled else { continue }
       names.titles[tree.quoted(tokens[index]).lowercased()] = tree.text(tokens[index - 2])

@@ -25,7 +25,7 @@ enum OtherWords {
   static let english: Set = [
     "a", "am", "an", "car", "com", "con", "da", "data", "de", "del", "des", "do", "due", "e", "el", "en", "es", "fin",
     "finale", "fine", "flux", "il", "la", "le", "lo", "mail", "mails", "mal", "mes", "na", "no", "nota", "os", "pas",
-    "per", "piste", "resta", "rol", "spur", "standard", "strang", "sur", "um", "un", "va", "y",
+    "per", "piste", "plus", "resta", "rol", "spur", "standard", "strang", "sur", "um", "un", "va", "y",
   ]
 
   /// Whether a word of another language may begin with a word, be it one of several.

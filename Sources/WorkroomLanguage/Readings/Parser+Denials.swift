@@ -65,27 +65,51 @@ extension Parser {
     return true
   }
 
-  /// `on proposal.accepted not by manager go to active`: the others are named instead.
-  private mutating func reportsDeniedSender() -> Bool {
-    let tokens = Array(lines.significant[lines.ranges[line]])
-    guard peekWord(1) == .by, tokens.count > 1, tree.tokens[tokens[0]].word == .on else { return false }
-    let words = lines.significant[(at + 2)..<lineEnd]
-    let action = words.firstIndex { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }
-    let denied = Set(lines.significant[(at + 2)..<(action ?? lineEnd)].map { tree.text($0) })
+  private static let everybody: Set = ["anyone", "anybody", "everyone", "everybody", "all", "any", "every"]
+
+  /// `on proposal.accepted not by manager go to active`, `by anyone except manager`: the others are named instead.
+  mutating func reportsDeniedSender() -> Bool {
+    let tokens = Array(lines.significant[lines.ranges[line]].prefix(ReadingLine.wordsMax))
+    guard tokens.count > 3, tree.tokens[tokens[0]].word == .on,
+      let by = tokens.firstIndex(where: { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .by }),
+      by > 1, by + 1 < tokens.count
+    else { return false }
+    let isDenied = tree.tokens[tokens[by - 1]].word == .not
+    let isRest = Parser.everybody.contains(tree.text(tokens[by + 1]))
+    let action = tokens.firstIndex { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }
+    let end = action ?? tokens.count
+    let words = tokens[(by + 1)..<max(by + 1, end)].map { tree.text($0).lowercased() }
+    let exceptions: Set = ["except", "but", "excluding", "without", "besides", "other", "not"]
+    // `by nobody but director`, `by director but not manager`: some are named.
+    let butNot = words.indices.dropFirst().first {
+      words[$0] == "not" && ["but", "and", ","].contains(words[$0 - 1])
+        || words[$0 - 1] == "nobody" && words[$0] == "but"
+    }
+    let isNamed = butNot != nil && !isRest
+    guard isDenied || isNamed || isRest && words.contains(where: exceptions.contains) else { return false }
     let event = tree.text(tokens[1])
     let known = Vocabulary.tree.events.first { Vocabulary.tree.text($0.path) == event }
     let senders = known.map { $0.senders.map { Vocabulary.tree.text($0) } } ?? namesOfFile().people.sorted()
-    let others = senders.filter { !denied.contains($0) }.joined(separator: " or ")
-    let span = tree.span(token, lines.significant[(action ?? lineEnd) - 1])
-    let head = tree.source.text(tree.span(tokens[0], previous).range)
-    let rest = action.map { " " + tree.source.text(tree.span(lines.significant[$0], tokens[tokens.count - 1]).range) }
+    let named = butNot.map { words[0] == "nobody" ? words[($0 + 1)...] : words[..<($0 - 1)] } ?? []
+    let others = senders.filter { isNamed ? named.contains($0) : !words.contains($0) }.joined(separator: " or ")
+    let span = tree.span(tokens[isDenied ? by - 1 : by], tokens[end - 1])
+    let head = ReadingLine.joined(tokens[..<(isDenied ? by - 1 : by)].map { plainText($0) })
+    let rest = action.map { " " + ReadingLine.joined(tokens[$0...].map { plainText($0) }) } ?? ""
+    // A condition between the two is not to be lost.
+    let clauses: [Word] = [.when, .if, .unless, .otherwise, .else]
+    let clause = tokens[..<end].first { tree.tokens[$0].kind == .word && clauses.contains(tree.tokens[$0].word) }
     fail(
-      .unexpectedWord, "a line names those who may send its event, not those who may not", label: "not said here",
+      .unexpectedWord, "a line names those who may send its event, not those who may not",
+      at: isDenied ? tokens[by - 1] : tokens[by], to: isDenied ? tokens[by - 1] : tokens[by + 1],
+      label: "not said here",
       help: [
         others.isEmpty
-          ? "leave the line out, since nobody else sends `\(event)`" : "write `\(head) by \(others)\(rest ?? "")`"
+          ? "leave the line out, since nobody else sends `\(event)`"
+          : clause == nil
+            ? "write `\(head) by \(others)\(rest)`" : "write `by \(others)` in its place, right behind `\(event)`"
       ],
-      fixes: others.isEmpty ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(span, "by \(others)")])])
+      fixes: others.isEmpty || clause != nil
+        ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(span, "by \(others)")])])
     return true
   }
 
@@ -100,8 +124,8 @@ extension Parser {
       notes: ["lines that wait for a time stop when their stage is left"],
       help: [
         isEnd
-          ? "to end it on that day, leave the stage then: `at \(day) go to ...` on a line of its own"
-          : "to begin on that day, let a line of its own wait for it, such as `at \(day) go to ...`, and write this line in the stage that it leads to"
+          ? "to end it on that day, leave the stage then: `at \(day) go to \(finalStages.first ?? "done")` on a line of its own"
+          : "to begin on that day, let a line of its own wait for it, such as `at \(day) go to reminding`, and write this line in the stage that it leads to"
       ])
     return true
   }

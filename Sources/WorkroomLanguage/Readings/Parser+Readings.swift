@@ -266,7 +266,7 @@ extension Parser {
     return texts.contains { isAccepted($0) }
   }
 
-  private func isAccepted(_ text: String) -> Bool {
+  func isAccepted(_ text: String) -> Bool {
     let source = SourceText(name: "line", text: text)
     let (tokens, names, lexical) = Lexer.lex(source, index: 0)
     guard lexical.isEmpty else { return false }

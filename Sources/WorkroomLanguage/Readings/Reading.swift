@@ -85,8 +85,8 @@ struct Reading {
     case own
     /// The name of a section, in quotes.
     case section
-    /// Words that are names, a few of them.
-    case names
+    /// Words that are names, a few of them; the same as one name.
+    case names, joined
     case some, any
   }
 }

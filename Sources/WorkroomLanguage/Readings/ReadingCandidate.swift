@@ -166,7 +166,7 @@ extension ReadingLine {
     var result: [String] = []
     var read = 0
     for (index, word) in words.enumerated() where index >= read {
-      if let (value, count) = Numerals.read(words[index...]), count > 1 {
+      if let (value, count) = Numerals.read(words[index...]), count > 1 || isBeforeUnit(index) {
         result.append(Numerals.figures(value))
         read = index + count
         continue
@@ -186,6 +186,11 @@ extension ReadingLine {
     return result
   }
 
+  /// Whether a currency stands behind a word.
+  private func isBeforeUnit(_ index: Int) -> Bool {
+    kinds[index] == .word && index + 1 < words.count && kinds[index + 1] == .word && Currency(words[index + 1]) != nil
+  }
+
   /// Digits in groups of three.
   private static func grouped(_ digits: String) -> String {
     var result = ""
@@ -196,12 +201,15 @@ extension ReadingLine {
     return result
   }
 
-  /// `10%` for `10 percent`
+  /// `10%` for `10 percent` and `ten percent`
   private var withPercentSigns: [String] {
     var result: [String] = []
     for (index, word) in words.enumerated() {
-      if index > 0, kinds[index - 1] == .number, ["percent", "pct", "prozent"].contains(word.lowercased()) {
+      let isSign = index > 0 && ["percent", "pct", "prozent"].contains(word.lowercased())
+      if isSign, kinds[index - 1] == .number {
         result[result.count - 1] += "%"
+      } else if isSign, let (value, _) = Numerals.read(words[(index - 1)..<index]) {
+        result[result.count - 1] = "\(value)%"
       } else {
         result.append(word)
       }

@@ -33,13 +33,22 @@ struct ReadingLine {
     guard words.count >= reading.wordsMin, reading.needs.allSatisfy({ marks.holds(anyOf: $0) }) else { return nil }
     var taken: [[String]] = []
     guard match(reading.habit[...], 0, &taken) else { return nil }
-    let line = ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) })
+    let line = ReadingLine.withUnitOfBoth(ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) }))
     guard !line.contains("") else { return nil }
     let lost = reading.unused.map { taken[$0 - 1] }.filter { !$0.isEmpty }
     return ReadingCandidate(
       title: reading.title, words: line,
       notes: (reading.note.map { [$0] } ?? []) + lost.map { "`\(ReadingLine.joined($0))` is left out" },
       loses: !lost.isEmpty)
+  }
+
+  /// `is between 5 USD and 10 USD` for `is between 5 and 10 USD`.
+  private static func withUnitOfBoth(_ words: [String]) -> [String] {
+    guard let place = words.firstIndex(of: "between"), place + 4 < words.count, words[place + 2] == "and",
+      words[place + 1].first?.isNumber == true, words[place + 3].first?.isNumber == true,
+      Currency(words[place + 4]) != nil
+    else { return words }
+    return words[...(place + 1)] + [words[place + 4]] + words[(place + 2)...]
   }
 
   /// Of several actions the one that leads on is the last.
@@ -141,8 +150,10 @@ struct ReadingLine {
     case .stage: return (1...min(left, 4)).filter { stages.contains(words[at..<at + $0].joined(separator: "_")) }
     case .section: return kinds[at] == .text && sections.contains(words[at]) ? [1] : []
     case .own: return words[at] == ownStage ? [1] : []
-    case .names:
-      let count = words[at...].prefix(6).indices.prefix { isName($0) || kinds[$0] == .number }.count
+    case .names, .joined:
+      let count = words[at...].prefix(6).indices.prefix {
+        (isName($0) || kinds[$0] == .number) && !(place == .joined && $0 > at && Parser.startsType(words[$0]))
+      }.count
       return count > 1 ? Array(2...count) : []
     case .some, .any, .act, .action, .head: return []
     }
@@ -154,6 +165,7 @@ struct ReadingLine {
     case .count: return [figure(at) ?? taken[0]]
     case .time: return [figure(at) ?? "1", taken[1]]
     case .stage: return [taken.joined(separator: "_")]
+    case .joined: return [taken.joined(separator: "_").lowercased()]
     case .slug: return [taken[0].dropFirst().dropLast().lowercased().split(separator: " ").joined(separator: "_")]
     case .quoted: return [taken[0].dropFirst().dropLast().lowercased()]
     default: return taken

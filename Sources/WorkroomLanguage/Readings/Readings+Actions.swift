@@ -18,6 +18,17 @@ extension Reading {
       Reading(
         "a share says of what", "<any> decrease|reduce|lower|decrement <name> by <percent>",
         "$1 subtract $3 of $2 from $2"),
+      Reading(
+        "a share says of what", "<any> increase|raise|increment <name> by [a|one] half", "$1 add 50% of $2 to $2"),
+      Reading(
+        "a share says of what", "<any> decrease|reduce|lower|cut <name> by|in [a|one] half",
+        "$1 subtract 50% of $2 from $2"),
+      Reading(
+        "a share says of what", "<any> decrease|reduce|lower|cut <name> by a|one quarter|fourth",
+        "$1 subtract 25% of $2 from $2"),
+      Reading(
+        "a share says of what", "<any> decrease|reduce|lower|cut <name> by a|one third",
+        "$1 subtract 33.333333% of $2 from $2", note: Parser.inexact),
       Reading("a field is counted up with `add`", "<any> increase|raise|increment <name> by <some>", "$1 add $3 to $2"),
       Reading("a field is counted up with `add`", "<any> add <value> [on] <name>", "$1 add $2 to $3"),
       Reading(
@@ -127,12 +138,15 @@ extension Reading {
       Reading(
         "whether there is no value is asked with `is not set`", "<some> no <dotted> <any>", "$1 $2 is not set $3"),
       Reading("whether there is a value is asked with `is set`", "<some> has|have [a] value <any>", "$1 is set $2"),
+      Reading("a share is written in percent", "<some> half [of] [the] <name> <any>", "$1 50% of $2 $3"),
       Reading("a share is written in percent", "<some> twice|double [of] [the] <name> <any>", "$1 200% of $2 $3"),
       Reading(
         more, "<some> above|over|exceeds|exceed|exceeding|beyond|greater|higher|bigger|larger [than] <some>",
         "$1 is more than $2"),
       Reading(
         less, "<some> below|under|beneath|lower|smaller|fewer|cheaper [than] <some>", "$1 is less than $2"),
+      Reading(more, "<some> [is] more <value> <any>", "$1 is more than $2 $3"),
+      Reading(less, "<some> [is] less <value> <any>", "$1 is less than $2 $3"),
       Reading(
         "a field is named alone", "<some> [the] influencer|creator|campaign|person|proposal <name> <some>", "$1 $2 $3"),
       Reading("equal is written `is`", "<some> is equal to <some>", "$1 is $2"),
@@ -156,6 +170,13 @@ extension Reading {
       Reading(none, "<some> is not one of <some> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is_not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
+      Reading(none, "<some> is not one of ( <some> ) <any>", "$1 is not one of $2 $3"),
+      Reading(choice, "<some> is one of ( <some> ) <any>", "$1 is one of $2 $3"),
+      Reading(none, "<some> [is] none|neither of ( <some> ) <any>", "$1 is not one of $2 $3"),
+      Reading(none, "<some> [is] none|neither of <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
+      Reading(none, "<some> [is] none|neither of <value> , <some>", "$1 is not one of $2 , $3"),
+      Reading(
+        "equal is written `is`", "<some> [is] exactly|precisely|just [equal] [to] <value> <any>", "$1 is $2 $3"),
       Reading(choice, "<some> is <value> , <value> <any>", "$1 is one of $2 , $3 $4"),
       Reading("unequal is written `is not`", "<some> is no <value> <any>", "$1 is not $2 $3"),
       Reading(choice, "<some> <name> [is] [not] in|among [the] [list] ( <some> ) <any>", "$1 $2 is one of $3 $4"),

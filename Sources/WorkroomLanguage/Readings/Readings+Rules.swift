@@ -26,7 +26,16 @@ extension Reading {
         "each time to wait for has a line of its own", "after <time> and|, [and] [then|again] [after] <time> <action>",
         "after $1 $3 \\n after $2 $3"),
       Reading(
-        often, "every <some> [,] [for|only|just|max|maximum|up] [to|of] <count> times|time|x <some>",
+        "a rhythm goes on until its stage is left",
+        "every <time> [,] [at] least|minimum [of] <count> times|time|x <some>",
+        "every $1 $3", note: "how often at most is said behind the time: `at most 3 times`"),
+      Reading(
+        "a rhythm goes on until its stage is left", "every <time> [,] [at] least|minimum once|twice|thrice <some>",
+        "every $1 $2", note: "how often at most is said behind the time: `at most 3 times`"),
+      Reading(
+        often, "every <time> [,] [at|of] max|maximum|atmost [of] <count> <action>", "every $1 at most $2 times $3"),
+      Reading(
+        often, "every <some> [,] [for|only|just|max|maximum|up|exactly] [to|of] <count> times|time|x <some>",
         "every $1 at most $2 times $3"),
       Reading(
         often, "every <some> <act> [,|but|only] [at] [most|max|maximum|up] [to] <count> times|time",

@@ -1,10 +1,23 @@
 /// Habits in scenarios and in blocks of fields.
 extension Reading {
-  static let ofFields: [Reading] =
-    choices + [
+  static let ofFields: [Reading] = {
+    let word = "the name of a field is one word, and its type stands behind it"
+    return choices + [
       Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
       Reading("names of fields stand without quotes", "<quoted> <type> <any>", "$1 $2 $3"),
       Reading("a field with a default always has a value", "<name> <some> optional default <some>", "$1 $2 default $3"),
+      Reading(word, "<joined> : <type> <any>", "$1 $2 $3"),
+      Reading(word, "<joined> [:|is|=] <money>", "$1 money default $2"),
+      Reading(word, "<joined> [:|is|=] <number>", "$1 number default $2"),
+      Reading(word, "<joined> [:|is|=] <percent>", "$1 percent default $2"),
+      Reading(word, "<joined> [:|is|=] <time>", "$1 duration default $2"),
+      Reading(word, "<joined> [:|is|=] <date>", "$1 date default $2"),
+      Reading(word, "<joined> [:|is|=] <text>", "$1 text default $2"),
+      Reading(word, "<joined> [:|is|=] yes", "$1 flag default yes"),
+      Reading(word, "<joined> [:|is|=] no", "$1 flag default no"),
+      Reading("a field has a type", "<name> [:] <percent>", "$1 percent default $2"),
+      Reading("a field has a type", "<name> [:] <date>", "$1 date default $2"),
+      Reading("a field has a type", "<name> [:] <text>", "$1 text default $2"),
       Reading("a field has a type", "<name> [:] <money>", "$1 money default $2"),
       Reading("a field has a type", "<name> [:] <number>", "$1 number default $2"),
       Reading("a field has a type", "<name> [:] <time>", "$1 duration default $2"),
@@ -18,6 +31,7 @@ extension Reading {
       Reading(
         "what a field begins with stands behind `default`", "<name> <some> [is|of|:] <value>", "$1 $2 default $3"),
     ]
+  }()
 
   static let ofScenarios: [Reading] = time + given + sent + standing + expected
 

@@ -18,6 +18,8 @@ extension Reading {
       Reading(
         "what was owed is taken back with `void`", "<any> cancel|delete [the] fee|commission|bonus",
         "$1 void owed for \"fee\"", note: "what stands in quotes is what it was owed for"),
+      Reading("a share says of what", "<some> <value> plus <percent> <any>", "$1 $2 + $3 of $2 $4"),
+      Reading("a share says of what", "<some> <value> minus <percent> <any>", "$1 $2 - $3 of $2 $4"),
       Reading("values are added up with signs", "<some> plus <some>", "$1 + $2"),
       Reading("values are added up with signs", "<some> minus <some>", "$1 - $2"),
       Reading("why a rule is there stands in quotes behind `because`", "<some> , because <text>", "$1 because $2"),
@@ -32,11 +34,15 @@ extension Reading {
         "what is asked of a window is whether it is open", "<some> during|within|inside <name> <any>",
         "$1 when $2 is open $3"),
       Reading("what is kept as a remark begins with `note`", "<any> log|remark|comment|record <text>", "$1 note $2"),
-      Reading("what is not to change has no action", "<any> do nothing", "$1 stay"),
+      Reading("what is not to change has no action", "<any> [do] nothing", "$1 stay"),
       Reading(
         "what is taken back is released", "<any> remove|revoke|return|take [back] [the] [discount] code|discount",
         "$1 release discount"),
       Reading("what is taken back is released", "<any> remove|revoke|return|take [back] [the] link", "$1 release link"),
+      Reading(
+        "what somebody is told stands in quotes behind them",
+        "<any> tell|notify|inform [the] <name> about|of it|this|that|them|everything", "$1 tell $2 \"please look\"",
+        note: "what stands in quotes is an example"),
       Reading(
         "who is told stands right behind `tell`", "<any> ask|tell|notify [the] <name> for|about|of <some>",
         "$1 tell $2 \"$3\""),

@@ -113,7 +113,8 @@ extension Checker {
     default:
       report(
         .typesDiffer, "`\(field.name)` is \(describe(field.type)), which nothing can be added to", name,
-        "not a number or an amount", help: ["write `set \(field.name) to ...`"])
+        "not a number or an amount",
+        help: ["write `set \(field.name) to \(example(field.type))`, with the value that it is to have"])
       return nil
     }
     if field.mayBeUnset, !facts.contains(reference) {
@@ -240,7 +241,9 @@ extension Checker {
       guard !declared.isOptional else { continue }
       report(
         .unknownPayload, "`\(text(path))` needs `\(declared.name)`", path, "a value is missing",
-        help: ["write `raise \(text(path)) with \(declared.name) ...`"])
+        help: [
+          "write `raise \(text(path)) with \(declared.name) \(example(payload[field].type))`, with the value that is meant"
+        ])
     }
     return .raise(event: index, given)
   }

@@ -259,10 +259,23 @@ extension Checker {
     return tests.count == 1 ? tests[0] : make(.and(tests), .flag, node)
   }
 
+  /// What stands behind the `once` that begins the line of a token, if the line is all of the rule's first line.
+  private func lineOfOnce(_ token: Int) -> String? {
+    let tokens = tree.tokens
+    guard let start = tokens[..<token].lastIndex(where: { $0.kind == .newline || $0.word == .once }),
+      tokens[start].word == .once,
+      let end = tokens[token...].firstIndex(where: { [.newline, .comment, .end].contains($0.kind) }),
+      tokens[start..<end].contains(where: { $0.kind == .word && $0.word.startsAction && $0.word.isReserved })
+    else { return nil }
+    return tree.source.text(tree.span(start + 1, end - 1).range)
+  }
+
   mutating func cannotWake(_ token: Int, _ what: String) {
     report(
       .cannotWake, "a `once` line cannot read \(what), since nothing would wake it when that changes", token,
       "changes unnoticed",
-      help: ["use a rule that waits for an event or a time, such as `on proposal.submitted when ...`"])
+      help: [
+        "use a rule that waits for an event or a time, such as `on proposal.submitted when \(lineOfOnce(token) ?? "price is set go to active")`"
+      ])
   }
 }

@@ -97,7 +97,22 @@ extension Checker {
     return mask
   }
 
+  /// From behind a token to the end of another.
+  private func gap(from first: Int, to last: Int) -> Diagnostic.Span {
+    Diagnostic.Span(
+      source: tree.sourceIndex, range: tree.tokens[first].range.upperBound..<tree.tokens[last].range.upperBound)
+  }
+
   mutating func reportUnknownRole(_ token: Int) {
+    if ["anyone", "anybody", "everyone", "everybody", "all"].contains(text(token)), token > 0,
+      tree.tokens[token - 1].word == .by
+    {
+      report(
+        .unknownRole, "a line without `by` takes its event from everybody who may send it", tree.span(token - 1, token),
+        "not needed", help: ["delete `by \(text(token))`"],
+        fixes: token > 1 ? [Diagnostic.Fix(safety: .maybe, edits: [(gap(from: token - 2, to: token), "")])] : [])
+      return
+    }
     let some = workflow.roles.prefix(6).map { "`\($0.name)`" }.joined(separator: ", ")
     reportUnknown(
       .unknownRole, "no role is called `\(text(token))`", token, near: { $0.roleByName.keys.sorted() },
@@ -181,7 +196,12 @@ extension Checker {
     let written = "\(checked.name) \(tree.source.text(tree.span(field.type.tokens).range))"
     report(
       .neverSet, "`\(checked.name)` has no value when a participation begins", field.name,
-      "neither optional nor with a default", help: ["write `\(written) default ...`", "or `\(written) optional`"],
+      "neither optional nor with a default",
+      help: hasExample(checked.type)
+        ? [
+          "write `\(written) default \(example(checked.type))`, with the value that it begins with",
+          "or `\(written) optional`",
+        ] : ["write `\(written) optional`"],
       follows: isLost(checked.name))
   }
 

@@ -114,7 +114,10 @@ extension Checker {
     guard let condition = syntax(definitions.all[index]).condition else {
       report(
         .conditionWithoutVerb, "`\(definitions.all[index].name)` is a table, and a condition says what its value is",
-        place(node), "a verb is missing", help: ["compare it, as in `\(definitions.all[index].name) is at least ...`"])
+        place(node), "a verb is missing",
+        help: [
+          "compare it with a value: write `is at least` or `is at most` behind `\(definitions.all[index].name)`, and the value"
+        ])
       return nil
     }
     return read(index, at: node) { checker in

@@ -179,14 +179,17 @@ extension Checker {
   // MARK: Who may read an item
 
   /// The field of an item that a name means in a line of its `each`.
+  @inline(__always)
   func itemField(_ name: String) -> FieldReference? {
     guard let each = workflow.stages[owner].each else { return nil }
     return workflow.eaches[each].record.firstIndex { $0.name == name }.map { FieldReference(storage: .item, index: $0) }
   }
 
   /// The field that a bare name means in the line being checked.
+  @inline(__always)
   func field(named name: String) -> FieldReference? { itemField(name) ?? fieldByName[name] }
 
+  @inline(__always)
   func field(_ reference: FieldReference) -> CheckedField {
     workflow.fields(reference.storage, event: event ?? 0, each: workflow.stages[owner].each ?? 0)[reference.index]
   }
@@ -221,6 +224,7 @@ extension Checker {
   // MARK: Stages of items
 
   /// Whether a line may name a stage: those of an item only its own lines.
+  @inline(__always)
   func isVisible(_ stage: Int, from place: Int) -> Bool {
     let each = workflow.stages[stage].each
     return each == nil || each == workflow.stages[place].each || workflow.stages[stage].kind == .each

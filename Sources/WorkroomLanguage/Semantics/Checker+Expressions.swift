@@ -13,9 +13,9 @@ extension Checker {
     /// How an optional value is asked for first.
     func wayToGuard(_ name: String) -> String {
       switch self {
-      case .everything: "ask first: `when \(name) is set and ...`"
-      case .campaignOnly: "ask first: `\(name) is set and ...`"
-      case .once: "ask first: `once \(name) is set and ...`"
+      case .everything: "ask first, in the condition of this line: `when \(name) is set`"
+      case .campaignOnly: "ask first: write `\(name) is set and` before it"
+      case .once: "ask first: write `\(name) is set and` before it"
       case .timer, .items: "give it a default where it is declared, so that there is something to wait for"
       }
     }
@@ -93,6 +93,11 @@ extension Checker {
         .typesDiffer, "two limits are asked for with `is between`", place(node), "from here to there?",
         help: ["write `is between \(source(left))\(unit) and \(source(right))`"])
       return nil
+    case (.date, .duration), (.date, .span):
+      report(
+        .typesDiffer, "nothing is reckoned backwards from a date", place(node), "before a date",
+        help: ["choose that day as a field of its own, such as `remind_on date optional`, and write `remind_on` here"])
+      return nil
     default:
       report(
         .typesDiffer, "\(describe(a)) and \(describe(b)) cannot be \(negated ? "subtracted" : "added")", place(right),
@@ -159,7 +164,7 @@ extension Checker {
       help: [
         near.map { "write `\($0)`" } ?? "write one of \(names.prefix(8).map { "`\($0)`" }.joined(separator: ", "))"
       ],
-      fixes: near.map { [fix(.safe, token, $0)] } ?? [], follows: isLost(text(token)))
+      fixes: near.map { [fix(Spelling.safety(text(token), $0), token, $0)] } ?? [], follows: isLost(text(token)))
     return nil
   }
 
@@ -213,7 +218,7 @@ extension Checker {
           ? "it carries no values at all" : "it carries \(payload.map { "`\($0.name)`" }.joined(separator: ", "))"
       ],
       help: near.map { ["write `event.\($0)`"] } ?? insteadOfValue(name, event),
-      fixes: near.map { [fix(.safe, token, "event.\($0)")] } ?? [], follows: isLost(path))
+      fixes: near.map { [fix(Spelling.safety(name, $0), token, "event.\($0)")] } ?? [], follows: isLost(path))
     return nil
   }
 
@@ -281,6 +286,7 @@ extension Checker {
     return workflow.expressions.count - 1
   }
 
+  @inline(__always)
   func place(_ node: NodeIndex) -> Diagnostic.Span { tree.span(tree.expressions[node].tokens) }
 
   func source(_ node: NodeIndex) -> String {

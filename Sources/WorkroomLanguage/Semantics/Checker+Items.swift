@@ -97,7 +97,7 @@ extension Checker {
       return report(
         .unknownName, "no field is called `\(name)`", token, "not declared here",
         related: declared.map { Diagnostic.Related(span: $0.span, label: "a field with a similar name") },
-        help: ["write `\(near)`"], fixes: [fix(.safe, token, near)], follows: isLost(name))
+        help: ["write `\(near)`"], fixes: [fix(Spelling.safety(name, near), token, near)], follows: isLost(name))
     }
     report(
       .unknownName, "no field is called `\(name)`", token, "not declared here",

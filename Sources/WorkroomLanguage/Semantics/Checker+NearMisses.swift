@@ -152,6 +152,9 @@ extension Checker {
     let meant: String
     switch word {
     case "zero" where type != nil && isOrdered(type!): meant = "is \(negated ? "not " : "")\(example(type!, "0"))"
+    case "free":
+      guard case .money(let currency)? = type else { return false }
+      meant = "is \(negated ? "more than " : "")\(example(.money(currency), "0"))"
     case "empty", "blank", "missing", "unset", "null", "none", "unknown", "nothing", "undefined":
       if case .path = tree.expressions[left].kind, case .money? = type, !isOptional(left) {
         meant = "is \(negated ? "more than " : "")\(example(type!, "0"))"
@@ -272,7 +275,7 @@ extension Checker {
       report(
         .unknownName, "`\(path)` is an event, and a condition asks about values", place, label,
         help: [
-          "a rule of its own waits for it: `on \(path) ...`",
+          "a rule of its own waits for it: `on \(path) go to active`, with what is to be done then",
           "to ask later whether it came, keep that in the `record`: `\(field) flag default no`, "
             + "set by `on \(path) set \(field) to yes`",
         ])

@@ -42,16 +42,22 @@ extension Checker {
         help: ["write `at \(name)`"], fixes: [fix(.maybe, token - 1, "at")])
       return nil
     }
+    if ["anything", "everything", "whatever", "any", "all"].contains(name.lowercased()) {
+      report(
+        .unknownEvent, Parser.anyEventTitle, token, "which events?",
+        help: ["name them, with `or` between them, such as `on proposal.accepted or proposal.declined`"])
+      return nil
+    }
     if Checker.days.contains(name.lowercased()) {
       report(
         .unknownEvent, "no event is called `\(name)`; a time has a line of its own", token, "a day, not an event",
-        help: ["write `after 7 days ...`, or `at 2026-03-02 ...` for one day"])
+        help: ["write `after 7 days` in the place of `on \(name)`, or `at 2026-03-02` for one day"])
       return nil
     }
     if let meant = EventHabits.path(name, among: eventByPath.keys) {
       report(
         .unknownEvent, "no event is called `\(name)`", token, "called otherwise", help: ["write `\(meant)`"],
-        fixes: [fix(Spelling.isSlip(name, of: meant) ? .safe : .maybe, token, meant)])
+        fixes: [fix(Spelling.safety(name, meant), token, meant)])
       return nil
     }
     let events = workflow.events

@@ -225,7 +225,8 @@ package struct ScenarioReader {
           near.map { "write \"\($0)\"" }
             ?? field.map { "name it first: `given campaign with \($0.name) \"\(name)\"`" }
             ?? "delete this line: the workflow takes nothing from groups"
-        ], fixes: near.map { [checker.fix(.safe, token, "\"\($0)\"")] } ?? [], follows: hasBrokenLine)
+        ], fixes: near.map { [checker.fix(Spelling.safety(name, $0), token, "\"\($0)\"")] } ?? [],
+        follows: hasBrokenLine)
       return nil
     }
     return self.stock(stock).map { GivenGroup(kind: group.kind, name: name, stock: $0) }

@@ -38,7 +38,7 @@ extension Checker {
       diagnostic.fixes[0].edits.count == 1, edit.span == diagnostic.span, edit.span.source == trees[1].sourceIndex
     else { return nil }
     let written = trees[1].source.text(edit.span.range)
-    guard !edit.text.contains(" "), Spelling.isSlip(written, of: edit.text) else { return nil }
+    guard !edit.text.contains(" "), Spelling.isNear(written, edit.text) else { return nil }
     return Slip(written: written, declared: edit.text, code: diagnostic.code)
   }
 
@@ -86,7 +86,9 @@ extension Checker {
       label: "spelled in another way than elsewhere",
       related: [Diagnostic.Related(span: diagnostics[indices[0]].span, label: "named here")],
       help: ["write `\(slip.written)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(declaration, slip.written)])])
+      fixes: [
+        Diagnostic.Fix(safety: Spelling.safety(slip.declared, slip.written), edits: [(declaration, slip.written)])
+      ])
     diagnostic.enclosing = ""
     diagnostics.append(diagnostic)
   }

@@ -104,7 +104,7 @@ extension Checker {
         near.map { "write \"\($0)\"" }
           ?? "write one of \(workflow.sections.map { "\"\($0)\"" }.joined(separator: ", "))"
       ],
-      fixes: near.map { [fix(.safe, token, "\"\($0)\"")] } ?? [])
+      fixes: near.map { [fix(Spelling.safety(name, $0), token, "\"\($0)\"")] } ?? [])
     return nil
   }
 

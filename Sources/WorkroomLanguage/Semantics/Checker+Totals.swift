@@ -3,6 +3,7 @@ extension Checker {
   // MARK: Words for values
 
   /// Whether a name is one of the words that stand for a value, or that a definition gives.
+  @inline(__always)
   func isWordForValue(_ name: String) -> Bool {
     name == "owed" || name == "paid" || (!definitions.byName.isEmpty && definitions.byName[name] != nil)
   }
@@ -83,7 +84,8 @@ extension Checker {
       help: [
         near.map { "write `\($0)\(rest)`" }
           ?? "name one of \(names.map { "`\($0)`" }.joined(separator: ", "))"
-      ], fixes: near.map { [fix(.safe, token, $0 + rest)] } ?? [], follows: isMissedAgain(written, .unknownName))
+      ], fixes: near.map { [fix(Spelling.safety(written, $0), token, $0 + rest)] } ?? [],
+      follows: isMissedAgain(written, .unknownName))
     return nil
   }
 
@@ -133,7 +135,7 @@ extension Checker {
       .unknownPayload, "no event of `\(noun)` carries `\(parts[1])`", token, "not in these events",
       notes: names.isEmpty ? [] : ["what can be added up is \(names.map { "`\($0)`" }.joined(separator: ", "))"],
       help: [near.map { "write `\(parts[0]).\($0)`" } ?? "name one of their values, or write `count of \(noun)`"],
-      fixes: near.map { [fix(.safe, token, "\(parts[0]).\($0)")] } ?? [], follows: isLost(noun))
+      fixes: near.map { [fix(Spelling.safety(parts[1], $0), token, "\(parts[0]).\($0)")] } ?? [], follows: isLost(noun))
   }
 
   // MARK: What the campaign shares

@@ -44,6 +44,14 @@ extension Checker {
     }
   }
 
+  /// Whether `example` says a value of a type, rather than a name that only its author knows.
+  func hasExample(_ type: ValueType) -> Bool {
+    switch type {
+    case .products, .group: false
+    default: true
+    }
+  }
+
   /// `0.1` as a percentage, if it may be meant as a part of one.
   private func shareOfOne(_ written: String) -> String? {
     guard let number = Scaled.parse(written, decimals: 6), number > 0, number < 1_000_000, number % 10_000 == 0 else {

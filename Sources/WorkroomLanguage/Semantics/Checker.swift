@@ -216,6 +216,7 @@ package struct Checker {
   @inline(__always)
   func text(_ token: Int) -> String { tree.text(token) }
 
+  @inline(__always)
   func span(_ token: Int) -> Diagnostic.Span { tree.span(token, token) }
 
   mutating func report(
@@ -265,7 +266,7 @@ package struct Checker {
     let related = declared(near).map { [Diagnostic.Related(span: $0, label: "\(noun) with a similar name")] } ?? []
     report(
       code, title, token, "not declared here", related: related.filter { $0.span.source >= 0 },
-      help: ["write `\(near)`"], fixes: [fix(Spelling.isSlip(name, of: near) ? .safe : .maybe, token, near)],
+      help: ["write `\(near)`"], fixes: [fix(Spelling.safety(name, near), token, near)],
       follows: isLost(name, code))
   }
 

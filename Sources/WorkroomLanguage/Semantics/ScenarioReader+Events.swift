@@ -18,7 +18,7 @@ extension ScenarioReader {
     checker.report(
       .unknownPerson, "nobody is called `\(name)` here", token, "not given before this line",
       help: [near.map { "write `\($0)`" } ?? "write `given \(name)` on a line above"],
-      fixes: near.map { [checker.fix(.safe, token, $0)] } ?? [], follows: isAgain || hasBrokenLine)
+      fixes: near.map { [checker.fix(Spelling.safety(name, $0), token, $0)] } ?? [], follows: isAgain || hasBrokenLine)
     return nil
   }
 
@@ -188,7 +188,7 @@ extension ScenarioReader {
       }
     checker.report(
       storage == .payload ? .unknownPayload : .unknownDetail, title, token, "not declared", help: help,
-      fixes: near.map { [checker.fix(Spelling.isSlip(name, of: $0) ? .safe : .maybe, token, $0)] } ?? [])
+      fixes: near.map { [checker.fix(Spelling.safety(name, $0), token, $0)] } ?? [])
   }
 
   private mutating func text(_ value: GivenSyntax, _ field: CheckedField) -> String? {

@@ -5,7 +5,7 @@
 /// a line that starts like a new statement ends it.
 struct LogicalLines {
   /// Token indices without comments, line breaks and dropped signs.
-  private(set) var significant: [Int] = []
+  private(set) var significant = Places()
   /// One range of `significant` a statement; never empty.
   private(set) var ranges: [Range<Int>] = []
 
@@ -23,7 +23,9 @@ struct LogicalLines {
     ranges.reserveCapacity(tokens.count / 4)
     // Where a statement goes on, further line breaks before its next token decide nothing.
     var decided = false
-    for (index, token) in tokens.enumerated() {
+    let all = tokens.span
+    for index in all.indices {
+      let token = all[index]
       switch token.kind {
       case .comment, .dropped: continue
       case .end: close()

@@ -80,7 +80,10 @@ enum Numerals {
 extension Parser {
   /// `seventy-five USD`, `ten percent`, `two weeks`: numbers in words before a unit, a currency or `percent`.
   mutating func reportsNumeral() -> Bool {
-    guard mayBeginNumeral else { return false }
+    mayBeginNumeral && reportsNumeralHere()
+  }
+
+  private mutating func reportsNumeralHere() -> Bool {
     let tokens = lines.significant[at..<lineEnd].prefix(Numerals.wordsMax + 1)
     guard let (value, count) = Numerals.read(tokens.map { tree.text($0) }) else { return false }
     guard let unit = peekToken(count), tree.tokens[unit].kind == .word, isNumeralsUnit(unit) else {
@@ -102,13 +105,15 @@ extension Parser {
   }
 
   /// Whether the word at the cursor could begin a number in words, which is asked of every value: by its letters alone.
+  @inline(__always)
   private var mayBeginNumeral: Bool {
     if kind == .number { return peekKind(1) == .word && peekWord(1) == .name && begins(with: "htm", peekToken(1)) }
     return kind == .word && word == .name && tree.tokens[token].range.count <= "seventeen".utf8.count
       && begins(with: "aefnost", token)
   }
 
-  private func begins(with letters: StaticString, _ token: Int?) -> Bool {
+  @inline(__always)
+  func begins(with letters: StaticString, _ token: Int?) -> Bool {
     guard let token else { return false }
     let first = tree.source.bytes[tree.tokens[token].range.lowerBound] | 0x20
     for place in 0..<letters.utf8CodeUnitCount where letters.utf8Start[place] == first { return true }
@@ -120,7 +125,7 @@ extension Parser {
   }
 
   /// `five thousand two hundred`, `20 thousand`: several words of one number without a unit, which no names stand for.
-  private mutating func reportsPlainNumeral(_ value: Int, _ words: ArraySlice<Int>) -> Bool {
+  private mutating func reportsPlainNumeral(_ value: Int, _ words: Slice<Places>) -> Bool {
     guard words.count > 1, let last = words.last, !words.contains(where: { tree.tokens[$0].kind == .minus }) else {
       return false
     }
@@ -131,7 +136,7 @@ extension Parser {
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`"],
       fixes: isRange ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
-      mayMean: tree.tokens[previous].word == .once)
+      mayMean: isRange || tree.tokens[previous].word == .once)
     return true
   }
 }

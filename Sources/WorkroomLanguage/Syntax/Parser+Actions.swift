@@ -54,7 +54,7 @@ extension Parser {
 
   private mutating func unknownAction(_ first: Int) {
     guard !isFull, !reportsRestInBlock(first), !reportsEndInBlock(first), !reportsEndOfNoStage(),
-      !reportsDeniedAction(), !reportsWaitAsAction()
+      !reportsDeniedAction(), !reportsDeniedSender(), !reportsWaitAsAction()
     else { return }
     if isWord("before"), reportsTimeBeforeAction() { return }
     if reportsBullet() { return }
@@ -90,10 +90,11 @@ extension Parser {
     at -= 1
     let written = token
     advance()
-    let target = peekToken(0).map { tree.text($0) } ?? "active"
+    let target = kind == .word && tree.line(token) == tree.line(written) ? token : nil
     fail(
-      .foreignWord, "`\(tree.text(written))` is written `go to` here", at: written, label: "two words",
-      help: ["write `go to \(target)`"], fixes: [fix(.safe, written, "go to")])
+      .foreignWord, "`\(tree.text(written))` is written `go to` here", at: written, to: target ?? written,
+      label: "two words", help: ["write `go to \(target.map { tree.text($0) } ?? "active")`"],
+      fixes: [fix(.safe, written, "go to")])
     return nil
   }
 
@@ -154,7 +155,7 @@ extension Parser {
   }
 
   private mutating func parseTell() -> ActionSyntax.Kind? {
-    if reportsArticle() { return nil }
+    if reportsArticle(mayBeRole: true) { return nil }
     guard let role = expectName("a role", example: "tell manager \"not delivered yet\"", name: "manager") else {
       return nil
     }

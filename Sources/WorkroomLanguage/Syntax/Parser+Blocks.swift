@@ -76,12 +76,16 @@ extension Parser {
   }
 
   /// An `end NAME` that names a block further out, or stands where one further out began.
+  @inline(__always)
   private func closesOuterBlock(_ opening: Int) -> Bool {
-    if let next = peekToken(1), tree.tokens[next].kind == .word {
-      let name = tree.text(next)
-      if blockName(opening) != name, open.dropLast().contains(where: { blockName($0) == name }) { return true }
+    if let next = peekToken(1), tree.tokens[next].kind == .word, namesOuterBlock(tree.text(next), opening) {
+      return true
     }
     return readsIndentation && column(token) < column(opening)
+  }
+
+  private func namesOuterBlock(_ name: String, _ opening: Int) -> Bool {
+    blockName(opening) != name && open.dropLast().contains { blockName($0) == name }
   }
 
   private mutating func unclosed(_ opening: Int) {
@@ -168,6 +172,7 @@ extension Parser {
   }
 
   /// Whether a statement looks as if a block followed it.
+  @inline(__always)
   func opensBlock(_ range: Range<Int>) -> Bool {
     let first = tree.tokens[lines.significant[range.lowerBound]]
     guard first.kind == .word else { return false }

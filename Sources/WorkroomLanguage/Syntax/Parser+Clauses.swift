@@ -42,7 +42,7 @@ extension Parser {
     let event = on.flatMap { $0 + 1 < action ? tree.text(tokens[$0 + 1]) : nil }
     let rest = on.map { text($0 + min(2, action - $0)..<action) } ?? ""
     let sender = text(0..<(on ?? action)) + (rest.isEmpty ? "" : " \(rest)")
-    let written = "on \(event ?? "EVENT") \(sender) \(text(action..<tokens.count))"
+    let written = "on \(event ?? "proposal.accepted") \(sender) \(text(action..<tokens.count))"
     fail(
       .unexpectedWord, "who sends an event is said behind it, in the line for that event",
       label: "no event before this",
@@ -57,6 +57,6 @@ extension Parser {
     fail(
       .unexpectedWord, "a condition stands behind an event, or behind `once`", at: clause,
       label: "no event before this",
-      help: Parser.conditionsAlone, mayMean: true)
+      help: conditionAlone(clause), mayMean: true)
   }
 }

@@ -82,7 +82,10 @@ extension Parser {
     // Behind it a second condition may be denied as well.
     let goesOn = word == .and || word == .or
     fail(
-      .unexpectedWord, "`not` before a condition takes parentheses", at: first, label: "not what?",
+      .unexpectedWord,
+      tree.text(first) == "!"
+        ? "`!` is written `not`, with the condition in parentheses" : "`not` before a condition takes parentheses",
+      at: first, to: tree.text(first) == "!" ? previous : first, label: "not what?",
       help: goesOn
         ? ["write `\(written)`, or put what stands behind `\(tree.text(token))` into the parentheses as well"]
         : ["write `\(written)`"],
@@ -170,6 +173,7 @@ extension Parser {
   }
 
   /// The state that the word at the cursor says.
+  @inline(__always)
   private var state: ExpressionSyntax.State? {
     guard kind == .word else { return nil }
     return switch tree.text(token) {
@@ -186,12 +190,12 @@ extension Parser {
   ) -> NodeIndex? {
     if negated {
       let phrase = "is \(tree.text(token)) \(peekToken(1).map { tree.text($0) } ?? "")"
-      let isWord = tree.tokens[previous].word == .not ? lines.significant[at - 2] : previous
-      let place = tree.span(isWord, peekToken(1) ?? token)
+      let start = tree.tokens[previous].word == .not ? lines.significant[at - 2] : previous
+      let last = peekToken(1) ?? token
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
-        label: "not with `\(phrase)`", help: ["write `\(instead)`"],
-        fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, instead)])])
+        at: start, to: last, label: "not with `\(phrase)`", help: ["write `\(instead)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), instead)])])
       return nil
     }
     at += 2
@@ -235,9 +239,11 @@ extension Parser {
     if valueIsDefined { return valueDefined(first, text) }
     if reportsTimeAsCondition(first, subject) || reportsDeniedBound(first) { return }
     if kind == .word, ["isnt", "isn", "arent", "aint", "wasnt"].contains(tree.text(token).lowercased()) {
+      let value = peekWord(1).startsAction ? nil : peekToken(1).map { " " + tree.meant($0, endOfValue(1)) }
       return fail(
         .conditionWithoutVerb, "unequal is written `is not`", label: "write `is not`",
-        help: ["write `\(text) is not ...`"], fixes: [fix(.maybe, token, "is not")])
+        help: ["write `\(text) is not\(value ?? "`, and behind it a value, such as `500 USD")`"],
+        fixes: [fix(.maybe, token, "is not")])
     }
     let near = kind == .word ? Spelling.nearest(to: tree.text(token), among: ["is", "contains", "are"]) : nil
     if kind == .word, ["set", "held", "open", "done"].contains(tree.text(token)) {
@@ -260,10 +266,21 @@ extension Parser {
         help: ["write `\(near)`"],
         fixes: [fix(.maybe, token, near)])
     }
+    let denial = lines.significant[..<max(at - 1, 1)].last ?? first
+    let isWhole = isAtEnd || kind == .rightParenthesis || word == .and || word == .or || word.startsAction
+    if isWhole, first == previous, text != "owed", text != "paid", denial < first, !namesOfFile().stages.contains(text),
+      tree.tokens[denial].word == .not,
+      tree.line(denial) == tree.line(first)
+    {
+      return fail(
+        .conditionWithoutVerb, "a condition says what `\(text)` is", at: denial, to: first, label: "a verb is missing",
+        help: ["write `\(text) is no`, or `\(text) is not set` to ask whether it has no value"],
+        fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(denial, first), "\(text) is no")])])
+    }
     if first == previous, let name = Spelling.nearest(to: text, among: definedNames.sorted()) {
       return fail(
         .conditionWithoutVerb, "no condition is called `\(text)`", at: first, label: "not defined",
-        help: ["write `\(name)`"], fixes: [fix(.safe, first, name)])
+        help: ["write `\(name)`"], fixes: [fix(Spelling.safety(text, name), first, name)])
     }
     if first == previous, text.contains("."), tree.payloadName(first) == nil { return eventOrStage(first, text) }
     fail(
@@ -285,7 +302,7 @@ extension Parser {
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: first, label: "a name without a verb",
       help: [
-        "an event has a rule of its own: `on \(text) ...`",
+        "an event has a rule of its own: `on \(text) \(word.startsAction ? restOfLine : "go to active")`",
         "a stage is asked for with `in \(text)` or `\(text) is done`",
       ], fixes: isOnce && word.startsAction ? [fix(.maybe, line, "on")] : [], mayMean: true)
   }

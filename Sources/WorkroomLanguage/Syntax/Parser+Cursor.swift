@@ -106,6 +106,7 @@ extension Parser {
       }
       // `send contract to mia`: the words say something else, and the text is missing.
       if last > token, Parser.joints.contains(tree.text(token)) { return missingText(what, example) }
+      if last == token, Parser.pronouns.contains(tree.text(token)) { return missingText(what, example) }
       // What is joined may be more than a part of the text.
       let isJoined = lines.significant[at..<lineEnd].contains { $0 < last && tree.tokens[$0].word == .and }
       if let end = endOfWords(last) {
@@ -138,6 +139,8 @@ extension Parser {
     }
     return clause.map { words[$0 - 1] }
   }
+
+  private static let pronouns: Set = ["it", "this", "that", "them", "these", "those", "everything"]
 
   private static let joints: Set = ["to", "for", "with", "within", "about", "at", "until", "of"]
 
@@ -283,7 +286,7 @@ extension Parser {
 
   /// What a line was meant to say: in English, or, where little is known about a mistake, by a habit.
   private mutating func meantOtherwise(_ place: Int, _ mayMean: Bool, stops: Bool) -> Meant? {
-    if mayMean, let meant = deniedOrDivided() { return meant }
+    if mayMean, let meant = deniedOrDivided() ?? undecided() { return meant }
     if let meant = meantInEnglish(at: place) { return meant }
     guard mayMean else { return nil }
     return meant(at: place, stops: stops) ?? inOtherFormat()

@@ -209,7 +209,9 @@ extension Parser {
         near.map { "write `\($0)`" }
           ?? "write one of `text`, `number`, `money`, `percent`, `date`, `duration`, `flag`, `one of a, b`"
       ],
-      fixes: near.map { [fix(.maybe, first, $0)] } ?? [], mayMean: near == nil)
+      fixes: near.map { [fix(.maybe, first, $0)] } ?? [],
+      // `launch day: 2026-05-01` has a name of two words.
+      mayMean: near == nil || habits[name.lowercased()] == nil && kind == .colon)
   }
 
   /// `discounts group`, `group of discounts`, `discount codes`: the last of several words that ask for one type.
@@ -275,9 +277,10 @@ extension Parser {
     return nil
   }
 
+  @inline(__always)
   func isCurrencyShaped(_ token: Int) -> Bool {
-    let bytes = tree.source.bytes[tree.tokens[token].range]
-    return bytes.count == 3 && bytes.allSatisfy { (65...90).contains($0) }
+    let range = tree.tokens[token].range
+    return range.count == 3 && tree.source.bytes[range].allSatisfy { (65...90).contains($0) }
   }
 
   /// `eventdecl = "event" , PATH , [ "by" , roles ] , [ "with" , NAME , type , ... ] ,`
@@ -335,10 +338,10 @@ extension Parser {
   mutating func parseRoles(_ example: String) -> [Int]? {
     var roles: [Int] = []
     repeat {
-      if reportsArticle() { return nil }
+      if reportsArticle(mayBeRole: true) { return nil }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
-      if kind == .comma || word == .and, peekKind(1) == .word, !peekWord(1).startsAction {
+      if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction {
         rolesInARow()
         return nil
       }

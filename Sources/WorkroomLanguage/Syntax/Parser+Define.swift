@@ -138,6 +138,7 @@ extension Parser {
   }
 
   /// Whether a condition goes on with its verb at the cursor.
+  @inline(__always)
   var startsVerb: Bool {
     switch kind {
     case .less, .lessOrEqual, .greater, .greaterOrEqual: true

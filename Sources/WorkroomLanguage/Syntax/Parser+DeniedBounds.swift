@@ -28,7 +28,7 @@ extension Parser {
         .foreignWord, "a condition says what is so, and `\(written)` denies it", to: last,
         label: "not a verb of a condition",
         help: [
-          "say the opposite: `\(subject) is at most 5 USD`, `\(subject) is at least 5 USD` or `\(subject) is not ...`"
+          "say the opposite: `\(subject) is at most 5 USD`, `\(subject) is at least 5 USD` or `\(subject) is not 5 USD`"
         ])
       return true
     }
@@ -62,7 +62,7 @@ extension Parser {
   }
 
   /// The last token of the value that begins so many words ahead.
-  private func endOfValue(_ ahead: Int) -> Int {
+  func endOfValue(_ ahead: Int) -> Int {
     let value = peekToken(ahead) ?? token
     guard tree.tokens[value].kind == .number, let unit = peekToken(ahead + 1), tree.tokens[unit].kind == .word,
       isUnit(unit) || isCurrencyShaped(unit)

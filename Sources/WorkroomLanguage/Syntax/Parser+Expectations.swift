@@ -127,7 +127,7 @@ extension Parser {
   }
 
   private mutating func parsePath() -> Int? {
-    if reportsTitleForName() { return nil }
+    if reportsStageBehindName() || reportsArticle() || reportsTitleForName() { return nil }
     guard kind == .word, !word.isReserved else {
       expected("the name of a stage", example: "expect mia in discounts.has_code")
       return nil

@@ -7,8 +7,8 @@ extension Parser {
 
   /// `a third of price`, `two thirds of price`: a share in two words; true where one was reported.
   mutating func reportsFraction() -> Bool {
-    guard kind == .word, word == .name, let count = Parser.counts[tree.text(token)], let part = peekToken(1),
-      tree.tokens[part].kind == .word
+    guard kind == .word, word == .name, tree.tokens[token].length < 6, begins(with: "aotf", token),
+      let count = Parser.counts[tree.text(token)], let part = peekToken(1), tree.tokens[part].kind == .word
     else { return false }
     let name = tree.text(part)
     if let length = Parser.wordsForMore[name.hasSuffix("s") ? String(name.dropLast()) : name] {

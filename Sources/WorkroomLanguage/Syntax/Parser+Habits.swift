@@ -1,8 +1,10 @@
 /// What English or another language brings along: each is told by what the line says instead.
 extension Parser {
   /// `the`, `a` or `an` before a name; true where one was reported.
-  mutating func reportsArticle() -> Bool {
-    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word, peekWord(1) == .name else { return false }
+  mutating func reportsArticle(mayBeRole: Bool = false) -> Bool {
+    guard isWord("the") || isWord("a") || isWord("an"), peekKind(1) == .word,
+      peekWord(1) == .name || mayBeRole && peekWord(1) == .influencer
+    else { return false }
     // `once a week` is no article before a name.
     if let unit = peekToken(1), isUnit(unit), tree.tokens[previous].word == .once { return false }
     fail(
@@ -17,6 +19,8 @@ extension Parser {
     guard !isDotted(first), kind == .word, word == .name, !["the", "a", "an"].contains(tree.text(first)) else {
       return false
     }
+    // `on any proposal.accepted`, `on all proposals`
+    if Parser.every.contains(tree.text(first)) { return false }
     let goesOn = peekKind(1) != .word || peekWord(1) != .name
     guard goesOn else { return false }
     let (left, right) = (tree.text(first), tree.text(token))
@@ -106,7 +110,8 @@ extension Parser {
     let later = isWord("later") ? [(tree.span(token, token), "")] : []
     fail(
       .conditionWithoutVerb, "a time to wait for begins with `after`", at: isOnce ? opening : first,
-      label: "write `after`", help: ["write `after \(duration) ...`"],
+      label: "write `after`",
+      help: ["write `after \(duration) \(actionAhead ?? "send email \"reminder\"")`"],
       fixes: isOnce
         ? [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(opening, opening), "after")] + later)] : [])
     return true
@@ -118,24 +123,39 @@ extension Parser {
     "below": "less than",
   ]
 
-  /// `is greater than`, `is under`, `is up to`: limits in other words.
+  /// `is greater than`, `isn't above`, `is less than or equal to`, `is up to`: limits in other words.
   mutating func reportsForeignBound(_ negated: Bool) -> Bool {
     guard kind == .word, peekToken(1) != nil else { return false }
     let written = tree.text(token)
     let isUpTo = written == "up" && peekWord(1) == .to
     guard let bound = isUpTo ? "at most" : Parser.bounds[written] else { return false }
-    // `is not under`: what is said is the opposite.
-    let opposites = ["at most": "more than", "more than": "at most", "less than": "at least"]
-    let meant = negated ? opposites[bound] ?? bound : bound
-    guard !negated || tree.tokens[previous].word == .not else { return false }
-    let start = negated ? previous : token
+    let isDenied = tree.tokens[previous].word == .not || tree.tokens[previous].word == .notEquals
+    guard !negated || isDenied else { return false }
     let isLong = isUpTo || isWord("than", ahead: 1)
-    guard isLong || peekKind(1) != .word || peekWord(1) == .name else { return false }
-    let last = isLong ? peekToken(1) ?? token : token
-    let phrase = "is " + tree.meant(start, last)
+    let equality = isUpTo ? 0 : wordsOfEquality(isLong ? 2 : 1)
+    let isEqual = equality > 0
+    guard isLong || isEqual || peekKind(1) != .word || peekWord(1) == .name else { return false }
+    let length = (isLong ? 2 : 1) + equality
+    guard let last = peekToken(length - 1), peekToken(length) != nil else { return false }
+    // `is not under`: what is said is the opposite.
+    let opposites = ["at most": "more than", "at least": "less than", "more than": "at most", "less than": "at least"]
+    let limit = isEqual ? bound == "more than" ? "at least" : "at most" : bound
+    let meant = "is \(negated ? opposites[limit] ?? limit : limit)"
+    let isOneWord = tree.tokens[previous].word == .notEquals
+    let start = lines.significant[at - (negated && !isOneWord ? 2 : 1)]
+    let phrase = tree.meant(start, last)
     fail(
-      .foreignWord, "`\(phrase)` is written `is \(meant)`", label: "write `\(meant)`", help: ["write `is \(meant)`"],
+      .foreignWord, "`\(phrase)` is written `\(meant)`", at: start, to: last, label: "write `\(meant)`",
+      help: ["write `\(meant)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
+  }
+
+  /// How many words `or equal to` has that begins so many words ahead.
+  private func wordsOfEquality(_ ahead: Int) -> Int {
+    guard peekWord(ahead) == .or, isWord("equal", ahead: ahead + 1) || isWord("equals", ahead: ahead + 1) else {
+      return 0
+    }
+    return peekWord(ahead + 2) == .to ? 3 : 2
   }
 }

@@ -66,7 +66,10 @@ extension Parser {
         ])
     }
     if let (written, place) = conditionalActionBefore() { return tellConditionOfAction(written, place) }
-    var help = ["put it into a rule: `on proposal.accepted \(actionInRule ?? "\(action) ...")`"]
+    var help = [
+      actionInRule.map { "put it into a rule: `on proposal.accepted \($0)`" }
+        ?? "put it into a rule: write `on proposal.accepted` before it"
+    ]
     if let rule = ruleBefore() {
       help = [
         "to do several things, put each on a line of its own: first `\(rule)` alone, then the actions, then `end`"
@@ -237,7 +240,7 @@ extension Parser {
     }
     fail(
       .unexpectedWord, "a condition stands behind an event, or behind `once`", at: first, label: "no event before this",
-      help: whoMustAccept() ?? Parser.conditionsAlone, mayMean: true)
+      help: whoMustAccept() ?? conditionAlone(first), mayMean: true)
   }
 
   /// `if price is more than 500 USD then director must accept`: the lines that want a certain role.
@@ -263,11 +266,6 @@ extension Parser {
     ]
   }
 
-  static let conditionsAlone = [
-    "write `on EVENT when ...` where something happens, such as `on proposal.submitted when ...`",
-    "write `once ...` only where it is to be done by itself, as soon as the condition holds",
-  ]
-
   /// `if no code is left wait in line`, below a line that assigns something.
   private mutating func reportsEmptyGroup(_ first: Int) -> Bool {
     guard word == .if, line > 0 else { return false }
@@ -289,7 +287,11 @@ extension Parser {
     let written = tree.text(first)
     fail(
       .unexpectedWord, "a rule for an event begins with `on`", at: first, label: "`on` is missing before this",
-      help: ["write `on \(written) ...`"], fixes: [fix(.maybe, first, "on \(written)")], mayMean: true)
+      help: [
+        peekToken(1) == nil
+          ? "write `on \(written)` and behind it what is to be done, such as `on \(written) go to active`"
+          : "write `on \(restOfLine)`"
+      ], fixes: [fix(.maybe, first, "on \(written)")], mayMean: true)
   }
 
   /// A line of a workflow in a file beside it.

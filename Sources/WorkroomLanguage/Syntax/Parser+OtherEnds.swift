@@ -7,10 +7,12 @@ extension Parser {
   ]
 
   /// Whether the statement is one word that was meant as `end`.
+  @inline(__always)
   var isEndInOtherWords: Bool {
-    word == .name && kind == .word && lines.ranges[line].count == 1
-      && Parser.endWords.contains(tree.text(token).lowercased())
+    word == .name && kind == .word && lines.ranges[line].count == 1 && Parser.isEnd(tree.text(token))
   }
+
+  private static func isEnd(_ word: String) -> Bool { endWords.contains(word.lowercased()) }
 
   /// `endif`, `stop` at the margin of the block that it is to close: read as its `end`.
   mutating func endInOtherWords() {

@@ -123,15 +123,21 @@ extension Parser {
   }
 
   /// Whether the line begins something else; a stage of the older version may have been called `section`.
-  private var cannotBeMigration: Bool { kind == .word && word.startsLine && !isWord("becomes", ahead: 1) }
+  private var cannotBeMigration: Bool {
+    kind == .word && word.startsLine && !isWord("becomes", ahead: 1) && !isWord("becomes", ahead: 2)
+  }
 
   private mutating func parseMigrationLine() -> MigrationSyntax.Line? {
     if isWord("timers"), !isWord("becomes", ahead: 1) { return parseTimers() }
     let example = "shipping becomes fulfillment.ordered"
+    if peekToken(3) != nil, reportsRenaming(1) { return nil }
     guard let old = expectName("an older stage or field", example: example, name: "shipping", mayHaveDots: true) else {
       return nil
     }
     guard takeWord("becomes") != nil else {
+      at -= 1
+      if reportsRenaming(0) { return nil }
+      at += 1
       expected("`becomes`", example: example)
       return nil
     }
@@ -142,6 +148,38 @@ extension Parser {
     }
     finishLine("after the new name")
     return .becomes(old: old, new: new)
+  }
+
+  /// `proposed -> offered`, `rename proposed to offered`, `stage proposed becomes offered`: a new name in other words, with
+  /// so many words before the older one.
+  private mutating func reportsRenaming(_ ahead: Int) -> Bool {
+    let openings: Set = ["rename", "move", "map", "change", "stage", "track", "field", "from", "final"]
+    guard ahead == 0 || openings.contains(tree.text(token)), let old = peekToken(ahead),
+      let sign = peekToken(ahead + 1),
+      let end = peekToken(lineEnd - at - 1), tree.tokens[old].kind == .word
+    else { return false }
+    // From an older name to a newer one; of the others either may stand first.
+    let leads = ["->", "=>", "to", "into", "becomes", "become", "became"].contains(tree.text(sign))
+    let others: Set = ["=", ":", "is", "as", "was", "now", "renamed"]
+    let middle = lineEnd - at - ahead - 2
+    // `offered -> active, invited`: one name becomes one.
+    let last = leads ? peekToken(ahead + 2) ?? end : end
+    guard leads ? middle > 0 : others.contains(tree.text(sign)) && (1...3).contains(middle),
+      tree.tokens[last].kind == .word, !tree.tokens[last].word.isReserved, tree.text(sign) != "becomes" || ahead > 0
+    else { return false }
+    let (isWhole, isSure) = (last == end, leads && last == end)
+    let written = "\(tree.text(old)) becomes \(tree.text(last))"
+    told.append((lines.bytes(line), true))
+    fail(
+      .unexpectedWord, "the new name of a stage or field stands behind `becomes`", to: last,
+      label: "said in another way",
+      help: [
+        "write `\(written)`"
+          + (!isWhole ? ", since one name becomes one other" : isSure ? "" : ", with the older name first")
+      ],
+      fixes: isWhole
+        ? [Diagnostic.Fix(safety: isSure ? .safe : .maybe, edits: [(tree.span(token, last), written)])] : [])
+    return true
   }
 
   /// `timers = "timers" , ( "keep" , "their" , "due" , "time" | "restart" )`

@@ -196,6 +196,9 @@ extension Parser {
     guard let action = rule.actions.first else { return finishLine("after the reason") }
     if reportsSenderAlone() { return }
     let (clause, start, before) = (token, at, previous)
+    // With something to do behind it, a line below is one of its own.
+    let isOther = word == .unless || lines.significant[at..<lineEnd].contains { tree.tokens[$0].word == .then }
+    if isOther, tree.line(clause) != tree.line(before), lines.saysWhatToDo(at..<lineEnd) { return condition(clause) }
     var read = rule
     while !isAtEnd, !lineHasError, parseClause(&read) != nil {}
     guard !lineHasError else { return }
@@ -224,6 +227,7 @@ extension Parser {
   /// Whether a statement is one that the block of a rule may hold.
   ///
   /// An `end` right after a rule without action is the rule's own only if it stands below it.
+  @inline(__always)
   private func nextLineIsInBlock(_ line: Int, of first: Int) -> Bool {
     guard line < lines.ranges.count else { return false }
     let index = lines.significant[lines.ranges[line].lowerBound]
@@ -246,7 +250,7 @@ extension Parser {
 
   private mutating func expectedAction(_ first: Int) {
     if isAtEnd { return stopsEarly(first) }
-    if reportsEndOfNoStage() || reportsDeniedAction() { return }
+    if reportsEndOfNoStage() || reportsDeniedAction() || reportsDeniedSender() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
       return fail(
         .unexpectedWord, "no \(kind == .comma ? "comma" : "colon") stands before an action", label: "not needed",

@@ -23,6 +23,18 @@ extension Parser {
     return true
   }
 
+  /// `given: mia`, `expect: mia in active`: a colon behind a first word, which makes no person of it.
+  mutating func reportsColonBehindFirstWord() -> Bool {
+    guard isWord("given") || isWord("expect"), let next = peekToken(2), !isDotted(next), let colon = peekToken(1) else {
+      return false
+    }
+    let rest = tree.meant(next, lines.significant[lineEnd - 1])
+    fail(
+      .unexpectedWord, "no colon stands behind `\(tree.text(token))`", at: colon, label: "not needed",
+      help: ["write `\(tree.text(token)) \(rest)`"], fixes: [fix(.safe, colon, "")])
+    return true
+  }
+
   /// Whether a line above gives somebody with a name.
   private func isGiven(_ name: String) -> Bool {
     lines.ranges[..<line].contains { range in
@@ -56,29 +68,67 @@ extension Parser {
     guard behind.map({ ["refused", "ignored"].contains(tree.text($0)) }) ?? true else { return false }
     guard !isFull else { return false }
     let money = valueName(tree.text(path), .money)
-    guard let name = money ?? (isAmount ? nil : valueName(tree.text(path), .number)) else { return false }
+    guard let name = money ?? (isAmount ? nil : valueName(tree.text(path), .number)) else {
+      return reportsOneOfSeveralValues(path, value, isAmount ? unit ?? value : value, behind)
+    }
     let currency = money != nil && !isAmount ? " \(namesOfFile().currency ?? "USD")" : ""
     let amount = tree.meant(value, isAmount ? unit ?? value : value) + currency
     let rest = behind.map { " \(tree.meant($0, lines.significant[lineEnd - 1]))" } ?? ""
     let said = tree.meant(lines.significant[lines.ranges[line].lowerBound], path)
     fail(
       .unexpectedWord, "what an event carries stands behind `with`, each value behind its name", at: value,
-      label: "which value?", help: ["write `\(said) with \(name) \(amount)\(rest)`"],
+      label: "which value?", help: ["write `\(said) with \(needed(tree.text(path), name))\(name) \(amount)\(rest)`"],
       fixes: [
         Diagnostic.Fix(
-          safety: .maybe, edits: [(tree.span(token, value), "with \(name) \(tree.text(value))\(currency)")])
+          safety: .maybe,
+          edits: [
+            (tree.span(token, value), "with \(needed(tree.text(path), name))\(name) \(tree.text(value))\(currency)")
+          ])
+      ])
+    return true
+  }
+
+  /// `mia: content.posted 5000`, where the event carries several numbers.
+  private mutating func reportsOneOfSeveralValues(_ path: Int, _ value: Int, _ last: Int, _ behind: Int?) -> Bool {
+    let names = valueNames(tree.text(path), last == value ? .number : .money)
+    guard names.count > 1 else { return false }
+    let said = tree.meant(lines.significant[lines.ranges[line].lowerBound], path)
+    let rest = behind.map { " \(tree.meant($0, lines.significant[lineEnd - 1]))" } ?? ""
+    let others = names.dropFirst().prefix(5).map { "`\($0)`" }
+    fail(
+      .unexpectedWord, "what an event carries stands behind `with`, each value behind its name", at: value, to: last,
+      label: "which value?",
+      help: [
+        "write `\(said) with \(needed(tree.text(path), names[0]))\(names[0]) \(tree.meant(value, last))\(rest)`",
+        "or, if that is another value, \(others.joined(separator: " or ")) in the place of `\(names[0])`",
       ])
     return true
   }
 
   /// The only value of a type that an event carries.
   private func valueName(_ path: String, _ type: TypeSyntax.Kind) -> String? {
+    let names = valueNames(path, type)
+    return names.count == 1 ? names[0] : nil
+  }
+
+  /// The texts that an event cannot do without, beside one value of it: `content "Spring", `.
+  private func needed(_ path: String, _ name: String) -> String {
     for tree in [self.tree, Vocabulary.tree] {
       guard let event = tree.events.first(where: { tree.text($0.path) == path }) else { continue }
-      let names = event.payload.filter { tree.fields[$0].type.kind == type }.map { tree.text(tree.fields[$0].name) }
-      return names.count == 1 ? names[0] : nil
+      return event.payload.map { tree.fields[$0] }
+        .filter { !$0.isOptional && $0.type.kind == .text && tree.text($0.name) != name }
+        .map { "\(tree.text($0.name)) \"Spring\", " }.joined()
     }
-    return nil
+    return ""
+  }
+
+  /// The values of a type that an event carries.
+  private func valueNames(_ path: String, _ type: TypeSyntax.Kind) -> [String] {
+    for tree in [self.tree, Vocabulary.tree] {
+      guard let event = tree.events.first(where: { tree.text($0.path) == path }) else { continue }
+      return event.payload.filter { tree.fields[$0].type.kind == type }.map { tree.text(tree.fields[$0].name) }
+    }
+    return []
   }
 
   /// `expect mia in In review`, `go to Under review`: the title of a stage, without quotes, or its name in several words.

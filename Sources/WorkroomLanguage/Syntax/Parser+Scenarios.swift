@@ -37,7 +37,7 @@ extension Parser {
   }
 
   private mutating func parseScenarioLineKind() -> ScenarioLineSyntax.Kind? {
-    if kind == .word, peekKind(1) == .colon { return parseSent() }
+    if kind == .word, peekKind(1) == .colon { return reportsColonBehindFirstWord() ? nil : parseSent() }
     if kind == .number { return parseLater() }
     if word == .at { return parseMoment() }
     if takeWord("given") != nil { return parseGiven() }

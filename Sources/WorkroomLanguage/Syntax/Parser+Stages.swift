@@ -29,9 +29,14 @@ extension Parser {
     if let initial = stage.initial, isTrack { return initialTrack(initial) }
     if !parseTitle(&stage) { return }
     if isWord("initial") { return initialTooLate(stage) }
+    if !isAtEnd, !isTrack, reportsFirstLineOfStage() { return }
     if let when = take(.when) {
       stage.condition = parseCondition()
       if !isTrack, !lineHasError {
+        if tree.line(when) != tree.line(name), lines.saysWhatToDo(at - 1..<lineEnd) {
+          stage.condition = nil
+          return condition(when)
+        }
         fail(
           .unexpectedWord, "a stage has no condition of its own", at: previous, label: "only tracks have one",
           help: ["put the condition on the rule that goes to `\(tree.text(name))`"],
@@ -42,7 +47,18 @@ extension Parser {
     if !isAtEnd { finishLine("after the name of the \(isTrack ? "track" : "stage")") }
   }
 
+  /// `unless price is at most 5 USD go to active`, `by manager go to active` as the first line of a stage.
+  private mutating func reportsFirstLineOfStage() -> Bool {
+    guard [.if, .unless, .by].contains(word), tree.line(token) != tree.line(previous),
+      lines.saysWhatToDo(at..<lineEnd)
+    else { return false }
+    if word == .by { return reportsSenderAlone() }
+    condition(token)
+    return true
+  }
+
   /// `titled "..."` where a name is expected, which is missing.
+  @inline(__always)
   private var isTitle: Bool { word == .titled && peekKind(1) == .text }
 
   private mutating func initialTrack(_ initial: Int) {
@@ -53,10 +69,13 @@ extension Parser {
 
   private mutating func initialTooLate(_ stage: StageSyntax) {
     let name = tree.span(stage.name, stage.name)
+    let between = lines.significant[lines.ranges[line]].filter { $0 > stage.name && $0 < token }
     let place = Diagnostic.Span(source: name.source, range: name.range.upperBound..<name.range.upperBound)
     fail(
       .clauseOrder, "`initial` stands right after the name of the stage", label: "too late in the line",
-      help: ["write `stage \(tree.text(stage.name)) initial ...`"],
+      help: [
+        "write `stage \(tree.text(stage.name)) initial \(ReadingLine.joined(between.map { plainText($0) }))`"
+      ],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, " initial"), (tree.span(token, token), "")])])
   }
 
@@ -117,6 +136,7 @@ extension Parser {
     var names: [NodeIndex] = []
     repeat {
       if word == .stage { return wordNotNeeded("final") }
+      if reportsQuotedFinals() { break }
       if isTitle {
         expected("the name of a final stage", example: "final completed titled \"All done\"")
         break
@@ -133,6 +153,31 @@ extension Parser {
     } while take(.comma) != nil || take(.and) != nil || commaIsMissing()
     finishLine("after the final stages")
     return names.isEmpty ? nil : .finals(names)
+  }
+
+  /// `final "done", "Not wanted"`: names in quotes, of which those that are none make titles.
+  private mutating func reportsQuotedFinals() -> Bool {
+    guard kind == .text else { return false }
+    let parts = lines.significant[at..<lineEnd].filter {
+      tree.tokens[$0].kind != .comma && tree.tokens[$0].word != .and && tree.tokens[$0].word != .also
+    }
+    guard parts.allSatisfy({ tree.tokens[$0].kind == .text }) else { return false }
+    let titles = parts.flatMap { tree.quoted($0).split(separator: ",").map(\.trimmed) }
+    let names = titles.map { title in
+      let name = title.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) && $0 != "_" }
+        .joined(separator: "_")
+      return (name, name == title ? name : "\(name) titled \(Lexer.quoted(title))")
+    }
+    guard names.allSatisfy({ $0.0.first?.isLetter == true && Names.word(Array($0.0.utf8)) == .name }) else {
+      return false
+    }
+    let written = names.map(\.1).joined(separator: ", ")
+    told.append((lines.bytes(line), true))
+    fail(
+      .unexpectedWord, "the names of stages stand without quotes", to: parts[parts.count - 1], label: "no quotes",
+      help: ["write `final \(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, parts[parts.count - 1]), written)])])
+    return true
   }
 
   /// `final stage done`, `go to stage done`.

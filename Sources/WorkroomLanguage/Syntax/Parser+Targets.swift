@@ -104,10 +104,35 @@ extension Parser {
     return nil
   }
 
+  /// `go to the active stage`
+  mutating func reportsStageBehindName() -> Bool {
+    let name = isWord("the") ? 1 : 0
+    guard peekWord(name + 1) == .stage || peekWord(name + 1) == .track, peekKind(name) == .word,
+      peekWord(name) == .name,
+      let target = peekToken(name), let last = peekToken(name + 1)
+    else { return false }
+    fail(
+      .unexpectedWord, "the name of a stage is enough", to: last, label: "write `\(tree.text(target))`",
+      help: ["write `\(tree.text(target))`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, last), tree.text(target))])])
+    return true
+  }
+
   /// The name of a stage, behind some words.
   private mutating func parseTarget(_ words: String) -> Int? {
     if word == .stage || word == .track || word == .final { return wordNotNeeded(words) }
-    if isWord("the"), [.stage, .track, .final].contains(peekWord(1)) { return wordNotNeeded(words) }
+    if isWord("the"), [.stage, .track, .final].contains(peekWord(1)), let last = peekToken(1) {
+      let target = peekToken(2).map { tree.text($0) } ?? "active"
+      fail(
+        .unexpectedWord, "the name of a stage is enough", to: last, label: "not needed",
+        help: ["write `\(words) \(target)`"],
+        fixes: [
+          Diagnostic.Fix(
+            safety: .safe, edits: [(tree.span(token, peekToken(2) ?? last), peekToken(2) == nil ? "" : target)])
+        ])
+      return nil
+    }
+    if reportsStageBehindName() { return nil }
     if reportsArticle() || reportsTitleForName() || reportsTargetInSeveralWords() { return nil }
     if kind == .text {
       let name = tree.quoted(token)

@@ -120,7 +120,9 @@ extension Parser {
     fail(
       .unexpectedWord, "nothing is reckoned backwards from a date", at: lines.significant[before],
       label: "before a date",
-      help: ["choose that day as a field of its own, such as `remind_on date optional`, and write `at remind_on ...`"],
+      help: [
+        "choose that day as a field of its own, such as `remind_on date optional`, and write `at remind_on \(actionAhead ?? "send email \"reminder\"")`"
+      ],
       follows: tree.lostNames.contains(date))
     return true
   }

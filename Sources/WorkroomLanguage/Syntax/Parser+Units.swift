@@ -86,9 +86,10 @@ extension Parser {
     let year = next.flatMap { tree.text($0).utf8.count == 4 ? Int(tree.text($0)) : nil }
     let date = Parser.figures(year ?? 2026, month, day)
     fail(
-      .badLiteral, "a date is written year, month, day, in figures", label: "a month by its name",
+      .badLiteral, "a date is written year, month, day, in figures", at: number, to: next ?? token,
+      label: "a month by its name",
       help: [year == nil ? "write it with its year, such as `\(date)`" : "write `\(date)`"],
-      fixes: year == nil ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(number, next ?? number), date)])])
+      fixes: year == nil ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(number, next ?? token), date)])])
     return true
   }
 

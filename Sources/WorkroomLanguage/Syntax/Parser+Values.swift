@@ -128,7 +128,7 @@ extension Parser {
     case "percent":
       let number = tree.text(first)
       fail(
-        .foreignWord, "a percentage is written with its sign", at: unit, label: "write `%`",
+        .foreignWord, "a percentage is written with its sign", at: first, to: unit, label: "write `\(number)%`",
         help: ["write `\(number)%`"],
         fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, unit), "\(number)%")])])
       return nil

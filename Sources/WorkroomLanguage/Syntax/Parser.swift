@@ -90,8 +90,9 @@ package struct Parser: ~Copyable {
     }
     let found = parser.diagnostics.filter { diagnostic in
       !tree.isSilenced(diagnostic.span.range) || told.contains { $0.range.overlaps(diagnostic.span.range) }
+        || lexical.contains { repairs(diagnostic, $0, source) }
     }
-    return (parser.tree, heard(lexical.filter { !holds(told, $0, source) }, beside: found) + found)
+    return (parser.tree, heard(lexical.filter { !holds(told, $0, source) }, beside: found, source) + found)
   }
 
   /// Whether a statement that is told as a whole has a place in it, or before it on its line.
@@ -106,16 +107,32 @@ package struct Parser: ~Copyable {
     }
   }
 
-  /// What the lexer says, without what the parser repairs as a whole: words that lack their quotes, and apostrophes.
-  private static func heard(_ lexical: [Diagnostic], beside found: [Diagnostic]) -> [Diagnostic] {
+  /// What the lexer says, without what the parser repairs as a whole: words that lack their quotes, apostrophes, and signs in
+  /// the place of which a safe repair says something else.
+  private static func heard(_ lexical: [Diagnostic], beside found: [Diagnostic], _ source: SourceText) -> [Diagnostic] {
     guard !lexical.isEmpty else { return lexical }
     let repairs = found.flatMap { $0.fixes.flatMap(\.edits) }
     return lexical.filter { diagnostic in
       guard diagnostic.code == .foreignWord else { return true }
-      return !repairs.contains { edit in
-        edit.span.range.contains(diagnostic.span.range.lowerBound)
-          && (edit.text.hasPrefix("\"") || diagnostic.title == Lexer.apostropheTitle)
-      }
+      return !found.contains { Self.repairs($0, diagnostic, source) }
+        && !repairs.contains { edit in
+          edit.span.range.contains(diagnostic.span.range.lowerBound)
+            && (edit.text.hasPrefix("\"") || diagnostic.title == Lexer.apostropheTitle)
+        }
+    }
+  }
+
+  /// Whether the safe repair of a mistake puts something else in the place of a sign that the lexer speaks about, so that its
+  /// message says all of it: `isn't above` is written `is at most`. Of a `!` before a condition the lexer knows the less.
+  private static func repairs(_ found: Diagnostic, _ lexical: Diagnostic, _ source: SourceText) -> Bool {
+    guard lexical.code == .foreignWord else { return false }
+    let place = lexical.span.range
+    return found.fixes.contains { fix in
+      (fix.safety == .safe || place.count == 1 && source.bytes[place.lowerBound] == UInt8(ascii: "!"))
+        && fix.edits.contains { edit in
+          edit.span.range.lowerBound <= place.lowerBound && place.upperBound <= edit.span.range.upperBound
+            && !edit.text.contains(source.text(place))
+        }
     }
   }
 

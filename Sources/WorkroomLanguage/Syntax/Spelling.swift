@@ -18,10 +18,37 @@ package enum Spelling {
   /// Whether a word is another one but for a letter or two; more may be another word that somebody meant.
   ///
   /// Figures are not misspelled: `tier_1` and `tier_2` are two names.
-  package static func isSlip(_ written: String, of name: String) -> Bool {
-    func figures(_ text: String) -> [UInt8] { text.utf8.filter { (48...57).contains($0) } }
-    return figures(written) == figures(name) && distance(small(written), small(name)) <= 2 && !turnsRound(written, name)
+  static func isNear(_ written: String, _ name: String) -> Bool {
+    figures(written) == figures(name) && distance(small(written), small(name)) <= 2 && !turnsRound(written, name)
   }
+
+  /// Whether a word can hardly be anything but another one with a slip of the keys: one in each of its parts at most, in a
+  /// part that is long enough not to be another word by it, and not in the letter by which a part is known.
+  ///
+  /// `propsoal.acepted` is one; `hired` and `fired`, `fee` and `free`, `team_eu` and `team_us` are two words each.
+  package static func isSlip(_ written: String, of name: String) -> Bool {
+    let (left, right) = (plainParts(written), plainParts(name))
+    guard left.count == right.count, figures(written) == figures(name), !turnsRound(written, name) else { return false }
+    return zip(left, right).allSatisfy { $0 == $1 || isSlipOfKeys($0, $1) }
+  }
+
+  /// What may be done with a name that another is offered for: only a slip is repaired unasked.
+  static func safety(_ written: String, _ name: String) -> Diagnostic.Fix.Safety {
+    isSlip(written, of: name) ? .safe : .maybe
+  }
+
+  private static func isSlipOfKeys(_ written: [UInt8], _ name: [UInt8]) -> Bool {
+    guard written.first == name.first, distance(written, name) == 1 else { return false }
+    let longer = max(written.count, name.count)
+    let isOtherLetter = written.count == name.count && written.sorted() != name.sorted()
+    return isOtherLetter ? longer > 7 && written.last == name.last : longer > 4
+  }
+
+  private static func plainParts(_ name: String) -> [[UInt8]] {
+    small(name).split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ") }.map(Array.init)
+  }
+
+  private static func figures(_ text: String) -> [UInt8] { text.utf8.filter { (48...57).contains($0) } }
 
   /// Whether each part of a name with a dot is near its counterpart: the thing of an event says nothing of what became of it.
   private static func hasNearParts(_ written: String, _ name: String) -> Bool {
@@ -51,7 +78,8 @@ package enum Spelling {
   }
 
   private static let opposites: [Set<String>] = [
-    ["min", "max"], ["minimum", "maximum"], ["least", "most"], ["lower", "upper"], ["low", "high"], ["first", "last"],
+    ["lower", "upper"], ["first", "last"], ["with", "without"], ["online", "offline"], ["upload", "unload"],
+    ["hired", "fired"],
     ["enable", "disable"], ["enabled", "disabled"], ["increase", "decrease", "reduce"],
     ["increased", "decreased", "reduced"], ["open", "close"], ["opened", "closed"], ["start", "end"],
     ["before", "after"], ["sent", "received"], ["won", "lost"], ["accepted", "rejected", "declined", "changed"],
@@ -61,8 +89,12 @@ package enum Spelling {
 
   /// Whether two words say the opposite, or two different things that are spelled nearly alike.
   private static func isOpposite(_ word: String, of other: String) -> Bool {
-    opposites.contains { $0.contains(word) && $0.contains(other) }
+    (least.contains(word) && most.contains(other)) || (most.contains(word) && least.contains(other))
+      || opposites.contains { $0.contains(word) && $0.contains(other) }
   }
+
+  private static let least: Set = ["min", "minimum", "least", "low", "lowest"]
+  private static let most: Set = ["max", "maximum", "most", "high", "highest"]
 
   private static let denials = ["not", "no", "non", "never"]
 

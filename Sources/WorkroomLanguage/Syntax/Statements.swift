@@ -4,7 +4,7 @@ package struct Statements: Sendable {
   /// All of them, comments and line breaks included.
   package let tokens: [Token]
   /// Token indices without comments, line breaks and dropped signs.
-  package let significant: [Int]
+  package let significant: Places
   /// One range of `significant` a statement; never empty.
   package let ranges: [Range<Int>]
   /// Of each statement, whether it looks as if a block followed it.

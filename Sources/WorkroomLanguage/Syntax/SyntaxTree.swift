@@ -114,14 +114,17 @@ package struct SyntaxTree: Sendable {
   }
 
   /// The bytes from one token to another, both included.
+  @inline(__always)
   package func span(_ first: Int, _ last: Int) -> Diagnostic.Span {
     let lower = tokens[first].range.lowerBound
     return Diagnostic.Span(source: sourceIndex, range: lower..<max(lower, tokens[last].range.upperBound))
   }
 
+  @inline(__always)
   package func span(_ tokens: ClosedRange<Int>) -> Diagnostic.Span { span(tokens.lowerBound, tokens.upperBound) }
 
   /// The 1-based line of a token.
+  @inline(__always)
   package func line(_ token: Int) -> Int { source.line(at: tokens[token].range.lowerBound) }
 }
 

@@ -108,6 +108,10 @@ extension Lexer {
   /// `price * 20%`, `fee * 2`, `fee / 2`: a share is taken with `of`.
   mutating func lexProduct(_ sign: UInt8, _ length: Int = 1) {
     guard let last = tokens.last, [.number, .percent, .word].contains(last.kind) else { return strange(length) }
+    let isEvent =
+      last.word == .on
+      || last.word == .or && lineSoFar.first?.word == .on && !lineSoFar.contains { $0.word == .when || $0.word == .if }
+    if last.kind == .word, isEvent, length == 1 { return lexAnyEvent(1) }
     if sign == 47, let joint = jointOfSlash { return replace(length, joint.spelling, joint) }
     let left = leftOperand(last)
     var right = position + length..<position + length
@@ -129,6 +133,15 @@ extension Lexer {
             : nil)
           ?? "write a share such as `20% of price`, or a table: `define fee by followers as 1 USD up to 10, 2 USD above`"
       ], fixes: written.map { [fix(.maybe, range, $0)] } ?? [])
+    append(.dropped, length)
+  }
+
+  /// `on * go to active`, `on proposal.* go to active`
+  mutating func lexAnyEvent(_ length: Int) {
+    let rest = restOfStatement(from: position + length)
+    report(
+      .strangeCharacter, Parser.anyEventTitle, position..<position + length, "which events?",
+      help: [Parser.anyEventHelp(rest.isEmpty ? "go to active" : source.text(rest))])
     append(.dropped, length)
   }
 

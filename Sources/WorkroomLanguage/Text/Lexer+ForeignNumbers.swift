@@ -100,6 +100,38 @@ extension Lexer {
     append(.date, range.count)
   }
 
+  /// `2026-03-04T17:00`, whose day has been read and is so long: a scenario has both apart, and all else a day alone.
+  mutating func lexTimeBehindDay(_ length: Int) {
+    let day = position - length..<position
+    guard position + 1 < bytes.count, isDigit(position + 1) else { return }
+    var end = position + 1
+    while end < bytes.count, isDigit(end) || bytes[end] == UInt8(ascii: ":") { end += 1 }
+    let clock = position + 1..<end
+    // Seconds in parts, and the zone: `.000Z`, `+01:00`.
+    while end < bytes.count, isWordByte(bytes[end]) || [43, 45, 46, 58].contains(bytes[end]) { end += 1 }
+    let time = source.text(clock) + (clock.count < 3 ? ":00" : "")
+    guard TimeOfDay(time) != nil else { return }
+    let line = lineSoFar
+    let isAwaited = line.count == 2 && [.at, .after, .on].contains(line.first?.word)
+    let isRule = isAwaited && !endsLine(end)
+    // Only a scenario asks for both, on a line of its own.
+    let isMoment = isAwaited && !isRule && line.first?.word == .at
+    let isWhole = end == clock.upperBound
+    let written = isMoment ? "\(source.text(day)) \(time)" : source.text(day)
+    report(
+      .badLiteral,
+      isMoment
+        ? "a day and a time of day are two words"
+        : isRule ? "a line waits for a day, not for a time of day" : "a day is written without a time of day",
+      day.lowerBound..<end, isMoment ? "a space is missing" : "a time of day",
+      help: ["write `\(written)`" + (isMoment && !isWhole ? ", in the campaign's time zone" : "")],
+      fixes: [fix(isMoment && isWhole ? .safe : .maybe, day.lowerBound..<end, written)])
+    guard isMoment else { return append(.dropped, end - position) }
+    position = clock.lowerBound
+    append(.time, clock.count)
+    position = end
+  }
+
   // MARK: Numbers
 
   /// `31.12.2026`, `31. Dezember 2026`, `1.000,50`, `1.000.000`, `500,50 USD`, `1'500`: whether one of them stood here;

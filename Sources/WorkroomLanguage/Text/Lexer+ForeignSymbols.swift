@@ -101,17 +101,42 @@ extension Lexer {
     // Between two limits it is a range.
     let next = behindBlanks(range.upperBound)
     let isRange = [.number, .percent, .word].contains(tokens.last?.kind) && next < bytes.count && isDigit(next)
+    guard isRange else {
+      report(
+        .strangeCharacter, "`\(sign)` leaves something out", range, "what is left out?",
+        help: ["write in its place what is left out, or delete it if the line is whole without it"])
+      return append(.dropped, length)
+    }
+    let (low, high) = limits(next)
+    func number(_ range: Range<Int>) -> String {
+      source.text(range).split(separator: " ").reduce("") { all, part in
+        all + (all.isEmpty ? "" : part.allSatisfy(\.isNumber) ? "_" : " ") + part
+      }
+    }
     report(
-      .strangeCharacter, isRange ? "a range is written with words" : "`\(sign)` leaves something out", range,
-      isRange ? "from here to there" : "what is left out?",
+      .strangeCharacter, "a range is written with words", low.lowerBound..<high.upperBound, "from here to there",
       help: [
-        isRange
-          ? isInCondition
-            ? "write `is between` and the two limits, with `and` between them"
-            : "write one of the two, which is the one that counts"
-          : "write in its place what is left out, or delete it if the line is whole without it"
+        isInCondition
+          ? "write `is between` and the two limits, with `and` between them"
+          : "write one of the limits, which is the one that counts: `\(number(low))` or `\(number(high))`"
       ])
     append(.dropped, length)
+  }
+
+  /// The numbers on both sides of a sign, the second of which begins at a place; digits in groups belong together.
+  private func limits(_ next: Int) -> (low: Range<Int>, high: Range<Int>) {
+    var first = tokens.count - 1
+    while first > 0, isGroupOfDigits(tokens[first].range), tokens[first - 1].kind == .number { first -= 1 }
+    if first > 0, tokens[first].kind == .word, tokens[first - 1].kind == .number { first -= 1 }
+    var end = next
+    while end < bytes.count, isDigit(end) || [95, 37].contains(bytes[end]) || bytes[end] == 32 && isGroup(end + 1) {
+      end += 1
+    }
+    return (tokens[first].range.lowerBound..<tokens[tokens.count - 1].range.upperBound, next..<end)
+  }
+
+  private func isGroupOfDigits(_ range: Range<Int>) -> Bool {
+    range.count == 3 && bytes[range].allSatisfy { $0 &- 48 < 10 }
   }
 
   // MARK: Fractions

@@ -5,7 +5,7 @@ extension Lexer {
   mutating func lexNumber() {
     var end = position
     while end < bytes.count, isDigit(end) { end += 1 }
-    if lexRange() { return }
+    if mayBeRange(behind: end), lexRange() { return }
     switch end < bytes.count ? bytes[end] : 0 {
     case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"): lexDateOrTime()
     case 32 where lexSpacedPercent(end): break
@@ -37,6 +37,7 @@ extension Lexer {
         help: ["write a date like `2026-03-01`"])
     }
     append(.date, length)
+    if position < bytes.count, bytes[position] | 32 == UInt8(ascii: "t") { lexTimeBehindDay(length) }
   }
 
   mutating func lexTime(_ length: Int) {
@@ -69,7 +70,7 @@ extension Lexer {
       report(
         .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range, found.label,
         help: [found.help], fixes: found.fixes)
-    } else if Scaled.parse(text(range.count), decimals: 6) == nil {
+    } else if Scaled.parse(text(range.count), decimals: 6) == nil, !reportsPoints(range) {
       report(
         .badLiteral,
         "`\(source.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 40)))` does not fit a number",
@@ -78,6 +79,15 @@ extension Lexer {
         help: ["write a smaller or a rounder number"])
     }
     finishNumber(range)
+  }
+
+  /// `500.5.0`
+  private mutating func reportsPoints(_ range: Range<Int>) -> Bool {
+    guard range.count < 40, bytes[range].count(where: { $0 == 46 }) > 1 else { return false }
+    report(
+      .badLiteral, "a number has one point, before its decimals", range, "several points",
+      help: ["write it with one point, as in `500.50`, and thousands with `_`, as in `1_500`"])
+    return true
   }
 
   mutating func finishNumber(_ range: Range<Int>) {

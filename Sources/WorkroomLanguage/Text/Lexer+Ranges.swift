@@ -53,6 +53,19 @@ extension Lexer {
     return bytes[word.upperBound] == 45 || bytes[word.upperBound] == 0xE2
   }
 
+  /// Whether a number whose digits end here may be the first limit of a range: a dash stands behind it, or behind its
+  /// currency.
+  func mayBeRange(behind digits: Int) -> Bool {
+    var end = digits
+    while end < bytes.count, isWordByte(bytes[end]) || isGroupingSign(bytes[end]) || bytes[end] == UInt8(ascii: "%") {
+      end += 1
+    }
+    if end + 4 < bytes.count, bytes[end] == 32 { end += 4 }
+    return end < bytes.count && (bytes[end] == 45 || bytes[end] == 0xE2)
+  }
+
+  private func isGroupingSign(_ byte: UInt8) -> Bool { byte == 39 || byte == 44 || byte == 46 }
+
   /// Whether both sides are names that lines of this file begin with, as declarations do.
   private mutating func isDeclared(_ low: Side, _ high: Side) -> Bool {
     guard !isDigit(position) else { return false }

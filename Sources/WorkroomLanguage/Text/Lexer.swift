@@ -43,6 +43,7 @@ package struct Lexer: ~Copyable {
       return (lexer.tokens, lexer.names, lexer.diagnostics)
     }
     lexer.tokens.reserveCapacity(source.bytes.count / 4)
+    lexer.names.reserveRoom(forText: source.bytes.count)
     lexer.run()
     return (lexer.tokens, lexer.names, lexer.diagnostics)
   }

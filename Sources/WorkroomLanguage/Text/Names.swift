@@ -12,13 +12,14 @@ package struct Names: Sendable {
     /// Of a name in capitals the word of the language that it would be in small letters.
     var meant: Word
     var isDotted: Bool
+    /// Of `event.rate` where the part behind the dot stands among `payloads`, of others 0.
+    var payload: UInt32
     var text: String
-    /// Of `event.rate` the part behind the dot, of others nothing.
-    var payload: String
   }
 
   /// By number; the first stands for what is no word.
   private var entries: [Entry] = []
+  private var payloads = [""]
   /// The letters of all names, one after the other.
   private var bytes: [UInt8] = []
   /// Numbers by hash, with linear probing; 0 is free. Its count is a power of two.
@@ -58,8 +59,8 @@ package struct Names: Sendable {
 
   /// The part behind `event.`, of a name that begins so.
   func payload(_ number: UInt32) -> String? {
-    let payload = entries[Int(number)].payload
-    return payload.isEmpty ? nil : payload
+    let payload = Int(entries[Int(number)].payload)
+    return payload == 0 ? nil : payloads[payload]
   }
 
   /// What a name says.
@@ -109,15 +110,16 @@ package struct Names: Sendable {
     let name = String(decoding: text[range], as: UTF8.self)
     let number = UInt32(entries.count)
     let dot = text[range].firstIndex(of: UInt8(ascii: "."))
-    var payload = ""
+    var payload: UInt32 = 0
     if let dot, text[range.lowerBound..<dot].elementsEqual(Names.event) {
-      payload = String(decoding: text[dot + 1..<range.upperBound], as: UTF8.self)
+      payload = UInt32(payloads.count)
+      payloads.append(String(decoding: text[dot + 1..<range.upperBound], as: UTF8.self))
     }
     entries.append(
       Entry(
-        mark: mark, end: UInt32(bytes.count), word: Names.word(number), meant: word, isDotted: dot != nil, text: name,
-        payload: payload))
-    if entries.count * 2 > slots.count { grow() }
+        mark: mark, end: UInt32(bytes.count), word: Names.word(number), meant: word, isDotted: dot != nil,
+        payload: payload, text: name))
+    if entries.count * 2 > slots.count { spread(over: slots.count * 4, until: Int(number)) }
     insert(number)
     return number
   }
@@ -130,6 +132,15 @@ package struct Names: Sendable {
   }
 
   private static let event = Array("event".utf8)
+
+  /// Room for the names of a text of so many bytes, most of whose words stand in it several times.
+  mutating func reserveRoom(forText count: Int) {
+    entries.reserveCapacity(entries.count + count / 48)
+    bytes.reserveCapacity(bytes.count + count / 8)
+    var size = slots.count
+    while size < count / 24 { size *= 2 }
+    if size > slots.count { spread(over: size, until: entries.count) }
+  }
 
   private mutating func insert(_ number: UInt32) {
     guard number > 0 else { return }
@@ -145,9 +156,9 @@ package struct Names: Sendable {
     crowded[entries[Int(number)].text] = number
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 4)
+  private mutating func spread(over size: Int, until count: Int) {
+    slots = [UInt32](repeating: 0, count: size)
     crowded = [:]
-    for number in 1..<UInt32(entries.count - 1) { insert(number) }
+    for number in 1..<UInt32(count) { insert(number) }
   }
 }

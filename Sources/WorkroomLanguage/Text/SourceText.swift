@@ -16,13 +16,18 @@ public struct SourceText: Sendable {
     var starts = [0]
     starts.reserveCapacity(bytes.count / 16)
     let text = bytes.span
-    var all: UInt8 = 0
-    for index in text.indices {
-      all |= text[index]
-      if text[index] == 10 { starts.append(index + 1) }
+    var all: UInt64 = 0
+    for index in stride(from: 0, to: text.count, by: 8) {
+      let lanes = WordBytes.load(text, index)
+      all |= lanes
+      var breaks = WordBytes.lineBreaks(lanes)
+      while breaks != 0 {
+        starts.append(index + breaks.trailingZeroBitCount >> 3 + 1)
+        breaks &= breaks - 1
+      }
     }
     lineStarts = starts
-    scalars = all < 0x80 ? [] : SourceText.countScalars(bytes)
+    scalars = WordBytes.areOneByteEach(all) ? [] : SourceText.countScalars(bytes)
   }
 
   private static func countScalars(_ bytes: [UInt8]) -> [Int] {

@@ -1,4 +1,4 @@
-/// Finds where a word ends, eight bytes at a time.
+/// Finds where words and lines end, eight bytes at a time.
 ///
 /// Most words of a file are shorter than that, so that one look says how long they are and, for most, which they are.
 /// The way of testing the lanes of a machine word is described in Hacker's Delight, chapter 6.
@@ -28,6 +28,17 @@ enum WordBytes {
     let others = ~((letters | digits | lines) & ~lanes) & high
     return others.trailingZeroBitCount >> 3
   }
+
+  /// The high bit of each of eight bytes that ends a line.
+  @inline(__always)
+  static func lineBreaks(_ lanes: UInt64) -> UInt64 {
+    let others = lanes ^ ones &* 10
+    return ~((others & ~high) &+ ~high | others) & high
+  }
+
+  /// Whether none of eight bytes is a part of a longer letter.
+  @inline(__always)
+  static func areOneByteEach(_ lanes: UInt64) -> Bool { lanes & high == 0 }
 
   /// The high bit of each lane that holds a letter or one behind it.
   @inline(__always)

@@ -16,6 +16,8 @@ package struct Upgrade: Sendable {
     guard from <= to else { throw .newerSchema(path: path, found: from, known: to) }
     let present = Set(try database.tables())
     let wanted = try Database.open(path: "memory", mode: .memory, schema: Schema.current)
+    // Tables of another version than the file names would stop it half-way; what they are like is tried on empty ones.
+    if from < to { try Database.tryUpgrade(of: database.definitions(), from: from, Schema.current) }
     newTables = try wanted.tables().filter { !present.contains($0) }
   }
 }

@@ -50,6 +50,16 @@ extension Database {
     return names
   }
 
+  /// The statements that made its tables and indexes, tables first.
+  func definitions() throws(StoreError) -> [String] {
+    let select = try prepare(
+      "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY type = 'index', rowid"
+    )
+    var statements: [String] = []
+    while try select.step() { statements.append(select.text(0)) }
+    return statements
+  }
+
   /// What every copy of one database shares; `nil` in those of version 2 and before.
   func identity() throws(StoreError) -> Int64? {
     let select = try prepare("SELECT value FROM setting WHERE name = 'identity'")

@@ -199,6 +199,20 @@ extension Database {
     try transaction(body)
   }
 
+  /// Brings empty tables up to date that are made by the statements of a database of some version. Errors: those that the
+  /// database itself would meet.
+  static func tryUpgrade(of statements: [String], from version: Int32, _ schema: Schema) throws(StoreError) {
+    let trial = try memory(named: "memory")
+    do throws(StoreError) {
+      for statement in statements { try trial.connection.execute(statement) }
+      try trial.connection.execute("PRAGMA user_version = \(version)")
+      try trial.upgrade(schema)
+    } catch {
+      guard case .bug(let words) = error else { throw error }
+      throw .foreignTables(words)
+    }
+  }
+
   private func upgrade(_ schema: Schema) throws(StoreError) {
     try changingTables { () throws(StoreError) in
       for upgrade in schema.upgrades {

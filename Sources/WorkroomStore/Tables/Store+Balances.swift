@@ -254,6 +254,16 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
+  /// What one row of the log made owed for a thing.
+  package func owed(byRow log: Int64, subject: Int64, currency: Int64) throws(StoreError) -> Int64 {
+    let select = try database.prepare(
+      "SELECT coalesce(sum(amount), 0) FROM ledger WHERE log = ? AND account = 0 AND subject = ? AND currency = ?")
+    select.bind(1, log)
+    select.bind(2, subject)
+    select.bind(3, currency)
+    return try select.step() ? select.int64(0) : 0
+  }
+
   /// What was paid without a name, less what of it was cancelled.
   package func paidWithoutName(_ participation: Int64, currency: Int64) throws(StoreError) -> Int64 {
     let select = try database.prepare(

@@ -1,11 +1,13 @@
-/// An item with the group that it is of and whoever holds or held it.
+/// An item with the group that it is of and whoever holds or held it, or for whom it is kept.
 package struct ListedItem: Sendable {
   package var item: ItemRow
   package var group: String
   package var state: State
   package var influencer: Int64?
+  /// For whom it is kept, whoever holds it.
+  package var keeper: Int64?
 
-  package enum State: Int64, Sendable { case free, held, disabled }
+  package enum State: Int64, Sendable { case free, held, disabled, kept }
 }
 
 /// What leaves the program: rows handed over one by one, so that a table of any length goes out.
@@ -46,7 +48,8 @@ extension Store {
   ) throws {
     let select = try database.prepare(
       """
-      SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer
+      SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer, i.kept,
+        i.kept_rate
       FROM item i JOIN item_group g ON g.id = i.item_group LEFT JOIN participation p ON p.id = i.participation
       WHERE i.kind = ?1 AND (?2 IS NULL OR i.item_group = ?2) AND (?3 IS NULL OR p.campaign = ?3) ORDER BY i.id
       """)
@@ -63,7 +66,8 @@ extension Store {
   package func listedItem(kind: Int64, code: String) throws(StoreError) -> ListedItem? {
     let select = try database.prepare(
       """
-      SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer
+      SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer, i.kept,
+        i.kept_rate
       FROM item i JOIN item_group g ON g.id = i.item_group LEFT JOIN participation p ON p.id = i.participation
       WHERE i.kind = ? AND i.folded = ?
       """)
@@ -95,6 +99,8 @@ extension ListedItem {
       assigned: row.optionalInt64(7))
     group = row.text(8)
     state = State(rawValue: row.int64(9)) ?? .disabled
-    influencer = row.optionalInt64(10)
+    keeper = row.optionalInt64(11)
+    influencer = row.optionalInt64(10) ?? (state == .kept ? keeper : nil)
+    if state == .kept { item.rate = row.optionalInt64(12) }
   }
 }

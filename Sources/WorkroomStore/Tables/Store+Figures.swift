@@ -41,13 +41,13 @@ extension Store {
   /// The items of a group by their state, and those who wait in its line.
   package func use(
     ofGroup group: Int64
-  ) throws(StoreError) -> (free: Int64, held: Int64, disabled: Int64, waiting: Int64) {
+  ) throws(StoreError) -> (held: Int64, disabled: Int64, waiting: Int64) {
     let select = try database.prepare(
-      "SELECT coalesce(sum(state = 0), 0), coalesce(sum(state = 1), 0), coalesce(sum(state = 2), 0), (SELECT count(*) FROM waiting WHERE item_group = ?1) FROM item WHERE item_group = ?1"
+      "SELECT coalesce(sum(state = 1), 0), coalesce(sum(state = 2), 0), (SELECT count(*) FROM waiting WHERE item_group = ?1) FROM item WHERE item_group = ?1"
     )
     select.bind(1, group)
-    guard try select.step() else { return (0, 0, 0, 0) }
-    return (select.int64(0), select.int64(1), select.int64(2), select.int64(3))
+    guard try select.step() else { return (0, 0, 0) }
+    return (select.int64(0), select.int64(1), select.int64(2))
   }
 
   /// Messages of a campaign, those with the same words together; notes, which are written by people, in one row.

@@ -48,13 +48,13 @@ extension Store {
     return rows
   }
 
-  /// How many items of a group are free, held and disabled.
-  package func counts(ofGroup group: Int64) throws(StoreError) -> (free: Int64, held: Int64, disabled: Int64) {
+  /// How many items of a group are held and disabled.
+  package func counts(ofGroup group: Int64) throws(StoreError) -> (held: Int64, disabled: Int64) {
     let select = try database.prepare(
-      "SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 2) FROM item WHERE item_group = ?"
+      "SELECT count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 2) FROM item WHERE item_group = ?"
     )
     select.bind(1, group)
-    return try select.step() ? (select.int64(0), select.int64(1), select.int64(2)) : (0, 0, 0)
+    return try select.step() ? (select.int64(0), select.int64(1)) : (0, 0)
   }
 
   /// Moves an item that somebody holds to another group.

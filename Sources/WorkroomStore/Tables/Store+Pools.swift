@@ -6,8 +6,10 @@ package struct GroupRow: Sendable {
   /// `[first_name]10OFF`; `nil` for a group of uploaded items.
   package var pattern: String?
   package var destination: String?
-  /// Uploaded items that nobody holds.
+  /// Uploaded items that nobody holds and that anybody may get.
   package var free: Int64
+  /// Items that nobody holds and that are kept for somebody.
+  package var kept: Int64 = 0
   package var terms = GroupTerms()
 }
 
@@ -22,6 +24,8 @@ package struct ItemRow: Sendable {
   package var ends: Int64?
   package var destination: String?
   package var assigned: Int64?
+  /// For whom it is kept, of an item that somebody holds.
+  package var kept: Int64?
 }
 
 /// Who holds an item, at what rate in millionths of a per cent, and since when in milliseconds.
@@ -51,6 +55,7 @@ extension Store {
       row.terms.domain = s.group.isNull(8) ? nil : s.group.text(8)
       row.terms.utm = s.group.isNull(9) ? nil : s.group.text(9)
       row.terms.attribution = s.group.optionalInt64(10)
+      row.kept = s.group.int64(11)
       return row
     }
   }
@@ -155,7 +160,8 @@ extension Store {
         id: s.heldItem.int64(0), group: s.heldItem.int64(1), code: s.heldItem.text(2),
         rate: s.heldItem.optionalInt64(3),
         starts: s.heldItem.optionalInt64(4), ends: s.heldItem.optionalInt64(5),
-        destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7))
+        destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7),
+        kept: s.heldItem.optionalInt64(8))
     }
   }
 
@@ -181,6 +187,7 @@ extension Store {
     try update.run()
   }
 
+  /// Puts an item back: it is free, or kept as it was before.
   package func giveBack(_ item: Int64) throws(StoreError) {
     statements.returnItem.bind(1, item)
     try statements.returnItem.run()

@@ -24,6 +24,9 @@ package struct StoredItem: Sendable {
   package var state: Int64
   package var participation: Int64?
   package var folded: String
+  /// For whom it is kept, and at which rate.
+  package var kept: Int64?
+  package var keptRate: Int64?
 }
 
 /// Whole tables, for checking them against the log.
@@ -118,7 +121,7 @@ extension Store {
 
   package func items() throws(StoreError) -> [StoredItem] {
     let select = try database.prepare(
-      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kind, state, participation, folded FROM item ORDER BY id"
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kind, state, participation, folded, kept, kept_rate FROM item ORDER BY id"
     )
     var rows: [StoredItem] = []
     while try select.step() {
@@ -130,7 +133,7 @@ extension Store {
       rows.append(
         StoredItem(
           item: item, kind: select.int64(8), state: select.int64(9), participation: select.optionalInt64(10),
-          folded: select.text(11)))
+          folded: select.text(11), kept: select.optionalInt64(12), keptRate: select.optionalInt64(13)))
     }
     return rows
   }

@@ -73,7 +73,7 @@ final class Statements {
   let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
   let group, changeFree, freeItem, claimItem, itemDates, heldItem, returnItem, disableItem, writeItem, codeItem,
-    disabledItem: Statement
+    disabledItem, keptItem, keptCount: Statement
 
   init(_ d: Database) throws(StoreError) {
     setting = try d.prepare("SELECT value FROM setting WHERE name = ?")
@@ -179,7 +179,7 @@ final class Statements {
     writeWaiting = try d.prepare("INSERT OR REPLACE INTO waiting(item_group, participation, site) VALUES(?, ?, ?)")
     removeWaiting = try d.prepare("DELETE FROM waiting WHERE participation = ? AND site = ?")
     group = try d.prepare(
-      "SELECT kind, name, pattern, destination, free, rate, starts, ends, domain, utm, attribution FROM item_group WHERE id = ?"
+      "SELECT kind, name, pattern, destination, free, rate, starts, ends, domain, utm, attribution, kept FROM item_group WHERE id = ?"
     )
     changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
@@ -187,14 +187,18 @@ final class Statements {
     itemDates = try d.prepare(
       "SELECT starts, ends FROM item WHERE id = ? AND (starts IS NOT NULL OR ends IS NOT NULL)")
     heldItem = try d.prepare(
-      "SELECT id, item_group, code, rate, starts, ends, destination, assigned FROM item WHERE participation = ? AND kind = ? AND state = 1"
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kept FROM item WHERE participation = ? AND kind = ? AND state = 1"
     )
     returnItem = try d.prepare(
-      "UPDATE item SET state = 0, participation = NULL, rate = NULL, assigned = NULL WHERE id = ?")
+      "UPDATE item SET state = iif(kept IS NULL, 0, 3), participation = NULL, rate = NULL, assigned = NULL WHERE id = ?"
+    )
     disableItem = try d.prepare("UPDATE item SET state = 2, ends = min(coalesce(ends, ?1), ?1) WHERE id = ?2")
     codeItem = try d.prepare(
       "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
     disabledItem = try d.prepare("SELECT 1 FROM item WHERE participation = ? AND state = 2 LIMIT 1")
+    keptItem = try d.prepare(
+      "SELECT id, kept_rate FROM item WHERE kept = ? AND item_group = ? AND state = 3 ORDER BY id LIMIT 1")
+    keptCount = try d.prepare("SELECT count(*) FROM item WHERE kept = ? AND item_group = ? AND state = 3")
     writeItem = try d.prepare(
       "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends, state, participation, rate, assigned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     )

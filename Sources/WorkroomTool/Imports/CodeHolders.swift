@@ -3,15 +3,18 @@ import WorkroomEngine
 import WorkroomStore
 import WorkroomValues
 
-/// Whose an order is by the codes that it was bought with.
+/// Whose an order is by the codes that it was bought with, or by the link that led to it.
 struct CodeHolders {
   let engine: Engine
   /// The campaign for which a file tells of orders.
   let campaign: CampaignRow
+  /// `code` or `link`.
+  let what: String
 
-  init(_ engine: Engine, _ campaign: CampaignRow) {
+  init(_ engine: Engine, _ campaign: CampaignRow, of what: String = "code") {
     self.engine = engine
     self.campaign = campaign
+    self.what = what
   }
 
   enum Found { case holder(Holder), reason(String) }
@@ -23,16 +26,27 @@ struct CodeHolders {
     switch try search(codes, order, at) {
     case .holder(let found): holder = found
     case .reason(let reason): return .reason(reason)
-    case nil: return .reason("nobody in `\(campaign.name)` holds the code `\(listed)`")
+    case nil: return .reason("nobody in `\(campaign.name)` holds the \(what) `\(listed)`" + (try kept(codes)))
     }
     if let reason = try elsewhere(holder, order, at) { return .reason(reason) }
     // What was counted before can still be taken back.
     if try isForgotten(holder.influencer),
       try engine.recordedSale(order, of: holder.influencer, in: campaign.id) == nil
     {
-      return .reason("whoever held the code `\(listed)` was forgotten, so nothing more is counted")
+      return .reason("whoever held the \(what) `\(listed)` was forgotten, so nothing more is counted")
     }
     return .holder(holder)
+  }
+
+  /// That a code is for somebody who has not been given it; empty where it is not.
+  private func kept(_ codes: [String]) throws(EngineError) -> String {
+    for code in codes {
+      let kind: Int64 = what == "link" ? 1 : 0
+      let found = try engine.asking { (store) throws(StoreError) in try store.listedItem(kind: kind, code: code) }
+      guard let found, found.state == .kept, let keeper = found.influencer else { continue }
+      return ": it is kept for `\(try Directory(engine).name(keeper))`, to whom no rule has given it yet"
+    }
+    return ""
   }
 
   struct Holder {
@@ -55,7 +69,7 @@ struct CodeHolders {
     var reason: Found?
     for code in codes {
       var here: [CodeHolder] = []
-      for holder in try engine.holders(ofCode: code) ?? [] {
+      for holder in try engine.holders(of: what, code) ?? [] {
         let isHere = holder.campaign == campaign.id
         if try isHere ? true : attributed(holder.influencer, holder.campaign, at) == campaign.id { here.append(holder) }
       }
@@ -83,9 +97,9 @@ struct CodeHolders {
     }
     if count == 1 { return .holder(Holder(then[then.count - 1], code: code)) }
     guard let at, count == 0 else {
-      return .reason(try engine.severalThen(code, then, at, in: campaign.id))
+      return .reason(try engine.severalThen(what, code, then, at, in: campaign.id))
     }
-    return .reason(try engine.nobodyThen(code, holders, at, in: campaign.id))
+    return .reason(try engine.nobodyThen(what, code, holders, at, in: campaign.id))
   }
 
   private func attributed(_ influencer: Int64, _ campaign: Int64, _ at: ToldTime?) throws(EngineError) -> Int64 {

@@ -9,7 +9,7 @@ final class ConversionSink: RowSink {
   private let sender: ConversionSender
   private var engine: Engine { sender.engine }
   private let rows: ConversionImport
-  private let codes: CodeHolders
+  private let codes, links: CodeHolders
   private var newest: [(name: String, value: String)] = []
   /// Who brought each order that is known; read when the first change asks.
   private var holders: [String: [Int64]]?
@@ -17,6 +17,7 @@ final class ConversionSink: RowSink {
   init(_ engine: Engine, _ campaign: CampaignRow, _ rows: ConversionImport) throws(EngineError) {
     sender = try ConversionSender(engine, campaign)
     codes = CodeHolders(engine, campaign)
+    links = CodeHolders(engine, campaign, of: "link")
     self.rows = rows
   }
 
@@ -33,6 +34,7 @@ final class ConversionSink: RowSink {
     try take(from: rows) { row in
       newest = [
         ("order", row.order), ("influencer", row.email ?? row.influencer ?? ""), ("code", row.code ?? ""),
+        ("link", row.link ?? ""),
         ("revenue", row.revenue?.description ?? ""), ("refunded", row.refunded?.description ?? ""),
         ("rate", row.rate?.description ?? ""),
         ("counts as", "\(row.standing)"),
@@ -108,7 +110,7 @@ final class ConversionSink: RowSink {
   private enum Found { case one(Int64), reason(String) }
   private enum Sale { case sale(ConversionSender.Told), reason(String) }
 
-  /// What a row tells: by its code, else by whoever it names, else by whoever has brought the order.
+  /// What a row tells: by its code or its link, else by whoever it names, else by whoever has brought the order.
   private func told(_ row: ConversionRow) throws(EngineError) -> Sale {
     let time = row.date.map { ToldTime($0, isDay: row.isDay) }
     func sale(_ influencer: Int64, _ item: String?, _ rate: Percent?) -> Sale {
@@ -118,8 +120,9 @@ final class ConversionSink: RowSink {
           isWhole: row.recorded != nil))
     }
     let isNamed = row.email != nil || row.influencer != nil
-    let named = try isNamed ? find(row) : row.code == nil ? holder(of: row.order) : nil
-    guard let code = row.code else {
+    let named = try isNamed ? find(row) : row.code == nil && row.link == nil ? holder(of: row.order) : nil
+    // A code says more than a link: who used both counts for the code.
+    guard let code = row.code ?? row.link else {
       switch named {
       // Whoever tells of a click tells of a link.
       case .one(let influencer): return sale(influencer, row.item ?? (row.clicked == nil ? nil : "link"), row.rate)
@@ -127,14 +130,17 @@ final class ConversionSink: RowSink {
       case nil: return .reason("the row does not say who brought the order")
       }
     }
-    switch (try codes.find([code], row.order, time), named) {
+    let (what, item) = row.code == nil ? ("link", "link") : ("code", "discount")
+    switch (try (row.code == nil ? links : codes).find([code], row.order, time), named) {
     case (.holder(let holder), .one(let other)) where other != holder.influencer:
       return .reason(
-        "the code `\(code)` is that of `\(try Directory(engine).name(holder.influencer))`, and the row names somebody else; correct one of the two"
+        "the \(what) `\(code)` is that of `\(try Directory(engine).name(holder.influencer))`, and the row names somebody else; correct one of the two"
       )
     case (.holder(let holder), _):
-      return sale(holder.influencer, "discount", row.rate ?? holder.rate.map { Percent(millionths: $0) })
-    case (.reason, .one(let influencer)): return sale(influencer, row.item ?? "discount", row.rate)
+      return sale(holder.influencer, item, row.rate ?? holder.rate.map { Percent(millionths: $0) })
+    case (.reason, .one(let influencer)):
+      let clicked = row.clicked == nil ? nil : "link"
+      return sale(influencer, row.item ?? (row.code == nil ? clicked : item), row.rate)
     case (.reason(let reason), _): return .reason(reason)
     }
   }

@@ -6,14 +6,16 @@ import WorkroomValues
 
 /// Codes or links into a group: both are items of a pool, and differ in what their rows are called.
 final class ItemSink<Row: Sendable>: RowSink {
-  /// One row as an item: its code or URL, where it leads, and when it holds.
+  /// One row as an item: its code or URL, where it leads, when it holds, and for whom it is.
   struct Item {
     var code: String
     var destination: String?
     var starts: Instant?
     var ends: Instant?
-    /// `held` or `disabled` where the file says that it is somebody's, or was.
-    var state: String?
+    var state: ItemState?
+    var person = NamedPerson()
+    /// What it pays whom it is for.
+    var payout: LinkPayout?
   }
 
   let noun: String
@@ -21,10 +23,10 @@ final class ItemSink<Row: Sendable>: RowSink {
   private let group: GroupRow
   private let rows: any RowImport<Row>
   private let read: (Row) -> Item
-  private var added = 0
-  private var known = 0
-  private var freed = 0
+  private let people: ItemKeepers
+  private var (added, kept, freed, known, unusedRates) = (0, 0, 0, 0, 0)
   private var newest = Item(code: "")
+  private var newestKeeper: Int64?
 
   init(
     _ engine: Engine, _ group: GroupRow, _ rows: any RowImport<Row>, noun: String, read: @escaping (Row) -> Item
@@ -34,6 +36,7 @@ final class ItemSink<Row: Sendable>: RowSink {
     self.rows = rows
     self.noun = noun
     self.read = read
+    people = ItemKeepers(Directory(engine), noun: String(noun.dropLast()))
   }
 
   var names: [String] { rows.names }
@@ -42,14 +45,18 @@ final class ItemSink<Row: Sendable>: RowSink {
   var ownHeadings: [String] { noun == "links" ? ItemTables.linkHeadings : ItemTables.codeHeadings }
   var counts: [(count: Int, words: String)] {
     [
-      (added, "\(noun) for `\(group.name)`"),
-      (freed, "held where the file was written, and free here"), (known, "known already"),
+      (added, "\(noun) for `\(group.name)`"), (kept, "\(noun) kept for somebody in `\(group.name)`"),
+      (unusedRates, "rates not used, since they are for anybody: the rule or the group says what is paid"),
+      (freed, "kept no more, for anybody now"), (known, "known already"),
     ]
   }
   var understood: [(name: String, value: String)] {
-    [
+    let keeper = newestKeeper.flatMap { try? Directory(engine).name($0) }
+    let rate: String? = if case .percentage(let percent) = newest.payout { percent.description } else { nil }
+    return [
       (noun == "links" ? "url" : "code", newest.code), ("destination_url", newest.destination ?? ""),
-      ("start", newest.starts?.description ?? ""), ("end", newest.ends?.description ?? ""),
+      ("kept for", keeper ?? ""), ("rate", rate ?? ""), ("start", newest.starts?.description ?? ""),
+      ("end", newest.ends?.description ?? ""),
     ].filter { !$0.1.isEmpty }
   }
 
@@ -58,31 +65,52 @@ final class ItemSink<Row: Sendable>: RowSink {
   }
 
   private func write(_ item: Item) throws(EngineError) -> String? {
-    newest = item
-    // Whoever holds it elsewhere is nobody here, as long as no item of ours is called like that.
-    if item.state != "disabled", group.pattern == nil,
-      try engine.addItem(item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends)
+    (newest, newestKeeper) = (item, nil)
+    var keeping: Engine.Keeping?
+    var number: String?
+    switch try people.find(item.person, item.payout, item.code) {
+    case .keeping(let found): keeping = found
+    case .number(let name): number = name
+    case .reason(let reason): return reason
+    }
+    newestKeeper = keeping?.influencer
+    let isNobodys = number != nil || keeping == nil && (item.state == .held || item.state == .kept)
+    // What nobody may get, and what is somebody's whom the row does not name, is only looked for.
+    if item.state != .disabled, !isNobodys, group.pattern == nil || keeping != nil,
+      try engine.addItem(
+        item.code, to: group, destination: item.destination, starts: item.starts, ends: item.ends, keptFor: keeping)
     {
-      added += 1
-      if item.state != nil { freed += 1 }
+      if keeping == nil { added += 1 } else { kept += 1 }
+      if keeping == nil, item.payout != nil { unusedRates += 1 }
       return nil
     }
     let kind = group.kind
     let found = try engine.asking { (store) throws(StoreError) in try store.listedItem(kind: kind, code: item.code) }
-    if let found { return compare(item, found) }
-    if let pattern = group.pattern {
-      return "`\(group.name)` makes its \(noun) from the pattern `\(pattern)`; import into a group without one"
+    if let found { return try compare(item, found, keeping) }
+    if item.state == .disabled {
+      return "\(named(item)) is disabled, so it is given to nobody; take the row out, or write `free` as its state"
+    }
+    if let number {
+      return
+        "\(named(item)) is that of `\(number)`, who was forgotten or never named where the file comes from, and is somebody else here; take the row out, or say for whom it is with `email`"
+    }
+    if isNobodys {
+      return
+        "\(named(item)) is `\(item.state?.rawValue ?? "")`, and the row does not say for whom; fill in `influencer` or `email`, or write `free` as its state: then anybody gets it"
     }
     return
-      "the \(noun.dropLast()) `\(item.code)` is \(item.state ?? "held"), so it is given to nobody else; take the row out, or write `free` as its state"
+      "`\(group.name)` makes its \(noun) from the pattern `\(group.pattern ?? "")`; import into a group without one, or name for whom the \(noun.dropLast()) is"
   }
 
-  /// What is known already and as the file has it changes nothing, whoever holds it by now.
-  private func compare(_ item: Item, _ found: ListedItem) -> String? {
+  private func named(_ item: Item) -> String { "the \(noun.dropLast()) `\(item.code)`" }
+
+  /// What is known already and as the file has it changes nothing; for whom it is may be said anew until they hold it.
+  private func compare(
+    _ item: Item, _ found: ListedItem, _ keeping: Engine.Keeping?
+  ) throws(EngineError) -> String? {
     guard found.item.group == group.id else {
       let what = found.state == .free ? "is" : "is \(found.state)"
-      return
-        "the \(noun.dropLast()) `\(item.code)` \(what) in the group `\(found.group)` already, whatever its capital letters"
+      return "\(named(item)) \(what) in the group `\(found.group)` already, whatever its capital letters"
     }
     // The end of what is disabled is the moment at which it was.
     // What was free has the days of its group in UTC, and in the zone of its campaign once it is held.
@@ -94,13 +122,36 @@ final class ItemSink<Row: Sendable>: RowSink {
       isAs(item.starts, found.item.starts, own.starts)
       && (isAs(item.ends, found.item.ends, own.ends) || found.state == .disabled)
     guard hasDates, item.destination == nil || item.destination == found.item.destination else {
-      let verb = noun == "links" ? "adjust link" : "adjust discount"
-      return
-        "`\(item.code)` is in `\(group.name)` already, with other dates or another destination; a file changes no terms"
-        + (found.state == .held ? ": `\(verb)` does" : "")
+      return otherTerms(item, found, "other dates or another destination")
+    }
+    switch found.state {
+    case .held:
+      guard let keeping else { break }
+      guard keeping.influencer == found.influencer else {
+        let holder = try found.influencer.map { (id) throws(EngineError) in try Directory(engine).name(id) } ?? ""
+        return
+          "\(named(item)) is held by `\(holder)`, so it is kept for nobody else; correct the row, or choose another code"
+      }
+      guard keeping.rate == nil || keeping.rate == found.item.rate else {
+        return otherTerms(item, found, "another rate")
+      }
+    case .free, .kept:
+      let isSame = keeping?.influencer == found.keeper && (keeping?.rate == nil || keeping?.rate == found.item.rate)
+      let saysNothing = keeping == nil && (item.state != .free || group.pattern != nil)
+      guard !isSame, !saysNothing else { break }
+      try engine.keep(found.item.id, of: group, for: keeping, before: found.keeper)
+      if keeping == nil { freed += 1 } else { kept += 1 }
+      return nil
+    case .disabled: break
     }
     known += 1
     return nil
+  }
+
+  private func otherTerms(_ item: Item, _ found: ListedItem, _ what: String) -> String {
+    let verb = noun == "links" ? "adjust link" : "adjust discount"
+    return "`\(item.code)` is in `\(group.name)` already, with \(what); a file changes no terms"
+      + (found.state == .held ? ": `\(verb)` does" : "")
   }
 
   func finishBatch() throws(EngineError) {}
@@ -109,7 +160,9 @@ final class ItemSink<Row: Sendable>: RowSink {
 extension ItemSink where Row == CodeRow {
   convenience init(codes rows: CodeImport, into group: GroupRow, _ engine: Engine) {
     self.init(engine, group, rows, noun: "codes") {
-      Item(code: $0.code, starts: $0.starts, ends: $0.ends, state: $0.state)
+      Item(
+        code: $0.code, starts: $0.starts, ends: $0.ends, state: $0.state, person: $0.person,
+        payout: $0.rate.map { .percentage($0) })
     }
   }
 }
@@ -117,7 +170,9 @@ extension ItemSink where Row == CodeRow {
 extension ItemSink where Row == LinkRow {
   convenience init(links rows: LinkImport, into group: GroupRow, _ engine: Engine) {
     self.init(engine, group, rows, noun: "links") {
-      Item(code: $0.url, destination: $0.destinationURL, starts: $0.starts, ends: $0.ends, state: $0.state)
+      Item(
+        code: $0.url, destination: $0.destinationURL, starts: $0.starts, ends: $0.ends, state: $0.state,
+        person: $0.person, payout: $0.payout)
     }
   }
 }

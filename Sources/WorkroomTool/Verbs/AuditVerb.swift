@@ -27,10 +27,11 @@ enum AuditVerb {
     }
     let since = try arguments["--since"].map { text throws(Failure) in
       // The table's own times are those of no campaign.
-      guard let instant = WrittenTime.read(text, zone: .utc) else {
-        throw Failure("`--since \(text)` is no time; write it like \(WrittenTime.forms)", 64)
+      if let instant = WrittenTime.read(text, zone: .utc) { return instant }
+      guard let day = WrittenDay(text) else {
+        throw Failure("`--since \(text)` is no time; write it like \(WrittenTime.forms), or `today`", 64)
       }
-      return instant
+      return Zone.utc.instant(day.date(in: .utc, now: engine.clock.now))
     }
     try Tool.show(AuditTable(engine).sheet(of: whose, since: since, Tool.page(arguments)), arguments)
     return 0

@@ -71,8 +71,19 @@ enum DatabaseVerb {
     }
   }
 
+  /// Runs what reads a database in order to say how it is: of one that cannot be read it must not say to run the same again.
+  private static func readable<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch EngineError.store(.damaged(let words)) {
+      throw Failure(
+        "the database is damaged (\(words)), so that it cannot be read", 5,
+        [
+          "change nothing in this file, keep it as evidence, and go on with a copy from before: `workroom db restore BACKUP --db OTHER`"
+        ])
+    }
+  }
+
   private static func verify(_ arguments: Arguments) throws -> Int32 {
-    let report = try Verification.run(Tool.reader(arguments))
+    let report = try readable { try Verification.run(Tool.reader(arguments)) }
     for problem in report.problems { try Tool.print("damaged: \(problem)") }
     guard report.problems.isEmpty else {
       let count = report.problemCount
@@ -89,7 +100,7 @@ enum DatabaseVerb {
   }
 
   private static func doctor(_ arguments: Arguments) throws -> Int32 {
-    let engine = try Tool.reader(arguments)
+    let engine = try readable { try Tool.reader(arguments) }
     let version = Database.libraryVersion
     let shown = "\(version / 1_000_000).\(version / 1000 % 1000).\(version % 1000)"
     var lines = ["SQLite \(shown), schema version \(try engine.store.database.schemaVersion)"]
