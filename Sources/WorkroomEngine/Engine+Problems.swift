@@ -48,11 +48,14 @@ extension Engine {
     return try saleProblem(received, row, newest)
   }
 
-  /// Why a person disables nothing: nobody holds it, and no day is named since when what was sold is nobody's; `nil` where
-  /// something is disabled.
+  /// Why a person disables nothing: nobody holds it, and neither a day is named since when what was sold is nobody's nor a
+  /// replacement asked for; `nil` where something is disabled.
   private func nothingDisabled(_ received: Received, _ newest: ParticipationRow) throws(EngineError) -> String? {
     let (event, definition) = (received.event, received.definition)
-    guard definition.workflow.events[event].value("since", received.payload) == nil,
+    let asks = ["since", "replacement"].contains {
+      definition.workflow.events[event].value($0, received.payload) != nil
+    }
+    guard !asks,
       case let kind = definition.disabledKind[event],
       try stored({ () throws(StoreError) in try store.held(newest.id, kind: definition.kinds[kind]) }) == nil
     else { return nil }
