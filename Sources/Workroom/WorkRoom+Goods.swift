@@ -31,38 +31,26 @@ extension WorkRoom {
     let others = definition.workflow.poolKinds.indices.dropFirst(CheckedWorkflow.standardKinds.count)
     sheet.columns += others.map { .init(WorkRoom.heading(definition.workflow.poolKinds[$0]), priority: 5) }
     let held = try others.isEmpty ? [:] : heldItems()
-    let (orders, shipments) = (try currentOrders(), try currentParcels())
+    let sendings = try sendings()
     let rows = members(of: section)
     for row in rows {
-      let shipment = shipments[row.id]
-      var values: [Sheet.Value] = [
-        .text(name(row)), .text(titles(row, in: section)),
-        .text(try goods(row, orders[row.id])),
-        .text(orders[row.id].map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(shipment)),
-        .text(try label(shipment)),
-        .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
-      ]
-      for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
-      sheet.rows.append(values)
+      let own = sendings[row.id] ?? [Sending()]
+      for sending in own {
+        let number = try own.count > 1 ? label(sending.order) : ""
+        var values: [Sheet.Value] = [
+          .text(name(row)), .text(titles(row, in: section)),
+          .text(try goods(row, sending.order)),
+          .text((number.isEmpty ? "" : "\(number) ") + (sending.order.map { GoodsWords.order($0.status) } ?? "")),
+          .text(try stateOf(sending.parcel)), .text(try label(sending.parcel)),
+          .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
+        ]
+        for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
+        sheet.rows.append(values)
+      }
     }
     sheet.notes = [try countByStage(rows, section)]
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
-  }
-
-  /// The order that counts of each participation: the newest that is neither cancelled nor returned, else the one that was
-  /// heard of last.
-  func currentOrders() throws(EngineError) -> [Int64: ObjectRow] {
-    func isOver(_ order: ObjectRow) -> Bool { ["cancelled", "returned"].contains(order.status) }
-    return Dictionary(try objects("order").map { ($0.participation, $0) }) { known, later in
-      if isOver(known) != isOver(later) { return isOver(known) ? later : known }
-      return isOver(known) && known.lastLog > later.lastLog ? known : later
-    }
-  }
-
-  /// The newest parcel of each participation.
-  func currentParcels() throws(EngineError) -> [Int64: ObjectRow] {
-    Dictionary(try objects("shipment").map { ($0.participation, $0) }, uniquingKeysWith: { $1 })
   }
 
   /// What is sent: what the order says, else what was chosen, else the gifts that the campaign's details name.
@@ -86,6 +74,24 @@ extension WorkRoom {
       }
     }
     return GoodsWords.shipment(shipment.status, where: place)
+  }
+
+  /// What was disabled of those who hold nothing of a kind instead: the newest code or link of each.
+  func disabledItems(_ kind: Int64, but held: [Int64: [Int64: ItemRow]]) throws(EngineError) -> [Int64: ItemRow] {
+    var disabled: [Int64: ItemRow] = [:]
+    if part != nil {
+      for row in participations where held[row.id]?[kind] == nil {
+        disabled[row.id] = try stored { () throws(StoreError) in try engine.store.disabled(row.id, kind: kind) }
+      }
+      return disabled
+    }
+    let items = try stored { () throws(StoreError) in try engine.store.items(ofCampaign: campaign.row.id) }
+    for entry in items where entry.state == 2 && entry.kind == kind && held[entry.participation]?[kind] == nil {
+      if disabled[entry.participation].map({ $0.id < entry.item.id }) ?? true {
+        disabled[entry.participation] = entry.item
+      }
+    }
+    return disabled
   }
 
   /// What each participation holds now, by the store's number of its kind.

@@ -130,11 +130,18 @@ extension WorkRoom {
       ])
     if kind == 1 { sheet.columns.insert(.init("Destination", priority: 2), at: 3) }
     let held = try heldItems()
+    let disabled = try disabledItems(definition.kinds[kind], but: held)
     let rows = members(of: section)
     for row in rows {
-      sheet.rows.append(try itemRow(row, held[row.id]?[definition.kinds[kind]], section, isLink: kind == 1))
+      let own = held[row.id]?[definition.kinds[kind]]
+      var values = try itemRow(row, own ?? disabled[row.id], section, isLink: kind == 1)
+      if own == nil, let ended = disabled[row.id] { values[2] = .text("\(ended.code) (disabled)") }
+      sheet.rows.append(values)
     }
-    sheet.notes = [try countByStage(rows, section)] + (try poolNotes(kind))
+    sheet.notes = [try countByStage(rows, section)]
+    let count = rows.count { held[$0.id]?[definition.kinds[kind]] == nil && disabled[$0.id] != nil }
+    if count > 0 { sheet.notes.append("the \(kind == 0 ? "code" : "link") of \(count) of them is disabled") }
+    sheet.notes += try poolNotes(kind)
     let signs = kind == 0 ? try leakSigns().signs : [:]
     if !signs.isEmpty {
       sheet.columns.append(.init("Sign of a leak", priority: 6))

@@ -30,25 +30,30 @@ struct CodePattern {
     return pattern.contains(where: { $0.isWhitespace || $0.isNewline }) ? "a pattern has no spaces" : nil
   }
 
+  /// The pattern with what it says of somebody. A link of which nothing would be theirs says `creator`, so that it is no bare
+  /// domain; a code does so for each name that has no letters a to z.
   func filled(for record: InfluencerRecord) -> String {
-    var result = ""
+    var (texts, values): ([Substring], [String]) = ([], [])
     var rest = pattern[...]
     while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
-      result += rest[..<open] + value(String(rest[rest.index(after: open)..<close]), record)
+      texts.append(rest[..<open])
+      values.append(value(String(rest[rest.index(after: open)..<close]), record))
       rest = rest[rest.index(after: close)...]
     }
-    return result + rest
+    if !values.isEmpty, values.allSatisfy(\.isEmpty) { values[0] = "creator" }
+    return zip(texts, values).map { $0 + $1 }.joined() + rest
   }
 
   private func value(_ name: String, _ record: InfluencerRecord) -> String {
-    let text: String? =
+    let handle = record.accounts.first?.handle
+    let texts: [String?] =
       switch name {
-      case "first_name": record.firstName ?? record.accounts.first?.handle
-      case "last_name": record.lastName
-      case "handle": record.accounts.first?.handle ?? record.firstName
-      default: String(record.id)
+      case "first_name": [record.firstName, handle]
+      case "last_name": [record.lastName]
+      case "handle": [handle, record.firstName]
+      default: [String(record.id)]
       }
-    let plain = CodePattern.plain(text ?? "")
+    let plain = texts.lazy.map { CodePattern.plain($0 ?? "") }.first { !$0.isEmpty } ?? ""
     return isLink ? plain.lowercased() : plain.isEmpty ? "Creator" : plain
   }
 

@@ -126,7 +126,7 @@ package final class Definition: Sendable {
       keepsOrders && Engine.isAboutOrder($0.path) && $0.subject != nil && $0.payload.count <= Definition.namingBit
     }
     asksOrders = workflow.events.map {
-      keepsOrders && (Engine.isAboutOrder($0.path) || $0.path == Definition.sending)
+      keepsOrders && (Engine.isAboutOrder($0.path) || $0.path.hasPrefix("shipment."))
     }
     countsSale = workflow.events.map { ["conversion.recorded", "conversion.restored"].contains($0.path) }
     meansNewest = workflow.events.map { keepsOrders && Definition.followUps.contains($0.path) }

@@ -1,4 +1,5 @@
 import WorkroomLanguage
+import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
 
@@ -55,8 +56,11 @@ extension Engine {
   ) throws(EngineError) {
     let field = definition.subjectField[event]
     guard definition.judgesContent[event], field >= 0, words[0] >> Int64(field) & 1 == 0 else { return }
-    let meant = try meant(words, definition.workflow.events[event], definition, among: pieces(of: row))
-    guard meant.count == 1, meant[0].key != 0 else { return }
+    let (checked, pieces) = (definition.workflow.events[event], try pieces(of: row))
+    let meant = try meant(words, checked, definition, among: pieces)
+    guard meant.count == 1, meant[0].key != 0,
+      try unsaidDeliverable(words, checked, definition, row, among: pieces) == nil
+    else { return }
     words[field + 1] = meant[0].key
     words[0] |= 1 << Int64(field)
   }
@@ -89,6 +93,7 @@ extension Engine {
         "\(event.typed ?? event.path) \(typedName(row.influencer)) content \"\(meant[0].name.prefix(60))\""
       return "\(meant.count) drafts wait, \(names); say which is meant: `\(typed)`"
     }
+    if let reason = try unsaidDeliverable(words, event, definition, row, among: pieces) { return reason }
     guard approves, meant.isEmpty, event.value("deliverable", words) == nil else { return nil }
     for piece in pieces where piece.status == "approved" {
       guard try isDraft(row, piece.firstLog) else { continue }
@@ -96,6 +101,26 @@ extension Engine {
       return "no draft waits, and \(name) is approved already"
     }
     return nil
+  }
+
+  /// Why nothing is said of a deliverable of which no post is known, while one is that could be any of several; `nil` where that
+  /// is not so.
+  private func unsaidDeliverable(
+    _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, _ row: ParticipationRow, among pieces: [Piece]
+  ) throws(EngineError) -> String? {
+    guard let word = event.value("deliverable", words), let name = try text(word, definition),
+      let each = definition.workflow.eaches.firstIndex(where: { $0.noun == "deliverable" }),
+      case let items = definition.machine.items(row.state.span).filter({ $0.each == each }),
+      items.count > 1, items.contains(where: { $0.name == word }),
+      !pieces.contains(where: { $0.deliverable == name || $0.isDraft }),
+      let post = pieces.last(where: {
+        $0.deliverable == nil && $0.key != 0 && ["posted", "measured"].contains($0.status)
+      })
+    else { return nil }
+    let line = try
+      "post \(typedName(row.influencer)) content \"\(post.name.prefix(200))\" deliverable \"\(name.prefix(60))\""
+    return
+      "no post of the deliverable `\(name.prefix(60))` is known, and `\(post.name.prefix(60))` was recorded without saying which it is; say it first: `\(line)`"
   }
 
   /// Whether a piece of content was handed in as a draft.

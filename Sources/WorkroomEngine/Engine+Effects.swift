@@ -25,14 +25,14 @@ extension Engine {
     _ log: LogRow, _ row: inout ParticipationRow, _ definition: Definition, _ campaign: CampaignState
   ) throws(EngineError) -> Claims {
     var claimed = Claims()
-    unsent = []
+    (unsent, usedUp) = ([], [])
     for (place, effect) in buffer.effects.enumerated() {
       switch effect.kind {
       case .cancelOrder:
         if try mayHaveOrder(row, log, campaign) { try outbox(effect, place, log) } else { unsent.append(place) }
       case .email, .contract, .tell, .note, .createOrder, .poolEmpty: try outbox(effect, place, log)
       case .claim: try claim(effect, log, row.influencer, campaign, &claimed)
-      case .release, .disable: try giveBack(effect, log, row, definition)
+      case .release, .disable: try giveBack(effect, place, log, row, definition)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: try post(effect, place, log, definition, campaign)
       case .wait: try wait(effect, row, definition, campaign)
       }
@@ -87,19 +87,47 @@ extension Engine {
     let holding = ItemHolding(
       participation: log.participation, rate: own ?? (effect.c < 0 ? nil : effect.c), since: log.occurred)
     if let kept {
-      try stored { () throws(StoreError) in try store.claim(kept.id, by: holding) }
+      try handOut(kept.id, of: group, to: holding, campaign.zone)
       return claims.add(kept.id, rate: own)
     }
-    claims.add(try group.pattern == nil ? freeItem(group, for: holding) : makeItem(group, for: holding, log), rate: own)
+    claims.add(
+      try group.pattern == nil ? freeItem(group, for: holding, campaign.zone) : makeItem(group, for: holding, log),
+      rate: own)
   }
 
-  private func freeItem(_ group: GroupRow, for holding: ItemHolding) throws(EngineError) -> Int64 {
+  private func freeItem(_ group: GroupRow, for holding: ItemHolding, _ zone: Zone) throws(EngineError) -> Int64 {
     guard let item = try stored({ () throws(StoreError) in try store.freeItem(group.id) }) else {
       throw .damaged("the group `\(group.name)` says that it holds free items, and it does not")
     }
     try changeFree(group, by: -1)
-    try stored { () throws(StoreError) in try store.claim(item, by: holding) }
+    try handOut(item, of: group, to: holding, zone)
     return item
+  }
+
+  private func handOut(
+    _ item: Int64, of group: GroupRow, to holding: ItemHolding, _ zone: Zone
+  ) throws(EngineError) {
+    try stored { () throws(StoreError) in try store.claim(item, by: holding) }
+    guard group.terms.starts != nil || group.terms.ends != nil,
+      let dates = try stored({ () throws(StoreError) in try store.dates(ofItem: item) })
+    else { return }
+    try move(item, starts: dates.starts, ends: dates.ends, by: group.terms, from: .utc, to: zone)
+  }
+
+  /// The days that an uploaded item has of its group are days of whichever campaign gives it out; what is in no campaign has
+  /// them in UTC. Dates of its own, from a file or a line, stay.
+  private func move(
+    _ item: Int64, starts: Int64?, ends: Int64?, by terms: GroupTerms, from old: Zone, to new: Zone
+  ) throws(EngineError) {
+    guard old.name != new.name, terms.starts != nil || terms.ends != nil else { return }
+    let (known, moved) = (dates(terms, old), dates(terms, new))
+    let isOwn = (starts: starts == known.starts, ends: ends == known.ends)
+    guard isOwn.starts || isOwn.ends else { return }
+    try stored { () throws(StoreError) in
+      try store.adjust(
+        item, rate: nil, starts: isOwn.starts ? moved.starts : nil, ends: isOwn.ends ? moved.ends : nil, code: nil,
+        destination: nil)
+    }
   }
 
   /// Stands in the line of every group that the assignment may need: all of its items are taken together, so whichever
@@ -156,15 +184,17 @@ extension Engine {
 
   /// What was not used goes back to its group; what was used is disabled.
   private func giveBack(
-    _ effect: Effect, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition
+    _ effect: Effect, _ place: Int, _ log: LogRow, _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) {
     let kind = definition.kinds[Int(effect.a)]
     guard let item = try stored({ () throws(StoreError) in try store.held(log.participation, kind: kind) }) else {
+      unsent.append(place)
       return
     }
     let wasUsed = try hasSold(row)
     guard effect.kind == .release, !wasUsed, let group = try group(item.group), group.pattern == nil || item.kept != nil
     else {
+      usedUp.append(place)
       return try stored { () throws(StoreError) in try store.disable(item.id, at: log.occurred) }
     }
     try stored { () throws(StoreError) in
@@ -174,6 +204,8 @@ extension Engine {
           released: log.occurred, rate: item.rate, starts: item.starts, ends: item.ends))
       try store.giveBack(item.id)
     }
+    let zone = try campaign(row.campaign).zone
+    try move(item.id, starts: item.starts, ends: item.ends, by: group.terms, from: zone, to: .utc)
     if let keeper = item.kept {
       try changeKept(group, by: 1)
       return cameBack(to: group.id, for: keeper, at: log.occurred)

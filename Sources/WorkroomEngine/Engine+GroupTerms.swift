@@ -170,7 +170,7 @@ extension Engine {
   }
 
   /// The first instant on which an item holds, and the first after its last day.
-  func dates(_ terms: GroupTerms, _ zone: Zone) -> (starts: Int64?, ends: Int64?) {
+  package func dates(_ terms: GroupTerms, _ zone: Zone) -> (starts: Int64?, ends: Int64?) {
     func instant(_ day: Int64?, plus days: Int32) -> Int64? {
       day.map { zone.instant(CalendarDate(days: Int32(clamping: $0) + days)).milliseconds }
     }

@@ -21,11 +21,12 @@ extension Engine {
   ) throws(EngineError) -> [WrittenValue] {
     let written = try trimmed(written, path, row)
     if path.hasPrefix("content.") { return try withKnownAddress(written, path, row) }
-    guard path.hasPrefix("conversion.") || path.hasPrefix("order."),
+    let isParcel = path.hasPrefix("shipment.")
+    guard isParcel || path.hasPrefix("conversion.") || path.hasPrefix("order."),
       case let definition = try definition(row.definition),
       let event = definition.events[path], definition.subjectField[event] >= 0
     else { return written }
-    let noun = String(path.prefix { $0 != "." })
+    let noun = isParcel ? "order" : String(path.prefix { $0 != "." })
     guard let place = written.lastIndex(where: { $0.name == noun }) else { return written }
     let (name, other) = (written[place].text, OrderNumber.other(written[place].text))
     guard try isText(other, of: row, definition),

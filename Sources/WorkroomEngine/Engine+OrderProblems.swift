@@ -26,8 +26,10 @@ extension Engine {
       if let reason = try noOrder(received, checked, row, to: "cancel order") { return reason }
       return try sentOrder(received, checked, row)
     case "order.returned": return try noOrder(received, checked, row, to: "order returned")
-    case Definition.sending: return try overOrder(row)
-    default: return nil
+    case Definition.sending:
+      if let reason = try overOrder(row) { return reason }
+      return try otherParcel(received, checked, row)
+    default: return checked.path.hasPrefix("shipment.") ? try otherParcel(received, checked, row) : nil
     }
   }
 
@@ -37,19 +39,56 @@ extension Engine {
     return definition.waits(for: event)
   }
 
-  /// An order without a number is the only one, unless it says something of its own or a stage waits for another: it would
-  /// cost and ship twice without a word.
+  /// An order without a number is the only one, unless a stage waits for another: it would cost and ship twice without a word,
+  /// and a parcel that comes back would bring back what both hold. So a number is not given to it together with other products.
   private func secondOrder(
     _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
-    let said = ["order", "cost", "shipping", "products"].contains { event.value($0, received.payload) != nil }
-    guard !said, !received.definition.machine.awaitedEvents(row.state.span).contains(received.event),
-      let known = try goods("order", of: row).last(where: \.isLive)
-    else { return nil }
+    func says(_ names: String...) -> Bool { names.contains { event.value($0, received.payload) != nil } }
+    let live = try goods("order", of: row).filter(\.isLive)
+    guard let last = live.last else { return nil }
     let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))
-    return known.name.isEmpty
+    let (number, unnamed) = (event.value("order", received.payload), live.last { $0.key == 0 })
+    if let number, let unnamed, received.definition.givesName(received.event, received.payload),
+      let list = event.value("products", received.payload)
+    {
+      let asked = ProductChoice.quantities(of: try text(list, received.definition) ?? "")
+      let held = try stored { () throws(StoreError) in try store.orderLines(row.id, unnamed.firstLog) }
+      guard !held.isEmpty, held != asked, let name = try text(number, received.definition) else { return nil }
+      return
+        "`\(who)` has an order of other products already, which has no number yet: give it the number that it has with `order \(typed) \"NUMBER\"` first; then `\(name.prefix(60))` is one more"
+    }
+    guard number == nil, !received.definition.machine.awaitedEvents(row.state.span).contains(received.event),
+      unnamed == nil ? !says("cost", "shipping", "products") : says("products") || !says("cost", "shipping")
+    else { return nil }
+    return unnamed != nil
       ? "`\(who)` has an order already, which has no number yet: `order \(typed) \"#7\"` gives it one, and one more order has a number of its own"
-      : "`\(who)` has \(known.words) already; one more has a number of its own: `order \(typed) \"NUMBER\"`"
+      : "`\(who)` has \(last.words) already; one more has a number of its own: `order \(typed) \"NUMBER\"`"
+  }
+
+  /// Why a person cannot tell of a parcel: of no order that is known, or of one more parcel without a number, which could not be
+  /// told from the first; `nil` where they can.
+  private func otherParcel(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let orders = try goods("order", of: row)
+    let isSending = event.path == Definition.sending
+    if let key = event.value("order", received.payload), key != 0 {
+      if isSending || !orders.contains(where: { $0.key == key }) {
+        return try noOrder(received, event, row, to: event.typed ?? event.path)
+      }
+    }
+    guard isSending || event.path == "shipment.delivered", event.value("shipment", received.payload) == nil,
+      let known = try goods("shipment", of: row).first(where: { $0.key == 0 }),
+      known.status == "delivered" || (isSending && Engine.isOut(shipment: known.status))
+    else { return nil }
+    let parcels = try parcels(of: row)
+    guard parcels.values.contains(where: { $0.contains { $0.key == 0 } }),
+      let open = orders.first(where: { $0.isLive && parcels[$0.firstLog] == nil })
+    else { return nil }
+    let typed = try typedName(row.influencer)
+    return
+      "a parcel without a tracking number was \(known.status) to `\(try shownName(row.influencer))` already; so that the one of \(open.words) can be told from it, say its own: `\(event.typed ?? "ship") \(typed) shipment \"NUMBER\"`"
   }
 
   /// Where products are known, an order that names none of them would take nothing from the stock and cost nobody knows what.
@@ -103,19 +142,15 @@ extension Engine {
   }
 
   /// Why an order cannot be cancelled: its products are out, and in stock again only when the parcel is back. `nil` for one of
-  /// which no parcel was sent; of several orders, there is one for each.
+  /// which no parcel was sent.
   private func sentOrder(
     _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
     let orders = try goods("order", of: row).filter(\.isLive)
     let key = event.value("order", received.payload) ?? 0
     guard let order = key == 0 ? orders.last : orders.first(where: { $0.key == key }) else { return nil }
-    let parcels = try goods("shipment", of: row).filter {
-      ["sent", "moved", "delivered"].contains($0.status) && $0.firstLog > order.firstLog
-    }
-    guard let last = parcels.last, parcels.count >= orders.count(where: { $0.firstLog < last.firstLog }) else {
-      return nil
-    }
+    let parcels = (try parcels(of: row)[order.firstLog] ?? []).filter { Engine.isOut(shipment: $0.status) }
+    guard !parcels.isEmpty else { return nil }
     let typed = try typedName(row.influencer)
     let fate = parcels.contains { $0.status == "delivered" } ? "delivered" : "sent"
     return
@@ -143,32 +178,50 @@ extension Engine {
     return nil
   }
 
-  /// Why a parcel of an order cannot have been sent to somebody, by a row of a file; `nil` where it can.
-  package func parcelProblem(
+  /// Which order a parcel that a row of a file tells of is of, by its number, or why it cannot have been sent.
+  package enum ParcelOrder {
+    /// `nil` for one without a number, or where none is known.
+    case order(String?)
+    case reason(String)
+  }
+
+  /// The order of a parcel that was sent to somebody: the one that the row names, else the oldest of which nothing is out.
+  package func orderOfParcel(
     _ row: ParticipationRow, order name: String?, _ tracking: String
-  ) throws(EngineError) -> String? {
+  ) throws(EngineError) -> ParcelOrder {
     let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))
     let orders = try goods("order", of: row)
+    let parcels = try parcels(of: row)
     let named = name.flatMap { name in orders.last { OrderNumber.plain($0.name) == OrderNumber.plain(name) } }
     let isAsked = try definition(row.definition).asksForOrders
     if let name, named == nil, !orders.isEmpty || !isAsked {
-      return
+      return .reason(
         "no order `\(name.prefix(60))` of `\(who)` is known; correct its number, or record it with `order \(typed) \"\(name.prefix(60))\"`"
+      )
     }
-    guard let order = named ?? orders.last(where: \.isLive) ?? orders.last else {
+    let live = orders.filter(\.isLive)
+    guard let order = named ?? live.first(where: { parcels[$0.firstLog] == nil }) ?? live.last ?? orders.last else {
       return isAsked
-        ? nil : "`\(who)` has no order that could be sent; record it first with `order \(typed)`, or take the row out"
+        ? .order(nil)
+        : .reason(
+          "`\(who)` has no order that could be sent; record it first with `order \(typed)`, or take the row out")
     }
     if order.isDraft {
-      return "\(order.words) of `\(who)` is a draft, and no order yet; once it is approved: `order \(typed)`"
+      return .reason(
+        "\(order.words) of `\(who)` is a draft, and no order yet; once it is approved: `order \(typed)`")
     }
     guard order.isLive else {
-      return "\(order.words) of `\(who)` was \(order.status); order anew with `order \(typed)` before it is sent again"
+      return .reason(
+        "\(order.words) of `\(who)` was \(order.status); order anew with `order \(typed)` before it is sent again")
     }
-    let delivered = try goods("shipment", of: row).last { $0.status == "delivered" && $0.firstLog > order.firstLog }
-    return delivered.map {
-      "\(order.words) of `\(who)` was delivered already\($0.name.isEmpty ? "" : ", as `\($0.name.prefix(60))`"); a second parcel of it is recorded with `ship \(typed) shipment \"\(tracking.prefix(60))\"`"
+    guard let delivered = parcels[order.firstLog]?.last(where: { $0.status == "delivered" }) else {
+      return .order(order.name.isEmpty ? nil : order.name)
     }
+    let number = delivered.key == 0 ? nil : try text(delivered.key, definition(delivered.definition))
+    let asked = order.name.isEmpty ? "" : " order \"\(order.name.prefix(60))\""
+    return .reason(
+      "\(order.words) of `\(who)` was delivered already\(number.map { ", as `\($0.prefix(60))`" } ?? ""); a second parcel of it is recorded with `ship \(typed) shipment \"\(tracking.prefix(60))\"\(asked)`"
+    )
   }
 }
 

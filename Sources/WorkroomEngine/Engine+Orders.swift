@@ -42,15 +42,20 @@ extension Engine {
 
   /// Whether a shop could still cancel one of the orders of a participation: what is packed or sent stays.
   static func mayCancel(orders: some Sequence<String>, shipments: some Sequence<String>) -> Bool {
-    let isSent = shipments.contains(where: isOut)
-    return orders.contains { $0 == "drafted" || ($0 == "created" && !isSent) }
+    var (created, fulfilled, out) = (0, 0, 0)
+    for order in orders {
+      if order == "drafted" { return true }
+      created += order == "created" ? 1 : 0
+      fulfilled += order == "fulfilled" ? 1 : 0
+    }
+    for shipment in shipments where isOut(shipment: shipment) { out += 1 }
+    return created > 0 && created + fulfilled > out
   }
-
-  private static func isOut(shipment status: String) -> Bool { ["sent", "moved", "delivered"].contains(status) }
 
   /// An event that was taken, as what follows from it sees it.
   struct Cause {
     var event: Int
+    var payload: [Int64]
     var row: ParticipationRow
     var definition: Definition
     var role: String
@@ -75,15 +80,18 @@ extension Engine {
     let path = cause.definition.workflow.events[cause.event].path
     let orders = try goods("order", of: cause.row)
     // What was asked for first is what a caller looks at.
-    let kept = (buffer, unsent)
-    defer { (buffer, unsent) = kept }
+    let kept = (buffer, unsent, usedUp)
+    defer { (buffer, unsent, usedUp) = kept }
+    let parcels = try parcels(of: cause.row)
     if path == "shipment.returned" {
-      guard let order = orders.last(where: \.isLive) else { return "" }
-      return try end(order, by: "order.returned", cause)
+      let parcel = cause.definition.workflow.events[cause.event].value("shipment", cause.payload) ?? 0
+      let own = orders.first { parcels[$0.firstLog]?.contains { $0.key == parcel } == true }
+      guard let own, own.isLive else { return "" }
+      return try end(own, by: "order.returned", cause)
     }
-    let isSent = try goods("shipment", of: cause.row).contains { Engine.isOut(shipment: $0.status) }
     var words: [String] = []
     for order in orders where order.isLive || order.isDraft {
+      let isSent = parcels[order.firstLog]?.contains { Engine.isOut(shipment: $0.status) } == true
       if order.status == "fulfilled" || (order.isLive && isSent) {
         words.append(
           "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned`"

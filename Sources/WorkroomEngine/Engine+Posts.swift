@@ -20,6 +20,7 @@ extension Engine {
     else { return nil }
     let own = try stored { () throws(StoreError) in try store.object(row.id, "content", key) }
     if let own, try isPosted(own.status, own.log) {
+      if try namesItem(words, event, definition, of: key, own.log, row) { return nil }
       return Reply(.repeated, log: own.log, reason: newerFigures(words, event, name, definition))
     }
     let address = Engine.address(name)
@@ -31,6 +32,28 @@ extension Engine {
     if let other { return try counts(name, for: other) }
     let forgotten = try forgottenPoster(of: name, in: address == nil ? row.campaign : nil, than: row.influencer)
     return try forgotten.map { (other) throws(EngineError) in try countsForForgotten(name, other) }
+  }
+
+  /// Whether an event says of a post that is known which item of an `each` it is, which nothing has said so far. A post with which
+  /// a line did something already stays with what that line did.
+  private func namesItem(
+    _ words: [Int64], _ event: Int, _ definition: Definition, of key: Int64, _ first: Int64, _ row: ParticipationRow
+  ) throws(EngineError) -> Bool {
+    guard definition.hasItems,
+      let said = definition.workflow.eaches.first(where: {
+        definition.workflow.events[event].value($0.noun, words) != nil
+      })
+    else { return false }
+    let log = try stored { () throws(StoreError) in try store.rows(ofParticipation: row.id, in: row.campaign) }
+    for row in log where row.kind == Int64(StepInput.Kind.event.rawValue) && row.id >= first {
+      let told = try self.definition(row.definition)
+      guard told.subject(of: row)?.noun == "content",
+        told.workflow.events[Int(row.event)].value("content", row.payload) == key
+      else { continue }
+      if row.outcome == Int64(StepStatus.taken.rawValue), told.tellsOfPost[Int(row.event)] { return false }
+      if told.workflow.events[Int(row.event)].value(said.noun, row.payload) != nil { return false }
+    }
+    return true
   }
 
   /// The post that a web address means; `nil` for any other name.

@@ -28,20 +28,38 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
+    if received.isPerson, definition.disabledKind[event] >= 0, let reason = try nothingDisabled(received, newest) {
+      return reason
+    }
     if let reason = try slip(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(
       payload, event, definition, row, isPerson: received.isPerson, order: received.order)
     {
       return reason
     }
-    if let reason = try productProblem(received, row) { return reason }
+    // Whoever cannot order at all is no reason to buy more.
     if let reason = try orderProblem(received, row) { return reason }
+    if let reason = try productProblem(received, row) { return reason }
     if definition.tellsOfProposal[event],
       let reason = offerProblem(payload, event, definition, try campaign(row.campaign), at: received.at.instant)
     {
       return reason
     }
     return try saleProblem(received, row, newest)
+  }
+
+  /// Why a person disables nothing: nobody holds it, and neither a day is named since when what was sold is nobody's nor a
+  /// replacement asked for; `nil` where something is disabled.
+  private func nothingDisabled(_ received: Received, _ newest: ParticipationRow) throws(EngineError) -> String? {
+    let (event, definition) = (received.event, received.definition)
+    let asks = ["since", "replacement"].contains {
+      definition.workflow.events[event].value($0, received.payload) != nil
+    }
+    guard !asks,
+      case let kind = definition.disabledKind[event],
+      try stored({ () throws(StoreError) in try store.held(newest.id, kind: definition.kinds[kind]) }) == nil
+    else { return nil }
+    return "they hold no \(kind == 0 ? "code" : "link") that could be disabled"
   }
 
   /// What is wrong with an amount or with a piece of content, wherever somebody stands; `nil` where nothing is.

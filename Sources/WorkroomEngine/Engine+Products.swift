@@ -89,7 +89,13 @@ extension Engine {
       words[0] >> Int64(field) & 1 == 0
     else { return }
     let noun = definition.nouns[event]
-    let known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: noun) }
+    var known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: noun) }
+    if noun == "shipment", let key = definition.workflow.events[event].value("order", words),
+      let order = try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: "order") })
+        .last(where: { $0.key == key })
+    {
+      known = try parcels(of: row)[order.firstLog] ?? []
+    }
     // Of orders the newest is meant that is not over.
     let open = noun == "order" ? known.filter { !CountedObject.ends.contains($0.status) } : []
     let meant = open.last ?? (known.contains { $0.key == 0 } ? nil : known.last)

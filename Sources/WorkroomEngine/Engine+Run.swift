@@ -49,7 +49,7 @@ extension Engine {
     {
       nearest = [words]
     }
-    return reply(status, log, row, before, definition, input, nearest)
+    return try reply(status, log, row, before, definition, input, nearest)
   }
 
   func append(_ log: LogRow, _ campaign: CampaignState) throws(EngineError) {
@@ -217,7 +217,7 @@ extension Engine {
   private func reply(
     _ status: StepStatus, _ log: LogRow, _ row: ParticipationRow, _ before: [Int64], _ definition: Definition,
     _ input: StepInput, _ nearest: [String]
-  ) -> Reply {
+  ) throws(EngineError) -> Reply {
     let rule = buffer.decisiveRule >= 0 ? definition.workflow.rules[Int(buffer.decisiveRule)] : nil
     let line = rule.map { $0.isVocabulary ? 0 : $0.line } ?? 0
     switch status {
@@ -234,7 +234,7 @@ extension Engine {
       let words =
         buffer.refusal >= 0
         ? definition.workflow.texts[Int(buffer.refusal)]
-        : nearest.isEmpty ? notHere(row, definition) : nearest.joined(separator: "; ")
+        : nearest.isEmpty ? try notHere(row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
     case .overflow:
       var reply = Reply(
@@ -269,12 +269,14 @@ extension Engine {
       "`\(definition.workflow.roles[Int(input.role)].name)` may not send `\(event.path)`; it is for \(names.joined(separator: ", "))"
   }
 
-  private func notHere(_ row: ParticipationRow, _ definition: Definition) -> String {
+  private func notHere(_ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String {
     let stages = definition.machine.activeStages(row.state.span).filter {
       definition.workflow.stages[$0].children.isEmpty && $0 > 0
     }
     let names = stages.map { "`\(definition.workflow.stages[$0].title)`" }.joined(separator: ", ")
-    return "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
+    let words = "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
+    guard definition.workflow.isRecurring, try isFinished(row) else { return words }
+    return "\(words); `add \(try typedName(row.influencer))` begins the next round"
   }
 
   private func possible(_ row: ParticipationRow, _ definition: Definition, _ input: StepInput) -> [String] {

@@ -155,8 +155,8 @@ extension Engine {
     try campaign(row.campaign).disablings = nil
     var count = 0
     // What was asked for first is what a caller looks at.
-    let kept = (buffer, unsent)
-    defer { (buffer, unsent) = kept }
+    let kept = (buffer, unsent, usedUp)
+    defer { (buffer, unsent, usedUp) = kept }
     for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) }) {
       let sales = try stored { () throws(StoreError) in try store.conversions(of: round, reportedFrom: before.since) }
       for sale in sales {

@@ -94,7 +94,8 @@ extension Engine {
     var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
     if endsOrders {
       let cause = Cause(
-        event: event, row: row, definition: definition, role: received.role, reported: reported, actor: actor,
+        event: event, payload: received.payload, row: row, definition: definition, role: received.role,
+        reported: reported, actor: actor,
         cancels: cancels)
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }

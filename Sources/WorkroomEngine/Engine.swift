@@ -27,8 +27,10 @@ package final class Engine {
   @exclusivity(unchecked) var poolChanges = 0
   var groups: [Int64: GroupRow] = [:]
   @exclusivity(unchecked) var buffer = StepBuffer()
-  /// Which of its effects, by their places, are messages that are not sent.
+  /// Which of its effects, by their places, are messages that are not sent, or give back what nobody holds.
   @exclusivity(unchecked) var unsent: [Int] = []
+  /// Which of them, by their places, disable an item, be it that they would give it back: it was used, or made for one person.
+  @exclusivity(unchecked) var usedUp: [Int] = []
   /// Groups to which something came back in this batch, with the instant, for those who wait in line.
   @exclusivity(unchecked) var refilled: [Int64: Int64] = [:]
   /// Whose kept items came in or came back in this batch, by group.
@@ -98,10 +100,15 @@ package final class Engine {
   /// What the newest step wants done, in its order.
   package var effects: [Effect] { buffer.effects }
 
-  /// What of that was done: a shop is not asked to cancel what it was never asked for.
+  /// What of that was done: a shop is not asked to cancel what it was never asked for, and what was used is disabled where it
+  /// would go back.
   package var doneEffects: [Effect] {
-    unsent.isEmpty
-      ? buffer.effects : buffer.effects.enumerated().filter { !unsent.contains($0.offset) }.map(\.element)
+    if unsent.isEmpty, usedUp.isEmpty { return buffer.effects }
+    return buffer.effects.enumerated().filter { !unsent.contains($0.offset) }.map { place, effect in
+      var effect = effect
+      if usedUp.contains(place) { effect.kind = .disable }
+      return effect
+    }
   }
 
   /// The rule that refused or ignored in the newest step, or in which it failed; -1 for none.

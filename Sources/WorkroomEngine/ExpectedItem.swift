@@ -1,4 +1,5 @@
 import WorkroomStore
+import WorkroomValues
 
 /// An item of a group as the log tells of it.
 struct ExpectedItem {
@@ -7,6 +8,8 @@ struct ExpectedItem {
     /// When it went back, and by which row of the log; when it was disabled.
     enum End { case held, returned(Int64, log: Int64), disabled(Int64) }
     var participation: Int64
+    /// That of its campaign, whose days the days of a group are.
+    var zone: Zone
     var rate: Int64?
     var assigned: Int64
     var end = End.held
@@ -54,8 +57,9 @@ struct ExpectedItem {
 
   mutating func add(_ list: [Holding]) { holdings += list }
 
-  /// Everybody from whom it went back to its group, with the terms that it had with them, oldest first.
-  func formerHolders(of item: Int64) -> [FormerHolder] {
+  /// Everybody from whom it went back to its group, with the terms that it had with them, oldest first. Where `known` has
+  /// the same days in another zone, they are told as there.
+  func formerHolders(of item: Int64, known: [FormerHolder] = []) -> [FormerHolder] {
     var (starts, ends) = (date(told[2]), date(told[3]))
     var rows: [FormerHolder] = []
     // What went back at the instant at which it was given out comes before whoever got it next.
@@ -63,10 +67,13 @@ struct ExpectedItem {
       starts = holding.adjustment?.starts ?? starts
       ends = holding.adjustment?.ends ?? ends
       guard case .returned(let released, let log) = holding.end else { continue }
+      let told = known.first { $0.log == log }
       rows.append(
         FormerHolder(
           item: item, log: log, participation: holding.participation, assigned: holding.assigned, released: released,
-          rate: holding.adjustment?.rate ?? holding.rate, starts: starts, ends: ends))
+          rate: holding.adjustment?.rate ?? holding.rate,
+          starts: told.flatMap { areSame($0.starts, starts) ? $0.starts : nil } ?? starts,
+          ends: told.flatMap { areSame($0.ends, ends) ? $0.ends : nil } ?? ends))
     }
     return rows.sorted { ($0.released, $0.log) < ($1.released, $1.log) }
   }
@@ -88,7 +95,7 @@ struct ExpectedItem {
       guard row.state == 2 else { return "that it is disabled" }
       // What had ended before it was disabled ended then; earlier versions wrote the later of the two.
       let ends = [date(told[3])] + holdings.map { $0.adjustment?.ends }
-      let isEnd = row.item.ends == at || ends.contains { $0 != nil && $0 == row.item.ends && $0! < at }
+      let isEnd = row.item.ends == at || ends.contains { $0 != nil && areSame($0, row.item.ends) && $0! < at }
       return isEnd ? unchanged(row, last, checksEnd: false) : "when it ended"
     }
     return row.state == 1 ? unchanged(row, last) : "that it is held"
@@ -100,8 +107,8 @@ struct ExpectedItem {
     guard adjusted.count <= 1 else { return nil }
     let new = adjusted.first?.adjustment
     if let holding, row.item.rate != holding.adjustment?.rate ?? holding.rate { return "its rate" }
-    if row.item.starts != new?.starts ?? date(told[2]) { return "its start" }
-    if checksEnd, row.item.ends != new?.ends ?? date(told[3]) { return "its end" }
+    if !areSame(row.item.starts, new?.starts ?? date(told[2])) { return "its start" }
+    if checksEnd, !areSame(row.item.ends, new?.ends ?? date(told[3])) { return "its end" }
     if new?.url == nil || adjusted.first?.url != nil {
       if Engine.short(row.item.code) != adjusted.first?.url.map(Engine.short) ?? told[4] { return "its code" }
     }
@@ -111,6 +118,22 @@ struct ExpectedItem {
       }
     }
     return nil
+  }
+
+  /// Whether two instants are the same, or begin the same day in zones that the item has been in: each campaign that gives it
+  /// out has the days of its group as days of its own.
+  private func areSame(_ one: Int64?, _ other: Int64?) -> Bool {
+    guard one != other else { return true }
+    guard let one, let other else { return false }
+    let zones = [Zone.utc] + holdings.map(\.zone)
+    func days(_ instant: Int64) -> Set<Int32> {
+      Set(
+        zones.compactMap { zone in
+          let date = zone.local(Instant(milliseconds: instant)).date
+          return zone.instant(date).milliseconds == instant ? date.days : nil
+        })
+    }
+    return !days(one).isDisjoint(with: days(other))
   }
 
   private func date(_ word: Int64) -> Int64? { word == .min ? nil : word }

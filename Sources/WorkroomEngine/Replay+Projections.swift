@@ -28,7 +28,8 @@ extension Replay {
         let given = rates.popFirst().flatMap { $0 == .min ? nil : $0 }
         holdings[item, default: []].append(
           .init(
-            participation: log.participation, rate: given ?? (effect.c < 0 ? nil : effect.c), assigned: log.occurred))
+            participation: log.participation, zone: campaign.zone, rate: given ?? (effect.c < 0 ? nil : effect.c),
+            assigned: log.occurred))
       case .release, .disable: try giveBack(effect, log, definition, replayed)
       case .owe, .voidReason, .voidSubject, .paid, .earmark: post(effect, place, log, definition, replayed)
       case .wait: replayed.waits[effect.c] = effect.b

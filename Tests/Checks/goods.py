@@ -32,7 +32,7 @@ class Walk:
         self.deleted = 0
         # order -> [person, products, state]; in the order in which they were made
         self.orders = {}
-        # person -> parcel -> state
+        # person -> parcel -> [state, order]; of no order where none was there that could be in it
         self.parcels = {i: {} for i in range(PEOPLE)}
         # number -> [person, subtotal, worth, is voided]; several where the earlier ones were voided
         self.sales = {}
@@ -97,6 +97,26 @@ class Walk:
         own = [name for name, order in self.orders.items() if order[0] == i and order[2] in states]
         return own[-1] if own else None
 
+    def is_out(self, order):
+        i = self.orders[order][0]
+        return any(state in ("sent", "delivered") and own == order for state, own in self.parcels[i].values())
+
+    def free(self, i):
+        """The oldest order of somebody of which nothing is out."""
+        live = [name for name, order in self.orders.items() if order[0] == i and order[2] in ("created", "fulfilled")]
+        return next((name for name in live if not self.is_out(name)), None)
+
+    def tell(self, i, parcel, state):
+        """A parcel is of the oldest order of which nothing was out when it was first told of, else of the newest; what goes out
+        before anything was ordered is of the next order."""
+        if state == "returned" or parcel not in self.parcels[i]:
+            order = self.parcels[i].get(parcel, [None, self.free(i) or self.newest(i, "created", "fulfilled")])[1]
+        else:
+            order = self.parcels[i][parcel][1] or self.free(i)
+        self.parcels[i][parcel] = [state, order]
+        if state == "returned" and order and self.orders[order][2] in ("created", "fulfilled"):
+            self.orders[order][2] = "returned"
+
     def goods(self):
         """A line about goods, with what it does here."""
         i = self.dice.randrange(PEOPLE)
@@ -107,12 +127,16 @@ class Walk:
                 self.orders[name] = [i, [], "drafted"]
             elif self.accepted[i] and all(self.left(product) > 0 for product in self.choice[i]):
                 self.orders[name] = [i, self.choice[i], "created"]
+                for parcel in self.parcels[i].values():
+                    if parcel[1] is None and parcel[0] != "returned" and not self.is_out(name):
+                        parcel[1] = name
             return f'{"draft order" if what == "draft" else "order"} {mail} "{name}"'
         if what == "cancel":
             name = self.newest(i, "created", "fulfilled", "drafted")
             if name is None:
                 return f'cancel order {mail} "O0"'
-            self.orders[name][2] = "cancelled"
+            if not self.is_out(name):
+                self.orders[name][2] = "cancelled"
             return f'cancel order {mail} "{name}"'
         if what == "fulfill":
             name = self.newest(i, "created")
@@ -123,19 +147,18 @@ class Walk:
         if what in ("ship", "deliver", "return"):
             own = self.parcels[i]
             parcel = f"T{next(self.numbers)}" if what == "ship" or not own else self.dice.choice(sorted(own))
-            own[parcel] = {"ship": "sent", "deliver": "delivered", "return": "returned"}[what]
-            name = self.newest(i, "created", "fulfilled")
-            if what == "return" and name:
-                self.orders[name][2] = "returned"
+            states = [order[2] for order in self.orders.values() if order[0] == i]
+            # What is over is not sent.
+            if what != "ship" or not states or any(state not in ("cancelled", "returned") for state in states):
+                self.tell(i, parcel, {"ship": "sent", "deliver": "delivered", "return": "returned"}[what])
             return f'{what} {mail} shipment "{parcel}"'
         if not self.accepted[i]:
             return f"show {mail}"
         # The standard stages cancel what waits to be sent.
         before = self.stage(i)
         cancels = "Ordered" in before or "Draft order" in before
-        is_sent = any(state in ("sent", "delivered") for state in self.parcels[i].values())
-        for order in self.orders.values():
-            if order[0] == i and (order[2] == "drafted" or order[2] == "created" and not is_sent) and cancels:
+        for name, order in self.orders.items():
+            if order[0] == i and (order[2] == "drafted" or order[2] == "created" and not self.is_out(name)) and cancels:
                 order[2] = "cancelled"
         self.accepted[i] = False
         self.deleted += 1

@@ -94,4 +94,15 @@ import WorkroomStore
     #expect(TemplateFile("Hello\n\nOne") == nil)
     #expect(TemplateFile("Subject: Hello\nOne") == nil)
   }
+
+  @Test func linesAreThoseOfTheFile() throws {
+    let file = try #require(TemplateFile("Subject: Hello\n\nHi [nobody]\n"))
+    let names = TemplateNames([])
+    let told = TemplateBook.problem(
+      subject: file.subject, body: file.body, names, firstLine: TemplateFile.bodyLine)
+    #expect(told?.hasPrefix("its body, line 3 of the file: there is no value called `nobody`") == true, "\(told ?? "")")
+    #expect(
+      TemplateBook.problem(subject: "x", body: "a\u{7}", names, firstLine: 3)?.hasPrefix("line 3 of the file") == true)
+    #expect(TemplateBook.problem(subject: "x", body: "a\u{7}", names)?.hasPrefix("line 1 of the body") == true)
+  }
 }

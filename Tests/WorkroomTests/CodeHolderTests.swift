@@ -55,6 +55,18 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func aRateThatIsAdjustedCountsForWhatIsRecordedFromThenOn() throws {
+    let room = try Room(CodeHolderTests.text) { try $0.group("X", items: ["A1"]) }
+    try room.accept("Jane", price: "0 USD")
+    try room.pass(days: 5)
+    #expect(try sell(room, "Jane", "#1", at: "2026-03-03T12:00:00Z").outcome == .taken)
+    try room.send("Jane", "discount.adjusted", ["rate": "20%"])
+    // What is recorded keeps its rate; what is told late has the rate of now, whatever its day.
+    #expect(try room.balance("Jane")[0] == 1_000)
+    #expect(try sell(room, "Jane", "#2", at: "2026-03-03T13:00:00Z").outcome == .taken)
+    #expect(try room.balance("Jane")[0] == 3_000)
+  }
+
   @Test(arguments: [("2026-02-20T12:00:00Z", "2026-02-20 12:00"), ("2026-03-06T12:00:00Z", "2026-03-06 12:00")])
   func whatACodeSoldWhileNobodyHeldItIsNobodys(_ time: String, _ shown: String) throws {
     let room = try room()

@@ -42,7 +42,7 @@ import WorkroomValues
     try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "1000 USD"])
     try room.send("Jane", "conversion.recorded", by: "store", ["conversion": "#2", "subtotal": "5000 USD"])
     #expect(try sums(room) == [60_000, 600_000])
-    try refund(room, ["amount": "1 USD"])
+    _ = try refund(room, ["amount": "1 USD"])
     #expect(try sums(room) == [59_990, 599_900])
     try room.send("Jane", "conversion.refunded", by: "store", ["conversion": "#2", "subtotal": "4000 USD"])
     #expect(try sums(room) == [49_990, 499_900])

@@ -123,25 +123,26 @@ extension WorkRoom {
     "Products", "Order", "Order Status", "Shipment Status", "Tracking Number",
   ]
 
-  /// One line for each influencer to whom something is sent: where to, what, and how far it has come. `ordersOnly` leaves out
-  /// those of whom no order is known.
+  /// One line for each order, and for each influencer of whom none is known: where to, what, and how far it has come.
+  /// `ordersOnly` leaves out the latter.
   package func fulfillmentTable(ordersOnly: Bool = false) throws(EngineError) -> ExportTable {
-    let (orders, shipments) = (try currentOrders(), try currentParcels())
-    let section = Set(members(of: "Fulfillment").map(\.id)).union(orders.keys).union(shipments.keys)
-    let rows = participations.filter { ordersOnly ? orders[$0.id] != nil : section.contains($0.id) }
+    let sendings = try sendings()
+    let section = Set(members(of: "Fulfillment").map(\.id)).union(sendings.keys)
+    let rows = participations.filter { section.contains($0.id) }
     return ExportTable(headings: WorkRoom.fulfillmentHeadings) { take in
       for row in rows {
         let record = influencers[row.influencer]
-        let (order, shipment) = (orders[row.id], shipments[row.id])
         let lines = record?.addressLines ?? [String](repeating: "", count: 5)
-        try take(
-          [.number(row.id), .text(name(row)), .text(email(row)), .text(record?.phone ?? "")]
-            + lines.map { .text($0) }
-            + [
-              .text(record?.country ?? ""), .text(try goods(row, order)), .text(try label(order)),
-              .text(order.map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(shipment)),
-              .text(try label(shipment)),
-            ])
+        for sending in sendings[row.id] ?? [Sending()] where !ordersOnly || sending.order != nil {
+          try take(
+            [.number(row.id), .text(name(row)), .text(email(row)), .text(record?.phone ?? "")]
+              + lines.map { .text($0) }
+              + [
+                .text(record?.country ?? ""), .text(try goods(row, sending.order)), .text(try label(sending.order)),
+                .text(sending.order.map { GoodsWords.order($0.status) } ?? ""), .text(try stateOf(sending.parcel)),
+                .text(try label(sending.parcel)),
+              ])
+        }
       }
     }
   }

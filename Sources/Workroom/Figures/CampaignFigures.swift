@@ -110,7 +110,8 @@ package struct CampaignFigures {
     // What is told of a campaign as a whole is told of nobody alone.
     figures.facts.add(.budget, nil)
     figures.facts.add(.platformFee, nil)
-    for balance in told.balances where rounds.contains(balance.participation) { add(balance, &figures.facts) }
+    let own = told.balances.filter { rounds.contains($0.participation) }
+    if !own.isEmpty { add(own, &figures.facts) }
     for thing in told.things where rounds.contains(thing.participation) && thing.counts {
       switch thing.noun {
       case .content: if isMeant(thing) { try addPiece(thing, &figures) }
@@ -131,14 +132,16 @@ package struct CampaignFigures {
     return figures
   }
 
-  /// A payment names no reason: it counts for fees first, and what goes beyond them for commission.
-  private func add(_ balance: BalanceRow, _ facts: inout Facts) {
-    let beyond = balance.paid - (balance.owed - balance.commission)
-    let commission = min(max(beyond, 0), max(balance.commission, 0))
-    facts.add(.owed, balance.owed)
-    facts.add(.paid, balance.paid)
+  /// A payment names no reason: it counts for fees first, and what goes beyond them for commission. What is paid in a later
+  /// round may pay, or come off, what an earlier one owed, so all rounds are counted together.
+  private func add(_ balances: [BalanceRow], _ facts: inout Facts) {
+    let (owed, paid) = (balances.reduce(0) { $0 + $1.owed }, balances.reduce(0) { $0 + $1.paid })
+    let owedCommission = balances.reduce(0) { $0 + $1.commission }
+    let commission = min(max(paid - (owed - owedCommission), 0), max(owedCommission, 0))
+    facts.add(.owed, owed)
+    facts.add(.paid, paid)
     facts.add(.commission, commission)
-    facts.add(.fee, balance.paid - commission)
+    facts.add(.fee, paid - commission)
   }
 
   private static let told: [(ToldValue, Fact)] = [

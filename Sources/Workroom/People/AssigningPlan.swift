@@ -38,6 +38,14 @@ package struct AssigningPlan {
       + (lines.count > shownMax ? ["  and \(lines.count - shownMax) more like these"] : [])
   }
 
+  /// What came of it, once so many began; `name` is what one person was called who alone was meant.
+  package func told(begun count: Int, _ name: String?, in campaign: String) -> String {
+    let known = able.count - count
+    if let name, known > 0 { return "`\(name)` already takes part in `\(campaign)`" }
+    return "\(count) take\(count == 1 ? "s" : "") part in `\(campaign)` now"
+      + (known > 0 ? ", \(known) took part already" : "")
+  }
+
   /// Lets those begin who can, in one transaction; how many did.
   package func carryOut(actor: String? = nil) throws(EngineError) -> Int {
     try engine.transaction { () throws(EngineError) in

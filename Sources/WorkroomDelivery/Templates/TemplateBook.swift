@@ -18,7 +18,9 @@ package struct TemplateBook {
 
   /// Writes a template for one campaign or, without one, for all, inside a transaction. Errors: `EngineError.request` with
   /// the line and what to write instead.
-  package func set(_ name: String, campaign: CampaignRow?, subject: String, body: String) throws(EngineError) {
+  package func set(
+    _ name: String, campaign: CampaignRow?, subject: String, body: String, firstLine: Int = 1
+  ) throws(EngineError) {
     guard !name.isEmpty, name.utf8.count <= TemplateBook.nameBytesMax, name == MailText.oneLine(name) else {
       throw .request("a template is called by 1 to \(TemplateBook.nameBytesMax) bytes without control characters")
     }
@@ -27,27 +29,36 @@ package struct TemplateBook {
     for id in Set((campaign.map { [$0] } ?? rows).map(\.definition)).sorted() {
       workflows.append(try engine.definition(id).workflow)
     }
-    if let problem = TemplateBook.problem(subject: subject, body: body, TemplateNames(workflows)) {
+    if let problem = TemplateBook.problem(subject: subject, body: body, TemplateNames(workflows), firstLine: firstLine)
+    {
       throw .request("the template `\(name)`: \(problem)")
     }
     let row = TemplateRow(name: name, campaign: campaign?.id ?? 0, subject: subject, body: body)
     try stored { () throws(StoreError) in try engine.store.write(row) }
   }
 
-  /// What is wrong with a template; `nil` for one that can be used. Lines are those of the body.
-  package static func problem(subject: String, body: String, _ names: TemplateNames) -> String? {
+  /// What is wrong with a template; `nil` for one that can be used. Lines are those of the body, of which
+  /// `firstLine` is the first one's number in the file that holds it.
+  package static func problem(
+    subject: String, body: String, _ names: TemplateNames, firstLine: Int = 1
+  ) -> String? {
     guard subject == MailText.oneLine(subject), !subject.isEmpty, subject.utf8.count <= subjectBytesMax else {
       return "a subject is one line of 1 to \(subjectBytesMax) bytes without control characters"
     }
     guard body.utf8.count <= bodyBytesMax else { return "a body has at most 256 KiB" }
     if let line = hiddenLine(body) {
-      return "line \(line) of the body holds a character that cannot be seen; remove it"
+      return
+        "line \(line + firstLine - 1) of the \(firstLine == 1 ? "body" : "file") holds a character that cannot be seen; remove it"
     }
     for (part, text) in [("subject", subject), ("body", body)] {
       do throws(Template.Problem) {
-        if let problem = names.problem(in: try Template(text)) { throw problem }
+        if let problem = names.problem(in: try Template(text, firstLine: part == "subject" ? 1 : firstLine)) {
+          throw problem
+        }
       } catch {
-        return part == "subject" ? "its subject: \(error.reason)" : "its body, \(error.description)"
+        return part == "subject"
+          ? "its subject: \(error.reason)"
+          : "its body, line \(error.line)\(firstLine == 1 ? "" : " of the file"): \(error.reason)"
       }
     }
     return nil
@@ -94,6 +105,8 @@ package struct TemplateFile {
   package var body: String
 
   package static let suffix = ".txt"
+  /// The line of a file on which its body begins.
+  package static let bodyLine = 3
 
   /// `nil` where the first line is no subject or no empty line follows it.
   package init?(_ text: String) {

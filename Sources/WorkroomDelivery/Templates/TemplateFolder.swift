@@ -43,6 +43,7 @@ package enum TemplateFolder {
     let bytes = try ByteFile.read(path, bytesMax: TemplateBook.bodyBytesMax + 1024)
     guard let text = String(validating: bytes, as: UTF8.self) else { return "it is not UTF-8; save it as UTF-8 text" }
     guard let file = TemplateFile(text) else { return "it begins with a line `Subject: ...` and an empty line" }
-    return TemplateBook.problem(subject: file.subject, body: file.body, TemplateNames([workflow]))
+    return TemplateBook.problem(
+      subject: file.subject, body: file.body, TemplateNames([workflow]), firstLine: TemplateFile.bodyLine)
   }
 }

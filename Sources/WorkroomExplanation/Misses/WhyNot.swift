@@ -35,7 +35,7 @@ struct WhyNot {
     } else if let reason = try teller.engine.objection(to: input, payload, teller.row) {
       lines.append("  \(reason)")
     } else if verdicts.isEmpty {
-      lines += nobodyWaits()
+      lines += try nobodyWaits()
     } else {
       for verdict in verdicts { lines += told(verdict) }
     }
@@ -86,7 +86,7 @@ struct WhyNot {
     if elsewhere.isEmpty, verdicts.isEmpty {
       return ["  no line of the workflow takes it: it is noted, and nothing else happens"]
     }
-    let reasons = verdicts.isEmpty ? nobodyWaits() : verdicts.flatMap(told)
+    let reasons = try verdicts.isEmpty ? nobodyWaits() : verdicts.flatMap(told)
     let head = ["  it is noted, but no line takes it as things stand"] + reasons
     return rehearsal.isFinished ? head : head + (try nearest(verdicts))
   }
@@ -127,9 +127,10 @@ struct WhyNot {
     }
   }
 
-  private func nobodyWaits() -> [String] {
+  private func nobodyWaits() throws(EngineError) -> [String] {
     if rehearsal.isFinished {
       return ["  \(teller.name) has finished, in \(here); nothing leads on from there"]
+        + (try teller.nextRound(workflow))
     }
     let elsewhere = elsewhere
     var lines: [String] = []

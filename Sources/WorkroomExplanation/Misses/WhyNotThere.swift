@@ -21,7 +21,7 @@ struct WhyNotThere {
     let now = teller.time(rehearsal.now)
     var lines = ["\(teller.name) does not stand in \(title), but in \(WhyNot.here(teller, rehearsal)) (\(now))"]
     if rehearsal.isFinished {
-      return lines + ["  \(teller.name) has finished; nothing leads on from there"]
+      return lines + ["  \(teller.name) has finished; nothing leads on from there"] + (try teller.nextRound(workflow))
     }
     var wishes = Wishes()
     lines += missingTracks()

@@ -108,4 +108,10 @@ package final class Teller {
 
   /// Lines as they may be printed, whatever names and texts hold.
   static func safe(_ lines: [String]) -> [String] { lines.map { Escaped.terminal($0).text } }
+
+  /// How whoever has finished begins again, where the workflow recurs.
+  func nextRound(_ workflow: CheckedWorkflow) throws(EngineError) -> [String] {
+    guard workflow.isRecurring else { return [] }
+    return ["  the next round begins with `add \(try engine.typedName(row.influencer))`"]
+  }
 }

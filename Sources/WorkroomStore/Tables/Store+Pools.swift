@@ -142,6 +142,14 @@ extension Store {
     try statements.claimItem.run()
   }
 
+  /// From when on an item holds and up to when; `nil` for one that has neither.
+  package func dates(ofItem item: Int64) throws(StoreError) -> (starts: Int64?, ends: Int64?)? {
+    statements.itemDates.bind(1, item)
+    return try statements.itemDates.first { () throws(StoreError) in
+      (statements.itemDates.optionalInt64(0), statements.itemDates.optionalInt64(1))
+    }
+  }
+
   /// The live item of a kind that a participation holds.
   package func held(_ participation: Int64, kind: Int64) throws(StoreError) -> ItemRow? {
     let s = statements
@@ -155,6 +163,20 @@ extension Store {
         destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7),
         kept: s.heldItem.optionalInt64(8))
     }
+  }
+
+  /// The newest item of a kind that a participation held until it was disabled.
+  package func disabled(_ participation: Int64, kind: Int64) throws(StoreError) -> ItemRow? {
+    let select = try database.prepare(
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned FROM item WHERE participation = ? AND kind = ? AND state = 2 ORDER BY id DESC LIMIT 1"
+    )
+    select.bind(1, participation)
+    select.bind(2, kind)
+    guard try select.step() else { return nil }
+    return ItemRow(
+      id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
+      starts: select.optionalInt64(4), ends: select.optionalInt64(5),
+      destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
   }
 
   /// Gives an item that is held to another participation, with its terms.

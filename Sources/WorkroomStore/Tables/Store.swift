@@ -72,7 +72,7 @@ final class Statements {
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
-  let group, changeFree, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem,
+  let group, changeFree, freeItem, claimItem, itemDates, heldItem, returnItem, disableItem, writeItem, codeItem,
     disabledItem, keptItem, keptCount: Statement
 
   init(_ d: Database) throws(StoreError) {
@@ -184,6 +184,8 @@ final class Statements {
     changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
     claimItem = try d.prepare("UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?")
+    itemDates = try d.prepare(
+      "SELECT starts, ends FROM item WHERE id = ? AND (starts IS NOT NULL OR ends IS NOT NULL)")
     heldItem = try d.prepare(
       "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kept FROM item WHERE participation = ? AND kind = ? AND state = 1"
     )

@@ -113,9 +113,14 @@ final class ItemSink<Row: Sendable>: RowSink {
       return "\(named(item)) \(what) in the group `\(found.group)` already, whatever its capital letters"
     }
     // The end of what is disabled is the moment at which it was.
+    // What was free has the days of its group in UTC, and in the zone of its campaign once it is held.
+    let own = engine.dates(group.terms, .utc)
+    func isAs(_ told: Instant?, _ known: Int64?, _ own: Int64?) -> Bool {
+      told == nil || told?.milliseconds == known || told?.milliseconds == own
+    }
     let hasDates =
-      (item.starts == nil || item.starts?.milliseconds == found.item.starts)
-      && (item.ends == nil || item.ends?.milliseconds == found.item.ends || found.state == .disabled)
+      isAs(item.starts, found.item.starts, own.starts)
+      && (isAs(item.ends, found.item.ends, own.ends) || found.state == .disabled)
     guard hasDates, item.destination == nil || item.destination == found.item.destination else {
       return otherTerms(item, found, "other dates or another destination")
     }

@@ -50,16 +50,20 @@ final class ShipmentSink: RowSink {
       known += 1
       return nil
     }
-    if let own = try engine.participation(of: receiver, in: campaign.id),
-      let reason = try engine.parcelProblem(own, order: row.order, tracking)
-    {
-      return reason
+    var payload = [WrittenValue(name: "shipment", text: tracking)]
+    if let own = try engine.participation(of: receiver, in: campaign.id) {
+      switch try engine.orderOfParcel(own, order: row.order, tracking) {
+      case .order(let number):
+        if let number, try engine.namesOrders(ofParcels: own) {
+          payload.append(WrittenValue(name: "order", text: number))
+        }
+      case .reason(let reason): return reason
+      }
     }
     let reply = try engine.submit(
       Command(
         source: .importer, key: "\(campaign.id)/shipment.sent/\(receiver)/\(tracking)", campaign: campaign.id,
-        influencer: receiver, event: "shipment.sent", role: "store",
-        payload: [WrittenValue(name: "shipment", text: tracking)]))
+        influencer: receiver, event: "shipment.sent", role: "store", payload: payload))
     switch reply.outcome {
     case .taken, .handled: sent += 1
     case .repeated: known += 1

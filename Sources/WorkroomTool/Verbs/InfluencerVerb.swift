@@ -118,7 +118,7 @@ enum InfluencerVerb {
     }
     for reason in plan.refusals { Tool.say(reason) }
     let count = try plan.carryOut()
-    say("\(count) take\(count == 1 ? "s" : "") part in `\(campaign.name)` now", arguments)
+    say(plan.told(begun: count, name, in: campaign.name), arguments)
     return plan.refusals.isEmpty ? 0 : 1
   }
 

@@ -36,11 +36,11 @@ enum TemplateVerb {
   private static func set(_ arguments: Arguments) throws -> Int32 {
     let name = arguments.words[1]
     let path = try arguments.required("--body", "the file with the mail's text, such as `--body invitation.txt`")
-    let (subject, body) = try text(path, arguments)
+    let (subject, body, firstLine) = try text(path, arguments)
     let engine = try Tool.engine(arguments)
     let campaign = try arguments["--campaign"].map { try Tool.campaign($0, engine) }
     try engine.transaction { () throws(EngineError) in
-      try TemplateBook(engine).set(name, campaign: campaign, subject: subject, body: body)
+      try TemplateBook(engine).set(name, campaign: campaign, subject: subject, body: body, firstLine: firstLine)
     }
     if !arguments.has("--quiet") {
       Tool.say("the template `\(name)` is set" + (arguments["--campaign"].map { " for `\($0)`" } ?? ""))
@@ -48,18 +48,18 @@ enum TemplateVerb {
     return 0
   }
 
-  /// Subject and body: both in the file, or the subject on the command line.
-  private static func text(_ path: String, _ arguments: Arguments) throws -> (String, String) {
+  /// Subject and body: both in the file, or the subject on the command line; and the line of the file on which the body begins.
+  private static func text(_ path: String, _ arguments: Arguments) throws -> (String, String, Int) {
     let bytes = try ByteFile.read(path, bytesMax: TemplateBook.bodyBytesMax + 1024)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure("`\(path)` is not UTF-8; save it as UTF-8 text", 65)
     }
-    if let subject = arguments["--subject"] { return (subject, text) }
+    if let subject = arguments["--subject"] { return (subject, text, 1) }
     guard let file = TemplateFile(text) else {
       throw Failure(
         "`--subject` is missing: say it, or begin `\(path)` with a line `Subject: ...` and an empty line", 64)
     }
-    return (file.subject, file.body)
+    return (file.subject, file.body, TemplateFile.bodyLine)
   }
 
   private static func rows(_ engine: Engine) throws(EngineError) -> [TemplateRow] {
