@@ -110,6 +110,7 @@ extension Parser {
       // What is joined may be more than a part of the text.
       let isJoined = lines.significant[at..<lineEnd].contains {
         $0 < last && tree.tokens[$0].kind == .word && tree.tokens[$0].word.isReserved
+          && !Parser.plainInSentences.contains(tree.tokens[$0].word)
       }
       if let end = endOfWords(last) {
         let words = tree.meant(token, end)
@@ -166,6 +167,9 @@ extension Parser {
     }
     return words.last ?? token
   }
+
+  /// Words of the language that say nothing but themselves among the words of a sentence.
+  private static let plainInSentences: Set<Word> = [.is, .no, .yes, .not, .notEquals]
 
   private static let pronouns: Set = ["it", "this", "that", "them", "these", "those", "everything"]
 
