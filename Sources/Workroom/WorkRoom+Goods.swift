@@ -53,11 +53,15 @@ extension WorkRoom {
     return sheet
   }
 
-  /// What is sent: what the order says, else what was chosen, else the gifts that the campaign's details name.
+  /// What is sent: what the order holds and says, else what was chosen, else the gifts that the campaign's details name.
   func goods(_ row: ParticipationRow, _ order: ObjectRow?) throws(EngineError) -> String {
-    if let list = try order.flatMap({ (order) throws(EngineError) in try history(of: order).words["products"] }) {
-      return try products(list, row)
+    let said = try order.flatMap { (order) throws(EngineError) in try history(of: order).words["products"] }
+    let list = try said.map { (said) throws(EngineError) in try products(said, row) }
+    // A shop may have told of other products in between, which the stock has given out.
+    if let list, let order, let held = try engine.held(by: order.firstLog, of: row.id, unlike: list) {
+      return held.joined(separator: ", ")
     }
+    if let list { return list }
     let proposal = try engine.asking { (store) throws(StoreError) in try store.proposal(row.id) }
     if let chosen = proposal?.products { return try products(chosen, row) }
     return try productNames().joined(separator: ", ")

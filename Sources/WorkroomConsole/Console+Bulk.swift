@@ -249,9 +249,9 @@ extension Console {
     }
   }
 
-  /// How many orders ended with an event that asked for it.
+  /// How many orders ended with an event, which says so.
   private func cancelledOrders(with reply: Reply) throws(EngineError) -> Int {
-    guard engine.doneEffects.contains(where: { $0.kind == .cancelOrder }) else { return 0 }
+    guard !reply.reason.isEmpty else { return 0 }
     var count = 0
     for log in try following(reply) where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
       let events = try engine.definition(log.definition).workflow.events

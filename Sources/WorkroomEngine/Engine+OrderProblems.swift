@@ -15,13 +15,15 @@ extension Engine {
       if isTooEarly(event, definition, row) {
         // What was sent before the end is still packed, and says what it cost.
         let isFulfilled = checked.path == "order.fulfilled"
-        if isFulfilled, try goods("order", of: row).contains(where: \.isLive) { return nil }
+        if isFulfilled, try goods("order", of: row).contains(where: \.isLive) {
+          return try otherProducts(received, checked, row)
+        }
         let stages = definition.titles(row.state).map { "`\($0)`" }.joined(separator: ", ")
         return "nothing is ordered in \(stages): an order is for whoever was accepted"
       }
-      guard checked.path == "order.created" else { return nil }
-      if let reason = try secondOrder(received, checked, row) { return reason }
-      return try emptyOrder(received, checked, row)
+      if checked.path == "order.created", let reason = try secondOrder(received, checked, row) { return reason }
+      if let reason = try otherProducts(received, checked, row) { return reason }
+      return checked.path == "order.created" ? try emptyOrder(received, checked, row) : nil
     case "order.cancelled":
       if let reason = try noOrder(received, checked, row, to: "cancel order") { return reason }
       return try sentOrder(received, checked, row)
@@ -29,7 +31,10 @@ extension Engine {
     case Definition.sending:
       if let reason = try overOrder(row) { return reason }
       return try otherParcel(received, checked, row)
-    default: return checked.path.hasPrefix("shipment.") ? try otherParcel(received, checked, row) : nil
+    default:
+      guard checked.path.hasPrefix("shipment.") else { return nil }
+      if let reason = try unknownParcel(received, checked, row) { return reason }
+      return try otherParcel(received, checked, row)
     }
   }
 
@@ -74,6 +79,7 @@ extension Engine {
     let orders = try goods("order", of: row)
     let isSending = event.path == Definition.sending
     if let key = event.value("order", received.payload), key != 0 {
+      if let reason = try parcelOfAnother(received, event, row) { return reason }
       if isSending || !orders.contains(where: { $0.key == key }) {
         return try noOrder(received, event, row, to: event.typed ?? event.path)
       }
@@ -229,6 +235,14 @@ extension Definition {
   /// Whether a line asks the shop for orders, of which it may tell nothing before it sends them.
   fileprivate var asksForOrders: Bool {
     workflow.actions.contains { if case .createOrder = $0.kind { true } else { false } }
+  }
+
+  /// Whether a line, of whatever stage, cancels an order with an event.
+  func cancelsOrders(with event: Int) -> Bool {
+    workflow.rules.contains { rule in
+      guard case .event(event) = rule.trigger else { return false }
+      return rule.actions.contains { if case .cancelOrder = workflow.actions[$0].kind { true } else { false } }
+    }
   }
 
   /// Whether a line of any stage waits for an event.

@@ -61,7 +61,9 @@ extension Engine {
     var role: String
     var reported: Int64
     var actor: Int64
-    /// Whether the workflow asked to cancel the order with it.
+    /// Whether the workflow asked a shop to cancel the order with it.
+    var asksShop: Bool
+    /// Whether a line of the workflow cancels orders with it, be it of a stage that was left when another order was sent.
     var cancels: Bool
   }
 
@@ -97,7 +99,10 @@ extension Engine {
           "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned`"
         )
       } else if cause.cancels {
-        words.append(try end(order, by: "order.cancelled", cause))
+        let fate = try end(order, by: "order.cancelled", cause)
+        words.append(
+          cause.asksShop || !fate.contains(" is cancelled")
+            ? fate : "\(fate); the shop is not asked from this stage, so tell it")
       } else {
         words.append("\(order.words) stays, since no line of the workflow cancels it; `cancel order` does")
       }

@@ -84,7 +84,7 @@ extension Engine {
   ) throws(EngineError) -> String {
     let (event, definition, reported) = (received.event, received.definition, received.at.instant.milliseconds)
     let endsOrders = definition.mayEndOrders[event]
-    let cancels = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
+    let asksShop = endsOrders && buffer.effects.contains { $0.kind == .cancelOrder }
     let both = try bothRemark(received, row)
     let replacement = replacementRemark(received)
     let voided =
@@ -96,7 +96,7 @@ extension Engine {
       let cause = Cause(
         event: event, payload: received.payload, row: row, definition: definition, role: received.role,
         reported: reported, actor: actor,
-        cancels: cancels)
+        asksShop: asksShop, cancels: endsOrders && (asksShop || definition.cancelsOrders(with: event)))
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }
     if let replacement { words = [words, replacement].filter { !$0.isEmpty }.joined(separator: "; ") }
