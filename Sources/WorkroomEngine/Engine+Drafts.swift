@@ -82,6 +82,20 @@ extension Engine {
     return "`\(try text(key, definition)?.prefix(60) ?? "(erased)")` is approved already, and a draft is approved once"
   }
 
+  /// Why figures of a post say nothing: it was rejected, so it does not count; `nil` where they do.
+  func rejectedProblem(
+    _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let checked = definition.workflow.events[event]
+    guard checked.path == "content.measured", let key = checked.value("content", words),
+      let known = try stored({ () throws(StoreError) in try store.object(row.id, "content", key) }),
+      known.status == "rejected"
+    else { return nil }
+    let name = try text(key, definition)?.prefix(200) ?? "(erased)"
+    return try
+      "`\(name)` was rejected, so its figures do not count; if it counts after all, say so first: `post \(typedName(row.influencer)) content \"\(name)\"`"
+  }
+
   private func unnamedProblem(
     _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, _ row: ParticipationRow, approves: Bool
   ) throws(EngineError) -> String? {

@@ -58,21 +58,31 @@ extension Engine {
 
   /// The post that a web address means; `nil` for any other name.
   private static func address(_ name: String) -> PostIdentity? {
-    guard name.contains("://"), let post = PostIdentity(name), !post.id.isEmpty else { return nil }
+    guard let address = wholeAddress(name), let post = PostIdentity(address), !post.id.isEmpty else { return nil }
     return post
+  }
+
+  /// An address as browsers write it: people leave out how it is fetched, as in `instagram.com/p/Cabc`.
+  private static func wholeAddress(_ name: String) -> String? {
+    if name.contains("://") { return name }
+    guard let slash = name.firstIndex(of: "/"), SocialPlatform.of(host: String(name[..<slash])) != nil else {
+      return nil
+    }
+    return "https://\(name)"
   }
 
   /// What is said of a post, with the form of its address by which it is known.
   func withKnownAddress(
     _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
   ) throws(EngineError) -> [WrittenValue] {
-    guard path == "content.measured" || Engine.verdicts.contains(path),
+    let givesItem = path == "content.posted" && written.contains { $0.name == "deliverable" }
+    guard givesItem || path == "content.measured" || Engine.verdicts.contains(path),
       let place = written.lastIndex(where: { $0.name == "content" }), let address = Engine.address(written[place].text)
     else { return written }
     // Files of figures name each post as it is known.
     let known = try stored { () throws(StoreError) in try store.post(address.platform, address.id) }
     if let known, known.url == written[place].text { return written }
-    guard known != nil || path != "content.measured",
+    guard known != nil || Engine.verdicts.contains(path),
       let piece = try content(of: address, row.influencer, in: row.campaign)
     else { return written }
     var renamed = written
@@ -140,7 +150,8 @@ extension Engine {
     for id in rounds.reversed() {
       let objects = try stored { () throws(StoreError) in try store.objects(of: id) }
       for (noun, object) in objects where noun == "content" && object.key != 0 {
-        if let name = try text(object.key, definition(object.definition)), let other = PostIdentity(name),
+        if let name = try text(object.key, definition(object.definition)),
+          let other = PostIdentity(Engine.wholeAddress(name) ?? name),
           other.platform == post.platform, other.id == post.id
         {
           return (object, name)

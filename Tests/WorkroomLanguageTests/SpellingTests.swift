@@ -46,7 +46,8 @@ import WorkroomLanguage
     ("none", "done"), ("one", "done"), ("last", "lost"), ("creditor", "editor"), ("moss", "boss"), ("xlarge", "large"),
     ("net60", "net30"), ("biweekly", "weekly"), ("free", "fee"), ("codes2", "codes1"), ("date", "rate"),
     ("each", "reach"), ("line", "link"), ("proposal.voted", "proposal.noted"), ("mila", "mia"),
-    ("conversion.avoided", "conversion.voided"), ("min_we_pay", "most_we_pay"), ("without_code", "with_code"),
+    ("conversion.avoided", "conversion.voided"), ("payment.filed", "payment.failed"), ("prince", "price"),
+    ("directory", "director"), ("storey", "store"), ("min_we_pay", "most_we_pay"), ("without_code", "with_code"),
   ])
   func anotherWordIsNotRepaired(_ written: String, _ name: String) {
     #expect(!Spelling.isSlip(written, of: name) && !Spelling.isSlip(name, of: written))

@@ -217,4 +217,25 @@ import WorkroomValues
     #expect(try statuses(room, "Mia") == [known: "rejected"])
     #expect(try room.problems() == [])
   }
+
+  @Test func figuresOfWhatWasRejectedDoNotCount() throws {
+    let room = try room()
+    let known = "https://www.instagram.com/p/AB/"
+    try post(room, "Mia", known)
+    try room.send("Mia", "content.rejected", ["content": known])
+    let reply = try room.send("Mia", "content.measured", by: "network", ["content": known, "views": "5"])
+    #expect(reply.outcome == .setAside)
+    #expect(reply.reason.contains("was rejected, so its figures do not count"))
+    #expect(try statuses(room, "Mia") == [known: "rejected"])
+  }
+
+  @Test func anAddressIsOneWithoutHowItIsFetched() throws {
+    let room = try room()
+    try post(room, "Mia", "https://www.instagram.com/p/AB/")
+    #expect(try post(room, "Leo", "instagram.com/p/AB").outcome == .setAside)
+    #expect(try post(room, "Mia", "www.instagram.com/p/AB/?igsh=1").outcome == .repeated)
+    try post(room, "Leo", "instagram.com/p/CD")
+    #expect(try post(room, "Mia", "https://instagram.com/p/CD").outcome == .setAside)
+    #expect(try room.problems() == [])
+  }
 }

@@ -39,6 +39,15 @@ import WorkroomValues
 
   private let post = "https://a.example/1"
 
+  @Test func itIsSaidLaterUnderAnotherFormOfItsAddress() throws {
+    let room = try room()
+    try room.send("Jane", "content.posted", ["content": "https://www.instagram.com/p/AB/"])
+    let said = ["content": "https://instagram.com/p/AB?igsh=1", "deliverable": "1"]
+    #expect(try room.send("Jane", "content.posted", said).outcome == .taken)
+    #expect(try WorkRoom(room.engine, campaign: room.campaign).sheet("Content").rows.count == 1)
+    #expect(try room.problems() == [])
+  }
+
   @Test func itIsSaidLaterWhichOneItIs() throws {
     let room = try room()
     let first = try room.send("Jane", "content.posted", ["content": post])

@@ -203,7 +203,8 @@ package final class ContentMatcher {
       if try store.command(Command.Source.importer.rawValue, key) != nil { return true }
       return try store.command(Command.Source.importer.rawValue, self.key("content.posted", row, figures)) != nil
     }
-    if all == before || seen {
+    // What was rejected stays so, whatever figures a file has.
+    if all == before || seen || known.row.status == "rejected" {
       try stored { (store) throws(StoreError) in
         if try store.post(matched.platform, matched.post) == nil { try store.write(matched) }
       }

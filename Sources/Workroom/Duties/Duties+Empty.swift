@@ -1,6 +1,7 @@
 import WorkroomEngine
 import WorkroomLanguage
 import WorkroomStore
+import WorkroomValues
 
 /// Those for whom a group had nothing left, who stand in no line, and who hold nothing of the kind still.
 extension Duties {
@@ -43,13 +44,15 @@ extension Duties {
       : "`\(group.name)` had no \(noun) left for them, and they hold none: "
     return Row(
       since: since, who: gives ? "manager" : "designer",
-      what: lack + Duties.help(group.name, noun, "`\(whose)`", isThere: isThere, gives: gives),
+      what: lack
+        + Duties.help(
+          group.name, noun, "`\(whose)`", isThere: isThere, gives: gives, share: definition.workflow.share(of: noun)),
       about: more > 0 ? "" : name, stage: more > 0 ? "" : definition.titles(row.state).joined(separator: ", "),
       campaign: campaign.name)
   }
 
   private static func help(
-    _ group: String, _ noun: String, _ command: String, isThere: Bool, gives: Bool
+    _ group: String, _ noun: String, _ command: String, isThere: Bool, gives: Bool, share: String
   ) -> String {
     let isUsual = noun == "discount" || noun == "link"
     if gives {
@@ -61,12 +64,24 @@ extension Duties {
       return "no line of the workflow gives one later; write one into a newer version and `campaign migrate`"
     }
     let line =
-      "on \(noun).disabled when event.replacement is set and event.replacement is yes assign \(noun) from group \"\(group)\""
+      "on \(noun).disabled when event.replacement is set and event.replacement is yes assign \(noun) from group \"\(group)\"\(share)"
     return "no line gives one later; write `\(line)` into a newer version, `campaign migrate`, and then \(command) does"
   }
 }
 
 extension CheckedWorkflow {
+  /// What a line that assigns an item of a kind says of its rate: ` paying 10%`, or nothing.
+  fileprivate func share(of noun: String) -> String {
+    guard let kind = poolKinds.firstIndex(of: noun) else { return "" }
+    for action in actions {
+      guard case .assign(let items, _) = action.kind, let paying = items.first(where: { $0.kind == kind })?.paying,
+        case .constant(let rate) = expressions[paying].operation
+      else { continue }
+      return " paying \(Percent(millionths: rate))"
+    }
+    return ""
+  }
+
   /// Whether a line gives another item of a kind when one is disabled.
   fileprivate func replaces(_ noun: String) -> Bool {
     guard let kind = poolKinds.firstIndex(of: noun) else { return false }

@@ -40,8 +40,13 @@ package enum Spelling {
   private static func isSlipOfKeys(_ written: [UInt8], _ name: [UInt8]) -> Bool {
     guard written.first == name.first, distance(written, name) == 1 else { return false }
     let longer = max(written.count, name.count)
-    let isOtherLetter = written.count == name.count && written.sorted() != name.sorted()
-    return isOtherLetter ? longer > 7 && written.last == name.last : longer > 4
+    guard written.count == name.count else {
+      // `directory` and `director` are two words, and `reminders` is `reminder`.
+      let end = written.count > name.count ? written.last : name.last
+      return longer > 6 && (written.last == name.last || end == UInt8(ascii: "s"))
+    }
+    // Two neighbours in each other's place, or another letter.
+    return written.sorted() == name.sorted() ? longer > 4 : longer > 7 && written.last == name.last
   }
 
   private static func plainParts(_ name: String) -> [[UInt8]] {

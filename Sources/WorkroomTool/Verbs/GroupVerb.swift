@@ -100,11 +100,19 @@ enum GroupVerb {
     let noun = try kind(arguments)
     if !arguments.has("--quiet") {
       let held = try engine.store.counts(ofGroup: row.id).held
+      let hasDays = row.pattern == nil && (change.starts != nil || change.ends != nil)
+      let stays = hasDays ? row.free + row.kept : 0
       Tool.say(
         applies
           ? "`\(row.name)` is changed, and \(applied.adjusted) \(noun)s that are held with it"
           : "`\(row.name)` is changed; what it hands out from now on has the new terms"
             + (held > 0 ? ", and \(held) that are held keep theirs (`--apply-to-existing` changes them too)" : ""))
+      // The days of what was uploaded are those that its group had then.
+      if stays > 0 {
+        Tool.say(
+          "\(stays) \(noun)s that nobody holds came in before and keep the days of then; \(noun)s with the new days are uploaded anew"
+        )
+      }
     }
     guard applied.refused > 0 else { return 0 }
     throw Failure("\(applied.refused) \(noun)s keep their terms", 1, Array(applied.reasons.prefix(5)))
