@@ -128,8 +128,13 @@ extension Parser {
     let line = lines.significant[lines.ranges[line].lowerBound..<at]
     guard let joint = line.last else { return false }
     let (kind, word) = (tree.tokens[joint].kind, tree.tokens[joint].word)
-    guard kind == .comma || kind == .word && [.and, .or, .to].contains(word),
-      let last = line.last(where: { tree.tokens[$0].kind == .number })
+    guard kind == .comma || kind == .word && [.and, .or, .to].contains(word) else { return false }
+    if let before = line.dropLast().last, tree.tokens[before].kind == .word,
+      Numerals.read([tree.text(before)]) != nil
+    {
+      return true
+    }
+    guard let last = line.last(where: { tree.tokens[$0].kind == .number })
     else { return false }
     return tree.tokens[last].range.count < 4
   }
@@ -150,7 +155,8 @@ extension Parser {
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],
-      fixes: isRange ? [] : [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(tree.span(token, last), written)])],
+      fixes: isRange
+        ? [] : [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(tree.span(token, last), written)])],
       mayMean: isRange || tree.tokens[previous].word == .once)
     return true
   }

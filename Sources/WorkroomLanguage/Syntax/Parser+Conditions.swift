@@ -203,7 +203,7 @@ extension Parser {
       // `not less than or equal to`: without what equals.
       let meant = tail == 0 ? instead : instead == "is at least" ? "is more than" : "is less than"
       let isWhole = peekWord(2 + tail) != .or && peekToken(2 + tail) != nil
-      let isTwofold = hasSecondLimit(2 + tail)
+      let isTwofold = isWhole && hasSecondLimit(2 + tail)
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
         at: start, to: last, label: "not with `\(phrase)`",

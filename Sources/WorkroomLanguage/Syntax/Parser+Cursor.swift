@@ -119,7 +119,7 @@ extension Parser {
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
         return nil
       }
-      if reportsFieldForText(what) { return nil }
+      if reportsFieldForText(what, isAlone: last == token) { return nil }
       let isSwallowed = last > token && !isReason && mayHoldMore(first)
       fail(
         .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
@@ -138,15 +138,17 @@ extension Parser {
   }
 
   /// `tell manager price`: whether the word is a field or a value of the event, which cannot stand for a text.
-  private mutating func reportsFieldForText(_ what: String) -> Bool {
+  private mutating func reportsFieldForText(_ what: String, isAlone: Bool) -> Bool {
     let name = tree.text(token)
-    let isField = lines.ranges.contains { range in
-      guard range.count > 1 else { return false }
-      let (first, second) = (lines.significant[range.lowerBound], lines.significant[range.lowerBound + 1])
-      return tree.tokens[first].length == tree.tokens[token].length && tree.tokens[second].kind == .word
-        && Parser.startsType(tree.text(second)) && tree.text(first) == name
-    }
-    guard isField && (isAtEnd || peekToken(1) == nil) || name.hasPrefix("event.") else { return false }
+    let isField =
+      isAlone
+      && lines.ranges.contains { range in
+        guard range.count > 1 else { return false }
+        let (first, second) = (lines.significant[range.lowerBound], lines.significant[range.lowerBound + 1])
+        return tree.tokens[first].length == tree.tokens[token].length && tree.tokens[second].kind == .word
+          && Parser.startsType(tree.text(second)) && tree.text(first) == name
+      }
+    guard isField || name.hasPrefix("event.") else { return false }
     fail(
       .unexpectedWord, "\(what) stands in quotes", label: "not a text",
       help: ["write words in quotes: what `\(name)` holds cannot stand here"])
