@@ -183,7 +183,7 @@ extension Parser {
   /// `final stage done`, `go to stage done`.
   mutating func wordNotNeeded<Node>(_ before: String) -> Node? {
     guard peekKind(1) == .word else {
-      expected("a name", example: "\(before) active")
+      expected("the name of a stage", example: "\(before) active")
       return nil
     }
     fail(

@@ -60,7 +60,7 @@ extension Lexer {
       append(.leftParenthesis, 1)
     case .amount:
       report(
-        .foreignWord, "sums are worked out from left to right, without brackets", whole, "no brackets here",
+        .foreignWord, "a sum stands without brackets", whole, "no brackets here",
         help: ["write the sum so that it needs none, or set a field to this part first and use the field here"])
       append(.dropped, 1)
     case .part:
