@@ -55,6 +55,16 @@ import WorkroomLanguage
     ("on proposal.accepted tell the manager \"x\"", "tell manager \"x\""),
     ("on proposal.accepted go to active because no money", "because \"no money\""),
     ("on proposal.accepted when followers doesn't equal 5 go to active", "when followers is not 5 go"),
+    ("on proposal.accepted when followers is more then 5 go to active", "when followers is more than 5 go"),
+    (
+      "on proposal.accepted when not [followers is 5 or followers is 7] go to active",
+      "not (followers is 5 or followers is 7) go"
+    ),
+    (
+      "on proposal.accepted when not {followers is 5 or followers is 7} go to active",
+      "not (followers is 5 or followers is 7) go"
+    ),
+    ("after 1 ½ days go to active", "after 36 hours go"),
   ])
   func aSafeFixKeepsTheMeaning(_ line: String, _ repaired: String) {
     let fixed = SafeFixes(
@@ -152,7 +162,19 @@ import WorkroomLanguage
     "on proposal.declined can't go to active", "on proposal.accepted go to active because too high when price is set",
     "on proposal.accepted go to active because too high if price is 5 USD",
     "on proposal.accepted go to active because too high by director", "after 7-10 days go to active",
-    "at 01.02.03 go to active",
+    "at 01.02.03 go to active", "on proposal.accepted owe price - [price + 5 USD] for \"x\"",
+    "on proposal.accepted owe 50% of {price - 5 USD} for \"x\"",
+    "on proposal.accepted go to active {when price is set}",
+    "on proposal.accepted when followers is between 10 and 50k go to active",
+    "on proposal.accepted when followers is between 10 and 50 thousand go to active",
+    "on proposal.accepted when followers is one of 10, 20k go to active",
+    "on proposal.accepted send email reminder to manager", "on proposal.accepted tell manager hello tomorrow",
+    "on proposal.accepted owe price for fee each month", "on proposal.accepted tell manager price",
+    "on proposal.accepted tell manager price because \"x\"", "on proposal.accepted owe price for event.content",
+    "on proposal.accepted set price to 10.000 % of price",
+    "on proposal.accepted when followers is not less than 5 or more than 10 go to active",
+    "on proposal.accepted when price is not over 5 USD and under 10 USD go to active",
+    "on proposal.accepted go to final",
   ])
   func whatIsNotSureIsNotWritten(_ line: String) {
     let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")

@@ -96,10 +96,11 @@ extension Parser {
     }
     let last = isPercent ? unit : tokens[tokens.startIndex + count - 1]
     let written = Numerals.figures(value) + (isPercent ? "%" : "")
+    let isJoined = value >= 1_000 && followsSmallNumber()
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
-      help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
+      help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`\(isJoined ? Parser.bothInThousands : "")"],
+      fixes: [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(tree.span(token, last), written)])],
       mayMean: tree.tokens[previous].word == .once)
     return true
   }
@@ -120,6 +121,24 @@ extension Parser {
     return false
   }
 
+  private static let bothInThousands = ", and the number before it with its zeros as well if both are meant so"
+
+  /// `between 10 and 50 thousand`: whether a number below a thousand is joined to the one at the cursor.
+  private func followsSmallNumber() -> Bool {
+    let line = lines.significant[lines.ranges[line].lowerBound..<at]
+    guard let joint = line.last else { return false }
+    let (kind, word) = (tree.tokens[joint].kind, tree.tokens[joint].word)
+    guard kind == .comma || kind == .word && [.and, .or, .to].contains(word) else { return false }
+    if let before = line.dropLast().last, tree.tokens[before].kind == .word,
+      Numerals.read([tree.text(before)]) != nil
+    {
+      return true
+    }
+    guard let last = line.last(where: { tree.tokens[$0].kind == .number })
+    else { return false }
+    return tree.tokens[last].range.count < 4
+  }
+
   private func isNumeralsUnit(_ unit: Int) -> Bool {
     ["percent", "pct"].contains(tree.text(unit)) || isUnit(unit) || isCurrencyShaped(unit)
   }
@@ -132,10 +151,12 @@ extension Parser {
     let written = Numerals.figures(value)
     // `20 thousand-30 thousand` is a range.
     let isRange = peekKind(words.count) == .minus
+    let isJoined = value >= 1_000 && followsSmallNumber()
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
-      help: ["write `\(written)`"],
-      fixes: isRange ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
+      help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],
+      fixes: isRange
+        ? [] : [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(tree.span(token, last), written)])],
       mayMean: isRange || tree.tokens[previous].word == .once)
     return true
   }

@@ -159,6 +159,13 @@ extension Parser {
         first, subject, atLeast ? .atLeast : .atMost, negated, instead: atLeast ? "is less than" : "is more than")
     }
     if reportsForeignBound(negated) { return nil }
+    if peekWord(1) == .then, isWord("more") || isWord("less"), let then = peekToken(1) {
+      let meant = "\(tree.text(token)) than"
+      fail(
+        .unexpectedWord, "a limit is said with `than`", at: then, label: "write `than`", help: ["write `\(meant)`"],
+        fixes: [fix(.safe, then, "than")])
+      return nil
+    }
     if isWord("than", ahead: 1), isWord("more") || isWord("less") {
       let more = isWord("more")
       return parseBound(
@@ -196,11 +203,12 @@ extension Parser {
       // `not less than or equal to`: without what equals.
       let meant = tail == 0 ? instead : instead == "is at least" ? "is more than" : "is less than"
       let isWhole = peekWord(2 + tail) != .or && peekToken(2 + tail) != nil
+      let isTwofold = isWhole && hasSecondLimit(2 + tail)
       fail(
         .unexpectedWord, "`is not` goes with `set`, `held`, `open`, `done`, `one of`, `between` or a value",
         at: start, to: last, label: "not with `\(phrase)`",
-        help: ["write `\(meant)`" + (isWhole ? "" : " and one limit")],
-        fixes: isWhole ? [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])] : [])
+        help: isTwofold ? [Parser.twofold] : ["write `\(meant)`" + (isWhole ? "" : " and one limit")],
+        fixes: isWhole && !isTwofold ? [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])] : [])
       return nil
     }
     at += 2

@@ -119,14 +119,40 @@ extension Parser {
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
         return nil
       }
+      if reportsFieldForText(what, isAlone: last == token) { return nil }
+      let isSwallowed = last > token && !isReason && mayHoldMore(first)
       fail(
         .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
-        help: ["write `\"\(written)\"`"],
-        fixes: [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(span, "\"\(written)\"")])])
+        help: ["write `\"\(written)\"`" + (isSwallowed ? " if all of it is \(what)" : "")],
+        fixes: [Diagnostic.Fix(safety: isJoined || isSwallowed ? .maybe : .safe, edits: [(span, "\"\(written)\"")])])
     } else {
       expected(what, example: example)
     }
     return nil
+  }
+
+  /// Whether words behind a bare one may say something else than the text: `send email reminder to manager`.
+  private func mayHoldMore(_ first: Word) -> Bool {
+    ![.workflow, .stage, .track, .final, .section, .scenario].contains(first)
+      && ![.note, .refuse].contains(tree.tokens[previous].word)
+  }
+
+  /// `tell manager price`: whether the word is a field or a value of the event, which cannot stand for a text.
+  private mutating func reportsFieldForText(_ what: String, isAlone: Bool) -> Bool {
+    let name = tree.text(token)
+    let isField =
+      isAlone
+      && lines.ranges.contains { range in
+        guard range.count > 1 else { return false }
+        let (first, second) = (lines.significant[range.lowerBound], lines.significant[range.lowerBound + 1])
+        return tree.tokens[first].length == tree.tokens[token].length && tree.tokens[second].kind == .word
+          && Parser.startsType(tree.text(second)) && tree.text(first) == name
+      }
+    guard isField || name.hasPrefix("event.") else { return false }
+    fail(
+      .unexpectedWord, "\(what) stands in quotes", label: "not a text",
+      help: ["write words in quotes: what `\(name)` holds cannot stand here"])
+    return true
   }
 
   /// Where words without quotes end before a clause that would be lost inside them: `too high when price is ...`.

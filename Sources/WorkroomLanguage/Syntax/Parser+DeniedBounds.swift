@@ -70,4 +70,17 @@ extension Parser {
     else { return value }
     return unit
   }
+
+  /// What is said of a denial that may hold for two limits.
+  static let twofold =
+    "write `is between` and the two limits if none may be passed; otherwise write each limit with its field and its verb"
+
+  /// `is not less than 5 or more than 10`: whether a second limit follows that may be denied as well.
+  func hasSecondLimit(_ ahead: Int) -> Bool {
+    let words = lines.significant[min(at + ahead, lineEnd)..<lineEnd].drop {
+      tree.tokens[$0].kind != .word || ![.and, .or].contains(tree.tokens[$0].word)
+    }
+    guard let next = words.dropFirst().first, tree.tokens[next].kind == .word else { return false }
+    return tree.tokens[next].word == .at || Parser.opposites[tree.text(next)] != nil
+  }
 }

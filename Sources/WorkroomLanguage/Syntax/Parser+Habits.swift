@@ -192,10 +192,11 @@ extension Parser {
     let isOneWord = tree.tokens[previous].word == .notEquals
     let start = lines.significant[at - (negated && !isOneWord ? 2 : 1)]
     let phrase = tree.meant(start, last)
+    let isTwofold = negated && hasSecondLimit(length)
     fail(
       .foreignWord, "`\(phrase)` is written `\(meant)`", at: start, to: last, label: "write `\(meant)`",
-      help: ["write `\(meant)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
+      help: isTwofold ? [Parser.twofold] : ["write `\(meant)`"],
+      fixes: isTwofold ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
   }
 

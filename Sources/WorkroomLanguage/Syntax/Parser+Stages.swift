@@ -182,6 +182,10 @@ extension Parser {
 
   /// `final stage done`, `go to stage done`.
   mutating func wordNotNeeded<Node>(_ before: String) -> Node? {
+    guard peekKind(1) == .word else {
+      expected("the name of a stage", example: "\(before) active")
+      return nil
+    }
     fail(
       .unexpectedWord, "`\(tree.text(token))` is not needed after `\(before)`", label: "not needed",
       help: ["delete it"],

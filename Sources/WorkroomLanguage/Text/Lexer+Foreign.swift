@@ -23,6 +23,7 @@ extension Lexer {
     case UInt8(ascii: "&"): replace(next == byte ? 2 : 1, "and", .and)
     case UInt8(ascii: "|"): pipe()
     case UInt8(ascii: ";"): semicolon()
+    case UInt8(ascii: "{") where lexGroupInBraces(): break
     case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")

@@ -200,7 +200,15 @@ extension Lexer {
       bytes[end] == UInt8(ascii: "%"), bytes[digits] != 39, hasComma || end > last
     else { return false }
     let range = position..<end + 1
-    let repaired = "\(source.text(position..<digits)).\(source.text(digits + 1..<last))%"
+    let (whole, rest) = (source.text(position..<digits), source.text(digits + 1..<last))
+    let repaired = "\(whole).\(rest)%"
+    if !hasComma, rest.utf8.count == 3, whole != "0", whole.utf8.count < 4 {
+      report(
+        .badLiteral, "`\(whole).\(rest)` is another number in other countries", range, "a point, or thousands?",
+        help: ["write `\(whole)_\(rest)%` for thousands, or `\(rest == "000" ? whole : "\(whole).\(rest)")%`"])
+      append(.percent, range.count)
+      return true
+    }
     report(
       .foreignWord,
       hasComma

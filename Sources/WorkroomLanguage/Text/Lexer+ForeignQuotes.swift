@@ -170,30 +170,6 @@ extension Lexer {
     strange(length)
   }
 
-  /// `[red, blue]`: two brackets are one mistake.
-  mutating func bracket(_ byte: UInt8) {
-    guard !isFull else { return append(.dropped, 1) }
-    var other = position
-    if byte == UInt8(ascii: "[") {
-      // Of the rest of a line it is asked once whether a bracket closes in it.
-      guard position >= unclosedUntil else { return strange(1) }
-      while other < bytes.count, !isLineBreak(other), bytes[other] != UInt8(ascii: "]") { other += 1 }
-      guard other < bytes.count, bytes[other] == UInt8(ascii: "]") else {
-        unclosedUntil = other
-        return strange(1)
-      }
-      report(
-        .foreignWord, "a list stands without brackets", position..<other + 1, "no brackets here",
-        help: ["delete `[` and `]`"],
-        fixes: [
-          Diagnostic.Fix(safety: .safe, edits: [(span(position..<position + 1), ""), (span(other..<other + 1), "")])
-        ])
-      return append(.dropped, 1)
-    }
-    let isClosing = diagnostics.last { $0.span.range.contains(position) }?.span.range.upperBound == position + 1
-    isClosing ? append(.dropped, 1) : strange(1)
-  }
-
   /// `“text”`, `„text“`; it may end with a straight quote, unless straight ones stand in pairs inside.
   mutating func smartQuotes() {
     let (title, label) = ("texts stand in straight quotes", "a typographic quote")

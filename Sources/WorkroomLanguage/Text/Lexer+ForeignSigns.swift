@@ -196,6 +196,7 @@ extension Lexer {
       return append(.word, 1, .end)
     }
     guard !isFull else { return append(.dropped, 1) }
+    if closesGroup() { return }
     // No part of the line is kept: a token is added below, and would be added to a copy of them all.
     let isOpened = lineSoFar.contains { $0.kind == .dropped && bytes[$0.range.lowerBound] == 123 }
     let first = lineSoFar.first?.word

@@ -151,7 +151,9 @@ extension Lexer {
   private mutating func fraction(_ length: Int, _ scalar: UInt32) {
     let quarters = scalar == 0xBD ? 2 : scalar == 0xBC ? 1 : 3
     let sign = position..<position + length
-    let whole = tokens.last.flatMap { $0.kind == .number && $0.range.upperBound == position ? $0 : nil }
+    // `1 ½` is one number as well, unless it ends another one.
+    let whole = tokens.last.flatMap { $0.kind == .number && behindBlanks($0.range.upperBound) == position ? $0 : nil }
+    if whole != nil, tokens.count > 1, tokens[tokens.count - 2].kind == .number { return strange(length) }
     let count = whole.map { Int(source.text($0.range)) ?? -1 } ?? 0
     guard (0..<10_000).contains(count) else { return strange(length) }
     let start = whole?.range.lowerBound ?? position

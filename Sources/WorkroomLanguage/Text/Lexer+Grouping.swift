@@ -38,6 +38,17 @@ extension Lexer {
     return source.text(start..<end)
   }
 
+  /// `between 10 and 50k`: the number of at most three digits before the one at the cursor, to which `and`, `or`, `to`
+  /// or a comma joins it; both may be meant in thousands.
+  func smallNumberBefore() -> String? {
+    let line = lineSoFar
+    guard let joint = line.last, line.count > 2 else { return nil }
+    guard joint.kind == .comma || joint.kind == .word && [.and, .or, .to].contains(joint.word),
+      let last = line.last(where: { $0.kind == .number }), last.range.count < 4
+    else { return nil }
+    return source.text(last.range)
+  }
+
   /// Whether a number stands among the entries of a list or of a table, where a comma may part two of them.
   func isInList(_ range: Range<Int>) -> Bool {
     if followsOf || tokens.last?.kind == .comma { return true }

@@ -143,12 +143,14 @@ extension Lexer {
     } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters {
       // The token is all of it, so that what is said of its line has the number that is meant.
       tokens.removeLast()
+      let small = smallNumberBefore()
       position = whole.lowerBound
       append(.number, whole.count)
       report(
         .badLiteral, "numbers are written out", whole,
         "short for \(letters.lowercased() == "k" ? "thousands" : "millions")",
-        help: ["write `\(meant)`"], fixes: [fix(.safe, whole, meant)])
+        help: ["write `\(meant)`" + (small.map { ", and `\($0)` with its zeros as well if both are meant so" } ?? "")],
+        fixes: [fix(small == nil ? .safe : .maybe, whole, meant)])
     } else if ["st", "nd", "rd", "th"].contains(letters) {
       tokens.removeLast()
       lexOrdinalDay(whole, digits)

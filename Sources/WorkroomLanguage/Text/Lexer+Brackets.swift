@@ -1,0 +1,105 @@
+import WorkroomValues
+
+/// Square and curly brackets, with which other languages hold lists and parts of conditions and sums together.
+extension Lexer {
+  private enum Content {
+    /// Names and values, which mean the same without brackets.
+    case list
+    case condition, amount
+    /// Something else whose bounds only its author knows.
+    case part
+  }
+
+  /// `[red, blue]`: two brackets are one mistake.
+  mutating func bracket(_ byte: UInt8) {
+    guard !isFull else { return append(.dropped, 1) }
+    guard byte == UInt8(ascii: "[") else { return closesGroup() ? () : strange(1) }
+    var other = position
+    // Of the rest of a line it is asked once whether a bracket closes in it.
+    guard position >= unclosedUntil else { return strange(1) }
+    while other < bytes.count, !isLineBreak(other), bytes[other] != UInt8(ascii: "]") { other += 1 }
+    guard other < bytes.count, bytes[other] == UInt8(ascii: "]") else {
+      unclosedUntil = other
+      return strange(1)
+    }
+    group(other, "]")
+  }
+
+  /// `{price - advance}` inside a line: whether a part of it stood between braces.
+  mutating func lexGroupInBraces() -> Bool {
+    guard !isFull, !isFirstInLine, position >= unclosedUntil, !endsLine(position + 1) else { return false }
+    var other = position
+    while other < bytes.count, !isLineBreak(other), bytes[other] != UInt8(ascii: "}") { other += 1 }
+    guard other < bytes.count, bytes[other] == UInt8(ascii: "}") else {
+      unclosedUntil = other
+      return false
+    }
+    let next = wordBehind(position + 1)
+    if let next, next.startsAction, next.isReserved { return false }
+    group(other, "}")
+    return true
+  }
+
+  /// What stands between a bracket and the one at a place.
+  private mutating func group(_ other: Int, _ closing: String) {
+    let content = content(position + 1..<other)
+    let (whole, opening) = (position..<other + 1, source.text(position..<position + 1))
+    let ends = [span(position..<position + 1), span(other..<other + 1)]
+    switch content {
+    case .list:
+      report(
+        .foreignWord, "a list stands without brackets", whole, "no brackets here",
+        help: ["delete `\(opening)` and `\(closing)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(ends[0], ""), (ends[1], "")])])
+      append(.dropped, 1)
+    case .condition:
+      report(
+        .foreignWord, "conditions are held together by `(` and `)`", whole, "write `(` and `)`",
+        help: ["write `(` for `\(opening)` and `)` for `\(closing)`"],
+        fixes: [Diagnostic.Fix(safety: .safe, edits: [(ends[0], "("), (ends[1], ")")])])
+      append(.leftParenthesis, 1)
+    case .amount:
+      report(
+        .foreignWord, "a sum stands without brackets", whole, "no brackets here",
+        help: ["write the sum so that it needs none, or set a field to this part first and use the field here"])
+      append(.dropped, 1)
+    case .part:
+      report(
+        .foreignWord, "parts of a line stand without brackets", whole, "no brackets here",
+        help: ["write the line without `\(opening)` and `\(closing)`, with what belongs together side by side"])
+      append(.dropped, 1)
+    }
+  }
+
+  private func content(_ range: Range<Int>) -> Content {
+    let inside = bytes[range]
+    let hasSign = inside.contains { $0 == 42 || $0 == 43 || $0 == 47 } || source.text(range).contains(" -")
+    let words = Set(source.text(range.prefix(400)).split { !$0.isLetter }.map { $0.lowercased() })
+    let opens =
+      tokens.last.map {
+        $0.kind == .leftParenthesis
+          || $0.kind == .word && [.when, .if, .unless, .and, .or, .not, .as].contains($0.word)
+      } ?? false
+    let isNested = inside.contains { [91, 123].contains($0) }
+    if hasSign { return isNested || !words.isDisjoint(with: ["and", "or", "is"]) ? .part : .amount }
+    if isNested || !words.isDisjoint(with: ["when", "if", "unless", "by", "otherwise"]) { return .part }
+    let joins = !words.isDisjoint(with: ["and", "or", "not"]) || inside.contains { $0 == 38 || $0 == 124 }
+    let compares = !words.isDisjoint(with: ["is", "contains"]) || inside.contains { (60...62).contains($0) }
+    if opens, joins || compares || follows(.not) { return .condition }
+    return joins && compares ? .part : .list
+  }
+
+  /// Whether the bracket at the cursor ends what one before it in the line has begun.
+  mutating func closesGroup() -> Bool {
+    let opening: UInt8 = bytes[position] == UInt8(ascii: "]") ? 91 : 123
+    let isClosing = diagnostics.last { $0.span.range.contains(position) }?.span.range.upperBound == position + 1
+    guard isClosing, let first = lineSoFar.last(where: { bytes[$0.range.lowerBound] == opening }) else { return false }
+    append(first.kind == .leftParenthesis ? .rightParenthesis : .dropped, 1)
+    return true
+  }
+}
+
+extension Range<Int> {
+  /// The first places of a range.
+  fileprivate func prefix(_ count: Int) -> Range<Int> { lowerBound..<Swift.min(upperBound, lowerBound + count) }
+}
