@@ -23,7 +23,7 @@ struct Canaries {
       path: "workroom-canaries-\(ProcessInfo.processInfo.processIdentifier)")
     do {
       try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-      for name in ["Package.swift", "Sources", "Tests"] {
+      for name in ["Package.swift", "Sources", "Tests", "Workflows", "Grammar"] {
         try FileManager.default.copyItem(at: self.package.appending(path: name), to: copy.appending(path: name))
       }
     } catch {
