@@ -183,6 +183,36 @@ import WorkroomLanguage
     #expect(fixed.diagnostics.contains { $0.severity == .error })
   }
 
+  /// Half a repair could say something else: a line in which something is left to decide stays as it was written, and the
+  /// others are repaired.
+  @Test(arguments: [
+    "on proposal.accepted when price > 5 USD and price .gt. 5 USD goto b",
+    "on proposal.accepted set price to 1,5‰ of price",
+    "on proposal.accepted goto b when price is more than half a", "after 7_days goto b",
+  ])
+  func aLineIsRepairedAsAWholeOrNotAtAll(_ line: String) {
+    func text(_ first: String, _ last: String) -> String {
+      "record\n  price money default 0 USD\nend\nstage a\n  \(first)\n  \(line)\n  \(last)\nend\nfinal b\n"
+    }
+    let source = SourceText(text("on proposal.submitted goto b", "on proposal.declined goto b"))
+    let fixed = SafeFixes(source)
+    let repaired = text("on proposal.submitted go to b", "on proposal.declined go to b")
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == repaired)
+    #expect(fixed.undecided == [6])
+    #expect(fixed.count == 2)
+  }
+
+  @Test func linesAreFollowedWhereRepairsMakeSeveralOfOne() {
+    let old = SourceText("a\nb c d\ne\n")
+    func edit(_ range: Range<Int>, _ text: String) -> (span: Diagnostic.Span, text: String) {
+      (Diagnostic.Span(source: 0, range: range), text)
+    }
+    let edits = [edit(3..<4, "\n"), edit(5..<6, "\n\n"), edit(7..<8, "\n.")]
+    let new = old.applying([Diagnostic.Fix(safety: .safe, edits: edits)])
+    #expect(LineOrigins.moved([0, 1, 2, 3], from: old, to: new, by: edits) == [0, 1, 1, 1, 1, 1, 3])
+    #expect(LineOrigins.moved([0, 1, 2, 3], from: old, to: old, by: []) == [0, 1, 2, 3])
+  }
+
   /// A misspelled declaration is put right where it stands; with one use alone, nobody knows which of the two is right.
   @Test func aMisspelledDeclarationDoesNotRenameItsUses() {
     func text(_ uses: Int) -> String {
