@@ -82,16 +82,19 @@ extension Engine {
     return "`\(try text(key, definition)?.prefix(60) ?? "(erased)")` is approved already, and a draft is approved once"
   }
 
-  /// Why figures of a post say nothing: it was rejected, so it does not count; `nil` where they do.
-  func rejectedProblem(
+  /// Why figures of a post say nothing: it was rejected, or counts for somebody else; `nil` where they do.
+  func figuresProblem(
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
     let checked = definition.workflow.events[event]
-    guard checked.path == "content.measured", let key = checked.value("content", words),
-      let known = try stored({ () throws(StoreError) in try store.object(row.id, "content", key) }),
-      known.status == "rejected"
-    else { return nil }
-    let name = try text(key, definition)?.prefix(200) ?? "(erased)"
+    guard checked.path == "content.measured", let key = checked.value("content", words) else { return nil }
+    let written = try text(key, definition)
+    guard let known = try stored({ () throws(StoreError) in try store.object(row.id, "content", key) }) else {
+      let elsewhere = try written.flatMap { (name) throws(EngineError) in try countedElsewhere(name, definition, row) }
+      return elsewhere?.outcome == .setAside ? elsewhere?.reason : nil
+    }
+    guard known.status == "rejected" else { return nil }
+    let name = written?.prefix(200) ?? "(erased)"
     return try
       "`\(name)` was rejected, so its figures do not count; if it counts after all, say so first: `post \(typedName(row.influencer)) content \"\(name)\"`"
   }
