@@ -36,7 +36,7 @@ import WorkroomLanguage
     #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == "\(stage)\(repaired)\n")
   }
 
-  @Test(arguments: ["manager, director", "manager , director", "manager ,director"])
+  @Test(arguments: ["manager, director", "manager , director", "manager ,director", "manager, or director"])
   func wordsThatStandForACommaHaveOneSpace(_ roles: String) {
     let fixed = SafeFixes(SourceText("on proposal.accepted by \(roles) note \"x\"\n"))
     #expect(
@@ -128,7 +128,7 @@ import WorkroomLanguage
 
   @Test func aFixThatWouldMakeOneWordOfTwoIsLeftOut() {
     for (text, range, written) in [
-      ("a!b", 1..<2, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
+      ("a!b", 1..<2, ""), ("7.-10", 1..<3, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
     ] {
       let source = SourceText(text)
       let fixed = SafeFixes(source) { text, _ in
@@ -175,6 +175,17 @@ import WorkroomLanguage
     "on proposal.accepted when followers is not less than 5 or more than 10 go to active",
     "on proposal.accepted when price is not over 5 USD and under 10 USD go to active",
     "on proposal.accepted go to final",
+    "after 7.-10 days go to active", "after 5,-7 days go to active", "at 1.-5.3.2026 go to active",
+    "at 1.-5. März 2026 go to active", "on proposal.accepted when price is 100.-200 USD go to active",
+    "on proposal.accepted when price is 100,--200,- USD go to active",
+    "on proposal.accepted owe 100.-200 USD for \"x\"", "on proposal.accepted set price to 5.-10% of price",
+    "on proposal.accepted when followers is 10k - 50k go to active",
+    "on proposal.accepted when followers is 10k −50k go to active",
+    "on proposal.accepted when followers is ten - twenty go to active",
+    "on proposal.accepted when price is 1.000,00 USD - 2.000,00 USD go to active",
+    "on proposal.accepted owe 1k USD - 2k USD for \"fee\"",
+    "on proposal.accepted when price is at most 500 USD? go to active", "on proposal.accepted go to active?",
+    "[ ] on proposal.accepted go to active", "- [ ] on proposal.accepted go to active",
   ])
   func whatIsNotSureIsNotWritten(_ line: String) {
     let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")

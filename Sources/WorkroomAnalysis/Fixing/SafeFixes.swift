@@ -83,7 +83,7 @@ package struct SafeFixes: Sendable {
   /// The lines of the first text in which an error is left that says that they are not understood yet.
   private func openLines(_ index: Int) -> Set<Int> {
     let open = diagnostics.filter {
-      $0.span.source == index && $0.severity == .error && $0.code.tellsOfOneLine && !(isLong && isFixable($0))
+      $0.span.source == index && $0.code.tellsOfOneLine && !(isLong && isFixable($0))
     }
     let lines = Set(open.map { origins[source.line(at: $0.span.range.lowerBound) - 1] })
     guard origins.count > Set(origins).count else { return lines }
@@ -185,11 +185,13 @@ package struct SafeFixes: Sendable {
     return written.contains(start) || start == written.upperBound && finding.code.number < 200
   }
 
-  /// Whether an edit makes one word of what stands beside it: of two words that a sign parted, or of a word and what is
-  /// written in a sign's place.
+  /// Whether an edit makes one word or one number of what stands beside it: of two words that a sign parted, or of a word
+  /// and what is written in a sign's place.
   private func joinsWords(_ range: Range<Int>, _ text: String) -> Bool {
     let bytes = source.bytes
-    func isWord(_ at: Int) -> Bool { bytes.indices.contains(at) && (bytes[at] >= 0x80 || isLetter(bytes[at])) }
+    func isWord(_ at: Int) -> Bool {
+      bytes.indices.contains(at) && (bytes[at] >= 0x80 || isLetter(bytes[at]) || isDigit(bytes[at]))
+    }
     let (before, after) = (range.lowerBound - 1, range.upperBound)
     guard let first = text.utf8.first, let last = text.utf8.last else {
       let isParted = !range.isEmpty && !isWord(range.lowerBound) && !isWord(after - 1)
@@ -202,18 +204,20 @@ package struct SafeFixes: Sendable {
   }
 
   private func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }
+  private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
   private static let perRound = 1000
   private static let lineMax = 1000
 }
 
 extension DiagnosticCode {
-  /// Whether an error says that the words, the values or the units of a line don't fit each other; a name that is declared
+  /// Whether a finding says that the words, the values or the units of a line don't fit each other; a name that is declared
   /// nowhere, a block without its end and what becomes of stages are no matter of one line.
   fileprivate var tellsOfOneLine: Bool {
     let others: [DiagnosticCode] = [.sourceTooLarge, .unclosedBlock, .strayEnd, .endNameDiffers, .tooDeep, .tooMany]
     let ofValues: [DiagnosticCode] = [
       .typesDiffer, .unitMissing, .currenciesDiffer, .percentOfWhat, .notOneOf, .conditionNotAllowed, .targetsNotApart,
+      .readsAsMinus,
     ]
     return number < 200 && !others.contains(self) || ofValues.contains(self)
   }
