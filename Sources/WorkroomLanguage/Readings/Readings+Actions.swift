@@ -9,6 +9,41 @@ extension Reading {
         "$1 stay")
     ] + limits + conditions + stages + ends + sentences + [
       Reading(several, "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
+      Reading(
+        several, "<head> add <value> to <name> and|, <name>", "$1 \\n add $2 to $3 \\n add $2 to $4 \\n end"),
+      Reading(several, "add <value> to <name> and|, <name>", "add $1 to $2 \\n add $1 to $3"),
+      Reading(
+        several, "<head> subtract <value> from <name> and|, <name>",
+        "$1 \\n subtract $2 from $3 \\n subtract $2 from $4 \\n end"),
+      Reading(
+        several, "subtract <value> from <name> and|, <name>", "subtract $1 from $2 \\n subtract $1 from $3"),
+      Reading(several, "<head> clear <name> and|, <name>", "$1 \\n clear $2 \\n clear $3 \\n end"),
+      Reading(several, "clear <name> and|, <name>", "clear $1 \\n clear $2"),
+      Reading(several, "<head> set <name> and|, <name> to <some>", "$1 \\n set $2 to $4 \\n set $3 to $4 \\n end"),
+      Reading(several, "set <name> and|, <name> to <some>", "set $1 to $3 \\n set $2 to $3"),
+      Reading(
+        several, "<head> send email <name> ,|and <name>", "$1 \\n send email \"$2\" \\n send email \"$3\" \\n end"),
+      Reading(several, "send email <name> ,|and <name>", "send email \"$1\" \\n send email \"$2\""),
+      Reading(
+        "what is held is given back with `release`, and of what is not held nothing happens",
+        "<any> release <noun> or <noun>", "$1 release $2 and $3"),
+      Reading(
+        "what is to be done when a group is empty stands behind `if none is left`",
+        "<any> assign <noun> from <name> or [from] <name>", "$1 assign $2 from $3 if none is left assign $2 from $4"),
+      Reading("a field is counted up with `add`", "<any> set <name> to <count> more|extra", "$1 add $3 to $2"),
+      Reading("a field is counted up with `add`", "<any> set <name> to <money> more|higher|extra", "$1 add $3 to $2"),
+      Reading("a share says of what", "<any> set <name> to <percent> more|higher|extra", "$1 add $3 of $2 to $2"),
+      Reading(
+        "a field is counted down with `subtract`", "<any> set <name> to <count> less|fewer|lower",
+        "$1 subtract $3 from $2"),
+      Reading(
+        "a field is counted down with `subtract`", "<any> set <name> to <money> less|lower",
+        "$1 subtract $3 from $2"),
+      Reading(
+        "a share says of what", "<any> set <name> to <percent> less|lower", "$1 subtract $3 of $2 from $2"),
+      Reading(
+        "a field gets another value with `set`",
+        "<any> increase|raise|reduce|lower|decrease|cut|bump|drop <name> to <value>", "$1 set $2 to $3"),
       Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
       Reading(
         "what an event carries is read behind `event.`", "<any> the event's|events <name> <any>", "$1 event.$2 $3"),
@@ -154,11 +189,29 @@ extension Reading {
       Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
       Reading("a condition says what something is", "<some> <bound> <some>", "$1 is $2 $3"),
       Reading("a condition begins with a field", "<some> is <name> <bound> <some>", "$1 $2 is $3 $4"),
-      Reading(most, "<some> is [at] [most] <value> or less|lower|fewer|below|under <any>", "$1 is at most $2 $3"),
-      Reading(least, "<some> is [at] [least] <value> or more|higher|above|over <any>", "$1 is at least $2 $3"),
       Reading(
-        "two limits are asked for with `is between`", "<some> is [between] [from] <value> to|until|and|- <value> <any>",
+        most, "<some> is [at] [most] <value> or|and less|lower|fewer|below|under|down <any>", "$1 is at most $2 $3"),
+      Reading(
+        least, "<some> is [at] [least] <value> or|and more|higher|above|over|up|upwards <any>", "$1 is at least $2 $3"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is between|from <value> to|until|and|- <value> <any>",
         "$1 is between $2 and $3 $4"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is <value> to|until|- <value> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is <figure> and <figure> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading(choice, "<some> is <name> and <name> <any>", "$1 is one of $2 , $3 $4"),
+      Reading("conditions are joined with `and`", "<some> is yes plus <some>", "$1 is yes and $2"),
+      Reading("conditions are joined with `and`", "<some> is no plus <some>", "$1 is no and $2"),
+      Reading(
+        "what denies two conditions stands before both, with `not (...)`",
+        "<some> when neither <some> nor <some> <action>", "$1 when not ( $2 or $3 ) $4"),
+      Reading(
+        "what denies two conditions stands before both, with `not (...)`", "once neither <some> nor <some> <action>",
+        "once not ( $1 or $2 ) $3"),
+      Reading(none, "<some> <name> neither <value> nor <value> <any>", "$1 $2 is not one of $3 , $4 $5"),
       Reading(
         "two limits are asked for with `is between`", "<some> from <value> to|until <value> <any>",
         "$1 is between $2 and $3 $4"),

@@ -148,6 +148,9 @@ extension Reading {
       Reading(
         "no comma stands before or behind who sends an event", "on <event> [,] by <some> , <some>", "on $1 by $2 $3"),
       Reading(event, "<act> on|when|if <event> [,] by <names>", "on $2 by $3 $1"),
+      Reading(
+        "who sends an event is said behind it, with `by`",
+        "on <event> for|from|through|via|as [the|a|an] <role> <some>", "on $1 by $2 $3"),
       Reading(event, "<act> on|when|if <event> [,] by <name>", "on $2 by $3 $1"),
       Reading(when, "on <event> <any> only|but|just|provided if|when|that <some>", "on $1 $2 when $3"),
       Reading(when, "on <event> except if|when <some> <action>", "on $1 when not ( $2 ) $3"),

@@ -150,7 +150,11 @@ extension Parser {
 
   /// `remove nick`, `refund price`, `please set ...`: verbs whose meaning hangs on what follows.
   mutating func reportsVerbOfThing(_ written: String) -> Bool {
-    if ["please", "kindly", "then", "also", "now", "just", "simply"].contains(written), peekWord(1).startsAction {
+    let spare: Set = [
+      "please", "kindly", "then", "also", "now", "just", "simply", "yet", "already", "still", "ever", "anymore",
+      "again",
+    ]
+    if spare.contains(written), peekWord(1).startsAction {
       fail(
         .unexpectedWord, "an action stands alone", label: "not needed", help: ["delete `\(written)`"],
         fixes: [fix(.maybe, token, "")])
