@@ -222,6 +222,9 @@ extension Reading {
       "all other cases are a line of their own", "on <dotted> <any> when <some> [,|or] else|otherwise [,] <action>",
       "on $1 $2 when $3 \\n on $1 $2 otherwise $4"),
     Reading(
+      "all other cases are a line of their own", "once <some> [,|or] else|otherwise [to] <stage>",
+      "once $1 \\n once otherwise go to $2"),
+    Reading(
       "all other cases are a line of their own", "once <some> [,|or] else|otherwise [,] <action>",
       "once $1 \\n once otherwise $2"),
     Reading("a time has no other cases", "after <some> else|otherwise <action>", "after $1"),

@@ -29,6 +29,45 @@ extension Parser {
     return isWhole && depth == 0 ? "not \(text)" : "not (\(text))"
   }
 
+  /// `go to active when big else go to declined`: a second case behind the condition of the first, which stands behind its
+  /// action.
+  mutating func reportsOtherCaseBehindCondition() -> Bool {
+    let words = lines.significant[at..<lineEnd]
+    guard let other = words.dropFirst().first(where: { [.else, .otherwise].contains(tree.tokens[$0].word) }),
+      let next = words.first(where: { $0 > other }), [.when, .if].contains(word)
+    else { return false }
+    let opening = lines.significant[lines.ranges[line].lowerBound]
+    let action = lines.significant[lines.ranges[line]].first {
+      tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved
+    }
+    guard tree.tokens[opening].word == .on, let action, action < token, let before = words.last(where: { $0 < other })
+    else {
+      return false
+    }
+    let head = tree.meant(opening, lines.significant[lines.ranges[line]].last { $0 < action } ?? opening)
+    let rest = tree.meant(next, lines.significant[lineEnd - 1])
+    let isStage = next == lines.significant[lineEnd - 1] && namesOfFile().stages.contains(tree.text(next))
+    let one = "\(head) when \(tree.meant(peekToken(1) ?? token, before)) \(tree.meant(action, previous))"
+    let two = "\(head) otherwise \(isStage ? "go to " : "")\(rest)"
+    let isWhole = readingsLeft > 0 && isAccepted("stage s\n\(one)\n\(two)\nend")
+    fail(
+      .unexpectedWord, "all other cases are a line of their own", at: other, label: "a line of its own",
+      help: [
+        isWhole
+          ? "write `\(one)`, and on the line below it `\(two)`"
+          : "write two lines, each with its event: one with `when` and the first action, and below it one with `otherwise`"
+      ],
+      fixes: isWhole
+        ? [
+          Diagnostic.Fix(
+            safety: .maybe,
+            edits: [(tree.span(opening, lines.significant[lineEnd - 1]), "\(one)\n\(margin(opening))\(two)")])
+        ] : [])
+    return true
+  }
+
+  private func margin(_ token: Int) -> String { String(repeating: " ", count: max(0, column(token) - 1)) }
+
   /// `when price is at most limit unless price is 0 USD`
   private mutating func secondCondition() {
     let (first, before) = (token, previous)

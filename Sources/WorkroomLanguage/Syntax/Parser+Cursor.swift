@@ -189,9 +189,16 @@ extension Parser {
 
   /// The last word before the reason of the line, or before something else than a word.
   private var endOfSentence: Int {
-    let words = lines.significant[at..<lineEnd].prefix {
-      tree.tokens[$0].word != .because && [.word, .number, .percent, .date].contains(tree.tokens[$0].kind)
+    var words = lines.significant[at..<lineEnd].prefix {
+      tree.tokens[$0].word != .because && [.word, .number, .percent, .date, .comma].contains(tree.tokens[$0].kind)
     }
+    // Behind a comma something else may be said to do.
+    if let comma = words.indices.dropLast().first(where: {
+      tree.tokens[words[$0]].kind == .comma && tree.tokens[words[$0 + 1]].word.startsAction
+    }) {
+      words = words[..<comma]
+    }
+    while let last = words.last, tree.tokens[last].kind == .comma { words = words.dropLast() }
     return words.last ?? token
   }
 

@@ -17,14 +17,22 @@ extension Parser {
     if let length = Parser.wordsForMore[name.hasSuffix("s") ? String(name.dropLast()) : name] {
       return reportsMore(part, count * length.count, length.unit)
     }
-    guard peekWord(2 + hyphen) == .of, let over = Parser.parts[name] ?? Parser.parts[String(name.dropLast())],
+    // `three quarters price`
+    let whole = peekToken(2 + hyphen).flatMap {
+      peekWord(2 + hyphen) == .name && tree.tokens[$0].kind == .word && !isUnit($0) && !isCurrencyShaped($0) ? $0 : nil
+    }
+    guard peekWord(2 + hyphen) == .of || whole != nil,
+      let over = Parser.parts[name] ?? Parser.parts[String(name.dropLast())],
       let (share, isExact) = Parser.percentage(count, over)
     else { return false }
     fail(
       .unexpectedWord, "a share is written in percent", to: part, label: "write `\(share)`",
-      notes: isExact ? [] : [Parser.inexact], help: ["write `\(share)`"],
+      notes: isExact ? [] : [Parser.inexact],
+      help: ["write `\(share)\(whole.map { " of \(tree.text($0))" } ?? "")`"],
       fixes: [
-        Diagnostic.Fix(safety: isExact ? .safe : .maybe, edits: [(tree.span(token, part), share)])
+        Diagnostic.Fix(
+          safety: isExact && whole == nil ? .safe : .maybe,
+          edits: [(tree.span(token, part), share + (whole == nil ? "" : " of"))])
       ])
     return true
   }

@@ -75,7 +75,8 @@ extension Parser {
   mutating func reportsShareWithoutOf(_ share: Int) -> Bool {
     let isOff = isWord("off")
     guard let name = peekToken(isOff ? 1 : 0), tree.tokens[name].kind == .word, tree.tokens[name].word == .name,
-      tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word != .define
+      tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word != .define,
+      !["more", "less", "higher", "lower", "extra", "above", "below", "up", "down"].contains(tree.text(name))
     else { return false }
     let next = peekToken(isOff ? 2 : 1)
     guard next == nil || [.for, .from, .to, .because].contains(tree.tokens[next!].word) else { return false }

@@ -204,6 +204,7 @@ extension Parser {
   private mutating func clauseAfterAction(_ rule: RuleSyntax) {
     guard let action = rule.actions.first else { return finishLine("after the reason") }
     if reportsSenderAlone() { return }
+    if reportsOtherCaseBehindCondition() { return }
     let (clause, start, before) = (token, at, previous)
     // With something to do behind it, a line below is one of its own.
     let isOther = word == .unless || lines.significant[at..<lineEnd].contains { tree.tokens[$0].word == .then }

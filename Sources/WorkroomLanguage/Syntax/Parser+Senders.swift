@@ -13,7 +13,9 @@ extension Parser {
     }
     var (roles, next, end): ([String], Int, Int) = ([], 0, 0)
     while next < tokens.count {
-      while next < tokens.count, Parser.everyOne.contains(tree.text(tokens[next])) || tree.text(tokens[next]) == "the" {
+      while next < tokens.count,
+        Parser.everyOne.contains(tree.text(tokens[next])) || ["the", "of"].contains(tree.text(tokens[next]))
+      {
         next += 1
       }
       guard let name = role(next) else { break }

@@ -116,6 +116,11 @@ extension Lexer {
       || last.word == .or && lineSoFar.first?.word == .on && !lineSoFar.contains { $0.word == .when || $0.word == .if }
     if last.kind == .word, isEvent, length == 1 { return lexAnyEvent(1) }
     if sign == 47, lexSlashOfEvent(length) { return }
+    if sign == 47, follows(.and) || follows(.or), let joint = wordBehind(position + length),
+      [.and, .or].contains(joint)
+    {
+      return lexEitherJoint(last, length, joint)
+    }
     if sign == 47, let joint = jointOfSlash { return replace(length, joint.spelling, joint) }
     if sign == 47, follows(.and) || follows(.or), let joint = wordBehind(position + length),
       [.and, .or].contains(joint)
@@ -177,12 +182,14 @@ extension Lexer {
   private mutating func lexEitherJoint(_ first: Token, _ length: Int, _ joint: Word) {
     let start = position + length
     let range = first.range.lowerBound..<behindBlanks(start) + joint.spelling.utf8.count
+    let meant = jointOfSlash == .and ? Word.and : .or
     report(
-      .foreignWord, "`\(source.text(range))` is written `or` here", range, "one word",
-      help: ["write `or`, which holds as well where both do"], fixes: [fix(.maybe, range, "or")])
+      .foreignWord, "`\(source.text(range))` is written `\(meant.spelling)` here", range, "one word",
+      help: [meant == .and ? "write `and`" : "write `or`, which holds as well where both do"],
+      fixes: [fix(.maybe, range, meant.spelling)])
     tokens.removeLast()
     position = range.lowerBound
-    append(.word, range.count, .or)
+    append(.word, range.count, meant)
   }
 
   /// `release discount/link`: the word that a slash between two things stands for.

@@ -122,7 +122,9 @@ extension Lexer {
   /// How long `,-`, `.-` or `,--` is at a place.
   func dashes(_ place: Int) -> Int {
     guard place + 1 < bytes.count, [44, 46].contains(bytes[place]), bytes[place + 1] == 45 else { return 0 }
-    return place + 2 < bytes.count && bytes[place + 2] == 45 ? 3 : 2
+    let length = place + 2 < bytes.count && bytes[place + 2] == 45 ? 3 : 2
+    // `1.-31. March` is no amount.
+    return place + length < bytes.count && isDigit(place + length) ? 0 : length
   }
 
   /// The amount right before a sign, or before one space: `400`, `1 000,50`, `500,-`.

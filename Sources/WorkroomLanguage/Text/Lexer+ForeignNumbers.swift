@@ -160,11 +160,12 @@ extension Lexer {
   /// `31.12.2026`, `31. Dezember 2026`, `1.000,50`, `1.000.000`, `500,50 USD`, `1'500`: whether one of them stood here;
   /// the first digits end at a place.
   mutating func lexForeignNumber(_ digits: Int) -> Bool {
+    if lexWindowOfDays() { return true }
     if let (length, parts) = dateShape() {
       lexForeignDate(length, parts)
       return true
     }
-    if lexNumberedDay(digits) || lexForeignPercent(digits) || lexDashes(digits) || lexWindowOfDays() { return true }
+    if lexNumberedDay(digits) || lexForeignPercent(digits) || lexDashes(digits) { return true }
     if lexQuotedDigits() { return true }
     var end = digits
     var groups = 0

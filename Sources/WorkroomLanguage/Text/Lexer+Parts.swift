@@ -9,6 +9,14 @@ extension Lexer {
     "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800,
   ]
 
+  private static let unitsInShort = [
+    "m": "minute", "min": "minute", "mins": "minute", "minute": "minute", "minutes": "minute", "s": "second",
+    "sec": "second", "secs": "second", "second": "second", "seconds": "second", "h": "hour", "hr": "hour",
+    "hrs": "hour",
+    "hour": "hour", "hours": "hour", "d": "day", "day": "day", "days": "day", "w": "week", "wk": "week", "wks": "week",
+    "week": "week", "weeks": "week",
+  ]
+
   /// `1h 30m`, `2d12h`, behind `after` or `every`: true where a time in parts stood here, whose first digits and letters
   /// have been read.
   mutating func lexTimeInParts(_ number: Range<Int>) -> Bool {
@@ -43,12 +51,16 @@ extension Lexer {
     var last = unit
     while last < bytes.count, isWordByte(bytes[last]), !isDigit(last), bytes[last] != 95 { last += 1 }
     let letters = source.text(unit..<last).lowercased()
-    let name = letters == "m" && behind < Int.max ? "minutes" : Parser.unitMeant(by: letters)
-    guard letters.utf8.count < 8, let name,
-      let seconds = Lexer.seconds[name.hasSuffix("s") ? String(name.dropLast()) : name],
+    let isLast = last >= bytes.count || !isWordByte(bytes[last])
+    // `1h30`: minutes stand behind hours.
+    if behind == 3600, isLast, unit == last || unit > end, Lexer.unitsInShort[letters] == nil {
+      return unit > end && !isDigit(start - 1) && bytes[start - 1] == 32
+        ? nil : (count, "minute", 60, behindBlanks(end))
+    }
+    guard behind < Int.max || letters != "m", let name = Lexer.unitsInShort[letters], let seconds = Lexer.seconds[name],
       seconds < behind
     else { return nil }
-    return (count, name.hasSuffix("s") ? String(name.dropLast()) : name, seconds, behindBlanks(last))
+    return (count, name, seconds, behindBlanks(last))
   }
 
   // MARK: Days
@@ -66,6 +78,11 @@ extension Lexer {
     var place = position
     guard let day = figures(&place) else { return false }
     let month = place < bytes.count && isDigit(place) ? figures(&place) : nil
+    // `1.3.2026-31.3.2026`
+    let yearStart = place
+    while month != nil, place < bytes.count, isDigit(place), place - yearStart < 5 { place += 1 }
+    let ownYear = place - yearStart == 4 ? Int(source.text(yearStart..<place)) : nil
+    guard ownYear != nil || place == yearStart else { return false }
     let dash = behindBlanks(place)
     guard dash < bytes.count, place > position + 1 else { return false }
     let length = bytes[dash] == 45 ? 1 : bytes[dash...].starts(with: [0xE2, 0x80, 0x93]) ? 3 : 0
@@ -78,11 +95,12 @@ extension Lexer {
       return false
     }
     let year = parts[2] < 100 ? 2000 + parts[2] : parts[2]
-    let first = Parser.figures((month ?? parts[1]) > parts[1] ? year - 1 : year, month ?? parts[1], day)
+    let firstYear = ownYear ?? ((month ?? parts[1]) > parts[1] ? year - 1 : year)
+    let first = Parser.figures(firstYear, month ?? parts[1], day)
     let last = Parser.figures(year, parts[1], parts[0])
     guard let one = CalendarDate(first), let other = CalendarDate(last) else { return false }
     let range = position..<second + count
-    let isPlain = parts[2] > 99 && one <= other && (month ?? 0) <= parts[1]
+    let isPlain = parts[2] > 99 && one <= other && (ownYear != nil || (month ?? 0) <= parts[1])
     report(
       .badLiteral, "a window is two dates, written year-month-day, with `to` between them", range,
       "written in another way",
@@ -108,6 +126,13 @@ extension Lexer {
       let group = end + quote(end)
       written += "_\(source.text(group..<group + 3))"
       (end, groups) = (group + 3, groups + 1)
+    }
+    // `1’000.50`
+    if written.contains("_"), end + 2 < bytes.count, bytes[end] == 46, isDigit(end + 1), !isGroup(end + 1) {
+      let point = end
+      end += 1
+      while end < bytes.count, isDigit(end) { end += 1 }
+      written += source.text(point..<end)
     }
     let rest = quote(end)
     var last = end + rest
