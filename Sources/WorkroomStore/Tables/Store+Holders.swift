@@ -86,11 +86,7 @@ extension Store {
     )
     select.bind(1, participation)
     select.bind(2, kind)
-    guard try select.step() else { return nil }
-    return ItemRow(
-      id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
-      starts: select.optionalInt64(4), ends: select.optionalInt64(5),
-      destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
+    return try select.step() ? ItemRow(select) : nil
   }
 
   /// Whether another participation of a campaign holds a code and a link that pay.
