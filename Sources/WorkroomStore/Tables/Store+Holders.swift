@@ -145,6 +145,15 @@ extension Store {
     return rows
   }
 
+  /// The links that are written like this, with or without parameters or a mark behind it.
+  package func links(beginning text: String) throws(StoreError) -> [String] {
+    let s = statements
+    s.linkForms.bind(1, text.lowercased())
+    var links: [String] = []
+    while try s.linkForms.step() { links.append(s.linkForms.text(0)) }
+    return links
+  }
+
   /// The item with a code, whatever its case, and who holds or held it.
   package func item(kind: Int64, code: String) throws(StoreError) -> FoundItem? {
     let s = statements

@@ -72,7 +72,7 @@ final class Statements {
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
-  let group, countItems, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem,
+  let group, countItems, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem, linkForms,
     disabledItem, keptItem, keptCount: Statement
 
   init(_ d: Database) throws(StoreError) {
@@ -195,6 +195,13 @@ final class Statements {
     disableItem = try d.prepare("UPDATE item SET state = 2, ends = min(coalesce(ends, ?1), ?1) WHERE id = ?2")
     codeItem = try d.prepare(
       "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
+    // `@` is next to `?`, and `$` next to `#`.
+    linkForms = try d.prepare(
+      """
+      SELECT code FROM item WHERE kind = 1 AND folded = ?1
+      UNION ALL SELECT code FROM item WHERE kind = 1 AND folded >= ?1 || '?' AND folded < ?1 || '@'
+      UNION ALL SELECT code FROM item WHERE kind = 1 AND folded >= ?1 || '#' AND folded < ?1 || '$'
+      """)
     disabledItem = try d.prepare("SELECT 1 FROM item WHERE participation = ? AND state = 2 LIMIT 1")
     keptItem = try d.prepare(
       "SELECT id, kept_rate FROM item WHERE kept = ? AND item_group = ? AND state = 3 ORDER BY id LIMIT 1")
