@@ -184,6 +184,8 @@ extension Console {
       try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign)
     }
     say("`\(name)` is now \(value)")
+    let budget = try Budget(engine, campaign: campaign)
+    if budget.tells(of: name), let words = try budget.excess() { say("  \(words)") }
     try tellConflicts(campaign, before: conflicts)
   }
 
