@@ -86,19 +86,30 @@ extension Engine {
     }
     let known = try stored { () throws(StoreError) in try store.object(row.id, "content", key) }
     guard let known else { return try unknownContent(text(key, definition) ?? "", row) }
+    if approves, known.status == "rejected", let reason = try givenAway(key, definition, row) { return reason }
     guard approves, known.status == "approved", try isDraft(row, known.log) else { return nil }
     return "`\(try text(key, definition)?.prefix(60) ?? "(erased)")` is approved already, and a draft is approved once"
   }
 
-  /// Why figures of a post say nothing: it was rejected, so it does not count; `nil` where they do.
-  func rejectedProblem(
+  /// Why a post does not count here: it counts for somebody else, or in another campaign.
+  private func givenAway(
+    _ key: Int64, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard let name = try text(key, definition) else { return nil }
+    let elsewhere = try countedElsewhere(name, definition, row)
+    return elsewhere?.outcome == .setAside ? elsewhere?.reason : nil
+  }
+
+  /// Why figures of a post say nothing: it was rejected, or counts for somebody else; `nil` where they do.
+  func figuresProblem(
     _ words: [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
     let checked = definition.workflow.events[event]
-    guard checked.path == "content.measured", let key = checked.value("content", words),
-      let known = try stored({ () throws(StoreError) in try store.object(row.id, "content", key) }),
-      known.status == "rejected"
-    else { return nil }
+    guard checked.path == "content.measured", let key = checked.value("content", words) else { return nil }
+    guard let known = try stored({ () throws(StoreError) in try store.object(row.id, "content", key) }) else {
+      return try givenAway(key, definition, row)
+    }
+    guard known.status == "rejected" else { return nil }
     let name = try text(key, definition)?.prefix(200) ?? "(erased)"
     return try
       "`\(name)` was rejected, so its figures do not count; if it counts after all, say so first: `post \(typedName(row.influencer)) content \"\(name)\"`"
