@@ -22,15 +22,13 @@ extension Engine {
 
   func pieces(of row: ParticipationRow) throws(EngineError) -> [Piece] {
     var pieces: [Piece] = []
-    var told: [Int64: String] = [:]
-    if try definition(row.definition).hasItems { told = try toldDeliverables(row) }
-    for known in try stored({ () throws(StoreError) in try store.objects(of: row.id) }) where known.noun == "content" {
-      let object = known.object
+    let hasItems = try definition(row.definition).hasItems
+    for object in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: "content") }) {
       let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
       pieces.append(
         Piece(
           key: object.key, name: name, status: object.status, firstLog: object.firstLog,
-          deliverable: told[object.key]))
+          deliverable: hasItems ? try toldDeliverable(of: object, row) : nil))
     }
     return pieces
   }

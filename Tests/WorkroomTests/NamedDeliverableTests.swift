@@ -111,6 +111,15 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatIsSaidLaterIsKnownBehindItsFigures() throws {
+    let room = try room()
+    try room.send("Jane", "content.posted", ["content": post])
+    try room.send("Jane", "content.posted", ["content": post, "deliverable": "2"])
+    try room.send("Jane", "content.measured", by: "network", ["content": post, "views": "5"])
+    #expect(try room.send("Jane", "content.approved", ["content": post]).outcome == .taken)
+    #expect(try status(room) == ["approved"] && room.balance("Jane")[0] == 5_000)
+  }
+
   @Test func aRejectionBehindTheApprovalSaysWhatStaysOwed() throws {
     let room = try room()
     try room.send("Jane", "content.posted", ["content": post, "deliverable": "1"])
