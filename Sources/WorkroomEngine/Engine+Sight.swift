@@ -96,7 +96,8 @@ extension Engine {
       event: event, payload: payload, definition: definition, at: ToldTime(Instant(milliseconds: input.now)),
       role: input.role >= 0 ? definition.workflow.roles[Int(input.role)].name : "",
       isPerson: input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson,
-      tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1)
+      tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1,
+      isAgreed: false)
     if let reason = try problem(received, row, row) { return reason }
     if let reason = try knownPostWords(payload, event, definition, row) { return reason }
     guard definition.hasItems else { return nil }

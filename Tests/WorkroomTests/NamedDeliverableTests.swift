@@ -120,11 +120,12 @@ import WorkroomValues
     #expect(try status(room) == ["approved"] && room.balance("Jane")[0] == 5_000)
   }
 
-  @Test func aRejectionBehindTheApprovalSaysWhatStaysOwed() throws {
+  @Test(arguments: [["deliverable": "1"], [:]])
+  func aRejectionBehindTheApprovalSaysWhatStaysOwed(_ said: [String: String]) throws {
     let room = try room()
     try room.send("Jane", "content.posted", ["content": post, "deliverable": "1"])
     try room.send("Jane", "content.approved", ["deliverable": "1"])
-    let reply = try room.send("Jane", "content.rejected", ["deliverable": "1"])
+    let reply = try room.send("Jane", "content.rejected", said)
     #expect(reply.outcome == .handled)
     #expect(
       reply.reason
