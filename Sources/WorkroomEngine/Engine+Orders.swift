@@ -102,7 +102,7 @@ extension Engine {
         let fate = try end(order, by: "order.cancelled", cause)
         words.append(
           cause.asksShop || !fate.contains(" is cancelled")
-            ? fate : "\(fate); the shop is not asked from this stage, so tell it")
+            ? fate : "\(fate); no line of this stage asks the shop (`cancel order`), so tell it")
       } else {
         words.append("\(order.words) stays, since no line of the workflow cancels it; `cancel order` does")
       }
