@@ -76,8 +76,12 @@ extension Console {
       }
       let role = log.role >= 0 ? " by \(definition.workflow.roles[Int(log.role)].name)" : ""
       let outcome = StepStatus(rawValue: UInt8(clamping: log.outcome)).map { "\($0)" } ?? ""
+      // What happened earlier than it was told has both its times.
+      let isLate = log.kind == Int64(StepInput.Kind.event.rawValue) && log.reported < log.occurred
+      let time = Instant(milliseconds: isLate ? log.recorded : log.occurred)
+      let since = isLate ? ", happened \(Instant(milliseconds: log.reported))" : ""
       let place = rounds.count > 1 ? "round \(round)  " : ""
-      return "\(Instant(milliseconds: log.occurred))  \(place)\(what)\(role)  \(outcome)"
+      return "\(time)  \(place)\(what)\(role)  \(outcome)\(since)"
     }
   }
 }

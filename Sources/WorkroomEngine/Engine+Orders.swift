@@ -110,6 +110,23 @@ extension Engine {
     return words.joined(separator: "; ")
   }
 
+  /// The numbers of the orders that a shop was asked to cancel by a row of the log: those that ended since, and those that
+  /// could still be cancelled. One without a number is left out.
+  package func ordersToCancel(_ row: ParticipationRow, asked log: Int64) throws(EngineError) -> [String] {
+    let orders = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "order") }
+    let parcels = try parcels(of: row)
+    var numbers: [String] = []
+    for order in orders where order.key != 0 && order.firstLog < log {
+      let isOut = parcels[order.firstLog]?.contains { Engine.isOut(shipment: $0.status) } == true
+      let isOpen = order.status == "drafted" || (order.status == "created" && !isOut)
+      guard isOpen || (order.status == "cancelled" && order.lastLog >= log),
+        let number = try text(order.key, definition(order.definition))
+      else { continue }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
   private func end(_ order: KnownGoods, by path: String, _ cause: Cause) throws(EngineError) -> String {
     // The event before it may have moved the participation.
     guard var row = try participation(cause.row.id, in: cause.row.campaign) else { return "" }

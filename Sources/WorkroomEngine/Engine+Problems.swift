@@ -72,7 +72,7 @@ extension Engine {
     if let reason = try amountProblem(words, event, definition, row) { return reason }
     if let reason = rateProblem(words, event, definition) { return reason }
     if let reason = try nameProblem(words, event, definition) { return reason }
-    if let reason = try rejectedProblem(words, event, definition, row) { return reason }
+    if let reason = try figuresProblem(words, event, definition, row) { return reason }
     return try draftProblem(words, event, definition, row)
   }
 

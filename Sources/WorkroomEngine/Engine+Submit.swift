@@ -61,7 +61,7 @@ extension Engine {
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
     let actor = try actor(command.actor)
     if definition.hasItems, isPerson,
-      let reason = try misnamedItem(input, payload, row, definition)
+      let reason = try itemProblem(input, payload, row, definition)
     {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
@@ -325,6 +325,7 @@ extension Engine {
     if !command.isWhole { try fillRate(&words, event, definition, newest, row, at: time) }
     try fillGoods(&words, event, definition, row)
     try fillContent(&words, event, definition, row)
+    try fillDeliverable(&words, event, definition, row)
     return .words(words)
   }
 

@@ -67,6 +67,7 @@ package final class Engine {
     clock = try Clock(store)
     try givePlaces()
     try giveHolders()
+    try giveOwnDays()
   }
 
   /// Opens or creates a program. `mode` and `journal` as in `Store.open`.

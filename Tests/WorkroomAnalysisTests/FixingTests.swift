@@ -36,7 +36,7 @@ import WorkroomLanguage
     #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == "\(stage)\(repaired)\n")
   }
 
-  @Test(arguments: ["manager, director", "manager , director", "manager ,director"])
+  @Test(arguments: ["manager, director", "manager , director", "manager ,director", "manager, or director"])
   func wordsThatStandForACommaHaveOneSpace(_ roles: String) {
     let fixed = SafeFixes(SourceText("on proposal.accepted by \(roles) note \"x\"\n"))
     #expect(
@@ -65,6 +65,19 @@ import WorkroomLanguage
       "not (followers is 5 or followers is 7) go"
     ),
     ("after 1 ½ days go to active", "after 36 hours go"),
+    ("after 7_days go to active", "after 7 days go"),
+    ("on proposal.accepted owe 1,5‰ of 100 USD for \"fee\"", "owe 0.15% of 100 USD"),
+    ("on proposal.accepted owe 1,000.- USD for \"fee\"", "owe 1_000 USD for"),
+    ("on proposal.accepted owe 1.000,- USD for \"fee\"", "owe 1_000 USD for"),
+    ("on proposal.accepted owe 1’000’000 USD for \"fee\"", "owe 1_000_000 USD for"),
+    ("on proposal.accepted owe one-half of 100 USD for \"fee\"", "owe 50% of 100 USD"),
+    ("on proposal.accepted when followers .ge. 5 go to active", "when followers >= 5 go"),
+    ("on proposal.accepted when followers is 5 &or; followers is 7 go to active", "is 5 or followers is 7 go"),
+    (
+      "on proposal.accepted unless [followers is 5 or followers is 7] go to active",
+      "when not (followers is 5 or followers is 7) go"
+    ),
+    ("every 7 days at most 2x send email \"hello\"", "every 7 days at most 2 times send"),
   ])
   func aSafeFixKeepsTheMeaning(_ line: String, _ repaired: String) {
     let fixed = SafeFixes(
@@ -128,7 +141,7 @@ import WorkroomLanguage
 
   @Test func aFixThatWouldMakeOneWordOfTwoIsLeftOut() {
     for (text, range, written) in [
-      ("a!b", 1..<2, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
+      ("a!b", 1..<2, ""), ("7.-10", 1..<3, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
     ] {
       let source = SourceText(text)
       let fixed = SafeFixes(source) { text, _ in
@@ -152,6 +165,11 @@ import WorkroomLanguage
     "on proposal.accepted owe 12,500% of price for \"x\"", "on proposal.accepted owe 12,500 % of price for \"x\"",
     "on proposal.accepted set price to 0,500 USD", "on proposal.accepted set price to 1,500 KWD",
     "after 0,500 days go to active", "after 1,500 days go to active",
+    "on proposal.accepted owe 10.000% of price for \"x\"", "on proposal.accepted owe 1.000 % of price for \"x\"",
+    "on proposal.accepted go to active, done", "on proposal.accepted set price *= 2",
+    "on proposal.accepted owe 1 k USD for \"x\"", "on proposal.accepted owe 1'50 USD for \"x\"",
+    "after 1h 30m go to active",
+    "after 3M go to active", "on proposal.accepted when isn't big go to active",
     "on proposal.accepted when followers is one of 1, 2,500 go to active",
     "on proposal.accepted when price is one of 1,500, 2,000 USD go to active",
     "on proposal.accepted when followers => price go to active",
@@ -175,12 +193,52 @@ import WorkroomLanguage
     "on proposal.accepted when followers is not less than 5 or more than 10 go to active",
     "on proposal.accepted when price is not over 5 USD and under 10 USD go to active",
     "on proposal.accepted go to final",
+    "after 7.-10 days go to active", "after 5,-7 days go to active", "at 1.-5.3.2026 go to active",
+    "at 1.-5. März 2026 go to active", "on proposal.accepted when price is 100.-200 USD go to active",
+    "on proposal.accepted when price is 100,--200,- USD go to active",
+    "on proposal.accepted owe 100.-200 USD for \"x\"", "on proposal.accepted set price to 5.-10% of price",
+    "on proposal.accepted when followers is 10k - 50k go to active",
+    "on proposal.accepted when followers is 10k −50k go to active",
+    "on proposal.accepted when followers is ten - twenty go to active",
+    "on proposal.accepted when price is 1.000,00 USD - 2.000,00 USD go to active",
+    "on proposal.accepted owe 1k USD - 2k USD for \"fee\"",
+    "on proposal.accepted when price is at most 500 USD? go to active", "on proposal.accepted go to active?",
+    "[ ] on proposal.accepted go to active", "- [ ] on proposal.accepted go to active",
   ])
   func whatIsNotSureIsNotWritten(_ line: String) {
     let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")
     let fixed = SafeFixes(source)
     #expect(fixed.source.bytes == source.bytes, "\(String(decoding: fixed.source.bytes, as: UTF8.self))")
     #expect(fixed.diagnostics.contains { $0.severity == .error })
+  }
+
+  /// Half a repair could say something else: a line in which something is left to decide stays as it was written, and the
+  /// others are repaired.
+  @Test(arguments: [
+    "on proposal.accepted goto b when price is more than half a", "on proposal.accepted goto b if price is about 5 USD",
+    "on proposal.accepted when price >= 5 goto b", "after 30 goto b",
+  ])
+  func aLineIsRepairedAsAWholeOrNotAtAll(_ line: String) {
+    func text(_ first: String, _ last: String) -> String {
+      "record\n  price money default 0 USD\nend\nstage a\n  \(first)\n  \(line)\n  \(last)\nend\nfinal b\n"
+    }
+    let source = SourceText(text("on proposal.submitted goto b", "on proposal.declined goto b"))
+    let fixed = SafeFixes(source)
+    let repaired = text("on proposal.submitted go to b", "on proposal.declined go to b")
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == repaired)
+    #expect(fixed.undecided == [6])
+    #expect(fixed.count == 2)
+  }
+
+  @Test func linesAreFollowedWhereRepairsMakeSeveralOfOne() {
+    let old = SourceText("a\nb c d\ne\n")
+    func edit(_ range: Range<Int>, _ text: String) -> (span: Diagnostic.Span, text: String) {
+      (Diagnostic.Span(source: 0, range: range), text)
+    }
+    let edits = [edit(3..<4, "\n"), edit(5..<6, "\n\n"), edit(7..<8, "\n.")]
+    let new = old.applying([Diagnostic.Fix(safety: .safe, edits: edits)])
+    #expect(LineOrigins.moved([0, 1, 2, 3], from: old, to: new, by: edits) == [0, 1, 1, 1, 1, 1, 3])
+    #expect(LineOrigins.moved([0, 1, 2, 3], from: old, to: old, by: []) == [0, 1, 2, 3])
   }
 
   /// A misspelled declaration is put right where it stands; with one use alone, nobody knows which of the two is right.

@@ -200,7 +200,7 @@ struct Owed {
   /// The day on which an event came, where that is another than the day that it tells.
   private func later(_ log: LogRow) -> String {
     let zone = teller.campaign.zone
-    let came = zone.local(Instant(milliseconds: log.occurred)).date
+    let came = zone.local(Instant(milliseconds: log.recorded)).date
     return zone.local(Instant(milliseconds: log.reported)).date == came ? "" : ", told on \(came)"
   }
 

@@ -339,6 +339,11 @@ extension Parser {
     var roles: [Int] = []
     repeat {
       if reportsArticle(mayBeRole: true) { return nil }
+      if !roles.isEmpty, [.when, .if, .unless].contains(word), reportsSenderOrCondition() { return nil }
+      if peekKind(1) == .word, peekWord(1) == .name || peekWord(1) == .of, reportsEverySender() || reportsDeniedSender()
+      {
+        return nil
+      }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
       if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction {
@@ -352,15 +357,16 @@ extension Parser {
   /// `by manager, director` is either of them; `by manager and director` may want both.
   private mutating func rolesInARow() {
     let isBoth = word == .and
-    var fix = between(" or ")
+    let hasWord = peekWord(1) == .or
+    var fix = between(hasWord ? " " : " or ")
     fix.safety = isBoth ? .maybe : .safe
     fail(
-      .unexpectedWord, "roles are joined with `or`", label: "write `or`",
+      .unexpectedWord, "roles are joined with `or`", label: hasWord ? "not needed" : "write `or`",
       notes: isBoth
         ? [
           "one person sends an event; where both have to agree, the first one's leads to a stage that waits for the other's"
         ] : [],
-      help: ["write `or` between the roles"], fixes: [fix])
+      help: [hasWord ? "delete the comma" : "write `or` between the roles"], fixes: [fix])
   }
 
   /// `roledecl = "role" , NAME , ( "person" | "system" ) , NL`
