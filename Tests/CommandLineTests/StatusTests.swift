@@ -114,7 +114,7 @@ import Testing
     Case(["db", "migrate", "--db", "mislabelled.workroom", "--dry-run"], 5, "not those of the version that it names"),
     Case(
       ["report", "--db", "good.workroom", "--campaign", "Spring", "--by", "accepted", "--from", "todya"], 64,
-      "`today` or `yesterday`, not `todya`"),
+      "`today`, `yesterday` or `tomorrow`, not `todya`"),
     Case(
       [
         "report", "--db", "good.workroom", "--campaign", "Spring", "--by", "accepted", "--from", "today", "--to",
