@@ -11,6 +11,13 @@ extension Parser {
       let place = words[..<joint].lastIndex(of: "in"), place + 2 == joint
     else { return nil }
     let head = tree.meant(tokens[0], tokens[place])
+    if words[place - 1] == "not" {
+      return choice(
+        "each expectation is a line of its own", tokens[(place + 1)...], "in neither of the two?",
+        [
+          "write `\(head) \(tree.text(tokens[place + 1]))`, and on the line below it `\(head) \(tree.text(tokens[joint + 1]))`"
+        ])
+    }
     return choice(
       "a scenario always plays in the same way, so that one stage is known", tokens[(place + 1)...],
       "which of the two?",
@@ -46,7 +53,14 @@ extension Parser {
     else { return false }
     let (name, value) = (tree.text(lines.significant[set + 1]), lines.significant[set + 3])
     let last = lines.significant[at..<lineEnd].prefix { tree.tokens[$0].word != .because }.last ?? token
-    if word == .or, let other = peekToken(1) {
+    if word == .or, let other = peekToken(1), ReadingLine.boundWords.contains(tree.text(other)) {
+      let one = tree.meant(lines.significant[set], previous)
+      fail(
+        .unexpectedWord, "a field gets one value, and a condition asks for a limit", at: token, to: last,
+        label: "which value?", help: ["write `\(one)`, if that is the value that it gets"])
+      return true
+    }
+    if word == .or || word == .else, let other = peekToken(1), !tree.tokens[other].word.startsAction {
       let (one, rest) = (tree.meant(lines.significant[set], previous), tree.meant(other, last))
       fail(
         .unexpectedWord, "a field gets one value, and a condition says which of two", at: token, to: last,

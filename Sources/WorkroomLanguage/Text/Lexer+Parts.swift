@@ -17,7 +17,7 @@ extension Lexer {
     "week": "week", "weeks": "week",
   ]
 
-  /// `1h 30m`, `2d12h`, behind `after` or `every`: true where a time in parts stood here, whose first digits and letters
+  /// `1h 30m`, `2d12h`: true where a time in parts stood here, whose first digits and letters
   /// have been read.
   mutating func lexTimeInParts(_ number: Range<Int>) -> Bool {
     var (place, parts, total) = (number.lowerBound, 0, 0)
@@ -33,7 +33,7 @@ extension Lexer {
     let count = total / last.seconds
     let written = "\(count) \(last.name)\(count == 1 ? "" : "s")"
     report(
-      .badLiteral, "a time to wait for is one number with its unit", range, "two parts of a time",
+      .badLiteral, "a length of time is one number with its unit", range, "two parts of a time",
       help: ["write `\(written)`"], fixes: [fix(.maybe, range, written)])
     tokens.removeLast()
     position = range.lowerBound
