@@ -23,6 +23,14 @@ extension Engine {
       if try namesItem(words, event, definition, of: key, own.log, row) { return nil }
       return Reply(.repeated, log: own.log, reason: newerFigures(words, event, name, definition))
     }
+    return try countedElsewhere(name, definition, row)
+  }
+
+  /// What a post is answered with that is known under another form of its address, or counts for somebody else or in another
+  /// campaign; `nil` for a new one.
+  func countedElsewhere(
+    _ name: String, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> Reply? {
     let address = Engine.address(name)
     if let address, let other = try knownAddress(address, name, row) { return other }
     guard definition.machine.textWord(name) == nil else { return nil }

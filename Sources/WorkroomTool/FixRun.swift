@@ -24,6 +24,7 @@ enum FixRun {
       do { source = try Tool.source(path) } catch { continue }
       let fixed = SafeFixes(source)
       if fixed.isUnclean { Tool.say("\(path): a fix is left out, since a mistake would be left where it writes") }
+      tell(undecided: fixed.undecided, path)
       if fixed.isLong {
         Tool.say("\(path): \(fixed.count) fixes are made at once, and more are left; repeat `--fix` for the rest")
       }
@@ -49,6 +50,19 @@ enum FixRun {
     try file.write(bytes)
     try file.commit()
   }
+
+  /// Names the lines that safe fixes alone do not repair.
+  private static func tell(undecided lines: [Int], _ path: String) {
+    guard !lines.isEmpty else { return }
+    let shown = lines.prefix(linesShown).map(String.init).joined(separator: ", ")
+    let more = lines.count > linesShown ? " and \(lines.count - linesShown) more" : ""
+    let (what, how) = lines.count == 1 ? ("line", "stays as it is") : ("lines", "stay as they are")
+    Tool.say(
+      "\(path): \(what) \(shown)\(more) \(how), since something else there is yours to decide; "
+        + "do that first, and then repeat `--fix`")
+  }
+
+  private static let linesShown = 10
 
   private static func tell(_ changes: LineChanges, _ path: String) {
     for change in changes.changes {

@@ -36,7 +36,7 @@ import WorkroomLanguage
     #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == "\(stage)\(repaired)\n")
   }
 
-  @Test(arguments: ["manager, director", "manager , director", "manager ,director"])
+  @Test(arguments: ["manager, director", "manager , director", "manager ,director", "manager, or director"])
   func wordsThatStandForACommaHaveOneSpace(_ roles: String) {
     let fixed = SafeFixes(SourceText("on proposal.accepted by \(roles) note \"x\"\n"))
     #expect(
@@ -141,7 +141,7 @@ import WorkroomLanguage
 
   @Test func aFixThatWouldMakeOneWordOfTwoIsLeftOut() {
     for (text, range, written) in [
-      ("a!b", 1..<2, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
+      ("a!b", 1..<2, ""), ("7.-10", 1..<3, ""), ("a}", 1..<2, "end"), (" b", 1..<1, "end"), ("}b", 0..<1, "end"),
     ] {
       let source = SourceText(text)
       let fixed = SafeFixes(source) { text, _ in
@@ -193,12 +193,53 @@ import WorkroomLanguage
     "on proposal.accepted when followers is not less than 5 or more than 10 go to active",
     "on proposal.accepted when price is not over 5 USD and under 10 USD go to active",
     "on proposal.accepted go to final",
+    "after 7.-10 days go to active", "after 5,-7 days go to active", "at 1.-5.3.2026 go to active",
+    "at 1.-5. März 2026 go to active", "on proposal.accepted when price is 100.-200 USD go to active",
+    "on proposal.accepted when price is 100,--200,- USD go to active",
+    "on proposal.accepted owe 100.-200 USD for \"x\"", "on proposal.accepted set price to 5.-10% of price",
+    "on proposal.accepted when followers is 10k - 50k go to active",
+    "on proposal.accepted when followers is 10k −50k go to active",
+    "on proposal.accepted when followers is ten - twenty go to active",
+    "on proposal.accepted when price is 1.000,00 USD - 2.000,00 USD go to active",
+    "on proposal.accepted owe 1k USD - 2k USD for \"fee\"",
+    "on proposal.accepted when price is at most 500 USD? go to active", "on proposal.accepted go to active?",
+    "[ ] on proposal.accepted go to active", "- [ ] on proposal.accepted go to active",
   ])
   func whatIsNotSureIsNotWritten(_ line: String) {
     let source = SourceText("record\n  price money default 0 USD\nend\nstage invited\n  \(line)\nend\nfinal active\n")
     let fixed = SafeFixes(source)
     #expect(fixed.source.bytes == source.bytes, "\(String(decoding: fixed.source.bytes, as: UTF8.self))")
     #expect(fixed.diagnostics.contains { $0.severity == .error })
+  }
+
+  /// Half a repair could say something else: a line in which something is left to decide stays as it was written, and the
+  /// others are repaired.
+  @Test(arguments: [
+    "on proposal.accepted when price > 5 USD and price .gt. 5 USD goto b",
+    "on proposal.accepted set price to 1,5‰ of price",
+    "on proposal.accepted goto b when price is more than half a", "after 7_days goto b",
+  ])
+  func aLineIsRepairedAsAWholeOrNotAtAll(_ line: String) {
+    func text(_ first: String, _ last: String) -> String {
+      "record\n  price money default 0 USD\nend\nstage a\n  \(first)\n  \(line)\n  \(last)\nend\nfinal b\n"
+    }
+    let source = SourceText(text("on proposal.submitted goto b", "on proposal.declined goto b"))
+    let fixed = SafeFixes(source)
+    let repaired = text("on proposal.submitted go to b", "on proposal.declined go to b")
+    #expect(String(decoding: fixed.source.bytes, as: UTF8.self) == repaired)
+    #expect(fixed.undecided == [6])
+    #expect(fixed.count == 2)
+  }
+
+  @Test func linesAreFollowedWhereRepairsMakeSeveralOfOne() {
+    let old = SourceText("a\nb c d\ne\n")
+    func edit(_ range: Range<Int>, _ text: String) -> (span: Diagnostic.Span, text: String) {
+      (Diagnostic.Span(source: 0, range: range), text)
+    }
+    let edits = [edit(3..<4, "\n"), edit(5..<6, "\n\n"), edit(7..<8, "\n.")]
+    let new = old.applying([Diagnostic.Fix(safety: .safe, edits: edits)])
+    #expect(LineOrigins.moved([0, 1, 2, 3], from: old, to: new, by: edits) == [0, 1, 1, 1, 1, 1, 3])
+    #expect(LineOrigins.moved([0, 1, 2, 3], from: old, to: old, by: []) == [0, 1, 2, 3])
   }
 
   /// A misspelled declaration is put right where it stands; with one use alone, nobody knows which of the two is right.

@@ -229,6 +229,32 @@ import WorkroomValues
     #expect(try statuses(room, "Mia") == [known: "rejected"])
   }
 
+  /// A post counts for one influencer, whatever is said of it: its figures make no second one of it.
+  @Test(arguments: [
+    "https://www.instagram.com/p/AB/", "instagram.com/p/AB", "https://instagram.com/mia/reel/AB?igsh=1",
+  ])
+  func figuresOfAPostOfSomebodyElseAreSetAside(written: String) throws {
+    let room = try room()
+    try post(room, "Mia", "https://www.instagram.com/p/AB/")
+    let reply = try room.send("Leo", "content.measured", by: "network", ["content": written, "views": "5"])
+    #expect(reply.outcome == .setAside)
+    #expect(reply.reason.contains("counts for `Mia` already, and a post counts once"))
+    #expect(try statuses(room, "Leo") == [:])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aRejectedPostThatWentToSomebodyElseStaysRejected() throws {
+    let room = try room()
+    let known = "https://www.instagram.com/p/AB/"
+    try post(room, "Mia", known)
+    try room.send("Mia", "content.rejected", ["content": known])
+    try post(room, "Leo", known)
+    let reply = try room.send("Mia", "content.approved", ["content": known])
+    #expect(reply.outcome == .setAside && reply.reason.contains("counts for `Leo` already"))
+    #expect(try statuses(room, "Mia") == [known: "rejected"])
+    #expect(try statuses(room, "Leo") == [known: "posted"])
+  }
+
   @Test func anAddressIsOneWithoutHowItIsFetched() throws {
     let room = try room()
     try post(room, "Mia", "https://www.instagram.com/p/AB/")

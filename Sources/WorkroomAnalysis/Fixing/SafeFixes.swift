@@ -3,7 +3,9 @@ package import WorkroomLanguage
 /// Repairs that can only be meant: the fixes that a diagnostic calls safe, and no others.
 ///
 /// They are applied in rounds, since one mistake may hide another, until none is left. A fix that leaves a mistake where it
-/// wrote, be it the one that it is for or another, is left out, and so is one that would make one word of two.
+/// wrote, be it the one that it is for or another, is left out, and so is one that would make one word of two. A line is
+/// repaired as a whole or not at all: where something is left in it that its author has to decide, it stays as it was
+/// written, since half a repair may say something else than the line did.
 package struct SafeFixes: Sendable {
   /// The text with all safe fixes in it.
   package private(set) var source: SourceText
@@ -13,24 +15,48 @@ package struct SafeFixes: Sendable {
   package private(set) var count = 0
   /// Whether a fix was left out, since a mistake would be left where it writes.
   package private(set) var isUnclean = false
-
   /// Whether fixes are left for another time, since the text has more of them than anybody makes mistakes.
   package private(set) var isLong = false
+  /// Lines that have safe fixes and stay as they were written, since something else in them has to be decided first; 1-based.
+  package private(set) var undecided: [Int] = []
+
+  /// Of each line of the text as it is now, the line of the first text that it came from; 0-based.
+  private var origins: [Int] = []
 
   /// More rounds than this no text needs.
   package static let roundsMax = 100
   /// So many fixes are made at once.
   package static let countMax = 2000
+  /// The text is repaired anew without the lines that turned out to be undecided, at most so many times.
+  private static let passesMax = 20
 
   package init(_ source: SourceText, index: Int = 0, check: (SourceText, Int) -> [Diagnostic] = SafeFixes.findings) {
-    self.source = source
-    diagnostics = check(source, index)
-    var declined: Set<Place> = []
-    var seen: Set<[UInt8]> = [source.bytes]
+    let found = check(source, index)
+    (self.source, diagnostics) = (source, found)
+    var kept: Set<Int> = []
+    for _ in 0..<SafeFixes.passesMax {
+      (self.source, diagnostics, count, isUnclean) = (source, found, 0, false)
+      origins = Array(source.lineStarts.indices)
+      let changed = repair(index, without: kept, check: check)
+      let open = changed.intersection(openLines(index))
+      if open.isEmpty {
+        undecided = kept.sorted().map { $0 + 1 }
+        return
+      }
+      kept.formUnion(open)
+    }
+    (self.source, diagnostics, count, isUnclean) = (source, found, 0, true)
+  }
+
+  /// Applies fixes until none is left; gives the lines of the first text that they changed.
+  private mutating func repair(
+    _ index: Int, without kept: Set<Int>, check: (SourceText, Int) -> [Diagnostic]
+  ) -> Set<Int> {
+    var (declined, seen, changed): (Set<Place>, Set<[UInt8]>, Set<Int>) = ([], [source.bytes], [])
     for _ in 0..<SafeFixes.roundsMax {
-      let repairs = round(index, without: declined)
-      guard !repairs.isEmpty else { return }
-      let repaired = self.source.applying(repairs.map(\.fix))
+      let repairs = round(index, without: declined, kept)
+      guard !repairs.isEmpty else { return changed }
+      let repaired = source.applying(repairs.map(\.fix))
       let left = check(repaired, index)
       let unclean = self.unclean(repairs, left)
       guard unclean.isEmpty else {
@@ -40,15 +66,34 @@ package struct SafeFixes: Sendable {
       }
       guard seen.insert(repaired.bytes).inserted else {
         isUnclean = true
-        return
+        return changed
       }
-      (self.source, diagnostics) = (repaired, left)
+      changed.formUnion(repairs.flatMap(origins(of:)))
+      origins = LineOrigins.moved(origins, from: source, to: repaired, by: repairs.flatMap(\.fix.edits))
+      (source, diagnostics) = (repaired, left)
       count += repairs.count
       guard count < SafeFixes.countMax else {
         isLong = diagnostics.contains(where: isFixable)
-        return
+        return changed
       }
     }
+    return changed
+  }
+
+  /// The lines of the first text in which an error is left that says that they are not understood yet.
+  private func openLines(_ index: Int) -> Set<Int> {
+    let open = diagnostics.filter {
+      $0.span.source == index && $0.code.tellsOfOneLine && !(isLong && isFixable($0))
+    }
+    let lines = Set(open.map { origins[source.line(at: $0.span.range.lowerBound) - 1] })
+    guard origins.count > Set(origins).count else { return lines }
+    // A line that became several is repaired line by line.
+    let parted = Dictionary(grouping: origins) { $0 }.filter { $0.value.count > 1 }
+    return lines.filter { parted[$0] == nil }
+  }
+
+  private func origins(of repair: Repair) -> [Int] {
+    repair.fix.edits.map { origins[source.line(at: $0.span.range.lowerBound) - 1] }
   }
 
   private func isFixable(_ diagnostic: Diagnostic) -> Bool {
@@ -78,7 +123,7 @@ package struct SafeFixes: Sendable {
   }
 
   /// The first safe fix of each finding, in the order of the text, as long as their edits don't touch each other.
-  private func round(_ index: Int, without declined: Set<Place>) -> [Repair] {
+  private func round(_ index: Int, without declined: Set<Place>, _ kept: Set<Int>) -> [Repair] {
     var taken = TakenRanges()
     var repairs: [Repair] = []
     for diagnostic in diagnostics where isFixable(diagnostic) {
@@ -86,8 +131,10 @@ package struct SafeFixes: Sendable {
       let isHere = fix.edits.allSatisfy { $0.span.source == index && $0.span.range.upperBound <= source.bytes.count }
       guard isHere, !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) }) else { continue }
       guard declined.isEmpty || !declined.contains(place(diagnostic)) else { continue }
+      let repair = Repair(diagnostic: diagnostic, fix: fix)
+      guard kept.isEmpty || kept.isDisjoint(with: origins(of: repair)) else { continue }
       guard taken.take(fix.edits.map(\.span.range)) else { continue }
-      repairs.append(Repair(diagnostic: diagnostic, fix: fix))
+      repairs.append(repair)
       // Further ones wait for the next round.
       if repairs.count == SafeFixes.perRound { break }
     }
@@ -138,11 +185,13 @@ package struct SafeFixes: Sendable {
     return written.contains(start) || start == written.upperBound && finding.code.number < 200
   }
 
-  /// Whether an edit makes one word of what stands beside it: of two words that a sign parted, or of a word and what is
-  /// written in a sign's place.
+  /// Whether an edit makes one word or one number of what stands beside it: of two words that a sign parted, or of a word
+  /// and what is written in a sign's place.
   private func joinsWords(_ range: Range<Int>, _ text: String) -> Bool {
     let bytes = source.bytes
-    func isWord(_ at: Int) -> Bool { bytes.indices.contains(at) && (bytes[at] >= 0x80 || isLetter(bytes[at])) }
+    func isWord(_ at: Int) -> Bool {
+      bytes.indices.contains(at) && (bytes[at] >= 0x80 || isLetter(bytes[at]) || isDigit(bytes[at]))
+    }
     let (before, after) = (range.lowerBound - 1, range.upperBound)
     guard let first = text.utf8.first, let last = text.utf8.last else {
       let isParted = !range.isEmpty && !isWord(range.lowerBound) && !isWord(after - 1)
@@ -155,9 +204,23 @@ package struct SafeFixes: Sendable {
   }
 
   private func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }
+  private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
   private static let perRound = 1000
   private static let lineMax = 1000
+}
+
+extension DiagnosticCode {
+  /// Whether a finding says that the words, the values or the units of a line don't fit each other; a name that is declared
+  /// nowhere, a block without its end and what becomes of stages are no matter of one line.
+  fileprivate var tellsOfOneLine: Bool {
+    let others: [DiagnosticCode] = [.sourceTooLarge, .unclosedBlock, .strayEnd, .endNameDiffers, .tooDeep, .tooMany]
+    let ofValues: [DiagnosticCode] = [
+      .typesDiffer, .unitMissing, .currenciesDiffer, .percentOfWhat, .notOneOf, .conditionNotAllowed, .targetsNotApart,
+      .readsAsMinus,
+    ]
+    return number < 200 && !others.contains(self) || ofValues.contains(self)
+  }
 }
 
 /// Places that are written already, in the order of the text.

@@ -84,7 +84,7 @@ extension Checker {
       return nil
     case (.number, .number), (.duration, .duration), (.percent, .percent), (.money, .money):
       guard unify(a, b, right, purpose: .comparison(place(left))) else { return nil }
-      if negated { warnOfRange(node, left, right) }
+      if negated { warnOfRange(node, left, right, values: (first, second)) }
       let type: ValueType = if case .money(.home) = a { b } else { a }
       return make(negated ? .subtract(first, second) : .add(first, second), type, node)
     case (.number, _) where negated && isOrdered(b) && isPlainNumber(left):

@@ -357,15 +357,16 @@ extension Parser {
   /// `by manager, director` is either of them; `by manager and director` may want both.
   private mutating func rolesInARow() {
     let isBoth = word == .and
-    var fix = between(" or ")
+    let hasWord = peekWord(1) == .or
+    var fix = between(hasWord ? " " : " or ")
     fix.safety = isBoth ? .maybe : .safe
     fail(
-      .unexpectedWord, "roles are joined with `or`", label: "write `or`",
+      .unexpectedWord, "roles are joined with `or`", label: hasWord ? "not needed" : "write `or`",
       notes: isBoth
         ? [
           "one person sends an event; where both have to agree, the first one's leads to a stage that waits for the other's"
         ] : [],
-      help: ["write `or` between the roles"], fixes: [fix])
+      help: [hasWord ? "delete the comma" : "write `or` between the roles"], fixes: [fix])
   }
 
   /// `roledecl = "role" , NAME , ( "person" | "system" ) , NL`

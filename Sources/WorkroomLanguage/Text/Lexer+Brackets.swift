@@ -42,6 +42,7 @@ extension Lexer {
 
   /// What stands between a bracket and the one at a place.
   private mutating func group(_ other: Int, _ closing: String) {
+    guard !bytes[position + 1..<other].allSatisfy({ $0 == 32 }) else { return emptyBox(other + 1 - position) }
     let content = content(position + 1..<other)
     let (whole, opening) = (position..<other + 1, source.text(position..<position + 1))
     let ends = [span(position..<position + 1), span(other..<other + 1)]
@@ -69,6 +70,14 @@ extension Lexer {
         help: ["write the line without `\(opening)` and `\(closing)`, with what belongs together side by side"])
       append(.dropped, 1)
     }
+  }
+
+  /// `[ ] on proposal.accepted`: what is still to be done in a list, or nothing between brackets.
+  private mutating func emptyBox(_ length: Int) {
+    report(
+      .foreignWord, "nothing stands between brackets", position..<position + length, "an empty box",
+      help: ["delete it if the line holds, or write `--` before the line as long as it does not"])
+    append(.dropped, length)
   }
 
   private func content(_ range: Range<Int>) -> Content {

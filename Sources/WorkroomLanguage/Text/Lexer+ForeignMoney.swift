@@ -104,7 +104,8 @@ extension Lexer {
   /// `500,- EUR`: the dashes behind an amount, which say that it has no cents; true where they stood at a place.
   mutating func lexDashes(_ digits: Int) -> Bool {
     let length = dashes(digits)
-    guard length > 0 else { return false }
+    // `7.-10 days`: a dash between two numbers is none behind an amount.
+    guard length > 0, digits + length == bytes.count || !isWordByte(bytes[digits + length]) else { return false }
     append(.number, digits - position)
     var next = position + length
     while next < bytes.count, bytes[next] == 32 { next += 1 }

@@ -41,7 +41,9 @@ extension Lexer {
     while end < bytes.count, end - position < 10, bytes[end] == 33 || bytes[end] == 63 { end += 1 }
     let isQuestion = bytes[position] == 63
     let isBeforeAction = wordBehind(end).map { $0.startsAction && $0.isReserved && $0 != .set } ?? false
-    if endsLine(end) || isQuestion && isBeforeAction {
+    let asks = bytes[position..<end].contains(63)
+    if asks, endsLine(end) || isQuestion && isBeforeAction { return openQuestion(end - position) }
+    if endsLine(end) {
       return drop(end - position, "a line ends without a sign", "not needed")
     }
     guard !isQuestion else { return strange(1) }
@@ -56,6 +58,14 @@ extension Lexer {
       .foreignWord, "`!` is written `not` here", position..<position + 1, "write `not`, or delete it",
       help: ["write `not` where the opposite is meant, and delete `!` everywhere else"])
     append(.dropped, 1)
+  }
+
+  /// `go to active?`: whether the line holds is not decided.
+  private mutating func openQuestion(_ length: Int) {
+    report(
+      .foreignWord, "a line stands without a question mark", position..<position + length, "is this decided?",
+      help: ["delete it if the line holds, or write `--` before the line until that is decided"])
+    append(.dropped, length)
   }
 
   /// `!>` and `!<=`: the opposite of a limit is a sign of its own.

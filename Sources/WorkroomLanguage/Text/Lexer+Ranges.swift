@@ -24,7 +24,9 @@ extension Lexer {
   mutating func lexRange() -> Bool {
     guard let low = side(position), let sign = dash(low.end), let high = side(sign) else { return false }
     // `5 USD–10 USD`: a long dash behind an amount is no minus.
-    guard low.isOdd || high.isOdd || bytes[low.end] != 45 && !low.unit.isEmpty else { return false }
+    let isLong = bytes[low.end] == 0xE2
+    let isDotted = isDottedDash(low.end)
+    guard low.isOdd || high.isOdd || isDotted || isLong && !low.unit.isEmpty else { return false }
     let range = position..<high.end
     let ends = dash(high.end) == nil && (high.end >= bytes.count || !isWordByte(bytes[high.end]))
     guard ends, !isDeclared(low, high) else { return false }
@@ -60,8 +62,14 @@ extension Lexer {
     while end < bytes.count, isWordByte(bytes[end]) || isGroupingSign(bytes[end]) || bytes[end] == UInt8(ascii: "%") {
       end += 1
     }
-    if end + 4 < bytes.count, bytes[end] == 32 { end += 4 }
-    return end < bytes.count && (bytes[end] == 45 || bytes[end] == 0xE2)
+    if end + 4 < bytes.count, bytes[end] == 32, !isDash(end + 1) { end += 4 }
+    if end + 2 < bytes.count, bytes[end] == 32 { end += 1 }
+    return end < bytes.count && isDash(end)
+  }
+
+  /// Whether a minus or what may be a long dash stands at a place.
+  private func isDash(_ place: Int) -> Bool {
+    bytes[place] == 45 || bytes[place] == 0xE2
   }
 
   private func isGroupingSign(_ byte: UInt8) -> Bool { byte == 39 || byte == 44 || byte == 46 }
@@ -72,9 +80,20 @@ extension Lexer {
     return firstWords.contains(source.text(position..<low.end).lowercased())
   }
 
-  /// What stands behind the dash at a place.
+  /// What stands behind the dash at a place, which may have a blank on either side.
   private func dash(_ place: Int) -> Int? {
+    guard place + 2 < bytes.count, bytes[place] == 32 else { return joinedDash(place) }
+    return joinedDash(place + 1).flatMap { $0 < bytes.count && bytes[$0] == 32 ? $0 + 1 : nil }
+  }
+
+  /// `7.-10`, `100,-200`: a dash behind what ends a number in writing.
+  private func isDottedDash(_ place: Int) -> Bool {
+    place + 2 < bytes.count && [44, 46].contains(bytes[place]) && bytes[place + 1] == 45 && isDigit(place + 2)
+  }
+
+  private func joinedDash(_ place: Int) -> Int? {
     guard place < bytes.count else { return nil }
+    if isDottedDash(place) { return place + 2 }
     if bytes[place] == 45, place + 1 < bytes.count, bytes[place + 1] != 45 { return place + 1 }
     return bytes[place...].starts(with: [0xE2, 0x80, 0x93]) || bytes[place...].starts(with: [0xE2, 0x80, 0x94])
       ? place + 3 : nil
@@ -109,10 +128,16 @@ extension Lexer {
     }
     let short = short(end)
     let last = short == nil ? end : end + 1
-    guard last >= bytes.count || !isWordByte(bytes[last]) else { return nil }
+    guard last >= bytes.count || !isWordByte(bytes[last]), !isDate(start..<end) else { return nil }
     return Side(
       end: last, number: Lexer.meantNumber(source.text(start..<last)), isOdd: isGrouped || short != nil,
       power: short ?? "")
+  }
+
+  /// `5.3.2026`: groups of digits that are no thousands.
+  private func isDate(_ range: Range<Int>) -> Bool {
+    let groups = bytes[range].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return groups.count > 2 && groups.dropFirst().contains { $0.count != 3 }
   }
 
   /// `ten`, `20 thousand`
