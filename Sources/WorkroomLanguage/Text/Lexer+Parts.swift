@@ -101,6 +101,14 @@ extension Lexer {
     guard let one = CalendarDate(first), let other = CalendarDate(last) else { return false }
     let range = position..<second + count
     let isPlain = parts[2] > 99 && one <= other && (ownYear != nil || (month ?? 0) <= parts[1])
+    let awaits = lineSoFar.first.map { $0.kind == .word && [.at, .after, .on].contains($0.word) } ?? false
+    if awaits {
+      report(
+        .badLiteral, "a line waits for one day, written year-month-day", range, "from here to there",
+        help: ["write the day that counts: `\(first)` or `\(last)`"])
+      append(.date, range.count)
+      return true
+    }
     report(
       .badLiteral, "a window is two dates, written year-month-day, with `to` between them", range,
       "written in another way",
