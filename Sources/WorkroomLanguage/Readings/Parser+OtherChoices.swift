@@ -24,6 +24,21 @@ extension Parser {
       ["write `\(head) \(tree.text(tokens[place + 1]))` or `\(head) \(tree.text(tokens[joint + 1]))`"])
   }
 
+  /// `every 7 days until 2026-03-01 send email "reminder"`: a rhythm ends when its stage is left.
+  func untilDate(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard let until = words.firstIndex(where: { ["until", "till", "before", "to"].contains($0) }), until > 1,
+      until + 1 < tokens.count, tree.tokens[tokens[until + 1]].kind == .date,
+      let action = tokens.firstIndex(where: { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }),
+      action == until + 2
+    else { return nil }
+    let rest = ReadingLine.joined(tokens[action...].map { plainText($0) })
+    return choice(
+      "a rhythm ends when its stage is left", tokens[until...(until + 1)], "a day to end it",
+      [
+        "write `\(tree.meant(tokens[0], tokens[until - 1])) \(rest)`, and on a line of its own `at \(tree.text(tokens[until + 1])) go to \(finalStages.first ?? "done")`, with the stage that follows then"
+      ])
+  }
+
   private static let periods: Set = ["month", "week", "quarter", "year", "day"]
 
   /// `at end of month go to active`

@@ -81,6 +81,10 @@ extension Parser {
       !["more", "less", "higher", "lower", "extra", "above", "below", "up", "down"].contains(tree.text(name))
     else { return false }
     let next = peekToken(isOff ? 2 : 1)
+    guard
+      isDotted(name) || !["commission", "provision", "bonus", "fee"].contains(tree.text(name))
+        || namesOfFile().fields[tree.text(name)] != nil
+    else { return false }
     guard next == nil || [.for, .from, .to, .because].contains(tree.tokens[next!].word) else { return false }
     let written = "\(isOff ? "\(tree.text(name)) - " : "")\(tree.text(share)) of \(tree.text(name))"
     fail(
