@@ -65,6 +65,17 @@ extension Lexer {
 
   // MARK: Days
 
+  /// Whether a dash, or a second point, stands behind one or two figures and a point, as in no number.
+  private var mayBeWindow: Bool {
+    var place = position
+    while place < bytes.count, isDigit(place), place - position < 3 { place += 1 }
+    guard place - position < 3, place + 1 < bytes.count, bytes[place] == 46 else { return false }
+    place += 1
+    guard isDigit(place) else { return bytes[place] == 32 || bytes[place] == 45 || bytes[place] == 0xE2 }
+    while place < bytes.count, isDigit(place) { place += 1 }
+    return place < bytes.count && bytes[place] == 46
+  }
+
   /// `1.3.-31.3.2026`, `1. - 31.3.2026`: a window whose first day leaves out what the last one says.
   mutating func lexWindowOfDays() -> Bool {
     func figures(_ place: inout Int) -> Int? {
@@ -75,6 +86,7 @@ extension Lexer {
       place += 1
       return number
     }
+    guard mayBeWindow else { return false }
     var place = position
     guard let day = figures(&place) else { return false }
     let month = place < bytes.count && isDigit(place) ? figures(&place) : nil
