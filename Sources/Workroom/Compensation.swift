@@ -37,6 +37,9 @@ package enum Compensation: Sendable {
       for name in names { if let value = try value(name) { values.append(value) } }
       return values
     }
+    if let order = try engine.movedFrom(log) {
+      return .event(event.path, try values("shipment") + [WrittenValue(name: "order", text: order)])
+    }
     switch event.path {
     case "proposal.accepted": return .event("proposal.deleted", [])
     case "influencer.paused": return .event("influencer.resumed", [])

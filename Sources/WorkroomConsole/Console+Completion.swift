@@ -38,7 +38,7 @@ extension Console {
     if !longer.isEmpty { return longer }
     guard let event = definition.workflow.events.first(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {
-        $0.payload.map(\.name)
+        Engine.said(with: $0).map(\.name)
       }
     }
     return people(word, campaign, waitingFor: event.path) + ["all"]

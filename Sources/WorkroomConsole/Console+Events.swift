@@ -136,7 +136,7 @@ extension Console {
     if Console.deletes(request) {
       outcome = try deletion(request, row)
     } else {
-      outcome = try engine.transaction { () throws(EngineError) in try sent(request) }
+      outcome = try agreed(request)
     }
     guard let outcome else { return say("nothing is changed") }
     let (trace, effects) = (outcome.trace, outcome.effects)
@@ -176,6 +176,21 @@ extension Console {
     var reply: Reply
     var trace: [TraceEntry]
     var effects: [Effect]
+  }
+
+  /// Sends an event, and asks first where the engine asks; `nil` where nobody agrees.
+  private func agreed(_ request: Command) throws -> Sent? {
+    var request = request
+    // What is asked is set aside and writes nothing, so it is found by a trial.
+    var tried: Sent?
+    if request.event.hasPrefix("shipment.") {
+      try engine.trial { () throws(EngineError) in tried = try sent(request) }
+      if let question = tried?.reply.question {
+        guard try agrees(question) else { return nil }
+        request.isAgreed = true
+      }
+    }
+    return try engine.transaction { () throws(EngineError) in try sent(request) }
   }
 
   /// Sends an event, inside a transaction or a trial.

@@ -84,7 +84,8 @@ extension Console {
       let roles = definition.workflow.roles.indices.filter { event.senders & 1 << UInt64($0) != 0 }.map {
         definition.workflow.roles[$0].name
       }
-      let values = event.payload.map { $0.isOptional ? "[\($0.name) ...]" : "\($0.name) ..." }.joined(separator: " ")
+      let values = Engine.said(with: event).map { $0.isNeeded ? "\($0.name) ..." : "[\($0.name) ...]" }.joined(
+        separator: " ")
       say("\(event.typed ?? event.path) WHO \(values)   sends \(event.path), by \(roles.joined(separator: ", "))")
     }
   }

@@ -50,17 +50,24 @@ extension Console {
     for (timer, due) in definition.machine.runningTimers(row.state.span) {
       add("timer, line \(definition.machine.rule(ofTimer: timer).line)", Instant(milliseconds: due).description)
     }
-    sheet.notes = try history(row).suffix(12).map { $0 }
+    sheet.notes = try history(row).suffix(12)
     try show(sheet)
   }
 
-  /// The participation's log rows, a line each, as the definitions of their time read them.
+  /// The log rows of a participation and of the rounds before it, a line each, as the definitions of their time read them;
+  /// where there are several rounds, with the round.
   private func history(_ row: ParticipationRow) throws -> [String] {
-    try engine.store.rows(ofParticipation: row.id, in: row.campaign).map { log in
+    let rounds = try engine.store.rounds(row.campaign, row.influencer)
+    var rows: [(round: Int, log: LogRow)] = []
+    for (index, id) in rounds.enumerated() {
+      rows += try engine.store.rows(ofParticipation: id, in: row.campaign).map { (index + 1, $0) }
+    }
+    rows.sort { $0.log.id < $1.log.id }
+    return try rows.map { round, log in
       let definition = try engine.definition(log.definition)
       let what: String
       switch StepInput.Kind(rawValue: UInt8(clamping: log.kind)) {
-      case .start: what = row.round > 1 ? "begins round \(row.round)" : "takes part"
+      case .start: what = round > 1 ? "begins round \(round)" : "takes part"
       case .event: what = definition.workflow.events[Int(log.event)].path
       case .timer: what = "timer of line \(definition.machine.rule(ofTimer: Int(log.event)).line)"
       case .serve: what = "served from the line"
@@ -73,7 +80,8 @@ extension Console {
       let isLate = log.kind == Int64(StepInput.Kind.event.rawValue) && log.reported < log.occurred
       let time = Instant(milliseconds: isLate ? log.recorded : log.occurred)
       let since = isLate ? ", happened \(Instant(milliseconds: log.reported))" : ""
-      return "\(time)  \(what)\(role)  \(outcome)\(since)"
+      let place = rounds.count > 1 ? "round \(round)  " : ""
+      return "\(time)  \(place)\(what)\(role)  \(outcome)\(since)"
     }
   }
 }

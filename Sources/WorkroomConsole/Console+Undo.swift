@@ -68,7 +68,8 @@ extension Console {
     let typed = definition.workflow.events.first { $0.path == path }?.typed ?? path
     // What takes back more of the same is told with how much.
     let amounts = path == undone?.path ? requests.flatMap { $0.payload.map(\.text) } : []
-    let word = Set(amounts).count == 1 ? "\(typed) \(amounts[0])" : typed
+    let isParcel = path.hasPrefix("shipment.") && requests.count == 1
+    let word = isParcel || Set(amounts).count == 1 ? "\(typed) \(amounts.joined(separator: " order "))" : typed
     say("\(what) is taken back by `\(word)`:")
     for person in lines.prefix(10) { for line in person { say("  \(line)") } }
     if lines.count > 10 { say("  and \(lines.count - 10) more") }
@@ -130,9 +131,12 @@ extension Console {
       throw Refusal(text: "nothing takes \(what) back: the workflow knows no `\(path)`")
     }
     let known = values.filter { value in event.payload.contains { $0.name == value.name } }
-    return Command(
+    var command = Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: path,
       role: role(for: event, definition), actor: "operator", payload: known)
+    // `undo` asks before anything is sent.
+    command.isAgreed = true
+    return command
   }
 
   /// What would come of it for each: where they would stand afterwards, with what is owed and paid, and what a deleted proposal

@@ -30,6 +30,8 @@ package struct Command: Sendable {
   package var isDay = false
   /// Whether the payload says all that there is, so that a rate which it leaves out is none.
   package var isWhole = false
+  /// Whether whoever sends it was asked what `Reply.question` asks, and agreed.
+  package var isAgreed = false
   package var payload: [WrittenValue]
 
   package init(
@@ -119,6 +121,8 @@ package struct Reply: Sendable, Equatable {
   package var countsElsewhere = false
   /// Whether something that was recorded is told again, and otherwise than it was recorded; the reason says how.
   package var differs = false
+  /// What a person is asked, who can send it again with `Command.isAgreed`: of what is set aside until somebody agrees.
+  package var question: String?
 
   /// Of what was answered before with anything but a refusal.
   package static let takenBefore = "it was taken before"

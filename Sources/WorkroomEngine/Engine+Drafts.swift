@@ -9,7 +9,7 @@ extension Engine {
   static let verdicts: Set<String> = ["content.approved", "content.changes_requested", "content.rejected"]
 
   /// A piece of content of a participation, as the newest event about it tells.
-  private struct Piece {
+  struct Piece {
     /// 0 for one without a name.
     var key: Int64
     var name: String
@@ -20,34 +20,42 @@ extension Engine {
     var isDraft: Bool { status == "draft_submitted" }
   }
 
-  private func pieces(of row: ParticipationRow) throws(EngineError) -> [Piece] {
+  func pieces(of row: ParticipationRow) throws(EngineError) -> [Piece] {
     var pieces: [Piece] = []
+    var told: [Int64: String] = [:]
+    if try definition(row.definition).hasItems { told = try toldDeliverables(row) }
     for known in try stored({ () throws(StoreError) in try store.objects(of: row.id) }) where known.noun == "content" {
       let object = known.object
-      let told = try definition(object.definition)
-      let word = told.workflow.events[Int(object.event)].value("deliverable", object.payload)
-      let deliverable = try word.flatMap { (word) throws(EngineError) in try text(word, told) }
-      let name = try object.key == 0 ? "" : text(object.key, told) ?? "(erased)"
+      let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
       pieces.append(
         Piece(
-          key: object.key, name: name, status: object.status, firstLog: object.firstLog, deliverable: deliverable))
+          key: object.key, name: name, status: object.status, firstLog: object.firstLog,
+          deliverable: told[object.key]))
     }
     return pieces
   }
 
-  /// What an event may mean that names no content: drafts that wait, else what was posted; those of the deliverable that it
-  /// names, or else those that name none.
+  /// What an event may mean that names no content: drafts that wait, else what was posted, of a deliverable that it names also
+  /// what was approved; those of that deliverable, or else those that name none.
   private func meant(
     _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, among pieces: [Piece]
   ) throws(EngineError) -> [Piece] {
-    var pieces = pieces
+    var (pieces, named): ([Piece], [Piece]) = (pieces, [])
     if let word = event.value("deliverable", words) {
       let name = try text(word, definition)
-      let own = pieces.filter { $0.deliverable == name }
-      pieces = own.isEmpty ? pieces.filter { $0.deliverable == nil } : own
+      named = pieces.filter { $0.deliverable == name }
+      pieces = named.isEmpty ? pieces.filter { $0.deliverable == nil } : named
     }
     let drafts = pieces.filter(\.isDraft)
-    return drafts.isEmpty ? pieces.filter { ["posted", "measured"].contains($0.status) } : drafts
+    guard drafts.isEmpty else { return drafts }
+    let posts = pieces.filter { ["posted", "measured"].contains($0.status) }
+    guard posts.isEmpty else { return posts }
+    var approved: [Piece] = []
+    for piece in named where piece.status == "approved" {
+      let isPost = try isPosted(piece.status, piece.firstLog)
+      if isPost || event.path != "content.approved" { approved.append(piece) }
+    }
+    return approved
   }
 
   /// Fills in the draft or the post that a verdict means, where it can mean only one.
@@ -78,8 +86,18 @@ extension Engine {
     }
     let known = try stored { () throws(StoreError) in try store.object(row.id, "content", key) }
     guard let known else { return try unknownContent(text(key, definition) ?? "", row) }
+    if approves, known.status == "rejected", let reason = try givenAway(key, definition, row) { return reason }
     guard approves, known.status == "approved", try isDraft(row, known.log) else { return nil }
     return "`\(try text(key, definition)?.prefix(60) ?? "(erased)")` is approved already, and a draft is approved once"
+  }
+
+  /// Why a post does not count here: it counts for somebody else, or in another campaign.
+  private func givenAway(
+    _ key: Int64, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard let name = try text(key, definition) else { return nil }
+    let elsewhere = try countedElsewhere(name, definition, row)
+    return elsewhere?.outcome == .setAside ? elsewhere?.reason : nil
   }
 
   /// Why figures of a post say nothing: it was rejected, or counts for somebody else; `nil` where they do.
@@ -88,13 +106,11 @@ extension Engine {
   ) throws(EngineError) -> String? {
     let checked = definition.workflow.events[event]
     guard checked.path == "content.measured", let key = checked.value("content", words) else { return nil }
-    let written = try text(key, definition)
     guard let known = try stored({ () throws(StoreError) in try store.object(row.id, "content", key) }) else {
-      let elsewhere = try written.flatMap { (name) throws(EngineError) in try countedElsewhere(name, definition, row) }
-      return elsewhere?.outcome == .setAside ? elsewhere?.reason : nil
+      return try givenAway(key, definition, row)
     }
     guard known.status == "rejected" else { return nil }
-    let name = written?.prefix(200) ?? "(erased)"
+    let name = try text(key, definition)?.prefix(200) ?? "(erased)"
     return try
       "`\(name)` was rejected, so its figures do not count; if it counts after all, say so first: `post \(typedName(row.influencer)) content \"\(name)\"`"
   }
@@ -130,14 +146,20 @@ extension Engine {
       case let items = definition.machine.items(row.state.span).filter({ $0.each == each }),
       items.count > 1, items.contains(where: { $0.name == word }),
       !pieces.contains(where: { $0.deliverable == name || $0.isDraft }),
-      let post = pieces.last(where: {
-        $0.deliverable == nil && $0.key != 0 && ["posted", "measured"].contains($0.status)
-      })
+      let post = try newestUnsaid(pieces)
     else { return nil }
     let line = try
       "post \(typedName(row.influencer)) content \"\(post.name.prefix(200))\" deliverable \"\(name.prefix(60))\""
     return
       "no post of the deliverable `\(name.prefix(60))` is known, and `\(post.name.prefix(60))` was recorded without saying which it is; say it first: `\(line)`"
+  }
+
+  /// The newest post of which nobody said which deliverable it is.
+  private func newestUnsaid(_ pieces: [Piece]) throws(EngineError) -> Piece? {
+    for piece in pieces.reversed() where piece.deliverable == nil && piece.key != 0 {
+      if try isPosted(piece.status, piece.firstLog) { return piece }
+    }
+    return nil
   }
 
   /// Whether a piece of content was handed in as a draft.

@@ -99,35 +99,18 @@ extension Engine {
     guard let item = try stored({ () throws(StoreError) in try store.freeItem(group.id) }) else {
       throw .damaged("the group `\(group.name)` says that it holds free items, and it does not")
     }
-    try changeFree(group, by: -1)
+    try count(group, free: -1)
     try handOut(item, of: group, to: holding, zone)
     return item
   }
 
+  /// An uploaded item has the days that its group has now, as days of the campaign that gives it out; days of its own, from a
+  /// file, go before them.
   private func handOut(
     _ item: Int64, of group: GroupRow, to holding: ItemHolding, _ zone: Zone
   ) throws(EngineError) {
-    try stored { () throws(StoreError) in try store.claim(item, by: holding) }
-    guard group.terms.starts != nil || group.terms.ends != nil,
-      let dates = try stored({ () throws(StoreError) in try store.dates(ofItem: item) })
-    else { return }
-    try move(item, starts: dates.starts, ends: dates.ends, by: group.terms, from: .utc, to: zone)
-  }
-
-  /// The days that an uploaded item has of its group are days of whichever campaign gives it out; what is in no campaign has
-  /// them in UTC. Dates of its own, from a file or a line, stay.
-  private func move(
-    _ item: Int64, starts: Int64?, ends: Int64?, by terms: GroupTerms, from old: Zone, to new: Zone
-  ) throws(EngineError) {
-    guard old.name != new.name, terms.starts != nil || terms.ends != nil else { return }
-    let (known, moved) = (dates(terms, old), dates(terms, new))
-    let isOwn = (starts: starts == known.starts, ends: ends == known.ends)
-    guard isOwn.starts || isOwn.ends else { return }
-    try stored { () throws(StoreError) in
-      try store.adjust(
-        item, rate: nil, starts: isOwn.starts ? moved.starts : nil, ends: isOwn.ends ? moved.ends : nil, code: nil,
-        destination: nil)
-    }
+    let dates = dates(group.terms, zone)
+    try stored { () throws(StoreError) in try store.claim(item, by: holding, starts: dates.starts, ends: dates.ends) }
   }
 
   /// Stands in the line of every group that the assignment may need: all of its items are taken together, so whichever
@@ -149,11 +132,12 @@ extension Engine {
     }
   }
 
-  func changeFree(_ group: GroupRow, by count: Int64) throws(EngineError) {
+  /// Counts how much more of a group is free, and how much more is kept for somebody and held by nobody.
+  func count(_ group: GroupRow, free: Int64 = 0, kept: Int64 = 0) throws(EngineError) {
     // Asked before the store changes: where nobody has asked yet, it is the store that answers.
-    let before = try available(group.id)
-    try stored { () throws(StoreError) in try store.changeFree(group.id, by: count) }
-    pools[group.id] = before + count
+    let before = try (free: available(group.id), kept: self.kept(group.id))
+    try stored { () throws(StoreError) in try store.count(group.id, free: free, kept: kept) }
+    (pools[group.id], keptItems[group.id]) = (before.free + free, before.kept + kept)
     poolChanges += 1
     groups[group.id] = nil
   }
@@ -204,13 +188,8 @@ extension Engine {
           released: log.occurred, rate: item.rate, starts: item.starts, ends: item.ends))
       try store.giveBack(item.id)
     }
-    let zone = try campaign(row.campaign).zone
-    try move(item.id, starts: item.starts, ends: item.ends, by: group.terms, from: zone, to: .utc)
-    if let keeper = item.kept {
-      try changeKept(group, by: 1)
-      return cameBack(to: group.id, for: keeper, at: log.occurred)
-    }
-    try changeFree(group, by: 1)
+    if let keeper = item.kept { return try keepAgain(item.id, of: group, for: keeper, at: log.occurred) }
+    try count(group, free: 1)
     refilled[group.id] = log.occurred
   }
 

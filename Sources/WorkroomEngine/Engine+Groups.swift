@@ -93,13 +93,15 @@ extension Engine {
     }
   }
 
-  /// Adds an uploaded item to a group, for anybody or kept for somebody; false where its code already exists.
+  /// Adds an uploaded item to a group, for anybody or kept for somebody; false where its code already exists. A day that its
+  /// group has too is not its own: it follows its group.
   package func addItem(
     _ code: String, to group: GroupRow, destination: String? = nil, starts: Instant? = nil, ends: Instant? = nil,
     keptFor keeping: Keeping? = nil
   ) throws(EngineError) -> Bool {
-    let own = dates(group.terms, .utc)
-    let (starts, ends) = (starts?.milliseconds ?? own.starts, ends?.milliseconds ?? own.ends)
+    let given = dates(group.terms, .utc)
+    let starts = starts.flatMap { $0.milliseconds == given.starts ? nil : $0.milliseconds }
+    let ends = ends.flatMap { $0.milliseconds == given.ends ? nil : $0.milliseconds }
     let destination = destination ?? Engine.address(group.destination, group.terms.utm)
     let item = try stored { () throws(StoreError) in
       try store.insertItem(
@@ -109,11 +111,11 @@ extension Engine {
     newItems += Engine.told(
       item: item, group: group.id, code: code, destination: destination, starts: starts, ends: ends)
     if let keeping {
-      try changeKept(group, by: 1)
+      try count(group, kept: 1)
       try keep(item, of: group, for: keeping, before: keeping.influencer)
       return true
     }
-    try changeFree(group, by: 1)
+    try count(group, free: 1)
     refilled[group.id] = clock.now.milliseconds
     return true
   }

@@ -28,9 +28,17 @@ extension Engine {
     return nil
   }
 
-  /// The same for an item that a person has named and that is not there, where the event would count all the same: a slip
-  /// of the pen is no event.
-  func misnamedItem(
+  /// Why nothing is recorded of what a person says of an item; `nil` where it is.
+  func itemProblem(
+    _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    if let reason = try misnamedItem(input, payload, row, definition) { return reason }
+    return try unpostedDeliverable(input, payload, row, definition)
+  }
+
+  /// What `missingItem` says of an item that a person has named and that is not there, where the event would count all the
+  /// same: a slip of the pen is no event.
+  private func misnamedItem(
     _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> String? {
     let workflow = definition.workflow

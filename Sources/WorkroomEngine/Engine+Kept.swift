@@ -38,16 +38,8 @@ extension Engine {
     guard try kept(group.id) > 0,
       let item = try stored({ () throws(StoreError) in try store.keptItem(group.id, for: influencer) })
     else { return nil }
-    try changeKept(group, by: -1)
+    try count(group, kept: -1)
     return item
-  }
-
-  func changeKept(_ group: GroupRow, by count: Int64) throws(EngineError) {
-    let known = try kept(group.id)
-    try stored { () throws(StoreError) in try store.changeKept(group.id, by: count) }
-    keptItems[group.id] = known + count
-    poolChanges += 1
-    groups[group.id] = nil
   }
 
   /// Keeps an item that nobody holds for somebody; with `nil` anybody may get it again. `before` is for whom it was kept.
@@ -56,17 +48,26 @@ extension Engine {
   ) throws(EngineError) {
     try stored { () throws(StoreError) in try store.keep(item, for: keeping?.influencer, rate: keeping?.rate) }
     if let keeping {
-      if before == nil {
-        try changeFree(group, by: -1)
-        try changeKept(group, by: 1)
-      }
+      if before == nil { try count(group, free: -1, kept: 1) }
       cameBack(to: group.id, for: keeping.influencer, at: clock.now.milliseconds)
     } else if before != nil {
-      try changeKept(group, by: -1)
-      try changeFree(group, by: 1)
+      try count(group, free: 1, kept: -1)
       refilled[group.id] = clock.now.milliseconds
     }
     newKept += [item, keeping?.influencer ?? 0, keeping?.rate ?? .min]
+  }
+
+  /// Puts what came back where it is kept for somebody. What was kept for somebody who is forgotten is anybody's now, or, in a
+  /// group that makes its items, nobody's.
+  func keepAgain(
+    _ item: Int64, of group: GroupRow, for keeper: Int64, at instant: Int64
+  ) throws(EngineError) {
+    try count(group, kept: 1)
+    let known = try stored { () throws(StoreError) in try store.influencer(keeper) }
+    guard known?.isForgotten ?? true else { return cameBack(to: group.id, for: keeper, at: instant) }
+    guard group.pattern == nil else { return try disableKept(for: keeper) }
+    try keep(item, of: group, for: nil, before: keeper)
+    refilled[group.id] = instant
   }
 
   /// Remembers that something kept for somebody is there, in case they wait for it.
@@ -79,7 +80,7 @@ extension Engine {
   func disableKept(for influencer: Int64) throws(EngineError) {
     for part in try stored({ () throws(StoreError) in try store.disableKept(for: influencer) }) {
       guard let group = try group(part.group) else { continue }
-      try changeKept(group, by: -part.count)
+      try count(group, kept: -part.count)
     }
   }
 }

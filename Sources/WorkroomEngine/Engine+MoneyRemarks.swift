@@ -9,7 +9,9 @@ extension Engine {
   func moneyRemark(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
     guard received.isPerson, received.definition.keepsBooks else { return nil }
     switch received.definition.workflow.events[received.event].path {
-    case "content.rejected": return try stillOwed(received, row)
+    case "content.rejected":
+      let remarks = try [doneAllTheSame(received, row), stillOwed(received, row)].compactMap { $0 }
+      return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
     default: return nil
     }

@@ -66,7 +66,7 @@ extension Engine {
     for name in [order, spelling] where other == nil {
       guard let word = definition.machine.textWord(name) else { continue }
       other = try stored { () throws(StoreError) in
-        try store.otherSeller(ofWord: word, in: campaign, than: influencer)
+        try store.other("conversion", ofWord: word, in: campaign, than: influencer)
       }
     }
     return other

@@ -3,13 +3,16 @@ import WorkroomMachine
 package import WorkroomStore
 import WorkroomValues
 
-/// Orders that a person cannot make, end or send. What a shop or a carrier tells has happened, and is recorded.
+/// Orders that a person cannot make, end or send. What a shop or a carrier tells has happened, and is recorded, unless it is
+/// somebody else's order that it names.
 extension Engine {
-  /// Why a person cannot order for somebody, end an order of theirs or send one; `nil` where they can.
+  /// Why an order is not taken, ended or sent: it is somebody else's, or a person cannot do that; `nil` where it is.
   func orderProblem(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
     let (event, definition) = (received.event, received.definition)
-    guard received.isPerson, definition.asksOrders[event] else { return nil }
+    guard definition.asksOrders[event] else { return nil }
     let checked = definition.workflow.events[event]
+    if let reason = try othersOrder(received, checked, row) { return reason }
+    guard received.isPerson else { return nil }
     switch checked.path {
     case "order.created", "order.drafted", "order.fulfilled":
       if isTooEarly(event, definition, row) {
@@ -44,8 +47,9 @@ extension Engine {
     return definition.waits(for: event)
   }
 
-  /// An order without a number is the only one, unless a stage waits for another: it would cost and ship twice without a word,
-  /// and a parcel that comes back would bring back what both hold. So a number is not given to it together with other products.
+  /// An order without a number is the only one, also where a stage waits for another: it would cost and ship twice without a
+  /// word, and a parcel that comes back would bring back what both hold. So a number is not given to it together with other
+  /// products.
   private func secondOrder(
     _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
@@ -63,9 +67,17 @@ extension Engine {
       return
         "`\(who)` has an order of other products already, which has no number yet: give it the number that it has with `order \(typed) \"NUMBER\"` first; then `\(name.prefix(60))` is one more"
     }
-    guard number == nil, !received.definition.machine.awaitedEvents(row.state.span).contains(received.event),
-      unnamed == nil ? !says("cost", "shipping", "products") : says("products") || !says("cost", "shipping")
-    else { return nil }
+    guard number == nil else { return nil }
+    if received.definition.machine.awaitedEvents(row.state.span).contains(received.event) {
+      guard unnamed != nil else { return nil }
+      if !says("products") {
+        orderNote =
+          "it is the order that `\(who)` has already, which has no number; one more has a number of its own: `order \(typed) \"NUMBER\"`"
+        return nil
+      }
+    } else if unnamed == nil ? says("cost", "shipping", "products") : !says("products") && says("cost", "shipping") {
+      return nil
+    }
     return unnamed != nil
       ? "`\(who)` has an order already, which has no number yet: `order \(typed) \"#7\"` gives it one, and one more order has a number of its own"
       : "`\(who)` has \(last.words) already; one more has a number of its own: `order \(typed) \"NUMBER\"`"
@@ -181,7 +193,7 @@ extension Engine {
       return "the order that had no number is `\(try text(key, definition)?.prefix(60) ?? "(erased)")`"
     }
     if checked.path == Definition.sending, let over = try overOrder(row) { return over }
-    return nil
+    return try orderElsewhere(received, row)
   }
 
   /// Which order a parcel that a row of a file tells of is of, by its number, or why it cannot have been sent.

@@ -40,44 +40,4 @@ extension Engine {
     }
     return entries
   }
-
-  /// Why a person cannot say that a parcel is of an order: it is that of another one, which is not over. `nil` where they can.
-  func parcelOfAnother(
-    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
-  ) throws(EngineError) -> String? {
-    guard let said = event.value("order", received.payload), said != 0 else { return nil }
-    let parcel = event.value("shipment", received.payload) ?? 0
-    let (orders, parcels) = (try goods("order", of: row), try parcels(of: row))
-    let owner = orders.first { parcels[$0.firstLog]?.contains { $0.key == parcel } == true }
-    guard let owner, owner.key != said, !owner.isOver, let asked = orders.first(where: { $0.key == said }) else {
-      return nil
-    }
-    let name = try text(parcel, received.definition)?.prefix(60) ?? ""
-    let which = parcel == 0 ? "the parcel without a tracking number" : "`\(name)`"
-    return
-      "\(which) is the parcel of \(owner.words); that of \(asked.words) has a number of its own: `\(event.typed ?? event.path) \(try typedName(row.influencer)) shipment \"NUMBER\" order \"\(asked.name.prefix(60))\"`"
-  }
-
-  /// Why a person cannot say that a parcel is back: nobody told of that number, and theirs that are out have others. `nil`
-  /// where they can.
-  func unknownParcel(
-    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
-  ) throws(EngineError) -> String? {
-    guard event.path == "shipment.returned", let parcel = event.value("shipment", received.payload), parcel != 0
-    else { return nil }
-    let told = try goods("shipment", of: row)
-    guard !told.contains(where: { $0.key == parcel }) else { return nil }
-    var out = told.filter { $0.key != 0 && Engine.isOut(shipment: $0.status) }
-    if let said = event.value("order", received.payload),
-      let order = try goods("order", of: row).first(where: { $0.key == said })
-    {
-      let own = try parcels(of: row)[order.firstLog] ?? []
-      out = out.filter { known in own.contains { $0.key == known.key } }
-    }
-    guard let last = out.last else { return nil }
-    let name = try text(parcel, received.definition)?.prefix(60) ?? ""
-    let names = out.map { "`\($0.name.prefix(60))`" }.joined(separator: ", ")
-    return
-      "no parcel `\(name)` of theirs is known; theirs on the way or delivered is \(names): `\(event.typed ?? "return") \(try typedName(row.influencer)) \"\(last.name.prefix(60))\"`"
-  }
 }

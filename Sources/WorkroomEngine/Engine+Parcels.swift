@@ -63,7 +63,7 @@ extension Engine {
     return nil
   }
 
-  private func orderSaid(_ payload: [Int64], _ event: Int64, _ id: Int64) throws(EngineError) -> String? {
+  func orderSaid(_ payload: [Int64], _ event: Int64, _ id: Int64) throws(EngineError) -> String? {
     let definition = try definition(id)
     return try definition.workflow.events[Int(event)].value("order", payload).flatMap { (word) throws(EngineError) in
       try text(word, definition)

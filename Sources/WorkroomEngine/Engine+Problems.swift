@@ -15,6 +15,8 @@ extension Engine {
     var isPerson: Bool
     /// Whether the sender says what a sale pays.
     var tellsRate: Bool
+    /// Whether a person was asked, and agreed, where they are asked first.
+    var isAgreed: Bool
     /// What the sender calls the order, where that is known: the text itself may have been erased.
     var order: String?
   }
@@ -24,6 +26,7 @@ extension Engine {
     _ received: Received, _ row: ParticipationRow, _ newest: ParticipationRow
   ) throws(EngineError) -> String? {
     let (payload, event, definition) = (received.payload, received.event, received.definition)
+    (parcelMove, orderNote) = (nil, nil)
     if let reason = miscount(payload, event, definition) { return reason }
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason

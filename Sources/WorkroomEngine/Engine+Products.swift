@@ -22,6 +22,7 @@ extension Engine {
     _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) {
     try fillSubject(&words, event, definition, row)
+    try fillOrderOfParcel(&words, event, definition, row)
     let known = try knownOrder(&words, event, definition, row)
     let field = definition.productField[event]
     guard field >= 0, ["order.created", "order.fulfilled"].contains(definition.workflow.events[event].path),

@@ -1,4 +1,4 @@
-import WorkroomLanguage
+package import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
@@ -15,6 +15,18 @@ extension Engine {
     /// `nil` where it was voided before it was recorded.
     var recorded: Money?
     var worth: Money
+  }
+
+  /// What a person says with an event, and whether it has to be said: what is filled in for them is left out, or need not be.
+  package static func said(with event: CheckedEvent) -> [(name: String, isNeeded: Bool)] {
+    let isRefund = event.path == "conversion.refunded" && event.payload.contains { $0.name == "amount" }
+    let filled = ["conversion.restored": "subtotal", "payment.paid": "amount", "payment.cancelled": "amount"][
+      event.path]
+    return event.payload.compactMap { field in
+      if isRefund, field.name == "subtotal" { return nil }
+      let isNeeded = !field.isOptional && field.name != filled || isRefund && field.name == "amount"
+      return (field.name, isNeeded)
+    }
   }
 
   /// Fills in what a refund or a restoration leaves unsaid: `subtotal`, which is what the order is worth from then on.

@@ -61,6 +61,7 @@ extension Engine {
     try fillRate(&words, event, definition, row, row, at: ToldTime(clock.now))
     try fillGoods(&words, event, definition, row)
     try fillContent(&words, event, definition, row)
+    try fillDeliverable(&words, event, definition, row)
     return (words, nil)
   }
 
@@ -95,11 +96,13 @@ extension Engine {
       event: event, payload: payload, definition: definition, at: ToldTime(Instant(milliseconds: input.now)),
       role: input.role >= 0 ? definition.workflow.roles[Int(input.role)].name : "",
       isPerson: input.role >= 0 && definition.workflow.roles[Int(input.role)].isPerson,
-      tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1)
+      tellsRate: definition.rateField[event] >= 0 && payload[0] >> Int64(definition.rateField[event]) & 1 == 1,
+      isAgreed: false)
     if let reason = try problem(received, row, row) { return reason }
     if let reason = try knownPostWords(payload, event, definition, row) { return reason }
     guard definition.hasItems else { return nil }
-    return try missingItem(input, payload, row, definition)
+    if let reason = try missingItem(input, payload, row, definition) { return reason }
+    return received.isPerson ? try unpostedDeliverable(input, payload, row, definition) : nil
   }
 
   /// The same for an event whose values are written like this, read as they would be if it was sent.

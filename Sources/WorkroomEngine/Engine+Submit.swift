@@ -45,10 +45,12 @@ extension Engine {
     }
     let received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
-      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" },
+      tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" }, isAgreed: command.isAgreed,
       order: written.last { $0.name == "conversion" }?.text)
     if let reason = try problem(received, row, newest) {
-      return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
+      var reply = Reply(.setAside, reason: reason)
+      reply.question = parcelMove?.question
+      return try earlierAnswer(command) ?? reply
     }
     let occurred = max(reported.milliseconds, campaign.head.occurred)
     if let due = campaign.earliestDue, due <= occurred, try fireTimers(of: command.campaign, by: occurred) > 0,
@@ -59,7 +61,7 @@ extension Engine {
     let input = StepInput(kind: .event, index: Int32(event), role: Int32(role), now: occurred)
     let actor = try actor(command.actor)
     if definition.hasItems, isPerson,
-      let reason = try misnamedItem(input, payload, row, definition)
+      let reason = try itemProblem(input, payload, row, definition)
     {
       return try earlierAnswer(command) ?? Reply(.setAside, reason: reason)
     }
@@ -99,6 +101,7 @@ extension Engine {
         asksShop: asksShop, cancels: endsOrders && (asksShop || definition.cancelsOrders(with: event)))
       words = [words, try followOrders(cause)].filter { !$0.isEmpty }.joined(separator: "; ")
     }
+    if let orderNote { words = [orderNote, words].filter { !$0.isEmpty }.joined(separator: "; ") }
     if let replacement { words = [words, replacement].filter { !$0.isEmpty }.joined(separator: "; ") }
     if words.isEmpty { words = try remark(on: received, row) ?? "" }
     // Said once in a campaign, so nothing else takes its place.
@@ -322,6 +325,7 @@ extension Engine {
     if !command.isWhole { try fillRate(&words, event, definition, newest, row, at: time) }
     try fillGoods(&words, event, definition, row)
     try fillContent(&words, event, definition, row)
+    try fillDeliverable(&words, event, definition, row)
     return .words(words)
   }
 

@@ -52,6 +52,10 @@ package final class Engine {
   var knowsErased: Bool?
   /// The other campaign in which the order of the newest sale counts too, and for whom there.
   var saleElsewhere: (campaign: Int64, influencer: Int64)?
+  /// The parcel that the newest event moves from one order to another.
+  var parcelMove: ParcelMove?
+  /// What is to be said of the newest event of an order or a parcel once it is taken.
+  var orderNote: String?
   /// Texts in questions about steps that nobody makes, by words that no table holds.
   var unwrittenTexts: [Int64: String] = [:]
   private var dataVersion: Int64 = -1
@@ -63,6 +67,7 @@ package final class Engine {
     clock = try Clock(store)
     try givePlaces()
     try giveHolders()
+    try giveOwnDays()
   }
 
   /// Opens or creates a program. `mode` and `journal` as in `Store.open`.

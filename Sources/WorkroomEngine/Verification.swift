@@ -29,6 +29,7 @@ package struct Verification {
   /// Items as the log tells of them.
   var items: [Int64: ExpectedItem] = [:]
   private var groups: [Int64: [Int64]] = [:]
+  private var days: [Int64: GroupDays] = [:]
   private var forgotten: Set<Int64> = []
   private var people = ToldOfPeople()
   private var brokenDefinitions: Set<Int64> = []
@@ -129,7 +130,10 @@ package struct Verification {
     for row in rows {
       switch Engine.Notice(rawValue: row.kind) {
       case .definition: digests.append(row.payload)
-      case .group: if let id = row.payload.first { groups[id] = row.payload }
+      case .group:
+        guard let id = row.payload.first else { break }
+        groups[id] = row.payload
+        days[id, default: GroupDays()].take(row.payload)
       case .items: items.merge(ExpectedItem.told(row.payload)) { $1 }
       case .kept: kept += row.payload
       case .kind: kinds.append(row.payload)
@@ -225,27 +229,43 @@ package struct Verification {
   }
 
   private mutating func checkItems() throws(EngineError) {
+    let stored = try WorkroomEngine.stored { () throws(StoreError) in try engine.store.items() }
+    let given = try givenDays(stored)
     if try engine.keepsHolders() {
       let found = try WorkroomEngine.stored { () throws(StoreError) in try engine.store.formerHolders() }
       let known = Dictionary(grouping: found, by: \.item)
       let expected = items.sorted { $0.key < $1.key }.flatMap { id, item in
-        item.formerHolders(of: id, known: known[id] ?? [])
+        item.formerHolders(of: id, known: known[id] ?? [], given[id])
       }
       if let (left, right) = Replay.firstDifference(found, expected), let row = left ?? right {
         problem("who held item \(row.item) before is not what the log gives")
       }
     }
-    let stored = try WorkroomEngine.stored { () throws(StoreError) in try engine.store.items() }
     for row in stored {
       guard let expected = items.removeValue(forKey: row.item.id) else {
         problem("the log does not tell where item \(row.item.id) (`\(row.item.code)`) comes from")
         continue
       }
-      if let what = expected.difference(from: row) {
+      if let what = expected.difference(from: row, given[row.item.id]) {
         problem("item \(row.item.id) (`\(row.item.code)`): \(what) is not what the log gives")
       }
     }
     for id in items.keys.sorted() { problem("item \(id) is gone, and the log tells of it") }
+  }
+
+  /// The days that the groups of uploaded items have had, by item; none of a database that does not tell them from those of
+  /// the items.
+  private mutating func givenDays(_ rows: [StoredItem]) throws(EngineError) -> [Int64: GroupDays] {
+    guard try engine.keepsOwnDays() else { return [:] }
+    var given: [Int64: GroupDays] = [:]
+    for row in rows {
+      guard let group = try engine.group(row.item.group), group.pattern == nil || row.kept != nil else { continue }
+      for id in (items[row.item.id]?.groups ?? []).union([group.id]) {
+        if days[id] == nil { days[id] = GroupDays(try engine.group(id)) }
+        given[row.item.id, default: GroupDays()].take(days[id]!)
+      }
+    }
+    return given
   }
 
   private mutating func checkGroups() throws(EngineError) {

@@ -64,6 +64,45 @@ import Testing
     #expect(out.contains(",#2,30.00,USD,11.1%,3.33,verified,30.00\r\n"), "\(out)")
   }
 
+  /// Shops tell the page on which a buyer landed.
+  @Test func aLinkIsOneInWhateverFormAShopWritesIt() throws {
+    let folder = Folder()
+    let db = folder.path("a.workroom")
+    folder.write("s.workflow", "on proposal.accepted assign link from group Y paying 10%\n")
+    folder.write("p.csv", "email,first_name\nmia@x.com,Mia\nleo@x.com,Leo\nann@x.com,Ann\nzoe@x.com,Zoe\n")
+    folder.write(
+      "l.csv",
+      "url,email\nhttps://go.x/mia,mia@x.com\nhttps://shop.x/?ref=leo,leo@x.com\nhttps://go.x/z,ann@x.com\n"
+        + "http://go.x/z/,zoe@x.com\n")
+    for words in [
+      ["group", "create", "Y", "--db", db, "--kind", "link"],
+      ["campaign", "create", "Spring", "--db", db, "--workflow", folder.path("s.workflow")],
+      ["import", "influencers", "--db", db, "--campaign", "Spring", folder.path("p.csv")],
+      ["import", "links", "--db", db, "--group", "Y", folder.path("l.csv")],
+      ["repl", db, "--yes", "-c", "Spring", "-c", "propose all", "-c", "accept all"],
+    ] {
+      let outcome = try Workroom.run(words, in: folder)
+      try #require(outcome.status == 0, "\(outcome.talk)")
+    }
+    let text =
+      "Order #,Link,Revenue\n#1,https://go.x/mia/,10.00\n#2,https://go.x/mia?utm_source=x&utm_medium=y,10.00\n"
+      + "#3,https://go.x/mia#a,10.00\n#4,http://go.x/mia,10.00\n#5,HTTP://GO.X/mia/?a=1#b,10.00\n"
+      + "#6,http://shop.x?utm_source=x&ref=leo,20.00\n#7,https://go.x/z/,30.00\n#8,http://go.x/z/,40.00\n"
+      + "#9,https://shop.x/,5.00\n#10,https://go.x/mia/more,5.00\n#11,https://shop.x/?ref=leona,5.00\n"
+    let taken = try take(text, db, folder)
+    #expect(taken.talk.contains("imported: 7 conversions"), "\(taken.talk)")
+    for reason in [
+      "row 8: `https://go.x/z/` may be each of the links `https://go.x/z` and `http://go.x/z/`, which differ only in how they are written; write it as one of them",
+      "row 10: nobody in `Spring` holds the link `https://shop.x/`",
+      "row 11: nobody in `Spring` holds the link `https://go.x/mia/more`",
+      "row 12: nobody in `Spring` holds the link `https://shop.x/?ref=leona`",
+    ] { #expect(taken.talk.contains(reason), "\(reason): \(taken.talk)") }
+    let out = try list(db, folder)
+    for order in 1...5 { #expect(out.contains("Mia,mia@x.com,link,#\(order),"), "\(out)") }
+    #expect(out.contains("Leo,leo@x.com,link,#6,") && out.contains("Zoe,zoe@x.com,link,#8,"), "\(out)")
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
+  }
+
   @Test func aLinkSaysWhoBroughtAnOrder() throws {
     let folder = Folder()
     let db = folder.path("a.workroom")

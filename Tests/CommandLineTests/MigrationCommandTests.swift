@@ -36,7 +36,7 @@ import WorkroomExchange
     #expect(verify.output.contains("sound: 33 log rows, 1 campaigns, 5 participations"), "\(verify.output)")
     // The receipt is the one that the older program gave.
     #expect(verify.output.contains("receipt c66e5c3e46a717e9f34c63f323da52adaa9f6409d27543a08f3fd6675a35fc8f"))
-    #expect(try Workroom.run("db", "doctor", "--db", db, in: folder).output.contains("schema version 8"))
+    #expect(try Workroom.run("db", "doctor", "--db", db, in: folder).output.contains("schema version 9"))
     let payments = try Sample.rows("Spring", "payments", db, in: folder)
     #expect(payments.map { $0["owed"] } == ["108.00 USD", "100.00 USD", "100.00 USD"])
     let console = try Workroom.run(
@@ -49,6 +49,34 @@ import WorkroomExchange
       "campaign", "create", "Again", "--db", db, "--workflow", folder.path("spring.workflow"), "--set", "codes=Codes",
       in: folder)
     #expect(again.status == 0, "\(again.talk)")
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
+  }
+
+  /// A database of schema version 8, in which codes that nobody holds kept the days that their group had when they came in: two
+  /// held, of which one was given to its holder a second time with the day that was changed for them, and two free. The group has
+  /// another last day since.
+  @Test func uploadedCodesOfVersion8FollowTheirGroup() throws {
+    let folder = Folder()
+    let db = folder.path("old.workroom")
+    let dump = String(decoding: folder.bytes("\(Workroom.root)/Tests/Databases/schema-8.sql"), as: UTF8.self)
+    #expect(Sample.create(dump, db))
+    let codes = try Workroom.run("export", "codes", "--db", db, in: folder).output
+    #expect(
+      codes.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").suffix(2).joined(separator: " ") } == [
+        "2026-10-31T11:00:00Z 2027-03-31T11:00:00Z", "2026-11-01T00:00:00Z 2027-01-15T12:00:00Z",
+        "2026-11-01T00:00:00Z 2027-07-01T00:00:00Z", "2026-11-01T00:00:00Z 2027-07-01T00:00:00Z",
+        "2026-10-31T11:00:00Z 2027-04-30T12:00:00Z",
+      ], "\(codes)")
+    let verify = try Workroom.run("db", "verify", "--db", db, in: folder)
+    #expect(verify.output.contains("sound: 16 log rows"), "\(verify.output)")
+    #expect(verify.output.contains("receipt 48d60ff559d090c7c0a9c91c62a78adc604b69fc04f7c8bde4989173773365d1"))
+    let lines = ["accept ben", "accept dan", "withdraw ann", "withdraw cat"].flatMap { ["-c", $0] }
+    let console = try Workroom.run(["repl", db, "--as", "manager", "--yes", "-c", "Spring"] + lines, in: folder)
+    #expect(console.status == 0, "\(console.talk)")
+    let days = "SELECT group_concat(coalesce(starts, '') || '-' || coalesce(ends, ''), ' ') FROM item"
+    #expect(
+      Sample.text(days, db)
+        == "- 1793444400000-1800014400000 1793444400000-1814356800000 - -", "\(Sample.text(days, db))")
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 

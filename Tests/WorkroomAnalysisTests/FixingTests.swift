@@ -65,6 +65,19 @@ import WorkroomLanguage
       "not (followers is 5 or followers is 7) go"
     ),
     ("after 1 ½ days go to active", "after 36 hours go"),
+    ("after 7_days go to active", "after 7 days go"),
+    ("on proposal.accepted owe 1,5‰ of 100 USD for \"fee\"", "owe 0.15% of 100 USD"),
+    ("on proposal.accepted owe 1,000.- USD for \"fee\"", "owe 1_000 USD for"),
+    ("on proposal.accepted owe 1.000,- USD for \"fee\"", "owe 1_000 USD for"),
+    ("on proposal.accepted owe 1’000’000 USD for \"fee\"", "owe 1_000_000 USD for"),
+    ("on proposal.accepted owe one-half of 100 USD for \"fee\"", "owe 50% of 100 USD"),
+    ("on proposal.accepted when followers .ge. 5 go to active", "when followers >= 5 go"),
+    ("on proposal.accepted when followers is 5 &or; followers is 7 go to active", "is 5 or followers is 7 go"),
+    (
+      "on proposal.accepted unless [followers is 5 or followers is 7] go to active",
+      "when not (followers is 5 or followers is 7) go"
+    ),
+    ("every 7 days at most 2x send email \"hello\"", "every 7 days at most 2 times send"),
   ])
   func aSafeFixKeepsTheMeaning(_ line: String, _ repaired: String) {
     let fixed = SafeFixes(
@@ -152,6 +165,11 @@ import WorkroomLanguage
     "on proposal.accepted owe 12,500% of price for \"x\"", "on proposal.accepted owe 12,500 % of price for \"x\"",
     "on proposal.accepted set price to 0,500 USD", "on proposal.accepted set price to 1,500 KWD",
     "after 0,500 days go to active", "after 1,500 days go to active",
+    "on proposal.accepted owe 10.000% of price for \"x\"", "on proposal.accepted owe 1.000 % of price for \"x\"",
+    "on proposal.accepted go to active, done", "on proposal.accepted set price *= 2",
+    "on proposal.accepted owe 1 k USD for \"x\"", "on proposal.accepted owe 1'50 USD for \"x\"",
+    "after 1h 30m go to active",
+    "after 3M go to active", "on proposal.accepted when isn't big go to active",
     "on proposal.accepted when followers is one of 1, 2,500 go to active",
     "on proposal.accepted when price is one of 1,500, 2,000 USD go to active",
     "on proposal.accepted when followers => price go to active",
@@ -197,9 +215,8 @@ import WorkroomLanguage
   /// Half a repair could say something else: a line in which something is left to decide stays as it was written, and the
   /// others are repaired.
   @Test(arguments: [
-    "on proposal.accepted when price > 5 USD and price .gt. 5 USD goto b",
-    "on proposal.accepted set price to 1,5‰ of price",
-    "on proposal.accepted goto b when price is more than half a", "after 7_days goto b",
+    "on proposal.accepted goto b when price is more than half a", "on proposal.accepted goto b if price is about 5 USD",
+    "on proposal.accepted when price >= 5 goto b", "after 30 goto b",
   ])
   func aLineIsRepairedAsAWholeOrNotAtAll(_ line: String) {
     func text(_ first: String, _ last: String) -> String {

@@ -85,6 +85,24 @@ import WorkroomStore
     #expect(!session.completions(".").contains(".differences"))
   }
 
+  @Test(arguments: [
+    ("refund", "refund WHO conversion ... [item ...] [rate ...] amount ...   sends"),
+    ("restore", "restore WHO conversion ... [subtotal ...] [rate ...]   sends"),
+    ("convert", "convert WHO conversion ... subtotal ... [item ...] [rate ...] [code ...]   sends"),
+    ("pay", "pay WHO [amount ...] [method ...] [payment ...] [batch ...] [advance ...]   sends"),
+    ("cancel payment", "cancel payment WHO [amount ...] [payment ...] [method ...] [pending ...] [reason ...]   sends"),
+  ]) func whatAPersonSaysIsListed(_ word: String, _ line: String) throws {
+    let session = try Session()
+    #expect(session.run("?\(word)").contains(line), "\(session.said)")
+  }
+
+  @Test func whatAPersonDoesNotSayIsNotOffered() throws {
+    let session = try Session()
+    #expect(session.completions("refund ann ").contains("amount"))
+    #expect(!session.completions("refund ann ").contains("subtotal"))
+    #expect(session.completions("convert ann ").contains("subtotal"))
+  }
+
   @Test func longLinesGoOn() throws {
     let session = try Session()
     session.run("my influencers \\")

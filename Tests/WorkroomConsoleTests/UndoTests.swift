@@ -138,4 +138,28 @@ import WorkroomStore
     #expect(text.contains("  -- with what is left out: expect ann owed 11.00 USD"), "\(text)")
     #expect(said.contains("it passes"), "\(said)")
   }
+
+  /// A parcel that was told of the wrong order is moved once somebody agrees, and back.
+  @Test func aParcelIsMovedAndMovedBack() throws {
+    let session = try Session { $0.hand = Hand(roles: ["manager"], origin: .console, asked: "") }
+    session.run("propose ann price 10 USD", "accept ann", "order ann #8", "order ann #9")
+    session.run("ship ann P1", "ship ann \"P2\" order \"#9\"")
+    let line = "ship ann \"P2\" order \"#8\""
+    session.answer = false
+    #expect(session.run(line) == "nothing is changed\n", "\(session.complained)")
+    let question = "`P2` is told of as the parcel of the order `#9`; is it that of the order `#8` instead"
+    #expect(session.asked.last?.hasPrefix(question) == true, "\(session.asked)")
+    session.answer = true
+    let moved = session.run(line)
+    #expect(
+      moved.contains("(`P2` is the parcel of the order `#8` now, and no longer of the order `#9`"),
+      "\(moved)\(session.complained)")
+    let back = session.run("undo")
+    #expect(back.hasPrefix("`ship` is taken back by `ship P2 order #9`:"), "\(back)\(session.complained)")
+    #expect(session.run("ship ann \"P2\" order \"#9\"").contains("Ann: "), "\(session.complained)")
+    #expect(session.asked.count == 3, "\(session.asked)")
+    let audit = try session.engine.store.auditRows(of: nil, since: 0, limit: 50, offset: 0)
+    #expect(audit.contains { $0.asked == line && $0.outcome == Hand.Outcome.done.rawValue }, "\(audit.map(\.asked))")
+    #expect(try session.problems() == [])
+  }
 }

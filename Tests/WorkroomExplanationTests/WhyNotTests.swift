@@ -314,10 +314,8 @@ import WorkroomEngine
         """)
     #expect(
       try room.whyNot("approve with deliverable 1") == """
-        `approve` is possible for Mia now, as manager
-          it is noted, but no line takes it as things stand
-          nothing in Active › deliverable 1 › To post, Active › deliverable 2 › To post waits for it
-          line 20 waits for it in Active › deliverable › In review, where Mia does not stand
+        `approve` is not possible for Mia now (2026-03-01 10:00, as manager)
+          no draft of the deliverable `1` is known, and a verdict about it does nothing in `To post`; record the draft first: `submit draft mia@example.com content "..." deliverable "1"`
         nearest: `submit draft mia deliverable "1"`, then `approve mia deliverable "1"`
         """)
     try room.send("content.draft_submitted", ["deliverable": "1"])

@@ -243,6 +243,18 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func aRejectedPostThatWentToSomebodyElseStaysRejected() throws {
+    let room = try room()
+    let known = "https://www.instagram.com/p/AB/"
+    try post(room, "Mia", known)
+    try room.send("Mia", "content.rejected", ["content": known])
+    try post(room, "Leo", known)
+    let reply = try room.send("Mia", "content.approved", ["content": known])
+    #expect(reply.outcome == .setAside && reply.reason.contains("counts for `Leo` already"))
+    #expect(try statuses(room, "Mia") == [known: "rejected"])
+    #expect(try statuses(room, "Leo") == [known: "posted"])
+  }
+
   @Test func anAddressIsOneWithoutHowItIsFetched() throws {
     let room = try room()
     try post(room, "Mia", "https://www.instagram.com/p/AB/")

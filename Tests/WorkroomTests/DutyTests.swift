@@ -88,6 +88,38 @@ import WorkroomValues
     #expect(said.contains { $0.contains("`disable discount all replacement yes when discount is not held`") })
   }
 
+  /// Neither of whoever holds one, nor of whoever waits for one or has lost theirs: a leak is no duty.
+  @Test func nobodyIsToldToDisableACode() throws {
+    let text = """
+      stage proposed
+        on proposal.accepted
+          assign discount from group X if none is left wait in line
+          go to selling
+        end
+      end
+      stage selling in "Discounts"
+        on discount.disabled
+          assign discount from group X if none is left wait in line
+          stay
+        end
+        on link.disabled go to proposed
+        on content.posted go to done
+      end
+      final done
+
+      """
+    let room = try Room(text, people: ["Ann", "Ben"]) { try $0.group("X", items: ["A"]) }
+    for name in ["Ann", "Ben"] { try room.send(name, "proposal.accepted") }
+    try room.send("Ann", "discount.disabled")
+    #expect(try room.held("Ann") == nil && room.counts()["waiting"] == 2)
+    let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+    #expect(
+      texts(sheet, "What").sorted() == [
+        "fill the group `X`, for which 2 influencers wait: `workroom import codes`", "post", "post",
+      ])
+    #expect(texts(sheet, "Who").filter { $0 == "influencer" }.count == 2)
+  }
+
   @Test func timersThatNobodyFiresAreTold() throws {
     let room = try Room("stage waiting\n  after 3 days go to done\nend\nfinal done\n", people: ["Ann"])
     #expect(try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil).rows.isEmpty)

@@ -186,12 +186,14 @@ import WorkroomValues
       try room.engine.store.database.exec(
         """
         DROP TABLE erased_name; DROP INDEX item_kept; DROP INDEX outbox_empty; ALTER TABLE item DROP COLUMN kept;
-        ALTER TABLE item DROP COLUMN kept_rate; ALTER TABLE item_group DROP COLUMN kept; PRAGMA user_version = 6
+        ALTER TABLE item DROP COLUMN kept_rate; ALTER TABLE item_group DROP COLUMN kept;
+        ALTER TABLE item DROP COLUMN own_starts; ALTER TABLE item DROP COLUMN own_ends;
+        DELETE FROM setting WHERE name = 'own_days'; PRAGMA user_version = 6
         """)
     }
     let room = try Room(path: file.path)
     (room.campaign, room.people) = (1, ["Jane": jane, "Leo": jane + 1])
-    #expect(try room.engine.store.database.schemaVersion == 8)
+    #expect(try room.engine.store.database.schemaVersion == 9)
     try forget(room)
     try stored { () throws(StoreError) in try Backup.write(file.path, to: copy.path, replaces: false) }
     let other = try Room(path: copy.path)

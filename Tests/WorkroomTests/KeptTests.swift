@@ -124,10 +124,35 @@ import WorkroomValues
     #expect(try counts(room) == [0, 0])
     #expect(try room.engine.store.counts(ofGroup: 1).disabled == 1)
     #expect(try room.problems() == [])
-    // What they held goes back to them, whom nothing is given any more.
+    // What they held is anybody's once it goes back: whoever it was kept for is given nothing any more.
     try room.send("Ben", "proposal.declined")
+    #expect(try counts(room) == [1, 0])
+    #expect(try room.problems() == [])
     try room.send("Ann", "proposal.accepted")
-    #expect(try room.held("Ann") == nil && counts(room) == [0, 1])
+    #expect(try room.held("Ann") == "BEN1" && rate("Ann", room) == 10 && counts(room) == [0, 0])
+    #expect(try room.problems() == [])
+  }
+
+  @Test func whoWaitsGetsWhatWasKeptForSomebodyForgotten() throws {
+    let room = try room(["Ann", "Ben"])
+    try keep("BEN", for: "Ben", rate: 15, room)
+    for name in ["Ben", "Ann"] { try room.send(name, "proposal.accepted") }
+    try room.engine.transaction { () throws(EngineError) in try room.engine.forget(room.people["Ben"]!) }
+    try room.send("Ben", "proposal.declined")
+    #expect(try room.held("Ann") == "BEN" && rate("Ann", room) == 10)
+    #expect(try room.problems() == [])
+  }
+
+  @Test func inAGroupWithAPatternItIsOutOfUse() throws {
+    let room = try room(pattern: "[first_name]10")
+    try keep("SUPERBEN", for: "Ben", room)
+    try room.send("Ben", "proposal.accepted")
+    try room.send("Ben", "proposal.declined")
+    try room.send("Ben", "proposal.accepted")
+    try room.engine.transaction { () throws(EngineError) in try room.engine.forget(room.people["Ben"]!) }
+    try room.send("Ben", "proposal.declined")
+    #expect(try counts(room) == [0, 0])
+    #expect(try room.engine.store.counts(ofGroup: 1).disabled == 1)
     #expect(try room.problems() == [])
   }
 
@@ -169,12 +194,14 @@ import WorkroomValues
       try room.engine.store.database.exec(
         """
         DROP INDEX item_kept; DROP INDEX outbox_empty; ALTER TABLE item DROP COLUMN kept;
-        ALTER TABLE item DROP COLUMN kept_rate; ALTER TABLE item_group DROP COLUMN kept; PRAGMA user_version = 7
+        ALTER TABLE item DROP COLUMN kept_rate; ALTER TABLE item_group DROP COLUMN kept;
+        ALTER TABLE item DROP COLUMN own_starts; ALTER TABLE item DROP COLUMN own_ends;
+        DELETE FROM setting WHERE name = 'own_days'; PRAGMA user_version = 7
         """)
     }
     let room = try Room(path: file.path)
     (room.campaign, room.people) = (1, ["Ann": 1, "Ben": 2])
-    #expect(try room.engine.store.database.schemaVersion == 8)
+    #expect(try room.engine.store.database.schemaVersion == 9)
     #expect(try room.problems() == [])
     try keep("BEN", for: "Ben", rate: 20, room)
     try room.send("Ben", "proposal.accepted")

@@ -22,9 +22,13 @@ import WorkroomValues
             on content.posted go to in_review
           end
           stage in_review titled "In review"
-            on content.approved go to approved
+            on content.approved
+              owe 50 USD for "fee"
+              go to approved
+            end
+            on content.rejected go to to_post
           end
-          final approved
+          final approved titled "Approved"
         end
         once all deliverables are done go to completed
       end
@@ -65,6 +69,66 @@ import WorkroomValues
     #expect(sheet.rows.count == 1 && sheet.rows[0][2].plainText == "approved")
     // It is one deliverable, and said once.
     #expect(try room.send("Jane", "content.posted", ["content": post, "deliverable": "2"]).outcome == .repeated)
+    #expect(try room.problems() == [])
+  }
+
+  private func status(_ room: Room) throws -> [String] {
+    try WorkRoom(room.engine, campaign: room.campaign).sheet("Content").rows.map { $0[2].plainText }
+  }
+
+  @Test(arguments: ["content.approved", "content.rejected"])
+  func aVerdictWithoutAnyPostSaysWhatIsMissing(_ event: String) throws {
+    let room = try room()
+    let reply = try room.send("Jane", event, ["deliverable": "1"])
+    #expect(reply.outcome == .setAside)
+    #expect(
+      reply.reason
+        == "no post of the deliverable `1` is known, and a verdict about it does nothing in `To post`; record the post first: `post jane@example.com content \"https://...\" deliverable \"1\"`"
+    )
+    #expect(try status(room) == [])
+  }
+
+  @Test func aPostThatWasApprovedBeforeItsDeliverableWasSaidIsNamed() throws {
+    let room = try room()
+    for event in ["content.posted", "content.approved"] { try room.send("Jane", event, ["content": post]) }
+    let reply = try room.send("Jane", "content.approved", ["deliverable": "1"])
+    #expect(reply.outcome == .setAside && reply.reason.hasSuffix("content \"\(post)\" deliverable \"1\"`"), "\(reply)")
+    #expect(try room.send("Jane", "content.posted", ["content": post, "deliverable": "1"]).outcome == .taken)
+    #expect(try room.send("Jane", "content.approved", ["deliverable": "1"]).outcome == .taken)
+    #expect(try room.balance("Jane")[0] == 5_000)
+  }
+
+  /// What tells of figures says no deliverable, and leaves it as it is.
+  @Test(arguments: [["content": "https://a.example/2"], ["deliverable": "2"], [:]])
+  func aVerdictTakesTheDeliverableOfItsPost(_ said: [String: String]) throws {
+    let room = try room()
+    let second = "https://a.example/2"
+    try room.send("Jane", "content.posted", ["content": second, "deliverable": "2"])
+    try room.send("Jane", "content.measured", by: "network", ["content": second, "views": "5"])
+    #expect(try room.send("Jane", "content.approved", said).outcome == .taken)
+    #expect(try status(room) == ["approved"] && room.balance("Jane")[0] == 5_000)
+    #expect(try room.stages("Jane").joined(separator: " ").contains("approved"))
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aRejectionBehindTheApprovalSaysWhatStaysOwed() throws {
+    let room = try room()
+    try room.send("Jane", "content.posted", ["content": post, "deliverable": "1"])
+    try room.send("Jane", "content.approved", ["deliverable": "1"])
+    let reply = try room.send("Jane", "content.rejected", ["deliverable": "1"])
+    #expect(reply.outcome == .handled)
+    #expect(
+      reply.reason
+        == "the deliverable `1` stays in `Approved`, which no line leaves; 50.00 USD for \"fee\" stays owed, since no line of the workflow voids it: pay that much less, or write `on content.rejected void owed for event.content` into the workflow"
+    )
+    #expect(try status(room) == ["rejected"])
+    let again = try room.send("Jane", "content.approved", ["deliverable": "1"])
+    #expect(
+      again.reason
+        == "the post of the deliverable `1`, `\(post)`, was rejected, and a verdict about it does nothing in `Approved`, where it is; if its post counts after all: `approve jane@example.com content \"\(post)\"`"
+    )
+    #expect(try room.send("Jane", "content.approved", ["content": post]).outcome == .handled)
+    #expect(try status(room) == ["approved"] && room.balance("Jane")[0] == 5_000)
     #expect(try room.problems() == [])
   }
 

@@ -9,7 +9,8 @@ struct Turn {
 
   /// What may always be done and never has to be.
   private static let neverDue: Set<String> = [
-    "proposal.deleted", "influencer.withdrew", "influencer.paused", "campaign.changed",
+    "proposal.deleted", "influencer.withdrew", "influencer.paused", "campaign.changed", "discount.disabled",
+    "link.disabled",
   ]
 
   /// Those on whose move everything waits come first; a manager may do most things for others, and is meant only where

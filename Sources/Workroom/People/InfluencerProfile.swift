@@ -68,7 +68,8 @@ package struct InfluencerProfile {
     Zone.utc.local(Instant(milliseconds: milliseconds)).date
   }
 
-  /// Each round in each campaign: the memory between campaigns.
+  /// Each round in each campaign: the memory between campaigns. Of several rounds in one campaign each shows what was paid of
+  /// what it owes, since a payment covers what has been owed longest, of whichever round.
   package func history() throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Campaigns",
@@ -80,16 +81,42 @@ package struct InfluencerProfile {
         .init("Link", priority: 1),
       ])
     for campaign in campaigns {
-      for id in try engine.asking({ (store) throws(StoreError) in try store.rounds(campaign.id, influencer) }) {
+      let rounds = try engine.asking { (store) throws(StoreError) in try store.rounds(campaign.id, influencer) }
+      let paid = try rounds.count > 1 ? paid(for: rounds, in: campaign.id) : [:]
+      for id in rounds {
         guard let row = try engine.participation(id, in: campaign.id) else { continue }
-        sheet.rows.append(try cells(row, campaign))
+        sheet.rows.append(try cells(row, campaign, paid: paid[id]))
       }
+      guard rounds.count > 1 else { continue }
+      // Without it nobody can tell the rows apart.
+      sheet.columns[1].priority = 9
+      let (standing, currency) = (
+        try engine.standing(of: influencer, in: campaign.id), try engine.campaign(campaign.id).currency
+      )
+      func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
+      sheet.notes.append(
+        "all rounds of `\(campaign.name)` together: owed \(shown(standing.owed)), paid \(shown(standing.paid)); a payment covers what was owed first"
+      )
     }
     if sheet.rows.isEmpty { sheet.notes = ["no campaign yet"] }
     return sheet
   }
 
-  private func cells(_ row: ParticipationRow, _ campaign: CampaignRow) throws(EngineError) -> [Sheet.Value] {
+  /// What was paid for each of several rounds: a payment covers what has been owed longest. What covers nothing by now is
+  /// told of the newest round.
+  private func paid(for rounds: [Int64], in campaign: Int64) throws(EngineError) -> [Int64: Int64] {
+    var paid: [Int64: Int64] = [:]
+    for lot in try MoneyStory.read(engine, influencer, in: campaign).lots {
+      paid[lot.participation, default: 0] += lot.paid
+    }
+    let standing = try engine.standing(of: influencer, in: campaign)
+    if let newest = rounds.last { paid[newest, default: 0] += standing.paid - paid.values.reduce(0, +) }
+    return paid
+  }
+
+  private func cells(
+    _ row: ParticipationRow, _ campaign: CampaignRow, paid: Int64?
+  ) throws(EngineError) -> [Sheet.Value] {
     let state = try engine.campaign(campaign.id)
     let definition = try engine.definition(row.definition)
     func date(_ milliseconds: Int64?) -> Sheet.Value {
@@ -107,7 +134,7 @@ package struct InfluencerProfile {
     return [
       .text(campaign.name), .number(row.round), .text(definition.titles(row.state).joined(separator: ", ")),
       date(row.accepted), date(row.since), .number(content), .number(conversions), money(sums.owed),
-      money(sums.paid), .text(code?.code ?? ""), .text(link?.code ?? ""),
+      money(paid ?? sums.paid), .text(code?.code ?? ""), .text(link?.code ?? ""),
     ]
   }
 }

@@ -129,7 +129,7 @@ extension Analyst {
         people ? "a person is refused then, without a reason" : "it is ignored then, and nobody is told",
       ].compactMap { $0 },
       help: [
-        "say what becomes of it: `on \(checked.path) otherwise \(people ? "refuse \"...\"" : "ignore")`"
+        "say what becomes of it: `on \(checked.path) otherwise \(people ? "refuse \"not possible now\"" : "ignore")`"
       ])
   }
 }

@@ -159,14 +159,17 @@ extension Export {
         let holder = try row.participation.flatMap { (id) throws(EngineError) in
           try stored { () throws(StoreError) in try export.engine.store.participation(id) }
         }
+        let group = try export.engine.group(row.item.group)
+        // What nobody holds has the days of its group in UTC, where it has none of its own.
+        let given = row.participation == nil ? group.map { export.engine.dates($0.terms, .utc) } : nil
         try file.row([
-          .text(try export.engine.noun(ofKind: row.kind)),
-          .optional(try export.engine.group(row.item.group)?.name), .text(row.item.code),
+          .text(try export.engine.noun(ofKind: row.kind)), .optional(group?.name), .text(row.item.code),
           .text(states.indices.contains(Int(row.state)) ? states[Int(row.state)] : "unknown"),
           .optional(try holder.map { try export.engine.campaign($0.campaign).row.name }),
           .optional(try holder.map { try export.name($0.influencer) }),
-          .optional(row.item.rate.map { Percent(millionths: $0).description }), .moment(row.item.starts),
-          .moment(row.item.ends), .optional(row.item.destination), .moment(row.item.assigned),
+          .optional(row.item.rate.map { Percent(millionths: $0).description }),
+          .moment(row.item.starts ?? given?.starts),
+          .moment(row.item.ends ?? given?.ends), .optional(row.item.destination), .moment(row.item.assigned),
           .optional(try row.kept.map { try export.name($0) }),
           .optional(row.keptRate.map { Percent(millionths: $0).description }),
         ])

@@ -33,7 +33,8 @@ struct Owed {
     let (campaign, influencer) = (teller.row.campaign, teller.row.influencer)
     let home = teller.campaign.row.currency
     var entries: [LedgerEntry] = []
-    for round in try engine.asking({ (store) throws(StoreError) in try store.rounds(campaign, influencer) }) {
+    let rounds = try engine.asking { (store) throws(StoreError) in try store.rounds(campaign, influencer) }
+    for round in rounds {
       entries += try engine.asking { (store) throws(StoreError) in try store.ledger(of: round) }
     }
     entries.sort { ($0.log, $0.place) < ($1.log, $1.place) }
@@ -45,8 +46,12 @@ struct Owed {
     for entry in entries {
       let credit = story.credit
       story.take(entry)
-      movements.append(
-        try movement(entry, movements.count + 1, &open, clawback: max(0, story.credit - max(0, credit))))
+      var movement = try movement(
+        entry, movements.count + 1, &open, clawback: max(0, story.credit - max(0, credit)))
+      if rounds.count > 1, let round = rounds.firstIndex(of: entry.participation) {
+        movement.below.append("in round \(round + 1)")
+      }
+      movements.append(movement)
     }
     return sheet(movements) + (try sums(try engine.standing(of: influencer, in: campaign)))
   }

@@ -15,6 +15,8 @@ struct FileNames {
   var groups: [(name: String, kind: String)] = []
   /// Roles of people, other than the influencer.
   var people: Set<String> = []
+  /// Fields, and the first word of what each is.
+  var fields: [String: String] = [:]
   /// The first currency that an amount has.
   var currency: String?
   /// What stands behind `go to`, once it has been asked for: names, and two words as one.
@@ -72,7 +74,11 @@ extension Parser {
       let own = tokens.dropFirst().filter { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name }
       names.stages.formUnion(own.map { tree.text($0) })
       gatherTitles(tokens, &names)
-    default: gatherGroup(tokens.prefix(4).map { $0 }, &names)
+    default:
+      if tree.tokens[second].kind == .word, Parser.startsType(tree.text(second)) {
+        names.fields[tree.text(first)] = tree.text(second)
+      }
+      gatherGroup(tokens.prefix(4).map { $0 }, &names)
     }
   }
 

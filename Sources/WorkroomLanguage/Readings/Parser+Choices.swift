@@ -11,7 +11,9 @@ extension Parser {
     let words = tokens.map { tree.text($0).lowercased() }
     switch tree.tokens[tokens[0]].word {
     case .after, .every: if let meant = severalTimes(tokens, words) { return meant }
-    case .on: if let meant = anyEvent(tokens, words) { return meant }
+    case .on: if let meant = anyEvent(tokens, words) ?? endOfMonth(tokens, words) { return meant }
+    case .at: if let meant = endOfMonth(tokens, words) { return meant }
+    case .name: if let meant = oneOfTwoStages(tokens, words) { return meant }
     default: break
     }
     if let meant = dayWithoutYear(tokens, words) ?? aboutValue(tokens, words) { return meant }

@@ -3,7 +3,7 @@ extension Parser {
   static let leftOut = "leave the line out, since what no line says is not done"
 
   /// What is said of a line that must not be read as its opposite, or as one half of it.
-  func deniedOrDivided() -> Meant? {
+  mutating func deniedOrDivided() -> Meant? {
     let tokens = Array(lines.significant[lines.ranges[line]].prefix(ReadingLine.wordsMax))
     guard let first = tokens.first, tree.tokens[first].kind == .word else { return nil }
     return denied(tokens, first) ?? (tree.tokens[first].word == .on ? divided(tokens) : nil)
@@ -33,20 +33,25 @@ extension Parser {
   }
 
   /// `on content.rejected go to to_post otherwise go to declined`: the first case has no condition.
-  private func divided(_ tokens: [Int]) -> Meant? {
+  private mutating func divided(_ tokens: [Int]) -> Meant? {
     guard let place = tokens.firstIndex(where: { isWord($0) && [.otherwise, .else].contains(tree.tokens[$0].word) }),
-      place + 1 < tokens.count, tree.tokens[tokens[place + 1]].word.startsAction,
+      place + 1 < tokens.count
+    else { return nil }
+    // `go to active else declined`: the name of a stage is enough for a reader.
+    let isStage = place + 2 == tokens.count && namesOfFile().stages.contains(tree.text(tokens[place + 1]))
+    guard isStage || tree.tokens[tokens[place + 1]].word.startsAction,
       let action = tokens[..<place].dropFirst(2).firstIndex(where: {
         isWord($0) && tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved
       }), !tokens[..<place].contains(where: { [.when, .if, .unless].contains(tree.tokens[$0].word) })
     else { return nil }
     func text(_ range: Range<Int>) -> String { ReadingLine.joined(tokens[range].map { plainText($0) }) }
     let other = tokens.prefix(ReadingLine.wordsMax - 1).count
+    let lead = isStage ? "go to " : ""
     return Meant(
       title: "all other cases are a line of their own", span: tree.span(tokens[place], tokens[place]),
       label: "other than which?", notes: ["without a condition the first case is every case"],
       help: [
-        "write `\(text(0..<action)) when ... \(text(action..<place))` with the condition of the first case, and on the line below it `\(text(0..<action)) otherwise \(text(place + 1..<min(other, tokens.count)))`"
+        "write `\(text(0..<action)) when ... \(text(action..<place))` with the condition of the first case, and on the line below it `\(text(0..<action)) otherwise \(lead)\(text(place + 1..<min(other, tokens.count)))`"
       ])
   }
 
@@ -70,13 +75,17 @@ extension Parser {
   /// `on proposal.accepted not by manager go to active`, `by anyone except manager`: the others are named instead.
   mutating func reportsDeniedSender() -> Bool {
     let tokens = Array(lines.significant[lines.ranges[line]].prefix(ReadingLine.wordsMax))
-    guard tokens.count > 3, tree.tokens[tokens[0]].word == .on,
+    let isDeclared = tree.tokens[tokens[0]].word == .event
+    guard tokens.count > 3, tree.tokens[tokens[0]].word == .on || isDeclared,
       let by = tokens.firstIndex(where: { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .by }),
       by > 1, by + 1 < tokens.count
     else { return false }
     let isDenied = tree.tokens[tokens[by - 1]].word == .not
     let isRest = Parser.everybody.contains(tree.text(tokens[by + 1]))
-    let action = tokens.firstIndex { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }
+    let action = tokens.firstIndex {
+      let word = tree.tokens[$0].word
+      return isDeclared ? [.with, .typed, .otherwise].contains(word) : word.startsAction && word.isReserved
+    }
     let end = action ?? tokens.count
     let words = tokens[(by + 1)..<max(by + 1, end)].map { tree.text($0).lowercased() }
     let exceptions: Set = ["except", "but", "excluding", "without", "besides", "other", "not"]
@@ -89,7 +98,9 @@ extension Parser {
     guard isDenied || isNamed || isRest && words.contains(where: exceptions.contains) else { return false }
     let event = tree.text(tokens[1])
     let known = Vocabulary.tree.events.first { Vocabulary.tree.text($0.path) == event }
-    let senders = known.map { $0.senders.map { Vocabulary.tree.text($0) } } ?? namesOfFile().people.sorted()
+    let senders =
+      known.map { $0.senders.map { Vocabulary.tree.text($0) } }
+      ?? (namesOfFile().people.sorted() + (isDeclared ? ["influencer"] : []))
     let named = butNot.map { words[0] == "nobody" ? words[($0 + 1)...] : words[..<($0 - 1)] } ?? []
     let others = senders.filter { isNamed ? named.contains($0) : !words.contains($0) }.joined(separator: " or ")
     let span = tree.span(tokens[isDenied ? by - 1 : by], tokens[end - 1])
@@ -98,13 +109,14 @@ extension Parser {
     // A condition between the two is not to be lost.
     let clauses: [Word] = [.when, .if, .unless, .otherwise, .else]
     let clause = tokens[..<end].first { tree.tokens[$0].kind == .word && clauses.contains(tree.tokens[$0].word) }
+    guard !isDeclared || words.count(where: { senders.contains($0) }) > 0 else { return false }
     fail(
       .unexpectedWord, "a line names those who may send its event, not those who may not",
       at: isDenied ? tokens[by - 1] : tokens[by], to: isDenied ? tokens[by - 1] : tokens[by + 1],
       label: "not said here",
       help: [
         others.isEmpty
-          ? "leave the line out, since nobody else sends `\(event)`"
+          ? "leave \(isDeclared ? "`by` out" : "the line out"), since nobody else sends `\(event)`"
           : clause == nil
             ? "write `\(head) by \(others)\(rest)`" : "write `by \(others)` in its place, right behind `\(event)`"
       ],

@@ -91,10 +91,11 @@ extension Parser {
     var line = ReadingLine(
       words: tokens.map { plainText($0) }, written: tokens.map { tree.source.text(tree.tokens[$0].range) },
       kinds: tokens.map { tree.tokens[$0].kind }, tight: tight(tokens),
-      events: names.events, stages: names.stages, nouns: names.nouns,
-      person: placeOfLine == .scenario ? lastPerson : nil,
+      events: names.events, stages: names.stages, nouns: names.nouns, people: names.people,
+      fields: Set(names.fields.keys), person: placeOfLine == .scenario ? lastPerson : nil,
       finalStage: finals.count == 1 ? finals[0] : nil, ownStage: ownStage, sections: names.sections,
       nestedQuotes: nestedQuotes(tokens))
+    if line.person != nil { line.others = personsGiven.filter { $0 != line.person } }
     line.marks = line.found
     return line
   }
@@ -170,6 +171,20 @@ extension Parser {
       }
     }
     return nil
+  }
+
+  /// Who was given in the scenario before the cursor, in the order of the text.
+  private var personsGiven: [String] {
+    var persons: [String] = []
+    for range in lines.ranges[..<line].reversed() {
+      if first(of: range).word == .scenario { break }
+      let second = lines.significant[min(range.lowerBound + 1, range.upperBound - 1)]
+      let isName = tree.tokens[second].kind == .word && tree.tokens[second].word == .name
+      if tree.text(lines.significant[range.lowerBound]) == "given", isName, tree.text(second) != "group" {
+        persons.insert(tree.text(second), at: 0)
+      }
+    }
+    return persons
   }
 
   private func first(of range: Range<Int>) -> Token { tree.tokens[lines.significant[range.lowerBound]] }

@@ -15,13 +15,18 @@ extension Parser {
       : tree.span(tokens[changed.lowerBound], tokens[changed.upperBound - 1])
     if isAtEnd { span.range = span.range.upperBound..<span.range.upperBound }
     // Where most of a line stands in another order, the place at which it could not be read says more.
-    let label = candidate.loses && written.isEmpty ? "not said here" : label(changed, written, isAtEnd)
+    let label =
+      !candidate.ways.isEmpty
+      ? "of whom?" : candidate.loses && written.isEmpty ? "not said here" : label(changed, written, isAtEnd)
     if label == nil, tokens.contains(place) { span = tree.span(place, place) }
-    let help = help(new, start, new.count - rest)
+    let ways = candidate.ways.prefix(3).map { "`\(ReadingLine.joined($0))`" }
+    let help =
+      help(new, start, new.count - rest)
+      + (ways.isEmpty ? "" : " or \(ways.joined(separator: " or ")), whoever is meant")
     return Meant(
       title: candidate.title, span: span, label: label ?? "said in another way", notes: candidate.notes,
       help: [help],
-      fix: Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]),
+      fix: candidate.ways.isEmpty ? Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]) : nil,
       isWhole: help == "write `\(ReadingLine.joined(new))`")
   }
 

@@ -65,6 +65,10 @@ struct Reading {
     case percent, currency
     /// What a pool holds.
     case noun
+    /// A role of people.
+    case role
+    /// A number with its unit, a percentage, a date or a time of day.
+    case figure
     /// What a field is.
     case type
     /// A number, in figures or as a word.

@@ -18,7 +18,9 @@ extension ReadingLine {
   private func fits(_ word: String, before place: Int) -> Bool {
     switch word {
     case "because": kinds[place] == .text
-    case "for": kinds[place] == .text && words[..<place].contains { ["owe", "void"].contains($0) }
+    case "for":
+      kinds[place] == .text && words[..<place].contains { ["owe", "void"].contains($0) }
+        && !words[..<place].contains("for")
     case "by": ReadingLine.roles.contains(words[place])
     case "go to": stages.contains(words[place]) && words[place - 1] != "to"
     case "in": kinds[place] == .text || stages.contains(words[place])

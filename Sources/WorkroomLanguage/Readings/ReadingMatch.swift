@@ -12,8 +12,13 @@ struct ReadingLine {
   var events: Set<String>
   var stages: Set<String>
   var nouns: Set<String>
+  /// Roles of people, and the names of fields.
+  var people: Set<String> = []
+  var fields: Set<String> = []
   /// The person that a scenario gave last.
   var person: String?
+  /// Those who were given before, if there are several.
+  var others: [String] = []
   /// The final stage, if there is one alone.
   var finalStage: String?
   /// The stage that the line stands in.
@@ -33,13 +38,37 @@ struct ReadingLine {
     guard words.count >= reading.wordsMin, reading.needs.allSatisfy({ marks.holds(anyOf: $0) }) else { return nil }
     var taken: [[String]] = []
     guard match(reading.habit[...], 0, &taken) else { return nil }
+    // Who is meant stands there already.
+    if reading.line.contains("$person"), let person,
+      taken.contains(where: { $0 == [person] || others.contains($0.joined()) })
+    {
+      return nil
+    }
     let line = ReadingLine.withUnitOfBoth(ReadingLine.endingWithOutcome(reading.line.flatMap { fill($0, taken) }))
     guard !line.contains("") else { return nil }
     let lost = reading.unused.map { taken[$0 - 1] }.filter { !$0.isEmpty }
-    return ReadingCandidate(
+    var candidate = ReadingCandidate(
       title: reading.title, words: line,
       notes: (reading.note.map { [$0] } ?? []) + lost.map { "`\(ReadingLine.joined($0))` is left out" },
       loses: !lost.isEmpty)
+    if !others.isEmpty, reading.line.contains("$person") {
+      candidate.ways = others.map { other in
+        var line = self
+        (line.person, line.others) = (other, [])
+        return reading.line.flatMap { line.fill($0, taken) }
+      }
+    }
+    return candidate
+  }
+
+  /// Whether a word says something that must not be lost: a word of the language, a value, or a name that the file knows.
+  func isKnown(_ word: String) -> Bool {
+    let small = word.lowercased()
+    if Names.word(Array(small.utf8)) != .name || Currency(word) != nil || Numerals.isPart(small) { return true }
+    let one = small.hasSuffix("s") ? String(small.dropLast()) : small
+    return [small, one].contains {
+      stages.contains($0) || nouns.contains($0) || people.contains($0) || fields.contains($0) || events.contains($0)
+    }
   }
 
   /// Whether a block would lead to two outcomes, which no event has.
@@ -154,6 +183,10 @@ struct ReadingLine {
       let pairs = [["at", "least"], ["at", "most"], ["more", "than"], ["less", "than"], ["one", "of"]]
       return left > 1 && pairs.contains([words[at], words[at + 1]]) ? [2] : words[at] == "between" ? [1] : []
     case .stage: return (1...min(left, 4)).filter { stages.contains(words[at..<at + $0].joined(separator: "_")) }
+    case .role: return people.contains(words[at]) ? [1] : []
+    case .figure:
+      guard [.number, .percent, .date, .time].contains(kinds[at]) else { return [] }
+      return left > 1 && kinds[at] == .number && kinds[at + 1] == .word && !word(at + 1).isReserved ? [2, 1] : [1]
     case .section: return kinds[at] == .text && sections.contains(words[at]) ? [1] : []
     case .own: return words[at] == ownStage ? [1] : []
     case .names, .joined:

@@ -7,7 +7,7 @@ extension Reading {
       Reading(
         "who stays where they are needs no name of a stage", "<any> stay|remain [in|at|on] [the] [stage] <own>",
         "$1 stay")
-    ] + limits + conditions + stages + ends + sentences + [
+    ] + changes + limits + conditions + stages + ends + sentences + [
       Reading(several, "<act> [,|and] [then|also] <action>", "$1 \\n $2"),
       Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
       Reading(
@@ -154,11 +154,29 @@ extension Reading {
       Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
       Reading("a condition says what something is", "<some> <bound> <some>", "$1 is $2 $3"),
       Reading("a condition begins with a field", "<some> is <name> <bound> <some>", "$1 $2 is $3 $4"),
-      Reading(most, "<some> is [at] [most] <value> or less|lower|fewer|below|under <any>", "$1 is at most $2 $3"),
-      Reading(least, "<some> is [at] [least] <value> or more|higher|above|over <any>", "$1 is at least $2 $3"),
       Reading(
-        "two limits are asked for with `is between`", "<some> is [between] [from] <value> to|until|and|- <value> <any>",
+        most, "<some> is [at] [most] <value> or|and less|lower|fewer|below|under|down <any>", "$1 is at most $2 $3"),
+      Reading(
+        least, "<some> is [at] [least] <value> or|and more|higher|above|over|up|upwards <any>", "$1 is at least $2 $3"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is between|from <value> to|until|and|- <value> <any>",
         "$1 is between $2 and $3 $4"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is <value> to|until|- <value> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading(
+        "two limits are asked for with `is between`", "<some> is <figure> and <figure> <any>",
+        "$1 is between $2 and $3 $4"),
+      Reading(choice, "<some> is <name> and <name> <any>", "$1 is one of $2 , $3 $4"),
+      Reading("conditions are joined with `and`", "<some> is yes plus <some>", "$1 is yes and $2"),
+      Reading("conditions are joined with `and`", "<some> is no plus <some>", "$1 is no and $2"),
+      Reading(
+        "what denies two conditions stands before both, with `not (...)`",
+        "<some> when neither <some> nor <some> <action>", "$1 when not ( $2 or $3 ) $4"),
+      Reading(
+        "what denies two conditions stands before both, with `not (...)`", "once neither <some> nor <some> <action>",
+        "once not ( $1 or $2 ) $3"),
+      Reading(none, "<some> <name> neither <value> nor <value> <any>", "$1 $2 is not one of $3 , $4 $5"),
       Reading(
         "two limits are asked for with `is between`", "<some> from <value> to|until <value> <any>",
         "$1 is between $2 and $3 $4"),

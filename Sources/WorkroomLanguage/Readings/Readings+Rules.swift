@@ -148,6 +148,9 @@ extension Reading {
       Reading(
         "no comma stands before or behind who sends an event", "on <event> [,] by <some> , <some>", "on $1 by $2 $3"),
       Reading(event, "<act> on|when|if <event> [,] by <names>", "on $2 by $3 $1"),
+      Reading(
+        "who sends an event is said behind it, with `by`",
+        "on <event> for|from|through|via|as [the|a|an] <role> <some>", "on $1 by $2 $3"),
       Reading(event, "<act> on|when|if <event> [,] by <name>", "on $2 by $3 $1"),
       Reading(when, "on <event> <any> only|but|just|provided if|when|that <some>", "on $1 $2 when $3"),
       Reading(when, "on <event> except if|when <some> <action>", "on $1 when not ( $2 ) $3"),
@@ -218,6 +221,9 @@ extension Reading {
     Reading(
       "all other cases are a line of their own", "on <dotted> <any> when <some> [,|or] else|otherwise [,] <action>",
       "on $1 $2 when $3 \\n on $1 $2 otherwise $4"),
+    Reading(
+      "all other cases are a line of their own", "once <some> [,|or] else|otherwise [to] <stage>",
+      "once $1 \\n once otherwise go to $2"),
     Reading(
       "all other cases are a line of their own", "once <some> [,|or] else|otherwise [,] <action>",
       "once $1 \\n once otherwise $2"),

@@ -15,6 +15,9 @@ extension Reading {
       Reading(word, "<joined> [:|is|=] <text>", "$1 text default $2"),
       Reading(word, "<joined> [:|is|=] yes", "$1 flag default yes"),
       Reading(word, "<joined> [:|is|=] no", "$1 flag default no"),
+      Reading(
+        "a field that may have no value is `optional`",
+        "<name> <some> [default|is|=|:] null|none|nil|empty|nothing|opt|nullable|maybe|unset", "$1 $2 optional"),
       Reading("a field has a type", "<name> [:] <percent>", "$1 percent default $2"),
       Reading("a field has a type", "<name> [:] <date>", "$1 date default $2"),
       Reading("a field has a type", "<name> [:] <text>", "$1 text default $2"),
@@ -107,7 +110,9 @@ extension Reading {
       Reading(role, "<name> : <event> ignored by|from [the|a] <name>", "$1 : $2 by $3 ignored"),
       Reading(answer, "<name> : <event> <any> should|must|will|to be|get refused|rejected", "$1 : $2 $3 refused"),
       Reading(
-        answer, "<name> : <event> <any> [is|gets] fails|fail|rejected|denied|forbidden|impossible", "$1 : $2 $3 refused"
+        answer,
+        "<name> : <event> <any> [is|gets] fails|fail|rejected|denied|forbidden|impossible|refuses|refuse|rejects|denies",
+        "$1 : $2 $3 refused"
       ),
       Reading(answer, "<name> : <event> <any> is|be not allowed|possible|accepted", "$1 : $2 $3 refused"),
       Reading(
@@ -179,9 +184,6 @@ extension Reading {
         several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",
         "expect $1 in $2 \\n expect $3 in $4"),
       Reading(several, "expect <name> and|, <name> <some>", "expect $1 $3 \\n expect $2 $3"),
-      Reading(
-        stage, "expect <name> in <stage> or <stage>", "expect $1 in $2",
-        note: "a scenario always plays in the same way, so that one stage is known"),
       Reading(owed, "expect owed|owes|owe [to] <name> [is|:] <money>", "expect $1 owed $2"),
       Reading(owed, "expect <money> owed [to|for] <name>", "expect $2 owed $1"),
       Reading(owed, "expect paid [to] <name> [is|:] <money>", "expect $1 paid $2"),
@@ -198,6 +200,11 @@ extension Reading {
       Reading("the name of a stage stands without quotes", "expect <name> [is] in|at <quoted>", "expect $1 in $2"),
       Reading(
         "a person stands before what they are expected to have", "expect <name> is <money>", "expect $person $1 is $2"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is <figure>", "expect $person $1 is $2"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is <bound> <some>",
+        "expect $person $1 is $2 $3"),
       Reading(person, "check|verify|assert|then|ensure [that] <name> [is] [in] <stage>", "expect $1 in $2"),
       Reading(person, "check|verify|assert|then|ensure [that] <some>", "expect $1"),
       Reading(person, "<name> [should] [is|be|must] [be] in <stage>", "expect $1 in $2"),
@@ -208,7 +215,22 @@ extension Reading {
   private static let expected: [Reading] = {
     let item = "what somebody holds stands right behind their name, in quotes"
     let mail = "a mail is expected as `email`, its name, and whom it goes to"
+    let several = "each expectation is a line of its own"
     return [
+      Reading(
+        several, "expect email|mail <text> to <name> and|, <name>",
+        "expect email $1 to $2 \\n expect email $1 to $3"),
+      Reading(
+        several, "expect contract <text> to <name> and|, <name>",
+        "expect contract $1 to $2 \\n expect contract $1 to $3"),
+      Reading(
+        several, "expect note <text> about <name> and|, <name>",
+        "expect note $1 about $2 \\n expect note $1 about $3"),
+      Reading(
+        several, "expect <name> told <text> about <name> and|, <name>",
+        "expect $1 told $2 about $3 \\n expect $1 told $2 about $4"),
+      Reading(
+        several, "expect order for <name> and|, <name>", "expect order for $1 \\n expect order for $2"),
       Reading(
         "what somebody has stands behind their name", "expect [the] <name> of <name> is <some>", "expect $2 $1 is $3"),
       Reading(

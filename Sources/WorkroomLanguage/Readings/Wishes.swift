@@ -18,7 +18,8 @@ struct Wishes {
     var actions = wishes.actions
     if !wishes.items.isEmpty { actions.insert(wishes.assignment, at: 0) }
     if let target = wishes.target { actions.append(["go", "to"] + target) }
-    guard !actions.isEmpty, wishes.unknown.count < 2, !wishes.isDenied else { return nil }
+    guard !actions.isEmpty, wishes.unknown.count < 2, !wishes.isDenied, !wishes.unknown.contains(where: line.isKnown)
+    else { return nil }
     let words =
       actions.count == 1
       ? head + actions[0] : head + ["\n"] + actions.flatMap { $0 + ["\n"] } + ["end"]

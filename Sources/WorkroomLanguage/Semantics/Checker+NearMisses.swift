@@ -4,7 +4,8 @@ import WorkroomValues
 extension Checker {
   /// Says what a name that is no field was meant to be, if its place tells; false if nothing does.
   mutating func reportNearMiss(_ token: Int, _ name: String, expecting type: ValueType?) -> Bool {
-    reportNumeral(token, name) || reportShare(token, name) || reportTruth(token, name, type)
+    reportNothing(token, name, type) || reportNumeral(token, name) || reportShare(token, name)
+      || reportTruth(token, name, type)
       || reportItemAsValue(token, name)
       || reportPayloadValue(token, name)
       || reportAmountOfEvent(token, name) || reportOwnItemValue(token, name)

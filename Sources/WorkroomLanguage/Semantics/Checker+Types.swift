@@ -243,7 +243,9 @@ extension Checker {
     case .number:
       tellThousands(token)
       return (Scaled.parse(text(token), decimals: 6) ?? 0, .number)
-    case .percent: return (Scaled.parse(text(token).dropLast(), decimals: 6) ?? 0, .percent)
+    case .percent:
+      tellThousands(token)
+      return (Scaled.parse(text(token).dropLast(), decimals: 6) ?? 0, .percent)
     case .yes: return (1, .flag)
     case .no: return (0, .flag)
     case .date: return (Int64(CalendarDate(text(token))?.days ?? 0), .date)
@@ -282,21 +284,25 @@ extension Checker {
   private mutating func tellThousands(_ token: Int) {
     guard !isStored, isInThousandsOrNot(token) else { return }
     let number = text(token)
-    let parts = number.split(separator: ".")
+    let sign = tree.tokens[token].kind == .percent ? "%" : ""
+    let parts = number.dropLast(sign.utf8.count).split(separator: ".")
     let (whole, decimals) = (parts[0], parts[1])
-    let small = decimals == "000" ? String(whole) : "\(number)0"
+    let small = Numerals.decimal(String(whole), String(decimals))
     report(
       .badLiteral, "`\(number)` is another number in other countries", token, "a point, or thousands?",
       notes: ["a point stands before decimals here; elsewhere it groups digits"],
-      help: ["write `\(whole)_\(decimals)` for thousands, or `\(small)`"])
+      help: ["write `\(whole)_\(decimals)\(sign)` for thousands, or `\(small)\(sign)`"])
   }
 
-  /// Whether a number has one point, and behind it three digits.
+  /// Whether a number or a percentage has one point, and behind it three digits: `10.000`, told by its bytes.
   func isInThousandsOrNot(_ token: Int) -> Bool {
-    let number = text(token)
-    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, tree.tokens[token].kind == .number else { return false }
-    return parts[1].utf8.count == 3 && parts[0].utf8.count <= 3 && !parts[0].hasPrefix("0") && !number.contains("_")
+    let (kind, range) = (tree.tokens[token].kind, tree.tokens[token].range)
+    guard kind == .number || kind == .percent else { return false }
+    let end = range.upperBound - (kind == .percent ? 1 : 0)
+    let (bytes, point) = (tree.source.bytes, end - 4)
+    guard (5...7).contains(end - range.lowerBound), bytes[point] == UInt8(ascii: "."), bytes[range.lowerBound] != 48
+    else { return false }
+    return (range.lowerBound..<end).allSatisfy { $0 == point || bytes[$0] &- 48 < 10 }
   }
 
   private mutating func durationLiteral(_ token: Int, _ unit: Int) -> (Int64, ValueType)? {
@@ -322,14 +328,25 @@ extension Checker {
     }
     guard let nextDay else {
       let written = "\(text(token)) \(text(unit))"
+      let months = Int(years ? count * 12 : count)
+      let days = months % 12 == 0 ? months / 12 * 365 : months * 30
       report(
-        .monthEnd, years ? "1 year after 29 February has no exact day" : "1 month after 31 January has no exact day",
+        .monthEnd, "\(written) after \(Checker.lastDay(before: months)) has no exact day",
         unit, "which day then?",
-        help: ["write `\(written) (last day)`, `\(written) (next day)` or `\(years ? "365" : "30") days`"],
+        help: ["write `\(written) (last day)`, `\(written) (next day)` or `\(Numerals.figures(days)) days`"],
         fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span(unit), "\(text(unit)) (last day)")])])
       return nil
     }
     return (CalendarSpan(months: years ? count * 12 : count, rounding: nextDay ? .nextDay : .lastDay).word, .span)
+  }
+
+  /// A day that a number of months leads to none from.
+  private static func lastDay(before months: Int) -> String {
+    let long = [
+      (1, "January"), (3, "March"), (5, "May"), (7, "July"), (8, "August"), (10, "October"), (12, "December"),
+    ]
+    let first = long.first { month in !long.contains { $0.0 == (month.0 - 1 + months) % 12 + 1 } }
+    return first.map { "31 \($0.1)" } ?? "29 February"
   }
 
   /// `1.5 months` in days, `1.5 years` in months.

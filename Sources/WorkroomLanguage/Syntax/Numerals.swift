@@ -64,6 +64,13 @@ enum Numerals {
     return group % 100 == 0 && (ones[next] != nil || tens[next] != nil)
   }
 
+  /// A number with decimals that nobody takes for thousands: `10` for `10.000`, `1.5` for `1.500`, `1.2340` for `1.234`.
+  static func decimal(_ whole: String, _ decimals: String) -> String {
+    let rest = decimals.prefix(
+      (decimals.lastIndex { $0 != "0" }.map { decimals.distance(from: decimals.startIndex, to: $0) } ?? -1) + 1)
+    return rest.isEmpty ? whole : "\(whole).\(rest)\(rest.utf8.count == 3 ? "0" : "")"
+  }
+
   /// A number as it is written: `75`, `1_500`.
   static func figures(_ value: Int) -> String {
     let digits = String(value)

@@ -70,7 +70,8 @@ extension Parser {
     ]
     let isMove = written == "move" && peekWord(1) == .to
     if reportsVerbOfThing(written) { return }
-    let near = isMove ? "go" : habits[written] ?? Spelling.nearest(to: written, among: words)
+    let near = isMove ? "go" : Spelling.nearest(to: written, among: words).flatMap { habits[written] ?? $0 }
+    if !isMove, let habit = habits[written], !habit.isEmpty { return unknownVerb(first, habit) }
     fail(
       .unexpectedWord, "no action is called `\(shown(first))`", at: first, label: "not an action",
       help: [
@@ -78,6 +79,26 @@ extension Parser {
           ?? "actions begin with \(words.prefix(8).map { "`\($0)`" }.joined(separator: ", ")) and others"
       ],
       fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [], mayMean: true)
+  }
+
+  private static let examples = [
+    "go to": "go to active", "send email": "send email \"welcome\"", "owe": "owe price for \"fee\"",
+    "tell": "tell manager \"not delivered yet\"", "assign": "assign discount from discount_group",
+    "release": "release discount and link", "clear": "clear price", "add": "add 1 to rounds",
+    "subtract": "subtract 10 USD from price", "refuse": "refuse \"no budget left\"", "raise": "raise content.approved",
+    "stay": "stay", "set": "set price to event.price",
+  ]
+
+  /// A verb for which the language has another: it is put in its place only if the line is right with it.
+  private mutating func unknownVerb(_ first: Int, _ verb: String) {
+    let words = lines.significant[lines.ranges[line]].flatMap { token in
+      token == first ? verb.split(separator: " ").map(String.init) : [plainText(token)]
+    }
+    let isWhole = readingsLeft > 0 && words.count <= ReadingLine.wordsMax && isRight(words)
+    fail(
+      .unexpectedWord, "no action is called `\(shown(first))`", at: first, label: "not an action",
+      help: [isWhole ? "write `\(verb)`" : "begin with `\(verb)`, as in `\(Parser.examples[verb] ?? verb)`"],
+      fixes: isWhole ? [fix(.maybe, first, verb)] : [], mayMean: true)
   }
 
   /// `"go" , "to" , PATH , { "and" , PATH }`

@@ -21,7 +21,7 @@ extension Parser {
   }
 
   mutating func reportsMoreThanAnAction() -> Bool {
-    if reportsSecondOutcome() { return true }
+    if reportsSecondOutcome() || reportsSecondValue() { return true }
     if word == .and, peekWord(1).startsAction {
       fail(
         .unexpectedWord, "a line says one thing to do", label: "a second one",

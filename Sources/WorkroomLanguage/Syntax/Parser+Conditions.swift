@@ -15,6 +15,7 @@ extension Parser {
       if let joint, joint != word, mixed == nil { mixed = token }
       joint = joint ?? word
       advance()
+      if word == .and || word == .or, reportsTwoJoints() { return nil }
       guard let next = parseTest() else { return nil }
       tests.append(next)
       guard tests.count <= Parser.termsMax else { return tooManyTerms(first) }
@@ -22,6 +23,21 @@ extension Parser {
     if let mixed { return mixedWords(first, mixed, joint == .and) }
     guard let joint else { return test }
     return add(joint == .and ? .and(tests) : .or(tests), first, previous)
+  }
+
+  /// `vip is yes and or big`: two words that join, side by side.
+  private mutating func reportsTwoJoints() -> Bool {
+    let (first, second) = (previous, token)
+    let isSame = tree.tokens[first].word == tree.tokens[second].word
+    fail(
+      .unexpectedWord, "one word joins two conditions", at: first, to: second,
+      label: isSame ? "said twice" : "which of the two?",
+      help: [
+        isSame
+          ? "write `\(tree.tokens[first].word.spelling)` once"
+          : "write `and` if both have to hold, or `or` if one of them is enough"
+      ], fixes: isSame ? [fix(.maybe, second, "")] : [])
+    return true
   }
 
   private mutating func mixedWords(_ first: Int, _ mixed: Int, _ startsWithAnd: Bool) -> NodeIndex? {
@@ -250,6 +266,7 @@ extension Parser {
   private mutating func missingVerb(_ first: Int, _ subject: NodeIndex) {
     let text = tree.meant(first, previous)
     if valueIsDefined { return valueDefined(first, text) }
+    if reportsCall() { return }
     if reportsTimeAsCondition(first, subject) || reportsDeniedBound(first) { return }
     if kind == .word, ["isnt", "isn", "arent", "aint", "wasnt"].contains(tree.text(token).lowercased()) {
       let value = peekWord(1).startsAction ? nil : peekToken(1).map { " " + tree.meant($0, endOfValue(1)) }

@@ -124,7 +124,8 @@ extension Parser {
       fail(
         .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
         help: ["write `\"\(written)\"`" + (isSwallowed ? " if all of it is \(what)" : "")],
-        fixes: [Diagnostic.Fix(safety: isJoined || isSwallowed ? .maybe : .safe, edits: [(span, "\"\(written)\"")])])
+        fixes: [Diagnostic.Fix(safety: isJoined || isSwallowed ? .maybe : .safe, edits: [(span, "\"\(written)\"")])],
+        mayMean: last + 1 < tree.tokens.count && tree.tokens[last + 1].kind == .comma)
     } else {
       expected(what, example: example)
     }
@@ -188,9 +189,16 @@ extension Parser {
 
   /// The last word before the reason of the line, or before something else than a word.
   private var endOfSentence: Int {
-    let words = lines.significant[at..<lineEnd].prefix {
-      tree.tokens[$0].word != .because && [.word, .number, .percent, .date].contains(tree.tokens[$0].kind)
+    var words = lines.significant[at..<lineEnd].prefix {
+      tree.tokens[$0].word != .because && [.word, .number, .percent, .date, .comma].contains(tree.tokens[$0].kind)
     }
+    // Behind a comma something else may be said to do.
+    if let comma = words.indices.dropLast().first(where: {
+      tree.tokens[words[$0]].kind == .comma && tree.tokens[words[$0 + 1]].word.startsAction
+    }) {
+      words = words[..<comma]
+    }
+    while let last = words.last, tree.tokens[last].kind == .comma { words = words.dropLast() }
     return words.last ?? token
   }
 
@@ -256,7 +264,9 @@ extension Parser {
 
   /// Reports whatever is left of the statement.
   mutating func finishLine(_ place: String) {
-    guard !isAtEnd, !lineHasError, !reportsColonAtTheEnd(), !reportsMoreThanAnAction() else { return }
+    guard !isAtEnd, !lineHasError, !reportsColonAtTheEnd(), !reportsMoreThanAnAction(), !reportsCall(),
+      !reportsClockInWords()
+    else { return }
     let span = tree.span(token, lines.significant[lineEnd - 1])
     let rest = tree.source.text(span.range)
     var behind = behind(previous)
@@ -265,22 +275,35 @@ extension Parser {
     let mayStandAlone = word.startsLine || word.startsAction
     let end = "end the line before `\(shown(token))`"
     // What says something is not to be lost by following an advice.
-    let saysMore = lineEnd - at > 2 || (at..<lineEnd).contains { saysSomething(lines.significant[$0]) }
+    let saysMore = (at..<lineEnd).contains { saysSomething(lines.significant[$0]) }
     let help =
       saysMore
       ? "\(end), and say \(isShort ? "`\(rest)`" : "the rest") \(mayStandAlone ? "on a line of its own" : "in another way: as it is written here, it is no part of the line")"
       : "\(end)\(isShort ? ": leave out `\(rest)`" : "")\(mayStandAlone ? ", or put it on a line of its own" : "")"
     fail(
       .unexpectedWord, "nothing more is expected \(place)", at: token, label: "the line could end here", help: [help],
-      fixes: saysMore ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(behind, "")])], mayMean: true)
+      fixes: saysMore ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(behind, "")])], follows: followsRow, mayMean: true
+    )
   }
 
-  /// Whether a token is more than a word between others: a text, a number, an event, a name that the file knows.
+  /// `1 up to 5,100 above`: whether what is left of a table stands right behind a number that has been told.
+  private var followsRow: Bool {
+    tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word == .define
+      && tree.isSilenced(tree.span(previous, previous).range)
+  }
+
+  private static let spare: Set = [
+    "the", "a", "an", "and", "also", "then", "too", "please", "now", "again", "immediately", "directly",
+    "automatically", "later",
+    "instead", "yet", "already", "just", "simply", "there", "here", "stage", "today", "asap", "is", "be", "it", "them",
+  ]
+
+  /// Whether a token may be more than a word or a sign that a line can do without.
   private func saysSomething(_ token: Int) -> Bool {
     switch tree.tokens[token].kind {
-    case .text, .number, .percent, .date, .time, .hashtag, .handle: true
-    case .word: tree.isDotted(token) || tree.tokens[token].word.startsAction
-    default: false
+    case .word: !Parser.spare.contains(tree.text(token).lowercased())
+    case .comma, .colon, .leftParenthesis, .rightParenthesis: false
+    default: true
     }
   }
 

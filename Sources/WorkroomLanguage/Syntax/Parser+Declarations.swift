@@ -339,6 +339,11 @@ extension Parser {
     var roles: [Int] = []
     repeat {
       if reportsArticle(mayBeRole: true) { return nil }
+      if !roles.isEmpty, [.when, .if, .unless].contains(word), reportsSenderOrCondition() { return nil }
+      if peekKind(1) == .word, peekWord(1) == .name || peekWord(1) == .of, reportsEverySender() || reportsDeniedSender()
+      {
+        return nil
+      }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
       if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction {

@@ -8,20 +8,31 @@ extension Parser {
   /// `a third of price`, `two thirds of price`: a share in two words; true where one was reported.
   mutating func reportsFraction() -> Bool {
     guard kind == .word, word == .name, tree.tokens[token].length < 6, begins(with: "aotf", token),
-      let count = Parser.counts[tree.text(token)], let part = peekToken(1), tree.tokens[part].kind == .word
+      let count = Parser.counts[tree.text(token)], let part = peekToken(peekKind(1) == .minus ? 2 : 1),
+      tree.tokens[part].kind == .word
     else { return false }
     let name = tree.text(part)
+    // `one-half`
+    let hyphen = peekKind(1) == .minus ? 1 : 0
     if let length = Parser.wordsForMore[name.hasSuffix("s") ? String(name.dropLast()) : name] {
       return reportsMore(part, count * length.count, length.unit)
     }
-    guard peekWord(2) == .of, let over = Parser.parts[name] ?? Parser.parts[String(name.dropLast())],
+    // `three quarters price`
+    let whole = peekToken(2 + hyphen).flatMap {
+      peekWord(2 + hyphen) == .name && tree.tokens[$0].kind == .word && !isUnit($0) && !isCurrencyShaped($0) ? $0 : nil
+    }
+    guard peekWord(2 + hyphen) == .of || whole != nil,
+      let over = Parser.parts[name] ?? Parser.parts[String(name.dropLast())],
       let (share, isExact) = Parser.percentage(count, over)
     else { return false }
     fail(
       .unexpectedWord, "a share is written in percent", to: part, label: "write `\(share)`",
-      notes: isExact ? [] : [Parser.inexact], help: ["write `\(share)`"],
+      notes: isExact ? [] : [Parser.inexact],
+      help: ["write `\(share)\(whole.map { " of \(tree.text($0))" } ?? "")`"],
       fixes: [
-        Diagnostic.Fix(safety: isExact ? .safe : .maybe, edits: [(tree.span(token, part), share)])
+        Diagnostic.Fix(
+          safety: isExact && whole == nil ? .safe : .maybe,
+          edits: [(tree.span(token, part), share + (whole == nil ? "" : " of"))])
       ])
     return true
   }

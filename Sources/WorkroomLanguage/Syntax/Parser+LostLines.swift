@@ -25,7 +25,9 @@ extension Parser {
     structureIsBroken = true
     tree.hasLostLines = true
     loseNames()
-    nextLineIsDeeper() && kind != .scenario ? readLostBlock(opening) : (line += 1)
+    // Inside a block, a line at the margin may as well stand wrongly alone: its `end`s tell, and then the indentation does.
+    let mayOpen = readsIndentation || open.isEmpty
+    mayOpen && nextLineIsDeeper() && kind != .scenario ? readLostBlock(opening) : (line += 1)
     lost = (line - 1, kind)
   }
 

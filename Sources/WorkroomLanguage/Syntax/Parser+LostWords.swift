@@ -75,7 +75,8 @@ extension Parser {
   mutating func reportsShareWithoutOf(_ share: Int) -> Bool {
     let isOff = isWord("off")
     guard let name = peekToken(isOff ? 1 : 0), tree.tokens[name].kind == .word, tree.tokens[name].word == .name,
-      tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word != .define
+      tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word != .define,
+      !["more", "less", "higher", "lower", "extra", "above", "below", "up", "down"].contains(tree.text(name))
     else { return false }
     let next = peekToken(isOff ? 2 : 1)
     guard next == nil || [.for, .from, .to, .because].contains(tree.tokens[next!].word) else { return false }
@@ -150,7 +151,11 @@ extension Parser {
 
   /// `remove nick`, `refund price`, `please set ...`: verbs whose meaning hangs on what follows.
   mutating func reportsVerbOfThing(_ written: String) -> Bool {
-    if ["please", "kindly", "then", "also", "now", "just", "simply"].contains(written), peekWord(1).startsAction {
+    let spare: Set = [
+      "please", "kindly", "then", "also", "now", "just", "simply", "yet", "already", "still", "ever", "anymore",
+      "again",
+    ]
+    if spare.contains(written), peekWord(1).startsAction {
       fail(
         .unexpectedWord, "an action stands alone", label: "not needed", help: ["delete `\(written)`"],
         fixes: [fix(.maybe, token, "")])

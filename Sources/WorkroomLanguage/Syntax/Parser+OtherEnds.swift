@@ -72,6 +72,23 @@ extension Parser {
     "end", "finish", "finished", "stop", "exit", "close", "closed", "done", "quit", "terminate", "complete",
   ]
 
+  /// `go to the end`: a participation ends in a stage that has a name.
+  mutating func reportsEndInWords(_ ahead: Int) -> Bool {
+    guard let end = peekToken(ahead), Parser.endings.contains(tree.text(end).lowercased()),
+      peekToken(ahead + 1).map({ tree.tokens[$0].word == .because }) ?? true,
+      !namesOfFile().stages.contains(tree.text(end))
+    else { return false }
+    let finals = finalStages.prefix(3).map { "`\($0)`" }
+    guard let last = finals.last else { return false }
+    let names = finals.count == 1 ? last : "\(finals.dropLast().joined(separator: ", ")) or \(last)"
+    fail(
+      .unexpectedWord, "a participation ends in a final stage, which has a name", to: end,
+      label: finals.count == 1 ? "write \(last)" : "which one?", help: ["write \(names)"],
+      fixes: finals.count == 1
+        ? [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, end), finalStages[0])])] : [])
+    return true
+  }
+
   /// `on proposal.declined end`, where the file has several final stages: which one is meant nobody knows but its author.
   mutating func reportsEndOfNoStage() -> Bool {
     let finals = finalStages

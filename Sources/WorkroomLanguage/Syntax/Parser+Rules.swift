@@ -59,7 +59,9 @@ extension Parser {
     guard word == .at, isWord("most", ahead: 1) else { return .every(period, times: nil) }
     at += 2
     guard let times = parseOperand() else { return nil }
-    guard takeWord("times") != nil || takeWord("time") != nil else {
+    // `2x`, which has been told.
+    let isTold = !isAtEnd && tree.isSilenced(tree.span(previous, previous).range) && word.startsAction
+    guard takeWord("times") != nil || takeWord("time") != nil || isTold else {
       expected("`times`", example: "every 7 days at most 2 times send email \"reminder\"")
       return nil
     }
@@ -152,12 +154,12 @@ extension Parser {
     rule.condition = parseCondition()
     guard rule.condition != nil, first != previous else { return 3 }
     let denied = previous
-    var written = "when not (\(tree.meant(first + 1, denied).trimmed))"
+    var written = "when \(denial(first + 1, denied))"
     if [.when, .if].contains(word), let second = take(word) {
       guard parseCondition() != nil, second != previous else { return 3 }
       let held = tree.meant(second + 1, previous).trimmed
       let isTwofold = (second + 1...previous).contains { tree.tokens[$0].word == .or }
-      written = "when \(isTwofold ? "(\(held))" : held) and not (\(tree.meant(first + 1, denied).trimmed))"
+      written = "when \(isTwofold ? "(\(held))" : held) and \(denial(first + 1, denied))"
     }
     fail(
       .foreignWord, "`unless` is written with `when not`", at: first,
@@ -202,6 +204,7 @@ extension Parser {
   private mutating func clauseAfterAction(_ rule: RuleSyntax) {
     guard let action = rule.actions.first else { return finishLine("after the reason") }
     if reportsSenderAlone() { return }
+    if reportsOtherCaseBehindCondition() { return }
     let (clause, start, before) = (token, at, previous)
     // With something to do behind it, a line below is one of its own.
     let isOther = word == .unless || lines.significant[at..<lineEnd].contains { tree.tokens[$0].word == .then }

@@ -35,6 +35,18 @@ extension Parser {
     return true
   }
 
+  /// `given mia in active`: where somebody stands is what has happened to them.
+  mutating func reportsGivenStage(_ person: Int) -> Bool {
+    guard peekKind(1) == .word || peekKind(1) == .text, let last = peekToken(lineEnd - at - 1) else { return false }
+    let (name, stage) = (tree.text(person), tree.text(last))
+    fail(
+      .unexpectedWord, "nobody is given in a stage: what happens leads there", to: last, label: "not given",
+      help: [
+        "write `given \(name)`, and on the lines below it what leads to `\(stage)`, such as `\(name): proposal.submitted with price 300 USD, tasks 1`"
+      ])
+    return true
+  }
+
   /// Whether a line above gives somebody with a name.
   private func isGiven(_ name: String) -> Bool {
     lines.ranges[..<line].contains { range in

@@ -9,10 +9,19 @@ extension Parser {
       if reportsSecondWordOfTarget(target) { return nil }
       targets.append(target)
       if kind == .comma, peekKind(1) == .word, !peekWord(1).isReserved {
+        var joined = between(" and ")
+        joined.safety = .maybe
+        if let other = peekToken(1), !isDotted(other), !namesOfFile().stages.contains(tree.text(other)) {
+          fail(
+            .unexpectedWord, "a line leads to stages of the file, and `\(tree.text(other))` is none", to: other,
+            label: "not a stage", help: ["write `go to \(tree.text(target))`, if that is all that is meant"])
+          return nil
+        }
         fail(
-          .unexpectedWord, "the stages of one `go to` are joined with `and`", label: "write `and`",
-          help: ["write `go to \(tree.text(target)) and \(peekToken(1).map(tree.text) ?? "")`"],
-          fixes: [between(" and ")])
+          .unexpectedWord, "the stages of one `go to` are joined with `and`", label: "both, or which one?",
+          help: [
+            "write `go to \(tree.text(target)) and \(peekToken(1).map(tree.text) ?? "")` if they stand in tracks side by side, and else the one that is meant"
+          ], fixes: [joined])
         return nil
       }
       if word == .or, peekKind(1) == .word, peekWord(1) == .name, let other = peekToken(1) {
@@ -138,7 +147,7 @@ extension Parser {
         ])
       return nil
     }
-    if reportsStageBehindName() { return nil }
+    if reportsStageBehindName() || isWord("the") && reportsEndInWords(1) { return nil }
     if reportsArticle() || reportsTitleForName() || reportsTargetInSeveralWords() { return nil }
     if kind == .text {
       let name = tree.quoted(token)
@@ -153,6 +162,7 @@ extension Parser {
       return nil
     }
     guard kind == .word, !word.isReserved else {
+      if kind == .word, reportsEndInWords(0) { return nil }
       expected("the name of a stage", example: "\(words) active")
       return nil
     }

@@ -48,7 +48,7 @@ extension Parser {
         fixes: [fix(.maybe, unit, "")])
       return true
     }
-    if reportsCents(number, unit) { return true }
+    if reportsCents(number, unit) || reportsThousandsApart(number, unit, digits) { return true }
     if let month = Parser.month(tree.text(unit)) { return spelledDate(number, month) }
     guard let meant = Parser.unitMeant(by: tree.text(unit)) else { return false }
     // A number with a mistake of its own has been told.
@@ -58,6 +58,26 @@ extension Parser {
       .badLiteral, "no unit is called `\(shown(unit))`", at: start, to: unit, label: "not a unit",
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
+    return true
+  }
+
+  private static let powers = [
+    "k": "k", "m": "m", "mn": "m", "mln": "m", "mio": "m", "tsd": "k", "mil": "k", "mille": "k",
+  ]
+
+  /// `1 k USD`, `2 m USD`: thousands or millions, a blank behind their number.
+  private mutating func reportsThousandsApart(_ number: Int, _ unit: Int, _ digits: String) -> Bool {
+    guard tree.tokens[unit].length < 6, let letter = Parser.powers[tree.text(unit).lowercased()],
+      ![.after, .every].contains(tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word)
+    else { return false }
+    let whole = Lexer.meantNumber(digits + letter)
+    guard whole != digits + letter else { return false }
+    let currency = peekToken(1).flatMap { isCurrencyShaped($0) ? $0 : nil }
+    let written = whole + (currency.map { " \(tree.text($0))" } ?? "")
+    fail(
+      .badLiteral, "numbers are written out", at: number, to: currency ?? unit,
+      label: letter == "k" ? "short for thousands" : "short for millions", help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, currency ?? unit), written)])])
     return true
   }
 

@@ -10,12 +10,25 @@ extension Parser {
     while kind == .plus || kind == .minus {
       let isSum = kind == .plus
       advance()
+      if [.for, .from, .to].contains(word), peekKind(1) == .text, reportsLoneSign() { return nil }
       guard let right = parseTerm() else { return nil }
       left = add(isSum ? .add(left, right) : .subtract(left, right), first, previous)
       terms += 1
       guard terms <= Parser.termsMax else { return tooManyTerms(first) }
     }
     return left
+  }
+
+  /// `owe 500 USD- for "fee"`: a sign with no value behind it.
+  private mutating func reportsLoneSign() -> Bool {
+    let sign = previous
+    fail(
+      .unexpectedWord, "a value is missing behind this sign", at: sign, label: "nothing behind it",
+      help: [
+        "delete `\(tree.text(sign))`, or write behind it what is \(tree.text(sign) == "-" ? "subtracted" : "added")"
+      ],
+      fixes: [fix(.maybe, sign, "")])
+    return true
   }
 
   /// `term = operand , [ "of" , operand ]`

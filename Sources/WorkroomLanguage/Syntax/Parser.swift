@@ -73,7 +73,7 @@ package struct Parser: ~Copyable {
     tree.silenced = silenced(by: lexical, lines)
     var parser = Parser(tree, lines, definitions, readsIndentation: false)
     parser.parseFile()
-    if parser.structureIsBroken {
+    if parser.structureIsBroken, parser.missesEnds {
       var second = Parser(tree, lines, definitions, readsIndentation: true)
       second.parseFile()
       // Indentation tells which `end` is missing, but in a text without any the ends alone tell more.
@@ -166,6 +166,11 @@ package struct Parser: ~Copyable {
   var isIndented: Bool {
     let inner = lines.ranges.count { column(lines.significant[$0.lowerBound]) > 1 }
     return inner * 4 > lines.ranges.count
+  }
+
+  /// Whether the blocks and their `end`s don't add up; a line that nobody understands breaks no block by itself.
+  private var missesEnds: Bool {
+    diagnostics.contains { [.unclosedBlock, .strayEnd, .endNameDiffers, .tooDeep].contains($0.code) }
   }
 
   /// Whether there is no use in saying more.

@@ -108,12 +108,25 @@ extension Lexer {
   /// `price * 20%`, `fee * 2`, `fee / 2`: a share is taken with `of`.
   mutating func lexProduct(_ sign: UInt8, _ length: Int = 1) {
     guard let last = tokens.last, [.number, .percent, .word].contains(last.kind) else { return strange(length) }
+    if position + length < bytes.count, bytes[position + length] == 61, followsName {
+      return lexChangeByProduct(sign, length + 1)
+    }
     let isEvent =
       last.word == .on
       || last.word == .or && lineSoFar.first?.word == .on && !lineSoFar.contains { $0.word == .when || $0.word == .if }
     if last.kind == .word, isEvent, length == 1 { return lexAnyEvent(1) }
     if sign == 47, lexSlashOfEvent(length) { return }
+    if sign == 47, follows(.and) || follows(.or), let joint = wordBehind(position + length),
+      [.and, .or].contains(joint)
+    {
+      return lexEitherJoint(last, length, joint)
+    }
     if sign == 47, let joint = jointOfSlash { return replace(length, joint.spelling, joint) }
+    if sign == 47, follows(.and) || follows(.or), let joint = wordBehind(position + length),
+      [.and, .or].contains(joint)
+    {
+      return lexEitherJoint(last, length, joint)
+    }
     let left = leftOperand(last)
     var right = position + length..<position + length
     while right.upperBound < bytes.count, bytes[right.upperBound] == 32 {
@@ -138,6 +151,24 @@ extension Lexer {
     append(.dropped, length)
   }
 
+  /// `price *= 2`, `price /= 2`
+  private mutating func lexChangeByProduct(_ sign: UInt8, _ length: Int) {
+    let name = source.text(tokens[tokens.count - 1].range)
+    let value = restOfStatement(from: position + length)
+    let operand = bytes[value].prefix { isOperandByte($0) }
+    let share = operand.count == value.count ? product(name, sign, source.text(value)) : nil
+    guard let share else {
+      report(
+        .foreignWord, "values are not \(sign == 42 ? "multiplied" : "divided"); a share is taken with `of`",
+        tokens[tokens.count - 1].range.lowerBound..<max(value.upperBound, position + length), "no such calculation",
+        help: ["write a share of the field, as in `set \(name) to 50% of \(name)`"])
+      return append(.dropped, length)
+    }
+    reportChange(
+      length, "a field is changed with `set ... to ...`, and a share is taken with `of`",
+      to: max(value.upperBound, position + length), "set \(name) to \(share)")
+  }
+
   /// `on * go to active`, `on proposal.* go to active`
   mutating func lexAnyEvent(_ length: Int) {
     let rest = restOfStatement(from: position + length)
@@ -145,6 +176,20 @@ extension Lexer {
       .strangeCharacter, Parser.anyEventTitle, position..<position + length, "which events?",
       help: [Parser.anyEventHelp(rest.isEmpty ? "go to active" : source.text(rest))])
     append(.dropped, length)
+  }
+
+  /// `vip is yes and/or big`: both words are `or`, which holds where both do as well.
+  private mutating func lexEitherJoint(_ first: Token, _ length: Int, _ joint: Word) {
+    let start = position + length
+    let range = first.range.lowerBound..<behindBlanks(start) + joint.spelling.utf8.count
+    let meant = jointOfSlash == .and ? Word.and : .or
+    report(
+      .foreignWord, "`\(source.text(range))` is written `\(meant.spelling)` here", range, "one word",
+      help: [meant == .and ? "write `and`" : "write `or`, which holds as well where both do"],
+      fixes: [fix(.maybe, range, meant.spelling)])
+    tokens.removeLast()
+    position = range.lowerBound
+    append(.word, range.count, meant)
   }
 
   /// `release discount/link`: the word that a slash between two things stands for.

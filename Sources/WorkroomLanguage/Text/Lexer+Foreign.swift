@@ -36,6 +36,7 @@ extension Lexer {
     case UInt8(ascii: "'"): singleQuote()
     case UInt8(ascii: ".") where isSpace(next) && followsLineNumber: dropLineNumber()
     case UInt8(ascii: ".") where next &- 48 < 10 && lexLonePoint(): break
+    case UInt8(ascii: ".") where (next | 32) &- 97 < 26 && lexDottedComparison(): break
     case UInt8(ascii: ".") where isSpace(next) && !endsLine(position + 1): stopInLine()
     case UInt8(ascii: "^"): lexPower()
     case UInt8(ascii: ".") where next == 42 && lineSoFar.first?.word == .on: lexAnyEvent(2)
@@ -193,6 +194,7 @@ extension Lexer {
         fixes: [fix(.safe, spaces, String(repeating: " ", count: spaces.count / length))])
       position = spaces.upperBound
     case 0x201C...0x201F: smartQuotes()
+    case 0x2019 where position > 0 && isDigit(position - 1) && lexQuotedDigits(): break
     case 0x2019 where position > 0 && isWordByte(bytes[position - 1]): apostrophe(length)
     case 0xAB, 0xBB, 0x2018, 0x2019, 0x2039, 0x203A: pairedQuotes(length)
     case 0x2022, 0x2023, 0x25E6, 0x25AA, 0x25CF,

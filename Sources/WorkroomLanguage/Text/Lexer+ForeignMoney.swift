@@ -38,18 +38,20 @@ extension Lexer {
     let start = foreign == nil ? position : tokens.removeLast().range.lowerBound
     var digits = end
     if digits + 1 < bytes.count, bytes[digits] == 32, isDigit(digits + 1) { digits += 1 }
-    let before = amountBefore(start)
+    // `5 up to 10_000 $200`: a sign right before an amount belongs to it, and not to one a blank before it.
+    let isOpening = digits == end && isAmount(digits) && (start == 0 || bytes[start - 1] == 32)
+    let before = isOpening ? nil : amountBefore(start)
     var range = start..<end
     var amount = before
     if let before {
       range = before.lowerBound..<end
       while let last = tokens.last, last.range.lowerBound >= before.lowerBound { tokens.removeLast() }
       while let last = diagnostics.last, last.span.range.lowerBound >= before.lowerBound { diagnostics.removeLast() }
-    } else if digits < bytes.count, isDigit(digits) {
-      end = endOfAmount(digits)
+    } else if isAmount(digits) {
+      end = endOfPower(endOfAmount(digits))
       (range, amount) = (start..<end, digits..<end)
     }
-    let meant = amount.map { Lexer.plainAmount(source.text($0)) }
+    let meant = amount.map { meantAmount(source.text($0)) }
     let written = "\(meant ?? "12") \(code)"
     report(
       .foreignWord, "money is written with its currency's three letters after the amount", range,
@@ -57,6 +59,35 @@ extension Lexer {
       fixes: meant == nil ? [] : [fix(.maybe, range, written)])
     position = range.lowerBound
     append(amount == nil ? .dropped : .number, range.count)
+  }
+
+  /// Whether an amount begins at a place: `400`, `.50`.
+  private func isAmount(_ place: Int) -> Bool {
+    guard place < bytes.count else { return false }
+    return isDigit(place) || bytes[place] == 46 && place + 1 < bytes.count && isDigit(place + 1)
+  }
+
+  private static let powers = ["k", "m", "mn", "mln", "mio", "thousand", "million"]
+
+  /// `$2m`, `$2 million`: where an amount ends with the letters or the word that say thousands or millions of it.
+  private func endOfPower(_ amount: Int) -> Int {
+    let start = amount < bytes.count && bytes[amount] == 32 ? amount + 1 : amount
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]), end - start < 9 { end += 1 }
+    return Lexer.powers.contains(source.text(start..<end).lowercased()) ? end : amount
+  }
+
+  /// `2_000_000` for `2m`, `0.50` for `.50`.
+  private func meantAmount(_ written: String) -> String {
+    let amount = written.hasPrefix(".") ? "0\(written)" : written
+    guard
+      let power = amount.last(where: \.isNumber).flatMap({ amount.lastIndex(of: $0) }).map({
+        amount[amount.index(after: $0)...].trimmed
+      }),
+      let letter = power.first(where: \.isLetter)
+    else { return Lexer.plainAmount(amount) }
+    let digits = amount.prefix { !$0.isLetter && $0 != " " }
+    return Lexer.meantNumber("\(digits)\(letter == "t" ? "k" : String(letter))")
   }
 
   /// Where an amount ends that begins with digits: `1.000,50`, `1'000`, `500,-`.
@@ -90,9 +121,11 @@ extension Lexer {
   }
 
   /// How long `,-`, `.-` or `,--` is at a place.
-  private func dashes(_ place: Int) -> Int {
+  func dashes(_ place: Int) -> Int {
     guard place + 1 < bytes.count, [44, 46].contains(bytes[place]), bytes[place + 1] == 45 else { return 0 }
-    return place + 2 < bytes.count && bytes[place + 2] == 45 ? 3 : 2
+    let length = place + 2 < bytes.count && bytes[place + 2] == 45 ? 3 : 2
+    // `1.-31. March` is no amount.
+    return place + length < bytes.count && isDigit(place + length) ? 0 : length
   }
 
   /// The amount right before a sign, or before one space: `400`, `1 000,50`, `500,-`.
@@ -107,7 +140,8 @@ extension Lexer {
     }
     while start > 0 {
       let place = start - 1
-      let isSeparator = [39, 44, 46, 95].contains(bytes[place]) && place > 0 && isDigit(place - 1)
+      // `up to 10_000, $200`: what stands behind the last digit parts two entries.
+      let isSeparator = [39, 44, 46, 95].contains(bytes[place]) && place > 0 && isDigit(place - 1) && place + 1 < end
       // A space between groups of three digits.
       let isGap = bytes[place] == 32 && place > 0 && isDigit(place - 1) && isGroup(start)
       guard isDigit(place) || isSeparator || isGap else { break }

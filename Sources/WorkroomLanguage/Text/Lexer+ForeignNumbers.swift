@@ -76,6 +76,13 @@ extension Lexer {
   /// `1st of May 2026`, whose number has been read.
   mutating func lexOrdinalDay(_ ordinal: Range<Int>, _ digits: String) {
     var end = ordinal.upperBound
+    if let (range, written) = ordinalTime(ordinal, digits) {
+      report(
+        .badLiteral, "a time to wait for is a number with its unit", range, "which one in a row",
+        help: ["write `\(written)`"], fixes: [fix(.maybe, range, written)])
+      position = ordinal.lowerBound
+      return append(.number, range.count)
+    }
     var words: [String] = []
     while words.count < 3, end < bytes.count, bytes[end] == 32 {
       var last = end + 1
@@ -98,6 +105,22 @@ extension Lexer {
       fixes: date.map { [fix(.safe, range, $0)] } ?? [])
     position = ordinal.lowerBound
     append(.date, range.count)
+  }
+
+  /// `every 2nd day`, `after the 7th day`: the length of time that is meant.
+  private func ordinalTime(_ ordinal: Range<Int>, _ digits: String) -> (range: Range<Int>, written: String)? {
+    let line = lineSoFar
+    let isBehindThe = line.last.map { source.text($0.range) == "the" } ?? false
+    guard let first = line.first?.word, [.after, .every].contains(first), line.count == (isBehindThe ? 2 : 1) else {
+      return nil
+    }
+    let start = behindBlanks(ordinal.upperBound)
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let unit = source.text(start..<end)
+    guard ["day", "week", "hour", "minute"].contains(unit), let count = Int(digits), count > 0 else { return nil }
+    let range = (isBehindThe ? line.last!.range.lowerBound : ordinal.lowerBound)..<end
+    return (range, "\(count) \(unit)\(count == 1 ? "" : "s")")
   }
 
   /// `2026-03-04T17:00`, whose day has been read and is so long: a scenario has both apart, and all else a day alone.
@@ -137,11 +160,13 @@ extension Lexer {
   /// `31.12.2026`, `31. Dezember 2026`, `1.000,50`, `1.000.000`, `500,50 USD`, `1'500`: whether one of them stood here;
   /// the first digits end at a place.
   mutating func lexForeignNumber(_ digits: Int) -> Bool {
+    if lexWindowOfDays() { return true }
     if let (length, parts) = dateShape() {
       lexForeignDate(length, parts)
       return true
     }
     if lexNumberedDay(digits) || lexForeignPercent(digits) || lexDashes(digits) { return true }
+    if lexQuotedDigits() { return true }
     var end = digits
     var groups = 0
     while end < bytes.count, bytes[end] == 46 || bytes[end] == 39, isGroup(end + 1) {
@@ -149,20 +174,23 @@ extension Lexer {
       end += 4
     }
     let hasDecimals = end < bytes.count && bytes[end] == 44 && isPair(end + 1)
+    let tail = groups > 0 ? dashes(end) : 0
     // A single group behind a point is a number with three decimals.
-    let isGrouped = groups > 1 || groups == 1 && (bytes[digits] == 39 || hasDecimals)
+    let isGrouped = groups > 1 || groups == 1 && (bytes[digits] == 39 || hasDecimals || tail > 0)
     guard isGrouped || groups == 0 && hasDecimals && isBeforeCurrency(end + 3) else { return false }
     let whole = source.text(position..<end).map { $0 == "." || $0 == "'" ? "_" : $0 }
     let last = hasDecimals ? end + 3 : end
     let repaired = String(whole) + (hasDecimals ? ".\(source.text(end + 1..<end + 3))" : "")
     let range = position..<last
+    let written = position..<last + tail
     report(
       .foreignWord,
       hasDecimals
         ? "decimals stand behind a point, since a comma parts the entries of a list"
-        : "digits are grouped with `_`", range, hasDecimals ? "a decimal comma" : "grouped in another way",
-      help: ["write `\(repaired)`"], fixes: [fix(groups == 0 && isInList(range) ? .maybe : .safe, range, repaired)])
-    finishNumber(range)
+        : "digits are grouped with `_`", written, hasDecimals ? "a decimal comma" : "grouped in another way",
+      help: ["write `\(repaired)`"],
+      fixes: [fix(groups == 0 && isInList(range) ? .maybe : .safe, written, repaired)])
+    finishNumber(range, dashes: tail)
     return true
   }
 
@@ -205,7 +233,7 @@ extension Lexer {
     if !hasComma, rest.utf8.count == 3, whole != "0", whole.utf8.count < 4 {
       report(
         .badLiteral, "`\(whole).\(rest)` is another number in other countries", range, "a point, or thousands?",
-        help: ["write `\(whole)_\(rest)%` for thousands, or `\(rest == "000" ? whole : "\(whole).\(rest)")%`"])
+        help: ["write `\(whole)_\(rest)%` for thousands, or `\(Numerals.decimal(whole, rest))%`"])
       append(.percent, range.count)
       return true
     }

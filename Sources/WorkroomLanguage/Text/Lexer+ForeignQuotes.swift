@@ -94,7 +94,29 @@ extension Lexer {
       report(.foreignWord, title, position..<position + 1, label, help: ["write `\"text\"`"])
       return append(.text, end - position)
     }
+    if mixedQuotes(end) { return }
     foreignText(title, label, at: position..<position + 1, opening: 1, closing: end..<end + 1)
+  }
+
+  /// `'late" because "too late'`: two texts, each with a quote of either kind, whose single quotes stand at the cursor and
+  /// at a place.
+  private mutating func mixedQuotes(_ closing: Int) -> Bool {
+    let content = position + 1..<closing
+    guard endsLine(closing + 1), bytes[content].count(where: { $0 == 34 }) == 2, let first = endOfMixedText(content),
+      let second = bytes[first + 1..<closing].firstIndex(of: 34)
+    else { return false }
+    let range = position..<closing + 1
+    report(
+      .foreignWord, "texts stand in double quotes", range, "single quotes",
+      help: ["write `\"\(source.text(position + 1..<closing))\"`"],
+      fixes: [
+        Diagnostic.Fix(
+          safety: .maybe, edits: [(span(position..<position + 1), "\""), (span(closing..<closing + 1), "\"")])
+      ])
+    append(.text, first + 1 - position)
+    while position < second { lexOne(bytes[position]) }
+    append(.text, range.upperBound - position)
+    return true
   }
 
   /// `isn't`, `mia's`: an apostrophe inside a word.
@@ -113,6 +135,9 @@ extension Lexer {
     }
     tokens.removeLast()
     position = start
+    if isBehindWhen, let name = wordTextBehind(last) {
+      return deniedCondition(start..<name.upperBound, source.text(name))
+    }
     report(
       .foreignWord, "`\(source.text(start..<last))` is written `is not` here", start..<last, "write `is not`",
       help: ["write `is not`"], fixes: [fix(.safe, start..<last, "is not")])
@@ -140,6 +165,30 @@ extension Lexer {
           : isRule || isAction ? Parser.leftOut : "write the text between double quotes"
       ])
     append(.dropped, range.count)
+  }
+
+  /// Whether a condition begins at the cursor.
+  private var isBehindWhen: Bool {
+    tokens.last.map {
+      $0.kind == .leftParenthesis || $0.kind == .word && [.when, .if, .unless, .and, .or, .once].contains($0.word)
+    } ?? false
+  }
+
+  /// Where the name stands behind a place.
+  private func wordTextBehind(_ place: Int) -> Range<Int>? {
+    guard wordBehind(place) == .name else { return nil }
+    let start = behindBlanks(place)
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    return start..<end
+  }
+
+  /// `when isn't big`: a condition with a name, denied.
+  private mutating func deniedCondition(_ range: Range<Int>, _ name: String) {
+    report(
+      .foreignWord, "`\(source.text(range))` is written `not (\(name))` here", range, "write `not (\(name))`",
+      help: ["write `not (\(name))`"], fixes: [fix(.maybe, range, "not (\(name))")])
+    append(.word, range.count, .name)
   }
 
   /// Where `isn't` or `doesn't equal` ends.

@@ -3,8 +3,9 @@ import WorkroomValues
 /// A comma before three digits: it parts thousands, decimals or the entries of a list.
 extension Lexer {
   /// What is said of commas between groups of three digits; only where nothing else can be meant is the fix safe.
-  func groupingFinding(_ range: Range<Int>) -> (label: String, help: String, fixes: [Diagnostic.Fix]) {
-    let parts = source.text(range).split(separator: ",")
+  func groupingFinding(_ number: Range<Int>, dashes: Int) -> (label: String, help: String, fixes: [Diagnostic.Fix]) {
+    let parts = source.text(number).split(separator: ",")
+    let range = number.lowerBound..<number.upperBound + dashes
     let (grouped, decimal) = (parts.joined(separator: "_"), parts.joined(separator: "."))
     if parts.count == 2, parts[0].allSatisfy({ $0 == "0" }) {
       var short = decimal[...]

@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// Signs that say something about what stands around them, so that deleting them would change it: a point before digits,
 /// `‰`, `^`, a slash in the name of an event, and signs as web pages write them.
 extension Lexer {
@@ -11,6 +13,7 @@ extension Lexer {
       replace(begins("&amp;&amp;") ? 10 : 5, "and", .and)
       return true
     }
+    if lexNamedEntity() { return true }
     if begins("&nbsp;") {
       let range = position..<position + 6
       report(
@@ -23,8 +26,73 @@ extension Lexer {
       ("&lt;=", "<=", .lessOrEqual), ("&gt;=", ">=", .greaterOrEqual), ("&lt;", "<", .less), ("&gt;", ">", .greater),
       ("&le;", "<=", .lessOrEqual), ("&ge;", ">=", .greaterOrEqual),
     ]
-    guard let (written, sign, kind) = signs.first(where: { begins($0.0) }) else { return false }
+    guard let (written, sign, kind) = signs.first(where: { begins($0.0) }) else { return lexUnknownEntity() }
     comparison(written.utf8.count, sign, kind)
+    return true
+  }
+
+  /// `&and;`, `&euro;`: entities that stand for a word or for a currency.
+  private mutating func lexNamedEntity() -> Bool {
+    guard let (name, length) = entity() else { return false }
+    switch name {
+    case "and": replace(length, "and", .and)
+    case "or": replace(length, "or", .or)
+    case "not": replace(length, "not", .not)
+    case "ne": notEqual(length)
+    case "euro": currencySign(length, "EUR")
+    case "pound": currencySign(length, "GBP")
+    case "yen": currencySign(length, "JPY")
+    case "dollar": currencySign(length, "USD")
+    case "times": lexProduct(UInt8(ascii: "*"), length)
+    case "divide": lexProduct(UInt8(ascii: "/"), length)
+    default: return false
+    }
+    return true
+  }
+
+  /// The letters between `&` and `;`, and how long the whole is.
+  private func entity() -> (name: String, length: Int)? {
+    var end = position + 1
+    while end < bytes.count, isWordByte(bytes[end]) || bytes[end] == 35, end - position < 12 { end += 1 }
+    guard end > position + 1, end < bytes.count, bytes[end] == UInt8(ascii: ";") else { return nil }
+    return (source.text(position + 1..<end).lowercased(), end + 1 - position)
+  }
+
+  /// `&hearts;`
+  private mutating func lexUnknownEntity() -> Bool {
+    guard let (_, length) = entity() else { return false }
+    let range = position..<position + length
+    report(
+      .strangeCharacter, "`\(source.text(range))` stands for a sign, as web pages write it", range,
+      "not a sign of the language",
+      help: ["write the sign itself, or in words what it says; anything may stand inside a text in quotes"])
+    append(.dropped, length)
+    return true
+  }
+
+  private static let dotted: [String: (sign: String, kind: Token.Kind)] = [
+    "gt": (">", .greater), "ge": (">=", .greaterOrEqual), "lt": ("<", .less), "le": ("<=", .lessOrEqual),
+  ]
+
+  /// `price .gt. 5 USD`: a comparison between points; true where one stood here.
+  mutating func lexDottedComparison() -> Bool {
+    guard position + 3 < bytes.count else { return false }
+    var end = position + 1
+    while end < bytes.count, isWordByte(bytes[end]), end - position < 5 { end += 1 }
+    guard end < bytes.count, bytes[end] == 46 else { return false }
+    let (name, length) = (source.text(position + 1..<end).lowercased(), end + 1 - position)
+    if let (sign, kind) = Lexer.dotted[name] {
+      comparison(length, sign, kind)
+      return true
+    }
+    switch name {
+    case "eq": replace(length, "is", .equals)
+    case "ne": notEqual(length)
+    case "and": replace(length, "and", .and)
+    case "or": replace(length, "or", .or)
+    case "not": replace(length, "not", .not)
+    default: return false
+    }
     return true
   }
 
@@ -201,17 +269,40 @@ extension Lexer {
 
   /// `10‰`
   mutating func lexPerMille(_ length: Int) {
-    guard let last = tokens.last, last.kind == .number, let count = Int(source.text(last.range)), count < 1_000_000
-    else { return strange(length) }
-    let (whole, rest) = count.quotientAndRemainder(dividingBy: 10)
-    let range = last.range.lowerBound..<position + length
-    let share = rest == 0 ? "\(whole)%" : "\(whole).\(rest)%"
-    report(
-      .foreignWord, "a share is written in percent", range, "in thousandths", help: ["write `\(share)`"],
-      fixes: [fix(.safe, range, share)])
-    tokens.removeLast()
+    guard let last = tokens.last, last.kind == .number, last.range.upperBound == position else {
+      return strange(length)
+    }
+    // `1,5‰`
+    let parts = tokens.suffix(3)
+    let hasComma =
+      parts.count == 3 && parts.dropFirst().first?.kind == .comma && parts.first?.kind == .number
+      && zip(parts, parts.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound }
+    let range = (hasComma ? parts.first ?? last : last).range.lowerBound..<position + length
+    let number = source.text(range.lowerBound..<position).map { $0 == "," ? "." : $0 }
+    guard let share = Lexer.tenth(String(number)) else { return strange(length) }
+    tokens.removeLast(hasComma ? 3 : 1)
+    while let last = diagnostics.last, range.contains(last.span.range.lowerBound) { diagnostics.removeLast() }
     position = range.lowerBound
+    let grouped = number.firstIndex(of: ".").flatMap {
+      number.count - $0 == 4 ? Lexer.tenth(String(number.filter { $0 != "." })) : nil
+    }
+    report(
+      .foreignWord, "a share is written in percent", range,
+      grouped == nil ? "in thousandths" : "a point, or thousands?",
+      help: ["write \(grouped.map { "`\($0)%` for thousands, or " } ?? "")`\(share)%`"],
+      fixes: grouped == nil ? [fix(hasComma && isInList(range) ? .maybe : .safe, range, "\(share)%")] : [])
     append(.percent, range.count)
+  }
+
+  /// `0.15` for `1.5`
+  private static func tenth(_ number: String) -> String? {
+    guard let count = Scaled.parse(number, decimals: 6), count < 1_000_000 * Scaled.unit, count % 10 == 0 else {
+      return nil
+    }
+    let (whole, rest) = (count / 10).quotientAndRemainder(dividingBy: Scaled.unit)
+    var decimals = String(Scaled.unit + rest).dropFirst()
+    while decimals.last == "0" { decimals.removeLast() }
+    return decimals.isEmpty ? "\(whole)" : "\(whole).\(decimals)"
   }
 
   /// `rounds^2`

@@ -64,11 +64,15 @@ extension Lexer {
         break
       }
     }
+    // `7_days`: what parts a number from its unit is none of its digits.
+    while end > position + 1, bytes[end - 1] == 95 { end -= 1 }
     let range = position..<end
+    let tail = grouped ? dashes(end) : 0
     if grouped {
-      let found = groupingFinding(range)
+      let found = groupingFinding(range, dashes: tail)
       report(
-        .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range, found.label,
+        .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list",
+        range.lowerBound..<range.upperBound + tail, found.label,
         help: [found.help], fixes: found.fixes)
     } else if Scaled.parse(text(range.count), decimals: 6) == nil, !reportsPoints(range) {
       report(
@@ -78,7 +82,7 @@ extension Lexer {
         notes: ["numbers have at most six decimals and stay below 9 trillion"],
         help: ["write a smaller or a rounder number"])
     }
-    finishNumber(range)
+    finishNumber(range, dashes: tail)
   }
 
   /// `500.5.0`
@@ -90,7 +94,12 @@ extension Lexer {
     return true
   }
 
-  mutating func finishNumber(_ range: Range<Int>) {
+  /// `1_000.-`: behind a number, dashes that have been told.
+  mutating func finishNumber(_ range: Range<Int>, dashes: Int = 0) {
+    if dashes > 0 {
+      append(.number, range.count)
+      return append(.dropped, dashes)
+    }
     if range.upperBound < bytes.count, bytes[range.upperBound] == UInt8(ascii: "%") {
       return append(.percent, range.count + 1)
     }
@@ -107,14 +116,18 @@ extension Lexer {
   private mutating func lexHalfDayTime(_ length: Int) -> Bool {
     let end = position + length
     guard length > 0, let half = halfOfDay(end) ?? halfOfDay(end - 1),
-      let hour = Int(source.text(position..<end - 3)), (1...12).contains(hour)
+      let hour = Int(source.text(position..<end - 3)), hour < 24
     else { return false }
-    let time = hour % 12 + (bytes[half.lowerBound] | 32 == 112 ? 12 : 0)
-    let written = "\(time < 10 ? "0" : "")\(time)\(source.text(end - 3..<end))"
+    let isLate = bytes[half.lowerBound] | 32 == 112
+    func written(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour)\(source.text(end - 3..<end))" }
+    let time = written(hour > 12 ? hour : hour % 12 + (isLate ? 12 : 0))
+    // `0:30 pm`, `13:30 am`: the one denies the other.
+    let other = hour == 0 && isLate || hour > 12 && !isLate ? written(hour == 0 ? 0 : hour - 12) : nil
     let whole = position..<half.upperBound
     report(
-      .badLiteral, "a time of day has 24 hours", whole, "hours by half days", help: ["write `\(written)`"],
-      fixes: [fix(.safe, whole, written)])
+      .badLiteral, "a time of day has 24 hours", whole, other == nil ? "hours by half days" : "before or after noon?",
+      help: ["write `\(time)`\(other.map { " or `\($0)`" } ?? "")"],
+      fixes: other == nil ? [fix(.safe, whole, time)] : [])
     append(.time, whole.count)
     return true
   }
@@ -133,12 +146,16 @@ extension Lexer {
   /// `30days`, `10k`, or a number with other letters right behind it.
   private mutating func reportUnit(_ number: Range<Int>, _ unit: Range<Int>) {
     let whole = number.lowerBound..<unit.upperBound
-    let (digits, letters) = (source.text(number), source.text(unit))
+    // `7_days`
+    let gap = unit.prefix { bytes[$0] == 95 }.count
+    let (digits, letters) = (source.text(number), source.text(unit.dropFirst(gap)))
     let meant = Lexer.meantNumber(digits + letters)
-    if letters == "m", lineSoFar.dropLast().last.map({ [.after, .every].contains($0.word) }) == true {
+    let waits = lineSoFar.dropLast().last.map { [.after, .every].contains($0.word) } == true
+    if waits, lexTimeInParts(number) { return }
+    if letters == "m" || letters == "M", waits {
       position = unit.upperBound
       report(
-        .badLiteral, "no unit is called `m`", whole, "minutes or months?",
+        .badLiteral, "no unit is called `\(letters)`", whole, "minutes or months?",
         help: ["write `\(digits) minutes` or `\(digits) months`"])
     } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters {
       // The token is all of it, so that what is said of its line has the number that is meant.
@@ -157,7 +174,8 @@ extension Lexer {
     } else if TimeSpan.unit(letters) != nil || Currency(letters) != nil {
       report(
         .badLiteral, "a number and its unit are two words", whole, "a space is missing",
-        help: ["write `\(digits) \(letters)`"], fixes: [fix(.safe, unit.lowerBound..<unit.lowerBound, " ")])
+        help: ["write `\(digits) \(letters)`"],
+        fixes: [fix(.safe, unit.lowerBound..<unit.lowerBound + gap, " ")])
     } else if ["am", "pm"].contains(letters.lowercased()), let hour = Int(digits), (1...12).contains(hour) {
       let time = hour % 12 + (letters.lowercased() == "pm" ? 12 : 0)
       let written = "\(time < 10 ? "0" : "")\(time):00"
@@ -177,12 +195,13 @@ extension Lexer {
         fixes: [fix(.maybe, whole, written)])
     } else if letters == "x", lineSoFar.first?.word == .every {
       position = unit.upperBound
+      let isBehindMost = source.text(tokens.dropLast().last?.range ?? 0..<0) == "most"
       report(
         .badLiteral, "how often is said with `times`", whole, "write `\(digits) times`",
         help: [
-          source.text(tokens.dropLast().last?.range ?? 0..<0) == "most"
+          isBehindMost
             ? "write `\(digits) times`" : "write `at most \(digits) times`, right behind the time of an `every` line"
-        ])
+        ], fixes: isBehindMost ? [fix(.safe, whole, "\(digits) times")] : [])
     } else {
       position = unit.upperBound
       report(

@@ -220,15 +220,28 @@ extension Lexer {
     guard slash < bytes.count, bytes[slash] == UInt8(ascii: "/"), slash - position < 4 else { return false }
     end += 1
     while end < bytes.count, isDigit(end), end - slash < 5 { end += 1 }
-    guard wordBehind(end) == .of, let count = Int(source.text(position..<slash)),
+    let name = wordBehind(end) == .of ? nil : nameBehind(end)
+    guard wordBehind(end) == .of || name != nil, let count = Int(source.text(position..<slash)),
       let over = Int(source.text(slash + 1..<end)), let (share, isExact) = Parser.percentage(count, over)
     else { return false }
     let range = position..<end
+    let isSafe = isExact && name == nil
     report(
       .foreignWord, "a share is written in percent", range, "a fraction", notes: isExact ? [] : [Parser.inexact],
-      help: ["write `\(share)`"], fixes: [fix(isExact ? .safe : .maybe, range, share)])
+      help: ["write `\(share)\(name.map { " of \($0)" } ?? "")`"],
+      fixes: [fix(isSafe ? .safe : .maybe, range, name == nil ? share : "\(share) of")])
     append(.percent, range.count)
     return true
+  }
+
+  /// The name behind a place and some blanks, where a share may be taken of it: no unit and no word of the language.
+  private func nameBehind(_ place: Int) -> String? {
+    let start = behindBlanks(place)
+    guard wordBehind(place) == .name, start > place else { return nil }
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) || bytes[end] == 46 { end += 1 }
+    let name = source.text(start..<end)
+    return Parser.unitMeant(by: name) == nil && Currency(name) == nil ? name : nil
   }
 
   /// `7 days` for `7d`

@@ -1,4 +1,4 @@
-/// The tables of a Workroom database, version 8.
+/// The tables of a Workroom database, version 9.
 ///
 /// `log` is the truth: one row for each event, timer and refusal, chained by SHA-256 within its stream (stream 0 is the
 /// system's, a campaign's stream has the campaign's number). Everything else that depends on events is a projection,
@@ -6,13 +6,14 @@
 /// erased for one person; the log holds their numbers and salted digests only.
 enum Schema {
   static let current = Database.Schema(
-    version: 8,
+    version: 9,
     sql: [foundation] + addedInVersion3 + addedInVersion4 + addedInVersion5 + addedInVersion6 + addedInVersion7
-      + addedInVersion8,
+      + addedInVersion8 + addedInVersion9,
     upgrades: [
       fromVersion1, Database.Upgrade(from: 2, sql: addedInVersion3), Database.Upgrade(from: 3, sql: addedInVersion4),
       Database.Upgrade(from: 4, sql: addedInVersion5), Database.Upgrade(from: 5, sql: addedInVersion6),
       Database.Upgrade(from: 6, sql: addedInVersion7), Database.Upgrade(from: 7, sql: addedInVersion8),
+      Database.Upgrade(from: 8, sql: addedInVersion9),
     ])
 
   /// What version 3 adds, one entry a subject; a table that stands here is never written elsewhere.
@@ -54,6 +55,11 @@ enum Schema {
   private static let addedInVersion8: [StaticString] = [
     kept,
     empty,
+  ]
+
+  /// What version 9 adds, one entry a subject.
+  private static let addedInVersion9: [StaticString] = [
+    ownDays
   ]
 
   /// The log and what follows from it, as version 2 had them.

@@ -49,7 +49,7 @@ extension Store {
     let select = try database.prepare(
       """
       SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer, i.kept,
-        i.kept_rate
+        i.kept_rate, g.starts, g.ends
       FROM item i JOIN item_group g ON g.id = i.item_group LEFT JOIN participation p ON p.id = i.participation
       WHERE i.kind = ?1 AND (?2 IS NULL OR i.item_group = ?2) AND (?3 IS NULL OR p.campaign = ?3) ORDER BY i.id
       """)
@@ -67,7 +67,7 @@ extension Store {
     let select = try database.prepare(
       """
       SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, g.name, i.state, p.influencer, i.kept,
-        i.kept_rate
+        i.kept_rate, g.starts, g.ends
       FROM item i JOIN item_group g ON g.id = i.item_group LEFT JOIN participation p ON p.id = i.participation
       WHERE i.kind = ? AND i.folded = ?
       """)
@@ -92,15 +92,19 @@ extension Store {
 }
 
 extension ListedItem {
+  /// In milliseconds.
+  private static let day: Int64 = 86_400_000
+
+  /// What nobody holds has the days of its group in UTC, where it has none of its own.
   fileprivate init(_ row: borrowing Statement) {
-    item = ItemRow(
-      id: row.int64(0), group: row.int64(1), code: row.text(2), rate: row.optionalInt64(3),
-      starts: row.optionalInt64(4), ends: row.optionalInt64(5), destination: row.isNull(6) ? nil : row.text(6),
-      assigned: row.optionalInt64(7))
+    item = ItemRow(row)
     group = row.text(8)
     state = State(rawValue: row.int64(9)) ?? .disabled
     keeper = row.optionalInt64(11)
     influencer = row.optionalInt64(10) ?? (state == .kept ? keeper : nil)
     if state == .kept { item.rate = row.optionalInt64(12) }
+    guard state == .free || state == .kept else { return }
+    item.starts = item.starts ?? row.optionalInt64(13).map { $0 * ListedItem.day }
+    item.ends = item.ends ?? row.optionalInt64(14).map { ($0 + 1) * ListedItem.day }
   }
 }

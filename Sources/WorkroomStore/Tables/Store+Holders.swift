@@ -86,11 +86,7 @@ extension Store {
     )
     select.bind(1, participation)
     select.bind(2, kind)
-    guard try select.step() else { return nil }
-    return ItemRow(
-      id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
-      starts: select.optionalInt64(4), ends: select.optionalInt64(5),
-      destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
+    return try select.step() ? ItemRow(select) : nil
   }
 
   /// Whether another participation of a campaign holds a code and a link that pay.
@@ -147,6 +143,15 @@ extension Store {
     var rows: [LogRow] = []
     while try select.step() { rows.append(LogRow(select)) }
     return rows
+  }
+
+  /// The links that are written like this, with or without parameters or a mark behind it.
+  package func links(beginning text: String) throws(StoreError) -> [String] {
+    let s = statements
+    s.linkForms.bind(1, text.lowercased())
+    var links: [String] = []
+    while try s.linkForms.step() { links.append(s.linkForms.text(0)) }
+    return links
   }
 
   /// The item with a code, whatever its case, and who holds or held it.

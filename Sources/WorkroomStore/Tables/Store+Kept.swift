@@ -40,13 +40,6 @@ extension Store {
     return rows
   }
 
-  package func changeKept(_ group: Int64, by count: Int64) throws(StoreError) {
-    let update = try database.prepare("UPDATE item_group SET kept = kept + ? WHERE id = ?")
-    update.bind(1, count)
-    update.bind(2, group)
-    try update.run()
-  }
-
   /// Keeps an item that nobody holds for somebody, at a rate of its own; with `nil` it is free again.
   package func keep(_ item: Int64, for influencer: Int64?, rate: Int64?) throws(StoreError) {
     let update = try database.prepare("UPDATE item SET kept = ?1, kept_rate = ?2, state = ?3 WHERE id = ?4")

@@ -41,20 +41,44 @@ extension Store {
     return try s.otherSeller.first { () throws(StoreError) in s.otherSeller.int64(0) }
   }
 
-  /// The same for an order that is called like a text of the workflow itself, by that text's word.
-  package func otherSeller(
-    ofWord key: Int64, in campaign: Int64, than influencer: Int64
+  /// Another influencer of a campaign of whom a sale or an order is known that is not over and is called like a text of the
+  /// workflow itself, by that text's word.
+  package func other(
+    _ noun: String, ofWord key: Int64, in campaign: Int64, than influencer: Int64
   ) throws(StoreError) -> Int64? {
     let select = try database.prepare(
       """
       SELECT p.influencer FROM participation p
-      JOIN object o ON o.participation = p.id AND o.noun = 'conversion' AND o.key = ? AND o.status <> 'voided'
+      JOIN object o ON o.participation = p.id AND o.noun = ? AND o.key = ?
+        AND o.status NOT IN ('voided', 'cancelled', 'returned')
       WHERE p.campaign = ? AND p.influencer <> ? LIMIT 1
       """)
-    select.bind(1, key)
-    select.bind(2, campaign)
-    select.bind(3, influencer)
+    select.bind(1, noun)
+    select.bind(2, key)
+    select.bind(3, campaign)
+    select.bind(4, influencer)
     return try select.step() ? select.int64(0) : nil
+  }
+
+  /// Others of whom an order of this number, in one of its two spellings, is known that is not over, and in which campaign.
+  package func othersOrders(
+    _ order: String, or spelling: String, than influencer: Int64
+  ) throws(StoreError) -> [(campaign: Int64, influencer: Int64)] {
+    // The signs are there for the same reason as where sales are looked up.
+    let select = try database.prepare(
+      """
+      SELECT p.campaign, p.influencer FROM text t CROSS JOIN campaign c
+      CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
+      CROSS JOIN object o ON o.participation = p.id AND o.noun = 'order' AND o.key = t.id
+        AND o.status NOT IN ('cancelled', 'returned')
+      WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3 ORDER BY c.id, p.id
+      """)
+    select.bind(1, order)
+    select.bind(2, spelling)
+    select.bind(3, influencer)
+    var found: [(campaign: Int64, influencer: Int64)] = []
+    while try select.step() { found.append((select.int64(0), select.int64(1))) }
+    return found
   }
 
   /// Other campaigns in which an order of this number, in one of its two spellings, is recorded and not voided, and for whom.

@@ -28,6 +28,21 @@ package struct ItemRow: Sendable {
   package var kept: Int64?
 }
 
+extension ItemRow {
+  /// The first eight columns of a row: the number, the group, the code, the rate, from when on and up to when, where it leads,
+  /// and since when it is held.
+  init(_ row: borrowing Statement) {
+    id = row.int64(0)
+    group = row.int64(1)
+    code = row.text(2)
+    rate = row.optionalInt64(3)
+    starts = row.optionalInt64(4)
+    ends = row.optionalInt64(5)
+    destination = row.isNull(6) ? nil : row.text(6)
+    assigned = row.optionalInt64(7)
+  }
+}
+
 /// Who holds an item, at what rate in millionths of a per cent, and since when in milliseconds.
 package struct ItemHolding: Sendable {
   package var participation: Int64
@@ -121,10 +136,12 @@ extension Store {
     return database.changes == 0 ? nil : database.lastRowID
   }
 
-  package func changeFree(_ group: Int64, by count: Int64) throws(StoreError) {
-    statements.changeFree.bind(1, count)
-    statements.changeFree.bind(2, group)
-    try statements.changeFree.run()
+  /// Adds to how many items of a group are free and how many are kept for somebody.
+  package func count(_ group: Int64, free: Int64, kept: Int64) throws(StoreError) {
+    statements.countItems.bind(1, free)
+    statements.countItems.bind(2, kept)
+    statements.countItems.bind(3, group)
+    try statements.countItems.run()
   }
 
   /// The item of a group that came in first and that nobody holds.
@@ -134,20 +151,15 @@ extension Store {
     return try s.freeItem.first { () throws(StoreError) in s.freeItem.int64(0) }
   }
 
-  package func claim(_ item: Int64, by holding: ItemHolding) throws(StoreError) {
+  /// Gives an item out; the dates are those of its group, for what it has no day of its own for.
+  package func claim(_ item: Int64, by holding: ItemHolding, starts: Int64?, ends: Int64?) throws(StoreError) {
     statements.claimItem.bind(1, holding.participation)
     statements.claimItem.bind(2, holding.rate)
     statements.claimItem.bind(3, holding.since)
-    statements.claimItem.bind(4, item)
+    statements.claimItem.bind(4, starts)
+    statements.claimItem.bind(5, ends)
+    statements.claimItem.bind(6, item)
     try statements.claimItem.run()
-  }
-
-  /// From when on an item holds and up to when; `nil` for one that has neither.
-  package func dates(ofItem item: Int64) throws(StoreError) -> (starts: Int64?, ends: Int64?)? {
-    statements.itemDates.bind(1, item)
-    return try statements.itemDates.first { () throws(StoreError) in
-      (statements.itemDates.optionalInt64(0), statements.itemDates.optionalInt64(1))
-    }
   }
 
   /// The live item of a kind that a participation holds.
@@ -156,12 +168,9 @@ extension Store {
     s.heldItem.bind(1, participation)
     s.heldItem.bind(2, kind)
     return try s.heldItem.first { () throws(StoreError) in
-      ItemRow(
-        id: s.heldItem.int64(0), group: s.heldItem.int64(1), code: s.heldItem.text(2),
-        rate: s.heldItem.optionalInt64(3),
-        starts: s.heldItem.optionalInt64(4), ends: s.heldItem.optionalInt64(5),
-        destination: s.heldItem.isNull(6) ? nil : s.heldItem.text(6), assigned: s.heldItem.optionalInt64(7),
-        kept: s.heldItem.optionalInt64(8))
+      var row = ItemRow(s.heldItem)
+      row.kept = s.heldItem.optionalInt64(8)
+      return row
     }
   }
 
@@ -172,11 +181,7 @@ extension Store {
     )
     select.bind(1, participation)
     select.bind(2, kind)
-    guard try select.step() else { return nil }
-    return ItemRow(
-      id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
-      starts: select.optionalInt64(4), ends: select.optionalInt64(5),
-      destination: select.isNull(6) ? nil : select.text(6), assigned: select.optionalInt64(7))
+    return try select.step() ? ItemRow(select) : nil
   }
 
   /// Gives an item that is held to another participation, with its terms.
@@ -226,17 +231,12 @@ extension Store {
     ofCampaign campaign: Int64
   ) throws(StoreError) -> [(participation: Int64, kind: Int64, state: Int64, item: ItemRow)] {
     let select = try database.prepare(
-      "SELECT i.participation, i.kind, i.state, i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned FROM participation p JOIN item i ON i.participation = p.id WHERE p.campaign = ? ORDER BY i.participation, i.kind, i.id"
+      "SELECT i.id, i.item_group, i.code, i.rate, i.starts, i.ends, i.destination, i.assigned, i.participation, i.kind, i.state FROM participation p JOIN item i ON i.participation = p.id WHERE p.campaign = ? ORDER BY i.participation, i.kind, i.id"
     )
     select.bind(1, campaign)
     var rows: [(Int64, Int64, Int64, ItemRow)] = []
     while try select.step() {
-      let item = ItemRow(
-        id: select.int64(3), group: select.int64(4), code: select.text(5), rate: select.optionalInt64(6),
-        starts: select.optionalInt64(7),
-        ends: select.optionalInt64(8), destination: select.isNull(9) ? nil : select.text(9),
-        assigned: select.optionalInt64(10))
-      rows.append((select.int64(0), select.int64(1), select.int64(2), item))
+      rows.append((select.int64(8), select.int64(9), select.int64(10), ItemRow(select)))
     }
     return rows
   }

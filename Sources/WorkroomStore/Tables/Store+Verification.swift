@@ -27,6 +27,9 @@ package struct StoredItem: Sendable {
   /// For whom it is kept, and at which rate.
   package var kept: Int64?
   package var keptRate: Int64?
+  /// The days that it has of its own, and not of its group.
+  package var ownStarts: Int64?
+  package var ownEnds: Int64?
 }
 
 /// Whole tables, for checking them against the log.
@@ -121,19 +124,15 @@ extension Store {
 
   package func items() throws(StoreError) -> [StoredItem] {
     let select = try database.prepare(
-      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kind, state, participation, folded, kept, kept_rate FROM item ORDER BY id"
+      "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kind, state, participation, folded, kept, kept_rate, own_starts, own_ends FROM item ORDER BY id"
     )
     var rows: [StoredItem] = []
     while try select.step() {
-      let item = ItemRow(
-        id: select.int64(0), group: select.int64(1), code: select.text(2), rate: select.optionalInt64(3),
-        starts: select.optionalInt64(4),
-        ends: select.optionalInt64(5), destination: select.isNull(6) ? nil : select.text(6),
-        assigned: select.optionalInt64(7))
       rows.append(
         StoredItem(
-          item: item, kind: select.int64(8), state: select.int64(9), participation: select.optionalInt64(10),
-          folded: select.text(11), kept: select.optionalInt64(12), keptRate: select.optionalInt64(13)))
+          item: ItemRow(select), kind: select.int64(8), state: select.int64(9), participation: select.optionalInt64(10),
+          folded: select.text(11), kept: select.optionalInt64(12), keptRate: select.optionalInt64(13),
+          ownStarts: select.optionalInt64(14), ownEnds: select.optionalInt64(15)))
     }
     return rows
   }

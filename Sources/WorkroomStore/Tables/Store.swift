@@ -72,7 +72,7 @@ final class Statements {
   let influencerByExternal, influencerByEmail, hasInfluencer: Statement
   let tags, addTag, removeTag, hasTag: Statement
   let object, otherSeller, otherPoster, saleElsewhere, writeObject, waiting, writeWaiting, removeWaiting: Statement
-  let group, changeFree, freeItem, claimItem, itemDates, heldItem, returnItem, disableItem, writeItem, codeItem,
+  let group, countItems, freeItem, claimItem, heldItem, returnItem, disableItem, writeItem, codeItem, linkForms,
     disabledItem, keptItem, keptCount: Statement
 
   init(_ d: Database) throws(StoreError) {
@@ -181,26 +181,33 @@ final class Statements {
     group = try d.prepare(
       "SELECT kind, name, pattern, destination, free, rate, starts, ends, domain, utm, attribution, kept FROM item_group WHERE id = ?"
     )
-    changeFree = try d.prepare("UPDATE item_group SET free = free + ? WHERE id = ?")
+    countItems = try d.prepare("UPDATE item_group SET free = free + ?, kept = kept + ? WHERE id = ?")
     freeItem = try d.prepare("SELECT id FROM item WHERE item_group = ? AND state = 0 ORDER BY id LIMIT 1")
-    claimItem = try d.prepare("UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?")
-    itemDates = try d.prepare(
-      "SELECT starts, ends FROM item WHERE id = ? AND (starts IS NOT NULL OR ends IS NOT NULL)")
+    claimItem = try d.prepare(
+      "UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ?, starts = coalesce(own_starts, ?), ends = coalesce(own_ends, ?) WHERE id = ?"
+    )
     heldItem = try d.prepare(
       "SELECT id, item_group, code, rate, starts, ends, destination, assigned, kept FROM item WHERE participation = ? AND kind = ? AND state = 1"
     )
     returnItem = try d.prepare(
-      "UPDATE item SET state = iif(kept IS NULL, 0, 3), participation = NULL, rate = NULL, assigned = NULL WHERE id = ?"
+      "UPDATE item SET state = iif(kept IS NULL, 0, 3), participation = NULL, rate = NULL, assigned = NULL, starts = own_starts, ends = own_ends WHERE id = ?"
     )
     disableItem = try d.prepare("UPDATE item SET state = 2, ends = min(coalesce(ends, ?1), ?1) WHERE id = ?2")
     codeItem = try d.prepare(
       "SELECT id, participation, rate, state, starts, ends, assigned FROM item WHERE kind = ? AND folded = ?")
+    // `@` is next to `?`, and `$` next to `#`.
+    linkForms = try d.prepare(
+      """
+      SELECT code FROM item WHERE kind = 1 AND folded = ?1
+      UNION ALL SELECT code FROM item WHERE kind = 1 AND folded >= ?1 || '?' AND folded < ?1 || '@'
+      UNION ALL SELECT code FROM item WHERE kind = 1 AND folded >= ?1 || '#' AND folded < ?1 || '$'
+      """)
     disabledItem = try d.prepare("SELECT 1 FROM item WHERE participation = ? AND state = 2 LIMIT 1")
     keptItem = try d.prepare(
       "SELECT id, kept_rate FROM item WHERE kept = ? AND item_group = ? AND state = 3 ORDER BY id LIMIT 1")
     keptCount = try d.prepare("SELECT count(*) FROM item WHERE kept = ? AND item_group = ? AND state = 3")
     writeItem = try d.prepare(
-      "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends, state, participation, rate, assigned) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+      "INSERT INTO item(item_group, kind, code, folded, destination, starts, ends, state, participation, rate, assigned, own_starts, own_ends) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, iif(?8 = 0, ?6, NULL), iif(?8 = 0, ?7, NULL)) ON CONFLICT DO NOTHING"
     )
   }
 }

@@ -20,7 +20,13 @@ struct CodeHolders {
   enum Found { case holder(Holder), reason(String) }
 
   /// Whoever held the codes of an order when it came in, or why it does not count here.
-  func find(_ codes: [String], _ order: String, _ at: ToldTime?) throws(EngineError) -> Found {
+  func find(_ told: [String], _ order: String, _ at: ToldTime?) throws(EngineError) -> Found {
+    var codes = told
+    if what == "link", let address = told.first {
+      let links = try engine.links(meantBy: address)
+      guard links.count < 2 else { return .reason(engine.severalLinks(address, links)) }
+      codes = links.isEmpty ? told : links
+    }
     let listed = codes.joined(separator: "`, `")
     let holder: Holder
     switch try search(codes, order, at) {

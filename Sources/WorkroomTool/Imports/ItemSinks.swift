@@ -74,6 +74,7 @@ final class ItemSink<Row: Sendable>: RowSink {
     case .reason(let reason): return reason
     }
     newestKeeper = keeping?.influencer
+    if let reason = try neverCounts(item) { return reason }
     let isNobodys = number != nil || keeping == nil && (item.state == .held || item.state == .kept)
     // What nobody may get, and what is somebody's whom the row does not name, is only looked for.
     if item.state != .disabled, !isNobodys, group.pattern == nil || keeping != nil,
@@ -100,6 +101,25 @@ final class ItemSink<Row: Sendable>: RowSink {
     }
     return
       "`\(group.name)` makes its \(noun) from the pattern `\(group.pattern ?? "")`; import into a group without one, or name for whom the \(noun.dropLast()) is"
+  }
+
+  /// Why an item that nothing is known of yet would count nothing, whoever gets it: between its own days and those of its group
+  /// it would end before it starts.
+  private func neverCounts(_ item: Item) throws(EngineError) -> String? {
+    let (days, kind) = (engine.dates(group.terms, .utc), group.kind)
+    guard item.state != .disabled, let starts = item.starts?.milliseconds ?? days.starts,
+      let ends = item.ends?.milliseconds ?? days.ends, ends <= starts,
+      try engine.asking({ (store) throws(StoreError) in try store.listedItem(kind: kind, code: item.code) }) == nil
+    else { return nil }
+    let own =
+      item.starts.map { "starts at \($0), and the last day of `\(group.name)` is \(ItemSink.day(group.terms.ends))" }
+      ?? "ends at \(item.ends.map(\.description) ?? ""), and the first day of `\(group.name)` is \(ItemSink.day(group.terms.starts))"
+    return
+      "\(named(item)) \(own), so it would never count; correct the row, give it a start and an end of its own, or change the days with `workroom group set`"
+  }
+
+  private static func day(_ days: Int64?) -> String {
+    days.map { CalendarDate(days: Int32(clamping: $0)).description } ?? ""
   }
 
   private func named(_ item: Item) -> String { "the \(noun.dropLast()) `\(item.code)`" }

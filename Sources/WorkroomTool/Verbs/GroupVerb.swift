@@ -94,28 +94,48 @@ enum GroupVerb {
     let engine = try Tool.engine(arguments)
     let row = try group(arguments, engine)
     let (change, applies) = (try change(arguments), arguments.has("--apply-to-existing"))
-    let (_, applied) = try engine.transaction { () throws(EngineError) in
+    let (changed, applied) = try engine.transaction { () throws(EngineError) in
       try engine.setGroup(row, change, appliesToExisting: applies)
     }
     let noun = try kind(arguments)
     if !arguments.has("--quiet") {
       let held = try engine.store.counts(ofGroup: row.id).held
-      let hasDays = row.pattern == nil && (change.starts != nil || change.ends != nil)
-      let stays = hasDays ? row.free + row.kept : 0
       Tool.say(
         applies
           ? "`\(row.name)` is changed, and \(applied.adjusted) \(noun)s that are held with it"
           : "`\(row.name)` is changed; what it hands out from now on has the new terms"
             + (held > 0 ? ", and \(held) that are held keep theirs (`--apply-to-existing` changes them too)" : ""))
-      // The days of what was uploaded are those that its group had then.
-      if stays > 0 {
-        Tool.say(
-          "\(stays) \(noun)s that nobody holds came in before and keep the days of then; \(noun)s with the new days are uploaded anew"
-        )
-      }
+      try tellOfUploaded(change, changed, noun, engine)
     }
     guard applied.refused > 0 else { return 0 }
     throw Failure("\(applied.refused) \(noun)s keep their terms", 1, Array(applied.reasons.prefix(5)))
+  }
+
+  /// What a change does not reach of what was uploaded and nobody holds.
+  private static func tellOfUploaded(
+    _ change: GroupChange, _ row: GroupRow, _ noun: String, _ engine: Engine
+  ) throws {
+    let (uploaded, days) = (row.kept + (row.pattern == nil ? row.free : 0), engine.dates(row.terms, .utc))
+    if change.starts != nil || change.ends != nil {
+      let own = try engine.store.countOwnDays(row.id, starts: change.starts != nil, ends: change.ends != nil)
+      if own > 0 {
+        Tool.say(
+          own == 1
+            ? "one \(noun) that nobody holds has days of its own, from a file, and keeps them"
+            : "\(own) \(noun)s that nobody holds have days of their own, from a file, and keep them")
+      }
+      let never = try engine.store.countNeverCounting(row.id, starts: days.starts, ends: days.ends)
+      if never > 0 {
+        Tool.say(
+          "\(never == 1 ? "one that nobody holds ends before it starts now, and counts" : "\(never) that nobody holds end before they start now, and count") nothing, whoever gets it; choose other days with `--from` and `--until`"
+        )
+      }
+    }
+    if uploaded > 0, row.kind == 1, change.destination != nil || change.utm != nil {
+      Tool.say(
+        "\(uploaded == 1 ? "one link that nobody holds came in before, and leads where it did" : "\(uploaded) links that nobody holds came in before, and lead where they did"); `adjust link` changes one once somebody holds it"
+      )
+    }
   }
 
   /// What the options say; `none` takes a term away.

@@ -6,37 +6,7 @@ import WorkroomValues
 
 /// Several orders of one person: which parcel is of which, what comes back with it, and what packing lists show.
 @Suite struct ParcelTests {
-  /// Jane was accepted with a mug; there are ten mugs and ten caps.
-  private func room() throws -> Room {
-    let room = try Room("", details: ["gifts": "Mug, Cap"], people: ["Jane", "Leo"])
-    for name in ["Mug", "Cap"] {
-      var row = ProductRow(name: name, currency: Int64(Currency.usd.packed))
-      (row.cost, row.shipping, row.inventory) = (100, 100, 10)
-      let product = row
-      try room.engine.transaction { () throws(EngineError) in
-        _ = try room.engine.asking { (store) throws(StoreError) in try store.write(product) }
-      }
-    }
-    try room.send("Jane", "proposal.submitted", ["price": "1 USD", "products": "Mug"])
-    try room.send("Jane", "proposal.accepted")
-    return room
-  }
-
-  /// How many mugs and caps are left.
-  private func left(_ room: Room) throws -> [Int64?] {
-    try ["Mug", "Cap"].map { name in
-      try room.engine.stock(of: try #require(try room.engine.store.product(name)))
-    }
-  }
-
-  /// Products, order, its status, that of its parcel and the tracking number, of each row of `export orders`.
-  private func packing(_ room: Room) throws -> [String] {
-    var rows: [String] = []
-    try WorkRoom(room.engine, campaign: room.campaign).fulfillmentTable(ordersOnly: true).rows { cells in
-      rows.append(cells.suffix(5).map(\.plainText).joined(separator: ","))
-    }
-    return rows
-  }
+  private func room() throws -> Room { try .packing(people: ["Jane", "Leo"]) }
 
   private func shown(_ room: Room) throws -> [[String]] {
     let sheet = try WorkRoom(room.engine, campaign: room.campaign).sheet("Fulfillment")
@@ -47,10 +17,10 @@ import WorkroomValues
     let room = try room()
     try room.send("Jane", "order.created", ["order": "#1"])
     #expect(try room.send("Jane", "order.created", ["order": "#2", "products": "Cap"]).outcome == .handled)
-    #expect(try packing(room) == ["Mug,#1,ordered,,", "Cap,#2,ordered,,"])
+    #expect(try room.packed() == ["Mug,#1,ordered,,", "Cap,#2,ordered,,"])
     #expect(try shown(room) == [["Mug", "#1 ordered", "", ""], ["Cap", "#2 ordered", "", ""]])
     try room.send("Jane", "order.cancelled", ["order": "#1"])
-    #expect(try packing(room) == ["Cap,#2,ordered,,"])
+    #expect(try room.packed() == ["Cap,#2,ordered,,"])
     #expect(try shown(room) == [["Cap", "ordered", "", ""]])
   }
 
@@ -61,13 +31,13 @@ import WorkroomValues
     try room.send("Jane", "order.created", ["order": "#2", "products": "Cap"])
     let reply = try room.send("Jane", "shipment.returned")
     #expect(reply.reason == "the order `#1` is returned, and its products are in stock again")
-    #expect(try left(room) == [10, 9])
-    #expect(try packing(room) == ["Cap,#2,ordered,,"])
+    #expect(try room.left() == [10, 9])
+    #expect(try room.packed() == ["Cap,#2,ordered,,"])
     // The next parcel without a number is that of the order that is left.
     try room.send("Jane", "shipment.sent")
-    #expect(try packing(room) == ["Cap,#2,ordered,sent,"])
+    #expect(try room.packed() == ["Cap,#2,ordered,sent,"])
     #expect(try room.send("Jane", "shipment.returned").reason.hasPrefix("the order `#2` is returned"))
-    #expect(try left(room) == [10, 10])
+    #expect(try room.left() == [10, 10])
     #expect(try room.problems() == [])
   }
 
@@ -76,11 +46,11 @@ import WorkroomValues
     try room.send("Jane", "order.created", ["order": "#1"])
     try room.send("Jane", "order.created", ["order": "#2", "products": "Cap"])
     #expect(try room.send("Jane", "shipment.sent", ["shipment": "T2", "order": "2"]).outcome != .setAside)
-    #expect(try packing(room) == ["Mug,#1,ordered,,", "Cap,#2,ordered,sent,T2"])
+    #expect(try room.packed() == ["Mug,#1,ordered,,", "Cap,#2,ordered,sent,T2"])
     try room.send("Jane", "shipment.sent", ["shipment": "T1"])
-    #expect(try packing(room) == ["Mug,#1,ordered,sent,T1", "Cap,#2,ordered,sent,T2"])
+    #expect(try room.packed() == ["Mug,#1,ordered,sent,T1", "Cap,#2,ordered,sent,T2"])
     try room.send("Jane", "shipment.delivered", by: "carrier", ["order": "#2"])
-    #expect(try packing(room) == ["Mug,#1,ordered,sent,T1", "Cap,#2,ordered,delivered,T2"])
+    #expect(try room.packed() == ["Mug,#1,ordered,sent,T1", "Cap,#2,ordered,delivered,T2"])
     let unknown = try room.send("Jane", "shipment.sent", ["shipment": "T3", "order": "#3"])
     #expect(unknown.reason == "no order `#3` of theirs is known; theirs is `#1`, `#2`")
     // Only what was not sent is cancelled with the proposal.
@@ -91,7 +61,7 @@ import WorkroomValues
       deleted.hasSuffix(
         "the order `#4` is cancelled, and its products are in stock again; the shop is not asked from this stage, so tell it"
       ))
-    #expect(try packing(room).count == 2 && left(room) == [9, 9])
+    #expect(try room.packed().count == 2 && room.left() == [9, 9])
     #expect(try room.problems() == [])
   }
 
@@ -131,10 +101,10 @@ import WorkroomValues
       renamed.reason
         == "`Jane` has an order of other products already, which has no number yet: give it the number that it has with `order jane@example.com \"NUMBER\"` first; then `#2` is one more"
     )
-    #expect(try second.outcome == .setAside && renamed.outcome == .setAside && left(room) == [9, 10])
+    #expect(try second.outcome == .setAside && renamed.outcome == .setAside && room.left() == [9, 10])
     #expect(try room.send("Jane", "order.created", ["order": "#1"]).reason == "the order that had no number is `#1`")
     #expect(try room.send("Jane", "order.created", ["order": "#2", "products": "Cap"]).outcome == .handled)
-    #expect(try packing(room) == ["Mug,#1,ordered,delivered,", "Cap,#2,ordered,,"])
+    #expect(try room.packed() == ["Mug,#1,ordered,delivered,", "Cap,#2,ordered,,"])
     let parcel = try room.send("Jane", "shipment.delivered")
     #expect(
       parcel.reason
@@ -148,17 +118,17 @@ import WorkroomValues
     // Nothing was ordered yet when it was told.
     try room.send("Jane", "shipment.delivered")
     try room.send("Jane", "order.created")
-    #expect(try packing(room) == ["Mug,,ordered,,"])
+    #expect(try room.packed() == ["Mug,,ordered,,"])
     try room.send("Jane", "shipment.sent")
-    #expect(try packing(room) == ["Mug,,ordered,sent,"])
+    #expect(try room.packed() == ["Mug,,ordered,sent,"])
     try room.send("Jane", "shipment.returned")
-    #expect(try packing(room) == ["Mug,,returned,returned,"])
+    #expect(try room.packed() == ["Mug,,returned,returned,"])
     try room.send("Jane", "order.created")
-    #expect(try packing(room) == ["Mug,,ordered,,"])
+    #expect(try room.packed() == ["Mug,,ordered,,"])
     // A carrier may be faster than the shop.
     try room.send("Leo", "shipment.sent", by: "carrier", ["shipment": "T7"])
     try room.send("Leo", "order.created", by: "store", ["order": "#7", "products": "Cap"])
-    #expect(try packing(room).last == "Cap,#7,ordered,sent,T7")
+    #expect(try room.packed().last == "Cap,#7,ordered,sent,T7")
     #expect(try room.problems() == [])
   }
 

@@ -1,0 +1,74 @@
+import WorkroomLanguage
+import WorkroomMachine
+import WorkroomStore
+import WorkroomValues
+
+/// The number of an order is that of one order: in a campaign it is one person's, whoever tells of it, until that order is over.
+extension Engine {
+  /// Why an event about an order cannot be taken: its number is that of somebody else's order. `nil` where it can.
+  func othersOrder(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard let name = try numberOfNew(received, event, row),
+      let other = try ownersOfOrder(name, than: row.influencer, received.definition, in: row.campaign).here
+    else { return nil }
+    let told = "the order `\(name.prefix(60))` is that of `\(try shownName(other))`"
+    guard event.path.hasPrefix("order.") else { return "\(told); correct its number, or whom the parcel is for" }
+    return
+      "\(told) already, and a number is that of one order: correct it; if it is not theirs, take it from them first: \(try takingBack(name, of: other, in: row.campaign))"
+  }
+
+  /// What has to be said of a new order: somebody in another campaign has one of that number. `nil` where nobody does.
+  func orderElsewhere(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let event = received.definition.workflow.events[received.event]
+    guard event.path == "order.created", let key = event.value("order", received.payload), key != 0,
+      let name = try text(key, received.definition),
+      let other = try ownersOfOrder(name, than: row.influencer, received.definition, in: row.campaign).elsewhere
+    else { return nil }
+    return try
+      "`\(shownName(other.influencer))` has an order `\(name.prefix(60))` in `\(campaign(other.campaign).row.name)`; if it is the same one, cancel one of the two: `cancel order`"
+  }
+
+  /// The number that an event tells of an order, where none of that number is theirs and still open.
+  private func numberOfNew(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard let key = event.value("order", received.payload), key != 0 else { return nil }
+    let own = try stored { () throws(StoreError) in try store.object(row.id, "order", key) }
+    let makes = ["order.created", "order.drafted", "order.fulfilled"].contains(event.path)
+    if let own, !makes || Engine.mayEnd(order: own.status) { return nil }
+    return try text(key, received.definition)
+  }
+
+  /// Who else has an order of a number, whichever way it is written: in a campaign, and in another one.
+  private func ownersOfOrder(
+    _ name: String, than influencer: Int64, _ definition: Definition, in campaign: Int64
+  ) throws(EngineError) -> (here: Int64?, elsewhere: (campaign: Int64, influencer: Int64)?) {
+    let spelling = OrderNumber.other(name)
+    let found = try stored { () throws(StoreError) in
+      try store.othersOrders(name, or: spelling, than: influencer)
+    }
+    var here = found.first { $0.campaign == campaign }?.influencer
+    for name in [name, spelling] where here == nil {
+      guard let word = definition.machine.textWord(name) else { continue }
+      here = try stored { () throws(StoreError) in
+        try store.other("order", ofWord: word, in: campaign, than: influencer)
+      }
+    }
+    return (here, found.first { $0.campaign != campaign })
+  }
+
+  /// What takes an order from whoever has it, to be typed: once a parcel of it is out, only its return does.
+  private func takingBack(_ name: String, of other: Int64, in campaign: Int64) throws(EngineError) -> String {
+    let typed = try typedName(other)
+    let cancel = "`cancel order \(typed) \"\(name.prefix(60))\"`"
+    guard let row = try participation(of: other, in: campaign),
+      let order = try goods("order", of: row).first(where: { OrderNumber.plain($0.name) == OrderNumber.plain(name) }),
+      let parcel = try parcels(of: row)[order.firstLog]?.last(where: { Engine.isOut(shipment: $0.status) })
+    else { return cancel }
+    guard parcel.key != 0, let number = try text(parcel.key, definition(parcel.definition)) else {
+      return "`return \(typed)`"
+    }
+    return "`return \(typed) \"\(number.prefix(60))\"`"
+  }
+}

@@ -1,0 +1,26 @@
+/// A link as it is compared: shops and networks tell the page on which somebody landed, with what they put behind it.
+///
+/// How it is fetched, upper case, a `/` at its end, what follows a `#` and parameters beside its own say nothing of whose it is.
+package struct LinkAddress: Hashable, Sendable {
+  /// Host and path, in lower case, without a `/` at the end.
+  package let page: String
+  /// Its parameters, in lower case: a link that has some is told apart by them.
+  package let parameters: Set<String>
+
+  /// Reads `https://go.example/leo/?utm_source=x#top`; `nil` for what is no web address.
+  package init?(_ text: String) {
+    let lower = text.lowercased()
+    guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return nil }
+    let parts = lower.dropFirst(scheme.count).prefix { $0 != "#" }.split(
+      separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard var page = parts.first, !page.isEmpty else { return nil }
+    while page.last == "/" { page.removeLast() }
+    self.page = String(page)
+    parameters = Set((parts.count > 1 ? parts[1] : "").split(separator: "&").map(String.init))
+  }
+
+  /// The ways to write it up to its parameters, as a link may be stored.
+  var beginnings: [String] {
+    ["https://", "http://"].flatMap { scheme in ["", "/"].map { "\(scheme)\(page)\($0)" } }
+  }
+}

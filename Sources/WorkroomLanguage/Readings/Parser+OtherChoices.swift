@@ -1,0 +1,69 @@
+/// More lines that only their author can decide: two stages where one is known, days that differ from month to month, and
+/// two values for one field.
+extension Parser {
+  func choice(_ title: String, _ tokens: ArraySlice<Int>, _ label: String, _ help: [String]) -> Meant {
+    Meant(title: title, span: tree.span(tokens.first!, tokens.last!), label: label, notes: [], help: help)
+  }
+
+  /// `expect mia in proposed or active`: a scenario plays in one way.
+  mutating func oneOfTwoStages(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard words[0] == "expect", let joint = words.lastIndex(of: "or"), joint + 2 == tokens.count, joint > 3,
+      let place = words[..<joint].lastIndex(of: "in"), place + 2 == joint
+    else { return nil }
+    let head = tree.meant(tokens[0], tokens[place])
+    return choice(
+      "a scenario always plays in the same way, so that one stage is known", tokens[(place + 1)...],
+      "which of the two?",
+      ["write `\(head) \(tree.text(tokens[place + 1]))` or `\(head) \(tree.text(tokens[joint + 1]))`"])
+  }
+
+  private static let periods: Set = ["month", "week", "quarter", "year", "day"]
+
+  /// `at end of month go to active`
+  func endOfMonth(_ tokens: [Int], _ words: [String]) -> Meant? {
+    let edges: Set = ["end", "start", "begin", "beginning", "close"]
+    let action =
+      tokens.firstIndex { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved } ?? tokens.count
+    guard action > 2, action < 8, words[1..<action].contains(where: edges.contains),
+      let period = words[1..<action].first(where: Parser.periods.contains), !isDotted(tokens[1])
+    else { return nil }
+    let rest = action < tokens.count ? " \(ReadingLine.joined(tokens[action...].map { plainText($0) }))" : ""
+    let length =
+      ["month": "30 days", "week": "7 days", "quarter": "90 days", "year": "365 days", "day": "1 day"][period] ?? ""
+    return choice(
+      "a line waits for a day that is known, or for a length of time", tokens[1..<action], "not a day of its own",
+      [
+        "write the day, such as `at 2026-03-31\(rest)`, or a field that holds it, such as `at closing_day\(rest)`",
+        "or wait for a length of time from the stage on: `after \(length)\(rest)`",
+      ])
+  }
+
+  /// `set level to gold or silver`, `set note_text to hello world`: more than one value behind `to`.
+  mutating func reportsSecondValue() -> Bool {
+    let range = lines.ranges[line]
+    guard let set = range.first(where: { tree.tokens[lines.significant[$0]].word == .set && $0 < at }),
+      set + 3 < at || set + 3 == at
+    else { return false }
+    let (name, value) = (tree.text(lines.significant[set + 1]), lines.significant[set + 3])
+    let last = lines.significant[at..<lineEnd].prefix { tree.tokens[$0].word != .because }.last ?? token
+    if word == .or, let other = peekToken(1) {
+      let (one, rest) = (tree.meant(lines.significant[set], previous), tree.meant(other, last))
+      fail(
+        .unexpectedWord, "a field gets one value, and a condition says which of two", at: token, to: last,
+        label: "which one?",
+        help: [
+          "write a line for each: one with `when ... \(one)`, and below it one with `otherwise set \(name) to \(rest)`"
+        ])
+      return true
+    }
+    guard word == .name, kind == .word, set + 4 == at, tree.tokens[value].kind == .word,
+      tree.tokens[value].word == .name,
+      namesOfFile().fields[name] == "text"
+    else { return false }
+    let written = "\"\(tree.meant(value, last))\""
+    fail(
+      .unexpectedWord, "a text stands in quotes", at: value, to: last, label: "quotes are missing",
+      help: ["write `\(written)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(value, last), written)])])
+    return true
+  }
+}

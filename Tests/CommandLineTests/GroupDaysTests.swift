@@ -1,0 +1,73 @@
+import Testing
+
+/// The days of groups and of the rows that come into them.
+@Suite struct GroupDaysTests {
+  private func run(_ folder: Folder, _ words: [String]) throws -> Outcome {
+    try Workroom.run(words + ["--db", folder.path("a.workroom")], in: folder)
+  }
+
+  /// A group of a kind, with days far off.
+  private func group(_ kind: String, _ terms: [String] = []) throws -> Folder {
+    let folder = Folder()
+    let days = ["--from", "2091-03-01", "--until", "2091-03-31"]
+    #expect(try run(folder, ["db", "create"]).status == 0)
+    #expect(try run(folder, ["group", "create", "G", "--kind", kind] + days + terms).status == 0)
+    return folder
+  }
+
+  @Test func aRowThatWouldNeverCountIsLeftOut() throws {
+    let folder = try group("discount")
+    folder.write(
+      "c.csv",
+      """
+      code,start,end
+      LATE,2091-04-01T00:00:00Z,
+      EARLY,,2091-03-01T00:00:00Z
+      LAST,2091-03-31T23:59:00Z,
+      OWN,2091-05-01T00:00:00Z,2091-06-01T00:00:00Z
+      GONE,2091-04-01T00:00:00Z,
+
+      """)
+    let told = try run(folder, ["import", "codes", "--group", "G", folder.path("c.csv")]).talk
+    #expect(told.contains("imported: 2 codes for `G`"), "\(told)")
+    let advice =
+      "so it would never count; correct the row, give it a start and an end of its own, or change the days with `workroom group set`"
+    for reason in [
+      "row 2: the code `LATE` starts at 2091-04-01T00:00:00Z, and the last day of `G` is 2091-03-31, \(advice)",
+      "row 3: the code `EARLY` ends at 2091-03-01T00:00:00Z, and the first day of `G` is 2091-03-01, \(advice)",
+    ] { #expect(told.contains(reason), "\(told)") }
+    let codes = try run(folder, ["export", "codes"]).output
+    #expect(codes.contains("LAST,") && codes.contains("OWN,") && !codes.contains("GONE,"))
+  }
+
+  @Test func newDaysOfAGroupAreToldOfWithWhatKeepsItsOwn() throws {
+    let folder = try group("discount")
+    folder.write("c.csv", "code,start,end\nA,,\nB,,2091-03-15T12:00:00Z\nC,2091-03-01T00:00:00Z,\n")
+    #expect(try run(folder, ["import", "codes", "--group", "G", folder.path("c.csv")]).status == 0)
+    let set = ["group", "set", "G", "--kind", "discount"]
+    let later = try run(folder, set + ["--until", "2091-12-31"]).talk
+    #expect(
+      later == """
+        `G` is changed; what it hands out from now on has the new terms
+        one discount that nobody holds has days of its own, from a file, and keeps them
+
+        """)
+    let codes = try run(folder, ["export", "codes"]).output
+    #expect(codes.contains("A,G,free,,,,2091-03-01T00:00:00Z,2092-01-01T00:00:00Z"), "\(codes)")
+    #expect(codes.contains("B,G,free,,,,2091-03-01T00:00:00Z,2091-03-15T12:00:00Z"))
+    let never = try run(folder, set + ["--from", "2091-04-01"]).talk
+    #expect(
+      never.hasSuffix(
+        "one that nobody holds ends before it starts now, and counts nothing, whoever gets it; choose other days with `--from` and `--until`\n"
+      ), "\(never)")
+    #expect(try run(folder, ["db", "verify"]).status == 0)
+  }
+
+  @Test func linksThatCameInBeforeLeadWhereTheyDid() throws {
+    let folder = try group("link", ["--destination", "https://shop.example/a"])
+    folder.write("l.csv", "url\nhttps://go.example/1\nhttps://go.example/2\n")
+    #expect(try run(folder, ["import", "links", "--group", "G", folder.path("l.csv")]).status == 0)
+    let told = try run(folder, ["group", "set", "G", "--kind", "link", "--destination", "https://shop.example/b"]).talk
+    #expect(told.contains("2 links that nobody holds came in before, and lead where they did"), "\(told)")
+  }
+}
