@@ -60,7 +60,9 @@ extension Console {
     }
     let event = definition.workflow.events[index]
     let zone = try engine.campaign(row.campaign).zone
-    var values = command.values.map { dated($0, event, zone) }
+    var values = command.values.map { value in
+      engine.dated(value, event.payload.first { $0.name == value.name }?.type, in: zone)
+    }
     // What is left to pay is what `pay` means without an amount.
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
       values.append(WrittenValue(name: "amount", text: try due(row).description))
@@ -71,14 +73,6 @@ extension Console {
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
-  }
-
-  /// A day that is typed as `today`, or as a moment is printed, as the date that it is by the campaign's clocks.
-  private func dated(_ value: WrittenValue, _ event: CheckedEvent, _ zone: Zone) -> WrittenValue {
-    guard event.payload.contains(where: { $0.name == value.name && $0.type == .date }),
-      let day = WrittenDay(value.text)
-    else { return value }
-    return WrittenValue(name: value.name, text: day.date(in: zone, now: engine.clock.now).description)
   }
 
   /// Why a piece of content that is named cannot be that of many; `nil` where none is named, and for what the workflow itself
@@ -151,9 +145,10 @@ extension Console {
     switch reply.outcome {
     case .taken:
       lastSent = [reply.log]
-      let after = try stages(row, room)
-      let follows = try moneyNote(reply) ?? (after == before ? words(effects, row) : "")
-      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
+      let fresh = try engine.participation(of: row.influencer, in: row.campaign)
+      let stays = try fresh.map { try engine.definition($0.definition).titles($0.state) } == own.titles(row.state)
+      let follows = try moneyNote(reply) ?? (stays ? words(effects, row) : "")
+      say("\(name): \(fresh.map { room.titles($0) } ?? "")" + (follows.isEmpty ? "" : "; \(follows)") + reason)
       try tellEnding(request, row, hung, reply)
       try tellBudget(effects, campaign)
     case .handled:
@@ -272,11 +267,6 @@ extension Console {
     let typed = workflow.events.first { $0.path == command.event }?.typed ?? command.event
     let name = typedName.contains(" ") ? "\"\(typedName)\"" : typedName
     return (["why not \(name) \(typed)"] + command.values.map { "\($0.name) \($0.text)" }).joined(separator: " ")
-  }
-
-  private func stages(_ row: ParticipationRow, _ room: WorkRoom) throws -> String {
-    guard let fresh = try engine.participation(of: row.influencer, in: row.campaign) else { return "" }
-    return room.titles(fresh)
   }
 
   private func help(_ reply: Reply) -> [String] {

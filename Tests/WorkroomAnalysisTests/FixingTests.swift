@@ -215,9 +215,8 @@ import WorkroomLanguage
   /// Half a repair could say something else: a line in which something is left to decide stays as it was written, and the
   /// others are repaired.
   @Test(arguments: [
-    "on proposal.accepted when price > 5 USD and price .gt. 5 USD goto b",
-    "on proposal.accepted set price to 1,5‰ of price",
-    "on proposal.accepted goto b when price is more than half a", "after 7_days goto b",
+    "on proposal.accepted goto b when price is more than half a", "on proposal.accepted goto b if price is about 5 USD",
+    "on proposal.accepted when price >= 5 goto b", "after 30 goto b",
   ])
   func aLineIsRepairedAsAWholeOrNotAtAll(_ line: String) {
     func text(_ first: String, _ last: String) -> String {

@@ -282,9 +282,19 @@ package struct Payouts {
 extension Directory {
   /// Records what has to be known of whoever is paid. Errors: a form that is none of the two, an address that is no email.
   package func record(taxForm: String?, paypal: String?, of influencer: Int64) throws(EngineError) {
+    let payee = try Directory.payee(taxForm: taxForm, paypal: paypal)
+    try engine.transaction { () throws(EngineError) in
+      try engine.asking { (store) throws(StoreError) in try store.record(payee, of: influencer) }
+    }
+  }
+
+  /// What is written of whoever is paid, as it is kept. Errors: a form that is none of the two, an address that is no email.
+  static func payee(taxForm: String?, paypal: String?) throws(EngineError) -> Payee {
     var payee = Payee()
     if let taxForm {
-      guard let form = Directory.taxForms.first(where: { $0.lowercased() == taxForm.lowercased() }) else {
+      // `W9` and `w-8 ben` are the same forms.
+      func plain(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != " " } }
+      guard let form = Directory.taxForms.first(where: { plain($0) == plain(taxForm) }) else {
         throw .request("`\(taxForm.prefix(40))` is no tax form; write `W-9`, or `W-8BEN` outside the United States")
       }
       payee.taxForm = form
@@ -296,10 +306,7 @@ extension Directory {
       }
       payee.paypal = paypal
     }
-    let known = payee
-    try engine.transaction { () throws(EngineError) in
-      try engine.asking { (store) throws(StoreError) in try store.record(known, of: influencer) }
-    }
+    return payee
   }
 
   package static let taxForms = ["W-9", "W-8BEN"]

@@ -74,9 +74,10 @@ enum GroupVerb {
 
   private static func create(_ arguments: Arguments) throws -> Int32 {
     let (name, kindName) = (arguments.words[1], try kind(arguments))
-    let change = try change(arguments)
+    let terms = try terms(arguments)
     let group = try Tool.make(arguments) { (engine) throws(EngineError) in
-      try engine.createGroup(
+      let change = terms.change(engine)
+      return try engine.createGroup(
         named: name, of: kindName, pattern: change.pattern, destination: change.destination ?? nil,
         terms: change.applied(to: GroupTerms()))
     }
@@ -98,7 +99,7 @@ enum GroupVerb {
   private static func set(_ arguments: Arguments) throws -> Int32 {
     let engine = try Tool.engine(arguments)
     let row = try group(arguments, engine)
-    let (change, applies) = (try change(arguments), arguments.has("--apply-to-existing"))
+    let (change, applies) = (try terms(arguments).change(engine), arguments.has("--apply-to-existing"))
     let noun = try kind(arguments)
     let set = { () throws(EngineError) in
       try engine.setGroup(
@@ -166,25 +167,41 @@ enum GroupVerb {
     }
   }
 
+  /// What the options say, before it is known which day is today.
+  private struct Terms {
+    var told = GroupChange()
+    var first, last: WrittenDay??
+
+    /// Days by the clocks of the campaigns, where all of them live by the same.
+    func change(_ engine: Engine) -> GroupChange {
+      let zone = (try? Tool.zone(engine)).flatMap { $0 } ?? .utc
+      func date(_ day: WrittenDay??) -> CalendarDate?? { day.map { $0?.date(in: zone, now: engine.clock.now) } }
+      var change = told
+      (change.starts, change.ends) = (date(first), date(last))
+      return change
+    }
+  }
+
   /// What the options say; `none` takes a term away.
-  private static func change(_ arguments: Arguments) throws -> GroupChange {
-    var change = GroupChange()
-    change.pattern = arguments["--pattern"]
+  private static func terms(_ arguments: Arguments) throws -> Terms {
+    var terms = Terms()
+    terms.told.pattern = arguments["--pattern"]
     func term<Value>(_ name: String, _ what: String, _ read: (String) -> Value?) throws(Failure) -> Value?? {
       guard let text = arguments[name] else { return nil }
       if text == "none" { return .some(nil) }
       guard let value = read(text) else { throw Failure("`\(name) \(text)` is not \(what)", 64) }
       return .some(value)
     }
-    change.destination = try term("--destination", "a web address, such as `https://example.com/page`", WebAddress.read)
-    change.rate = try term("--payout", "a percentage, such as `10%`") { text in
+    terms.told.destination = try term(
+      "--destination", "a web address, such as `https://example.com/page`", WebAddress.read)
+    terms.told.rate = try term("--payout", "a percentage, such as `10%`") { text in
       text.hasSuffix("%") ? Scaled.parse(text.dropLast(), decimals: 6) : nil
     }
-    change.starts = try term("--from", "a day, such as `2026-03-01`") { CalendarDate($0) }
-    change.ends = try term("--until", "a day, such as `2026-03-31`") { CalendarDate($0) }
-    change.domain = try term("--domain", "a domain, such as `go.brand.example`") { $0 }
-    change.utm = try term("--utm", "parameters, such as `utm_source=creators`") { $0 }
-    change.attribution = try term("--attribution", "a number of days, such as `30`") { Int64($0) }
-    return change
+    terms.first = try term("--from", "a day: \(WrittenDay.forms)") { WrittenDay($0) }
+    terms.last = try term("--until", "a day: \(WrittenDay.forms)") { WrittenDay($0) }
+    terms.told.domain = try term("--domain", "a domain, such as `go.brand.example`") { $0 }
+    terms.told.utm = try term("--utm", "parameters, such as `utm_source=creators`") { $0 }
+    terms.told.attribution = try term("--attribution", "a number of days, such as `30`") { Int64($0) }
+    return terms
   }
 }
