@@ -308,7 +308,9 @@ extension Engine {
           words[0] |= 1 << Int64(index)
         } catch {
           switch error {
-          case .mismatch(let reason): return .reason("`\(value.name)`: \(reason)")
+          case .mismatch(let reason):
+            let isDay = definition.adjustedKind[event] >= 0 && fields[index].type == .date
+            return .reason("`\(value.name)`: \(reason)" + (isDay ? "; `none` takes the day off" : ""))
           case .store(let error): throw .store(error)
           }
         }

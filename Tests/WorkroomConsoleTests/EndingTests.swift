@@ -207,6 +207,8 @@ import WorkroomValues
     session.run("adjust discount ann starts none")
     #expect(try dates() == [nil, nil])
     #expect(try session.problems() == [])
+    session.run("adjust discount ann ends soon")
+    #expect(session.complained.contains("`2026-03-01`; `none` takes the day off\n"), "\(session.complained)")
     session.run("adjust discount ann ends 2026-05-01", "adjust discount ann ends none", "withdraw ann")
     #expect(try session.problems() == [])
   }
