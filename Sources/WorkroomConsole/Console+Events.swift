@@ -11,7 +11,7 @@ extension Console {
     if case .all(let condition?) = command.target, let problem = misplaced(command, condition, definition) {
       throw problem
     }
-    if let amount = cash(command) { return try payCash(command, amount, campaign, definition) }
+    if let asked = batch(command, definition) { return try pay(command, asked, campaign, definition) }
     if let problem = try unknownTemplate(command, campaign) { throw problem }
     switch command.target {
     case .one(let name):
@@ -126,6 +126,7 @@ extension Console {
     let request = try request(command, row)
     let before = try room(of: row).titles(row)
     let own = try engine.definition(row.definition)
+    let hung = Console.leaves(request) ? try hanging(on: row) : nil
     let outcome: Sent?
     if Console.deletes(request) {
       outcome = try deletion(request, row)
@@ -148,6 +149,8 @@ extension Console {
       let stays = try fresh.map { try engine.definition($0.definition).titles($0.state) } == own.titles(row.state)
       let follows = try moneyNote(reply) ?? (stays ? words(effects, row) : "")
       say("\(name): \(fresh.map { room.titles($0) } ?? "")" + (follows.isEmpty ? "" : "; \(follows)") + reason)
+      try tellEnding(request, row, hung, reply)
+      try tellBudget(effects, campaign)
     case .handled:
       lastSent = [reply.log]
       let isAdjusted = own.adjusts(command.event)
@@ -155,6 +158,7 @@ extension Console {
         try isAdjusted
         ? "changed" : moneyNote(reply) ?? "recorded, and no line of the workflow does anything about it here"
       say("\(name): \(before); \(note)" + reason)
+      try tellBudget(effects, campaign)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
     case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")
     case .refused:
@@ -217,7 +221,9 @@ extension Console {
       case .note: "noted"
       case .createOrder: "an order is created"
       case .cancelOrder: "the shop is asked to cancel the order"
-      case .owe: "\(shown(effect.a, definition.machine.currency(effect.b) ?? currency)) owed"
+      case .owe:
+        shown(abs(effect.a), definition.machine.currency(effect.b) ?? currency)
+          + (effect.a < 0 ? " owed no more" : " owed")
       case .paid: effect.a >= 0 ? "\(shown(effect.a, currency)) paid" : "\(shown(-effect.a, currency)) taken back"
       case .claim: "\(definition.workflow.poolKinds[Int(effect.a)]) given"
       case .release: "given back"

@@ -182,6 +182,8 @@ extension Console {
       try engine.setDetails([value], of: campaign)
     }
     say("`\(name)` is now \(value.text)")
+    let budget = try Budget(engine, campaign: campaign)
+    if budget.tells(of: name), let words = try budget.excess() { say("  \(words)") }
     try tellConflicts(campaign, before: conflicts)
   }
 

@@ -78,6 +78,8 @@ enum CampaignVerb {
       Tool.say("\(names) could be set; nothing is written")
     } else {
       Tool.say("\(names) set; `workroom campaign show` shows all details")
+      let budget = try Budget(engine, campaign: campaign.id)
+      if given.contains(where: { budget.tells(of: $0.name) }), let words = try budget.excess() { Tool.say(words) }
       try tellConflicts(of: campaign, engine, before: before)
     }
     return 0

@@ -17,7 +17,7 @@ enum GroupVerb {
   ]
 
   static let usage =
-    "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [TERMS] | group set NAME --db DB --kind KIND [--pattern TEXT] [TERMS] [--apply-to-existing] | group show NAME --db DB --kind KIND | group list --db DB; TERMS are --payout 10% --from DAY --until DAY --destination URL --domain go.brand.example --utm \"utm_source=creators\" --attribution DAYS, and `none` takes one away"
+    "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [TERMS] | group set NAME --db DB --kind KIND [--pattern TEXT] [TERMS] [--apply-to-existing [--overwrite-own-terms] --yes] | group show NAME --db DB --kind KIND | group list --db DB; TERMS are --payout 10% --from DAY --until DAY --destination URL --domain go.brand.example --utm \"utm_source=creators\" --attribution DAYS, and `none` takes one away"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, Tool.formatOption,
@@ -28,6 +28,7 @@ enum GroupVerb {
     .init(name: "--domain", value: "a domain such as go.brand.example"),
     .init(name: "--utm", value: "parameters such as utm_source=creators"),
     .init(name: "--attribution", value: "days after a click"), .init(name: "--apply-to-existing"),
+    .init(name: "--overwrite-own-terms"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -35,6 +36,10 @@ enum GroupVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     if arguments.has("--apply-to-existing"), arguments.words.first != "set" {
       throw Failure("`--apply-to-existing` goes with `group set`", 64, [usage])
+    }
+    if arguments.has("--overwrite-own-terms"), !arguments.has("--apply-to-existing") {
+      throw Failure(
+        "`--overwrite-own-terms` goes with `--apply-to-existing`, which leaves them without it", 64, [usage])
     }
     switch arguments.words.first {
     case "create" where arguments.words.count == 2: return try create(arguments)
@@ -95,10 +100,22 @@ enum GroupVerb {
     let engine = try Tool.engine(arguments)
     let row = try group(arguments, engine)
     let (change, applies) = (try terms(arguments).change(engine), arguments.has("--apply-to-existing"))
-    let (changed, applied) = try engine.transaction { () throws(EngineError) in
-      try engine.setGroup(row, change, appliesToExisting: applies)
-    }
     let noun = try kind(arguments)
+    let set = { () throws(EngineError) in
+      try engine.setGroup(
+        row, change, appliesToExisting: applies, overwritesOwn: arguments.has("--overwrite-own-terms"))
+    }
+    if applies, !arguments.has("--yes") {
+      var would: Engine.Applied?
+      try engine.trial { () throws(EngineError) in would = try set().applied }
+      if let would, would.adjusted > 0 {
+        throw Failure(
+          "this changes \(would.adjusted) \(noun)\(would.adjusted == 1 ? " that is" : "s that are") held, and nothing takes it back; nothing is changed yet",
+          64,
+          own(would, noun) + ["say `--yes` to do it"])
+      }
+    }
+    let (changed, applied) = try engine.transaction(set)
     if !arguments.has("--quiet") {
       let held = try engine.store.counts(ofGroup: row.id).held
       Tool.say(
@@ -106,10 +123,21 @@ enum GroupVerb {
           ? "`\(row.name)` is changed, and \(applied.adjusted) \(noun)s that are held with it"
           : "`\(row.name)` is changed; what it hands out from now on has the new terms"
             + (held > 0 ? ", and \(held) that are held keep theirs (`--apply-to-existing` changes them too)" : ""))
+      for words in own(applied, noun) { Tool.say(words) }
       try tellOfUploaded(change, changed, noun, engine)
     }
     guard applied.refused > 0 else { return 0 }
     throw Failure("\(applied.refused) \(noun)s keep their terms", 1, Array(applied.reasons.prefix(5)))
+  }
+
+  /// Who keeps terms that no group gave them.
+  private static func own(_ applied: Engine.Applied, _ noun: String) -> [String] {
+    guard applied.own > 0 else { return [] }
+    let more = applied.own - applied.ownNames.count
+    let names = applied.ownNames.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    return [
+      "\(applied.own) \(noun)\(applied.own == 1 ? " has a rate or days of its own and keeps" : "s have rates or days of their own and keep") them: \(names); `--overwrite-own-terms` gives those the new ones too"
+    ]
   }
 
   /// What a change does not reach of what was uploaded and nobody holds.
