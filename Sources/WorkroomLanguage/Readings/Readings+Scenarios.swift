@@ -192,6 +192,9 @@ extension Reading {
         several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",
         "expect $1 in $2 \\n expect $3 in $4"),
       Reading(several, "expect <name> and|, <name> <some>", "expect $1 $3 \\n expect $2 $3"),
+      Reading(
+        several, "expect <name> [is] [in] neither [in] <stage> nor [in] <stage>",
+        "expect $1 not in $2 \\n expect $1 not in $3"),
       Reading(owed, "expect owed|owes|owe [to] <name> [is|:] <money>", "expect $1 owed $2"),
       Reading(owed, "expect <money> owed [to|for] <name>", "expect $2 owed $1"),
       Reading(owed, "expect paid [to] <name> [is|:] <money>", "expect $1 paid $2"),
@@ -210,6 +213,10 @@ extension Reading {
         "a person stands before what they are expected to have", "expect <name> is <money>", "expect $person $1 is $2"),
       Reading(
         "a person stands before what they are expected to have", "expect <name> is <figure>", "expect $person $1 is $2"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is yes", "expect $person $1 is yes"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is no", "expect $person $1 is no"),
       Reading(
         "a person stands before what they are expected to have", "expect <name> is <bound> <some>",
         "expect $person $1 is $2 $3"),
