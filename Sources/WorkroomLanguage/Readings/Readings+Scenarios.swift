@@ -6,6 +6,9 @@ extension Reading {
       Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
       Reading("names of fields stand without quotes", "<quoted> <type> <any>", "$1 $2 $3"),
       Reading("a field with a default always has a value", "<name> <some> optional default <some>", "$1 $2 default $3"),
+      Reading(
+        "what a field begins with stands behind `default`", "<name> window [is|from|of|:] <date> to|until|- <date>",
+        "$1 window default $2 to $3"),
       Reading(word, "<joined> : <type> <any>", "$1 $2 $3"),
       Reading(word, "<joined> [:|is|=] <money>", "$1 money default $2"),
       Reading(word, "<joined> [:|is|=] <number>", "$1 number default $2"),
