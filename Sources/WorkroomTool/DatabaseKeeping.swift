@@ -51,6 +51,13 @@ enum DatabaseKeeping {
     try Request.current?.admit(fileAt: target)
     let report = try Restore.run(file, to: target, replaces: arguments.has("--yes"))
     guard !arguments.has("--quiet") else { return 0 }
+    if let kept = report.kept {
+      let more = report.excess?.words.map { "; it \($0)" } ?? ""
+      Tool.say("what was replaced is kept as `\(kept)`\(more)")
+    }
+    if report.excess?.hasPayments == true {
+      Tool.say("`\(target)` knows nothing of that money now, so the next `pay` asks for it again")
+    }
     Tool.say("restored: \(report.campaigns) campaigns; timers keep their due time")
     if report.held > 0 {
       Tool.say(
@@ -72,21 +79,11 @@ enum DatabaseKeeping {
     let tables = upgrade.newTables.joined(separator: ", ")
     try Tool.print("new tables: \(tables.isEmpty ? "none" : tables)")
     if arguments.has("--dry-run") { return 0 }
-    let copy = freeName("\(path).schema-\(upgrade.from)")
+    let copy = Restore.freeName("\(path).schema-\(upgrade.from)")
     try stored { () throws(StoreError) in try Backup.write(path, to: copy, replaces: false) }
     try Tool.print("as it was before: `\(copy)`")
     _ = try Engine.open(path: path, mode: .existing)
     try Tool.print("done")
     return 0
-  }
-
-  private static func freeName(_ name: String) -> String {
-    var candidate = name
-    var number = 1
-    while access(candidate, F_OK) == 0 {
-      number += 1
-      candidate = "\(name)-\(number)"
-    }
-    return candidate
   }
 }

@@ -120,6 +120,36 @@ import WorkroomExchange
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 
+  /// What a backup does not have is told before it is gone, and kept.
+  @Test func whatARestoreReplacesIsToldAndKept() throws {
+    let (folder, db) = try office()
+    let (copy, kept) = (folder.path("copy.workroom"), "\(db).replaced")
+    #expect(try Workroom.run("db", "backup", copy, "--db", db, in: folder).status == 0)
+    let words = [
+      "repl", db, "-c", "Spring", "-c", "owe mia@example.com 500.13 USD", "-c", "pay mia@example.com method offline",
+    ]
+    #expect(try Workroom.run(words, in: folder).status == 0)
+    let before = folder.bytes(db)
+    let asked = try Workroom.run("db", "restore", copy, "--db", db, in: folder)
+    #expect(asked.status == 64)
+    #expect(
+      asked.talk.contains("has 2 rows of its log that the backup does not have, the newest of 20"), "\(asked.talk)")
+    #expect(asked.talk.contains("and in them 1 payment of 500.13 USD; say `--yes`"), "\(asked.talk)")
+    #expect(folder.bytes(db) == before && access(kept, F_OK) != 0)
+    let done = try Workroom.run("db", "restore", copy, "--db", db, "--yes", in: folder)
+    #expect(done.talk.contains("what was replaced is kept as `\(kept)`; it has 2 rows of its log"), "\(done.talk)")
+    #expect(done.talk.contains("so the next `pay` asks for it again"))
+    #expect(try Sample.rows("Spring", "payments", kept, in: folder).first?["paid"] == "500.13 USD")
+    #expect(try Workroom.run("db", "verify", "--db", kept, in: folder).status == 0)
+    // Nothing more than the backup, and another database.
+    let again = try Workroom.run("db", "restore", copy, "--db", db, "--yes", in: folder)
+    #expect(again.talk.contains("is kept as `\(kept)-2`\n"), "\(again.talk)")
+    let other = folder.path("other.workroom")
+    try #require(Workroom.run("db", "create", "--db", other, in: folder).status == 0)
+    let another = try Workroom.run("db", "restore", other, "--db", db, in: folder)
+    #expect(another.talk.contains("is another database, with "), "\(another.talk)")
+  }
+
   @Test func aWriteAheadLogStaysOneAndABackupIsOneFile() throws {
     let (folder, plain) = try office()
     let (db, copy) = (folder.path("wal.workroom"), folder.path("copy.workroom"))

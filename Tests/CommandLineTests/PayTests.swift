@@ -87,9 +87,19 @@ import Testing
     #expect(answer.status == 1 && answer.talk.contains("imported: 1 payment processed"))
     #expect(answer.talk.contains("no payment of `Spring` is called `P1-1-9`"))
     #expect(try Workroom.run(words, in: folder).talk.contains("1 known already"))
+    folder.write("less.csv", "Customer ID,Status,Gross Amount,Currency\nP1-1-1,Completed,-1.00,USD\n")
+    let less = try Workroom.run(words.dropLast() + [folder.path("less.csv")], in: folder)
+    #expect(less.status == 1 && less.talk.contains("`P1-1-1` was 100.00 USD, and the file says 1.00 USD"))
     let cancelled = try console(["cancel payment mia"], db, folder)
     #expect(cancelled.status == 1 && cancelled.talk.contains("`P1-1-1` was processed on 2026-03-10"))
     #expect(try pay(["--batch", "1"], db, folder).talk.contains("uploading it would pay twice"))
+    // What arrived and came back is due again, by the bank's word alone.
+    folder.write("back.csv", "Customer ID,Status,Gross\nP1-1-1,Reversed,100.00\n")
+    let back = words.dropLast() + [folder.path("back.csv")]
+    #expect(try Workroom.run(Array(back), in: folder).talk.contains("imported: 1 payment that came back, due again"))
+    #expect(try Workroom.run(Array(back), in: folder).talk.contains("1 known already"))
+    #expect(
+      try pay(["--method", "paypal", "--who", "mia", "--dry-run"], db, folder).talk.contains("100.00 USD in all"))
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 
@@ -104,7 +114,9 @@ import Testing
       ["pay all method offline", "pay mia 5 USD advance yes", "cancel payment leo 100 USD", "cancel batch 1"], db,
       folder)
     #expect(played.status == 1 && played.talk.contains("nothing of batch 1 can be cancelled any more"))
-    #expect(played.output.contains("200.00 USD more paid"))
+    #expect(
+      played.output.contains("2 payments of 200.00 USD in all\n") && played.output.contains("batch 2; `cancel batch 2`")
+    )
     #expect(played.output.contains("5.00 USD paid") && played.output.contains("100.00 USD cancelled"))
     #expect(try console(["pay leo 5000 USD"], db, folder).talk.contains("100.00 USD is due, and 5000.00 USD is more"))
     let rows = try Sample.rows("Spring", "payments", db, in: folder)

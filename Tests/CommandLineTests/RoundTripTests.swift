@@ -74,6 +74,41 @@ import WorkroomExchange
     }
   }
 
+  /// Whoever is paid comes in with a file, and goes out with the same.
+  @Test func formsAndAccountsOfThoseWhoArePaidComeBack() throws {
+    let folder = Folder()
+    let db = try RoundTripTests.blank("a", folder)
+    folder.write(
+      "people.csv",
+      "email,PayPal Email,Tax Form\nmia@x.com,mia@pay.example,w9\nleo@x.com,,W-8BEN\nana@x.com,nowhere,\nbo@x.com,,K-1\n"
+    )
+    let words = ["import", "influencers", "--db", db, folder.path("people.csv")]
+    let imported = try Workroom.run(words, in: folder)
+    #expect(imported.status == 1 && imported.talk.contains("imported: 2 new influencers"), "\(imported.talk)")
+    #expect(imported.talk.contains("row 4: `nowhere` is no email; a PayPal account goes by its email"))
+    #expect(imported.talk.contains("row 5: `K-1` is no tax form; write `W-9`"))
+    #expect(!imported.talk.contains("kept as they are"))
+    func export(_ db: String) throws -> String {
+      try Workroom.run("export", "influencers", "--db", db, in: folder).output
+    }
+    let out = try export(db)
+    #expect(
+      out.contains(",tax_form,paypal\r\n") && out.contains(",W-9,mia@pay.example\r\n") && out.contains(",W-8BEN,\r\n"))
+    folder.write("out.csv", out)
+    let other = try RoundTripTests.blank("b", folder)
+    #expect(try Workroom.run("import", "influencers", "--db", other, folder.path("out.csv"), in: folder).status == 0)
+    #expect(try export(other) == out)
+    // Another account is told, as the money goes there from then on; an empty cell takes nothing away.
+    folder.write("new.csv", "email,Their account,W\nmia@x.com,new@pay.example,\n")
+    let maps = ["--map", "Their account=paypal", "--map", "W=tax form"]
+    let told = try Workroom.run(["import", "influencers", "--db", db, folder.path("new.csv")] + maps, in: folder)
+    #expect(
+      told.talk.contains(
+        "row 2: cash of mia@x.com goes to `new@pay.example` from now on, and went to `mia@pay.example` before; if that is not meant: `paypal account mia@x.com mia@pay.example` in the console"
+      ), "\(told.talk)")
+    #expect(try export(db).contains(",W-9,new@pay.example\r\n"))
+  }
+
   @Test func whatWasHeldComesBackToItsHolders() throws {
     let folder = Folder()
     folder.write("w.workflow", "on proposal.accepted assign discount from group X paying 10% and link from group Y\n")

@@ -40,7 +40,7 @@ import WorkroomValues
       P1-1-5,,,,
 
       """
-    let found = try PaymentImport(csv(text)).all()
+    let found = try PaymentImport(csv(text), home: .usd).all()
     #expect(found.rows.map(\.payment) == ["P1-1-1", "P1-1-2"])
     #expect(found.rows.map(\.outcome) == [.processed, .failed])
     #expect(found.rows[0].amount == Money(minorUnits: 1_250, currency: .usd))
@@ -53,5 +53,25 @@ import WorkroomValues
         "row 2 tells of `P1-1-1` already; keep one of the two",
         "`Transaction Status` is empty; write `processed` or `failed`",
       ])
+  }
+
+  /// The amount stands under whatever heading the bank gives it, with or without a currency beside it.
+  @Test(arguments: ["Amount", "Gross", "Gross Amount", "gross_amount", "Payout Amount", "Gross Transaction Amount"])
+  func anAmountIsReadUnderItsOwnHeading(heading: String) throws {
+    func amount(_ text: String) throws -> Int64? {
+      let file = "Customer ID,Status,\(heading)\nP1-1-1,Completed,\(text)\n"
+      return try PaymentImport(csv(file), home: .usd).all().rows.first?.amount?.minorUnits
+    }
+    #expect(try amount("148.63") == 14_863)
+    #expect(try amount("-148.63") == 14_863)
+    #expect(try amount("\"-1,250.00\"") == 125_000)
+    #expect(try amount("\"1,25\"") == nil)
+    #expect(try amount("\"12,50.00\"") == nil)
+  }
+
+  @Test(arguments: ["Returned", "REFUNDED", "reversed"])
+  func whatComesBackIsNeitherPaidNorFailed(status: String) throws {
+    let file = "Customer ID,Status\nP1-1-1,\(status)\n"
+    #expect(try PaymentImport(csv(file), home: .usd).all().rows.map(\.outcome) == [.returned])
   }
 }

@@ -10,6 +10,7 @@ struct DirectoryColumns {
   private let hasTags: Bool
   private let hasStates: Bool
   private let hasRemarks: Bool
+  private let hasPayees: Bool
   let headings: [String]
 
   init(_ engine: Engine) throws(EngineError) {
@@ -18,10 +19,11 @@ struct DirectoryColumns {
       (try store.countedPlatforms(), try store.usedOfDirectory())
     }
     platforms = InfluencerTable.platforms.filter(counted.contains)
-    (hasTags, hasStates, hasRemarks) = used
+    (hasTags, hasStates, hasRemarks, hasPayees) = used
     headings =
       platforms.map { "\($0)_followers" } + (hasTags ? ["tags"] : [])
       + (hasStates ? ["directory_status", "directory_reason"] : []) + (hasRemarks ? ["directory_remarks"] : [])
+      + (hasPayees ? ["tax_form", "paypal"] : [])
   }
 
   /// The cells of one influencer.
@@ -41,6 +43,10 @@ struct DirectoryColumns {
         cells += [contact.map { "\($0.state)" } ?? "", contact?.reason ?? ""]
       }
       if hasRemarks { cells.append(try store.remarks(of: influencer).map(\.content).joined(separator: "\n")) }
+      if hasPayees {
+        let payee = try store.payee(influencer)
+        cells += [payee.taxForm ?? "", payee.paypal ?? ""]
+      }
       return cells
     }
   }

@@ -19,6 +19,11 @@ package struct Payouts {
     package var problem: String
     /// What kind of reason that is: others with the same are told of together.
     var kind = ""
+    /// The stage in which their participation has ended before its time; empty for all others.
+    var ended = ""
+
+    /// The name, with the stage of whoever is out: `Zed (Withdrawn)`.
+    package var shownName: String { ended.isEmpty ? name : "\(name) (\(ended))" }
   }
 
   /// What a request for payments came to.
@@ -35,6 +40,19 @@ package struct Payouts {
     /// Whether the same are paid the same.
     package func isAs(_ other: Batch) -> Bool {
       lines.map(\.influencer) == other.lines.map(\.influencer) && lines.map(\.amount) == other.lines.map(\.amount)
+    }
+
+    /// That money goes to people whose participation has ended before its time: a line for each stage in which it did.
+    package var endedNotes: [String] {
+      lines.map(\.ended).filter { !$0.isEmpty }.unique.map { stage in
+        let concerned = lines.filter { $0.ended == stage }
+        let sum = Money(
+          minorUnits: concerned.reduce(0) { $0 + $1.amount.minorUnits }, currency: concerned[0].amount.currency)
+        let names = concerned.prefix(Batch.namesMax).map(\.name).joined(separator: ", ")
+        let more = concerned.count > Batch.namesMax ? " and \(concerned.count - Batch.namesMax) more" : ""
+        return
+          "of them \(concerned.count) \(concerned.count == 1 ? "is" : "are") in \(stage), with \(sum): \(names)\(more); `owe NAME -AMOUNT` in the console takes back what is not to be paid"
+      }
     }
 
     /// Why those are left out who are: each reason once, with everybody whom it concerns.
@@ -84,6 +102,7 @@ package struct Payouts {
       let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
       var line = Line(
         influencer: row.influencer, name: try name(row.influencer), amount: amount, payment: payment, problem: "")
+      line.ended = try engine.endedEarly(row) ?? ""
       if let problem = try send(line, row, batch, role) {
         let lack = try method == .cash ? engine.lacksForCash(row.influencer).joined(separator: ", ") : ""
         (line.payment, line.problem, line.kind) = ("", problem, lack.isEmpty ? problem : lack)
@@ -263,9 +282,19 @@ package struct Payouts {
 extension Directory {
   /// Records what has to be known of whoever is paid. Errors: a form that is none of the two, an address that is no email.
   package func record(taxForm: String?, paypal: String?, of influencer: Int64) throws(EngineError) {
+    let payee = try Directory.payee(taxForm: taxForm, paypal: paypal)
+    try engine.transaction { () throws(EngineError) in
+      try engine.asking { (store) throws(StoreError) in try store.record(payee, of: influencer) }
+    }
+  }
+
+  /// What is written of whoever is paid, as it is kept. Errors: a form that is none of the two, an address that is no email.
+  static func payee(taxForm: String?, paypal: String?) throws(EngineError) -> Payee {
     var payee = Payee()
     if let taxForm {
-      guard let form = Directory.taxForms.first(where: { $0.lowercased() == taxForm.lowercased() }) else {
+      // `W9` and `w-8 ben` are the same forms.
+      func plain(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != " " } }
+      guard let form = Directory.taxForms.first(where: { plain($0) == plain(taxForm) }) else {
         throw .request("`\(taxForm.prefix(40))` is no tax form; write `W-9`, or `W-8BEN` outside the United States")
       }
       payee.taxForm = form
@@ -277,10 +306,7 @@ extension Directory {
       }
       payee.paypal = paypal
     }
-    let known = payee
-    try engine.transaction { () throws(EngineError) in
-      try engine.asking { (store) throws(StoreError) in try store.record(known, of: influencer) }
-    }
+    return payee
   }
 
   package static let taxForms = ["W-9", "W-8BEN"]

@@ -156,10 +156,15 @@ package struct DirectoryFacts: Sendable {
   package var reason: String?
   /// Accounts with the number of their followers.
   package var accounts: [AccountRow] = []
+  /// What has to be known of whoever is paid, as written.
+  package var taxForm: String?
+  package var paypal: String?
 
   package init() {}
 
-  package var isEmpty: Bool { tags.isEmpty && remarks.isEmpty && state == nil && accounts.isEmpty }
+  package var isEmpty: Bool {
+    tags.isEmpty && remarks.isEmpty && state == nil && accounts.isEmpty && taxForm == nil && paypal == nil
+  }
 }
 
 extension Directory {
@@ -169,6 +174,7 @@ extension Directory {
       for tag in facts.tags { _ = try Directory.tag(tag) }
       for remark in facts.remarks { _ = try Directory.line(remark, "remark") }
       if let reason = facts.reason { _ = try Directory.line(reason, "reason") }
+      _ = try Directory.payee(taxForm: facts.taxForm, paypal: facts.paypal)
       return facts.tags.count > Directory.tagsMax
         ? "an influencer has at most \(Directory.tagsMax) tags" : nil
     } catch { return error.description }
@@ -181,6 +187,10 @@ extension Directory {
     try tag(influencer, as: facts.tags)
     for remark in facts.remarks { try self.remark(remark, on: influencer) }
     for account in facts.accounts { try connect(account, to: influencer) }
+    if facts.taxForm != nil || facts.paypal != nil {
+      let payee = try Directory.payee(taxForm: facts.taxForm, paypal: facts.paypal)
+      do { try engine.store.record(payee, of: influencer) } catch { throw .store(error) }
+    }
     if let state = facts.state, try engine.contactState(influencer) != state {
       try engine.setContact(influencer, state, because: facts.reason ?? "")
     }

@@ -1,5 +1,7 @@
 package import WorkroomEngine
-import WorkroomStore
+import WorkroomExchange
+package import WorkroomStore
+import WorkroomValues
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -16,26 +18,86 @@ package enum Restore {
     /// Effects that are held until they are released.
     package var held: Int64
     package var campaigns: Int
+    /// What was replaced and the backup does not have; `nil` where nothing was, or where it is too damaged to be asked.
+    package var excess: Excess?
+    /// Where what was replaced is kept; `nil` where nothing was.
+    package var kept: String?
   }
 
-  /// Restores a backup to a path. A database that is there is replaced only where that is wanted.
+  /// Restores a backup to a path. A database that is there is replaced only where that is wanted, and is kept beside it under
+  /// a name of its own.
   package static func run(_ backup: String, to path: String, replaces: Bool) throws(EngineError) -> Report {
     if Backup.isSame(backup, path) {
       throw .request("`\(path)` is the backup itself; restore it under another name")
     }
     let isThere = access(path, F_OK) == 0
+    let excess = isThere ? try excess(of: path, over: backup) : nil
     if isThere, !replaces {
-      throw .request("`\(path)` is already there; say `--yes` to replace it by the backup, or name another file")
+      let more = excess.flatMap(\.words).map { ", and \($0)" } ?? ""
+      throw .request(
+        "`\(path)` is already there\(more); say `--yes` to replace it by the backup, which keeps what it is now under another name, or name another file"
+      )
     }
     Backup.removeLeft(beside: path, ending: ".restore")
     let temporary = "\(path).\(getpid()).restore"
     defer { Backup.remove(temporary) }
     try stored { () throws(StoreError) in try Restoring.prepare(backup, at: temporary) }
-    let report = try makeReady(temporary)
-    try stored { () throws(StoreError) in
-      try isThere ? Restoring.overwrite(path, with: temporary) : Backup.give(temporary, the: path)
+    var report = try makeReady(temporary)
+    guard isThere else {
+      try stored { () throws(StoreError) in try Backup.give(temporary, the: path) }
+      return report
+    }
+    (report.excess, report.kept) = (excess, try keep(path))
+    do throws(StoreError) { try Restoring.overwrite(path, with: temporary) } catch {
+      // Nothing was replaced.
+      if let kept = report.kept { Backup.remove(kept) }
+      throw .store(error)
     }
     return report
+  }
+
+  /// What would be lost; `nil` where a file is too damaged to be asked.
+  private static func excess(of path: String, over backup: String) throws(EngineError) -> Excess? {
+    do throws(StoreError) { return try Excess(of: path, over: backup) } catch {
+      switch error {
+      case .damaged, .foreignTables, .bug: return nil
+      default: throw .store(error)
+      }
+    }
+  }
+
+  /// Keeps what is about to be replaced, and says where: whole and sound, or, where it is damaged, byte by byte.
+  private static func keep(_ path: String) throws(EngineError) -> String {
+    let kept = freeName("\(path).replaced")
+    do throws(StoreError) { try Backup.write(path, to: kept, replaces: false) } catch {
+      switch error {
+      case .damaged, .foreignTables, .bug: try copyBytes(of: path, to: kept)
+      default: throw .store(error)
+      }
+    }
+    return kept
+  }
+
+  private static func copyBytes(of path: String, to kept: String) throws(EngineError) {
+    do throws(ExchangeError) {
+      let (reader, file) = (try ByteReader(path: path), try AtomicFile(kept))
+      while true {
+        let chunk = try reader.next()
+        if chunk.isEmpty { return try file.commit() }
+        try file.write(chunk)
+      }
+    } catch { throw .request("\(error)") }
+  }
+
+  /// A name of which there is no file yet: `NAME`, `NAME-2` and so on.
+  package static func freeName(_ name: String) -> String {
+    var candidate = name
+    var number = 1
+    while access(candidate, F_OK) == 0 {
+      number += 1
+      candidate = "\(name)-\(number)"
+    }
+    return candidate
   }
 
   /// Holds what waits and begins another life, since from here on the same numbers mean other events.
@@ -50,5 +112,27 @@ package enum Restore {
           held: try engine.store.deliveryCount(.held), campaigns: try engine.store.campaigns().count)
       }
     }
+  }
+}
+
+extension Excess {
+  /// What a person has to know of it; `nil` where the log has nothing more.
+  package var words: String? {
+    guard rows > 0 else { return nil }
+    let log = rows == 1 ? "1 row of its log" : "\(rows) rows of its log"
+    var words = isAnother ? "is another database, with \(log)" : "has \(log) that the backup does not have"
+    if let newest { words += ", the newest of \(Instant(milliseconds: newest))" }
+    var money = paid.map { Excess.money($0, "") }
+    money += pending.map { Excess.money($0, $0.count == 1 ? ", on its way" : ", on their way") }
+    return money.isEmpty ? words : "\(words), and in them \(money.joined(separator: ", and "))"
+  }
+
+  /// Whether money was paid or sent that a database without these rows would ask for again.
+  package var hasPayments: Bool { !paid.isEmpty || !pending.isEmpty }
+
+  private static func money(_ sum: Sum, _ state: String) -> String {
+    let money = Money(
+      minorUnits: sum.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: sum.currency)))
+    return (sum.count == 1 ? "1 payment of \(money)" : "\(sum.count) payments of \(money) in all") + state
   }
 }

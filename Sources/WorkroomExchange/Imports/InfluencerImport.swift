@@ -27,6 +27,8 @@ package final class InfluencerImport: RowImport {
     case directoryStatus = "directory_status"
     case directoryReason = "directory_reason"
     case directoryRemarks = "directory_remarks"
+    case taxForm = "tax_form"
+    case paypal
 
     package var synonyms: [String] {
       switch self {
@@ -61,6 +63,12 @@ package final class InfluencerImport: RowImport {
       case .postalCode: ["shipping_address.zipcode", "zip", "zipcode", "zip code", "postcode"]
       case .country: ["shipping_address.country_code", "country code", "shipping_address.country"]
       case .youtubeFollowers: ["youtube_subscribers", "subscribers"]
+      case .taxForm: ["tax form type", "w-9 or w-8ben", "w9/w8ben"]
+      case .paypal:
+        [
+          "paypal email", "paypal e-mail", "paypal account", "paypal address", "paypal email address", "payout email",
+          "payout address",
+        ]
       default: []
       }
     }
@@ -149,6 +157,8 @@ package final class InfluencerImport: RowImport {
       }
       found.directory.status = status
     case .directoryReason: found.directory.reason = text
+    case .taxForm: found.directory.taxForm = text
+    case .paypal: found.directory.paypal = text
     case .directoryRemarks: found.directory.remarks = text.split(whereSeparator: \.isNewline).map(String.init)
     default: try takeAccounts(text, field, label, &found)
     }

@@ -37,6 +37,9 @@ package struct DirectoryCells: Sendable {
   package var status: DirectoryStatus?
   package var reason: String?
   package var remarks: [String] = []
+  /// As written: the form that was filed, and where cash is sent.
+  package var taxForm: String?
+  package var paypal: String?
   /// The followers of accounts of the same row.
   package var followers: [(account: SocialAccount, count: Int64)] = []
 

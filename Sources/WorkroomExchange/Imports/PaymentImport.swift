@@ -2,7 +2,8 @@ package import WorkroomValues
 
 /// What a bank or PayPal says of one payment.
 package struct PaymentAnswer: Hashable, Sendable {
-  package enum Outcome: String, Sendable { case processed, failed }
+  /// `returned` is what arrived and came back, or was never taken.
+  package enum Outcome: String, Sendable { case processed, failed, returned }
   /// As the file that was sent calls it.
   package let payment: String
   package let outcome: Outcome
@@ -22,8 +23,12 @@ package final class PaymentImport: RowImport {
       switch self {
       case .payment: ["customer id", "unique id", "payment id", "id", "reference"]
       case .status: ["state", "transaction status", "payout status", "result"]
-      case .amount: ["gross", "paid amount"]
-      case .currency: ["currency code"]
+      case .amount:
+        [
+          "gross", "gross amount", "gross transaction amount", "amount sent", "paid amount", "payment amount",
+          "payout amount", "transaction amount",
+        ]
+      case .currency: ["currency code", "gross currency", "gross transaction currency", "payout currency"]
       case .reason: ["error", "error message", "failure reason", "note"]
       }
     }
@@ -32,16 +37,19 @@ package final class PaymentImport: RowImport {
   /// What files call it, in small letters.
   private static let words: [String: PaymentAnswer.Outcome] = [
     "processed": .processed, "completed": .processed, "success": .processed, "successful": .processed,
-    "succeeded": .processed, "paid": .processed, "failed": .failed, "denied": .failed, "returned": .failed,
-    "blocked": .failed, "rejected": .failed, "refunded": .failed,
+    "succeeded": .processed, "paid": .processed, "failed": .failed, "denied": .failed, "blocked": .failed,
+    "rejected": .failed, "returned": .returned, "refunded": .returned, "reversed": .returned,
   ]
   /// What is neither one nor the other yet.
   private static let open: Set<String> = ["pending", "unclaimed", "onhold", "on hold", "new", "processing"]
 
   private let table: Table<Field>
+  private let home: Currency
   private var seen = FirstRows()
 
-  package init(_ reader: CSVReader, maps: [HeadingMap] = []) throws(ExchangeError) {
+  /// `home` is the currency of amounts beside which none stands.
+  package init(_ reader: CSVReader, maps: [HeadingMap] = [], home: Currency) throws(ExchangeError) {
+    self.home = home
     table = try Table(reader, maps: maps)
     try table.require([(.payment, "the names of the payments"), (.status, "what became of them")])
   }
@@ -73,11 +81,20 @@ package final class PaymentImport: RowImport {
     if let first = seen.claim(payment, row: row.row) {
       throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
     }
-    var amount: Money?
-    if let text = value(.amount), let code = value(.currency) {
-      amount = try Value.amount(text, label(.amount), in: Value.currency(code, label(.currency)))
-    }
+    let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
+    let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
     return PaymentAnswer(
       payment: payment, outcome: outcome, amount: amount, reason: value(.reason), row: row.row, line: row.line)
+  }
+
+  /// An amount as PayPal's own files have it: what went out is below zero there, and thousands are set apart, as in `-1,250.00`.
+  private static func plain(_ text: String) -> String {
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let (whole, rest) = (digits.prefix { $0 != "." }, digits.drop { $0 != "." })
+    let groups = whole.split(separator: ",", omittingEmptySubsequences: false)
+    guard groups.count > 1, (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }),
+      rest.count == 3
+    else { return String(digits) }
+    return groups.joined() + rest
   }
 }

@@ -212,11 +212,12 @@ extension Store {
   }
 
   /// Whether anybody has tags, is archived or blacklisted, or has remarks.
-  package func usedOfDirectory() throws(StoreError) -> (tags: Bool, states: Bool, remarks: Bool) {
+  package func usedOfDirectory() throws(StoreError) -> (tags: Bool, states: Bool, remarks: Bool, payees: Bool) {
     let select = try database.prepare(
-      "SELECT EXISTS (SELECT 1 FROM tag), EXISTS (SELECT 1 FROM contact), EXISTS (SELECT 1 FROM remark)")
-    guard try select.step() else { return (false, false, false) }
-    return (select.int64(0) == 1, select.int64(1) == 1, select.int64(2) == 1)
+      "SELECT EXISTS (SELECT 1 FROM tag), EXISTS (SELECT 1 FROM contact), EXISTS (SELECT 1 FROM remark), EXISTS (SELECT 1 FROM payee)"
+    )
+    guard try select.step() else { return (false, false, false, false) }
+    return (select.int64(0) == 1, select.int64(1) == 1, select.int64(2) == 1, select.int64(3) == 1)
   }
 
   // MARK: Attribution

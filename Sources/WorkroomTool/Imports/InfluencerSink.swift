@@ -22,6 +22,7 @@ final class InfluencerSink: RowSink {
   private let assigning: Assigning?
   /// Whether those who are active in a campaign that shares something may begin here all the same.
   private let isConfirmed: Bool
+  private(set) var remarks = ImportRemarks()
   /// Where in the file each influencer of the directory came first: by their numbers, sixteen bytes for each.
   private var places: [(row: Int, fingerprint: Int)] = []
 
@@ -50,6 +51,9 @@ final class InfluencerSink: RowSink {
   var understood: [(name: String, value: String)] {
     InfluencerTable.cells(of: newest).filter { !$0.value.isEmpty }
       + (newestFacts.tags.isEmpty ? [] : [("tags", newestFacts.tags.joined(separator: ", "))])
+      + [("tax_form", newestFacts.taxForm), ("paypal", newestFacts.paypal)].compactMap { name, value in
+        value.map { (name, $0) }
+      }
   }
 
   func take() throws -> TakenRow? {
@@ -84,9 +88,20 @@ final class InfluencerSink: RowSink {
       updated += 1
     }
     keep(row, id)
+    if let paypal = facts.paypal { try tell(paypal, row, id) }
     try directory.take(facts, of: id)
     if let assigning, case .assigned = try assigning.assign(id, confirmed: true, actor: "import") { assigned += 1 }
     return nil
+  }
+
+  /// Says that from now on somebody's cash goes to another account.
+  private func tell(_ paypal: String, _ row: InfluencerRow, _ influencer: Int64) throws(EngineError) {
+    let known = try engine.asking { (store) throws(StoreError) in try store.payee(influencer).paypal }
+    guard let known, known != paypal else { return }
+    let who = try engine.typedName(influencer)
+    remarks.add(
+      "row \(row.row): cash of \(who) goes to `\(paypal)` from now on, and went to `\(known)` before; if that is not meant: `paypal account \(who) \(known)` in the console"
+    )
   }
 
   /// Why somebody of the directory cannot begin in the campaign; their row changes nothing then.
@@ -163,6 +178,7 @@ extension InfluencerRow {
       ContactState.allCases.first { "\($0)" == status.rawValue }
     }
     facts.reason = directory.reason
+    (facts.taxForm, facts.paypal) = (directory.taxForm, directory.paypal)
     facts.accounts = directory.followers.map {
       AccountRow(platform: $0.account.platform, handle: $0.account.handle, followers: $0.count)
     }

@@ -4,13 +4,14 @@ import WorkroomExchange
 import WorkroomStore
 import WorkroomValues
 
-/// A bank's answer to batches of payments: each is processed or has failed.
+/// A bank's answer to batches of payments: each is processed, has failed, or came back after it had arrived.
 final class PaymentSink: RowSink {
   private let engine: Engine
   private let campaign: CampaignRow
   private let rows: PaymentImport
   private var processed = 0
   private var failed = 0
+  private var returned = 0
   private var known = 0
   private var newest: [(name: String, value: String)] = []
   /// The payments of the campaign's batches, by name; read a batch at a time.
@@ -28,7 +29,10 @@ final class PaymentSink: RowSink {
   var matched: [(heading: String, field: String)] { rows.matched }
   var ignored: [String] { rows.ignored }
   var counts: [(count: Int, words: String)] {
-    [(processed, "payments processed"), (failed, "failed"), (known, "known already")]
+    [
+      (processed, "payments processed"), (failed, "failed"), (returned, "payments that came back, due again"),
+      (known, "known already"),
+    ]
   }
 
   var understood: [(name: String, value: String)] { newest }
@@ -55,21 +59,24 @@ final class PaymentSink: RowSink {
         minorUnits: payment.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: payment.currency)))
       if amount != asked { return "`\(row.payment)` was \(asked), and the file says \(amount)" }
     }
-    if payment.state == (row.outcome == .processed ? .processed : .failed) {
+    let event: String
+    switch (row.outcome, payment.state) {
+    case (.processed, .processed), (.failed, .failed), (.returned, .failed), (.returned, .cancelled):
       known += 1
       return nil
+    case (.processed, _): event = "payment.paid"
+    // What arrived and came back is taken back; that it never arrived is another thing.
+    case (.returned, .processed): event = "payment.cancelled"
+    case (.failed, _), (.returned, .pending): event = "payment.failed"
     }
     var values = [WrittenValue(name: "payment", text: row.payment)]
-    if row.outcome == .failed, let reason = row.reason { values.append(WrittenValue(name: "reason", text: reason)) }
+    if row.outcome != .processed, let reason = row.reason { values.append(WrittenValue(name: "reason", text: reason)) }
     let command = Command(
       source: .payouts, key: key(of: row, payment, participation.sequence), campaign: campaign.id,
-      influencer: participation.influencer,
-      event: row.outcome == .processed ? "payment.paid" : "payment.failed", role: "bank", payload: values)
+      influencer: participation.influencer, event: event, role: "bank", payload: values)
     let reply = try engine.submit(command)
     switch reply.outcome {
-    case .taken, .handled:
-      if row.outcome == .processed { processed += 1 } else { failed += 1 }
-      payments[row.payment]?.state = row.outcome == .processed ? .processed : .failed
+    case .taken, .handled: count(event, row.payment)
     case .repeated: known += 1
     case .ignored, .refused, .setAside:
       return payment.state == .pending
@@ -77,6 +84,20 @@ final class PaymentSink: RowSink {
         : reply.reason
     }
     return nil
+  }
+
+  private func count(_ event: String, _ payment: String) {
+    switch event {
+    case "payment.paid":
+      processed += 1
+      payments[payment]?.state = .processed
+    case "payment.cancelled":
+      returned += 1
+      payments[payment]?.state = .cancelled
+    default:
+      failed += 1
+      payments[payment]?.state = .failed
+    }
   }
 
   /// An answer that was refused once may be taken later: while the payment is on its way, each state of the participation

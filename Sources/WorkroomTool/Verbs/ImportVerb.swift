@@ -45,7 +45,8 @@ enum ImportVerb {
     case "conversions": sink = try conversions(reader, maps, arguments, engine)
     case "payments":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign that pays"), engine)
-      sink = try PaymentSink(engine, campaign, PaymentImport(reader, maps: maps))
+      sink = try PaymentSink(
+        engine, campaign, PaymentImport(reader, maps: maps, home: engine.campaign(campaign.id).currency))
     case "shipments":
       let campaign = try Tool.campaign(arguments.required("--campaign", "the campaign the parcels belong to"), engine)
       sink = try ShipmentSink(engine, campaign, ShipmentImport(reader, maps: maps))
