@@ -258,14 +258,15 @@ extension Engine {
     applied.ownNames.append("\(name ?? "influencer \(row.influencer)")\(rate)")
   }
 
-  /// A change as the values of the event that tells of it. What is taken away from a group stays with what is held.
+  /// A change as the values of the event that tells of it. A rate or an address that is taken away from a group stays with what
+  /// is held.
   private func written(_ change: GroupChange, _ noun: String) throws(EngineError) -> [WrittenValue] {
     var values: [WrittenValue] = []
     if let rate = change.rate ?? nil {
       values.append(WrittenValue(name: "rate", text: Percent(millionths: rate).description))
     }
-    if let starts = change.starts ?? nil { values.append(WrittenValue(name: "starts", text: starts.description)) }
-    if let ends = change.ends ?? nil { values.append(WrittenValue(name: "ends", text: ends.description)) }
+    if let starts = change.starts { values.append(WrittenValue(name: "starts", text: starts?.description ?? "none")) }
+    if let ends = change.ends { values.append(WrittenValue(name: "ends", text: ends?.description ?? "none")) }
     if noun == "link", let destination = change.destination ?? nil {
       values.append(WrittenValue(name: "destination", text: destination))
     }

@@ -12,7 +12,10 @@ extension Engine {
     case "content.rejected":
       let remarks = try [doneAllTheSame(received, row), stillOwed(received, row)].compactMap { $0 }
       return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
-    case "conversion.voided", "conversion.refunded", Definition.fee: return try beyondWhatIsOwed(row)
+    case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
+    case Definition.fee:
+      let amount = received.definition.workflow.events[received.event].value("amount", received.payload) ?? 0
+      return try amount < 0 ? beyondWhatIsOwed(row) : nil
     default: return nil
     }
   }

@@ -97,5 +97,11 @@ import Testing
     #expect(try run(folder, set + ["--overwrite-own-terms", "--yes"]).status == 0)
     #expect(try run(folder, ["export", "codes"]).output.contains("leo@ex.com,11%"))
     #expect(try run(folder, ["group", "set", "G", "--kind", "discount", "--overwrite-own-terms"]).status == 64)
+    let days = ["group", "set", "G", "--kind", "discount", "--apply-to-existing", "--yes", "--until"]
+    #expect(try run(folder, days + ["2091-12-31"]).status == 0)
+    #expect(try run(folder, ["export", "codes"]).output.contains("leo@ex.com,11%,,2092-01-01T00:00:00Z"))
+    #expect(try run(folder, days + ["none"]).status == 0)
+    #expect(try !run(folder, ["export", "codes"]).output.contains("2092"))
+    #expect(try run(folder, ["db", "verify"]).status == 0)
   }
 }

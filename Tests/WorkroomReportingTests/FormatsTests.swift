@@ -351,7 +351,10 @@ import WorkroomLanguage
     let left = errors.count - 10 + max(0, warnings.count - 10)
     #expect(lines.last == "::notice title=workroom::\(left) more findings in the step's summary and log")
     let summary = DiagnosticFormat.githubSummary(warnings + errors, in: Self.sources).text
-    #expect(summary.split(separator: "\n").count { $0.hasPrefix("<tr><td>") } == errors.count + warnings.count)
+    let all = errors.count + warnings.count
+    let rows = min(all, GitHubSummary.rowsMax)
+    #expect(summary.split(separator: "\n").count { $0.hasPrefix("<tr><td>") } == rows)
+    #expect(summary.hasSuffix(all > rows ? "\n\(all - rows) more findings.\n" : "</table>\n"))
   }
 
   @Test func gitHubEscapesWhatItWouldObey() {

@@ -112,7 +112,7 @@ extension Canary {
       "  for position in b.reactions.indices { react(m, &s, base, Int(b.reactions[position]), p, v, &b) }\n", ""),
     Canary(
       "one code is given twice", in: "Sources/WorkroomStore/Tables/Store.swift",
-      "\"UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ? WHERE id = ?\"",
-      "\"UPDATE item SET state = 0, participation = ?, rate = ?, assigned = ? WHERE id = ?\"", suites: [.pools]),
+      "\"UPDATE item SET state = 1, participation = ?, rate = ?, assigned = ?,",
+      "\"UPDATE item SET state = 0, participation = ?, rate = ?, assigned = ?,", suites: [.pools]),
   ]
 }
