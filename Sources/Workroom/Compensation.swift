@@ -41,7 +41,7 @@ package enum Compensation: Sendable {
       return .event(event.path, try values("shipment") + [WrittenValue(name: "order", text: order)])
     }
     switch event.path {
-    case "proposal.accepted": return .event("proposal.deleted", [])
+    case "proposal.accepted", "influencer.activated": return .event("proposal.deleted", [])
     case "influencer.paused": return .event("influencer.resumed", [])
     case "influencer.resumed": return .event("influencer.paused", [])
     case "order.created", "order.drafted": return .event("order.cancelled", try values("order"))
@@ -62,7 +62,29 @@ package enum Compensation: Sendable {
         "content.changes_requested", try values("deliverable") + (namesContent ? values("content") : []))
     default: break
     }
+    if let over = ends[event.path], let row = try engine.participation(log.participation, in: log.stream),
+      try engine.isFinished(row)
+    {
+      return .none("\(over), and \(try final(row, engine))")
+    }
     return .none(instead[event.path] ?? "the vocabulary has no event that takes it back")
+  }
+
+  /// Events with which somebody is out, in words.
+  private static let ends = [
+    "influencer.withdrew": "whoever has withdrawn is out", "proposal.declined": "a declined proposal is over",
+    "proposal.deleted": "a deleted proposal is over",
+  ]
+
+  /// That a participation has ended, with what there is for whoever comes back.
+  package static func final(_ row: ParticipationRow, _ engine: Engine) throws(EngineError) -> String {
+    let definition = try engine.definition(row.definition)
+    let final =
+      "\(definition.titles(row.state).joined(separator: ", ")) is final: no event leads back from it; for whoever comes back"
+    let (name, next) = (definition.workflow.name, definition.workflow.version + 1)
+    return definition.workflow.isRecurring
+      ? "\(final), `add NAME` begins another round"
+      : "\(final), move the campaign to `workflow \"\(name)\" version \(next) recurring` (`workroom campaign migrate`), and `add NAME` begins another round"
   }
 
   /// What can be done where nothing takes an event back.

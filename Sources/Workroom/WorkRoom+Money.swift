@@ -38,13 +38,6 @@ extension WorkRoom {
     return sums
   }
 
-  /// `budget: 300 USD set aside of 5,000 USD, 4,700 USD left`, for every detail that parts are set aside of.
-  func earmarkNotes() throws(EngineError) -> [String] {
-    try engine.earmarks(ofCampaign: campaign.row.id).map { field, amount, whole in
-      "\(field.name): " + WorkRoom.earmarked(amount, whole, field.type, definition, campaign.currency)
-    }
-  }
-
   /// What is set aside of a detail, and what is left.
   package static func earmarked(
     _ amount: Int64, _ whole: Int64?, _ type: ValueType, _ definition: Definition, _ home: Currency
@@ -52,7 +45,8 @@ extension WorkRoom {
     func shown(_ word: Int64) -> String { Values.text(word, type, definition.workflow, home: home) }
     guard let whole else { return "\(shown(amount)) earmarked" }
     let (left, overflow) = whole.subtractingReportingOverflow(amount)
-    return "\(shown(amount)) of \(shown(whole)) earmarked" + (overflow ? "" : ", \(shown(left)) left")
+    let rest = left < 0 ? "\(shown(-left)) too much" : "\(shown(left)) left"
+    return "\(shown(amount)) of \(shown(whole)) earmarked" + (overflow ? "" : ", \(rest)")
   }
 
   private func amount(_ minorUnits: Int64) -> Sheet.Value {

@@ -47,9 +47,12 @@ extension WorkRoom {
     }
     var counts = StageCounts()
     for row in rows {
+      guard let section else {
+        for title in try engine.shownTitles(of: row) { counts.add(1, title) }
+        continue
+      }
       guard let workflow = workflow(of: row) else { continue }
-      let shown = section.map { stages(of: row, in: $0) } ?? active(row)
-      for stage in shown { counts.add(1, workflow.stages[stage].title) }
+      for stage in stages(of: row, in: section) { counts.add(1, workflow.stages[stage].title) }
     }
     return WorkRoom.told(Int64(rows.count), counts)
   }
@@ -146,13 +149,19 @@ extension WorkRoom {
     let held = try heldItems()
     let disabled = try disabledItems(definition.kinds[kind], but: held)
     let rows = members(of: section)
+    var counts = StageCounts()
     for row in rows {
       let own = held[row.id]?[definition.kinds[kind]]
-      var values = try itemRow(row, own ?? disabled[row.id], section, isLink: kind == 1)
-      if own == nil, let ended = disabled[row.id] { values[2] = .text("\(ended.code) (disabled)") }
+      let ended = own == nil ? disabled[row.id] : nil
+      let waits = engine.waits(for: kind, row, try engine.definition(row.definition))
+      let stage = Engine.title(titles(row, in: section), isDisabled: ended != nil && !waits)
+      var values = try itemRow(row, own ?? ended, stage, isLink: kind == 1)
+      if let ended { values[2] = .text("\(ended.code) (disabled)") }
+      counts.add(1, stage)
       sheet.rows.append(values)
     }
-    sheet.notes = try [countByStage(rows, section)] + othersNote(section)
+    sheet.notes = [try part == nil ? WorkRoom.told(Int64(rows.count), counts) : countByStage(rows, section)]
+    sheet.notes += try othersNote(section)
     let count = rows.count { held[$0.id]?[definition.kinds[kind]] == nil && disabled[$0.id] != nil }
     if count > 0 { sheet.notes.append("the \(kind == 0 ? "code" : "link") of \(count) of them is disabled") }
     sheet.notes += try poolNotes(kind)
@@ -167,11 +176,11 @@ extension WorkRoom {
   }
 
   private func itemRow(
-    _ row: ParticipationRow, _ item: ItemRow?, _ section: String, isLink: Bool
+    _ row: ParticipationRow, _ item: ItemRow?, _ stage: String, isLink: Bool
   ) throws(EngineError) -> [Sheet.Value] {
     let group = try item.flatMap { (item) throws(EngineError) in try engine.group(item.group)?.name }
     var values: [Sheet.Value] = [
-      .text(name(row)), .text(titles(row, in: section)), .text(item?.code ?? ""), .text(group ?? ""),
+      .text(name(row)), .text(stage), .text(item?.code ?? ""), .text(group ?? ""),
       item?.rate.map { .text(Percent(millionths: $0).description) } ?? .nothing, day(item?.starts),
       day(item?.ends.map { $0 - 1 }), .text(age(row)),
     ]

@@ -154,11 +154,15 @@ package struct WorkRoom {
     (try? engine.definition(row.definition))?.workflow
   }
 
-  /// Titles of stages, as operators read them.
-  package func titles(_ row: ParticipationRow, in section: String? = nil) -> String {
+  /// Titles of all stages of a participation, as operators read them: a code or a link that was disabled is called so.
+  package func titles(_ row: ParticipationRow) -> String {
+    ((try? engine.shownTitles(of: row)) ?? []).joined(separator: ", ")
+  }
+
+  /// Titles of those that show in a section.
+  func titles(_ row: ParticipationRow, in section: String) -> String {
     guard let workflow = workflow(of: row) else { return "" }
-    let shown = section.map { stages(of: row, in: $0) } ?? active(row)
-    return shown.map { workflow.stages[$0].title }.joined(separator: ", ")
+    return stages(of: row, in: section).map { workflow.stages[$0].title }.joined(separator: ", ")
   }
 
   package func name(_ row: ParticipationRow) -> String {

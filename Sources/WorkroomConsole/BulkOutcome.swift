@@ -14,6 +14,8 @@ struct BulkOutcome {
   /// What is owed, paid and on its way in the campaign.
   var before = Standing()
   var after = Standing()
+  /// By how much the budget is exceeded with it, in words; `nil` where it is not.
+  var excess: String?
   /// Whether it was done at once, since nobody had to be asked.
   var isKept = false
   /// Those for whom something is changed, and those of whom the event is only recorded.
@@ -83,7 +85,15 @@ struct BulkOutcome {
   }
 
   /// What money comes to with a deletion, in the order in which it is told.
-  private enum Sum: CaseIterable { case voided, nothingOwed, owed, paid }
+  private enum Sum: CaseIterable { case voided, nothingOwed, owed, paid, due }
+
+  /// What is due still to somebody whose participation has ended before its time.
+  mutating func count(due: Int64, _ row: ParticipationRow) { add(due, to: .due, row) }
+
+  /// That somebody is paid whose participation had ended before its time.
+  mutating func count(paidIn stage: String, _ row: ParticipationRow) {
+    BulkOutcome.add("in \(stage), and paid all the same", row, to: &remarks)
+  }
 
   /// What a deletion takes along of one person.
   mutating func count(_ consequences: Consequences, _ row: ParticipationRow) {
@@ -149,6 +159,8 @@ struct BulkOutcome {
         case .nothingOwed: "nothing stays owed"
         case .owed: "\(money) stays owed"
         case .paid: "\(money) was paid, and stays so"
+        case .due:
+          "\(money) is due still: `pay` pays it, and `owe NAME -AMOUNT` takes back what sales did not bring"
         }
       lines.append("of them \(crowd.count), \(words): \(try listed(crowd))")
     }
@@ -162,6 +174,7 @@ struct BulkOutcome {
     lines += holdsForAll
     let follows = money + effectWords
     if !follows.isEmpty { lines.append("what follows: \(follows.joined(separator: ", "))") }
+    if let excess { lines.append(excess) }
     return lines
   }
 

@@ -187,6 +187,7 @@ extension Console {
     outcome.before = try standing(bulk.campaign)
     // Many are told the same.
     var told = (reason: "", definition: Int64(0), words: "")
+    var spends = false
     for row in rows {
       if Interrupt.isWanted { throw .request(Console.interrupted) }
       guard meant?.contains(row.id) ?? true else {
@@ -199,7 +200,7 @@ extension Console {
       let lack = try lack(bulk.command.event, row, definition)
       switch try asked(bulk.command, of: row) {
       case .success(let request):
-        if Console.deletes(request) { hung = try hanging(on: row) }
+        if Console.leaves(request) { hung = try hanging(on: row) }
         reply = try engine.submit(request)
       case .failure(let refusal):
         outcome.refuse(refusal.text, row)
@@ -213,11 +214,27 @@ extension Console {
       var unchanged = isMissed ? Console.missed : nil
       if let lack, !isMissed, try isWithoutTrace(reply, row) { unchanged = lack }
       outcome.count(reply, row, unchanged: unchanged)
+      guard reply.outcome == .taken || reply.outcome == .handled else { continue }
+      spends = spends || Console.spends(engine.doneEffects)
+      if Console.pays(bulk.command), let stage = try engine.endedEarly(row) { outcome.count(paidIn: stage, row) }
       guard reply.outcome == .taken else { continue }
       outcome.count(engine.doneEffects, cancelledOrders: try cancelledOrders(with: reply))
-      if let hung { outcome.count(try consequences(for: row, hung, reply), row) }
+      try countEnding(bulk, row, hung, reply, &outcome)
     }
     outcome.after = try standing(bulk.campaign)
+    if spends { outcome.excess = try Budget(engine, campaign: bulk.campaign).excess() }
+  }
+
+  /// What becomes of all that hung on somebody who is out by now.
+  private func countEnding(
+    _ bulk: Bulk, _ row: ParticipationRow, _ hung: Hanging?, _ reply: Reply, _ outcome: inout BulkOutcome
+  ) throws(EngineError) {
+    if let hung {
+      let consequences = try consequences(for: row, hung, reply)
+      let isDeletion = bulk.command.event == "proposal.deleted"
+      if isDeletion || !consequences.isNothing { outcome.count(consequences, row) }
+    }
+    if let due = try stillDue(row) { outcome.count(due: due.amount, row) }
   }
 
   static let missed = "no line of the workflow does anything about it here"

@@ -130,6 +130,9 @@ struct Consequences {
   /// What has to be done about money that is on its way.
   var remark: String?
 
+  /// Whether nothing hung on the proposal, and no money was ever theirs.
+  var isNothing: Bool { items.isEmpty && voided == 0 && owed == 0 && paid == 0 }
+
   /// A line each, as they are told of one person.
   func lines(_ currency: Currency) -> [String] {
     func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }

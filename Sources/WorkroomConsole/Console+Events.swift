@@ -11,7 +11,7 @@ extension Console {
     if case .all(let condition?) = command.target, let problem = misplaced(command, condition, definition) {
       throw problem
     }
-    if let amount = cash(command) { return try payCash(command, amount, campaign, definition) }
+    if let asked = batch(command, definition) { return try pay(command, asked, campaign, definition) }
     if let problem = try unknownTemplate(command, campaign) { throw problem }
     switch command.target {
     case .one(let name):
@@ -60,7 +60,9 @@ extension Console {
     }
     let event = definition.workflow.events[index]
     let zone = try engine.campaign(row.campaign).zone
-    var values = command.values.map { dated($0, event, zone) }
+    var values = command.values.map { value in
+      engine.dated(value, event.payload.first { $0.name == value.name }?.type, in: zone)
+    }
     // What is left to pay is what `pay` means without an amount.
     if event.path == "payment.paid", !values.contains(where: { $0.name == "amount" || $0.name == "payment" }) {
       values.append(WrittenValue(name: "amount", text: try due(row).description))
@@ -71,14 +73,6 @@ extension Console {
     return Command(
       source: .console, campaign: row.campaign, influencer: row.influencer, event: event.path,
       role: role(for: event, definition), actor: "operator", payload: values)
-  }
-
-  /// A day that is typed as `today`, or as a moment is printed, as the date that it is by the campaign's clocks.
-  private func dated(_ value: WrittenValue, _ event: CheckedEvent, _ zone: Zone) -> WrittenValue {
-    guard event.payload.contains(where: { $0.name == value.name && $0.type == .date }),
-      let day = WrittenDay(value.text)
-    else { return value }
-    return WrittenValue(name: value.name, text: day.date(in: zone, now: engine.clock.now).description)
   }
 
   /// Why a piece of content that is named cannot be that of many; `nil` where none is named, and for what the workflow itself
@@ -132,6 +126,7 @@ extension Console {
     let request = try request(command, row)
     let before = try room(of: row).titles(row)
     let own = try engine.definition(row.definition)
+    let hung = Console.leaves(request) ? try hanging(on: row) : nil
     let outcome: Sent?
     if Console.deletes(request) {
       outcome = try deletion(request, row)
@@ -150,9 +145,12 @@ extension Console {
     switch reply.outcome {
     case .taken:
       lastSent = [reply.log]
-      let after = try stages(row, room)
-      let follows = try moneyNote(reply) ?? (after == before ? words(effects, row) : "")
-      say("\(name): \(after)" + (follows.isEmpty ? "" : "; \(follows)") + reason)
+      let fresh = try engine.participation(of: row.influencer, in: row.campaign)
+      let stays = try fresh.map { try engine.definition($0.definition).titles($0.state) } == own.titles(row.state)
+      let follows = try moneyNote(reply) ?? (stays ? words(effects, row) : "")
+      say("\(name): \(fresh.map { room.titles($0) } ?? "")" + (follows.isEmpty ? "" : "; \(follows)") + reason)
+      try tellEnding(request, row, hung, reply)
+      try tellBudget(effects, campaign)
     case .handled:
       lastSent = [reply.log]
       let isAdjusted = own.adjusts(command.event)
@@ -160,6 +158,7 @@ extension Console {
         try isAdjusted
         ? "changed" : moneyNote(reply) ?? "recorded, and no line of the workflow does anything about it here"
       say("\(name): \(before); \(note)" + reason)
+      try tellBudget(effects, campaign)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
     case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")
     case .refused:
@@ -222,7 +221,9 @@ extension Console {
       case .note: "noted"
       case .createOrder: "an order is created"
       case .cancelOrder: "the shop is asked to cancel the order"
-      case .owe: "\(shown(effect.a, definition.machine.currency(effect.b) ?? currency)) owed"
+      case .owe:
+        shown(abs(effect.a), definition.machine.currency(effect.b) ?? currency)
+          + (effect.a < 0 ? " owed no more" : " owed")
       case .paid: effect.a >= 0 ? "\(shown(effect.a, currency)) paid" : "\(shown(-effect.a, currency)) taken back"
       case .claim: "\(definition.workflow.poolKinds[Int(effect.a)]) given"
       case .release: "given back"
@@ -266,11 +267,6 @@ extension Console {
     let typed = workflow.events.first { $0.path == command.event }?.typed ?? command.event
     let name = typedName.contains(" ") ? "\"\(typedName)\"" : typedName
     return (["why not \(name) \(typed)"] + command.values.map { "\($0.name) \($0.text)" }).joined(separator: " ")
-  }
-
-  private func stages(_ row: ParticipationRow, _ room: WorkRoom) throws -> String {
-    guard let fresh = try engine.participation(of: row.influencer, in: row.campaign) else { return "" }
-    return room.titles(fresh)
   }
 
   private func help(_ reply: Reply) -> [String] {

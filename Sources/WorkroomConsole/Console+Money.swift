@@ -9,28 +9,50 @@ import WorkroomValues
 extension Console {
   // MARK: Cash
 
-  /// The amount behind `pay ... method cash`, which asks for money instead of telling that it was paid; `nil` for anything
-  /// else.
-  func cash(_ command: OperatorCommand) -> String?? {
-    guard command.event == "payment.paid", !command.values.contains(where: { $0.name == "payment" }),
-      command.values.last(where: { $0.name == "method" })?.text == PaymentRow.Method.cash.word
-    else { return nil }
-    return .some(command.values.last { $0.name == "amount" }?.text)
+  /// What `pay` asks for in a batch: how, and how much of it.
+  struct BatchRequest {
+    var method: PaymentRow.Method
+    /// As it was typed; `nil` for all that is due.
+    var amount: String?
   }
 
-  func payCash(_ command: OperatorCommand, _ amount: String?, _ campaign: Int64, _ definition: Definition) throws {
-    let state = try engine.campaign(campaign)
-    let money = try amount.map { text throws(Refusal) in
-      if let money = Money(text), money.minorUnits == 0 {
-        throw Refusal(
-          text: "`\(text)` pays nothing; write what is to be paid, or leave it out to pay all that is due", status: 64)
-      }
-      guard let money = Money(text), money.minorUnits > 0, money.currency == state.currency else {
-        throw Refusal(
-          text: "`\(text)` is no amount in \(state.currency); write it as in `50 \(state.currency)`", status: 64)
-      }
-      return money
+  /// Whether a line pays somebody.
+  static func pays(_ command: OperatorCommand) -> Bool {
+    command.event == "payment.paid" || command.event == "payment.requested"
+  }
+
+  /// `pay ... method cash`, which asks for money instead of telling that it was paid, and `pay all method offline`; `nil` for
+  /// anything else.
+  func batch(_ command: OperatorCommand, _ definition: Definition) -> BatchRequest? {
+    guard command.event == "payment.paid", !command.values.contains(where: { $0.name == "payment" }),
+      let method = command.values.last(where: { $0.name == "method" })?.text
+    else { return nil }
+    let amount = command.values.last { $0.name == "amount" }?.text
+    if method == PaymentRow.Method.cash.word { return BatchRequest(method: .cash, amount: amount) }
+    guard method == PaymentRow.Method.offline.word, case .all = command.target,
+      command.values.allSatisfy({ $0.name == "method" || $0.name == "amount" }),
+      definition.workflow.events.contains(where: { $0.path == "payment.requested" })
+    else { return nil }
+    return BatchRequest(method: .offline, amount: amount)
+  }
+
+  private func amount(_ text: String, _ currency: Currency) throws(Refusal) -> Money {
+    let money = Money(text)
+    if money?.minorUnits == 0 {
+      throw Refusal(
+        text: "`\(text)` pays nothing; write what is to be paid, or leave it out to pay all that is due", status: 64)
     }
+    guard let money, money.minorUnits > 0, money.currency == currency else {
+      throw Refusal(text: "`\(text)` is no amount in \(currency); write it as in `50 \(currency)`", status: 64)
+    }
+    return money
+  }
+
+  func pay(
+    _ command: OperatorCommand, _ asked: BatchRequest, _ campaign: Int64, _ definition: Definition
+  ) throws {
+    let state = try engine.campaign(campaign)
+    let money = try asked.amount.map { text throws(Refusal) in try amount(text, state.currency) }
     let rows: [ParticipationRow]
     switch command.target {
     case .one(let name):
@@ -38,13 +60,16 @@ extension Console {
       rows = [try person(name, campaign)]
     case .all(let condition): rows = try selected(condition, campaign, definition)
     }
-    guard let event = definition.workflow.events.first(where: { $0.path == "payment.requested" }) else {
+    let path = asked.method == .cash ? "payment.requested" : "payment.paid"
+    guard let event = definition.workflow.events.first(where: { $0.path == path }) else {
       throw Refusal(
         text: "the workflow's vocabulary knows no payments in batches; move the campaign to a newer version first")
     }
     let role = role(for: event, definition)
     let payouts = try Payouts(engine, campaign: campaign)
-    func make() throws(EngineError) -> Payouts.Batch { try payouts.make(for: rows, .cash, amount: money, role: role) }
+    func make() throws(EngineError) -> Payouts.Batch {
+      try payouts.make(for: rows, asked.method, amount: money, role: role)
+    }
     var preview: Payouts.Batch?
     try engine.trial { () throws(EngineError) in preview = try make() }
     guard let preview, !preview.lines.isEmpty else { throw nothing(preview) }
@@ -52,7 +77,9 @@ extension Console {
       let total = Money(minorUnits: preview.total, currency: state.currency)
       let count = "\(preview.lines.count) payment\(preview.lines.count == 1 ? "" : "s")"
       say("\(try scope(condition, campaign)): \(count) of \(total) in all" + leftOut(preview))
-      guard try agrees("ask for \(count)?") else { return say("nothing is changed") }
+      for note in preview.endedNotes { say("  \(note)") }
+      let question = asked.method == .cash ? "ask for \(count)?" : "record \(count) as paid offline?"
+      guard try agrees(question) else { return say("nothing is changed") }
     }
     var before: Int64 = 0
     let batch = try engine.transaction { () throws(EngineError) in
@@ -63,13 +90,20 @@ extension Console {
     }
     try rememberEvents(of: campaign, behind: before)
     remember(rows)
-    for line in batch.lines.prefix(10) { say("\(line.name): \(line.amount) is on its way as \(line.payment)") }
+    tell(batch, state.row.name)
+  }
+
+  private func tell(_ batch: Payouts.Batch, _ campaign: String) {
+    let what = batch.method == .cash ? "is on its way as" : "paid, offline, as"
+    for line in batch.lines.prefix(10) { say("\(line.shownName): \(line.amount) \(what) \(line.payment)") }
     if batch.lines.count > 10 { say("and \(batch.lines.count - 10) more") }
-    say(
-      "batch \(batch.number)"
-        + (sandbox == nil
-          ? "; its file for PayPal: `workroom pay --batch \(batch.number) --db \(databasePath) --campaign \"\(state.row.name)\" --output payouts.csv`"
-          : "; a sandbox sends nothing, so there is no file for PayPal"))
+    let then =
+      batch.method == .offline
+      ? "; `cancel batch \(batch.number)` takes back all of it"
+      : sandbox == nil
+        ? "; its file for PayPal: `workroom pay --batch \(batch.number) --db \(databasePath) --campaign \"\(campaign)\" --output payouts.csv`"
+        : "; a sandbox sends nothing, so there is no file for PayPal"
+    say("batch \(batch.number)\(then)")
     if !batch.leftOut.isEmpty { note("\(batch.leftOut.count) are left out", reasons(batch)) }
   }
 

@@ -172,18 +172,18 @@ extension Console {
       throw Console.form(of: "set") ?? Refusal(text: "write `set NAME to VALUE`", status: 64)
     }
     let name = String(text[..<range.lowerBound]).trimmedOfSpaces
-    var value = String(text[range.upperBound...]).trimmedOfSpaces.unquoted
     let state = try engine.campaign(campaign)
-    let fields = try engine.definition(state.row.definition).workflow.campaign
-    if fields.contains(where: { $0.name == name && $0.type == .date }), let day = WrittenDay(value) {
-      value = day.date(in: state.zone, now: engine.clock.now).description
-    }
+    let field = try engine.definition(state.row.definition).workflow.campaign.first { $0.name == name }
+    let written = WrittenValue(name: name, text: String(text[range.upperBound...]).trimmedOfSpaces.unquoted)
+    let value = engine.dated(written, field?.type, in: state.zone)
     let conflicts = try CampaignConflict.of(campaign, engine)
     lastSent = []
     try engine.transaction { () throws(EngineError) in
-      try engine.setDetails([WrittenValue(name: name, text: value)], of: campaign)
+      try engine.setDetails([value], of: campaign)
     }
-    say("`\(name)` is now \(value)")
+    say("`\(name)` is now \(value.text)")
+    let budget = try Budget(engine, campaign: campaign)
+    if budget.tells(of: name), let words = try budget.excess() { say("  \(words)") }
     try tellConflicts(campaign, before: conflicts)
   }
 

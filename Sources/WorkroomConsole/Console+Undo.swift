@@ -60,19 +60,27 @@ extension Console {
       case .event(let path, let values): requests.append(try compensation(path, values, row, what))
       }
     }
-    let (lines, problem) = try rehearse(requests)
-    guard let path = requests.first?.event, problem == nil else {
+    let rehearsal = try rehearse(requests)
+    let lines = rehearsal.lines
+    guard let path = requests.first?.event, rehearsal.problem == nil else {
       throw Refusal(
-        text: "\(what) cannot be taken back: \(problem ?? "")", status: 1, help: ["nothing is changed for anybody"])
+        text: "\(what) cannot be taken back: \(rehearsal.problem ?? "")", status: 1,
+        help: ["nothing is changed for anybody"])
     }
     let typed = definition.workflow.events.first { $0.path == path }?.typed ?? path
     // What takes back more of the same is told with how much.
     let amounts = path == undone?.path ? requests.flatMap { $0.payload.map(\.text) } : []
     let isParcel = path.hasPrefix("shipment.") && requests.count == 1
     let word = isParcel || Set(amounts).count == 1 ? "\(typed) \(amounts.joined(separator: " order "))" : typed
+    if let earlier = undoings[first.id] {
+      say(
+        "the newest is the `undo` of \(earlier): this takes that back, so \(earlier) holds again; it goes no step further"
+      )
+    }
     say("\(what) is taken back by `\(word)`:")
     for person in lines.prefix(10) { for line in person { say("  \(line)") } }
     if lines.count > 10 { say("  and \(lines.count - 10) more") }
+    for words in rehearsal.ends { say("  \(words)") }
     if let words = try waitingMails(of: rows) { say("  \(words)") }
     guard try agrees(requests.count == 1 ? "send it?" : "send it for \(requests.count) influencers?") else {
       return say("nothing is changed")
@@ -85,6 +93,7 @@ extension Console {
         lastSent.append(reply.log)
       }
     }
+    for log in lastSent { undoings[log] = what }
     say("done for \(requests.count)")
   }
 
@@ -139,13 +148,20 @@ extension Console {
     return command
   }
 
-  /// What would come of it for each: where they would stand afterwards, with what is owed and paid, and what a deleted proposal
-  /// takes along; and why it cannot be.
-  private func rehearse(_ requests: [Command]) throws -> (lines: [[String]], problem: String?) {
+  /// What would come of events that take others back.
+  private struct Rehearsal {
+    /// For each: where they would stand afterwards, with what is owed and paid, and what a deleted proposal takes along.
     var lines: [[String]] = []
+    /// Which stages would end participations, and what there is for whoever comes back.
+    var ends: [String] = []
+    /// Why it cannot be.
     var problem: String?
+  }
+
+  private func rehearse(_ requests: [Command]) throws -> Rehearsal {
+    var rehearsal = Rehearsal()
     try engine.trial { () throws(EngineError) in
-      for request in requests where problem == nil {
+      for request in requests where rehearsal.problem == nil {
         let before = try told(request)
         let row = try engine.participation(of: request.influencer, in: request.campaign)
         let hung = Console.deletes(request) ? try row.map { (row) throws(EngineError) in try hanging(on: row) } : nil
@@ -157,12 +173,22 @@ extension Console {
             let currency = try engine.campaign(row.campaign).currency
             person += try consequences(for: row, hung, reply).lines(currency).map { "  \($0)" }
           }
-          lines.append(person)
-        case .ignored, .refused, .repeated, .setAside: problem = "\(before.name): \(reply.reason)"
+          rehearsal.lines.append(person)
+          if let row, let words = try ending(row), !rehearsal.ends.contains(words) { rehearsal.ends.append(words) }
+        case .ignored, .refused, .repeated, .setAside: rehearsal.problem = "\(before.name): \(reply.reason)"
         }
       }
     }
-    return (lines, problem)
+    return rehearsal
+  }
+
+  /// That a participation would be over which goes on as in `row`, and what there is for whoever comes back; `nil` where it
+  /// goes on.
+  private func ending(_ row: ParticipationRow) throws(EngineError) -> String? {
+    guard let now = try engine.participation(row.id, in: row.campaign), try engine.isFinished(now),
+      try !engine.isFinished(row)
+    else { return nil }
+    return try Compensation.final(now, engine)
   }
 
   private func told(_ request: Command) throws(EngineError) -> (name: String, state: String) {

@@ -32,6 +32,8 @@ package final class Console {
   var pageRows = Page.usualRows
   /// Log rows that the last line that sent events has written, for `undo`.
   var lastSent: [Int64] = [] { didSet { lastDeed = nil } }
+  /// Log rows that `undo` has written, with what each of them took back: `restore`.
+  var undoings: [Int64: String] = [:]
   /// The newest line that changed the directory, where none has sent an event since.
   var lastDeed: String?
   /// Whether the line that is done has changed the directory.

@@ -73,6 +73,8 @@ package final class Definition: Sendable {
   let owedByHand: Int
   /// For each event whether it means the newest order or parcel where it names none.
   let meansNewest: [Bool]
+  /// The final stages to which a line leads that waits for somebody to withdraw, or for a proposal to be declined or deleted.
+  let earlyStages: Set<Int>
 
   /// The bits of the stages that show in a section behind Proposals, where the terms are agreed.
   private let agreedStages: [UInt64]
@@ -140,6 +142,7 @@ package final class Definition: Sendable {
       return event.payload.firstIndex { $0.name == "amount" } ?? -1
     }
     owedByHand = workflow.events.firstIndex { $0.path == Definition.fee } ?? -1
+    earlyStages = workflow.earlyStages
     ownEvents = workflow.events.map { Definition.reasonToKeep($0.path, workflow) }
     deletion = workflow.events.firstIndex { $0.path == "proposal.deleted" } ?? -1
     acceptance = workflow.events.firstIndex { $0.path == "proposal.accepted" } ?? -1

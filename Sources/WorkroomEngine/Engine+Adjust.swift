@@ -5,6 +5,13 @@ import WorkroomValues
 
 /// New terms for a code or a link that somebody holds already: its rate, its dates, where it leads.
 struct Adjustment {
+  /// The instants that stand for none: a day that is taken off.
+  static let noStart = Int64.min
+  static let noEnd = Int64.max
+  /// `none`, as an event tells it: the first and the last day that there are.
+  private static let first = CalendarDate(year: 1, month: 1, day: 1)!
+  private static let last = CalendarDate(year: 9999, month: 12, day: 31)!
+
   var rate: Int64?
   var starts: Int64?
   var ends: Int64?
@@ -23,7 +30,13 @@ struct Adjustment {
       return payload[index + 1]
     }
     func day(_ name: String, plus days: Int32) -> Int64? {
-      word(name).map { zone.instant(CalendarDate(days: Int32(clamping: $0) + days)).milliseconds }
+      word(name).map { word in
+        switch CalendarDate(days: Int32(clamping: word)) {
+        case Adjustment.first: Adjustment.noStart
+        case Adjustment.last: Adjustment.noEnd
+        case let day: zone.instant(CalendarDate(days: day.days + days)).milliseconds
+        }
+      }
     }
     rate = word("rate")
     starts = day("starts", plus: 0)
@@ -31,6 +44,17 @@ struct Adjustment {
     url = word("url")
     destination = word("destination")
     group = word("group")
+  }
+
+  /// A day as an item keeps it: `nil` for one that was taken off.
+  static func kept(_ instant: Int64?) -> Int64? { instant == noStart || instant == noEnd ? nil : instant }
+
+  /// The values of an event that gives new terms, in which `none` is the first or the last day that there is.
+  static func read(_ written: [WrittenValue]) -> [WrittenValue] {
+    written.map { value in
+      guard value.text.lowercased() == "none", value.name == "starts" || value.name == "ends" else { return value }
+      return WrittenValue(name: value.name, text: "\(value.name == "starts" ? first : last)")
+    }
   }
 
   var isEmpty: Bool { rate == nil && starts == nil && ends == nil && url == nil && destination == nil && group == nil }

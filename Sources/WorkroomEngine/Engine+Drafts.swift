@@ -22,26 +22,24 @@ extension Engine {
 
   func pieces(of row: ParticipationRow) throws(EngineError) -> [Piece] {
     var pieces: [Piece] = []
-    var told: [Int64: String] = [:]
-    if try definition(row.definition).hasItems { told = try toldDeliverables(row) }
-    for known in try stored({ () throws(StoreError) in try store.objects(of: row.id) }) where known.noun == "content" {
-      let object = known.object
+    let hasItems = try definition(row.definition).hasItems
+    for object in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: "content") }) {
       let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
       pieces.append(
         Piece(
           key: object.key, name: name, status: object.status, firstLog: object.firstLog,
-          deliverable: told[object.key]))
+          deliverable: hasItems ? try toldDeliverable(of: object, row) : nil))
     }
     return pieces
   }
 
-  /// What an event may mean that names no content: drafts that wait, else what was posted, of a deliverable that it names also
-  /// what was approved; those of that deliverable, or else those that name none.
+  /// What an event may mean that names no content: drafts that wait, else what was posted, else what was approved, if it names
+  /// a deliverable or rejects; those of that deliverable, or else those that name none.
   private func meant(
     _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, among pieces: [Piece]
   ) throws(EngineError) -> [Piece] {
     var (pieces, named): ([Piece], [Piece]) = (pieces, [])
-    if let word = event.value("deliverable", words) {
+    if let word = event.value(Engine.deliverable, words) {
       let name = try text(word, definition)
       named = pieces.filter { $0.deliverable == name }
       pieces = named.isEmpty ? pieces.filter { $0.deliverable == nil } : named
@@ -50,8 +48,9 @@ extension Engine {
     guard drafts.isEmpty else { return drafts }
     let posts = pieces.filter { ["posted", "measured"].contains($0.status) }
     guard posts.isEmpty else { return posts }
+    let rejects = event.path == "content.rejected" && event.value(Engine.deliverable, words) == nil
     var approved: [Piece] = []
-    for piece in named where piece.status == "approved" {
+    for piece in rejects ? pieces : named where piece.status == "approved" {
       let isPost = try isPosted(piece.status, piece.firstLog)
       if isPost || event.path != "content.approved" { approved.append(piece) }
     }
@@ -127,7 +126,7 @@ extension Engine {
       return "\(meant.count) drafts wait, \(names); say which is meant: `\(typed)`"
     }
     if let reason = try unsaidDeliverable(words, event, definition, row, among: pieces) { return reason }
-    guard approves, meant.isEmpty, event.value("deliverable", words) == nil else { return nil }
+    guard approves, meant.isEmpty, event.value(Engine.deliverable, words) == nil else { return nil }
     for piece in pieces where piece.status == "approved" {
       guard try isDraft(row, piece.firstLog) else { continue }
       let name = piece.name.isEmpty ? "the draft" : "`\(piece.name.prefix(60))`"
@@ -141,7 +140,7 @@ extension Engine {
   private func unsaidDeliverable(
     _ words: [Int64], _ event: CheckedEvent, _ definition: Definition, _ row: ParticipationRow, among pieces: [Piece]
   ) throws(EngineError) -> String? {
-    guard let word = event.value("deliverable", words), let name = try text(word, definition),
+    guard let word = event.value(Engine.deliverable, words), let name = try text(word, definition),
       let each = definition.workflow.eaches.firstIndex(where: { $0.noun == "deliverable" }),
       case let items = definition.machine.items(row.state.span).filter({ $0.each == each }),
       items.count > 1, items.contains(where: { $0.name == word }),

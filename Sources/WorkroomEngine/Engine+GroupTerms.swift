@@ -45,12 +45,18 @@ extension Engine {
     /// Why others stayed as they were, each reason once.
     package var reasons: [String] = []
     package var refused = 0
+    /// How many have a rate or days of their own, which no group gave them, and keep these.
+    package var own = 0
+    /// The first of them: `Mia 15%`.
+    package var ownNames: [String] = []
+    fileprivate static let named = 6
   }
 
   /// Gives a group other terms. They reach what comes out of it from now on; with `appliesToExisting` also what is held,
-  /// by one event for each code or link.
+  /// by one event for each code or link; a rate or a day that somebody has for themselves stays, unless
+  /// `overwritesOwn` says otherwise.
   package func setGroup(
-    _ group: GroupRow, _ change: GroupChange, appliesToExisting: Bool
+    _ group: GroupRow, _ change: GroupChange, appliesToExisting: Bool, overwritesOwn: Bool = false
   ) throws(EngineError) -> (row: GroupRow, applied: Applied) {
     guard !change.isEmpty else { throw .request("nothing is new about the group `\(group.name)`; name what is") }
     let noun = try noun(ofKind: group.kind)
@@ -60,13 +66,14 @@ extension Engine {
     let pattern = change.pattern ?? group.pattern
     try check(terms, destination: destination, pattern: pattern, noun, group.name)
     if case .some(.some(let day)) = change.ends { try checkEnd(Int64(day.days), noun, group.name) }
+    let had = appliesToExisting && !overwritesOwn ? try termsHad(by: group) : nil
     try stored { () throws(StoreError) in
       try store.setGroup(group.id, pattern: pattern, destination: destination, terms)
     }
     groups[group.id] = nil
     guard let row = try self.group(group.id) else { throw .damaged("a group that was written cannot be read") }
     try note(.group, stream: 0, Engine.told(row))
-    return (row, appliesToExisting ? try apply(change, of: row, noun) : Applied())
+    return (row, appliesToExisting ? try apply(change, of: row, noun, had) : Applied())
   }
 
   private func checkPattern(_ pattern: String, of group: GroupRow, _ noun: String) throws(EngineError) {
@@ -187,8 +194,10 @@ extension Engine {
 
   // MARK: What is held already
 
-  /// Tells whoever holds an item of a group of its new terms.
-  private func apply(_ change: GroupChange, of group: GroupRow, _ noun: String) throws(EngineError) -> Applied {
+  /// Tells whoever holds an item of a group of its new terms; `had` are those that the group had so far, where others stay.
+  private func apply(
+    _ change: GroupChange, of group: GroupRow, _ noun: String, _ had: GroupDays?
+  ) throws(EngineError) -> Applied {
     guard group.kind < 2 else {
       throw .request("\(noun)s have no terms that change once somebody holds them; leave out `--apply-to-existing`")
     }
@@ -197,6 +206,7 @@ extension Engine {
       let found = try stored { () throws(StoreError) in try store.participation(holder.participation) }
       guard let row = found else { continue }
       var values = try written(change, noun)
+      if let had { try leaveOwn(row, group.kind, had, &values, &applied) }
       if let utm = group.terms.utm, change.utm != nil || change.destination != nil, let base = group.destination {
         let record = try stored { () throws(StoreError) in try store.influencer(row.influencer) }
         let filled = CodePattern(utm, isLink: true).filled(for: record ?? InfluencerRecord())
@@ -216,6 +226,36 @@ extension Engine {
       }
     }
     return applied
+  }
+
+  /// The rates and days that a group has had so far, those that it has among them.
+  private func termsHad(by group: GroupRow) throws(EngineError) -> GroupDays {
+    var had = GroupDays(group)
+    var rows: [LogRow] = []
+    do { try store.rows(0) { (row, _) throws(StoreError) in rows.append(row) } } catch { throw .store(error) }
+    for row in rows where Notice(rawValue: row.kind) == .group && row.payload.first == group.id {
+      had.take(row.payload)
+    }
+    return had
+  }
+
+  /// Takes out of new terms what somebody has of their own, from a line, a file or a rule, and no group gave them.
+  private func leaveOwn(
+    _ row: ParticipationRow, _ kind: Int64, _ had: GroupDays, _ values: inout [WrittenValue], _ applied: inout Applied
+  ) throws(EngineError) {
+    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: kind) }) else { return }
+    let zone = try campaign(row.campaign).zone
+    var own: [String] = []
+    if !had.rates.contains(item.rate) { own.append("rate") }
+    if !had.had(item.starts, \.starts, zone) { own.append("starts") }
+    if !had.had(item.ends, \.ends, zone) { own.append("ends") }
+    guard values.contains(where: { own.contains($0.name) }) else { return }
+    values.removeAll { own.contains($0.name) }
+    applied.own += 1
+    guard applied.ownNames.count < Applied.named else { return }
+    let name = try stored { () throws(StoreError) in try store.influencer(row.influencer)?.shownName }
+    let rate = item.rate.map { " \(Percent(millionths: $0))" } ?? ""
+    applied.ownNames.append("\(name ?? "influencer \(row.influencer)")\(rate)")
   }
 
   /// A change as the values of the event that tells of it. What is taken away from a group stays with what is held.

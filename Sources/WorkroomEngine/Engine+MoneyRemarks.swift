@@ -12,7 +12,7 @@ extension Engine {
     case "content.rejected":
       let remarks = try [doneAllTheSame(received, row), stillOwed(received, row)].compactMap { $0 }
       return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
-    case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
+    case "conversion.voided", "conversion.refunded", Definition.fee: return try beyondWhatIsOwed(row)
     default: return nil
     }
   }

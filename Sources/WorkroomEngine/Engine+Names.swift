@@ -25,7 +25,7 @@ extension Engine {
     guard isParcel || path.hasPrefix("conversion.") || path.hasPrefix("order."),
       case let definition = try definition(row.definition),
       let event = definition.events[path], definition.subjectField[event] >= 0
-    else { return written }
+    else { return path.hasSuffix(".adjusted") ? Adjustment.read(written) : written }
     let noun = isParcel ? "order" : String(path.prefix { $0 != "." })
     guard let place = written.lastIndex(where: { $0.name == noun }) else { return written }
     let (name, other) = (written[place].text, OrderNumber.other(written[place].text))

@@ -102,12 +102,29 @@ extension Engine {
         let fate = try end(order, by: "order.cancelled", cause)
         words.append(
           cause.asksShop || !fate.contains(" is cancelled")
-            ? fate : "\(fate); the shop is not asked from this stage, so tell it")
+            ? fate : "\(fate); no line of this stage asks the shop (`cancel order`), so tell it")
       } else {
         words.append("\(order.words) stays, since no line of the workflow cancels it; `cancel order` does")
       }
     }
     return words.joined(separator: "; ")
+  }
+
+  /// The numbers of the orders that a shop was asked to cancel by a row of the log: those that ended since, and those that
+  /// could still be cancelled. One without a number is left out.
+  package func ordersToCancel(_ row: ParticipationRow, asked log: Int64) throws(EngineError) -> [String] {
+    let orders = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "order") }
+    let parcels = try parcels(of: row)
+    var numbers: [String] = []
+    for order in orders where order.key != 0 && order.firstLog < log {
+      let isOut = parcels[order.firstLog]?.contains { Engine.isOut(shipment: $0.status) } == true
+      let isOpen = order.status == "drafted" || (order.status == "created" && !isOut)
+      guard isOpen || (order.status == "cancelled" && order.lastLog >= log),
+        let number = try text(order.key, definition(order.definition))
+      else { continue }
+      numbers.append(number)
+    }
+    return numbers
   }
 
   private func end(_ order: KnownGoods, by path: String, _ cause: Cause) throws(EngineError) -> String {

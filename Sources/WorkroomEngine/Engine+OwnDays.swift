@@ -19,8 +19,10 @@ extension Engine {
       for row in try stored({ () throws(StoreError) in try store.items() }) {
         guard let group = try group(row.item.group), group.pattern == nil || row.kept != nil else { continue }
         let own = told[row.item.id] ?? GroupDays(group).own((row.item.starts, row.item.ends))
-        try stored { () throws(StoreError) in
-          try store.giveOwnDays(row.item.id, starts: own.starts, ends: own.ends)
+        if (own.starts ?? own.ends ?? row.item.starts ?? row.item.ends) != nil {
+          try stored { () throws(StoreError) in
+            try store.giveOwnDays(row.item.id, starts: own.starts, ends: own.ends)
+          }
         }
         guard row.state == 3, let keeper = row.kept else { continue }
         try count(group, kept: -1)

@@ -173,19 +173,27 @@ extension Engine {
     }
   }
 
-  /// Why what is owed by hand cannot be taken back; `nil` where it can. It never goes below nothing.
+  /// Why so much of what is owed cannot be taken back by hand; `nil` where it can. What `owe` owes never goes below nothing,
+  /// and what the workflow owes is taken back by hand only from whoever has finished, where no event of it does that any more.
   private func takeBackProblem(_ amount: Int64, _ row: ParticipationRow) throws(EngineError) -> String? {
-    let currency = try campaign(row.campaign).currency
-    let left = try owedByHand(row)
+    let left = try takenBackByHand(row)
     guard amount > left else { return nil }
+    let shown = Money(minorUnits: left, currency: try campaign(row.campaign).currency)
+    let who = try typedName(row.influencer)
+    if try isFinished(row) {
+      let sales = "what sales brought goes with each of them: `void \(who) conversion NUMBER`"
+      return left <= 0
+        ? "nothing is owed to them that could be taken back like this; \(sales)"
+        : "\(shown) is owed to them beside what sales brought, so at most that can be taken back like this; \(sales)"
+    }
     return left <= 0
-      ? "nothing is owed to them by hand (`owe`) that could be taken back; what a line of the workflow owes, only the workflow takes back"
-      : "\(Money(minorUnits: left, currency: currency)) is owed to them by hand (`owe`), so at most that can be taken back"
+      ? "nothing is owed to them by hand (`owe`) that could be taken back; what a line of the workflow owes, an event of the workflow takes back, such as `delete proposal` or `withdraw` (`possible \(who)` lists what can be done), and `owe` only once they have finished"
+      : "\(shown) is owed to them by hand (`owe`), so at most that can be taken back; what a line of the workflow owes is taken back by hand only once they have finished"
   }
 
   /// What somebody is owed by a person's word: what was told, less what was taken back of it, and no more than is left of it
   /// where a line of the workflow voided some.
-  private func owedByHand(_ row: ParticipationRow) throws(EngineError) -> Int64 {
+  func owedByHand(_ row: ParticipationRow) throws(EngineError) -> Int64 {
     let rows = try stored { () throws(StoreError) in try store.rows(ofParticipation: row.id, in: row.campaign) }
     var (told, fees): (Int64, Set<Int64>) = (0, [])
     for log in rows where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {

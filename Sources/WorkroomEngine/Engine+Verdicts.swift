@@ -7,20 +7,34 @@ import WorkroomValues
 extension Engine {
   static let deliverable = "deliverable"
 
-  /// Which deliverable each piece of content is, by the piece's word: the newest thing that was told of it, since what tells of
-  /// figures or of a verdict may leave it out.
-  func toldDeliverables(_ row: ParticipationRow) throws(EngineError) -> [Int64: String] {
-    var told: [Int64: String] = [:]
-    for log in try stored({ () throws(StoreError) in try store.rows(ofParticipation: row.id, in: row.campaign) })
-    where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
-      let definition = try definition(log.definition)
-      guard let subject = definition.subject(of: log), subject.noun == "content",
-        let word = definition.workflow.events[Int(log.event)].value(Engine.deliverable, log.payload),
-        let name = try text(word, definition)
-      else { continue }
-      told[subject.key] = name
+  /// Which deliverable a piece of content is: as the newest event about it says or the first, or, of several deliverables, one
+  /// between them, since what tells of figures or of a verdict may leave it out.
+  func toldDeliverable(of piece: ObjectRow, _ row: ParticipationRow) throws(EngineError) -> String? {
+    if let name = try deliverable(in: piece.payload, of: Int(piece.event), definition(piece.definition)) { return name }
+    guard piece.firstLog != piece.lastLog else { return nil }
+    let first = try stored { () throws(StoreError) in try store.row(piece.firstLog) }
+    if let first, let name = try deliverable(in: first.payload, of: Int(first.event), definition(first.definition)) {
+      return name
     }
-    return told
+    guard try deliverables(of: row, definition(row.definition)).count > 1 else { return nil }
+    let between = try stored { () throws(StoreError) in
+      try store.rows(ofParticipation: row.id, from: piece.firstLog, to: piece.lastLog)
+    }
+    for log in between.reversed() where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
+      let definition = try definition(log.definition)
+      guard let subject = definition.subject(of: log), subject.noun == "content", subject.key == piece.key else {
+        continue
+      }
+      if let name = try deliverable(in: log.payload, of: Int(log.event), definition) { return name }
+    }
+    return nil
+  }
+
+  private func deliverable(
+    in words: [Int64], of event: Int, _ definition: Definition
+  ) throws(EngineError) -> String? {
+    guard let word = definition.workflow.events[event].value(Engine.deliverable, words) else { return nil }
+    return try text(word, definition)
   }
 
   /// Fills in which deliverable a verdict means that names a piece of content only.
@@ -31,7 +45,9 @@ extension Engine {
       case let checked = definition.workflow.events[event], let key = checked.value("content", words),
       let field = checked.payload.firstIndex(where: { $0.name == Engine.deliverable }),
       words[0] >> Int64(field) & 1 == 0,
-      let name = try toldDeliverables(row)[key]
+      let piece = try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: "content") })
+        .first(where: { $0.key == key }),
+      let name = try toldDeliverable(of: piece, row)
     else { return }
     for item in deliverables(of: row, definition) where try text(item.name, definition) == name {
       words[field + 1] = item.name

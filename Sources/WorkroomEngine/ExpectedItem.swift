@@ -74,12 +74,13 @@ struct ExpectedItem {
       ends = holding.adjustment?.ends ?? ends
       guard case .returned(let released, let log) = holding.end else { continue }
       let told = known.first { $0.log == log }
+      let (from, until) = (Adjustment.kept(starts), Adjustment.kept(ends))
       rows.append(
         FormerHolder(
           item: item, log: log, participation: holding.participation, assigned: holding.assigned, released: released,
           rate: holding.adjustment?.rate ?? holding.rate,
-          starts: told.map { fits($0.starts, \.starts, holding, given?.starts) ? $0.starts : starts } ?? starts,
-          ends: told.map { fits($0.ends, \.ends, holding, given?.ends) ? $0.ends : ends } ?? ends))
+          starts: told.map { fits($0.starts, \.starts, holding, given?.starts) ? $0.starts : from } ?? from,
+          ends: told.map { fits($0.ends, \.ends, holding, given?.ends) ? $0.ends : until } ?? until))
     }
     return rows.sorted { ($0.released, $0.log) < ($1.released, $1.log) }
   }
@@ -165,6 +166,7 @@ struct ExpectedItem {
   /// Whether two instants are the same, or begin the same day in zones that the item has been in: each campaign that gives it
   /// out has the days of its group as days of its own.
   private func areSame(_ one: Int64?, _ other: Int64?) -> Bool {
+    let (one, other) = (Adjustment.kept(one), Adjustment.kept(other))
     guard one != other else { return true }
     guard let one, let other else { return false }
     let zones = [Zone.utc] + holdings.map(\.zone)

@@ -1,11 +1,14 @@
 import WorkroomStore
 import WorkroomValues
+import WorkroomValues
 
-/// The first and last days that a group has had, as the log tells them: each as the instant at which it begins, or is over, in
+/// The rates and the first and last days that a group has had, as the log tells them; days are each as the instant at which it begins, or is over, in
 /// UTC, and `nil` where it had none.
 struct GroupDays {
   private(set) var starts: Set<Int64?> = []
   private(set) var ends: Set<Int64?> = []
+  /// What it has paid, in millionths of a per cent.
+  private(set) var rates: Set<Int64?> = []
   /// Those that it has since the newest row.
   private(set) var newest: (starts: Int64?, ends: Int64?) = (nil, nil)
 
@@ -17,6 +20,7 @@ struct GroupDays {
     newest = (word(7).map { $0 * GroupDays.day }, word(8).map { ($0 + 1) * GroupDays.day })
     starts.insert(newest.starts)
     ends.insert(newest.ends)
+    rates.insert(word(6))
   }
 
   /// Of a group that an earlier version made, and of which nothing tells, the days that it has.
@@ -28,6 +32,15 @@ struct GroupDays {
   mutating func take(_ other: GroupDays) {
     starts.formUnion(other.starts)
     ends.formUnion(other.ends)
+    rates.formUnion(other.rates)
+  }
+
+  /// Whether a first day or a last one that somebody has by the clocks of a zone is one that the group had.
+  func had(_ instant: Int64?, _ days: KeyPath<GroupDays, Set<Int64?>>, _ zone: Zone) -> Bool {
+    self[keyPath: days].contains { day in
+      guard let day else { return instant == nil }
+      return zone.instant(CalendarDate(days: Int32(clamping: day / GroupDays.day))).milliseconds == instant
+    }
   }
 
   /// Which days of an item are not those that its group had when it came in.

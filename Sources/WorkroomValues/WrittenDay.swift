@@ -3,7 +3,7 @@
 package struct WrittenDay: Sendable, Hashable {
   /// Those forms, for the message about a text that is none of them.
   package static let forms =
-    "a date such as `2026-03-01`, a moment of it such as `2026-03-01T14:30:00Z`, `today` or `yesterday`"
+    "a date such as `2026-03-01`, a moment of it such as `2026-03-01T14:30:00Z`, `today`, `yesterday` or `tomorrow`"
 
   private enum Form: Hashable, Sendable {
     case date(CalendarDate)
@@ -15,21 +15,27 @@ package struct WrittenDay: Sendable, Hashable {
   private let form: Form
 
   package init?(_ text: String) {
-    switch text.lowercased() {
-    case "today": form = .from(0)
-    case "yesterday": form = .from(-1)
-    case "tomorrow": form = .from(1)
-    default:
-      if let date = CalendarDate(text) {
-        form = .date(date)
-      } else if let moment = WrittenTime.read(text, zone: nil) {
-        form = .moment(moment)
-      } else if let date = CalendarDate(text.prefix(10)), WrittenTime.read(text, zone: .utc) != nil {
-        // A time behind a blank is one of clocks of the same zone.
-        form = .date(date)
-      } else {
-        return nil
-      }
+    if let days = WrittenDay.fromToday(text) {
+      form = .from(days)
+    } else if let date = CalendarDate(text) {
+      form = .date(date)
+    } else if let moment = WrittenTime.read(text, zone: nil) {
+      form = .moment(moment)
+    } else if let date = CalendarDate(text.prefix(10)), WrittenTime.read(text, zone: .utc) != nil {
+      // A time behind a blank is one of clocks of the same zone.
+      form = .date(date)
+    } else {
+      return nil
+    }
+  }
+
+  /// The days from today on that a word means; `nil` where it means none.
+  static func fromToday(_ word: some StringProtocol) -> Int32? {
+    switch word.lowercased() {
+    case "today": 0
+    case "yesterday": -1
+    case "tomorrow": 1
+    default: nil
     }
   }
 

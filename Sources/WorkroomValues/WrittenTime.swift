@@ -3,18 +3,17 @@ package enum WrittenTime {
   /// Those forms, for the message about a text that is none of them.
   package static let forms = "`2026-03-09`, `2026-03-09 14:30`, `2026-03-09T14:30` or `2026-03-09T14:30:00Z`"
   /// The forms that count from another moment on.
-  package static let steps = "`+3d`, `+12h` or `+90 minutes`"
+  package static let steps = "`+3d`, `+12h`, `+90 minutes`, `tomorrow` or `today 14:30`"
 
   /// Reads a moment. A day, which is its first instant, and a day with a time behind a blank are those of clocks in `zone`, and are
-  /// nothing where there is none; a `T` without a zone is UTC, as the console's prompt shows it. Behind a `+` it is counted from `now` on, where that is
-  /// given.
+  /// nothing where there is none; a `T` without a zone is UTC, as the console's prompt shows it. Where `now` is given, a time behind a `+` is counted from
+  /// it on, and `today`, `yesterday` and `tomorrow` are days by it.
   package static func read(_ text: String, zone: Zone?, after now: Instant? = nil) -> Instant? {
     if let instant = Instant(text) { return instant }
     if let now, text.utf8.first == UInt8(ascii: "+") {
       return step(text.dropFirst()).map { Instant(milliseconds: now.milliseconds + $0) }
     }
-    guard let date = CalendarDate(text.prefix(10)) else { return nil }
-    let rest = text.dropFirst(10)
+    guard let (date, rest) = day(text, zone, now) else { return nil }
     if rest.isEmpty { return zone?.instant(date) }
     guard let time = TimeOfDay(rest.dropFirst()) else { return nil }
     let milliseconds = Int64(time.seconds) * 1000
@@ -23,6 +22,14 @@ package enum WrittenTime {
     case "T": return Zone.utc.instant(date, milliseconds: milliseconds)
     default: return nil
     }
+  }
+
+  /// The day with which a text begins, and what stands behind it.
+  private static func day(_ text: String, _ zone: Zone?, _ now: Instant?) -> (CalendarDate, Substring)? {
+    if let date = CalendarDate(text.prefix(10)) { return (date, text.dropFirst(10)) }
+    let word = text.prefix { $0 != " " }
+    guard let now, let zone, let days = WrittenDay.fromToday(word) else { return nil }
+    return (CalendarDate(days: zone.local(now).date.days + days), text[word.endIndex...])
   }
 
   private static let lettersOfUnits: [Substring: String] = ["m": "minute", "h": "hour", "d": "day", "w": "week"]

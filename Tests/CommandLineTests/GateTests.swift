@@ -111,7 +111,7 @@ import Testing
 
   @Test func whatIsWrittenSoIsReadWhereverATimeIsTyped() throws {
     let folder = Folder()
-    for (time, status) in [("2026-03-02 09:30", 0), ("2026-03-02T09:30", 0), ("tomorrow", 64)] as [(String, Int32)] {
+    for (time, status) in [("2026-03-02 09:30", 0), ("2026-03-02T09:30", 0), ("soon", 64)] as [(String, Int32)] {
       let made = try Workroom.runInside(
         ["db", "create", "--db", "\(status)\(time.count)\(time.contains("T")).workroom", "--clock", time], folder)
       #expect(made.status == status, "\(made.talk)")
@@ -124,6 +124,15 @@ import Testing
       #expect(try Workroom.runInside(["audit", "--db", db, "--since", "2026-03-02 09:30"], folder).status == 0)
       let wrong = try Workroom.runInside(["run", "--db", db, "--once", "--until", "soon"], folder)
       #expect(wrong.status == 64 && wrong.talk.contains("`2026-03-09 14:30`"), "\(wrong.talk)")
+      // What the clock of the console takes is taken here too, and days of a group are days like all others.
+      let moved = try Workroom.runInside(["run", "--db", db, "--once", "--until", "tomorrow"], folder)
+      #expect(moved.status == 0, "\(moved.talk)")
+      let group = ["group", "create", "G", "--db", db, "--kind", "discount", "--from", "today"]
+      #expect(try Workroom.runInside(group + ["--until", "2026-03-20T10:00"], folder).status == 0)
+      let days = try Workroom.runInside(["group", "show", "G", "--db", db, "--kind", "discount"], folder).output
+      #expect(days.contains("2026-03-04") && days.contains("2026-03-20"), "\(days)")
+      let none = try Workroom.runInside(Array(group.dropLast()) + ["someday"], folder)
+      #expect(none.status == 64 && none.talk.contains("`today`, `yesterday` or `tomorrow`"), "\(none.talk)")
     }
   }
 

@@ -70,4 +70,32 @@ import Testing
     let told = try run(folder, ["group", "set", "G", "--kind", "link", "--destination", "https://shop.example/b"]).talk
     #expect(told.contains("2 links that nobody holds came in before, and lead where they did"), "\(told)")
   }
+
+  @Test func whatIsHeldIsChangedOnlyOnceThatIsSaid() throws {
+    let folder = Folder()
+    #expect(try run(folder, ["db", "create"]).status == 0)
+    let group = ["group", "create", "G", "--kind", "discount", "--pattern", "[first_name]10", "--payout", "10%"]
+    #expect(try run(folder, group).status == 0)
+    folder.write("s.workflow", "on proposal.accepted assign discount from group G\n")
+    folder.write("p.csv", "First Name,Email\nMia,mia@ex.com\nLeo,leo@ex.com\n")
+    let create = ["campaign", "create", "S", "--workflow", folder.path("s.workflow")]
+    #expect(try run(folder, create).status == 0)
+    #expect(try run(folder, ["import", "influencers", "--campaign", "S", folder.path("p.csv")]).status == 0)
+    let lines = ["S", "propose all price 1 USD", "accept all", "adjust discount leo rate 15%"]
+    #expect(try run(folder, ["repl", "--yes"] + lines.flatMap { ["-c", $0] }).status == 0)
+    let set = ["group", "set", "G", "--kind", "discount", "--payout", "11%", "--apply-to-existing"]
+    let own = "1 discount has a rate or days of its own and keeps them: Leo 15%; `--overwrite-own-terms` gives those"
+    let asked = try run(folder, set)
+    #expect(asked.status == 64 && asked.talk.contains("this changes 1 discount that is held"), "\(asked.talk)")
+    #expect(asked.talk.contains(own) && asked.talk.contains("say `--yes` to do it"))
+    #expect(try run(folder, ["export", "codes"]).output.contains("Mia10,G,held,Mia,mia@ex.com,10%"))
+    let done = try run(folder, set + ["--yes"])
+    #expect(done.status == 0 && done.talk.contains(own), "\(done.talk)")
+    let codes = try run(folder, ["export", "codes"]).output
+    #expect(codes.contains("Mia10,G,held,Mia,mia@ex.com,11%") && codes.contains("leo@ex.com,15%"), "\(codes)")
+    #expect(try run(folder, set + ["--overwrite-own-terms"]).talk.contains("this changes 2 discounts"))
+    #expect(try run(folder, set + ["--overwrite-own-terms", "--yes"]).status == 0)
+    #expect(try run(folder, ["export", "codes"]).output.contains("leo@ex.com,11%"))
+    #expect(try run(folder, ["group", "set", "G", "--kind", "discount", "--overwrite-own-terms"]).status == 64)
+  }
 }

@@ -114,7 +114,7 @@ import Testing
     Case(["db", "migrate", "--db", "mislabelled.workroom", "--dry-run"], 5, "not those of the version that it names"),
     Case(
       ["report", "--db", "good.workroom", "--campaign", "Spring", "--by", "accepted", "--from", "todya"], 64,
-      "`today` or `yesterday`, not `todya`"),
+      "`today`, `yesterday` or `tomorrow`, not `todya`"),
     Case(
       [
         "report", "--db", "good.workroom", "--campaign", "Spring", "--by", "accepted", "--from", "today", "--to",
@@ -149,7 +149,7 @@ import Testing
     _ = try? Workroom.run(
       "campaign", "create", "Spring", "--db", db, "--workflow", folder.path("valid.workflow"), in: folder)
     folder.copy(db, "newer.workroom")
-    Sample.execute("PRAGMA user_version = 9", folder.path("newer.workroom"))
+    Sample.execute("PRAGMA user_version = 10", folder.path("newer.workroom"))
     folder.copy(db, "hollow.workroom")
     Sample.execute("DROP TABLE ledger", folder.path("hollow.workroom"))
     folder.copy(db, "mislabelled.workroom")

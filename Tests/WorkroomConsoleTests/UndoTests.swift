@@ -82,7 +82,7 @@ import WorkroomStore
     session.run("owe ann -20 USD", "owe ann -1 USD")
     #expect(
       session.complained.contains(
-        "nothing is owed to them by hand (`owe`) that could be taken back; what a line of the workflow owes, only the workflow takes back"
+        "nothing is owed to them by hand (`owe`) that could be taken back; what a line of the workflow owes, an event of the workflow takes back"
       ))
     #expect(session.run("explain owed ann").contains("10.00 USD"))
     session.run("owe all 5 USD")

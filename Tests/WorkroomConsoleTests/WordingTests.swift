@@ -194,6 +194,7 @@ import WorkroomStore
     #expect(complaint(session, "set currency to EUR").contains("`currency` is chosen when a campaign is created"))
     #expect(complaint(session, "set time_zone to Europe/Berlin").contains("--set time_zone=Europe/Berlin"))
     #expect(session.run("set accepting to 2026-03-01 to 2026-03-31").contains("`accepting` is now"))
+    #expect(session.run("set accepting to yesterday to tomorrow") == "`accepting` is now 2026-02-28 to 2026-03-02\n")
   }
 
   @Test func aFileThatCannotBeMadeIsSaidBefore() throws {

@@ -201,6 +201,24 @@ import WorkroomValues
     #expect(order["products"] == .array([.string("Mug"), .string("Tee")]))
   }
 
+  /// A shop that has several orders of somebody is told which ones it is to cancel.
+  @Test func whatIsCancelledIsNamed() throws {
+    let text = """
+      workflow "Gifts"
+      stage a
+        on proposal.deleted cancel order
+      end
+      """
+    let office = try Office(text)
+    for order in ["#5", "#6"] { try office.send("Mia", "order.created", ["order": order]) }
+    try office.send("Mia", "shipment.sent", ["shipment": "X1", "order": "#5"])
+    try office.send("Mia", "proposal.deleted")
+    try office.connect(.order, .command(office.program("cat > \(office.folder)/got")))
+    #expect(try office.deliver().delivered == 1)
+    let order = try JSONReader.parse(Array(Office.read("\(office.folder)/got").utf8))
+    #expect(order["kind"] == .string("order.cancel") && order["orders"] == .array([.string("#6")]))
+  }
+
   @Test func aReasonHas500Bytes() throws {
     let office = try Office()
     try office.send("Mia", "influencer.invited")

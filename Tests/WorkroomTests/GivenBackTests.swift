@@ -51,6 +51,26 @@ import WorkroomValues
     let sheet = try WorkRoom(room.engine, campaign: room.campaign).sheet("Discounts")
     #expect(sheet.rows.map { $0[2].plainText } == ["A (disabled)", "B", ""])
     #expect(sheet.notes.contains("the code of 1 of them is disabled"))
+    #expect(sheet.rows.map { $0[1].plainText } == ["Has a code (disabled)", "Has a code", "Needs a code"])
+    #expect(sheet.notes[0] == "3 in all: 1 Has a code (disabled), 1 Has a code, 1 Needs a code")
+    // Whoever reads of Jane elsewhere reads the same, and her stage is the one that it was.
+    let workRoom = try WorkRoom(room.engine, campaign: room.campaign)
+    #expect(try workRoom.titles(room.row("Jane")) == "Has a code (disabled), Delivering")
+    #expect(try workRoom.titles(room.row("Leo")) == "Has a code, Delivering")
+    let next = try Duties(room.engine, campaign: room.campaign, roles: ["influencer"]).sheet(nil)
+    let shown = next.rows.filter { $0[4].plainText == "Jane" }.map { $0[5].plainText }
+    #expect(shown == ["Has a code (disabled), Delivering"])
+    let stages = try room.stages("Jane")
+    #expect(stages == ["active.discounts.has_code", "active.progress.delivering"])
+  }
+
+  @Test func whoWaitsForAnotherCodeHasNoneDisabled() throws {
+    let room = try Room("", details: ["discount_group": "X"]) { try $0.group("X", items: ["A"]) }
+    try room.accept("Jane")
+    try room.send("Jane", "discount.disabled")
+    try room.send("Jane", "proposal.deleted")
+    let workRoom = try WorkRoom(room.engine, campaign: room.campaign)
+    #expect(try !workRoom.titles(room.row("Jane")).contains("disabled"))
   }
 
   @Test(

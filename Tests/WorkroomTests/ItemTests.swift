@@ -6,43 +6,24 @@ import WorkroomValues
 
 /// The items of an `each`: where they show, and what is said where one is missing.
 @Suite struct ItemTests {
-  static let deliverables = """
-    record
-      tasks  number  default 0
-    end
-
-    stage proposed
-      on proposal.submitted set tasks to event.tasks
-      on proposal.accepted go to active
-    end
-    stage active in "Progress"
-      each deliverable at most 3
-        record
-          drafts  number  default 0
-        end
-        stage to_post titled "To post"
-          on content.draft_submitted
-            add 1 to drafts
-            go to in_review
-          end
-          on content.approved go to approved
-        end
-        stage in_review titled "In review"
-          on content.approved go to approved
-        end
-        final approved
-      end
-      once all deliverables are done go to completed
-    end
-    final completed
-
-    """
-
   private func room() throws -> Room {
-    let room = try Room(ItemTests.deliverables, people: ["Ann"])
-    try room.send("Ann", "proposal.submitted", ["tasks": "2"])
-    try room.send("Ann", "proposal.accepted")
-    return room
+    try .deliverables(
+      """
+      record
+        drafts  number  default 0
+      end
+      stage to_post titled "To post"
+        on content.draft_submitted
+          add 1 to drafts
+          go to in_review
+        end
+        on content.approved go to approved
+      end
+      stage in_review titled "In review"
+        on content.approved go to approved
+      end
+      final approved
+      """, person: "Ann")
   }
 
   private func progress(_ room: Room) throws -> Sheet {

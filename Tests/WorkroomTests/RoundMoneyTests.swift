@@ -43,6 +43,17 @@ import WorkroomValues
     }
     #expect(
       [facts[.owed].sum, facts[.paid].sum, facts[.fee].sum, facts[.commission].sum] == [2_300, 2_300, 2_000, 300])
+    // What was paid is shown with the round that it paid for, and no round as overpaid.
+    let history = try InfluencerProfile(room.engine, room.people["Jane"]!).history()
+    #expect(history.rows.map { $0[1] } == [.number(1), .number(2)])
+    for column in [7, 8] {
+      #expect(history.rows.map { $0[column] } == [.money(Money("10 USD")!), .money(Money("13 USD")!)])
+    }
+    #expect(history.columns[1].heading == "Round" && history.columns[1].priority == 9)
+    #expect(
+      history.notes == [
+        "all rounds of `Spring` together: owed 23.00 USD, paid 23.00 USD; a payment covers what was owed first"
+      ])
   }
 
   @Test func whoeverHasFinishedARoundIsToldHowTheNextBegins() throws {

@@ -111,12 +111,16 @@ final class Room {
   }
 
   @discardableResult
-  func change(_ name: String, payout: String, appliesToExisting: Bool = false) throws -> Engine.Applied {
+  func change(
+    _ name: String, payout: String, appliesToExisting: Bool = false, overwritesOwn: Bool = false
+  ) throws -> Engine.Applied {
     try engine.transaction { () throws(EngineError) in
       var change = GroupChange()
       change.rate = .some(Scaled.parse(payout.dropLast(), decimals: 6))
       guard let group = try engine.group(of: "discount", named: name) else { throw .request("no group") }
-      return try engine.setGroup(group, change, appliesToExisting: appliesToExisting).applied
+      return try engine.setGroup(
+        group, change, appliesToExisting: appliesToExisting, overwritesOwn: overwritesOwn
+      ).applied
     }
   }
 

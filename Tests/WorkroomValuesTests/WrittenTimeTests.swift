@@ -18,14 +18,17 @@ import WorkroomValues
       ("", nil), ("+", nil), ("+0d", nil), ("+100000m", "2026-05-09T19:40:00Z"), ("+100001d", nil), ("+3", nil),
       ("+3 moons", nil), ("3d", nil), ("-3d", nil),
       ("2026-02-30", nil), ("2026-03-09 24:00", nil), ("2026-03-09_14:30", nil), ("2026-03-09 ", nil), ("soon", nil),
-      ("2026-03-09 14:30 ", nil),
+      ("2026-03-09 14:30 ", nil), ("today", "2026-02-28T23:00:00Z"), ("tomorrow", "2026-03-01T23:00:00Z"),
+      ("Yesterday 14:30", "2026-02-28T13:30:00Z"), ("today 09:00:05", "2026-03-01T08:00:05Z"), ("todays", nil),
+      ("today 25:00", nil), ("today ", nil),
     ] as [(String, String?)])
   func eachFormIsOneMoment(_ text: String, _ moment: String?) {
     #expect(WrittenTime.read(text, zone: Self.zone, after: Self.now)?.description == moment)
   }
 
   @Test func whatCountsFromNowNeedsNowAndWhatNamesNoZoneNeedsOne() {
-    #expect(WrittenTime.read("+3d", zone: .utc) == nil)
+    #expect(WrittenTime.read("+3d", zone: .utc) == nil && WrittenTime.read("today", zone: .utc) == nil)
+    #expect(WrittenTime.read("today", zone: nil, after: Self.now) == nil)
     #expect(WrittenTime.read("2026-03-09", zone: nil) == nil && WrittenTime.read("2026-03-09 14:30", zone: nil) == nil)
     #expect(WrittenTime.read("2026-03-09T14:30", zone: nil)?.description == "2026-03-09T14:30:00Z")
   }
@@ -33,8 +36,8 @@ import WorkroomValues
   /// The message names forms that there are.
   @Test func theFormsThatAreNamedAreRead() {
     for forms in [WrittenTime.forms, WrittenTime.steps] {
-      let named = forms.split(separator: "`").filter { $0.first?.isNumber == true || $0.first == "+" }
-      #expect(named.count >= 3 && named.allSatisfy { WrittenTime.read(String($0), zone: .utc, after: Self.now) != nil })
+      let named = forms.split(separator: "`").filter { $0.first?.isNumber == true || "+t".contains($0.prefix(1)) }
+      #expect(named.count >= 4 && named.allSatisfy { WrittenTime.read(String($0), zone: .utc, after: Self.now) != nil })
     }
   }
 }

@@ -47,7 +47,7 @@ extension Duties {
       what: lack
         + Duties.help(
           group.name, noun, "`\(whose)`", isThere: isThere, gives: gives, share: definition.workflow.share(of: noun)),
-      about: more > 0 ? "" : name, stage: more > 0 ? "" : definition.titles(row.state).joined(separator: ", "),
+      about: more > 0 ? "" : name, stage: try more > 0 ? "" : engine.shownTitles(of: row).joined(separator: ", "),
       campaign: campaign.name)
   }
 

@@ -86,7 +86,7 @@ extension Duties {
         Row(
           since: log.occurred, who: "manager", what: "`\(event.typed ?? event.path)`\(sender) was refused\(why)",
           about: record?.shownName ?? "influencer \(row.influencer)",
-          stage: definition.titles(row.state).joined(separator: ", "), campaign: campaign.name))
+          stage: try engine.shownTitles(of: row).joined(separator: ", "), campaign: campaign.name))
     }
     return rows
   }

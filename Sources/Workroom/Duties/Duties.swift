@@ -142,7 +142,8 @@ package struct Duties {
         rows.append(
           Row(
             since: row.since, who: place.turns.map(\.role).joined(separator: " or "), what: place.turns.words,
-            about: record?.shownName ?? "influencer \(row.influencer)", stage: place.point.titles,
+            about: record?.shownName ?? "influencer \(row.influencer)",
+            stage: try engine.shownTitles(of: row).joined(separator: ", "),
             campaign: campaign.name))
       }
     }

@@ -126,10 +126,7 @@ package struct MoneyTables {
       sheet.notes.append(
         "\(over.count) got more than is owed by now: \(shown(over.amount)), which comes off what they get next")
     }
-    for (field, part, whole) in try engine.earmarks(ofCampaign: id) {
-      let told = WorkRoom.earmarked(part, whole, field.type, definition, campaign.currency)
-      sheet.notes.append("\(field.name): \(told)")
-    }
+    sheet.notes += try Budget(engine, campaign: id).notes()
     sheet.notes += try note(page, sheet.rows.count, of: count)
     return sheet
   }

@@ -19,6 +19,11 @@ package struct Payouts {
     package var problem: String
     /// What kind of reason that is: others with the same are told of together.
     var kind = ""
+    /// The stage in which their participation has ended before its time; empty for all others.
+    var ended = ""
+
+    /// The name, with the stage of whoever is out: `Zed (Withdrawn)`.
+    package var shownName: String { ended.isEmpty ? name : "\(name) (\(ended))" }
   }
 
   /// What a request for payments came to.
@@ -35,6 +40,19 @@ package struct Payouts {
     /// Whether the same are paid the same.
     package func isAs(_ other: Batch) -> Bool {
       lines.map(\.influencer) == other.lines.map(\.influencer) && lines.map(\.amount) == other.lines.map(\.amount)
+    }
+
+    /// That money goes to people whose participation has ended before its time: a line for each stage in which it did.
+    package var endedNotes: [String] {
+      lines.map(\.ended).filter { !$0.isEmpty }.unique.map { stage in
+        let concerned = lines.filter { $0.ended == stage }
+        let sum = Money(
+          minorUnits: concerned.reduce(0) { $0 + $1.amount.minorUnits }, currency: concerned[0].amount.currency)
+        let names = concerned.prefix(Batch.namesMax).map(\.name).joined(separator: ", ")
+        let more = concerned.count > Batch.namesMax ? " and \(concerned.count - Batch.namesMax) more" : ""
+        return
+          "of them \(concerned.count) \(concerned.count == 1 ? "is" : "are") in \(stage), with \(sum): \(names)\(more); `owe NAME -AMOUNT` in the console takes back what is not to be paid"
+      }
     }
 
     /// Why those are left out who are: each reason once, with everybody whom it concerns.
@@ -84,6 +102,7 @@ package struct Payouts {
       let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
       var line = Line(
         influencer: row.influencer, name: try name(row.influencer), amount: amount, payment: payment, problem: "")
+      line.ended = try engine.endedEarly(row) ?? ""
       if let problem = try send(line, row, batch, role) {
         let lack = try method == .cash ? engine.lacksForCash(row.influencer).joined(separator: ", ") : ""
         (line.payment, line.problem, line.kind) = ("", problem, lack.isEmpty ? problem : lack)

@@ -20,7 +20,7 @@ extension WorkRoom {
       let told = WorkRoom.earmarked(amount, whole, field.type, definition, campaign.currency)
       sheet.rows.append([.text("\(field.name), earmarked"), .text(told)])
     }
-    sheet.notes = try budgetNotes()
+    sheet.notes = try Budget(engine, campaign: campaign.row.id).owedNotes()
     return sheet
   }
 

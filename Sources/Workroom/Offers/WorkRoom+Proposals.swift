@@ -33,7 +33,9 @@ extension WorkRoom {
         "\(empty) \(empty == 1 ? "proposal" : "proposals")\(part == nil ? "" : " on this page") "
           + "\(empty == 1 ? "is" : "are") empty: no price, no tasks and no products")
     }
-    sheet.notes += try earmarkNotes() + budgetNotes()
+    // Of very many, `accounts` adds up what is owed when somebody asks for it.
+    let addsUp = part.map { $0.count <= WorkRoom.addedUpAtOnce } ?? true
+    sheet.notes += try Budget(engine, campaign: campaign.row.id).notes(addsUp: addsUp)
     return sheet
   }
 
@@ -51,42 +53,5 @@ extension WorkRoom {
     for (index, value) in values.enumerated() where sheet.rows.indices.contains(index) {
       sheet.rows[index].append(value)
     }
-  }
-
-  /// What of the detail `budget` is owed and paid by now.
-  func budgetNotes() throws(EngineError) -> [String] {
-    // Of very many, `accounts` adds up what is owed when somebody asks for it.
-    if let part, part.count > WorkRoom.addedUpAtOnce { return [] }
-    guard
-      let place = definition.workflow.campaign.firstIndex(where: {
-        $0.name == "budget" && Self.isHome($0.type, campaign)
-      }),
-      campaign.words[0] >> Int64(place) & 1 == 1
-    else { return [] }
-    let budget = campaign.words[place + 1]
-    let id = campaign.row.id
-    let currency = campaign.row.currency
-    let (accounts, over) = try engine.asking { (store) throws(StoreError) in
-      (try store.accounts(ofCampaign: id), try store.overpaid(id, currency: currency).amount)
-    }
-    var (owed, paid) = (Int64(0), Int64(0))
-    for account in accounts where account.currency == currency {
-      if Account.reason(of: account.account) != nil { owed += account.amount }
-      if Account.isPaid(account.account) { paid -= account.amount }
-    }
-    func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: campaign.currency).description }
-    // What was paid beyond what is owed is spent all the same.
-    let (used, isMuch) = owed.addingReportingOverflow(over)
-    let (left, overflow) = budget.subtractingReportingOverflow(used)
-    let more = over > 0 ? ", \(shown(over)) paid beyond that" : ""
-    return [
-      "budget: \(shown(owed)) of \(shown(budget)) owed, \(shown(paid - over)) of it paid\(more)"
-        + (isMuch || overflow
-          ? "" : left < 0 ? ", \(shown(-left)) too much" : ", \(shown(left)) not owed to anybody yet")
-    ]
-  }
-
-  private static func isHome(_ type: ValueType, _ campaign: CampaignState) -> Bool {
-    type == .money(.home) || type == .money(.iso(campaign.currency))
   }
 }

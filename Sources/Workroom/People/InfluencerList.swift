@@ -27,7 +27,7 @@ package struct InfluencerList {
         try engine.participation(of: id, in: campaign)
       }
       sheet.rows.append(try cells(id) + (row.map { (row) throws(EngineError) in try standing(row) } ?? []))
-      for title in try row.map({ (row) throws(EngineError) in try titles(row) }) ?? [] {
+      for title in try row.map({ (row) throws(EngineError) in try engine.shownTitles(of: row) }) ?? [] {
         if let place = stages.firstIndex(where: { $0.title == title }) {
           stages[place].count += 1
         } else {
@@ -77,13 +77,9 @@ package struct InfluencerList {
   private func standing(_ row: ParticipationRow) throws(EngineError) -> [Sheet.Value] {
     let days = max(0, (engine.clock.now.milliseconds - row.since) / 86_400_000)
     return [
-      .text(try titles(row).joined(separator: ", ")),
+      .text(try engine.shownTitles(of: row).joined(separator: ", ")),
       .text(days == 0 ? "today" : "\(days) day\(days == 1 ? "" : "s")"), .number(row.round),
     ]
-  }
-
-  private func titles(_ row: ParticipationRow) throws(EngineError) -> [String] {
-    try engine.definition(row.definition).titles(row.state)
   }
 }
 

@@ -132,7 +132,7 @@ package struct InfluencerProfile {
       )
     }
     return [
-      .text(campaign.name), .number(row.round), .text(definition.titles(row.state).joined(separator: ", ")),
+      .text(campaign.name), .number(row.round), .text(try engine.shownTitles(of: row).joined(separator: ", ")),
       date(row.accepted), date(row.since), .number(content), .number(conversions), money(sums.owed),
       money(paid ?? sums.paid), .text(code?.code ?? ""), .text(link?.code ?? ""),
     ]

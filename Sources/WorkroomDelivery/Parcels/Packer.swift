@@ -129,6 +129,9 @@ struct Packer {
     let products = try products()
     let what = kind == .cancelOrder ? "Cancel the order" : "Order"
     var lines = ["\(what) for \(name), campaign \(values.campaign.row.name).", ""]
+    if kind == .cancelOrder, case let orders = try ordersToCancel(), !orders.isEmpty {
+      lines += ["Orders: \(orders.map(MailText.oneLine).joined(separator: ", "))"]
+    }
     if kind == .createOrder {
       lines += ["Products: \(products.isEmpty ? "none are named" : products.joined(separator: ", "))"]
       lines += ["Address: \(values.influencer.shownAddress.map(MailText.oneLine) ?? "not known")"]
@@ -174,6 +177,13 @@ struct Packer {
     }
   }
 
+  /// The numbers of the orders that a shop is asked to cancel: what the event ended, and what is still not packed.
+  private func ordersToCancel() throws(PackingError) -> [String] {
+    try packing { () throws(EngineError) in
+      try engine.ordersToCancel(values.participation, asked: values.log.id)
+    }
+  }
+
   // MARK: Objects
 
   private func object() throws(PackingError) -> JSONValue {
@@ -194,7 +204,11 @@ struct Packer {
     case .tell:
       members.append(JSONMember("role", .string(role ?? "operator")))
       members.append(JSONMember("text", .string(try told())))
-    case .order: members.append(JSONMember("products", .array(try products().map(JSONValue.string))))
+    case .order:
+      members.append(JSONMember("products", .array(try products().map(JSONValue.string))))
+      if kind == .cancelOrder {
+        members.append(JSONMember("orders", .array(try ordersToCancel().map(JSONValue.string))))
+      }
     }
     return .object(members + (try surroundings()))
   }

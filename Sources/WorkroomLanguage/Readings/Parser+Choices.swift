@@ -10,7 +10,7 @@ extension Parser {
     guard tokens.count > 2, tree.tokens[tokens[0]].kind == .word else { return nil }
     let words = tokens.map { tree.text($0).lowercased() }
     switch tree.tokens[tokens[0]].word {
-    case .after, .every: if let meant = severalTimes(tokens, words) { return meant }
+    case .after, .every: if let meant = severalTimes(tokens, words) ?? untilDate(tokens, words) { return meant }
     case .on: if let meant = anyEvent(tokens, words) ?? endOfMonth(tokens, words) { return meant }
     case .at: if let meant = endOfMonth(tokens, words) { return meant }
     case .name: if let meant = oneOfTwoStages(tokens, words) { return meant }

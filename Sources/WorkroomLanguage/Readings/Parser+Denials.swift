@@ -80,14 +80,21 @@ extension Parser {
       let by = tokens.firstIndex(where: { tree.tokens[$0].kind == .word && tree.tokens[$0].word == .by }),
       by > 1, by + 1 < tokens.count
     else { return false }
-    let isDenied = tree.tokens[tokens[by - 1]].word == .not
+    let isDenied =
+      tree.tokens[tokens[by - 1]].word == .not
+      || by > 2 && ["except", "excluding"].contains(tree.text(tokens[by - 1]).lowercased())
     let isRest = Parser.everybody.contains(tree.text(tokens[by + 1]))
     let action = tokens.firstIndex {
       let word = tree.tokens[$0].word
       return isDeclared ? [.with, .typed, .otherwise].contains(word) : word.startsAction && word.isReserved
     }
     let end = action ?? tokens.count
-    let words = tokens[(by + 1)..<max(by + 1, end)].map { tree.text($0).lowercased() }
+    let written = tokens[(by + 1)..<max(by + 1, end)].map { tree.text($0).lowercased() }
+    // `all except managers`
+    let people = namesOfFile().people.union(["influencer"])
+    let words = written.map { word in
+      people.contains(word) ? word : people.first { "\($0)s" == word } ?? word
+    }
     let exceptions: Set = ["except", "but", "excluding", "without", "besides", "other", "not"]
     // `by nobody but director`, `by director but not manager`: some are named.
     let butNot = words.indices.dropFirst().first {
@@ -109,7 +116,7 @@ extension Parser {
     // A condition between the two is not to be lost.
     let clauses: [Word] = [.when, .if, .unless, .otherwise, .else]
     let clause = tokens[..<end].first { tree.tokens[$0].kind == .word && clauses.contains(tree.tokens[$0].word) }
-    guard !isDeclared || words.count(where: { senders.contains($0) }) > 0 else { return false }
+    guard !isDeclared || words.contains(where: people.contains) else { return false }
     fail(
       .unexpectedWord, "a line names those who may send its event, not those who may not",
       at: isDenied ? tokens[by - 1] : tokens[by], to: isDenied ? tokens[by - 1] : tokens[by + 1],

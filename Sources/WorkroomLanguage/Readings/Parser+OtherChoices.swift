@@ -11,10 +11,32 @@ extension Parser {
       let place = words[..<joint].lastIndex(of: "in"), place + 2 == joint
     else { return nil }
     let head = tree.meant(tokens[0], tokens[place])
+    if words[place - 1] == "not" {
+      return choice(
+        "each expectation is a line of its own", tokens[(place + 1)...], "in neither of the two?",
+        [
+          "write `\(head) \(tree.text(tokens[place + 1]))`, and on the line below it `\(head) \(tree.text(tokens[joint + 1]))`"
+        ])
+    }
     return choice(
       "a scenario always plays in the same way, so that one stage is known", tokens[(place + 1)...],
       "which of the two?",
       ["write `\(head) \(tree.text(tokens[place + 1]))` or `\(head) \(tree.text(tokens[joint + 1]))`"])
+  }
+
+  /// `every 7 days until 2026-03-01 send email "reminder"`: a rhythm ends when its stage is left.
+  func untilDate(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard let until = words.firstIndex(where: { ["until", "till", "before", "to"].contains($0) }), until > 1,
+      until + 1 < tokens.count, tree.tokens[tokens[until + 1]].kind == .date,
+      let action = tokens.firstIndex(where: { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }),
+      action == until + 2
+    else { return nil }
+    let rest = ReadingLine.joined(tokens[action...].map { plainText($0) })
+    return choice(
+      "a rhythm ends when its stage is left", tokens[until...(until + 1)], "a day to end it",
+      [
+        "write `\(tree.meant(tokens[0], tokens[until - 1])) \(rest)`, and on a line of its own `at \(tree.text(tokens[until + 1])) go to \(finalStages.first ?? "done")`, with the stage that follows then"
+      ])
   }
 
   private static let periods: Set = ["month", "week", "quarter", "year", "day"]
@@ -46,7 +68,14 @@ extension Parser {
     else { return false }
     let (name, value) = (tree.text(lines.significant[set + 1]), lines.significant[set + 3])
     let last = lines.significant[at..<lineEnd].prefix { tree.tokens[$0].word != .because }.last ?? token
-    if word == .or, let other = peekToken(1) {
+    if word == .or, let other = peekToken(1), ReadingLine.boundWords.contains(tree.text(other)) {
+      let one = tree.meant(lines.significant[set], previous)
+      fail(
+        .unexpectedWord, "a field gets one value, and a condition asks for a limit", at: token, to: last,
+        label: "which value?", help: ["write `\(one)`, if that is the value that it gets"])
+      return true
+    }
+    if word == .or || word == .else, let other = peekToken(1), !tree.tokens[other].word.startsAction {
       let (one, rest) = (tree.meant(lines.significant[set], previous), tree.meant(other, last))
       fail(
         .unexpectedWord, "a field gets one value, and a condition says which of two", at: token, to: last,

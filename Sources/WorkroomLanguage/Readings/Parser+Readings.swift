@@ -232,6 +232,7 @@ extension Parser {
       for reading in readings {
         guard var whole = again.read(as: reading) else { continue }
         (whole.title, whole.notes, whole.loses) = (half.title, half.notes + whole.notes, half.loses || whole.loses)
+        whole.losesAction = half.losesAction || whole.losesAction
         if isMeant(whole) { return whole }
       }
       for candidate in again.spelledOtherwise + again.withoutOneWord where isMeant(candidate) {

@@ -26,7 +26,8 @@ extension Parser {
     return Meant(
       title: candidate.title, span: span, label: label ?? "said in another way", notes: candidate.notes,
       help: [help],
-      fix: candidate.ways.isEmpty ? Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]) : nil,
+      fix: candidate.ways.isEmpty && !candidate.losesAction
+        ? Diagnostic.Fix(safety: .maybe, edits: [edit(tokens, changed, written)]) : nil,
       isWhole: help == "write `\(ReadingLine.joined(new))`")
   }
 

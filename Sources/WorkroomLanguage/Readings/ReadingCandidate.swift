@@ -8,6 +8,8 @@ struct ReadingCandidate {
   var notes: [String] = []
   /// Whether words are left out that said something.
   var loses = false
+  /// Whether something to do is among them.
+  var losesAction = false
   /// The same line for others who may be meant.
   var ways: [[String]] = []
 }

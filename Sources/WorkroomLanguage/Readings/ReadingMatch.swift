@@ -30,6 +30,13 @@ struct ReadingLine {
   /// What `found` says, once it has been asked for.
   var marks = ReadingMarks()
 
+  /// Words of limits, which are no values.
+  static let boundWords: Set = [
+    "more", "less", "higher", "lower", "fewer", "greater", "smaller", "above", "below", "over", "under", "up",
+    "upwards",
+    "down",
+  ]
+
   /// Longer statements are no slips of somebody who begins.
   static let wordsMax = 80
 
@@ -50,7 +57,8 @@ struct ReadingLine {
     var candidate = ReadingCandidate(
       title: reading.title, words: line,
       notes: (reading.note.map { [$0] } ?? []) + lost.map { "`\(ReadingLine.joined($0))` is left out" },
-      loses: !lost.isEmpty)
+      loses: !lost.isEmpty,
+      losesAction: lost.contains { $0.contains { Names.word(Array($0.utf8)).startsAction || stages.contains($0) } })
     if !others.isEmpty, reading.line.contains("$person") {
       candidate.ways = others.map { other in
         var line = self
@@ -172,6 +180,7 @@ struct ReadingLine {
       return left > 1 && ["group", "list"].contains(words[at + 1]) ? [2] : [1]
     case .value:
       guard kinds[at] != .word || isName(at) || word(at) == .yes || word(at) == .no else { return [] }
+      guard !ReadingLine.boundWords.contains(words[at]) else { return [] }
       // `more than` begins another limit.
       guard left < 2 || words[at + 1] != "than" else { return [] }
       return left > 1 && kinds[at] == .number && kinds[at + 1] == .word ? [2, 1] : [1]

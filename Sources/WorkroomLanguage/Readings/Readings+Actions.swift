@@ -168,6 +168,18 @@ extension Reading {
         "two limits are asked for with `is between`", "<some> is <figure> and <figure> <any>",
         "$1 is between $2 and $3 $4"),
       Reading(choice, "<some> is <name> and <name> <any>", "$1 is one of $2 , $3 $4"),
+      Reading(
+        "two limits are asked for with `is between`",
+        "<some> <name> is neither below|under|less|lower [than] <value> nor above|over|more|higher [than] <value> <any>",
+        "$1 $2 is between $3 and $4 $5"),
+      Reading(
+        "two limits are asked for with `is between`",
+        "<some> <name> is neither above|over|more|higher [than] <value> nor below|under|less|lower [than] <value> <any>",
+        "$1 $2 is between $4 and $3 $5"),
+      Reading("conditions are joined with `and`", "<some> <name> plus <some>", "$1 $2 and $3"),
+      Reading(
+        "what is excepted is denied with `and not (...)`",
+        "<some> when <some> but|except|without [not] <name> <action>", "$1 when $2 and not ( $3 ) $4"),
       Reading("conditions are joined with `and`", "<some> is yes plus <some>", "$1 is yes and $2"),
       Reading("conditions are joined with `and`", "<some> is no plus <some>", "$1 is no and $2"),
       Reading(

@@ -11,6 +11,19 @@ extension Reading {
         "$1 \\n subtract $2 from $3 \\n subtract $2 from $4 \\n end"),
       Reading(
         several, "subtract <value> from <name> and|, <name>", "subtract $1 from $2 \\n subtract $1 from $3"),
+      Reading(
+        "a field is counted up with `add`", "<any> increase|raise|increment <name> by <count>", "$1 add $3 to $2"),
+      Reading(
+        "a field is counted down with `subtract`", "<any> decrease|reduce|lower|decrement <name> by <count>",
+        "$1 subtract $3 from $2"),
+      Reading(
+        "whom it is owed to has not to be said", "<any> owe|pay <value> to [the] influencer|creator|them|her|him",
+        "$1 owe $2 for \"fee\""),
+      Reading(
+        "what is owed is owed for something", "<any> owe|pay <percent> of <name> [now]", "$1 owe $2 of $3 for \"fee\""),
+      Reading(
+        "who is told stands right behind `tell`", "<any> tell|notify|inform [the] <role> that <some>",
+        "$1 tell $2 \"$3\""),
       Reading(several, "<head> clear <name> and|, <name>", "$1 \\n clear $2 \\n clear $3 \\n end"),
       Reading(several, "clear <name> and|, <name>", "clear $1 \\n clear $2"),
       Reading(several, "<head> set <name> and|, <name> to <some>", "$1 \\n set $2 to $4 \\n set $3 to $4 \\n end"),

@@ -228,6 +228,7 @@ extension Reading {
       "all other cases are a line of their own", "once <some> [,|or] else|otherwise [,] <action>",
       "once $1 \\n once otherwise $2"),
     Reading("a time has no other cases", "after <some> else|otherwise <action>", "after $1"),
+    Reading("a time has no other cases", "after <some> else|otherwise [to] <stage>", "after $1"),
     Reading("a time has no other cases", "at <some> else|otherwise <action>", "at $1"),
     Reading("a time has no other cases", "every <some> else|otherwise <action>", "every $1"),
   ]

@@ -94,12 +94,15 @@ extension Reading {
     let with = "what an event carries stands behind `with`"
     let plain = "a value stands right behind its name"
     let dot = "the name of an event has a dot"
+    let several = "what happens to each is a line of its own"
     let role = "who sends an event is said behind it, with `by`"
     let answer = "the answer is one word behind the event"
     return [
       Reading(
         with, "<name> : <event> for|at <money> with|and|, <number> task|tasks|post|posts",
         "$1 : $2 with price $3 , tasks $4"),
+      Reading(several, "<name> and|, <name> : <some>", "$1 : $3 \\n $2 : $3"),
+      Reading(answer, "<name> : <event> <any> not allowed|possible|accepted|taken", "$1 : $2 $3 refused"),
       Reading(role, "manager invites|invited <name>", "$1 : influencer.invited by manager"),
       Reading(role, "[when|then] <name> is|was|gets invited by [the] <name>", "$1 : influencer.invited by $2"),
       Reading(role, "[when|then] <name> is|was|gets accepted by [the] <name>", "$1 : proposal.accepted by $2"),
@@ -169,6 +172,11 @@ extension Reading {
     let owed = "what is owed or paid stands behind the person"
     let several = "each expectation is a line of its own"
     return [
+      Reading("a person stands before what they are expected to have", "expect in <stage>", "expect $person in $1"),
+      Reading("a person stands before what they are expected to have", "expect owed <money>", "expect $person owed $1"),
+      Reading("a person stands before what they are expected to have", "expect paid <money>", "expect $person paid $1"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <noun> <text>", "expect $person $1 $2"),
       Reading(stage, "expect [the] stage|status|state|section of <name> [is|:] [in] <stage>", "expect $1 in $2"),
       Reading(stage, "expect <name> [has] stage|status|state [is|:] <stage>", "expect $1 in $2"),
       Reading(

@@ -89,9 +89,16 @@ extension Checker {
       return make(negated ? .subtract(first, second) : .add(first, second), type, node)
     case (.number, _) where negated && isOrdered(b) && isPlainNumber(left):
       let unit = source(right).drop { $0.isNumber || $0 == "." || $0 == "_" }
+      let before = tree.tokens[max(0, tree.expressions[left].tokens.lowerBound - 1)]
+      let isAsked = before.kind.compares || ![.to, .owe, .add, .subtract, .paying, .default].contains(before.word)
       report(
-        .typesDiffer, "two limits are asked for with `is between`", place(node), "from here to there?",
-        help: ["write `is between \(source(left))\(unit) and \(source(right))`"])
+        .typesDiffer, isAsked ? "two limits are asked for with `is between`" : "one value stands here, not two limits",
+        place(node), "from here to there?",
+        help: [
+          isAsked
+            ? "write `is between \(source(left))\(unit) and \(source(right))`"
+            : "write the one that counts: `\(source(left))\(unit)` or `\(source(right))`"
+        ])
       return nil
     case (.date, .duration), (.date, .span):
       report(

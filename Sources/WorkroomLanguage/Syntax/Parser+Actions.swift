@@ -179,6 +179,7 @@ extension Parser {
 
   private mutating func parseTell() -> ActionSyntax.Kind? {
     if reportsArticle(mayBeRole: true) { return nil }
+    if peekKind(1) == .word, peekWord(1) == .name, reportsEverySender(behind: "tell") { return nil }
     guard let role = expectName("a role", example: "tell manager \"not delivered yet\"", name: "manager") else {
       return nil
     }

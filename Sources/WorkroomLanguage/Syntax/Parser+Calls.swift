@@ -9,12 +9,25 @@ extension Parser {
   /// `count(content)`: a name and something in parentheses, of which the first stands at the cursor.
   mutating func reportsCall() -> Bool {
     guard kind == .leftParenthesis, at > lines.ranges[line].lowerBound, tree.tokens[previous].kind == .word,
-      !tree.tokens[previous].word.isReserved, let argument = peekToken(1), peekKind(1) == .word,
+      tree.tokens[previous].word == .name
+    else { return false }
+    if Parser.totals[tree.text(previous).lowercased()] == nil { return reportsUnknownCall() }
+    guard let argument = peekToken(1), peekKind(1) == .word,
       peekKind(2) == .rightParenthesis,
       let closing = peekToken(2)
     else { return false }
     let name = tree.text(previous)
     guard let total = Parser.totals[name.lowercased()] else { return false }
+    let counted = tree.text(argument).split(separator: ".").first.map(String.init) ?? ""
+    if isDotted(argument), total == "count", isKnownEvent(tree.text(argument)) {
+      fail(
+        .unexpectedWord, "things are counted, not what happens to them", at: previous, to: closing,
+        label: "no parentheses",
+        help: [
+          "write `count of \(counted)`, or count in a field of the record: `on \(tree.text(argument)) add 1 to \(counted)s`"
+        ])
+      return true
+    }
     let written = "\(total) of \(tree.text(argument))"
     if total != "left", namesOfFile().fields[tree.text(argument)] != nil {
       fail(
@@ -30,6 +43,20 @@ extension Parser {
       .unexpectedWord, "a total is asked for with `of`", at: previous, to: closing, label: "no parentheses",
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(previous, closing), written)])])
+    return true
+  }
+
+  /// `max(price, advance)`: a function of another language.
+  private mutating func reportsUnknownCall() -> Bool {
+    guard tree.tokens[previous].range.upperBound == tree.tokens[token].range.lowerBound,
+      let closing = lines.significant[at..<lineEnd].first(where: { tree.tokens[$0].kind == .rightParenthesis })
+    else { return false }
+    fail(
+      .unexpectedWord, "no value is computed with `\(shown(previous))(...)`", at: previous, to: closing,
+      label: "no such calculation",
+      help: [
+        "values are fields, amounts, sums such as `price + 5 USD` and shares such as `20% of price`; which of two counts is asked in a condition"
+      ])
     return true
   }
 

@@ -98,6 +98,13 @@ extension Parser {
         fixes: [fix(.maybe, tokens[0], "at")])
       return true
     }
+    let days = Checker.days + ["today", "tomorrow", "noon", "weekend", "end"]
+    if on == nil, days.contains(tree.text(tokens[1]).lowercased()) {
+      fail(
+        .unexpectedWord, "a line that waits for a day begins with `at`", to: tokens[1], label: "not a sender",
+        help: ["write the date: `at 2026-03-01 \(text(action..<tokens.count))`"])
+      return true
+    }
     let event = on.flatMap { $0 + 1 < action ? tree.text(tokens[$0 + 1]) : nil }
     let rest = on.map { text($0 + min(2, action - $0)..<action) } ?? ""
     let sender = text(0..<(on ?? action)) + (rest.isEmpty ? "" : " \(rest)")

@@ -313,6 +313,18 @@ extension Parser {
         help: ["write `\(name)`"], fixes: [fix(Spelling.safety(text, name), first, name)])
     }
     if first == previous, text.contains("."), tree.payloadName(first) == nil { return eventOrStage(first, text) }
+    if first == previous, ReadingLine.boundWords.contains(text), first > 0, tree.tokens[first - 1].word == .or {
+      return fail(
+        .conditionWithoutVerb, "a limit is said before its value", at: previous, label: "not a value",
+        help: ["write `is at least` or `is at most`, and behind it the value, as in `price is at least 5 USD`"],
+        mayMean: true)
+    }
+    if first == previous, ["neither", "nor", "either", "both"].contains(text) {
+      return fail(
+        .conditionWithoutVerb, "`\(text)` begins no condition", at: previous, label: "not a word of the language",
+        help: ["join conditions with `and` or `or`, and deny them with `not (...)`, as in `not (price is set)`"],
+        mayMean: true)
+    }
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",
       help: [

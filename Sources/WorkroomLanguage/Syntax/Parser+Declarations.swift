@@ -346,7 +346,9 @@ extension Parser {
       }
       guard let role = expectName("a role", example: example) else { return nil }
       roles.append(role)
-      if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction {
+      if kind == .comma || word == .and, peekKind(1) == .word, peekWord(1) != .not, !peekWord(1).startsAction,
+        ![.when, .if, .unless, .otherwise].contains(peekWord(1))
+      {
         rolesInARow()
         return nil
       }

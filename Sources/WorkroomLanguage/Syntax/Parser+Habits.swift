@@ -154,6 +154,9 @@ extension Parser {
     }
     let opening = lines.significant[lines.ranges[line].lowerBound]
     let duration = tree.meant(first, previous)
+    if tree.tokens[opening].word == .once, first != lines.significant[lines.ranges[line].lowerBound + 1] {
+      return reportsTimeBesideCondition(first, duration)
+    }
     let isOnce = tree.tokens[opening].word == .once
     let later = isWord("later") ? [(tree.span(token, token), "")] : []
     fail(
@@ -162,6 +165,24 @@ extension Parser {
       help: ["write `after \(duration) \(actionAhead ?? "send email \"reminder\"")`"],
       fixes: isOnce
         ? [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(opening, opening), "after")] + later)] : [])
+    return true
+  }
+
+  /// `once big and 7 days later go to active`: a condition and a time, each of which has a line.
+  private mutating func reportsTimeBesideCondition(_ first: Int, _ duration: String) -> Bool {
+    let range = lines.ranges[line]
+    let joint = lines.significant[range].last { $0 < first }
+    guard let joint, let before = lines.significant[range].last(where: { $0 < joint }) else { return false }
+    let condition = tree.meant(lines.significant[range.lowerBound], before)
+    let action = actionAhead ?? "send email \"reminder\""
+    fail(
+      .conditionWithoutVerb, "a condition and a time to wait for have a line each", at: joint, to: previous,
+      label: tree.tokens[joint].word == .or ? "either of them" : "one after the other",
+      help: [
+        tree.tokens[joint].word == .or
+          ? "write two lines: `\(condition) \(action)` and `after \(duration) \(action)`"
+          : "let `\(condition)` lead to a stage that waits, with the line `after \(duration) \(action)` in it"
+      ])
     return true
   }
 

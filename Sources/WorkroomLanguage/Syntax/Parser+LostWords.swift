@@ -32,6 +32,7 @@ extension Parser {
   private static let multiples = [
     "half": "50%", "quarter": "25%", "double": "200%", "twice": "200%", "triple": "300%", "thrice": "300%",
   ]
+  private static let moments: Set = ["now", "later", "today", "tomorrow", "first", "then", "each", "more", "less"]
   private static let owners: Set = ["the", "their", "his", "her", "its", "our", "my", "your", "this", "that"]
 
   /// `half price`, `their price`, `event price`: a word before the name of a value.
@@ -46,6 +47,7 @@ extension Parser {
       return false
     }
     let extra = tree.text(token)
+    guard !Parser.moments.contains(tree.text(name)) else { return false }
     let written: String
     if let share = Parser.multiples[extra] {
       written = "\(share) of \(tree.text(name))"
@@ -79,6 +81,10 @@ extension Parser {
       !["more", "less", "higher", "lower", "extra", "above", "below", "up", "down"].contains(tree.text(name))
     else { return false }
     let next = peekToken(isOff ? 2 : 1)
+    guard
+      isDotted(name) || !["commission", "provision", "bonus", "fee"].contains(tree.text(name))
+        || namesOfFile().fields[tree.text(name)] != nil
+    else { return false }
     guard next == nil || [.for, .from, .to, .because].contains(tree.tokens[next!].word) else { return false }
     let written = "\(isOff ? "\(tree.text(name)) - " : "")\(tree.text(share)) of \(tree.text(name))"
     fail(

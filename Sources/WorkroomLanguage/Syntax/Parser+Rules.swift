@@ -59,9 +59,11 @@ extension Parser {
     guard word == .at, isWord("most", ahead: 1) else { return .every(period, times: nil) }
     at += 2
     guard let times = parseOperand() else { return nil }
-    // `2x`, which has been told.
-    let isTold = !isAtEnd && tree.isSilenced(tree.span(previous, previous).range) && word.startsAction
-    guard takeWord("times") != nil || takeWord("time") != nil || isTold else {
+    // `2x` has been told.
+    guard
+      takeWord("times") != nil || takeWord("time") != nil
+        || word.startsAction && tree.isSilenced(tree.span(previous, previous).range)
+    else {
       expected("`times`", example: "every 7 days at most 2 times send email \"reminder\"")
       return nil
     }

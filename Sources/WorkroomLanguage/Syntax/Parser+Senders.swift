@@ -3,7 +3,7 @@ extension Parser {
   private static let everyOne: Set = ["all", "any", "every", "each", "only", "either", "both", "other"]
 
   /// `by all managers`, `by managers and directors`: each role is named alone, for whoever has it.
-  mutating func reportsEverySender() -> Bool {
+  mutating func reportsEverySender(behind joint: String = "by") -> Bool {
     let tokens = Array(lines.significant[at..<lineEnd].prefix(ReadingLine.wordsMax))
     let people = namesOfFile().people.union(["influencer"])
     func role(_ index: Int) -> String? {
@@ -28,10 +28,16 @@ extension Parser {
     }
     guard !roles.isEmpty, Parser.everyOne.contains(tree.text(tokens[0])) else { return false }
     let written = roles.joined(separator: " or ")
+    let isApart = joint == "tell" && roles.count > 1
     fail(
-      .unexpectedWord, "a role is named alone, for everybody who has it", to: tokens[end], label: "write `\(written)`",
-      help: ["write `by \(written)`"],
-      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, tokens[end]), written)])])
+      .unexpectedWord, "a role is named alone, for everybody who has it", to: tokens[end],
+      label: isApart ? "a line for each" : "write `\(written)`",
+      help: [
+        isApart
+          ? "write a line for each of them: \(roles.map { "`tell \($0) ...`" }.joined(separator: " and "))"
+          : "write `\(joint) \(written)`"
+      ],
+      fixes: isApart ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, tokens[end]), written)])])
     return true
   }
 

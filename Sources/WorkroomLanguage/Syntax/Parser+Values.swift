@@ -10,7 +10,7 @@ extension Parser {
     while kind == .plus || kind == .minus {
       let isSum = kind == .plus
       advance()
-      if [.for, .from, .to].contains(word), peekKind(1) == .text, reportsLoneSign() { return nil }
+      if peekKind(1) == .text, reportsLoneSign() { return nil }
       guard let right = parseTerm() else { return nil }
       left = add(isSum ? .add(left, right) : .subtract(left, right), first, previous)
       terms += 1
@@ -21,6 +21,7 @@ extension Parser {
 
   /// `owe 500 USD- for "fee"`: a sign with no value behind it.
   private mutating func reportsLoneSign() -> Bool {
+    guard [.for, .from, .to].contains(word) else { return false }
     let sign = previous
     fail(
       .unexpectedWord, "a value is missing behind this sign", at: sign, label: "nothing behind it",

@@ -126,6 +126,7 @@ extension Lexer {
     let word = tokens.last.map { source.text($0.range) } ?? ""
     let tail = source.text(position + length..<end)
     let start = tokens.last.map { $0.range.lowerBound } ?? position
+    if tail == "clock", word.lowercased() == "o", lexClock(start..<end) { return }
     guard tail == "t", let last = endOfNegation(word, end) else {
       if tail == "t", word.hasSuffix("n") { return denial(start..<end) }
       report(
@@ -189,6 +190,25 @@ extension Lexer {
       .foreignWord, "`\(source.text(range))` is written `not (\(name))` here", range, "write `not (\(name))`",
       help: ["write `not (\(name))`"], fixes: [fix(.maybe, range, "not (\(name))")])
     append(.word, range.count, .name)
+  }
+
+  /// `9 o'clock`
+  private mutating func lexClock(_ range: Range<Int>) -> Bool {
+    guard tokens.count > 1, tokens[tokens.count - 2].kind == .number,
+      let hour = Int(source.text(tokens[tokens.count - 2].range)), hour < 24
+    else { return false }
+    let whole = tokens[tokens.count - 2].range.lowerBound..<range.upperBound
+    func time(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour):00" }
+    let isSure = hour > 12 || hour == 0
+    report(
+      .badLiteral, "a time of day is written in figures, and has 24 hours", whole,
+      isSure ? "write `\(time(hour))`" : "before or after noon?",
+      help: ["write `\(time(hour))`" + (isSure ? "" : " or `\(time(hour == 12 ? 0 : hour + 12))`")],
+      fixes: isSure ? [fix(.safe, whole, time(hour))] : [])
+    tokens.removeLast(2)
+    position = whole.lowerBound
+    append(.time, whole.count)
+    return true
   }
 
   /// Where `isn't` or `doesn't equal` ends.

@@ -151,7 +151,7 @@ extension Lexer {
     let (digits, letters) = (source.text(number), source.text(unit.dropFirst(gap)))
     let meant = Lexer.meantNumber(digits + letters)
     let waits = lineSoFar.dropLast().last.map { [.after, .every].contains($0.word) } == true
-    if waits, lexTimeInParts(number) { return }
+    if lexTimeInParts(number) { return }
     if letters == "m" || letters == "M", waits {
       position = unit.upperBound
       report(

@@ -17,7 +17,7 @@ extension Lexer {
     "week": "week", "weeks": "week",
   ]
 
-  /// `1h 30m`, `2d12h`, behind `after` or `every`: true where a time in parts stood here, whose first digits and letters
+  /// `1h 30m`, `2d12h`: true where a time in parts stood here, whose first digits and letters
   /// have been read.
   mutating func lexTimeInParts(_ number: Range<Int>) -> Bool {
     var (place, parts, total) = (number.lowerBound, 0, 0)
@@ -33,7 +33,7 @@ extension Lexer {
     let count = total / last.seconds
     let written = "\(count) \(last.name)\(count == 1 ? "" : "s")"
     report(
-      .badLiteral, "a time to wait for is one number with its unit", range, "two parts of a time",
+      .badLiteral, "a length of time is one number with its unit", range, "two parts of a time",
       help: ["write `\(written)`"], fixes: [fix(.maybe, range, written)])
     tokens.removeLast()
     position = range.lowerBound
@@ -65,6 +65,17 @@ extension Lexer {
 
   // MARK: Days
 
+  /// Whether a dash, or a second point, stands behind one or two figures and a point, as in no number.
+  private var mayBeWindow: Bool {
+    var place = position
+    while place < bytes.count, isDigit(place), place - position < 3 { place += 1 }
+    guard place - position < 3, place + 1 < bytes.count, bytes[place] == 46 else { return false }
+    place += 1
+    guard isDigit(place) else { return bytes[place] == 32 || bytes[place] == 45 || bytes[place] == 0xE2 }
+    while place < bytes.count, isDigit(place) { place += 1 }
+    return place < bytes.count && bytes[place] == 46
+  }
+
   /// `1.3.-31.3.2026`, `1. - 31.3.2026`: a window whose first day leaves out what the last one says.
   mutating func lexWindowOfDays() -> Bool {
     func figures(_ place: inout Int) -> Int? {
@@ -75,6 +86,7 @@ extension Lexer {
       place += 1
       return number
     }
+    guard mayBeWindow else { return false }
     var place = position
     guard let day = figures(&place) else { return false }
     let month = place < bytes.count && isDigit(place) ? figures(&place) : nil
@@ -101,6 +113,14 @@ extension Lexer {
     guard let one = CalendarDate(first), let other = CalendarDate(last) else { return false }
     let range = position..<second + count
     let isPlain = parts[2] > 99 && one <= other && (ownYear != nil || (month ?? 0) <= parts[1])
+    let awaits = lineSoFar.first.map { $0.kind == .word && [.at, .after, .on].contains($0.word) } ?? false
+    if awaits {
+      report(
+        .badLiteral, "a line waits for one day, written year-month-day", range, "from here to there",
+        help: ["write the day that counts: `\(first)` or `\(last)`"])
+      append(.date, range.count)
+      return true
+    }
     report(
       .badLiteral, "a window is two dates, written year-month-day, with `to` between them", range,
       "written in another way",

@@ -111,9 +111,18 @@ extension Store {
 
   /// The rows of one participation, in order.
   package func rows(ofParticipation participation: Int64, in stream: Int64) throws(StoreError) -> [LogRow] {
+    try rows(
+      ofParticipation: participation, from: stream << LogRow.sequenceBits,
+      to: (stream + 1) << LogRow.sequenceBits - 1)
+  }
+
+  /// Those among the rows of its campaign from one to another.
+  package func rows(
+    ofParticipation participation: Int64, from first: Int64, to last: Int64
+  ) throws(StoreError) -> [LogRow] {
     let select = try database.prepare("SELECT * FROM log WHERE id BETWEEN ? AND ? AND participation = ? ORDER BY id")
-    select.bind(1, stream << LogRow.sequenceBits)
-    select.bind(2, (stream + 1) << LogRow.sequenceBits - 1)
+    select.bind(1, first)
+    select.bind(2, last)
     select.bind(3, participation)
     var rows: [LogRow] = []
     while try select.step() { rows.append(LogRow(select)) }

@@ -204,12 +204,12 @@ extension Store {
     try statements.disableItem.run()
   }
 
-  /// Changes the terms of an item that is already assigned.
+  /// Changes the terms of an item that is already assigned. The first and the last instant that there are take a day off.
   package func adjust(
     _ item: Int64, rate: Int64?, starts: Int64?, ends: Int64?, code: String?, destination: String?
   ) throws(StoreError) {
     let update = try database.prepare(
-      "UPDATE item SET rate = coalesce(?, rate), starts = coalesce(?, starts), ends = coalesce(?, ends), code = coalesce(?, code), folded = coalesce(?, folded), destination = coalesce(?, destination) WHERE id = ?"
+      "UPDATE item SET rate = coalesce(?, rate), starts = nullif(coalesce(?, starts), -9223372036854775808), ends = nullif(coalesce(?, ends), 9223372036854775807), code = coalesce(?, code), folded = coalesce(?, folded), destination = coalesce(?, destination) WHERE id = ?"
     )
     update.bind(1, rate)
     update.bind(2, starts)

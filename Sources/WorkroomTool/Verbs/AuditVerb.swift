@@ -27,11 +27,10 @@ enum AuditVerb {
     }
     let since = try arguments["--since"].map { text throws(Failure) in
       // The table's own times are those of no campaign.
-      if let instant = WrittenTime.read(text, zone: .utc) { return instant }
-      guard let day = WrittenDay(text) else {
+      guard let instant = WrittenTime.read(text, zone: .utc, after: engine.clock.now) else {
         throw Failure("`--since \(text)` is no time; write it like \(WrittenTime.forms), or `today`", 64)
       }
-      return Zone.utc.instant(day.date(in: .utc, now: engine.clock.now))
+      return instant
     }
     try Tool.show(AuditTable(engine).sheet(of: whose, since: since, Tool.page(arguments)), arguments)
     return 0

@@ -55,11 +55,16 @@ enum CampaignVerb {
     guard arguments.words.count >= 2 else {
       throw Failure("details are set of a campaign, by its name", 64, [usage])
     }
-    let given = try details(Array(arguments.words.dropFirst(2)) + arguments.all("--set"), as: "")
+    let written = try details(Array(arguments.words.dropFirst(2)) + arguments.all("--set"), as: "")
     let engine = try Tool.engine(arguments)
     let campaign = try Tool.campaign(arguments.words[1], engine)
+    let fields = try engine.definition(campaign.definition).workflow.campaign
+    let zone = try engine.campaign(campaign.id).zone
+    let given = written.map { value in
+      engine.dated(value, fields.first { $0.name == value.name }?.type, in: zone)
+    }
     guard !given.isEmpty else {
-      let names = try engine.definition(campaign.definition).workflow.campaign.filter { !$0.isHidden }.map(\.name)
+      let names = fields.filter { !$0.isHidden }.map(\.name)
       throw Failure(
         "which detail? write it behind the name, such as `\(names.first ?? "budget")=VALUE`", 64,
         names.isEmpty ? [] : ["there are: \(names.joined(separator: ", "))"])
@@ -73,6 +78,8 @@ enum CampaignVerb {
       Tool.say("\(names) could be set; nothing is written")
     } else {
       Tool.say("\(names) set; `workroom campaign show` shows all details")
+      let budget = try Budget(engine, campaign: campaign.id)
+      if given.contains(where: { budget.tells(of: $0.name) }), let words = try budget.excess() { Tool.say(words) }
       try tellConflicts(of: campaign, engine, before: before)
     }
     return 0

@@ -51,7 +51,7 @@ enum DatabaseVerb {
     var start: Instant?
     if let text = arguments["--clock"] {
       // There is no campaign yet whose clocks could be meant.
-      start = WrittenTime.read(text, zone: .utc)
+      start = WrittenTime.read(text, zone: .utc, after: SystemClock.now)
       guard start != nil else {
         throw Failure("`--clock \(text)` is no time; write it like \(WrittenTime.forms)", 64)
       }

@@ -17,7 +17,7 @@ enum GroupVerb {
   ]
 
   static let usage =
-    "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [TERMS] | group set NAME --db DB --kind KIND [--pattern TEXT] [TERMS] [--apply-to-existing] | group show NAME --db DB --kind KIND | group list --db DB; TERMS are --payout 10% --from DAY --until DAY --destination URL --domain go.brand.example --utm \"utm_source=creators\" --attribution DAYS, and `none` takes one away"
+    "workroom group create NAME --db DB --kind discount|link|NOUN [--pattern TEXT] [TERMS] | group set NAME --db DB --kind KIND [--pattern TEXT] [TERMS] [--apply-to-existing [--overwrite-own-terms] --yes] | group show NAME --db DB --kind KIND | group list --db DB; TERMS are --payout 10% --from DAY --until DAY --destination URL --domain go.brand.example --utm \"utm_source=creators\" --attribution DAYS, and `none` takes one away"
 
   static let options: [Arguments.Option] = [
     Tool.databaseOption, Tool.formatOption,
@@ -28,6 +28,7 @@ enum GroupVerb {
     .init(name: "--domain", value: "a domain such as go.brand.example"),
     .init(name: "--utm", value: "parameters such as utm_source=creators"),
     .init(name: "--attribution", value: "days after a click"), .init(name: "--apply-to-existing"),
+    .init(name: "--overwrite-own-terms"),
   ]
 
   static func run(_ words: [String]) throws -> Int32 {
@@ -35,6 +36,10 @@ enum GroupVerb {
     if try Tool.usage(arguments, usage) { return 0 }
     if arguments.has("--apply-to-existing"), arguments.words.first != "set" {
       throw Failure("`--apply-to-existing` goes with `group set`", 64, [usage])
+    }
+    if arguments.has("--overwrite-own-terms"), !arguments.has("--apply-to-existing") {
+      throw Failure(
+        "`--overwrite-own-terms` goes with `--apply-to-existing`, which leaves them without it", 64, [usage])
     }
     switch arguments.words.first {
     case "create" where arguments.words.count == 2: return try create(arguments)
@@ -69,9 +74,10 @@ enum GroupVerb {
 
   private static func create(_ arguments: Arguments) throws -> Int32 {
     let (name, kindName) = (arguments.words[1], try kind(arguments))
-    let change = try change(arguments)
+    let terms = try terms(arguments)
     let group = try Tool.make(arguments) { (engine) throws(EngineError) in
-      try engine.createGroup(
+      let change = terms.change(engine)
+      return try engine.createGroup(
         named: name, of: kindName, pattern: change.pattern, destination: change.destination ?? nil,
         terms: change.applied(to: GroupTerms()))
     }
@@ -93,11 +99,23 @@ enum GroupVerb {
   private static func set(_ arguments: Arguments) throws -> Int32 {
     let engine = try Tool.engine(arguments)
     let row = try group(arguments, engine)
-    let (change, applies) = (try change(arguments), arguments.has("--apply-to-existing"))
-    let (changed, applied) = try engine.transaction { () throws(EngineError) in
-      try engine.setGroup(row, change, appliesToExisting: applies)
-    }
+    let (change, applies) = (try terms(arguments).change(engine), arguments.has("--apply-to-existing"))
     let noun = try kind(arguments)
+    let set = { () throws(EngineError) in
+      try engine.setGroup(
+        row, change, appliesToExisting: applies, overwritesOwn: arguments.has("--overwrite-own-terms"))
+    }
+    if applies, !arguments.has("--yes") {
+      var would: Engine.Applied?
+      try engine.trial { () throws(EngineError) in would = try set().applied }
+      if let would, would.adjusted > 0 {
+        throw Failure(
+          "this changes \(would.adjusted) \(noun)\(would.adjusted == 1 ? " that is" : "s that are") held, and nothing takes it back; nothing is changed yet",
+          64,
+          own(would, noun) + ["say `--yes` to do it"])
+      }
+    }
+    let (changed, applied) = try engine.transaction(set)
     if !arguments.has("--quiet") {
       let held = try engine.store.counts(ofGroup: row.id).held
       Tool.say(
@@ -105,10 +123,21 @@ enum GroupVerb {
           ? "`\(row.name)` is changed, and \(applied.adjusted) \(noun)s that are held with it"
           : "`\(row.name)` is changed; what it hands out from now on has the new terms"
             + (held > 0 ? ", and \(held) that are held keep theirs (`--apply-to-existing` changes them too)" : ""))
+      for words in own(applied, noun) { Tool.say(words) }
       try tellOfUploaded(change, changed, noun, engine)
     }
     guard applied.refused > 0 else { return 0 }
     throw Failure("\(applied.refused) \(noun)s keep their terms", 1, Array(applied.reasons.prefix(5)))
+  }
+
+  /// Who keeps terms that no group gave them.
+  private static func own(_ applied: Engine.Applied, _ noun: String) -> [String] {
+    guard applied.own > 0 else { return [] }
+    let more = applied.own - applied.ownNames.count
+    let names = applied.ownNames.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    return [
+      "\(applied.own) \(noun)\(applied.own == 1 ? " has a rate or days of its own and keeps" : "s have rates or days of their own and keep") them: \(names); `--overwrite-own-terms` gives those the new ones too"
+    ]
   }
 
   /// What a change does not reach of what was uploaded and nobody holds.
@@ -138,25 +167,41 @@ enum GroupVerb {
     }
   }
 
+  /// What the options say, before it is known which day is today.
+  private struct Terms {
+    var told = GroupChange()
+    var first, last: WrittenDay??
+
+    /// Days by the clocks of the campaigns, where all of them live by the same.
+    func change(_ engine: Engine) -> GroupChange {
+      let zone = (try? Tool.zone(engine)).flatMap { $0 } ?? .utc
+      func date(_ day: WrittenDay??) -> CalendarDate?? { day.map { $0?.date(in: zone, now: engine.clock.now) } }
+      var change = told
+      (change.starts, change.ends) = (date(first), date(last))
+      return change
+    }
+  }
+
   /// What the options say; `none` takes a term away.
-  private static func change(_ arguments: Arguments) throws -> GroupChange {
-    var change = GroupChange()
-    change.pattern = arguments["--pattern"]
+  private static func terms(_ arguments: Arguments) throws -> Terms {
+    var terms = Terms()
+    terms.told.pattern = arguments["--pattern"]
     func term<Value>(_ name: String, _ what: String, _ read: (String) -> Value?) throws(Failure) -> Value?? {
       guard let text = arguments[name] else { return nil }
       if text == "none" { return .some(nil) }
       guard let value = read(text) else { throw Failure("`\(name) \(text)` is not \(what)", 64) }
       return .some(value)
     }
-    change.destination = try term("--destination", "a web address, such as `https://example.com/page`", WebAddress.read)
-    change.rate = try term("--payout", "a percentage, such as `10%`") { text in
+    terms.told.destination = try term(
+      "--destination", "a web address, such as `https://example.com/page`", WebAddress.read)
+    terms.told.rate = try term("--payout", "a percentage, such as `10%`") { text in
       text.hasSuffix("%") ? Scaled.parse(text.dropLast(), decimals: 6) : nil
     }
-    change.starts = try term("--from", "a day, such as `2026-03-01`") { CalendarDate($0) }
-    change.ends = try term("--until", "a day, such as `2026-03-31`") { CalendarDate($0) }
-    change.domain = try term("--domain", "a domain, such as `go.brand.example`") { $0 }
-    change.utm = try term("--utm", "parameters, such as `utm_source=creators`") { $0 }
-    change.attribution = try term("--attribution", "a number of days, such as `30`") { Int64($0) }
-    return change
+    terms.first = try term("--from", "a day: \(WrittenDay.forms)") { WrittenDay($0) }
+    terms.last = try term("--until", "a day: \(WrittenDay.forms)") { WrittenDay($0) }
+    terms.told.domain = try term("--domain", "a domain, such as `go.brand.example`") { $0 }
+    terms.told.utm = try term("--utm", "parameters, such as `utm_source=creators`") { $0 }
+    terms.told.attribution = try term("--attribution", "a number of days, such as `30`") { Int64($0) }
+    return terms
   }
 }

@@ -125,10 +125,11 @@ enum PayVerb {
       let count = "\(batch.lines.count) payment\(batch.lines.count == 1 ? "" : "s")"
       Tool.say("batch \(batch.number) of `\(campaign.name)`: \(count), \(total) in all, \(what)")
       if arguments.has("--dry-run") || batch.method == .offline {
-        for line in batch.lines.prefix(20) { Tool.say("  \(line.name): \(line.amount)") }
+        for line in batch.lines.prefix(20) { Tool.say("  \(line.shownName): \(line.amount)") }
         if batch.lines.count > 20 { Tool.say("  and \(batch.lines.count - 20) more") }
       }
     }
+    for note in batch.endedNotes { Tool.say(note) }
     tellLeftOut(batch)
   }
 

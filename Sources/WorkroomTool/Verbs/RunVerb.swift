@@ -63,13 +63,14 @@ enum RunVerb {
 
   /// The clock goes first, so that the events up to there count; what is due before each of them fires before it.
   private static func moveClock(_ engine: Engine, _ text: String) throws {
-    guard engine.clock.virtual != nil else {
+    guard let now = engine.clock.virtual else {
       throw Failure("this database lives by the system's clock; `--until` is for databases of `workroom demo`", 64)
     }
     let zone = try Tool.zone(engine)
-    guard let instant = WrittenTime.read(text, zone: zone) else {
-      guard zone == nil, WrittenTime.read(text, zone: .utc) != nil else {
-        throw Failure("`--until \(text)` is no time; write it like \(WrittenTime.forms)", 64)
+    guard let instant = WrittenTime.read(text, zone: zone, after: now) else {
+      guard zone == nil, WrittenTime.read(text, zone: .utc, after: now) != nil else {
+        throw Failure(
+          "`--until \(text)` is no time; write it like \(WrittenTime.forms), or as \(WrittenTime.steps)", 64)
       }
       throw Failure(
         "`--until \(text)` has no time zone, and the campaigns of this database live by several; write it like `2026-03-09T14:30:00Z`",

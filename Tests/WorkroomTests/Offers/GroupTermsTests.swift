@@ -52,6 +52,24 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatSomebodyHasForThemselvesStaysUnlessThatIsSaid() throws {
+    let room = try Room("", details: ["discount_group": "X"], people: ["Jane", "Leo", "Ana"]) {
+      try $0.group("X", pattern: "[first_name]", payout: "10%")
+    }
+    for name in ["Jane", "Leo", "Ana"] { try room.accept(name) }
+    try room.send("Leo", "discount.adjusted", ["rate": "12.5%"])
+    try room.send("Ana", "discount.adjusted", ["ends": "2026-12-31"])
+    let applied = try room.change("X", payout: "11%", appliesToExisting: true)
+    #expect(applied.adjusted == 2 && applied.own == 1 && applied.ownNames == ["Leo 12.5%"])
+    func rates() throws -> [Int64?] { try ["Jane", "Leo", "Ana"].map { try item(room, $0).rate } }
+    #expect(try rates() == [11_000_000, 12_500_000, 11_000_000])
+    try room.change("X", payout: "13%", appliesToExisting: true, overwritesOwn: true)
+    #expect(try rates() == [13_000_000, 13_000_000, 13_000_000])
+    // What the group gave once is no rate of one's own.
+    #expect(try room.change("X", payout: "14%", appliesToExisting: true).own == 0)
+    #expect(try room.problems() == [])
+  }
+
   @Test func termsThatNoGroupCanHaveAreRefused() throws {
     let room = try Room()
     func refused(_ noun: String, _ pattern: String? = "[id]", _ set: (inout GroupTerms) -> Void) -> String {

@@ -1,6 +1,7 @@
 import Testing
 import Workroom
 import WorkroomEngine
+import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
 
@@ -55,14 +56,60 @@ import WorkroomValues
     #expect(unknown.reason == "no order `#3` of theirs is known; theirs is `#1`, `#2`")
     // Only what was not sent is cancelled with the proposal.
     try room.send("Jane", "order.created", ["order": "#4", "products": "Cap"])
-    let deleted = try room.send("Jane", "proposal.deleted").reason
+    let reply = try room.send("Jane", "proposal.deleted")
+    let deleted = reply.reason
     #expect(deleted.contains("`#1` is packed or sent already") && deleted.contains("`#2` is packed or sent already"))
-    #expect(
-      deleted.hasSuffix(
-        "the order `#4` is cancelled, and its products are in stock again; the shop is not asked from this stage, so tell it"
-      ))
+    #expect(deleted.hasSuffix("the order `#4` is cancelled, and its products are in stock again"))
+    // The shop was to send it, so it is told, wherever the parcels of the others are.
+    #expect(try room.stages("Jane") == ["withdrawn"] && cancellations(room, reply) == 1)
     #expect(try room.packed().count == 2 && room.left() == [9, 9])
     #expect(try room.problems() == [])
+  }
+
+  /// How many messages of an answer ask the shop to cancel an order.
+  private func cancellations(_ room: Room, _ reply: WorkroomEngine.Reply) throws -> Int64 {
+    try room.engine.store.waitingCount(ofLog: reply.log, kinds: [Int64(Effect.Kind.cancelOrder.rawValue)])
+  }
+
+  @Test(arguments: ["sent", "delivered"])
+  func whereEverythingIsSentTheShopIsNotAsked(_ status: String) throws {
+    let room = try room()
+    try room.send("Jane", "order.created", ["order": "#1"])
+    try room.send("Jane", "shipment.sent", ["shipment": "T1"])
+    try room.send("Jane", "shipment.\(status)", ["shipment": "T1"])
+    #expect(try cancellations(room, room.send("Jane", "proposal.deleted")) == 0)
+    #expect(try room.problems() == [])
+  }
+
+  @Test func aStageThatCancelsNoOrderSaysSo() throws {
+    let room = try Room.packing(
+      """
+      campaign
+        gifts  product list  optional
+      end
+      stage proposed in "Proposals"
+        on proposal.submitted restart
+        on proposal.accepted go to ordered
+      end
+      stage ordered in "Fulfillment"
+        on proposal.deleted cancel order
+        on shipment.sent go to shipped
+      end
+      stage shipped in "Fulfillment"
+        on proposal.deleted restart
+      end
+      final done
+
+      """)
+    try room.send("Jane", "order.created", ["order": "#1"])
+    try room.send("Jane", "shipment.sent", ["shipment": "T1"])
+    try room.send("Jane", "order.created", ["order": "#2", "products": "Cap"])
+    let reply = try room.send("Jane", "proposal.deleted")
+    #expect(
+      reply.reason.hasSuffix(
+        "the order `#2` is cancelled, and its products are in stock again; no line of this stage asks the shop (`cancel order`), so tell it"
+      ))
+    #expect(try cancellations(room, reply) == 0)
   }
 
   @Test func aRowOfAFileFindsTheOrderThatItNames() throws {

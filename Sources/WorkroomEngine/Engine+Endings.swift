@@ -1,0 +1,49 @@
+import WorkroomLanguage
+import WorkroomMachine
+package import WorkroomStore
+
+/// Participations that end before their time, and what of their money an operator may still take back.
+extension Engine {
+  /// Events with which somebody is out, whatever the workflow makes of them.
+  static let leavings: Set<String> = ["influencer.withdrew", "proposal.declined", "proposal.deleted"]
+
+  /// The title of the stage in which a participation has ended before its time: `Withdrawn`; `nil` where it goes on, or came
+  /// to its end.
+  package func endedEarly(_ row: ParticipationRow) throws(EngineError) -> String? {
+    let definition = try definition(row.definition)
+    guard definition.machine.isFinished(row.state.span) else { return nil }
+    let stage = definition.machine.activeStages(row.state.span).first { definition.earlyStages.contains($0) }
+    return stage.map { definition.workflow.stages[$0].title }
+  }
+
+  /// What of a participation's money `owe` takes back, in the campaign's currency and in minor units: what was owed by hand;
+  /// and once it has ended, whatever is owed and did not come with a sale, which is taken back by itself.
+  package func takenBackByHand(_ row: ParticipationRow) throws(EngineError) -> Int64 {
+    let byHand = try owedByHand(row)
+    guard try isFinished(row) else { return byHand }
+    let currency = try campaign(row.campaign).row.currency
+    let parts = try stored { () throws(StoreError) in try store.owed(row.id, currency: currency) }
+    var rest: Int64 = 0
+    for part in parts {
+      let sale = try stored { () throws(StoreError) in
+        try part.subject == 0 ? nil : store.object(row.id, "conversion", part.subject)
+      }
+      if sale == nil { rest += part.amount }
+    }
+    return max(byHand, rest)
+  }
+}
+
+extension CheckedWorkflow {
+  /// The final stages to which a line leads that waits for an event with which somebody is out.
+  var earlyStages: Set<Int> {
+    var found: Set<Int> = []
+    for rule in rules {
+      guard case .event(let event) = rule.trigger, Engine.leavings.contains(events[event].path),
+        case .goTo(let targets) = rule.outcome
+      else { continue }
+      found.formUnion(targets.filter { stages[$0].kind == .final && stages[$0].parent == 0 })
+    }
+    return found
+  }
+}
