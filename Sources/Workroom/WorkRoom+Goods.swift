@@ -48,7 +48,7 @@ extension WorkRoom {
         sheet.rows.append(values)
       }
     }
-    sheet.notes = [try countByStage(rows, section)]
+    sheet.notes = try [countByStage(rows, section)] + othersNote(section)
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
   }
@@ -149,7 +149,7 @@ extension WorkRoom {
       }
       if items.isEmpty { sheet.rows.append(nouns.isEmpty ? values : values + [.nothing, .nothing, .nothing]) }
     }
-    sheet.notes = [try countByStage(rows, section)]
+    sheet.notes = try [countByStage(rows, section)] + othersNote(section)
     return sheet
   }
 
@@ -210,11 +210,31 @@ extension WorkRoom {
 
   /// For how long content may be used after it was posted, in milliseconds, where a detail of the campaign says so.
   private var contentRights: Int64? {
+    WorkRoom.duration("content_rights", campaign, definition)
+  }
+
+  /// A detail that is a duration, in milliseconds, where the campaign has it.
+  static func duration(_ name: String, _ campaign: CampaignState, _ definition: Definition) -> Int64? {
     let fields = definition.workflow.campaign
-    guard let place = fields.firstIndex(where: { $0.name == "content_rights" && $0.type == .duration }),
+    guard let place = fields.firstIndex(where: { $0.name == name && $0.type == .duration }),
       campaign.words[0] >> Int64(place) & 1 == 1
     else { return nil }
     return campaign.words[place + 1]
+  }
+
+  /// Of how many of the oldest pieces of content the rights are over, and whether those are all that there are.
+  func expiredRights(lookingAt limit: Int64) throws(EngineError) -> (count: Int, isAll: Bool) {
+    guard let rights = contentRights else { return (0, true) }
+    let id = campaign.row.id
+    let content = try stored { () throws(StoreError) in
+      try engine.store.content(ofCampaign: id, limit: limit, offset: 0)
+    }
+    let today = campaign.zone.local(now).date
+    var expired = 0
+    for object in content {
+      if let end = try rightsEnd(of: object, rights), end < today { expired += 1 }
+    }
+    return (expired, Int64(content.count) < limit)
   }
 
   /// The last day on which a post may be used; `nil` for what was not posted yet.

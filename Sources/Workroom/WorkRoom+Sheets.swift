@@ -10,20 +10,22 @@ extension WorkRoom {
   package func sheet(_ name: String) throws(EngineError) -> Sheet {
     if let sheet = try MoneyTables(engine, campaign: campaign.row.id).sheet(name) { return sheet }
     let sections = try sections()
-    guard let section = sections.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+    let left = Others.section(behind: name)
+    guard let section = sections.first(where: { $0.name.lowercased() == (left ?? name).lowercased() }) else {
       let near = Spelling.nearest(to: name, among: sections.map(\.name))
       throw .request(
         "the Work Room has no section `\(name)`; "
           + (near.map { "write `\($0)`" } ?? "it has \(sections.map(\.name).joined(separator: ", "))"))
     }
     guard section.isThere else { throw .request("`\(section.name)` is not there: \(section.reason)") }
+    let title = left.map(Others.name) ?? section.name
     switch section.name {
     case "My Influencers": return try influencersSheet()
     case "Proposals": return try proposalsSheet()
-    case "Discounts": return try itemsSheet(0, section.name)
-    case "Links": return try itemsSheet(1, section.name)
-    case "Fulfillment": return try fulfillmentSheet(section.name)
-    case "Progress": return try progressSheet(section.name)
+    case "Discounts": return try itemsSheet(0, title)
+    case "Links": return try itemsSheet(1, title)
+    case "Fulfillment": return try fulfillmentSheet(title)
+    case "Progress": return try progressSheet(title)
     case "Content": return try contentSheet()
     case "Reporting": return try reportingSheet()
     default: return try stageSheet(section.name)
@@ -53,6 +55,18 @@ extension WorkRoom {
       for stage in stages(of: row, in: section) { counts.add(1, workflow.stages[stage].title) }
     }
     return WorkRoom.told(Int64(rows.count), counts)
+  }
+
+  /// `31 others have agreed terms, and stand elsewhere (31 Completed): `discounts others` lists them`
+  func othersNote(_ section: String) throws(EngineError) -> [String] {
+    guard Others.sections.contains(section) else { return [] }
+    let name = Others.name(of: section)
+    let standing = try Standpoints(engine, campaign: campaign.row.id)
+    let count = standing.count(in: name)
+    guard count > 0 else { return [] }
+    let stages = standing.titles(in: name).counts.map { "\($0.count) \($0.title)" }.joined(separator: ", ")
+    let words = count == 1 ? "1 other has agreed terms, and stands" : "\(count) others have agreed terms, and stand"
+    return ["\(words) elsewhere (\(stages)): `\(name.lowercased())` lists them"]
   }
 
   private static func told(_ count: Int64, _ stages: StageCounts) -> String {
@@ -147,6 +161,7 @@ extension WorkRoom {
       sheet.rows.append(values)
     }
     sheet.notes = [try part == nil ? WorkRoom.told(Int64(rows.count), counts) : countByStage(rows, section)]
+    sheet.notes += try othersNote(section)
     let count = rows.count { held[$0.id]?[definition.kinds[kind]] == nil && disabled[$0.id] != nil }
     if count > 0 { sheet.notes.append("the \(kind == 0 ? "code" : "link") of \(count) of them is disabled") }
     sheet.notes += try poolNotes(kind)

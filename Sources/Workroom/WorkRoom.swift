@@ -136,7 +136,9 @@ package struct WorkRoom {
 
   private static func stages(of row: ParticipationRow, in section: String, _ engine: Engine) -> [Int] {
     guard let definition = try? engine.definition(row.definition) else { return [] }
-    return definition.workflow.shown(active(row, definition), in: section)
+    let active = active(row, definition)
+    guard let left = Others.section(behind: section) else { return definition.workflow.shown(active, in: section) }
+    return row.accepted != nil && definition.workflow.shown(active, in: left).isEmpty ? active : []
   }
 
   /// The innermost active stages.

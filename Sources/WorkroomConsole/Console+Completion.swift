@@ -38,10 +38,12 @@ extension Console {
     if !longer.isEmpty { return longer }
     guard let event = definition.workflow.events.first(where: { $0.typed == before }) else {
       return definition.workflow.events.filter { before.hasPrefix(($0.typed ?? "\n") + " ") }.flatMap {
-        Engine.said(with: $0).map(\.name)
+        valueWords(after: before, $0, definition.workflow)
       }
     }
-    return people(word, campaign, waitingFor: event.path) + ["all"]
+    let able = people(word, campaign, waitingFor: event.path)
+    // What is recorded of anybody may be sent of anybody.
+    return (able.isEmpty && event.otherwise == .handled ? people(word, campaign) : able) + ["all"]
   }
 
   /// The console's own dot words, but for those that this session has no use for.
@@ -86,9 +88,7 @@ extension Console {
     default: break
     }
     if lower.hasPrefix("set "), !lower.contains(" to") { return ["to"] }
-    let tables = definition.workflow.sections + Look.others
-    if tables.contains(where: { $0.lowercased() == lower }) { return ["columns", "by", "when"] }
-    return nil
+    return tableWords(after: before, word, campaign, definition.workflow)
   }
 
   /// How a question goes on: `not` and names, then what could be missing, an event or a stage.

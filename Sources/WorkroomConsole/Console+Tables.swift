@@ -59,6 +59,7 @@ extension Console {
     if look.table == "Messages" {
       return try WorkRoom(engine, campaign: campaign, only: []).messages(Page(1, rows: Page.rowsMax))
     }
+    if let person = look.person { return try own(look, of: person, campaign) }
     guard let condition = look.condition else {
       if look.table == "Payments",
         let sheet = try MoneyTables(engine, campaign: campaign).sheet("payments", columns: look.named)
@@ -67,26 +68,52 @@ extension Console {
       }
       return try WorkRoom(engine, campaign: campaign).sheet(look.table)
     }
-    guard !Look.others.contains(look.table) else {
+    guard look.isOfPeople else {
       throw Refusal(
         text: "`when` chooses influencers, and `\(look.table.lowercased())` lists something else; leave it out",
         status: 64)
     }
-    let rows = try chosen(WorkRoom(engine, campaign: campaign).members(of: look.table), condition, campaign)
+    let everybody = look.table == "Conversions" ? "My Influencers" : look.table
+    let rows = try chosen(WorkRoom(engine, campaign: campaign).members(of: everybody), condition, campaign)
+    if look.table == "Conversions" { return try MoneyTables(engine, campaign: campaign).conversions(of: rows) }
     if look.table == "Payments" {
       return try MoneyTables(engine, campaign: campaign).payments(only: rows.map(\.id), columns: look.named)
     }
     return try WorkRoom(engine, campaign: campaign, only: rows).sheet(look.table)
   }
 
+  /// What a table says of one influencer; where they have left its section, what they keep of it.
+  private func own(_ look: Look, of name: String, _ campaign: Int64) throws -> Sheet {
+    guard look.isOfPeople else { throw look.tooMuch(name) }
+    let row: ParticipationRow
+    do { row = try person(name, campaign) } catch let refusal as Refusal where refusal.text.hasPrefix("nobody here") {
+      throw look.tooMuch(name, ", and nobody here is called that")
+    }
+    lastPerson = name
+    let tables = try MoneyTables(engine, campaign: campaign)
+    if look.table == "Conversions" { return try tables.conversions(of: [row]) }
+    if look.table == "Payments" { return try tables.payments(only: [row.id], columns: look.named) }
+    let room = try room(of: row)
+    let places = [look.table] + (Others.sections.contains(look.table) ? [Others.name(of: look.table)] : [])
+    guard let place = places.first(where: { !room.members(of: $0).isEmpty }) else {
+      // A section that the campaign lacks says so itself.
+      _ = try room.sheet(look.table)
+      throw Refusal(
+        text: "\(room.name(row)) is not in `\(look.table)`: \(room.titles(row))",
+        help: ["`show \(try engine.typedName(row.influencer))` tells all about them"])
+    }
+    return try room.sheet(place)
+  }
+
   /// Errors: a condition that does not hold together, a column that is not there, a section that the campaign lacks.
   func check(_ look: Look, _ campaign: Int64) throws {
     var empty = look
     if look.condition != nil {
-      guard !Look.others.contains(look.table) else { return _ = try whole(look, campaign) }
+      guard look.isOfPeople else { return _ = try whole(look, campaign) }
       _ = try chosen([], look.condition ?? "", campaign)
     }
-    empty.condition = nil
+    if let name = look.person { _ = try own(look, of: name, campaign) }
+    (empty.condition, empty.person) = (nil, nil)
     let room = try WorkRoom(engine, campaign: campaign, only: [])
     let sheet =
       look.table == "Messages"

@@ -10,13 +10,15 @@ struct Look: Equatable {
   var columns: [String] = []
   var order: (column: String, isDown: Bool)?
   var condition: String?
+  /// The one influencer whom it is about, as typed.
+  var person: String?
 
   init(table: String) { self.table = table }
 
   static func == (left: Look, right: Look) -> Bool { left.words == right.words }
 
   /// Whether it shows the table as it is, so that a page can be read by itself.
-  var isPlain: Bool { columns.isEmpty && order == nil && condition == nil }
+  var isPlain: Bool { columns.isEmpty && order == nil && condition == nil && person == nil }
 
   /// The columns that it names.
   var named: [String] { columns + (order.map { [$0.column] } ?? []) }
@@ -27,6 +29,7 @@ struct Look: Equatable {
   /// As it is typed.
   var words: String {
     var words = table.lowercased()
+    if let person { words += " " + (person.contains(" ") ? "\"\(person)\"" : person) }
     if !columns.isEmpty { words += " columns " + columns.joined(separator: ", ") }
     if let order { words += " by \(order.column)" + (order.isDown ? " down" : "") }
     if let condition { words += " when \(condition)" }
@@ -36,7 +39,8 @@ struct Look: Equatable {
   /// Reads a line that begins with the name of a table, and the page that it asks for; `nil` for any other line.
   static func read(_ line: String, _ workflow: CheckedWorkflow) throws(Console.Refusal) -> (Look, Int64)? {
     let lower = line.lowercased()
-    let names = (workflow.sections + others).filter {
+    let left = Others.sections.filter(workflow.sections.contains).map(Others.name)
+    let names = (workflow.sections + left + others).filter {
       lower == $0.lowercased() || lower.hasPrefix("\($0.lowercased()) ")
     }
     guard let name = names.max(by: { $0.count < $1.count }) else { return nil }
@@ -56,13 +60,22 @@ struct Look: Equatable {
       guard !look.columns.isEmpty else { throw refusal("name the columns, as in `columns Influencer, Stage`") }
       rest = before
     }
-    guard let page = page(rest) else {
-      throw refusal(
-        "`\(rest)` is too much after `\(name.lowercased())`; it takes a page (`2`), `columns A, B`, `by COLUMN` and `when CONDITION`, in this order"
-      )
-    }
-    return (look, page)
+    if let page = page(rest) { return (look, page) }
+    // One word or one quoted text may be what somebody is called.
+    guard look.condition == nil, let words = Words(rest)?.words, words.count == 1 else { throw look.tooMuch(rest) }
+    look.person = words[0].text
+    return (look, 1)
   }
+
+  /// Why a line with more behind the table's name than it takes cannot be read.
+  func tooMuch(_ rest: String, _ more: String = "") -> Console.Refusal {
+    Look.refusal(
+      "`\(rest)` is too much after `\(table.lowercased())`\(more); it takes a page (`2`) or somebody's name, `columns A, B`, `by COLUMN` and `when CONDITION`, in this order"
+    )
+  }
+
+  /// Tables that list what is somebody's, so that they can be shown of one influencer.
+  var isOfPeople: Bool { table == "Conversions" || !Look.others.contains(table) }
 
   /// `2`, `page 2`; the first where nothing is said.
   static func page(_ text: String) -> Int64? {

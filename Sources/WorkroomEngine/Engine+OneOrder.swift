@@ -9,13 +9,23 @@ extension Engine {
   func othersOrder(
     _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
-    guard let name = try numberOfNew(received, event, row),
-      let other = try ownersOfOrder(name, than: row.influencer, received.definition, in: row.campaign).here
-    else { return nil }
-    let told = "the order `\(name.prefix(60))` is that of `\(try shownName(other))`"
-    guard event.path.hasPrefix("order.") else { return "\(told); correct its number, or whom the parcel is for" }
-    return
-      "\(told) already, and a number is that of one order: correct it; if it is not theirs, take it from them first: \(try takingBack(name, of: other, in: row.campaign))"
+    guard let name = try numberOfNew(received, event, row) else { return nil }
+    guard event.path.hasPrefix("order.") else { return try parcelOfOthersOrder(name, row) }
+    guard let other = try ownersOfOrder(name, than: row.influencer, received.definition, in: row.campaign).here else {
+      return nil
+    }
+    return try
+      "the order `\(name.prefix(60))` is that of `\(shownName(other))` already, and a number is that of one order: correct it; if it is not theirs, take it from them first: \(takingBack(name, of: other, in: row.campaign))"
+  }
+
+  /// Why a parcel cannot be of an order that somebody else has; `nil` where nobody else does.
+  func parcelOfOthersOrder(_ name: String, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let definition = try definition(row.definition)
+    return try ownersOfOrder(name, than: row.influencer, definition, in: row.campaign).here.map {
+      (other) throws(EngineError) in
+      try
+        "the order `\(name.prefix(60))` is that of `\(shownName(other))`; correct its number, or whom the parcel is for"
+    }
   }
 
   /// What has to be said of a new order: somebody in another campaign has one of that number. `nil` where nobody does.

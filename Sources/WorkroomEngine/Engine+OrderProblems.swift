@@ -212,6 +212,7 @@ extension Engine {
     let parcels = try parcels(of: row)
     let named = name.flatMap { name in orders.last { OrderNumber.plain($0.name) == OrderNumber.plain(name) } }
     let isAsked = try definition(row.definition).asksForOrders
+    if let name, named == nil, let reason = try parcelOfOthersOrder(name, row) { return .reason(reason) }
     if let name, named == nil, !orders.isEmpty || !isAsked {
       return .reason(
         "no order `\(name.prefix(60))` of `\(who)` is known; correct its number, or record it with `order \(typed) \"\(name.prefix(60))\"`"

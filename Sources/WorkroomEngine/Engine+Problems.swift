@@ -40,6 +40,7 @@ extension Engine {
     {
       return reason
     }
+    if received.isPerson, let reason = try unreachable(event, definition, row) { return reason }
     // Whoever cannot order at all is no reason to buy more.
     if let reason = try orderProblem(received, row) { return reason }
     if let reason = try productProblem(received, row) { return reason }
@@ -49,6 +50,17 @@ extension Engine {
       return reason
     }
     return try saleProblem(received, row, newest)
+  }
+
+  /// Why nothing is sent to somebody by hand: nothing is known of them any more; `nil` where something is.
+  private func unreachable(
+    _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let path = definition.workflow.events[event].path
+    guard path == "email.sent" || path == "contract.sent",
+      try stored({ () throws(StoreError) in try store.influencer(row.influencer) })?.isForgotten ?? true
+    else { return nil }
+    return "they were forgotten, and nothing is left of them that anything could be sent to"
   }
 
   /// Why a person disables nothing: nobody holds it, and neither a day is named since when what was sold is nobody's nor a

@@ -92,6 +92,26 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", folder.path("fresh.workroom"), in: folder).status == 0)
   }
 
+  @Test func linesThatAnEarlierReadingSetAsideAreNotTakenForItsOwn() throws {
+    let folder = try Sample.copyOfFresh()
+    folder.make("inbox")
+    func read(_ lines: String...) throws -> Outcome {
+      folder.write("inbox/a.ndjson", lines.joined(separator: "\n"))
+      return try Workroom.run(
+        "run", "--db", folder.path("fresh.workroom"), "--inbox", folder.path("inbox"), "--once", "--as", "manager",
+        in: folder)
+    }
+    let good = InboxTests.line([("key", "\"a1\"")])
+    #expect(try read(good).talk == "a.ndjson: 1 taken\n")
+    #expect(try read(good, "[]").status == 1)
+    let again = try read(good)
+    #expect(again.status == 0)
+    #expect(
+      again.talk
+        == "a.ndjson: 0 taken, 1 known already\nno line is set aside; `\(folder.path("inbox/a.rejected.ndjson"))` is of an earlier reading\n",
+      "\(again.talk)")
+  }
+
   @Test func rowsThatAreRefusedKeepTheirFields() throws {
     let folder = try Sample.copyOfFresh()
     folder.write("one.csv", "name,email,instagram\nAnn One,ann@example.com,anns\n")

@@ -30,7 +30,7 @@ import WorkroomStore
     #expect(session.complained.contains("does not hold together"))
     session.run("my influencers nonsense")
     #expect(session.complained.contains("`nonsense` is too much after `my influencers`"))
-    session.run("conversions when followers is at least 3")
+    session.run("batches when followers is at least 3")
     #expect(session.complained.contains("lists something else"))
   }
 
@@ -101,6 +101,30 @@ import WorkroomStore
     #expect(session.completions("refund ann ").contains("amount"))
     #expect(!session.completions("refund ann ").contains("subtotal"))
     #expect(session.completions("convert ann ").contains("subtotal"))
+  }
+
+  @Test func namesColumnsFieldsAndCurrenciesAreOffered() throws {
+    let session = try Session(details: ["accepting": "open"])
+    session.run("propose ann price 5 USD", "accept ann")
+    // Of somebody for whom nothing waits what is only recorded may be sent all the same.
+    #expect(session.completions("note ev") == ["eve@example.com"])
+    #expect(session.completions("accept e") == [])
+    #expect(session.completions("propose ben pri") == ["price"])
+    #expect(session.completions("propose ben price ") == [])
+    #expect(session.completions("propose ben price 10 ") == ["USD"])
+    #expect(!session.completions("propose ben price 10 USD ").contains("price"))
+    #expect(session.completions("pay ann method ") == ["cash", "offline"])
+    #expect(session.completions("pay ann advance ") == ["yes", "no"])
+    #expect(session.completions("accept all w") == ["when"])
+    #expect(session.completions("accept all when fol") == ["followers"])
+    #expect(session.completions("accept all when followers ") == [])
+    #expect(session.completions("accept all when followers is set and pri") == ["price"])
+    #expect(session.completions("progress ") == ["columns", "by", "when", "others"])
+    #expect(session.completions("progress columns ").contains("Influencer"))
+    #expect(session.completions("progress columns Influencer, St") == ["Status"])
+    #expect(session.completions("progress columns Influencer by Si") == ["Since"])
+    #expect(session.completions("progress when pl") == ["platform"])
+    #expect(session.completions("conversions an") == ["ann@example.com"])
   }
 
   @Test func longLinesGoOn() throws {

@@ -148,4 +148,109 @@ import WorkroomValues
     #expect(
       texts(sheet, "What").contains("fill the group `X`, for which 2 influencers wait: `workroom import codes`"))
   }
+
+  private func money(_ room: Room, _ campaign: Bool = true) throws -> [String] {
+    let sheet = try Duties(room.engine, campaign: campaign ? room.campaign : nil, roles: nil).sheet(nil)
+    return texts(sheet, "What").filter { $0.contains("USD") }
+  }
+
+  @Test func whatCanBePaidAndWhatFailedIsTold() throws {
+    let room = try Room("", people: ["Jane", "Leo"])
+    #expect(try money(room) == [])
+    for name in ["Jane", "Leo"] { try room.accept(name, price: "300 USD") }
+    #expect(
+      try money(room)
+        == ["600.00 USD can be paid to 2 influencers: `pay all method cash` (or `offline`) shows to whom, and asks"])
+    #expect(try money(room, false)[0].contains("`workroom pay --campaign \"Spring\" --method paypal --dry-run`"))
+    for name in ["Jane", "Leo"] {
+      try room.engine.store.record(Payee(taxForm: "W-9", paypal: "a@pay.example"), of: room.people[name]!)
+      try room.send(
+        name, "payment.requested", ["payment": "P\(name)", "amount": "300 USD", "method": "cash", "batch": "1"])
+    }
+    #expect(
+      try money(room) == ["batch 1: 2 of 600.00 USD on their way; bring the answer in with `workroom import payments`"])
+    try room.send("Jane", "payment.paid", by: "bank", ["payment": "PJane"])
+    try room.send("Leo", "payment.failed", by: "bank", ["payment": "PLeo", "reason": "account closed"])
+    let failed =
+      "a payment of 300.00 USD failed (account closed): see to it with `paypal account leo@example.com EMAIL`, then `pay leo@example.com method cash`"
+    #expect(
+      try money(room)
+        == [
+          "300.00 USD can be paid to 1 influencer: `pay all method cash` (or `offline`) shows to whom, and asks",
+          failed,
+        ])
+    try room.send("Leo", "payment.paid", ["amount": "300 USD", "method": "offline"])
+    #expect(try money(room) == [])
+  }
+
+  /// What is held is not due.
+  @Test func whatIsHeldIsNotToldAsDue() throws {
+    let room = try Room("", details: ["hold_conversions": "7 days"], people: ["Jane"])
+    try room.accept("Jane", price: "0 USD")
+    try room.send(
+      "Jane", "conversion.recorded", by: "store", ["conversion": "#1", "subtotal": "100 USD", "rate": "10%"])
+    #expect(try room.balance("Jane")[0] == 1_000)
+    #expect(try money(room) == [])
+    try room.pass(days: 8)
+    #expect(try money(room).count == 1)
+  }
+
+  @Test func manyWhoHaveNotAnsweredAreOneLineBehindAllOthers() throws {
+    let room = try Room("", people: (1...22).map { "P\($0)" })
+    for name in room.people.keys.sorted() { try room.send(name, "influencer.invited") }
+    try room.pass(days: 3)
+    try room.send("P7", "proposal.submitted", ["price": "10 USD"])
+    func rows(_ roles: [String]?) throws -> (Sheet, [String]) {
+      let sheet = try Duties(room.engine, campaign: room.campaign, roles: roles).sheet(nil)
+      return (sheet, texts(sheet, "Influencer"))
+    }
+    for roles in [["manager"], nil] as [[String]?] {
+      let (sheet, who) = try rows(roles)
+      #expect(who == ["P7", "21 who have not answered"], "\(who)")
+      #expect(texts(sheet, "Waits") == ["0 minutes", "3 days"] && sheet.notes.first == "2 in all")
+    }
+    // So few are named.
+    try room.send("P8", "proposal.submitted", ["price": "10 USD"])
+    #expect(try rows(["manager"]).1.count == 22)
+  }
+
+  @Test func rightsThatAreOverAreCounted() throws {
+    let room = try Room("", details: ["content_rights": "30 days"], people: ["Jane"])
+    try room.accept("Jane", price: "0 USD")
+    for number in 1...2 {
+      try room.send("Jane", "content.posted", ["content": "https://www.instagram.com/p/A\(number)/"])
+    }
+    func notes() throws -> [String] {
+      try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil).notes.filter { $0.contains("rights") }
+    }
+    #expect(try notes() == [])
+    try room.pass(days: 31)
+    #expect(
+      try notes() == ["the rights to 2 posts have expired, so nobody may use them any more: `content` shows which"])
+  }
+
+  /// Posts to review stand in the campaigns whose influencers made them, and in no other.
+  @Test func postsToReviewStandWhereTheyBelong() throws {
+    let room = try Room("", people: ["Jane"])
+    let first = room.campaign
+    try room.engine.transaction { () throws(EngineError) in
+      try room.engine.asking { (store) throws(StoreError) in
+        var post = PostRow(platform: "x", post: "9", url: "https://x.com/jane/status/9", posted: 0)
+        (post.handle, post.state) = ("jane", .review)
+        try store.write(post)
+      }
+    }
+    func posts(_ campaign: Int64?) throws -> Bool {
+      let sheet = try Duties(room.engine, campaign: campaign, roles: nil).sheet(nil)
+      return texts(sheet, "What").contains { $0.contains("nobody could match") }
+    }
+    #expect(try posts(first))
+    try room.create("", named: "Summer")
+    #expect(try !posts(first) && !posts(room.campaign) && posts(nil))
+    try room.engine.transaction { () throws(EngineError) in
+      try Directory(room.engine).connect(
+        AccountRow(platform: "x", handle: "jane", followers: nil), to: room.people["Jane"]!)
+    }
+    #expect(try posts(first) && !posts(room.campaign))
+  }
 }

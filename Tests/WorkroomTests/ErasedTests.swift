@@ -49,6 +49,18 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func nothingIsSentToThemByHand() throws {
+    let room = try room()
+    #expect(try room.send("Jane", "email.sent", ["template": "hello"]).outcome == .taken)
+    try forget(room)
+    let reply = try room.send("Jane", "email.sent", ["template": "hello"])
+    #expect(
+      reply.outcome == .setAside
+        && reply.reason == "they were forgotten, and nothing is left of them that anything could be sent to",
+      "\(reply.reason)")
+    #expect(try room.send("Leo", "email.sent", ["template": "hello"]).outcome == .taken)
+  }
+
   @Test func theirSalesAreStillLoweredVoidedAndRestoredByTheirNumbers() throws {
     let room = try room()
     for order in ["#1", "2", "#3"] { try sell(room, "Jane", order) }

@@ -9,7 +9,9 @@ extension Duties {
   func loose() throws(EngineError) -> [Row] {
     var rows: [Row] = []
     for campaign in campaigns {
-      rows += try timers(campaign) + lines(campaign) + emptyHanded(campaign) + payments(campaign) + refusals(campaign)
+      rows +=
+        try timers(campaign) + lines(campaign) + emptyHanded(campaign) + payments(campaign) + money(campaign)
+        + refusals(campaign)
     }
     return try rows + posts() + letters()
   }
@@ -89,14 +91,20 @@ extension Duties {
     return rows
   }
 
+  /// Where one campaign is meant of several, the posts that may be its own.
   private func posts() throws(EngineError) -> [Row] {
-    let (count, first) = try stored { () throws(StoreError) in
-      (try engine.store.countPostsForReview(), try engine.store.postsForReview(after: 0, limit: 1).first)
+    let all = try stored { () throws(StoreError) in try engine.store.campaigns() }.count
+    let only = isAll || all == 1 ? nil : campaigns.first?.id
+    let (count, first) = try stored { () throws(StoreError) -> (Int64, Int64) in
+      if let only { return try engine.store.postsForReview(ofCampaign: only) }
+      return (
+        try engine.store.countPostsForReview(), try engine.store.postsForReview(after: 0, limit: 1).first?.posted ?? 0
+      )
     }
-    guard count > 0, let first else { return [] }
+    guard count > 0 else { return [] }
     return [
       Row(
-        since: first.posted, who: "manager",
+        since: first, who: "manager",
         what: "\(count) post\(count == 1 ? "" : "s") nobody could match: `content review`")
     ]
   }
@@ -104,16 +112,18 @@ extension Duties {
   /// Mails and orders that could not be delivered, and those that a restored copy holds back.
   private func letters() throws(EngineError) -> [Row] {
     var rows: [Row] = []
+    let only = isAll ? nil : campaigns.first?.id
     for state in [DeliveryRow.State.dead, .held] {
-      let (count, first) = try stored { () throws(StoreError) in
-        (try engine.store.deliveryCount(state), try engine.store.deliveries(state, atMost: 1).first)
+      let (count, due) = try stored { () throws(StoreError) -> (Int64, Int64) in
+        if let only { return try engine.store.openDeliveries(state, ofCampaign: only) }
+        return (try engine.store.deliveryCount(state), try engine.store.deliveries(state, atMost: 1).first?.due ?? 0)
       }
-      guard count > 0, let first else { continue }
+      guard count > 0 else { continue }
       let what =
         state == .dead
         ? "\(count) could not be delivered: `workroom outbox list --state dead` tells why, `outbox retry` tries again"
         : "\(count) held back: `workroom outbox release` lets them go"
-      rows.append(Row(since: first.due, who: "manager", what: what))
+      rows.append(Row(since: due, who: "manager", what: what))
     }
     return rows
   }

@@ -34,6 +34,8 @@ package struct Duties {
     var about = ""
     var stage = ""
     var campaign = ""
+    /// Whether it stands behind everything else, however long it has waited.
+    var isLast = false
   }
 
   /// Those of one campaign for whom it is some role's turn: where they stand, and what could be done.
@@ -41,7 +43,12 @@ package struct Duties {
     var campaign: CampaignRow
     var point: Standpoints.Point
     var turns: [Turn]
+    /// Whether all of them are one line behind all others: many who were asked and have not answered.
+    var isOneLine = false
   }
+
+  /// More than so many who have not answered are one line.
+  static let unansweredMax: Int64 = 20
 
   package func sheet(_ page: Page?) throws(EngineError) -> Sheet {
     var (own, others): ([Waiting], [Waiting]) = ([], [])
@@ -51,7 +58,8 @@ package struct Duties {
         let turns = Turn.of(point.place.stages.map(Int.init), point.definition.workflow)
         let mine = turns.filter { roles?.contains($0.role) ?? true }
         if !mine.isEmpty {
-          own.append(Waiting(campaign: campaign, point: point, turns: mine))
+          let isOneLine = point.count > Duties.unansweredMax && Turn.areUnanswered(mine, point.definition.workflow)
+          own.append(Waiting(campaign: campaign, point: point, turns: mine, isOneLine: isOneLine))
         } else if !turns.isEmpty {
           others.append(Waiting(campaign: campaign, point: point, turns: turns))
         } else if let stuck = try stuck(point, campaign) {
@@ -60,11 +68,15 @@ package struct Duties {
       }
     }
     rows += try loose()
-    let count = own.reduce(Int64(rows.count)) { $0 + $1.point.count }
+    for place in own where place.isOneLine { rows.append(try line(place)) }
+    let each = own.filter { !$0.isOneLine }
+    let count = each.reduce(Int64(rows.count)) { $0 + $1.point.count }
     try page?.check(count)
     let end = page.map { $0.offset + $0.rows } ?? count
-    rows += try people(own, atMost: end)
-    rows.sort { ($0.since, $0.campaign, $0.about) < ($1.since, $1.campaign, $1.about) }
+    rows += try people(each, atMost: end)
+    rows.sort {
+      ($0.isLast ? 1 : 0, $0.since, $0.campaign, $0.about) < ($1.isLast ? 1 : 0, $1.since, $1.campaign, $1.about)
+    }
     let shown = rows.dropFirst(Int(page?.offset ?? 0)).prefix(Int(page?.rows ?? count))
     return try table(Array(shown), page, count, own, others)
   }
@@ -93,7 +105,7 @@ package struct Duties {
     } else {
       sheet.notes = ["\(count) in all"]
     }
-    sheet.notes += Duties.summary(own) + (try forOthers(others))
+    sheet.notes += try Duties.summary(own) + forOthers(others) + moneyNotes()
     return sheet
   }
 
@@ -106,6 +118,17 @@ package struct Duties {
   }
 
   // MARK: People
+
+  /// All of one place as one line.
+  private func line(_ waiting: Waiting) throws(EngineError) -> Row {
+    let first = try stored { () throws(StoreError) in
+      try engine.store.longest(in: waiting.point.place.id, atMost: 1)
+    }
+    return Row(
+      since: first.first?.since ?? now.milliseconds, who: waiting.turns.map(\.role).joined(separator: " or "),
+      what: waiting.turns.words, about: "\(waiting.point.count) who have not answered", stage: waiting.point.titles,
+      campaign: waiting.campaign.name, isLast: true)
+  }
 
   /// The first of those who wait, over all campaigns.
   private func people(_ waiting: [Waiting], atMost limit: Int64) throws(EngineError) -> [Row] {

@@ -37,6 +37,15 @@ struct Turn {
     return turns
   }
 
+  /// Whether turns are nothing but what may be done for somebody who was asked and has not answered: an answer, or letting them
+  /// begin without one.
+  static func areUnanswered(_ turns: [Turn], _ workflow: CheckedWorkflow) -> Bool {
+    func typed(_ path: String) -> String? { workflow.events.first { $0.path == path }.map { $0.typed ?? $0.path } }
+    guard let activate = typed("influencer.activated") else { return false }
+    let events = Set(turns.flatMap(\.events))
+    return events.contains(activate) && events.isSubset(of: [activate, typed("proposal.submitted") ?? activate])
+  }
+
   private static func leadsOn(_ rule: CheckedRule) -> Bool {
     switch rule.outcome {
     case .goTo, .restart, .resume, .stay: true

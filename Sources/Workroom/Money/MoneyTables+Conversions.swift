@@ -1,7 +1,7 @@
-import WorkroomEngine
+package import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
-import WorkroomStore
+package import WorkroomStore
 import WorkroomValues
 
 /// Conversions: each with what it brought, what is owed for it and how it stands.
@@ -14,6 +14,32 @@ extension MoneyTables {
         try store.conversionCount(id)
       )
     }
+    var sheet = try conversions(rows)
+    sheet.notes = try note(page, sheet.rows.count, of: count)
+    if sheet.notes.isEmpty { sheet.notes = [count.counted("conversion", "conversions")] }
+    return sheet
+  }
+
+  /// What some influencers have brought, in all their rounds.
+  package func conversions(of people: [ParticipationRow]) throws(EngineError) -> Sheet {
+    let campaign = campaign.row.id
+    var own: [ObjectRow] = []
+    for row in people {
+      own += try engine.asking { (store) throws(StoreError) in
+        var found: [ObjectRow] = []
+        for round in try store.rounds(campaign, row.influencer) {
+          found += try store.objects(of: round, noun: "conversion")
+        }
+        return found
+      }
+    }
+    var sheet = try conversions(own.sorted { $0.firstLog < $1.firstLog })
+    sheet.notes = [sheet.rows.count.counted("conversion", "conversions")]
+    return sheet
+  }
+
+  private func conversions(_ rows: [ObjectRow]) throws(EngineError) -> Sheet {
+    let id = campaign.row.id
     var sheet = Sheet(
       title: "Conversions",
       columns: [
@@ -32,8 +58,6 @@ extension MoneyTables {
       let story = stories[influencer]!
       sheet.rows.append(try line(row, told, influencer, story, holding))
     }
-    sheet.notes = try note(page, sheet.rows.count, of: count)
-    if sheet.notes.isEmpty { sheet.notes = ["\(count) conversion\(count == 1 ? "" : "s")"] }
     return sheet
   }
 

@@ -49,7 +49,10 @@ package struct Standpoints {
     switch section {
     case "My Influencers", "Reporting": points
     case "Content", "Payments": points.filter(\.place.isAccepted)
-    default: points.filter { !$0.definition.workflow.shown($0.innermost, in: section).isEmpty }
+    default:
+      Others.section(behind: section).map { section in
+        points.filter { $0.place.isAccepted && $0.definition.workflow.shown($0.innermost, in: section).isEmpty }
+      } ?? points.filter { !$0.definition.workflow.shown($0.innermost, in: section).isEmpty }
     }
   }
 
@@ -58,9 +61,11 @@ package struct Standpoints {
   /// How many show in each stage of a section, or in each stage at all.
   func titles(in section: String?) -> StageCounts {
     var counts = StageCounts()
-    for point in points {
+    let isOthers = section.flatMap(Others.section) != nil
+    for point in section.map(points) ?? points {
       let workflow = point.definition.workflow
-      let shown = section.map { workflow.shown(point.innermost, in: $0) } ?? point.innermost
+      let shown =
+        isOthers ? point.innermost : section.map { workflow.shown(point.innermost, in: $0) } ?? point.innermost
       for stage in shown { counts.add(point.count, workflow.stages[stage].title) }
     }
     return counts

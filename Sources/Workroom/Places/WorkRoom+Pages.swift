@@ -35,9 +35,9 @@ extension WorkRoom {
   static func room(_ name: String, _ page: Page, _ engine: Engine, campaign id: Int64) throws(EngineError) -> WorkRoom {
     let none = try WorkRoom(engine, campaign: id, rounds: [])
     let standing = try Standpoints(engine, campaign: id)
-    guard let section = none.definition.workflow.sections.first(where: { $0.lowercased() == name.lowercased() }) else {
-      return none
-    }
+    let sections = none.definition.workflow.sections
+    let others = Others.section(behind: name).flatMap { sections.contains($0) ? Others.name(of: $0) : nil }
+    guard let section = others ?? sections.first(where: { $0.lowercased() == name.lowercased() }) else { return none }
     if section == "Content" { return try contentRoom(page, engine, none, standing) }
     let count = standing.count(in: section)
     try page.check(count)

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// One thing found in a file of events.
 package enum InboxRecord: Hashable, Sendable {
   case event(InboxEvent)
@@ -61,6 +69,9 @@ package final class InboxRejects {
     // `shop.jsonl` keeps its ending, so that it shares no file with `shop.ndjson`.
     path = parts.sibling((parts.name.hasSuffix(".ndjson") ? parts.stem : parts.name) + InboxRejects.suffix)
   }
+
+  /// Whether an earlier reading has left a file of this name.
+  package var hasOlder: Bool { access(path, F_OK) == 0 }
 
   package func append(_ reject: LineReject) throws(ExchangeError) {
     if file == nil { file = try AtomicFile(path) }

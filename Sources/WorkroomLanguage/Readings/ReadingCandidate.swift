@@ -92,7 +92,7 @@ extension ReadingLine {
     var index = 0
     while index < words.count {
       if words[index] == "-", index + 1 < words.count, let last = result.last, isPartOfName(last),
-        tight.contains(index), isPartOfName(words[index + 1]), !last.allSatisfy(\.isNumber)
+        tight.contains(index), isPartOfName(words[index + 1]), !last.allSatisfy(\.isNumber), !Numerals.isPart(last)
       {
         result[result.count - 1] = "\(last)_\(words[index + 1])".lowercased()
         index += 2
@@ -301,7 +301,9 @@ extension ReadingLine {
 
   /// A field of money knows its currency.
   private func isFiller(_ index: Int) -> Bool {
-    if kinds[index] == .word, Currency(words[index]) != nil { return kinds[index - 1] == .word }
+    if kinds[index] == .word, Currency(words[index]) != nil {
+      return fields.contains(words[index - 1]) || words[index - 1].hasPrefix("event.")
+    }
     return ReadingLine.fillers.contains(words[index])
   }
 }

@@ -188,6 +188,9 @@ extension Reading {
       Reading(
         "what denies two conditions stands before both, with `not (...)`", "once neither <some> nor <some> <action>",
         "once not ( $1 or $2 ) $3"),
+      Reading(
+        "what denies two conditions stands before both, with `not (...)`", "define <name> as neither <some> nor <some>",
+        "define $1 as not ( $2 or $3 )"),
       Reading(none, "<some> <name> neither <value> nor <value> <any>", "$1 $2 is not one of $3 , $4 $5"),
       Reading(
         "two limits are asked for with `is between`", "<some> from <value> to|until <value> <any>",

@@ -6,6 +6,9 @@ extension Reading {
       Reading("a field's name stands before its type", "<type> <name> <any>", "$2 $1 $3"),
       Reading("names of fields stand without quotes", "<quoted> <type> <any>", "$1 $2 $3"),
       Reading("a field with a default always has a value", "<name> <some> optional default <some>", "$1 $2 default $3"),
+      Reading(
+        "what a field begins with stands behind `default`", "<name> window [is|from|of|:] <date> to|until|- <date>",
+        "$1 window default $2 to $3"),
       Reading(word, "<joined> : <type> <any>", "$1 $2 $3"),
       Reading(word, "<joined> [:|is|=] <money>", "$1 money default $2"),
       Reading(word, "<joined> [:|is|=] <number>", "$1 number default $2"),
@@ -192,6 +195,9 @@ extension Reading {
         several, "expect <name> in <stage> and|,|but [expect] <name> in <stage>",
         "expect $1 in $2 \\n expect $3 in $4"),
       Reading(several, "expect <name> and|, <name> <some>", "expect $1 $3 \\n expect $2 $3"),
+      Reading(
+        several, "expect <name> [is] [in] neither [in] <stage> nor [in] <stage>",
+        "expect $1 not in $2 \\n expect $1 not in $3"),
       Reading(owed, "expect owed|owes|owe [to] <name> [is|:] <money>", "expect $1 owed $2"),
       Reading(owed, "expect <money> owed [to|for] <name>", "expect $2 owed $1"),
       Reading(owed, "expect paid [to] <name> [is|:] <money>", "expect $1 paid $2"),
@@ -210,6 +216,10 @@ extension Reading {
         "a person stands before what they are expected to have", "expect <name> is <money>", "expect $person $1 is $2"),
       Reading(
         "a person stands before what they are expected to have", "expect <name> is <figure>", "expect $person $1 is $2"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is yes", "expect $person $1 is yes"),
+      Reading(
+        "a person stands before what they are expected to have", "expect <name> is no", "expect $person $1 is no"),
       Reading(
         "a person stands before what they are expected to have", "expect <name> is <bound> <some>",
         "expect $person $1 is $2 $3"),

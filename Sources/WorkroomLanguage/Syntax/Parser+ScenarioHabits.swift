@@ -37,7 +37,11 @@ extension Parser {
 
   /// `given mia in active`: where somebody stands is what has happened to them.
   mutating func reportsGivenStage(_ person: Int) -> Bool {
-    guard peekKind(1) == .word || peekKind(1) == .text, let last = peekToken(lineEnd - at - 1) else { return false }
+    let words = lines.significant[at..<lineEnd].prefix { tree.tokens[$0].word != .with }
+    let isSaid =
+      [.in, .stage].contains(word) || word == .is && peekWord(1) == .in || word == .at && peekWord(1) == .stage
+    guard isSaid, words.count > 1, let last = words.last, namesOfFile().stages.contains(tree.text(last)) || word == .in
+    else { return false }
     let (name, stage) = (tree.text(person), tree.text(last))
     fail(
       .unexpectedWord, "nobody is given in a stage: what happens leads there", to: last, label: "not given",

@@ -90,7 +90,7 @@ extension Parser {
       return lineHasError ? nil : .group(name, stock)
     }
     guard let person = parsePerson("given mia with first_name \"Mia\"") else { return nil }
-    if word == .in, reportsGivenStage(person) { return nil }
+    if !isAtEnd, word != .with, reportsGivenStage(person) { return nil }
     return parseValues(mayHaveStock: false).map { .person(person, $0) }
   }
 

@@ -171,7 +171,7 @@ extension Lexer {
   /// Whether a condition begins at the cursor.
   private var isBehindWhen: Bool {
     tokens.last.map {
-      $0.kind == .leftParenthesis || $0.kind == .word && [.when, .if, .unless, .and, .or, .once].contains($0.word)
+      $0.kind == .leftParenthesis || $0.kind == .word && [.when, .if, .unless, .and, .or, .once, .as].contains($0.word)
     } ?? false
   }
 

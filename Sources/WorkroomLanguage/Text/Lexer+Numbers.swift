@@ -150,6 +150,12 @@ extension Lexer {
     let gap = unit.prefix { bytes[$0] == 95 }.count
     let (digits, letters) = (source.text(number), source.text(unit.dropFirst(gap)))
     let meant = Lexer.meantNumber(digits + letters)
+    if letters.isEmpty {
+      position = unit.upperBound
+      return report(
+        .badLiteral, "a low line stands between the digits of a number", whole, "nothing behind it",
+        help: ["write `\(digits)`"], fixes: [fix(.maybe, whole, digits)])
+    }
     let waits = lineSoFar.dropLast().last.map { [.after, .every].contains($0.word) } == true
     if lexTimeInParts(number) { return }
     if letters == "m" || letters == "M", waits {

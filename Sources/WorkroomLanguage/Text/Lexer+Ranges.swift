@@ -221,7 +221,9 @@ extension Lexer {
     end += 1
     while end < bytes.count, isDigit(end), end - slash < 5 { end += 1 }
     let name = wordBehind(end) == .of ? nil : nameBehind(end)
-    guard wordBehind(end) == .of || name != nil, let count = Int(source.text(position..<slash)),
+    // `fee percent default 1/2`
+    let isPercentage = endsLine(end) && lineSoFar.contains { source.text($0.range) == "percent" }
+    guard wordBehind(end) == .of || name != nil || isPercentage, let count = Int(source.text(position..<slash)),
       let over = Int(source.text(slash + 1..<end)), let (share, isExact) = Parser.percentage(count, over)
     else { return false }
     let range = position..<end

@@ -157,7 +157,10 @@ enum RunVerb {
       let status: Int32 = inbox.rejectsPath == nil && !inbox.isBeyondReckoning ? 0 : 1
       try engine.endHand(status: status, answer: inbox.counts.summary)
       let told = ["\(PathParts(file).name): \(inbox.counts.summary)"] + inbox.refusals
-      guard let path = inbox.rejectsPath else { return (status, told, false) }
+      guard let path = inbox.rejectsPath else {
+        let older = inbox.olderRejects.map { ["no line is set aside; `\($0)` is of an earlier reading"] } ?? []
+        return (status, told + older, false)
+      }
       return (1, told + ["the lines that were set aside, with their reasons: `\(path)`"], true)
     }
   }
@@ -209,6 +212,8 @@ final class Inbox {
   private var campaigns: [String: CampaignRow] = [:]
   private(set) var counts = Counts()
   private(set) var rejectsPath: String?
+  /// Where an earlier reading of the file has left lines that it set aside, and this one has none.
+  private(set) var olderRejects: String?
   /// The first lines that were refused, with the reasons.
   private(set) var refusals: [String] = []
   /// Whether any was refused for an amount that cannot be kept, and not by a line of the workflow.
@@ -238,6 +243,7 @@ final class Inbox {
     }
     progress.finish()
     rejectsPath = try rejects.finish()
+    olderRejects = rejectsPath == nil && rejects.hasOlder ? rejects.path : nil
   }
 
   /// One transaction a batch; what cannot be read never takes the rest with it.

@@ -36,6 +36,12 @@ import WorkroomValues
     let parcel = try room.send("Leo", "shipment.sent", by: "store", ["shipment": "P2", "order": "#31"])
     #expect(parcel.reason == "the order `#31` is that of `Jane`; correct its number, or whom the parcel is for")
     #expect(parcel.outcome == .setAside)
+    // A row of a file is told the same.
+    guard case .reason(let reason) = try room.engine.orderOfParcel(room.row("Leo"), order: "31", "P2") else {
+      Issue.record("a file takes it")
+      return
+    }
+    #expect(reason == "the order `31` is that of `Jane`; correct its number, or whom the parcel is for")
     try room.send("Jane", "shipment.returned", ["shipment": "P1"])
     #expect(try room.send("Leo", "order.created", ["order": "#31"]).outcome == .taken)
     #expect(try room.packed() == ["Mug,#31,returned,returned,P1", "Mug,#31,ordered,,"] && room.left() == [9, 10])
