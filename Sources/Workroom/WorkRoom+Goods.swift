@@ -1,4 +1,4 @@
-import WorkroomEngine
+package import WorkroomEngine
 import WorkroomLanguage
 import WorkroomMachine
 import WorkroomStore
@@ -223,7 +223,7 @@ extension WorkRoom {
   }
 
   /// Of how many of the oldest pieces of content the rights are over, and whether those are all that there are.
-  func expiredRights(lookingAt limit: Int64) throws(EngineError) -> (count: Int, isAll: Bool) {
+  package func expiredRights(lookingAt limit: Int64) throws(EngineError) -> (count: Int, isAll: Bool) {
     guard let rights = contentRights else { return (0, true) }
     let id = campaign.row.id
     let content = try stored { () throws(StoreError) in

@@ -50,6 +50,8 @@ extension Console {
     "",
     "Tables",
     "  proposals 2, page 2, more  another page",
+    "  discounts mia              what a table says of one; conversions mia lists what she sold",
+    "  discounts others           those who have left a section and keep something of it",
     "  proposals columns Influencer, Price by Price down when price is at least 300 USD",
     "                             some columns, sorted, of those for whom a condition holds",
     "  save view NAME as ...      keeps such a line under a name; `view NAME`, `views`, `delete view NAME`",

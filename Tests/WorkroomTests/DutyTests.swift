@@ -183,6 +183,24 @@ import WorkroomValues
     #expect(try money(room) == [])
   }
 
+  @Test func ofManyPaymentsThatFailedTheFirstAreNamed() throws {
+    let people = (1...21).map { "P\($0)" }
+    let room = try Room("", people: people)
+    func failed() throws -> [String] {
+      let sheet = try Duties(room.engine, campaign: room.campaign, roles: nil).sheet(nil)
+      return texts(sheet, "What").filter { $0.contains("failed") }
+    }
+    for name in people {
+      try room.accept(name, price: "10 USD")
+      try room.engine.store.record(Payee(taxForm: "W-9", paypal: "a@pay.example"), of: room.people[name]!)
+      try room.send(name, "payment.requested", ["payment": name, "amount": "10 USD", "method": "cash"])
+      try room.send(name, "payment.failed", by: "bank", ["payment": name])
+      if name == "P20" { #expect(try failed().count == 20) }
+    }
+    #expect(try failed().count == 21)
+    #expect(try failed().contains("1 more payment failed and can be made again: `batches`"))
+  }
+
   /// What is held is not due.
   @Test func whatIsHeldIsNotToldAsDue() throws {
     let room = try Room("", details: ["hold_conversions": "7 days"], people: ["Jane"])
@@ -225,6 +243,9 @@ import WorkroomValues
     }
     #expect(try notes() == [])
     try room.pass(days: 31)
+    let workroom = try WorkRoom(room.engine, campaign: room.campaign, only: [])
+    #expect(try workroom.expiredRights(lookingAt: 2) == (2, false))
+    #expect(try workroom.expiredRights(lookingAt: 3) == (2, true))
     #expect(
       try notes() == ["the rights to 2 posts have expired, so nobody may use them any more: `content` shows which"])
   }

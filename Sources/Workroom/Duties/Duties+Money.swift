@@ -77,7 +77,8 @@ extension Duties {
     if more > 0, let last = rows.last {
       rows.append(
         Row(
-          since: last.since, who: "manager", what: "\(more) more payments failed and are due again: `batches`",
+          since: last.since, who: "manager",
+          what: "\(more.counted("more payment", "more payments")) failed and can be made again: `batches`",
           campaign: campaign.name))
     }
     return rows
