@@ -103,7 +103,7 @@ extension Parser {
     }
     let last = isPercent ? unit : tokens[tokens.startIndex + count - 1]
     let written = Numerals.figures(value) + (isPercent ? "%" : "")
-    let isJoined = value >= 1_000 && followsSmallNumber()
+    let isJoined = (value >= 100 || tree.text(last) == "dozen") && followsSmallNumber()
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`\(isJoined ? Parser.bothInThousands : "")"],
@@ -158,7 +158,7 @@ extension Parser {
     let written = Numerals.figures(value)
     // `20 thousand-30 thousand` is a range.
     let isRange = peekKind(words.count) == .minus
-    let isJoined = value >= 1_000 && followsSmallNumber()
+    let isJoined = (value >= 100 || tree.text(last) == "dozen") && followsSmallNumber()
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],

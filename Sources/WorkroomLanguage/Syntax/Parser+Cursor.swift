@@ -121,10 +121,15 @@ extension Parser {
       }
       if reportsFieldForText(what, isAlone: last == token) { return nil }
       let isSwallowed = last > token && !isReason && mayHoldMore(first)
+      // `send email twice`, `note reason`: one word may say to whom, how often, or what a value is called.
+      let isOneWord = last == token && first != .workflow
       fail(
         .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
         help: ["write `\"\(written)\"`" + (isSwallowed ? " if all of it is \(what)" : "")],
-        fixes: [Diagnostic.Fix(safety: isJoined || isSwallowed ? .maybe : .safe, edits: [(span, "\"\(written)\"")])],
+        fixes: [
+          Diagnostic.Fix(
+            safety: isJoined || isSwallowed || isOneWord ? .maybe : .safe, edits: [(span, "\"\(written)\"")])
+        ],
         mayMean: last + 1 < tree.tokens.count && tree.tokens[last + 1].kind == .comma)
     } else {
       expected(what, example: example)
