@@ -139,8 +139,9 @@ extension Console {
     let rows = try selected(condition, campaign, engine.definition(engine.campaign(campaign).row.definition))
     let scope = try scope(condition, campaign)
     guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
-    say("\(scope): \(rows.count) influencer\(rows.count == 1 ? "" : "s")")
-    guard try agrees("tag \(rows.count) influencers as \(tags.joined(separator: ", "))?") else {
+    say("\(scope): \(rows.count.counted("influencer", "influencers"))")
+    guard try agrees("tag \(rows.count.counted("influencer", "influencers")) as \(tags.joined(separator: ", "))?")
+    else {
       return say("nothing is changed")
     }
     let count = try engine.transaction { () throws(EngineError) in
@@ -245,8 +246,10 @@ extension Console {
     let plan = try AssigningPlan(engine, campaign, ids)
     for line in plan.words { say(line) }
     guard !plan.able.isEmpty else { return say("nothing is changed") }
-    guard try agrees("let \(plan.able.count) influencers take part?") else { return say("nothing is changed") }
-    say("\(try plan.carryOut()) take part now")
+    guard try agrees("let \(plan.able.count.counted("influencer", "influencers")) take part?") else {
+      return say("nothing is changed")
+    }
+    say("\(try plan.carryOut().counted("takes", "take")) part now")
   }
 
   /// Asks where somebody is active in a campaign that shares something with this one; what they bring moves then.

@@ -106,6 +106,26 @@ import WorkroomValues
     #expect(try session.problems() == [])
   }
 
+  @Test func whatSalesBroughtIsNotOfferedToBeTakenBackByHand() throws {
+    let session = try open()
+    for name in ["ann", "ben"] {
+      session.run("activate \(name) price 1 USD", "convert \(name) conversion \"#\(name)\" subtotal 100 USD rate 10%")
+    }
+    session.run("withdraw ann")
+    session.answer = false
+    let sales = "what sales brought goes with each of them: `void NAME conversion NUMBER` in the console\n"
+    #expect(
+      session.run("pay all method offline").contains("of them 1 is in Withdrawn, with 10.00 USD: Ann; \(sales)"),
+      "\(session.said)\(session.complained)")
+    session.answer = true
+    session.run("owe ben 5 USD", "withdraw ben")
+    session.answer = false
+    #expect(
+      session.run("pay all method offline").contains(
+        "of them 2 are in Withdrawn, with 25.00 USD: Ann, Ben; `owe NAME -AMOUNT` takes back what sales did not bring (Ben 5.00 USD); \(sales)"
+      ), "\(session.said)")
+  }
+
   // MARK: The budget
 
   @Test func whatExceedsTheBudgetIsSaid() throws {

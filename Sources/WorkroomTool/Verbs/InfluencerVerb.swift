@@ -113,7 +113,10 @@ enum InfluencerVerb {
     if name != nil, let reason = plan.refusals.first { throw EngineError.refused(reason) }
     if !plan.conflicts.isEmpty, !arguments.has("--yes") {
       throw Failure(
-        plan.conflicts[0] + (plan.conflicts.count > 1 ? " (\(plan.conflicts.count - 1) more are like this)" : ""), 1,
+        plan.conflicts[0]
+          + (plan.conflicts.count > 1
+            ? " (\(plan.conflicts.count == 2 ? "1 more is" : "\(plan.conflicts.count - 1) more are") like this)" : ""),
+        1,
         ["say `--yes` to let them begin all the same"])
     }
     for reason in plan.refusals { Tool.say(reason) }
