@@ -265,7 +265,8 @@ extension Console {
     }
     switch outcome {
     case .assigned(let row): say(row.round > 1 ? "`\(name)` begins round \(row.round)" : "`\(name)` takes part now")
-    case .known: say("`\(name)` already takes part")
+    case .known:
+      say("`\(name)` already takes part" + (try engine.wayBack(influencer, in: campaign).map { ", \($0)" } ?? ""))
     case .conflict(let words), .refused(let words): throw Refusal(text: words)
     }
   }

@@ -181,6 +181,18 @@ import WorkroomValues
       "\(recurring.said)\(recurring.complained)")
   }
 
+  @Test func whoeverComesBackIsToldTheWay() throws {
+    let session = try open([:])
+    let way =
+      "for whoever comes back, move the campaign to `workflow \"Open\" version 2 recurring` (`workroom campaign migrate`), and `add NAME` begins another round\n"
+    session.run("propose ann price 5 USD", "decline ann", "propose ann price 3 USD")
+    #expect(session.complained.contains("nothing in `Declined` waits for it; \(way)"), "\(session.complained)")
+    #expect(
+      session.run("add ann@example.com")
+        == "`ann@example.com` already takes part, and has ended in Declined; \(way)", "\(session.said)")
+    #expect(session.run("add ben@example.com") == "`ben@example.com` already takes part\n")
+  }
+
   @Test func takingBackAnUndoIsSaid() throws {
     let session = try open([:])
     session.run("owe ann 5 USD", "owe ann 7 USD")

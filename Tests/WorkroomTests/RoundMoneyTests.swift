@@ -74,8 +74,8 @@ import WorkroomValues
     let room = try Room("")
     let plan = try AssigningPlan(room.engine, room.campaign, [room.people["Jane"]!])
     let count = try plan.carryOut()
-    #expect(plan.told(begun: count, "jane", in: "Spring") == "`jane` already takes part in `Spring`")
-    #expect(plan.told(begun: count, nil, in: "Spring") == "0 take part in `Spring` now, 1 took part already")
-    #expect(plan.told(begun: 1, "jane", in: "Spring") == "1 takes part in `Spring` now")
+    #expect(try plan.told(begun: count, "jane", in: "Spring") == "`jane` already takes part in `Spring`")
+    #expect(try plan.told(begun: count, nil, in: "Spring") == "0 take part in `Spring` now, 1 took part already")
+    #expect(try plan.told(begun: 1, "jane", in: "Spring") == "1 takes part in `Spring` now")
   }
 }

@@ -121,7 +121,7 @@ enum InfluencerVerb {
     }
     for reason in plan.refusals { Tool.say(reason) }
     let count = try plan.carryOut()
-    say(plan.told(begun: count, name, in: campaign.name), arguments)
+    say(try plan.told(begun: count, name, in: campaign.name), arguments)
     return plan.refusals.isEmpty ? 0 : 1
   }
 
