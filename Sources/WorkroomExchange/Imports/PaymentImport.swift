@@ -63,6 +63,9 @@ package final class PaymentImport: RowImport {
     try table.next { (row) throws(Refusal) in try self.answer(row) }
   }
 
+  /// Lets another row tell of a payment, once the one that did was left out.
+  package func release(_ payment: String) { seen.release(payment) }
+
   private func answer(_ row: CSVRow) throws(Refusal) -> PaymentAnswer {
     func value(_ field: Field) -> String? { table.headings.value(field, in: row) }
     func label(_ field: Field) -> String { table.headings.label(field) }
@@ -78,11 +81,11 @@ package final class PaymentImport: RowImport {
         ? "nothing is settled yet; import it again when it is" : "write `processed` or `failed`"
       throw Refusal("\(status.ticked) in \(label(.status)): \(advice)")
     }
+    let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
+    let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
     if let first = seen.claim(payment, row: row.row) {
       throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
     }
-    let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
-    let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
     return PaymentAnswer(
       payment: payment, outcome: outcome, amount: amount, reason: value(.reason), row: row.row, line: row.line)
   }

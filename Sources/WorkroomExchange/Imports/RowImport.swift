@@ -140,4 +140,7 @@ struct FirstRows {
   }
 
   func row(of key: String) -> Int? { rows[key].map(Int.init) }
+
+  /// Gives a key back whose row was left out, so that another row may have it.
+  mutating func release(_ key: String) { rows[key] = nil }
 }

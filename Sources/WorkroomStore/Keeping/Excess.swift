@@ -104,7 +104,7 @@ package struct Excess: Sendable {
   ) throws(StoreError) {
     let select = try own.prepare(
       """
-      SELECT log, participation, amount, currency, state, changed,
+      SELECT log, participation, amount, currency, state,
         EXISTS(SELECT 1 FROM ledger l WHERE l.log = payment.changed AND l.account = 1)
       FROM payment WHERE log BETWEEN ?1 AND ?3 AND changed > ?2
       """)
@@ -113,7 +113,7 @@ package struct Excess: Sendable {
     select.bind(3, first + (1 << LogRow.sequenceBits) - 1)
     while try select.step() {
       let (log, participation, amount) = (select.int64(0), select.int64(1), select.int64(2))
-      let (currency, state, isBooked) = (select.int64(3), select.int64(4), select.int64(6) != 0)
+      let (currency, state, isBooked) = (select.int64(3), select.int64(4), select.int64(5) != 0)
       if log > shared {
         guard state == PaymentRow.State.pending.rawValue else { continue }
         try add(.pending, currency, 1, amount, participation, own)
