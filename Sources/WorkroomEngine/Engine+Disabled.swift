@@ -124,9 +124,8 @@ extension Engine {
     let today = try campaign(row.campaign).zone.local(received.at.instant).date
     guard day > Int64(today.days) else { return nil }
     let typed = event.typed ?? event.path
-    let who = try typedName(row.influencer)
     return
-      "`since`: \(CalendarDate(days: Int32(clamping: day))) has not come; `\(typed) \(who)` disables at once and voids nothing, and `\(typed) \(who) since \(today)` voids what was sold from today, or from an earlier day, on"
+      "`since`: \(CalendarDate(days: Int32(clamping: day))) has not come; `\(typed) NAME` disables at once and voids nothing, and `\(typed) NAME since \(today)`, or an earlier day, voids what was sold from then on"
   }
 
   /// What has to be said where another code or link was asked for and none came; `nil` where none was, or one is on its way.

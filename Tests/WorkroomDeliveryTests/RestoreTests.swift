@@ -92,7 +92,7 @@ import WorkroomValues
     #expect(back?.hasSuffix("and in them 1 cancellation of 40.00 USD") == true, "\(back ?? "")")
     #expect(
       stale == [
-        "`z.db` takes 40.00 USD as paid that was cancelled or came back (Leo), so no `pay` asks for it: cancel it anew with `cancel payment NAME`"
+        "`z.db` takes 40.00 USD as paid that was cancelled or came back (Leo), so no `pay` asks for it: cancel it anew with `cancel payment NAME amount AMOUNT`, or import the bank's answer once more"
       ])
     // What the bank says of what was on its way.
     for person in [1, 2] as [Int64] {

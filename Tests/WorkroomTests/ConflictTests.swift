@@ -48,7 +48,8 @@ import WorkroomValues
     }
     #expect(
       words.contains(
-        "`Mia (mia@example.com)` takes part in `Spring`, which shares the discount group `X` (Invited); from now on"),
+        "`Mia (mia@example.com)` takes part in `Spring`, which shares the discount group `X` and #trail (Assigned); from now on"
+      ),
       "\(words)")
     #expect(try room.engine.participation(of: mia, in: summer) == nil)
     let before = room.engine.clock.now.milliseconds

@@ -159,7 +159,7 @@ import WorkroomValues
     #expect(
       reply.outcome == .setAside
         && reply.reason
-          == "`since`: 2026-03-03 has not come; `disable discount jane@example.com` disables at once and voids nothing, and `disable discount jane@example.com since 2026-03-01` voids what was sold from today, or from an earlier day, on",
+          == "`since`: 2026-03-03 has not come; `disable discount NAME` disables at once and voids nothing, and `disable discount NAME since 2026-03-01`, or an earlier day, voids what was sold from then on",
       "\(reply.reason)")
     #expect(try room.held("Jane") != nil)
   }

@@ -83,7 +83,7 @@ extension Excess.Sum {
         "`\(path)` knows nothing of \(money) that was paid (\(who)), so the next `pay` asks for it again; record it first: `pay NAME AMOUNT method offline`"
     case .stale:
       return
-        "`\(path)` takes \(money) as paid that was cancelled or came back (\(who)), so no `pay` asks for it: cancel it anew with `cancel payment NAME`"
+        "`\(path)` takes \(money) as paid that was cancelled or came back (\(who)), so no `pay` asks for it: cancel it anew with `cancel payment NAME amount AMOUNT`, or import the bank's answer once more"
     case .pending:
       return
         "`\(path)` knows nothing of \(money) that is on its way (\(who)), so the next `pay` asks for it again; record first what was sent: `pay NAME AMOUNT method offline`"
