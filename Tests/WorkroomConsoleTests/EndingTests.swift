@@ -190,6 +190,7 @@ import WorkroomValues
     #expect(
       session.run("add ann@example.com")
         == "`ann@example.com` already takes part, and has ended in Declined; \(way)", "\(session.said)")
+    #expect(session.run("why not ann propose").hasSuffix("nothing leads on from there\n  \(way)"), "\(session.said)")
     #expect(session.run("add ben@example.com") == "`ben@example.com` already takes part\n")
   }
 
