@@ -148,8 +148,12 @@ class Walk:
             own = self.parcels[i]
             parcel = f"T{next(self.numbers)}" if what == "ship" or not own else self.dice.choice(sorted(own))
             states = [order[2] for order in self.orders.values() if order[0] == i]
-            # What is over is not sent.
-            if what != "ship" or not states or any(state not in ("cancelled", "returned") for state in states):
+            # What is over is not sent, and nothing is told of whoever has no order and no parcel.
+            over = what == "ship" and states and all(state in ("cancelled", "returned") for state in states)
+            # What was not sent does not come back.
+            unsent = what == "return" and all(state == "returned" for state, _ in own.values()) \
+                and "created" in states and "fulfilled" not in states
+            if not over and not unsent and (states or own):
                 self.tell(i, parcel, {"ship": "sent", "deliver": "delivered", "return": "returned"}[what])
             return f'{what} {mail} shipment "{parcel}"'
         if not self.accepted[i]:
