@@ -158,19 +158,13 @@ class Walk:
             return f'{what} {mail} shipment "{parcel}"'
         if not self.accepted[i]:
             return f"show {mail}"
-        # The standard stages cancel what waits to be sent.
-        before = self.stage(i)
-        cancels = "Ordered" in before or "Draft order" in before
+        # The standard stages cancel what waits to be sent, wherever somebody stands.
         for name, order in self.orders.items():
-            if order[0] == i and (order[2] == "drafted" or order[2] == "created" and not self.is_out(name)) and cancels:
+            if order[0] == i and (order[2] == "drafted" or order[2] == "created" and not self.is_out(name)):
                 order[2] = "cancelled"
         self.accepted[i] = False
         self.deleted += 1
         return f"delete proposal {mail}"
-
-    def stage(self, i):
-        text = self.run("repl", self.db, "-c", ".mode csv", "-c", "Goods", "-c", f"show {self.mail(i)}", statuses=(0,))
-        return next(line for line in text.splitlines() if line.startswith("stage,"))
 
     # What a sale is worth
 
