@@ -3,9 +3,9 @@ import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
 
-/// Orders and posts of those who were forgotten, orders of customers and of their own. What they were called is erased, and a
-/// digest of it is kept: an order that is told again is known and counts for nobody else, and what is told of it by its number
-/// still finds it.
+/// Orders, parcels and posts of those who were forgotten, orders of customers and of their own. What they were called is
+/// erased, and a digest of it is kept: an order that is told again is known and counts for nobody else, and what is told of
+/// it by its number still finds it.
 ///
 /// A number is digested as orders are known, without its sign, and a post by its platform and its name there, so that every
 /// way to write them comes to the same. The log tells how many names were kept and a digest of them all, so that
@@ -16,12 +16,14 @@ extension Engine {
     case conversion
     case content
     case order
+    case shipment
 
     /// The name as its digest has it.
     func plain(_ name: String) -> String {
       let name = ValueReader.trimmed(name)
       switch self {
       case .conversion, .order: return OrderNumber.plain(name)
+      case .shipment: return name
       case .content:
         guard let post = PostIdentity(name), !post.id.isEmpty else { return name }
         return "\(post.platform):\(post.id)"
@@ -147,6 +149,15 @@ extension Engine {
       }
     }
     return found
+  }
+
+  /// Somebody else who was forgotten and has a parcel of a number in a campaign that is not back.
+  func forgottenReceiver(of parcel: String, in campaign: Int64, than influencer: Int64) throws(EngineError) -> Int64? {
+    for name in try erased(.shipment, parcel) where name.person != influencer {
+      let things = try stored { () throws(StoreError) in try store.things(ErasedNoun.shipment.rawValue, named: name) }
+      if things.contains(where: { $0.campaign == campaign && $0.status != "returned" }) { return name.person }
+    }
+    return nil
   }
 
   /// Somebody else who was forgotten and for whom a post counts: in one campaign, or in any of them where none is named.

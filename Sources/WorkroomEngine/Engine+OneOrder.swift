@@ -56,7 +56,7 @@ extension Engine {
   ) throws(EngineError) -> (here: Int64?, elsewhere: (campaign: Int64, influencer: Int64)?) {
     let spelling = OrderNumber.other(name)
     let found = try stored { () throws(StoreError) in
-      try store.othersOrders(name, or: spelling, than: influencer)
+      try store.others("order", called: name, or: spelling, than: influencer)
     }
     var here = found.first { $0.campaign == campaign }?.influencer
     for name in [name, spelling] where here == nil {

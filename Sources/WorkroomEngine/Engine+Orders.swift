@@ -101,7 +101,7 @@ extension Engine {
       let isSent = parcels[order.firstLog]?.contains { Engine.isOut(shipment: $0.status) } == true
       if order.status == "fulfilled" || (order.isLive && isSent) {
         words.append(
-          "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned`"
+          "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned \(try typedName(cause.row.influencer))\(order.name.isEmpty ? "" : " \"\(order.name.prefix(60))\"")`"
         )
       } else if cause.cancels {
         let fate = try end(order, by: "order.cancelled", cause)

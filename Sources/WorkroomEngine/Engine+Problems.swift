@@ -19,6 +19,8 @@ extension Engine {
     var isAgreed: Bool
     /// What the sender calls the order, where that is known: the text itself may have been erased.
     var order: String?
+    /// Whether it was taken, and no line of the workflow did anything about it.
+    var isMissed = false
   }
 
   /// Why an event cannot be taken up, whatever the rules say; `nil` where it can. Items are held by the newest round.

@@ -43,7 +43,7 @@ extension Engine {
     if let known = try knownPost(payload, written, event, definition, row) {
       return try earlierAnswer(command) ?? known
     }
-    let received = Received(
+    var received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
       tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" }, isAgreed: command.isAgreed,
       order: written.last { $0.name == "conversion" }?.text)
@@ -71,6 +71,7 @@ extension Engine {
       input, payload, &row, definition, reported: reported.milliseconds, actor: actor,
       recorded: now.milliseconds)
     if reply.outcome == .taken || reply.outcome == .handled {
+      received.isMissed = reply.outcome == .handled
       reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
       reply.reason = try consequences(of: received, row, before, actor, beside: reply.reason)
       if command.source != .importer {

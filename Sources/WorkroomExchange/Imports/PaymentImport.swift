@@ -45,7 +45,6 @@ package final class PaymentImport: RowImport {
 
   private let table: Table<Field>
   private let home: Currency
-  private var seen = FirstRows()
 
   /// `home` is the currency of amounts beside which none stands.
   package init(_ reader: CSVReader, maps: [HeadingMap] = [], home: Currency) throws(ExchangeError) {
@@ -58,13 +57,11 @@ package final class PaymentImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<PaymentAnswer>? {
     try table.next { (row) throws(Refusal) in try self.answer(row) }
   }
-
-  /// Lets another row tell of a payment, once the one that did was left out.
-  package func release(_ payment: String) { seen.release(payment) }
 
   private func answer(_ row: CSVRow) throws(Refusal) -> PaymentAnswer {
     func value(_ field: Field) -> String? { table.headings.value(field, in: row) }
@@ -83,7 +80,7 @@ package final class PaymentImport: RowImport {
     }
     let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
     let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
-    if let first = seen.claim(payment, row: row.row) {
+    if let first = table.seen.claim(payment, row: row.row) {
       throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
     }
     return PaymentAnswer(

@@ -73,6 +73,7 @@ extension RowSink {
     case .reject(let reject): return .reject(reject)
     case .row(let row):
       guard let reason = try write(row), let source = rows.lastRow else { return .written }
+      rows.release()
       return .reject(RowReject(source, reason))
     }
   }

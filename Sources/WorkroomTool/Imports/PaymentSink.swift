@@ -43,9 +43,7 @@ final class PaymentSink: RowSink {
         ("payment", row.payment), ("became", row.outcome.rawValue), ("amount", row.amount?.description ?? ""),
         ("reason", row.reason ?? ""),
       ].filter { !$0.1.isEmpty }
-      let reason = try write(row)
-      if reason != nil { rows.release(row.payment) }
-      return reason
+      return try write(row)
     }
   }
 
