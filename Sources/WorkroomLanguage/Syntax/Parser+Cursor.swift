@@ -128,13 +128,25 @@ extension Parser {
         help: ["write `\"\(written)\"`" + (isSwallowed ? " if all of it is \(what)" : "")],
         fixes: [
           Diagnostic.Fix(
-            safety: isJoined || isSwallowed || isOneWord ? .maybe : .safe, edits: [(span, "\"\(written)\"")])
+            safety: isJoined || isSwallowed || isOneWord || holdsMark(last, first) ? .maybe : .safe,
+            edits: [(span, "\"\(written)\"")])
         ],
         mayMean: last + 1 < tree.tokens.count && tree.tokens[last + 1].kind == .comma)
     } else {
       expected(what, example: example)
     }
     return nil
+  }
+
+  /// Whether among words without quotes stands one that says something of its own: the mark at the end of a heading, or
+  /// what holds a value.
+  private mutating func holdsMark(_ last: Int, _ first: Word) -> Bool {
+    if ["recurring", "todo", "only", "initial"].contains(tree.text(last)) { return true }
+    let words = lines.significant[at..<lineEnd].prefix { $0 <= last }.filter { tree.tokens[$0].kind == .word }
+    if words.contains(where: { tree.text($0).contains(".") }) { return true }
+    guard ![.workflow, .stage, .track, .final, .section, .scenario].contains(first) else { return false }
+    let fields = namesOfFile().fields
+    return words.contains { fields[tree.text($0)] != nil || Parser.influencerFields.contains(tree.text($0)) }
   }
 
   /// Whether words behind a bare one may say something else than the text: `send email reminder to manager`.
@@ -365,10 +377,26 @@ extension Parser {
     var span = tree.span(place ?? token, last ?? place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
-      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
+      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes.map(asSureAsNumbers))
     diagnostic.enclosing = enclosing(open[...])
     diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)
+  }
+
+  /// A fix that moves a number which was written in another way waits until that has been decided.
+  private func asSureAsNumbers(_ fix: Diagnostic.Fix) -> Diagnostic.Fix {
+    guard fix.safety == .safe else { return fix }
+    let odd = lines.significant[lines.ranges[line]].filter {
+      tree.tokens[$0].kind == .number && tree.text($0).utf8.count != tree.tokens[$0].range.count
+    }
+    guard !odd.isEmpty, fix.edits.contains(where: { !$0.text.isEmpty }) else { return fix }
+    let moves = fix.edits.contains { edit in
+      odd.contains {
+        let number = tree.tokens[$0].range
+        return edit.span.range.contains(number.lowerBound) && edit.span.range.count > number.count
+      }
+    }
+    return moves ? Diagnostic.Fix(safety: .maybe, edits: fix.edits) : fix
   }
 
   /// What a line was meant to say: in English, or, where little is known about a mistake, by a habit.

@@ -360,6 +360,7 @@ extension Parser {
   private mutating func rolesInARow() {
     let isBoth = word == .and
     let hasWord = peekWord(1) == .or
+    guard hasWord || isRole(ahead: 1) else { return noRole(behind: isBoth ? "and" : "comma") }
     var fix = between(hasWord ? " " : " or ")
     fix.safety = isBoth ? .maybe : .safe
     fail(
@@ -369,6 +370,23 @@ extension Parser {
           "one person sends an event; where both have to agree, the first one's leads to a stage that waits for the other's"
         ] : [],
       help: [hasWord ? "delete the comma" : "write `or` between the roles"], fixes: [fix])
+  }
+
+  private mutating func isRole(ahead: Int) -> Bool {
+    guard let role = peekToken(ahead) else { return false }
+    return tree.text(role) == "influencer" || namesOfFile().people.contains(tree.text(role))
+      || Vocabulary.tree.roles.contains { Vocabulary.tree.text($0.name) == tree.text(role) }
+  }
+
+  /// `by manager, then go to active`, `by manager, vip go to active`
+  private mutating func noRole(behind joint: String) {
+    let next = peekToken(1).map { tree.text($0) } ?? ""
+    fail(
+      .unexpectedWord, "`\(next)` is no role, and stands where the line says who sends the event", at: peekToken(1),
+      label: "not a role",
+      help: [
+        "write a condition behind `when`, an action, or another role that the file declares, behind `or`; otherwise delete `\(next)`"
+      ], mayMean: true)
   }
 
   /// `roledecl = "role" , NAME , ( "person" | "system" ) , NL`

@@ -90,7 +90,8 @@ extension Parser {
   mutating func reportsLineOfTheRest(_ first: Int) -> Bool {
     let isElif = ["elif", "elsif", "elseif"].contains(tree.text(first))
     guard word == .else || word == .otherwise || isElif else { return false }
-    let head = eventBefore() ?? "on proposal.accepted"
+    let before = eventBefore()
+    let head = before ?? "on proposal.accepted"
     let words = lines.significant[lines.ranges[line]].dropFirst()
     let asks = isElif || words.first.map { [.if, .when].contains(tree.tokens[$0].word) } == true
     let rest = (asks && !isElif ? words.dropFirst() : words).filter { tree.tokens[$0].kind != .colon }
@@ -102,7 +103,10 @@ extension Parser {
     let span = tree.span(first, asks && !isElif ? words.first! : first)
     fail(
       .unexpectedWord, "a line for all other cases names its event again", at: first, label: "of which event?",
-      help: ["write `\(start)\(said)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
+      help: [
+        before == nil
+          ? "write its event before it, as in `\(start)\(said)`, with the event that is meant" : "write `\(start)\(said)`"
+      ], fixes: before == nil ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
     return true
   }
 

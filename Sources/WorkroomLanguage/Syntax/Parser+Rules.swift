@@ -10,7 +10,7 @@ extension Parser {
     if let read = rule, !lineHasError, !conditionIsOnce || read.condition == nil { parseBody(&rule!, first) }
     let failed = lineHasError
     line += 1
-    if opensBlock || blockOfSign == first { parseActions(first, &rule) }
+    if opensBlock || toldBlock == first { parseActions(first, &rule) }
     guard let rule, !failed else { return nil }
     tree.rules.append(rule)
     return tree.rules.count - 1
@@ -109,7 +109,7 @@ extension Parser {
       .clauseOrder, "`\(tree.text(swapped))` comes earlier in a line", at: swapped, label: "too late in the line",
       notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
       help: [orderedLine(first, start, ordered)],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, ordered)])])
+      fixes: [Diagnostic.Fix(safety: rule.otherwise == nil ? .safe : .maybe, edits: [(span, ordered)])])
   }
 
   /// The line with its clauses in order, as far as it stands in one line of the text.
@@ -224,18 +224,32 @@ extension Parser {
     let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
     let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
     let source = tree.sourceIndex
+    let isSure = read.otherwise == nil && isOfThisLineAlone(action, before, clause)
     fail(
       .clauseOrder, "`\(tree.text(clause))` stands before the action", at: clause, label: "behind the action",
       notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
       help: ["move `\(moved)` to before `\(tree.text(tree.actions[action].tokens.lowerBound))`"],
       fixes: [
         Diagnostic.Fix(
-          safety: .safe,
+          safety: isSure ? .safe : .maybe,
           edits: [
             (Diagnostic.Span(source: source, range: place..<place), "\(moved) "),
             (Diagnostic.Span(source: source, range: gap), ""),
           ])
       ])
+  }
+
+  /// Whether a clause behind an action can be said of nothing but this line: not of what is done where none is left, and
+  /// not of lines below it.
+  private func isOfThisLineAlone(_ action: NodeIndex, _ before: Int, _ clause: Int) -> Bool {
+    let tokens = tree.actions[action].tokens
+    if tree.tokens[tokens.lowerBound].word == .assign, tokens.contains(where: { tree.text($0) == "none" }) { return false }
+    guard tree.line(clause) != tree.line(before) else { return true }
+    guard tree.line(clause) == tree.line(before) + 1 else { return false }
+    guard line + 1 < lines.ranges.count else { return true }
+    let next = lines.significant[lines.ranges[line + 1].lowerBound]
+    return !tree.tokens[next].word.startsAction && column(next) <= column(clause)
+      && !(tree.tokens[next].word == .end && column(next) == column(clause))
   }
 
   /// Whether a statement is one that the block of a rule may hold.
@@ -280,7 +294,7 @@ extension Parser {
     let title = "no \(kind == .comma ? "comma" : "colon") stands before an action"
     guard let action = peekToken(1), tree.line(action) != tree.line(token), !isBlockBehind(first) else {
       // On the next line, the action is the first of the block.
-      if peekToken(1).map({ tree.line($0) != tree.line(token) }) ?? false { blockOfSign = first }
+      if peekToken(1).map({ tree.line($0) != tree.line(token) }) ?? false { toldBlock = first }
       return fail(.unexpectedWord, title, label: "not needed", help: ["delete it"], fixes: [fix(.safe, token, "")])
     }
     let gap = tree.tokens[token].range.lowerBound..<tree.tokens[action].range.lowerBound

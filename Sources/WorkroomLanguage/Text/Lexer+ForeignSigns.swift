@@ -150,12 +150,23 @@ extension Lexer {
       return drop(length, "no arrow stands before an action", "not needed")
     }
     let mayCompare = bytes[position] == 61 && isBehindLoneValue
-    if let next, !next.isReserved, !next.startsAction, !mayCompare { return replace(length, "go to", .goto) }
+    if let next, !next.isReserved, !next.startsAction, !mayCompare {
+      return replace(length, "go to", .goto, leadsToStage(range.upperBound) ? .safe : .maybe)
+    }
     report(
       .foreignWord, "`\(source.text(range))` is written `go to` here", range, mayCompare ? "two meanings" : "two words",
       notes: mayCompare ? ["it may also be a comparison, which is written `>=`"] : [],
       help: ["write `go to` and the name of a stage" + (mayCompare ? ", or `>=` to compare" : "")])
     append(.word, length, .goto)
+  }
+
+  /// Whether the name behind an arrow is that of a stage: `-> reminder` may be a mail, and `-> manager` a person.
+  private mutating func leadsToStage(_ start: Int) -> Bool {
+    let first = behindBlanks(start)
+    var end = first
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let name = source.text(first..<end)
+    return stageNames.contains(name) || stageNames.isEmpty
   }
 
   /// `when price`: whether the condition before the cursor still lacks its comparison.
