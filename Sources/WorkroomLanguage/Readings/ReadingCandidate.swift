@@ -304,6 +304,8 @@ extension ReadingLine {
     if kinds[index] == .word, Currency(words[index]) != nil {
       return fields.contains(words[index - 1]) || words[index - 1].hasPrefix("event.")
     }
+    // `less than or limit`: what was meant to be equal is missing.
+    if words[index] == "or", ["than", "least", "most"].contains(words[index - 1]) { return false }
     return ReadingLine.fillers.contains(words[index])
   }
 }

@@ -127,6 +127,12 @@ extension Lexer {
     {
       return lexEitherJoint(last, length, joint)
     }
+    if sign == 47, lexSlashOfNames(last, length) { return }
+    if sign == 42, last.kind == .number, lineSoFar.first?.word == .every,
+      wordBehind(position + length)?.startsAction == true
+    {
+      return lexTimesSign(last, length)
+    }
     let left = leftOperand(last)
     var right = position + length..<position + length
     while right.upperBound < bytes.count, bytes[right.upperBound] == 32 {
@@ -217,6 +223,18 @@ extension Lexer {
   }
 
   private func isOperandByte(_ byte: UInt8) -> Bool { isWordByte(byte) || byte == 46 || byte == 37 }
+
+  /// `every 7 days at most 2 × send email "reminder"`
+  private mutating func lexTimesSign(_ number: Token, _ length: Int) {
+    let sign = number.range.lowerBound..<position + length
+    var end = behindBlanks(sign.upperBound)
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let written = "\(source.text(number.range)) times"
+    report(
+      .foreignWord, "how often is said with `times`", sign.lowerBound..<end, "a sign for a word",
+      help: ["write `\(written)`"], fixes: [fix(.maybe, sign, written)])
+    append(.dropped, length)
+  }
 
   /// The share that a product comes to, where one of the two is a percentage or a number that makes one.
   private mutating func product(_ left: String, _ sign: UInt8, _ right: String) -> String? {
