@@ -187,6 +187,7 @@ extension Console {
     outcome.before = try standing(bulk.campaign)
     // Many are told the same.
     var told = (reason: "", definition: Int64(0), words: "")
+    var written: (definition: Int64, request: Command)?
     var spends = false
     for row in rows {
       if Interrupt.isWanted { throw .request(Console.interrupted) }
@@ -198,7 +199,7 @@ extension Console {
       var reply: Reply
       var hung: Hanging?
       let lack = try lack(bulk.command.event, row, definition)
-      switch try asked(bulk.command, of: row) {
+      switch try asked(bulk.command, of: row, &written) {
       case .success(let request):
         if Console.leaves(request) { hung = try hanging(on: row) }
         reply = try engine.submit(request)
@@ -277,12 +278,19 @@ extension Console {
     return count
   }
 
-  /// What is asked of the engine for one of many, or why nothing can be.
+  /// What is asked of the engine for one of many, or why nothing can be; once for all who run on one definition.
   private func asked(
-    _ command: OperatorCommand, of row: ParticipationRow
+    _ command: OperatorCommand, of row: ParticipationRow, _ written: inout (definition: Int64, request: Command)?
   ) throws(EngineError) -> Result<Command, Refusal> {
+    if var known = written, known.definition == row.definition {
+      known.request.influencer = row.influencer
+      return .success(known.request)
+    }
     do {
-      return .success(try request(command, row))
+      let request = try request(command, row)
+      // What is left to pay differs from one to the next.
+      if !command.event.hasPrefix("payment.") { written = (row.definition, request) }
+      return .success(request)
     } catch let refusal as Refusal {
       return .failure(refusal)
     } catch let error as EngineError {

@@ -10,8 +10,8 @@ extension Engine {
   /// The title of the stage in which a participation has ended before its time: `Withdrawn`; `nil` where it goes on, or came
   /// to its end.
   package func endedEarly(_ row: ParticipationRow) throws(EngineError) -> String? {
+    guard try isFinished(row) else { return nil }
     let definition = try definition(row.definition)
-    guard definition.machine.isFinished(row.state.span) else { return nil }
     let stage = definition.machine.activeStages(row.state.span).first { definition.earlyStages.contains($0) }
     return stage.map { definition.workflow.stages[$0].title }
   }

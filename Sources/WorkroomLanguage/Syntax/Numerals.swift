@@ -114,7 +114,7 @@ extension Parser {
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`\(isJoined ? Parser.bothInThousands : "")"],
-      fixes: [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(tree.span(token, last), written)])],
+      fixes: isJoined ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
       mayMean: isJoined || tree.tokens[previous].word == .once)
     return true
   }
@@ -135,10 +135,10 @@ extension Parser {
     return false
   }
 
-  private static let bothInThousands = ", and the number before it with its zeros as well if both are meant so"
+  static let bothInThousands = ", and the number before it in the same way if both are meant so"
 
   /// `between 10 and 50 thousand`: whether a number below a thousand is joined to the one at the cursor.
-  private func followsSmallNumber() -> Bool {
+  func followsSmallNumber() -> Bool {
     let line = lines.significant[lines.ranges[line].lowerBound..<at]
     guard let joint = line.last else { return false }
     let (kind, word) = (tree.tokens[joint].kind, tree.tokens[joint].word)
@@ -169,8 +169,7 @@ extension Parser {
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],
-      fixes: isRange
-        ? [] : [Diagnostic.Fix(safety: isJoined ? .maybe : .safe, edits: [(tree.span(token, last), written)])],
+      fixes: isRange || isJoined ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
       mayMean: isRange || isJoined || tree.tokens[previous].word == .once)
     return true
   }

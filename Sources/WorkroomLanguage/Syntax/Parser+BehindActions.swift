@@ -48,6 +48,7 @@ extension Parser {
     guard [.when, .if, .unless].contains(word), tree.tokens[first].word.startsAction, let opening = open.last,
       tree.tokens[opening].word == .on, at + 1 < lineEnd, opening + 1 < tree.tokens.count
     else { return false }
+    if reportsCaseBelowAction(opening) { return true }
     guard !isFull, readingsLeft > 0 else { return false }
     readingsLeft -= 1
     let action = tree.meant(first, previous)
@@ -80,7 +81,7 @@ extension Parser {
 
   /// A condition as it reads beside its block, where a field still has its value from before the event: a field that the
   /// block has set stands for what it was set to, if that is one word.
-  private func asSeenBefore(_ words: some Sequence<Int>, _ opening: Int) -> String? {
+  func asSeenBefore(_ words: some Sequence<Int>, _ opening: Int) -> String? {
     var values: [String: String?] = [:]
     for range in lines.ranges[..<line].reversed() {
       let tokens = lines.significant[range].map { $0 }
@@ -109,7 +110,7 @@ extension Parser {
 
   /// Says where an action belongs that is done in some cases only; without a line, that it would ask for what was before.
   mutating func tellConditionOfAction(_ written: String?, _ place: Int?, _ last: Int? = nil) {
-    let title = "the actions of a block are done all together, without conditions of their own"
+    let title = Parser.actionsAreDoneTogether
     guard let written else {
       return fail(
         .unexpectedWord, title, to: last, label: "in some cases only?",

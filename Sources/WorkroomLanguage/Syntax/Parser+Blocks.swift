@@ -10,6 +10,10 @@ extension Parser {
     defer { open.removeLast() }
     while startLine() {
       if word == .end {
+        if token == endOfCase {
+          line += 1
+          continue
+        }
         if closesOuterBlock(opening) { return unclosed(opening) }
         if readsIndentation, column(token) > column(opening) {
           strayEnd()

@@ -141,10 +141,11 @@ extension Parser {
 
   private mutating func reportsMore(_ last: Int, _ count: Int, _ unit: String) -> Bool {
     let written = unit.isEmpty ? "\(count)" : "\(count) \(unit)"
+    let isJoined = unit.isEmpty && followsSmallNumber()
     fail(
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
-      help: ["write `\(written)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
+      help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],
+      fixes: isJoined ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
       mayMean: tree.tokens[previous].word == .once)
     return true
   }

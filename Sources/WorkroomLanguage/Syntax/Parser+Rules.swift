@@ -10,7 +10,7 @@ extension Parser {
     if let read = rule, !lineHasError, !conditionIsOnce || read.condition == nil { parseBody(&rule!, first) }
     let failed = lineHasError
     line += 1
-    if opensBlock { parseActions(first, &rule) }
+    if opensBlock || blockOfSign == first { parseActions(first, &rule) }
     guard let rule, !failed else { return nil }
     tree.rules.append(rule)
     return tree.rules.count - 1
@@ -135,6 +135,7 @@ extension Parser {
       rule.otherwise = token
       advance()
       return 2
+    case .if where reportsCaseInBlock(rule), .unless where reportsCaseInBlock(rule): return 3
     case .unless where rule.condition == nil: return parseUnless(&rule)
     case .when, .if, .unless:
       if reportsSilence() { return 3 }
@@ -266,15 +267,37 @@ extension Parser {
     if reportsSecondTime(first) || reportsTimeAndEvent(first) { return }
     if reportsEndOfNoStage() || reportsDeniedAction() || reportsDeniedSender() { return }
     if kind == .comma || kind == .colon, peekWord(1).startsAction {
-      return fail(
-        .unexpectedWord, "no \(kind == .comma ? "comma" : "colon") stands before an action", label: "not needed",
-        help: ["delete it"],
-        fixes: [fix(.safe, token, "")])
+      return signBeforeAction(first)
     }
     fail(
       .unexpectedWord, "`\(shown(token))` stands where an action is expected", label: "an action is expected",
       help: ["write an action, such as `go to active`, `set price to 100 USD` or `send email \"welcome\"`"],
       mayMean: true)
+  }
+
+  /// `by manager, go to done`; at the end of a line, the sign alone may keep the two lines together.
+  private mutating func signBeforeAction(_ first: Int) {
+    let title = "no \(kind == .comma ? "comma" : "colon") stands before an action"
+    guard let action = peekToken(1), tree.line(action) != tree.line(token), !isBlockBehind(first) else {
+      // On the next line, the action is the first of the block.
+      if peekToken(1).map({ tree.line($0) != tree.line(token) }) ?? false { blockOfSign = first }
+      return fail(.unexpectedWord, title, label: "not needed", help: ["delete it"], fixes: [fix(.safe, token, "")])
+    }
+    let gap = tree.tokens[token].range.lowerBound..<tree.tokens[action].range.lowerBound
+    let isBlank = tree.source.text(gap.lowerBound + 1..<gap.upperBound).allSatisfy(\.isWhitespace)
+    fail(
+      .unexpectedWord, title, label: "not needed",
+      help: ["delete it, and write `\(tree.text(action))` and what follows behind it, on the same line"],
+      fixes: isBlank
+        ? [Diagnostic.Fix(safety: .safe, edits: [(Diagnostic.Span(source: tree.sourceIndex, range: gap), " ")])] : [])
+  }
+
+  /// Whether what follows this line looks like the rest of a block that begins with it.
+  private func isBlockBehind(_ first: Int) -> Bool {
+    guard line + 1 < lines.ranges.count else { return false }
+    let next = lines.significant[lines.ranges[line + 1].lowerBound]
+    if tree.tokens[next].word == .end { return column(next) == column(first) }
+    return tree.tokens[next].word.startsAction
   }
 
   private mutating func parseActions(_ first: Int, _ rule: inout RuleSyntax?) {
@@ -285,6 +308,7 @@ extension Parser {
     parseMembers(first, endsAt: { $0.kind == .word && $0.word.startsLine }) { parser in
       defer { parser.line += 1 }
       if parser.reportsElseOfBlock(first) { return isOfOtherCases = true }
+      if parser.reportsCaseBehindAction(first) { return }
       if let action = parser.parseAction(), !isOfOtherCases { actions.append(action) }
       parser.finishLine("after the action")
     }

@@ -18,6 +18,10 @@ package struct Parser: ~Copyable {
   /// Blocks that are open, innermost last: their first token.
   var open: [Int] = []
   let readsIndentation: Bool
+  /// The `end` of what a block does in some cases only, which has been told.
+  var endOfCase = -1
+  /// The first word of the rule whose block begins behind a comma that has been told.
+  var blockOfSign = -1
   /// Whether the file is one of scenarios, beside its workflow.
   var holdsScenariosOnly: Bool
   var structureIsBroken = false

@@ -41,6 +41,7 @@ extension Lexer {
     case UInt8(ascii: "^"): lexPower()
     case UInt8(ascii: ".") where next == 42 && lineSoFar.first?.word == .on: lexAnyEvent(2)
     case UInt8(ascii: ".") where next == byte: ellipsis(peek(2) == byte ? 3 : 2)
+    case UInt8(ascii: ".") where (next == 0 || isSpace(next)) && lexDayOfMonth(): break
     case UInt8(ascii: ".") where next == 0 || isSpace(next): drop(1, "a line ends without a full stop", "not needed")
     case 0x80...: lexUnicode()
     default: strange(1)

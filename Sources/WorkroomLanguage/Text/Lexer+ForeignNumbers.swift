@@ -138,6 +138,28 @@ extension Lexer {
     return true
   }
 
+  /// `1.5.`, a day without its year, whose point is at the cursor.
+  mutating func lexDayOfMonth() -> Bool {
+    guard let last = tokens.last, last.kind == .number, last.range.upperBound == position, last.range.count < 6
+    else { return false }
+    let parts = source.text(last.range).split(separator: ".", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard parts.count == 2, parts[0] < 32 else { return false }
+    let date = Parser.figures(2026, parts[1], parts[0])
+    guard CalendarDate(date) != nil else { return false }
+    var end = behindBlanks(position + 1)
+    let start = end
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    guard TimeSpan.unit(source.text(start..<end)) == nil else { return false }
+    let range = last.range.lowerBound..<position + 1
+    report(
+      .badLiteral, "a date is written year, month, day, in figures", range, "a day without its year",
+      help: ["write it with its year, such as `\(date)`; where a number is meant, delete the last point"])
+    tokens.removeLast()
+    position = range.lowerBound
+    append(.date, range.count)
+    return true
+  }
+
   /// `every 2nd day`, `after the 7th day`: the length of time that is meant.
   private func ordinalTime(_ ordinal: Range<Int>, _ digits: String) -> (range: Range<Int>, written: String)? {
     let line = lineSoFar

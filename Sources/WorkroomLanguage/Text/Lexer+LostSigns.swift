@@ -169,6 +169,7 @@ extension Lexer {
 
   /// `proposal. accepted`, `max. 2 times`
   mutating func stopInLine() {
+    if lexDayOfMonth() { return }
     let next = behindBlanks(position + 1)
     if let last = tokens.last, last.range.upperBound == position, next < bytes.count, isWordByte(bytes[next]) {
       var end = next
