@@ -25,7 +25,7 @@ extension Parser {
     default: break
     }
     if let meant = dayWithoutYear(tokens, words) ?? aboutValue(tokens, words) ?? fewOfThem(tokens, words)
-      ?? nothingDone(tokens, words)
+      ?? nothingDone(tokens, words) ?? quotedAction(tokens, words)
     {
       return meant
     }

@@ -161,6 +161,20 @@ extension Parser {
     return choice("no line says what is not done", tokens[verb...place], "not said here", [Parser.leftOut])
   }
 
+  /// `after 10 days "go to done"`: something to do that stands in quotes.
+  func quotedAction(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard let last = tokens.last, tree.tokens[last].kind == .text, readingsLeft > 0,
+      [.on, .once, .after, .at, .every].contains(tree.tokens[tokens[0]].word),
+      !tokens.contains(where: { tree.tokens[$0].kind == .word && tree.tokens[$0].word.startsAction })
+    else { return nil }
+    let action = tree.quoted(last)
+    let line = "\(ReadingLine.joined(tokens.dropLast().map { plainText($0) })) \(action)"
+    guard action.utf8.count < 100, Names.word(Array((action.split(separator: " ").first ?? "").utf8)).startsAction,
+      isAccepted(line)
+    else { return nil }
+    return choice("what is to be done stands without quotes", tokens.suffix(1), "not a text", ["write `\(line)`"])
+  }
+
   // MARK: Numbers
 
   /// `rounds is a couple`, `rounds is at least a few`

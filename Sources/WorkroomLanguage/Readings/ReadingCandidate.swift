@@ -135,6 +135,8 @@ extension ReadingLine {
     var result: [String] = []
     for (index, word) in words.enumerated() {
       let isGroup = kinds[index] == .number && word.utf8.count == 3
+      // `500 500` is written twice, or one number.
+      if isGroup, index > 0, words[index - 1] == word { return words }
       if isGroup, index > 0, kinds[index - 1] == .number {
         result[result.count - 1] += "_\(word)"
       } else {

@@ -146,7 +146,7 @@ extension Parser {
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],
       fixes: isJoined ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
-      mayMean: tree.tokens[previous].word == .once)
+      mayMean: isJoined || tree.tokens[previous].word == .once)
     return true
   }
 }

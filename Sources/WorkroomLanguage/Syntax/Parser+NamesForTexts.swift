@@ -3,7 +3,8 @@ extension Parser {
   /// `tell manager price`, `note reason`: whether the word is called like a value, which cannot stand for a text.
   mutating func reportsNameForText(_ what: String) -> Bool {
     let name = tree.text(token)
-    guard name.hasPrefix("event.") || isValueOfFile(name) || isValueOfEvent(name) else { return false }
+    let isHeld = namesOfFile().nouns.contains(name) && tree.text(previous) != "email"
+    guard name.hasPrefix("event.") || isHeld || isValueOfFile(name) || isValueOfEvent(name) else { return false }
     fail(
       .unexpectedWord, "\(what) stands in quotes", label: "not a text",
       help: ["write words in quotes: what `\(name)` holds cannot stand here"])

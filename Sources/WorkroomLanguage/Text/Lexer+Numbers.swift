@@ -164,7 +164,7 @@ extension Lexer {
       report(
         .badLiteral, "no unit is called `\(letters)`", whole, "minutes or months?",
         help: ["write `\(digits) minutes` or `\(digits) months`"])
-    } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters {
+    } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters, meant != "0" {
       // The token is all of it, so that what is said of its line has the number that is meant.
       tokens.removeLast()
       let small = smallNumberBefore()
