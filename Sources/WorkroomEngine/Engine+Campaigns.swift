@@ -57,9 +57,10 @@ extension Engine {
     named name: String, on definition: Definition, details: [WrittenValue]
   ) throws(EngineError) -> CampaignRow {
     let zone = details.last { $0.name == "time_zone" }?.text ?? "UTC"
-    do { _ = try ZoneFiles.read(name: zone) } catch { throw .zone(error) }
+    let rules: Zone
+    do { rules = try ZoneFiles.read(name: zone) } catch { throw .zone(error) }
     let currency = try currency(details.last { $0.name == "currency" }?.text, definition)
-    let fields = details.filter { $0.name != "currency" && $0.name != "time_zone" }
+    let fields = dated(details.filter { $0.name != "currency" && $0.name != "time_zone" }, definition, in: rules)
     let words = try detailWords(fields, definition, currency, base: nil)
     let id = try stored { () throws(StoreError) in
       let id = try store.insertCampaign(

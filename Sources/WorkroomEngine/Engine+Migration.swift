@@ -77,6 +77,7 @@ extension Engine {
     _ given: [WrittenValue], from old: Definition, to new: Definition, of id: Int64
   ) throws(EngineError) {
     let campaign = try campaign(id)
+    let given = dated(given, new, in: campaign.zone)
     var carried = [Int64](repeating: 0, count: new.workflow.campaign.count + 1)
     if new.id == old.id {
       carried = campaign.words

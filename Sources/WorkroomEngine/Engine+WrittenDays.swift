@@ -19,4 +19,10 @@ extension Engine {
     }
     return value
   }
+
+  /// Details of a campaign with their days as dates.
+  package func dated(_ details: [WrittenValue], _ definition: Definition, in zone: Zone) -> [WrittenValue] {
+    let fields = definition.workflow.campaign
+    return details.map { detail in dated(detail, fields.first { $0.name == detail.name }?.type, in: zone) }
+  }
 }

@@ -133,6 +133,14 @@ import Testing
       #expect(days.contains("2026-03-04") && days.contains("2026-03-20"), "\(days)")
       let none = try Workroom.runInside(Array(group.dropLast()) + ["someday"], folder)
       #expect(none.status == 64 && none.talk.contains("`today`, `yesterday` or `tomorrow`"), "\(none.talk)")
+      folder.write(
+        "d.workflow",
+        "workflow \"D\" version 1\ncampaign\n  launch date\nend\nstage a\n  at launch go to b\nend\nfinal b\n")
+      let file = folder.path("d.workflow")
+      let create = ["campaign", "create", "D", "--db", db, "--workflow", file, "--set", "launch=tomorrow"]
+      #expect(try Workroom.runInside(create, folder).status == 0)
+      let details = try Workroom.runInside(["campaign", "show", "D", "--db", db], folder).output
+      #expect(details.contains("2026-03-05"), "\(details)")
     }
   }
 

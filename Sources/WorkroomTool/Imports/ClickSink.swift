@@ -10,6 +10,13 @@ final class ClickSink: RowSink {
   private var taken = 0
   private var known = 0
   private var newest: [(name: String, value: String)] = []
+  /// The row in which a day of a link was told, however the link was written there.
+  private var told: [Day: (row: Int, url: String)] = [:]
+
+  private struct Day: Hashable {
+    var item: Int64
+    var day: Int32
+  }
 
   init(_ engine: Engine, _ rows: ClickImport) {
     self.engine = engine
@@ -29,11 +36,20 @@ final class ClickSink: RowSink {
 
   private func write(_ row: ClickRow) throws(EngineError) -> String? {
     newest = [("url", row.url), ("day", row.day.description), ("clicks", String(row.clicks))]
-    let isNews = try engine.asking { (store) throws(StoreError) -> Bool? in
-      guard let link = try store.item(kind: 1, code: row.url) else { return nil }
-      return try store.writeClicks(link.item, day: Int64(row.day.days), row.clicks)
+    let links = try engine.links(meantBy: row.url)
+    guard links.count < 2 else { return engine.severalLinks(row.url, links) }
+    let item = try engine.asking { (store) throws(StoreError) in
+      try links.first.flatMap { (code) throws(StoreError) in try store.item(kind: 1, code: code)?.item }
     }
-    guard let isNews else { return "no link of ours is `\(row.url)`; write it as `workroom export links` does" }
+    guard let item else { return "no link of ours is `\(row.url)`; write it as `workroom export links` does" }
+    let day = Day(item: item, day: row.day.days)
+    if let first = told[day] {
+      return "row \(first.row) tells of that link on \(row.day) already, as `\(first.url)`; add both up in one row"
+    }
+    told[day] = (row.row, row.url)
+    let isNews = try engine.asking { (store) throws(StoreError) in
+      try store.writeClicks(item, day: Int64(row.day.days), row.clicks)
+    }
     if isNews { taken += 1 } else { known += 1 }
     return nil
   }

@@ -58,11 +58,9 @@ enum CampaignVerb {
     let written = try details(Array(arguments.words.dropFirst(2)) + arguments.all("--set"), as: "")
     let engine = try Tool.engine(arguments)
     let campaign = try Tool.campaign(arguments.words[1], engine)
-    let fields = try engine.definition(campaign.definition).workflow.campaign
-    let zone = try engine.campaign(campaign.id).zone
-    let given = written.map { value in
-      engine.dated(value, fields.first { $0.name == value.name }?.type, in: zone)
-    }
+    let definition = try engine.definition(campaign.definition)
+    let fields = definition.workflow.campaign
+    let given = engine.dated(written, definition, in: try engine.campaign(campaign.id).zone)
     guard !given.isEmpty else {
       let names = fields.filter { !$0.isHidden }.map(\.name)
       throw Failure(
