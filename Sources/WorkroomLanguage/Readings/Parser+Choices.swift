@@ -18,6 +18,7 @@ extension Parser {
         return meant
       }
     case .once: if let meant = paidInFull(tokens, words) { return meant }
+    case .workflow: if let meant = nameWithYear(tokens, words) { return meant }
     case .on:
       if let meant = anyEvent(tokens, words) ?? endOfMonth(tokens, words) { return meant }
     case .at: if let meant = endOfMonth(tokens, words) ?? beforeDay(tokens, words) { return meant }

@@ -270,6 +270,17 @@ extension Parser {
     return told(verb, "write `\(condition(all))` or `\(condition(one))`, whichever is meant")
   }
 
+  /// `workflow Summer 2026`: a year belongs to the name, or is the number of its version.
+  func nameWithYear(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard let last = tokens.last, tree.tokens[last].kind == .number, tree.tokens[last].range.count == 4,
+      tokens[1..<tokens.count - 1].allSatisfy({ tree.tokens[$0].kind == .word && tree.tokens[$0].word == .name })
+    else { return nil }
+    let (whole, name) = (tree.meant(tokens[1], last), tree.meant(tokens[1], tokens[tokens.count - 2]))
+    return choice(
+      "a file begins with `workflow` and its name, in quotes", tokens[1...], "a part of the name, or its version?",
+      ["write `workflow \"\(whole)\"`, or `workflow \"\(name)\" version \(tree.text(last))` if that is its version"])
+  }
+
   // MARK: Payments
 
   /// `once paid in full go to done`, `once paid go to done`: a payment may be a part of what is owed.

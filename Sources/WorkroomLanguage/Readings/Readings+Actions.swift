@@ -157,6 +157,12 @@ extension Reading {
       Reading("unequal is written `is not`", "<some> does not equal <some>", "$1 is not $2"),
       Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
       Reading(
+        "before a time is written `is less than`", "<some> is before|earlier [than] <clock> <any>",
+        "$1 is less than $2 $3"),
+      Reading(
+        "after a time is written `is more than`", "<some> is after|later|past [than] <clock> <any>",
+        "$1 is more than $2 $3"),
+      Reading(
         "before a day is written `is less than`", "<some> is before|earlier [than] <date> <any>",
         "$1 is less than $2 $3"),
       Reading(
@@ -174,6 +180,8 @@ extension Reading {
       Reading(
         "a limit that counts itself is asked for with `is at least`", "<some> is since|from <date> [on] <any>",
         "$1 is at least $2 $3"),
+      Reading(least, "<some> is on or after|later [than] <date> <any>", "$1 is at least $2 $3"),
+      Reading(most, "<some> is on or before|earlier [than] <date> <any>", "$1 is at most $2 $3"),
       Reading(
         "whether a window is open is asked with `is open`", "<some> is closed|over|ended|finished <any>",
         "$1 is not open $2"),

@@ -10,6 +10,7 @@ extension Reading {
         "what a field begins with stands behind `default`", "<name> window [is|from|of|:] <date> to|until|- <date>",
         "$1 window default $2 to $3"),
       Reading(word, "<joined> : <type> <any>", "$1 $2 $3"),
+      Reading(word, "<name> time [default|is|:] <time>", "$1_time duration default $2"),
       Reading(word, "<joined> [:|is|=] <money>", "$1 money default $2"),
       Reading(word, "<joined> [:|is|=] <number>", "$1 number default $2"),
       Reading(word, "<joined> [:|is|=] <percent>", "$1 percent default $2"),

@@ -159,9 +159,10 @@ extension Parser {
 
   /// `five thousand two hundred`, `20 thousand`: several words of one number without a unit, which no names stand for.
   private mutating func reportsPlainNumeral(_ value: Int, _ words: Slice<Places>) -> Bool {
-    guard words.count > 1, let last = words.last, !words.contains(where: { tree.tokens[$0].kind == .minus }) else {
-      return false
-    }
+    // `twenty-five` may be a name, `twenty-five hundred` is none.
+    guard words.count > 1, let last = words.last,
+      words.count > 3 || !words.contains(where: { tree.tokens[$0].kind == .minus })
+    else { return false }
     let written = Numerals.figures(value)
     // `20 thousand-30 thousand` is a range.
     let isRange = peekKind(words.count) == .minus

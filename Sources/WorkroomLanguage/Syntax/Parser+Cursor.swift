@@ -296,7 +296,7 @@ extension Parser {
   /// `1 up to 5,100 above`: whether what is left of a table stands right behind a number that has been told.
   private var followsRow: Bool {
     tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word == .define
-      && tree.isSilenced(tree.span(previous, previous).range)
+      && tree.isSilenced(tree.span(lines.significant[max(at - 2, lines.ranges[line].lowerBound)], previous).range)
   }
 
   private static let spare: Set = [

@@ -77,7 +77,8 @@ extension Parser {
     guard let part = peekToken(start), tree.tokens[part].kind == .word, let over = parts[tree.text(part)] else {
       return false
     }
-    let ahead = start + (isWord("a", ahead: start + 1) || isWord("an", ahead: start + 1) ? 2 : 1)
+    let of = start + (peekWord(start + 1) == .of ? 2 : 1)
+    let ahead = of + (isWord("a", ahead: of) || isWord("an", ahead: of) ? 1 : 0)
     guard let unit = peekToken(ahead), tree.tokens[unit].kind == .word, let found = times(0, and: over, of: unit) else {
       return false
     }

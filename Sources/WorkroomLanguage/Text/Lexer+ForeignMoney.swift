@@ -58,7 +58,10 @@ extension Lexer {
     let written = "\(meant ?? "12") \(code)"
     report(
       .foreignWord, "money is written with its currency's three letters after the amount", range,
-      foreign == nil ? "a sign does not say which currency" : "written in another way", help: ["write `\(written)`"],
+      foreign == nil ? "a sign does not say which currency" : "written in another way",
+      help: [
+        meant == nil ? "write the amount and the letters of its currency, as in `\(written)`" : "write `\(written)`"
+      ],
       fixes: meant == nil ? [] : [fix(.maybe, range, written)])
     position = range.lowerBound
     append(amount == nil ? .dropped : .number, range.count)

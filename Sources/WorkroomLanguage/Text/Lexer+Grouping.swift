@@ -21,7 +21,7 @@ extension Lexer {
       Currency(wordText(behindBlanks(range.upperBound))) != nil
     {
       return (
-        "a blank is missing, or a comma too many",
+        "a blank missing, or a comma too many",
         "write `\(parts[0]), \(parts[1])` if a row of the table ends there, or `\(grouped)` for thousands", []
       )
     }
