@@ -25,7 +25,8 @@ extension WorkRoom {
       title: section,
       columns: [
         .init("Influencer", priority: 9), .init("Stage", priority: 8), .init("Products", priority: 4),
-        .init("Order", priority: 6), .init("Shipment", priority: 6), .init("Tracking", priority: 5),
+        .init("Order number", priority: 6), .init("Order", priority: 6), .init("Shipment", priority: 6),
+        .init("Tracking", priority: 5),
         .init("Address", priority: 2), .init("Since", priority: 7),
       ])
     let others = definition.workflow.poolKinds.indices.dropFirst(CheckedWorkflow.standardKinds.count)
@@ -36,11 +37,10 @@ extension WorkRoom {
     for row in rows {
       let own = sendings[row.id] ?? [Sending()]
       for sending in own {
-        let number = try own.count > 1 ? label(sending.order) : ""
         var values: [Sheet.Value] = [
           .text(name(row)), .text(titles(row, in: section)),
           .text(try goods(row, sending.order)),
-          .text((number.isEmpty ? "" : "\(number) ") + (sending.order.map { GoodsWords.order($0.status) } ?? "")),
+          .text(try label(sending.order)), .text(sending.order.map { GoodsWords.order($0.status) } ?? ""),
           .text(try stateOf(sending.parcel)), .text(try label(sending.parcel)),
           .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
         ]
@@ -178,7 +178,7 @@ extension WorkRoom {
       let title = try label(object)
       var values: [Sheet.Value] = [
         .text(name(row)), .text(title.isEmpty ? "a draft without a name" : title),
-        .text(object.status.split(separator: "_").joined(separator: " ")),
+        .text(try verdict(on: object)),
       ]
       for name in ["views", "likes", "comments", "shares"] { values.append(try number(name, of: object)) }
       if !drafts.isEmpty { values.append(.number(drafts[object.firstLog] ?? 0)) }
@@ -198,6 +198,22 @@ extension WorkRoom {
       sheet.notes.append("the rights to \(expired) of \(whose) have expired: they must not be used any more")
     }
     return sheet
+  }
+
+  /// How far a piece of content has come; figures that were told since do not hide that it is approved.
+  private func verdict(on object: ObjectRow) throws(EngineError) -> String {
+    let status = object.status.split(separator: "_").joined(separator: " ")
+    guard object.status == "measured", object.firstLog != object.lastLog else { return status }
+    let between = try engine.asking { (store) throws(StoreError) in
+      try store.rows(ofParticipation: object.participation, from: object.firstLog, to: object.lastLog)
+    }
+    for log in between.reversed() where log.outcome < 2 {
+      let told = try engine.definition(log.definition)
+      guard let subject = told.subject(of: log), subject == ("content", object.key) else { continue }
+      let path = told.workflow.events[Int(log.event)].path
+      if path != "content.measured" { return path == "content.approved" ? "approved, measured" : status }
+    }
+    return status
   }
 
   /// How many pieces there are, which is counted so far only.

@@ -136,7 +136,8 @@ extension Console {
     guard let outcome else { return say("nothing is changed") }
     let (trace, effects) = (outcome.trace, outcome.effects)
     var reply = outcome.reply
-    reply.reason = Console.spoken(reply.reason, request.event, own)
+    reply.reason = try [meantContent(command, reply, own), Console.spoken(reply.reason, request.event, own)]
+      .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
     if showsTrace { tell(trace, own) }
     let room = try room(of: row)
     let name = room.name(row)
@@ -154,10 +155,11 @@ extension Console {
     case .handled:
       lastSent = [reply.log]
       let isAdjusted = own.adjusts(command.event)
-      let note =
-        try isAdjusted
-        ? "changed" : moneyNote(reply) ?? "recorded, and no line of the workflow does anything about it here"
-      say("\(name): \(before); \(note)" + reason)
+      // What follows from it may have moved them.
+      let after = try engine.participation(of: row.influencer, in: row.campaign).map { room.titles($0) } ?? before
+      let missed = after == before ? "recorded, and no line of the workflow does anything about it here" : nil
+      let note = try isAdjusted ? "changed" : moneyNote(reply) ?? missed
+      say("\(name): \(after)" + (note.map { "; \($0)" } ?? "") + reason)
       try tellBudget(effects, campaign)
     case .repeated: say("\(name): \(before); known already, so nothing is changed" + reason)
     case .ignored: say("\(name): ignored, nothing is changed: \(reply.reason)")
@@ -168,6 +170,24 @@ extension Console {
         help: try help(reply) + windows(command.event, row) + ["`\(hint)` tells more"])
     case .setAside: throw Refusal(text: "\(name): \(reply.reason)", status: 1, help: help(reply))
     }
+  }
+
+  /// Which draft or post a verdict was about that named none, and what became of it; `nil` where it was named, or none is known.
+  private func meantContent(_ command: OperatorCommand, _ reply: Reply, _ definition: Definition) throws -> String? {
+    let fate: String
+    switch command.event {
+    case "content.approved": fate = "is approved"
+    case "content.changes_requested": fate = "is to be changed"
+    case "content.rejected": fate = "is rejected, and counts no more"
+    default: return nil
+    }
+    guard reply.outcome == .taken || reply.outcome == .handled,
+      !command.values.contains(where: { $0.name == "content" }),
+      let log = try engine.store.row(reply.log),
+      let key = definition.workflow.events[Int(log.event)].value("content", log.payload),
+      let name = try engine.text(key, definition)
+    else { return nil }
+    return "`\(name.prefix(200))` \(fate)"
   }
 
   /// What came of an event: the answer, and what is told of the step.
@@ -266,7 +286,12 @@ extension Console {
     let workflow = try engine.definition(row.definition).workflow
     let typed = workflow.events.first { $0.path == command.event }?.typed ?? command.event
     let name = typedName.contains(" ") ? "\"\(typedName)\"" : typedName
-    return (["why not \(name) \(typed)"] + command.values.map { "\($0.name) \($0.text)" }).joined(separator: " ")
+    let fields = workflow.events.first { $0.path == command.event }?.payload ?? []
+    let values = command.values.map { value in
+      let isText = fields.contains { $0.name == value.name && $0.type == .text }
+      return "\(value.name) \(isText ? "\"\(value.text)\"" : value.text)"
+    }
+    return (["why not \(name) \(typed)"] + values).joined(separator: " ")
   }
 
   private func help(_ reply: Reply) -> [String] {

@@ -94,7 +94,7 @@ extension Console {
       }
     }
     for log in lastSent { undoings[log] = what }
-    say("done for \(requests.count)")
+    say("done for \(requests.count)" + (requests.count == 1 && !rehearsal.done.isEmpty ? ": \(rehearsal.done)" : ""))
   }
 
   /// What a code sold since a day was voided with it: the code stays disabled, and each sale comes back by itself.
@@ -154,6 +154,8 @@ extension Console {
     var lines: [[String]] = []
     /// Which stages would end participations, and what there is for whoever comes back.
     var ends: [String] = []
+    /// What is told afterwards of a parcel.
+    var done = ""
     /// Why it cannot be.
     var problem: String?
   }
@@ -169,6 +171,11 @@ extension Console {
         switch reply.outcome {
         case .taken, .handled:
           var person = [try "\(before.name): \(before.state) → \(told(request).state)"]
+          // What a parcel changes is told by the answer: nobody moves, and no money does.
+          if request.event.hasPrefix("shipment."), !reply.reason.isEmpty {
+            person = ["\(before.name): \(reply.reason)"]
+            rehearsal.done = reply.reason
+          }
           if let row, let hung {
             let currency = try engine.campaign(row.campaign).currency
             person += try consequences(for: row, hung, reply).lines(currency).map { "  \($0)" }

@@ -1,4 +1,4 @@
-import WorkroomStore
+package import WorkroomStore
 
 /// Which link of ours an address means.
 extension Engine {
@@ -22,6 +22,21 @@ extension Engine {
     var held: [String] = []
     for code in meant where try holders(of: "link", code)?.isEmpty == false { held.append(code) }
     return held.isEmpty ? meant : held
+  }
+
+  /// A link that is known and that an address is another form of: the same page, with parameters that differ at most by those
+  /// which say where a click came from (`utm_source`). `nil` where none is, and for a link that is known as it is written.
+  package func otherForm(of text: String) throws(EngineError) -> ListedItem? {
+    guard let address = LinkAddress(text),
+      try stored({ () throws(StoreError) in try store.item(kind: Engine.links, code: text) }) == nil
+    else { return nil }
+    for beginning in address.beginnings {
+      for code in try stored({ () throws(StoreError) in try store.links(beginning: beginning) }) {
+        guard let known = LinkAddress(code), known.isSame(as: address) else { continue }
+        return try stored { () throws(StoreError) in try store.listedItem(kind: Engine.links, code: code) }
+      }
+    }
+    return nil
   }
 
   /// That an address may be each of several links, and what to do.

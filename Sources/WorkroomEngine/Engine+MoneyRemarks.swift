@@ -12,6 +12,9 @@ extension Engine {
     case "content.rejected":
       let remarks = try [doneAllTheSame(received, row), stillOwed(received, row)].compactMap { $0 }
       return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+    case "content.approved":
+      return received.isMissed
+        ? try doneAllTheSame(received, row).map { "\($0), so nothing more is owed for it" } : nil
     case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
     case Definition.fee:
       let amount = received.definition.workflow.events[received.event].value("amount", received.payload) ?? 0

@@ -26,8 +26,8 @@ extension Engine {
     }
   }
 
-  /// Why a person cannot say that a parcel is of an order: it is that of another one, which is not over, and nobody agreed that
-  /// it moves. `nil` where they can.
+  /// Why it cannot be said that a parcel is of an order: it is that of another one, which is not over, and nobody agreed that it
+  /// moves. `nil` where it can.
   func parcelOfAnother(
     _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String? {
@@ -42,18 +42,26 @@ extension Engine {
     let move = ParcelMove(
       parcel: parcel == 0 ? "the parcel without a tracking number" : "`\(name)`", from: owner.words, to: asked.words,
       others: try movedWith(parcel, received, row))
-    let (typed, who) = (event.typed ?? event.path, try typedName(row.influencer))
+    let who = try typedName(row.influencer)
     let status = parcels[owner.firstLog]?.first { $0.key == parcel }?.status
     let number = parcel == 0 ? "" : " \"\(name)\""
     if event.path == Definition.sending, status == "delivered" {
       return
         "\(move.parcel) was delivered, as the parcel of \(move.from); where it is that of \(move.to): `deliver \(who)\(number) order \"\(asked.name.prefix(60))\"`"
     }
-    if asked.isOver { return "\(asked.words) was \(asked.status) already" }
+    if asked.isOver {
+      let told = "\(asked.words) was \(asked.status) already"
+      return received.isPerson ? told : "\(move.parcel) is the parcel of \(move.from), and \(told)"
+    }
+    // What only a carrier says does not move a parcel by itself.
+    let isTyped = received.isPerson || event.path == "shipment.delivered" || event.path == "shipment.returned"
+    let typed = isTyped ? event.typed ?? event.path : status == "delivered" ? "deliver" : "ship"
     (parcelMove, orderNote) = (move, move.done)
-    return received.isAgreed
-      ? nil
-      : "\(move.parcel) is the parcel of \(move.from); that of \(move.to) has a number of its own; to move it, send the line for them alone and agree when you are asked: `\(typed) \(who)\(number) order \"\(asked.name.prefix(60))\"`"
+    if received.isAgreed { return nil }
+    let line = "`\(typed) \(who)\(number) order \"\(asked.name.prefix(60))\"`"
+    return received.isPerson
+      ? "\(move.parcel) is the parcel of \(move.from); that of \(move.to) has a number of its own; to move it, send the line for them alone and agree when you are asked: \(line)"
+      : "\(move.parcel) is the parcel of \(move.from), and is told here of \(move.to); only a person moves a parcel: \(line)"
   }
 
   /// Which other parcels would be of another order than they are, once an event has said which order a parcel is of.
@@ -104,10 +112,16 @@ extension Engine {
       out = out.filter { known in own.contains { $0.key == known.key } }
     }
     let isBack = event.path == "shipment.returned"
-    guard let meant = out.last(where: { isBack || $0.status != "delivered" }) ?? out.last else { return nil }
     let name = try text(parcel, received.definition)?.prefix(60) ?? ""
-    let names = out.map { "`\($0.name.prefix(60))`" }.joined(separator: ", ")
     let who = try typedName(row.influencer)
+    guard let meant = out.last(where: { isBack || $0.status != "delivered" }) ?? out.last else {
+      let back = told.filter { $0.key != 0 && $0.status == "returned" }
+      guard !back.isEmpty, back.count == told.count else { return nil }
+      let names = back.map { "`\($0.name.prefix(60))`" }.joined(separator: ", ")
+      return
+        "no parcel `\(name)` of theirs is known; theirs came back: \(names); if it is one more, tell first that it was sent: `ship \(who) \"\(name)\"`"
+    }
+    let names = out.map { "`\($0.name.prefix(60))`" }.joined(separator: ", ")
     let known =
       "no parcel `\(name)` of theirs is known; theirs on the way or delivered is \(names): `\(event.typed ?? event.path) \(who) \"\(meant.name.prefix(60))\"`"
     return isBack ? known : "\(known); if it is one more, tell first that it was sent: `ship \(who) \"\(name)\"`"

@@ -12,7 +12,10 @@ extension Engine {
     guard definition.asksOrders[event] else { return nil }
     let checked = definition.workflow.events[event]
     if let reason = try othersOrder(received, checked, row) { return reason }
-    guard received.isPerson else { return nil }
+    let isParcel = checked.path.hasPrefix("shipment.")
+    if isParcel, let reason = try othersParcel(received, checked, row) { return reason }
+    guard received.isPerson else { return isParcel ? try parcelOfAnother(received, checked, row) : nil }
+    if isParcel, let reason = try nothingOrdered(received, checked, row) { return reason }
     switch checked.path {
     case "order.created", "order.drafted", "order.fulfilled":
       if isTooEarly(event, definition, row) {
@@ -35,7 +38,8 @@ extension Engine {
       if let reason = try overOrder(row) { return reason }
       return try otherParcel(received, checked, row)
     default:
-      guard checked.path.hasPrefix("shipment.") else { return nil }
+      guard isParcel else { return nil }
+      if let reason = try unsentReturn(received, checked, row) { return reason }
       if let reason = try unknownParcel(received, checked, row) { return reason }
       return try otherParcel(received, checked, row)
     }
@@ -193,7 +197,28 @@ extension Engine {
       return "the order that had no number is `\(try text(key, definition)?.prefix(60) ?? "(erased)")`"
     }
     if checked.path == Definition.sending, let over = try overOrder(row) { return over }
-    return try orderElsewhere(received, row)
+    if let words = try orderElsewhere(received, row) { return words }
+    return try parcelBefore(received, checked, row)
+  }
+
+  /// That a parcel of a new order was told of before it, so that the stage, which waits for that, stays behind; `nil` where it
+  /// does not.
+  private func parcelBefore(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard event.path == "order.created", case let key = event.value("order", received.payload) ?? 0,
+      let order = try goods("order", of: row).last(where: { $0.key == key }),
+      let parcel = try parcels(of: row)[order.firstLog]?.last, parcel.firstLog < order.firstLog,
+      let (path, typed) = ["sent": (Definition.sending, "ship"), "delivered": ("shipment.delivered", "deliver")][
+        parcel.status],
+      let again = received.definition.events[path],
+      received.definition.machine.awaitedEvents(row.state.span).contains(again)
+    else { return nil }
+    let number = try parcel.key == 0 ? nil : text(parcel.key, definition(parcel.definition))
+    let name = number.map { "`\($0.prefix(60))`" } ?? "a parcel without a number"
+    let line = try "\(typed) \(typedName(row.influencer))" + (number.map { " \"\($0.prefix(60))\"" } ?? "")
+    return
+      "\(name), which was told as \(parcel.status) before, is the parcel of it; the workflow waits to hear that still: `\(line)`"
   }
 
   /// Which order a parcel that a row of a file tells of is of, by its number, or why it cannot have been sent.
@@ -210,13 +235,11 @@ extension Engine {
     let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))
     let orders = try goods("order", of: row)
     let parcels = try parcels(of: row)
-    let named = name.flatMap { name in orders.last { OrderNumber.plain($0.name) == OrderNumber.plain(name) } }
+    let named = try name.flatMap { (name) throws(EngineError) in try self.order(named: name, among: orders, of: row) }
     let isAsked = try definition(row.definition).asksForOrders
-    if let name, named == nil, let reason = try parcelOfOthersOrder(name, row) { return .reason(reason) }
-    if let name, named == nil, !orders.isEmpty || !isAsked {
-      return .reason(
-        "no order `\(name.prefix(60))` of `\(who)` is known; correct its number, or record it with `order \(typed) \"\(name.prefix(60))\"`"
-      )
+    if let name, named == nil {
+      if let reason = try parcelOfOthersOrder(name, row) { return .reason(reason) }
+      if !orders.isEmpty || !isAsked { return .reason(try unknownOrder(name, row)) }
     }
     let live = orders.filter(\.isLive)
     guard let order = named ?? live.first(where: { parcels[$0.firstLog] == nil }) ?? live.last ?? orders.last else {
@@ -234,7 +257,8 @@ extension Engine {
         "\(order.words) of `\(who)` was \(order.status); order anew with `order \(typed)` before it is sent again")
     }
     guard let delivered = parcels[order.firstLog]?.last(where: { $0.status == "delivered" }) else {
-      return .order(order.name.isEmpty ? nil : order.name)
+      if let name, order.key == named?.key { return .order(name) }
+      return .order(order.name.isEmpty || order.isErased ? nil : order.name)
     }
     let number = delivered.key == 0 ? nil : try text(delivered.key, definition(delivered.definition))
     let asked = order.name.isEmpty ? "" : " order \"\(order.name.prefix(60))\""
@@ -246,7 +270,7 @@ extension Engine {
 
 extension Definition {
   /// Whether a line asks the shop for orders, of which it may tell nothing before it sends them.
-  fileprivate var asksForOrders: Bool {
+  var asksForOrders: Bool {
     workflow.actions.contains { if case .createOrder = $0.kind { true } else { false } }
   }
 

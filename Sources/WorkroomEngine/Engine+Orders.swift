@@ -16,6 +16,8 @@ extension Engine {
     /// The newest event about it: `created`, `cancelled`.
     package var status: String
     package var firstLog: Int64
+    /// Whether its number went with whoever was forgotten.
+    package var isErased = false
 
     /// Whether it was made and neither cancelled nor returned.
     package var isLive: Bool { Engine.isLive(order: status) }
@@ -29,8 +31,11 @@ extension Engine {
   package func goods(_ noun: String, of row: ParticipationRow) throws(EngineError) -> [KnownGoods] {
     var goods: [KnownGoods] = []
     for object in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: noun) }) {
-      let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
-      goods.append(KnownGoods(key: object.key, name: name, status: object.status, firstLog: object.firstLog))
+      let name = try object.key == 0 ? "" : text(object.key, definition(object.definition))
+      goods.append(
+        KnownGoods(
+          key: object.key, name: name ?? "(erased)", status: object.status, firstLog: object.firstLog,
+          isErased: name == nil))
     }
     return goods
   }
@@ -96,7 +101,7 @@ extension Engine {
       let isSent = parcels[order.firstLog]?.contains { Engine.isOut(shipment: $0.status) } == true
       if order.status == "fulfilled" || (order.isLive && isSent) {
         words.append(
-          "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned`"
+          "\(order.words) is packed or sent already, so it stays and its cost counts; once it is back: `order returned \(try typedName(cause.row.influencer))\(order.name.isEmpty ? "" : " \"\(order.name.prefix(60))\"")`"
         )
       } else if cause.cancels {
         let fate = try end(order, by: "order.cancelled", cause)

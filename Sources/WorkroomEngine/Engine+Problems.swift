@@ -19,6 +19,8 @@ extension Engine {
     var isAgreed: Bool
     /// What the sender calls the order, where that is known: the text itself may have been erased.
     var order: String?
+    /// Whether it was taken, and no line of the workflow did anything about it.
+    var isMissed = false
   }
 
   /// Why an event cannot be taken up, whatever the rules say; `nil` where it can. Items are held by the newest round.
@@ -31,8 +33,9 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
-    if received.isPerson, definition.disabledKind[event] >= 0, let reason = try nothingDisabled(received, newest) {
-      return reason
+    if received.isPerson, definition.disabledKind[event] >= 0 {
+      if let reason = try nothingDisabled(received, newest) { return reason }
+      if let reason = try laterDay(received, row) { return reason }
     }
     if let reason = try slip(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(

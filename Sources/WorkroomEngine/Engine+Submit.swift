@@ -43,7 +43,7 @@ extension Engine {
     if let known = try knownPost(payload, written, event, definition, row) {
       return try earlierAnswer(command) ?? known
     }
-    let received = Received(
+    var received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
       tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" }, isAgreed: command.isAgreed,
       order: written.last { $0.name == "conversion" }?.text)
@@ -71,6 +71,7 @@ extension Engine {
       input, payload, &row, definition, reported: reported.milliseconds, actor: actor,
       recorded: now.milliseconds)
     if reply.outcome == .taken || reply.outcome == .handled {
+      received.isMissed = reply.outcome == .handled
       reply.countsElsewhere = definition.countsSale[event] && saleElsewhere != nil
       reply.reason = try consequences(of: received, row, before, actor, beside: reply.reason)
       if command.source != .importer {
@@ -94,6 +95,9 @@ extension Engine {
         try voidSales(of: row, before, reported: reported, actor: actor)
       } ?? 0
     var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
+    if received.isPerson, let before, let told = dayRemark(before, received, voided: voided) {
+      words = [words, told].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
     if endsOrders {
       let cause = Cause(
         event: event, payload: received.payload, row: row, definition: definition, role: received.role,
@@ -324,7 +328,10 @@ extension Engine {
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
-    if !command.isWhole { try fillRate(&words, event, definition, newest, row, at: time) }
+    if !command.isWhole {
+      try fillRate(&words, event, definition, newest, row, at: time)
+      try fillChoice(&words, event, definition, row)
+    }
     try fillGoods(&words, event, definition, row)
     try fillContent(&words, event, definition, row)
     try fillDeliverable(&words, event, definition, row)

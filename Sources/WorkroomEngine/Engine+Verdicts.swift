@@ -61,8 +61,8 @@ extension Engine {
     return definition.machine.items(row.state.span).filter { $0.each == each }
   }
 
-  /// Why a verdict about a deliverable says nothing: no post of it is known that could be judged, and no line waits for a verdict
-  /// without one; `nil` where that is not so.
+  /// Why a verdict about a deliverable says nothing: no post of it is known that could be judged, or several are, and no line
+  /// waits for a verdict without one; `nil` where that is not so.
   func unpostedDeliverable(
     _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> String? {
@@ -73,8 +73,14 @@ extension Engine {
       let name = try text(word, definition)?.prefix(60)
     else { return nil }
     let own = try pieces(of: row).filter { $0.deliverable == String(name) }
-    guard !own.contains(where: { $0.status != "rejected" }), try isUnanswered(input, payload, row, definition) else {
-      return nil
+    let posts = own.filter { $0.key != 0 && ["posted", "measured"].contains($0.status) }
+    guard posts.count > 1 || !own.contains(where: { $0.status != "rejected" }),
+      try isUnanswered(input, payload, row, definition)
+    else { return nil }
+    if posts.count > 1, let newest = posts.last {
+      let names = posts.map { "`\($0.name.prefix(200))`" }.joined(separator: ", ")
+      return
+        "\(posts.count) posts of the deliverable `\(name)` are known, \(names); say which is meant: `\(event.typed ?? event.path) \(try typedName(row.influencer)) content \"\(newest.name.prefix(200))\"`"
     }
     let missing = own.last.map { "the post of the deliverable `\(name)`, `\($0.name.prefix(200))`, was rejected" }
     let isDraft = definition.workflow.waits(in: item.stages, for: "content.draft_submitted")
@@ -94,7 +100,7 @@ extension Engine {
   }
 
   /// Whether no line would do anything about an event.
-  private func isUnanswered(
+  func isUnanswered(
     _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> Bool {
     let view = try view(of: row, definition, campaign(row.campaign), payload, input)

@@ -19,6 +19,14 @@ package struct LinkAddress: Hashable, Sendable {
     parameters = Set((parts.count > 1 ? parts[1] : "").split(separator: "&").map(String.init))
   }
 
+  /// Whether a click on one of two links may count by either: one has all that tells the other apart.
+  func isSame(as other: LinkAddress) -> Bool {
+    let (more, fewer) =
+      parameters.count < other.parameters.count ? (other.parameters, parameters) : (parameters, other.parameters)
+    return page == other.page && fewer.isSubset(of: more)
+      && more.subtracting(fewer).allSatisfy { $0.hasPrefix("utm_") }
+  }
+
   /// The ways to write it up to its parameters, as a link may be stored.
   var beginnings: [String] {
     ["https://", "http://"].flatMap { scheme in ["", "/"].map { "\(scheme)\(page)\($0)" } }

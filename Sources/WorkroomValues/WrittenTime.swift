@@ -3,15 +3,19 @@ package enum WrittenTime {
   /// Those forms, for the message about a text that is none of them.
   package static let forms = "`2026-03-09`, `2026-03-09 14:30`, `2026-03-09T14:30` or `2026-03-09T14:30:00Z`"
   /// The forms that count from another moment on.
-  package static let steps = "`+3d`, `+12h`, `+90 minutes`, `tomorrow` or `today 14:30`"
+  package static let steps = "`+3d`, `+12h`, `+90 minutes`, `tomorrow`, `today 14:30`, `14:30` or `now`"
 
   /// Reads a moment. A day, which is its first instant, and a day with a time behind a blank are those of clocks in `zone`, and are
   /// nothing where there is none; a `T` without a zone is UTC, as the console's prompt shows it. Where `now` is given, a time behind a `+` is counted from
-  /// it on, and `today`, `yesterday` and `tomorrow` are days by it.
+  /// it on, `now` is it, `today`, `yesterday` and `tomorrow` are days by it, and a time alone is one of today.
   package static func read(_ text: String, zone: Zone?, after now: Instant? = nil) -> Instant? {
     if let instant = Instant(text) { return instant }
     if let now, text.utf8.first == UInt8(ascii: "+") {
       return step(text.dropFirst()).map { Instant(milliseconds: now.milliseconds + $0) }
+    }
+    if let now, text.lowercased() == "now" { return now }
+    if let now, let zone, let time = TimeOfDay(text) {
+      return zone.instant(zone.local(now).date, milliseconds: Int64(time.seconds) * 1000)
     }
     guard let (date, rest) = day(text, zone, now) else { return nil }
     if rest.isEmpty { return zone?.instant(date) }

@@ -148,25 +148,23 @@ class Walk:
             own = self.parcels[i]
             parcel = f"T{next(self.numbers)}" if what == "ship" or not own else self.dice.choice(sorted(own))
             states = [order[2] for order in self.orders.values() if order[0] == i]
-            # What is over is not sent.
-            if what != "ship" or not states or any(state not in ("cancelled", "returned") for state in states):
+            # What is over is not sent, and nothing is told of whoever has no order and no parcel.
+            over = what == "ship" and states and all(state in ("cancelled", "returned") for state in states)
+            # What was not sent does not come back.
+            unsent = what == "return" and all(state == "returned" for state, _ in own.values()) \
+                and "created" in states and "fulfilled" not in states
+            if not over and not unsent and (states or own):
                 self.tell(i, parcel, {"ship": "sent", "deliver": "delivered", "return": "returned"}[what])
             return f'{what} {mail} shipment "{parcel}"'
         if not self.accepted[i]:
             return f"show {mail}"
-        # The standard stages cancel what waits to be sent.
-        before = self.stage(i)
-        cancels = "Ordered" in before or "Draft order" in before
+        # The standard stages cancel what waits to be sent, wherever somebody stands.
         for name, order in self.orders.items():
-            if order[0] == i and (order[2] == "drafted" or order[2] == "created" and not self.is_out(name)) and cancels:
+            if order[0] == i and (order[2] == "drafted" or order[2] == "created" and not self.is_out(name)):
                 order[2] = "cancelled"
         self.accepted[i] = False
         self.deleted += 1
         return f"delete proposal {mail}"
-
-    def stage(self, i):
-        text = self.run("repl", self.db, "-c", ".mode csv", "-c", "Goods", "-c", f"show {self.mail(i)}", statuses=(0,))
-        return next(line for line in text.splitlines() if line.startswith("stage,"))
 
     # What a sale is worth
 

@@ -49,6 +49,47 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 
+  /// A row of a parcel that is known says something new, or what is known otherwise, or nothing.
+  @Test func whatAFileSaysOfAKnownParcelIsReadOrSetAside() throws {
+    let (folder, db) = try ShipmentTests.room()
+    func take(_ rows: String) throws -> String {
+      folder.write("t.csv", "Reference,Order,Shipment Status,Tracking Number\n" + rows)
+      return try Workroom.run(
+        "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("t.csv"), in: folder
+      )
+      .talk
+    }
+    try #require(
+      try Workroom.run("repl", db, "-c", "Gifts", "-c", "order mia \"#8\"", "-c", "order leo \"#9\"", in: folder).status
+        == 0)
+    // A row that is left out keeps no other one of the same parcel out.
+    let first = try take("1,#10,sent,1Z\n1,#7,sent,1Z\n2,#9,sent,1Z\n2,#9,in transit,2Z\n2,#9,lost,3Z\n")
+    #expect(first.hasPrefix("imported: 1 shipment sent, 1 shipment moved\n3 rows left out"), "\(first)")
+    #expect(first.contains("row 2: no order `#10` of `Mia` is known"), "\(first)")
+    #expect(first.contains("row 4: the parcel `1Z` is that of `Mia` already, of the order `#7`"), "\(first)")
+    #expect(
+      first.contains("row 6: `lost` in `Shipment Status` is nothing that becomes of a parcel; write one of `sent`"))
+    let moved = try take("1,#8,sent,1Z\n2,,delivered,2Z\n")
+    #expect(moved.hasPrefix("imported: 1 shipment delivered\n1 row left out"), "\(moved)")
+    #expect(
+      moved.contains(
+        "row 2: `1Z` is the parcel of the order `#7`, and is told here of the order `#8`; only a person moves a parcel: `ship mia@x.com \"1Z\" order \"#8\"`"
+      ), "\(moved)")
+    let again = try take("1,#7,sent,1Z\n2,#9,in_transit,2Z\n1,#8,delivered,\n")
+    #expect(again.hasPrefix("imported: 2 known already\n1 row left out"), "\(again)")
+    #expect(
+      again.contains(
+        "row 4: the row says `delivered` and no tracking number; fill it in, or say it by hand: `deliver mia@x.com order \"#8\"`"
+      ), "\(again)")
+    let out = try sheet(folder, db)
+    #expect(out.contains("#7,ordered,sent,1Z\r\n") && out.contains("#9,ordered,delivered,2Z\r\n"), "\(out)")
+    // What goes out comes back as known.
+    folder.write("out.csv", out)
+    let known = try Workroom.run(
+      "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("out.csv"), in: folder)
+    #expect(known.talk == "imported: 2 known already, 1 without a tracking number, so not sent yet\n", "\(known.talk)")
+  }
+
   @Test func aReferenceThatIsSomebodyElsesMarksNothing() throws {
     let (folder, db) = try ShipmentTests.room()
     folder.write(

@@ -1,6 +1,7 @@
 import Testing
 import Workroom
 import WorkroomEngine
+import WorkroomLanguage
 import WorkroomStore
 
 @testable import WorkroomConsole
@@ -201,5 +202,29 @@ import WorkroomStore
     let session = try Session()
     #expect(complaint(session, ".save /nonexistent/x").contains("nothing can be written into `/nonexistent`"))
     #expect(complaint(session, ".output /nonexistent/x").contains("nothing can be written into `/nonexistent`"))
+  }
+
+  /// The answer says which post a verdict took, and where somebody stands by all that followed.
+  @Test func theAnswerTellsWhatWasMeantAndWhatFollowed() throws {
+    let session = try Session()
+    session.run("propose ann price 10 USD", "accept ann", "post ann content \"https://a.example/1\"")
+    #expect(session.run("reject ann").contains("(`https://a.example/1` is rejected, and counts no more"))
+    #expect(session.run("approve ann content \"https://a.example/1\"").contains("here\n"), "\(session.said)")
+    session.run("decline ann reason \"too small\"")
+    #expect(
+      session.complained.contains("`why not ann decline reason \"too small\"` tells more"), "\(session.complained)")
+    try session.engine.transaction { () throws(EngineError) in
+      let gifts = try session.engine.createCampaign(
+        named: "Gifts", source: SourceText(name: "gifts.workflow", text: ""),
+        details: [WrittenValue(name: "gifts", text: "Mug")])
+      for person: Int64 in [1, 2] { _ = try session.engine.assign(person, to: gifts.id) }
+    }
+    session.run("program", "Gifts", "propose ann price 1 USD", "accept ann", "order ann \"#1\"", "fulfill ann")
+    let back = session.run("return ann")
+    #expect(back.contains("Ann: To order") && !back.contains("no line of the workflow"), "\(back)\(session.complained)")
+    // Nothing is told of whoever has no order, and many of them are counted.
+    let bulk = session.run("my influencers", "deliver all")
+    #expect(bulk.contains("1 would refuse") && bulk.contains("they have no order that could be sent"), "\(bulk)")
+    #expect(session.run("fulfillment columns Influencer, \"Order number\"").contains("#1"), "\(session.complained)")
   }
 }

@@ -29,6 +29,14 @@ import WorkroomExchange
       Headings<Field>(["email", "email"]).problems == ["2 columns are called `email`; rename all but one"])
   }
 
+  @Test(arguments: ["Created", "Date created", "Order placed", "Purchase date"])
+  func theTimeOfAnOrderHasOtherNamesWhereNothingElseTellsIt(_ name: String) {
+    #expect(Headings<ConversionImport.Field>([name, "Revenue"]).columns == [.date: 0, .revenue: 1])
+    #expect(Headings<OrderImport.Field>([name, "Name"]).columns == [.createdAt: 0, .name: 1])
+    let both = Headings<ConversionImport.Field>([name, "Date"])
+    #expect(both.columns == [.date: 1] && both.problems.isEmpty && both.ignored == [name])
+  }
+
   @Test func mapsThatFitNothingAreReported() {
     let maps = ["Emial=email", "Email=emial", "Email=wombat", "Email=id", "Other=id", "Email=email"].map {
       HeadingMap($0)!

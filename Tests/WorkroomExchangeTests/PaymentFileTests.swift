@@ -55,6 +55,15 @@ import WorkroomValues
       ])
   }
 
+  /// A row that is left out does not keep a good one out.
+  @Test func whatIsLeftOutIsNotToldAlready() throws {
+    let rows = try PaymentImport(
+      csv("payment,status,amount\nP1-1-1,paid,many\nP1-1-1,paid,5\nP1-1-1,paid,5\n"), home: .usd)
+    let found = try rows.all()
+    #expect(found.rows.map(\.row) == [3] && found.rejects.map(\.row) == [2, 4])
+    #expect(found.rejects[1].reason == "row 3 tells of `P1-1-1` already; keep one of the two")
+  }
+
   /// The amount stands under whatever heading the bank gives it, with or without a currency beside it.
   @Test(arguments: ["Amount", "Gross", "Gross Amount", "gross_amount", "Payout Amount", "Gross Transaction Amount"])
   func anAmountIsReadUnderItsOwnHeading(heading: String) throws {

@@ -119,9 +119,31 @@ import WorkroomValues
       again.reason
         == "the post of the deliverable `1`, `\(post)`, was rejected, and a verdict about it does nothing in `Approved`, where it is; if its post counts after all: `approve jane@example.com content \"\(post)\"`"
     )
-    #expect(try room.send("Jane", "content.approved", ["content": post]).outcome == .handled)
+    let approved = try room.send("Jane", "content.approved", ["content": post])
+    #expect(approved.outcome == .handled)
+    #expect(
+      approved.reason
+        == "the deliverable `1` stays in `Approved`, which no line leaves, so nothing more is owed for it")
     #expect(try status(room) == ["approved"] && room.balance("Jane")[0] == 5_000)
     #expect(try room.problems() == [])
+  }
+
+  /// Figures that come behind a verdict do not hide it.
+  @Test func whereSeveralPostsMayBeMeantItIsAskedWhich() throws {
+    let room = try room()
+    try room.send("Jane", "content.posted", ["content": post, "deliverable": "1"])
+    for event in ["content.approved", "content.rejected"] { try room.send("Jane", event, ["deliverable": "1"]) }
+    try room.send("Jane", "content.posted", ["content": post])
+    try room.send("Jane", "content.posted", ["content": "https://a.example/3", "deliverable": "1"])
+    let reply = try room.send("Jane", "content.approved", ["deliverable": "1"])
+    #expect(
+      reply.reason
+        == "2 posts of the deliverable `1` are known, `https://a.example/1`, `https://a.example/3`; say which is meant: `approve jane@example.com content \"https://a.example/3\"`"
+    )
+    #expect(try reply.outcome == .setAside && status(room) == ["posted", "posted"])
+    try room.send("Jane", "content.approved", ["content": post])
+    try room.send("Jane", "content.measured", by: "network", ["content": post, "views": "5"])
+    #expect(try status(room) == ["approved, measured", "posted"])
   }
 
   @Test func whatALineDidWithItIsNotDoneTwice() throws {

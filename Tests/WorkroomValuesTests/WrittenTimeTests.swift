@@ -20,13 +20,15 @@ import WorkroomValues
       ("2026-02-30", nil), ("2026-03-09 24:00", nil), ("2026-03-09_14:30", nil), ("2026-03-09 ", nil), ("soon", nil),
       ("2026-03-09 14:30 ", nil), ("today", "2026-02-28T23:00:00Z"), ("tomorrow", "2026-03-01T23:00:00Z"),
       ("Yesterday 14:30", "2026-02-28T13:30:00Z"), ("today 09:00:05", "2026-03-01T08:00:05Z"), ("todays", nil),
-      ("today 25:00", nil), ("today ", nil),
+      ("today 25:00", nil), ("today ", nil), ("now", "2026-03-01T09:00:00Z"), ("10:15", "2026-03-01T09:15:00Z"),
+      ("25:15", nil),
     ] as [(String, String?)])
   func eachFormIsOneMoment(_ text: String, _ moment: String?) {
     #expect(WrittenTime.read(text, zone: Self.zone, after: Self.now)?.description == moment)
   }
 
   @Test func whatCountsFromNowNeedsNowAndWhatNamesNoZoneNeedsOne() {
+    #expect(WrittenTime.read("now", zone: .utc) == nil && WrittenTime.read("10:15", zone: .utc) == nil)
     #expect(WrittenTime.read("+3d", zone: .utc) == nil && WrittenTime.read("today", zone: .utc) == nil)
     #expect(WrittenTime.read("today", zone: nil, after: Self.now) == nil)
     #expect(WrittenTime.read("2026-03-09", zone: nil) == nil && WrittenTime.read("2026-03-09 14:30", zone: nil) == nil)

@@ -2,6 +2,12 @@
 package protocol ImportField: Hashable, Sendable, CaseIterable, RawRepresentable<String> {
   /// Headings that mean the field, besides its own name; case, spaces, `_` and `-` don't matter.
   var synonyms: [String] { get }
+  /// Headings that mean the field where nothing else does.
+  var fallbacks: [String] { get }
+}
+
+extension ImportField {
+  package var fallbacks: [String] { [] }
 }
 
 /// The headings of a file, each given its meaning or set aside.
@@ -19,7 +25,8 @@ package struct Headings<Field: ImportField>: Sendable {
     self.names = names
     for map in maps { apply(map) }
     let mapped = Set(columns.keys)
-    for field in Field.allCases where !mapped.contains(field) { match(field) }
+    for field in Field.allCases where !mapped.contains(field) { match(field, [field.rawValue] + field.synonyms) }
+    for field in Field.allCases where columns[field] == nil { match(field, field.fallbacks) }
     for field in Field.allCases {
       labels[field] = (columns[field].map { names[$0] } ?? field.rawValue).ticked
     }
@@ -81,8 +88,8 @@ package struct Headings<Field: ImportField>: Sendable {
     columns[field] = column
   }
 
-  private mutating func match(_ field: Field) {
-    let wanted = Set(([field.rawValue] + field.synonyms).map(Heading.plain))
+  private mutating func match(_ field: Field, _ meanings: [String]) {
+    let wanted = Set(meanings.map(Heading.plain))
     let taken = Set(columns.values)
     let found = names.indices.filter { wanted.contains(Heading.plain(names[$0])) && !taken.contains($0) }
     guard let column = found.first else { return }

@@ -24,7 +24,6 @@ package final class ClickImport: RowImport {
   }
 
   private let table: Table<Field>
-  private var seen = FirstRows()
 
   package init(_ reader: CSVReader, maps: [HeadingMap] = []) throws(ExchangeError) {
     table = try Table(reader, maps: maps)
@@ -35,6 +34,7 @@ package final class ClickImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<ClickRow>? {
     try table.next { (row) throws(Refusal) in try self.clicks(row) }
@@ -50,7 +50,7 @@ package final class ClickImport: RowImport {
     guard let clicks = try Value.count(value(.clicks), label(.clicks)) else {
       throw Refusal("\(label(.clicks)) is empty; write a number, `0` for none")
     }
-    if let first = seen.claim("\(day.days)\u{0}\(url.lowercased())", row: row.row) {
+    if let first = table.seen.claim("\(day.days)\u{0}\(url.lowercased())", row: row.row) {
       throw Refusal("row \(first) tells of \(url.ticked) on \(day) already; keep one of the two")
     }
     return ClickRow(url: url, day: day, clicks: clicks, row: row.row, line: row.line)

@@ -56,7 +56,6 @@ package final class CodeImport: RowImport {
 
   private let table: Table<Field>
   private let zone: Zone?
-  private var seen = FirstRows()
 
   package init(_ reader: CSVReader, maps: [HeadingMap] = [], zone: Zone? = nil) throws(ExchangeError) {
     table = try Table(reader, maps: maps, plain: .code)
@@ -68,6 +67,7 @@ package final class CodeImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<CodeRow>? {
     try table.next { (row) throws(Refusal) in try self.code(row) }
@@ -95,7 +95,7 @@ package final class CodeImport: RowImport {
     let starts = try Value.instant(value(.start), label(.start), zone: zone)
     let ends = try Value.instant(value(.end), label(.end), zone: zone, isEnd: true)
     try Value.checkOrder(starts, ends)
-    if let first = seen.claim(code.lowercased(), row: row.row) {
+    if let first = table.seen.claim(code.lowercased(), row: row.row) {
       throw Refusal("row \(first) has the same code \(code.ticked); capital letters make no difference")
     }
     return CodeRow(

@@ -77,13 +77,14 @@ package final class ConversionImport: RowImport {
       case .discountCode: ["code", "discount codes", "coupon", "coupon code", "promo code"]
       }
     }
+
+    package var fallbacks: [String] { self == .date ? OrderImport.Field.timesOfOrder : [] }
   }
 
   private let table: Table<Field>
   private let zone: Zone?
   private let home: Currency
   private let isBatch: Bool
-  private var seen = FirstRows()
 
   /// Whether a file with these headings is a list of conversions, and not a shop's export of orders: that has a column for
   /// the financial status, or several of its own. Of headings that nobody knows a list asks for less.
@@ -123,6 +124,7 @@ package final class ConversionImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<ConversionRow>? {
     try table.next { (row) throws(Refusal) in try self.isBatch ? self.change(row) : self.conversion(row) }
@@ -169,7 +171,7 @@ package final class ConversionImport: RowImport {
 
   /// An order counts once; a voided one may have been somebody else's before.
   private func claim(_ key: String, of order: String, _ row: CSVRow) throws(Refusal) {
-    guard let first = seen.claim(OrderNumber.plain(key), row: row.row) else { return }
+    guard let first = table.seen.claim(OrderNumber.plain(key), row: row.row) else { return }
     throw Refusal("row \(first) has the same order \(order.ticked); keep one of the two rows")
   }
 

@@ -52,7 +52,6 @@ package final class LinkImport: RowImport {
   private let table: Table<Field>
   private let zone: Zone?
   private let currency: Currency?
-  private var seen = FirstRows()
 
   /// `zone` reads dates without an offset, `currency` fixed payouts without one.
   package init(
@@ -68,6 +67,7 @@ package final class LinkImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<LinkRow>? {
     try table.next { (row) throws(Refusal) in try self.link(row) }
@@ -92,7 +92,7 @@ package final class LinkImport: RowImport {
       person: person, url: url, destinationURL: destination, starts: starts, ends: ends,
       payout: try payout(in: row), state: value(.state).flatMap { ItemState(rawValue: $0.lowercased()) }, row: row.row,
       line: row.line)
-    if let first = seen.claim(url, row: row.row) {
+    if let first = table.seen.claim(url, row: row.row) {
       throw Refusal("row \(first) has the same link \(url.ticked); keep one of the two rows")
     }
     return found

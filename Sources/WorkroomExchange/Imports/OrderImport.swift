@@ -32,6 +32,14 @@ package final class OrderImport: RowImport {
       }
     }
 
+    package var fallbacks: [String] { self == .createdAt ? Field.timesOfOrder : [] }
+
+    /// What else shops call the time at which an order was made.
+    static let timesOfOrder = [
+      "created", "date created", "created date", "created on", "creation date", "order time", "order placed",
+      "ordered at", "placed at", "purchase date", "purchased at", "transaction date",
+    ]
+
     /// What only the first row of an order carries.
     static let ofOrder: [Field] = [
       .financialStatus, .createdAt, .paidAt, .cancelledAt, .currency, .subtotal, .total, .refundedAmount,
@@ -41,7 +49,6 @@ package final class OrderImport: RowImport {
 
   private let table: Table<Field>
   private let zone: Zone?
-  private var seen = FirstRows()
   /// The order whose rows are being read, accepted or not.
   private var current: CSVRow?
 
@@ -59,6 +66,7 @@ package final class OrderImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<OrderRow>? {
     while let record = try table.next() {
@@ -68,6 +76,7 @@ package final class OrderImport: RowImport {
         do throws(Refusal) {
           if let order = try order(row) { return .row(order) }
         } catch {
+          table.seen.release()
           return .reject(RowReject(row, error.reason))
         }
       }
@@ -85,7 +94,7 @@ package final class OrderImport: RowImport {
       return nil
     }
     current = row
-    if let first = seen.claim(OrderNumber.plain(number), row: row.row) {
+    if let first = table.seen.claim(OrderNumber.plain(number), row: row.row) {
       throw Refusal(
         "order \(number.ticked) stands in row \(first) already; keep its rows together and once")
     }

@@ -45,7 +45,6 @@ package final class PaymentImport: RowImport {
 
   private let table: Table<Field>
   private let home: Currency
-  private var seen = FirstRows()
 
   /// `home` is the currency of amounts beside which none stands.
   package init(_ reader: CSVReader, maps: [HeadingMap] = [], home: Currency) throws(ExchangeError) {
@@ -58,6 +57,7 @@ package final class PaymentImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<PaymentAnswer>? {
     try table.next { (row) throws(Refusal) in try self.answer(row) }
@@ -78,11 +78,11 @@ package final class PaymentImport: RowImport {
         ? "nothing is settled yet; import it again when it is" : "write `processed` or `failed`"
       throw Refusal("\(status.ticked) in \(label(.status)): \(advice)")
     }
-    if let first = seen.claim(payment, row: row.row) {
-      throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
-    }
     let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
     let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
+    if let first = table.seen.claim(payment, row: row.row) {
+      throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
+    }
     return PaymentAnswer(
       payment: payment, outcome: outcome, amount: amount, reason: value(.reason), row: row.row, line: row.line)
   }

@@ -46,7 +46,6 @@ package final class ProductImport: RowImport {
 
   private let table: Table<Field>
   private let home: Currency
-  private var seen = FirstRows()
   /// A shop's list names a product in its first row only.
   private var last: (name: String, collection: String)?
 
@@ -61,6 +60,7 @@ package final class ProductImport: RowImport {
   package var matched: [(heading: String, field: String)] { table.headings.matched }
   package var ignored: [String] { table.headings.ignored }
   package var lastRow: CSVRow? { table.lastRow }
+  package func release() { table.seen.release() }
 
   package func next() throws(ExchangeError) -> Imported<ProductLine>? {
     try table.next { (row) throws(Refusal) in try self.product(row) }
@@ -93,7 +93,7 @@ package final class ProductImport: RowImport {
       shipping: try Value.amount(value(.shipping), label(.shipping), in: currency), currency: currency,
       inventory: try Value.count(value(.inventory), label(.inventory)), row: row.row, line: row.line)
     last = (name, collection)
-    if let first = seen.claim(found.label.lowercased(), row: row.row) {
+    if let first = table.seen.claim(found.label.lowercased(), row: row.row) {
       throw Refusal("row \(first) has the same product \(found.label.ticked); keep one of the two")
     }
     return found

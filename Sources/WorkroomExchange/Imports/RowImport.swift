@@ -22,9 +22,13 @@ package protocol RowImport<Row>: AnyObject {
   var ignored: [String] { get }
   /// The row of the file that `next` looked at last, for whoever refuses it later.
   var lastRow: CSVRow? { get }
+  /// Says that the last row is left out, so that a later one may tell of the same.
+  func release()
 }
 
 extension RowImport {
+  package func release() {}
+
   /// All that is left in the file; for files known to be small.
   package func all() throws(ExchangeError) -> (rows: [Row], rejects: [RowReject]) {
     var rows: [Row] = []
@@ -46,6 +50,8 @@ final class Table<Field: ImportField> {
   /// A first row that turned out to be data.
   private var pending: CSVRow?
   private(set) var lastRow: CSVRow?
+  /// The rows that told first of what a file may tell once.
+  var seen = FirstRows()
 
   /// Reads the headings. `plain` names the field of a file that is a plain list, with or without a heading.
   init(_ reader: CSVReader, maps: [HeadingMap], plain: Field? = nil) throws(ExchangeError) {
@@ -99,6 +105,7 @@ final class Table<Field: ImportField> {
 
   /// The next row that is not blank.
   func next() throws(ExchangeError) -> CSVRecord? {
+    seen.keep()
     if let row = pending {
       pending = nil
       lastRow = row
@@ -122,6 +129,7 @@ final class Table<Field: ImportField> {
       do throws(Refusal) {
         return .row(try make(row))
       } catch {
+        seen.release()
         return .reject(RowReject(row, error.reason))
       }
     }
@@ -131,12 +139,24 @@ final class Table<Field: ImportField> {
 /// The rows in which things were first seen.
 struct FirstRows {
   private var rows: [String: Int32] = [:]
+  /// What the newest row claimed.
+  private var newest: String?
 
   /// The row that has the key already; otherwise the key is this row's from now on.
   mutating func claim(_ key: String, row: Int) -> Int? {
     if let first = rows[key] { return Int(first) }
     rows[key] = Int32(clamping: row)
+    newest = key
     return nil
+  }
+
+  /// What was claimed so far stays so.
+  mutating func keep() { newest = nil }
+
+  /// Takes back what the newest row claimed, since it is left out.
+  mutating func release() {
+    if let newest { rows[newest] = nil }
+    newest = nil
   }
 
   func row(of key: String) -> Int? { rows[key].map(Int.init) }

@@ -17,7 +17,7 @@ extension Store {
     try database.prepare("SELECT 1 FROM erased_name LIMIT 1").step()
   }
 
-  /// What is left of a name of a noun, `conversion` or `content`, once it is erased; `nil` before anything was.
+  /// What is left of a name of a noun, `conversion`, `content`, `order` or `shipment`, once it is erased; `nil` before anything was.
   package func erasedDigest(_ noun: String, _ name: String) throws(StoreError) -> [UInt8]? {
     try setting(Store.saltOfNames).map { Store.salted("\(noun)\n\(name)", $0) }
   }
@@ -61,12 +61,12 @@ extension Store {
     }
   }
 
-  /// Erases the keys under which files told of somebody's orders and posts, since they hold their names; told again, these are
+  /// Erases the keys under which files told of somebody's orders, parcels and posts, since they hold their names; told again, these are
   /// known by their digests.
   package func eraseKeys(of person: Int64, from source: Int64) throws(StoreError) {
     let delete = try database.prepare(
       """
-      DELETE FROM command WHERE source = ?1 AND (key GLOB '*/conversion.*' OR key GLOB '*/content.*') AND EXISTS (
+      DELETE FROM command WHERE source = ?1 AND (key GLOB '*/conversion.*' OR key GLOB '*/content.*' OR key GLOB '*/shipment.*') AND EXISTS (
         SELECT 1 FROM log l JOIN participation p ON p.id = l.participation WHERE l.id = command.log AND p.influencer = ?2)
       """)
     delete.bind(1, source)
@@ -74,7 +74,7 @@ extension Store {
     try delete.run()
   }
 
-  /// The texts by which orders and posts of a person are known, with what they say.
+  /// The texts by which orders, parcels and posts of a person are known, with what they say.
   package func namesOfThings(
     of person: Int64
   ) throws(StoreError) -> [(noun: String, text: Int64, name: String)] {
@@ -82,7 +82,7 @@ extension Store {
       """
       SELECT DISTINCT o.noun, t.id, t.content FROM campaign c
       CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = ?1
-      CROSS JOIN object o ON o.participation = p.id AND o.noun IN ('content', 'conversion')
+      CROSS JOIN object o ON o.participation = p.id AND o.noun IN ('content', 'conversion', 'order', 'shipment')
       CROSS JOIN text t ON t.id = o.key AND t.person = ?1 AND t.content IS NOT NULL ORDER BY t.id
       """)
     select.bind(1, person)

@@ -41,7 +41,7 @@ extension Store {
     return try s.otherSeller.first { () throws(StoreError) in s.otherSeller.int64(0) }
   }
 
-  /// Another influencer of a campaign of whom a sale or an order is known that is not over and is called like a text of the
+  /// Another influencer of a campaign of whom a sale, an order or a parcel is known that is not over and is called like a text of the
   /// workflow itself, by that text's word.
   package func other(
     _ noun: String, ofWord key: Int64, in campaign: Int64, than influencer: Int64
@@ -60,22 +60,24 @@ extension Store {
     return try select.step() ? select.int64(0) : nil
   }
 
-  /// Others of whom an order of this number, in one of its two spellings, is known that is not over, and in which campaign.
-  package func othersOrders(
-    _ order: String, or spelling: String, than influencer: Int64
+  /// Others of whom an order or a parcel of this number, in one of two spellings, is known that is not over, and in which
+  /// campaign.
+  package func others(
+    _ noun: String, called name: String, or spelling: String, than influencer: Int64
   ) throws(StoreError) -> [(campaign: Int64, influencer: Int64)] {
     // The signs are there for the same reason as where sales are looked up.
     let select = try database.prepare(
       """
       SELECT p.campaign, p.influencer FROM text t CROSS JOIN campaign c
       CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = +t.person
-      CROSS JOIN object o ON o.participation = p.id AND o.noun = 'order' AND o.key = t.id
+      CROSS JOIN object o ON o.participation = p.id AND o.noun = ?4 AND o.key = t.id
         AND o.status NOT IN ('cancelled', 'returned')
       WHERE t.content IN (?1, ?2) AND t.content IS NOT NULL AND t.person > 0 AND t.person <> ?3 ORDER BY c.id, p.id
       """)
-    select.bind(1, order)
+    select.bind(1, name)
     select.bind(2, spelling)
     select.bind(3, influencer)
+    select.bind(4, noun)
     var found: [(campaign: Int64, influencer: Int64)] = []
     while try select.step() { found.append((select.int64(0), select.int64(1))) }
     return found

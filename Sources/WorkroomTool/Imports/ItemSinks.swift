@@ -75,6 +75,7 @@ final class ItemSink<Row: Sendable>: RowSink {
     }
     newestKeeper = keeping?.influencer
     if let reason = try neverCounts(item) { return reason }
+    if let reason = try anotherForm(item) { return reason }
     let isNobodys = number != nil || keeping == nil && (item.state == .held || item.state == .kept)
     // What nobody may get, and what is somebody's whom the row does not name, is only looked for.
     if item.state != .disabled, !isNobodys, group.pattern == nil || keeping != nil,
@@ -116,6 +117,23 @@ final class ItemSink<Row: Sendable>: RowSink {
       ?? "ends at \(item.ends.map(\.description) ?? ""), and the first day of `\(group.name)` is \(ItemSink.day(group.terms.starts))"
     return
       "\(named(item)) \(own), so it would never count; correct the row, give it a start and an end of its own, or change the days with `workroom group set`"
+  }
+
+  /// Why a link cannot come in: it is known in another form already, so that an order by it would count for whoever has that.
+  private func anotherForm(_ item: Item) throws(EngineError) -> String? {
+    guard noun == "links", let known = try engine.otherForm(of: item.code) else { return nil }
+    func name(_ id: Int64?) throws(EngineError) -> String {
+      try id.map { (id) throws(EngineError) in try Directory(engine).name(id) } ?? ""
+    }
+    let whose =
+      switch known.state {
+      case .held: try "which is held by `\(name(known.influencer))`"
+      case .kept: try "which is kept for `\(name(known.keeper))`"
+      case .free: "which is in the group `\(known.group)` already"
+      case .disabled: "which is disabled"
+      }
+    return
+      "\(named(item)) is another form of `\(known.item.code.prefix(200))`, \(whose): an order by one of them would count by the other too; write it as it is known, or take the row out"
   }
 
   private static func day(_ days: Int64?) -> String {

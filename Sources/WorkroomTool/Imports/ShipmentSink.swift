@@ -2,15 +2,15 @@ import Workroom
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
+import WorkroomValues
 
-/// Tracking numbers of the orders that were exported for packing: each marks its parcel as sent, once.
+/// Tracking numbers of the orders that were exported for packing: each marks its parcel as sent, once, and tells what became
+/// of it where the file says that.
 final class ShipmentSink: RowSink {
   private let engine: Engine
   private let campaign: CampaignRow
   private let rows: ShipmentImport
-  private var sent = 0
-  private var known = 0
-  private var unsent = 0
+  private var (sent, delivered, returned, moved, known, unsent) = (0, 0, 0, 0, 0, 0)
   private var newest: [(name: String, value: String)] = []
 
   init(_ engine: Engine, _ campaign: CampaignRow, _ rows: ShipmentImport) {
@@ -25,7 +25,11 @@ final class ShipmentSink: RowSink {
   var ignored: [String] { rows.ignored }
   var ownHeadings: [String] { WorkRoom.fulfillmentHeadings }
   var counts: [(count: Int, words: String)] {
-    [(sent, "shipments sent"), (known, "known already"), (unsent, "without a tracking number, so not sent yet")]
+    [
+      (sent, "shipments sent"), (delivered, "shipments delivered"), (returned, "shipments returned"),
+      (moved, "shipments moved"), (known, "known already"),
+      (unsent, "without a tracking number, so not sent yet"),
+    ]
   }
   var understood: [(name: String, value: String)] { newest }
 
@@ -36,8 +40,9 @@ final class ShipmentSink: RowSink {
   private func write(_ row: ShipmentRow) throws(EngineError) -> String? {
     newest = [
       ("reference", row.reference ?? ""), ("email", row.email ?? ""), ("tracking_number", row.tracking ?? "none yet"),
+      ("shipment_status", row.state?.words ?? ""),
     ].filter { !$0.1.isEmpty }
-    guard let tracking = row.tracking else {
+    guard row.tracking != nil || row.state != nil else {
       unsent += 1
       return nil
     }
@@ -46,10 +51,17 @@ final class ShipmentSink: RowSink {
     case .one(let found): receiver = found
     case .reason(let reason): return reason
     }
-    if try engine.participation(of: receiver, in: campaign.id, recording: "shipment", tracking) != nil {
-      known += 1
-      return nil
+    guard let tracking = row.tracking else { return try unnumbered(row, receiver) }
+    if let own = try engine.participation(of: receiver, in: campaign.id, recording: "shipment", tracking),
+      let parcel = try engine.parcel(tracking, of: own)
+    {
+      return try again(row, tracking, parcel, own)
     }
+    return try send(row, tracking, receiver)
+  }
+
+  /// A parcel of which nothing was told so far.
+  private func send(_ row: ShipmentRow, _ tracking: String, _ receiver: Int64) throws(EngineError) -> String? {
     var payload = [WrittenValue(name: "shipment", text: tracking)]
     if let own = try engine.participation(of: receiver, in: campaign.id) {
       switch try engine.orderOfParcel(own, order: row.order, tracking) {
@@ -60,16 +72,83 @@ final class ShipmentSink: RowSink {
       case .reason(let reason): return reason
       }
     }
-    let reply = try engine.submit(
-      Command(
-        source: .importer, key: "\(campaign.id)/shipment.sent/\(receiver)/\(tracking)", campaign: campaign.id,
-        influencer: receiver, event: "shipment.sent", role: "store", payload: payload))
-    switch reply.outcome {
-    case .taken, .handled: sent += 1
-    case .repeated: known += 1
-    case .ignored, .refused, .setAside: return reply.reason
+    let key = "\(campaign.id)/shipment.sent/\(receiver)/\(tracking)"
+    switch try submit("shipment.sent", payload, receiver, key: key) {
+    case .reason(let reason): return reason
+    case .known where row.state == nil || row.state == .sent: known += 1
+    case .taken where row.state == nil || row.state == .sent: sent += 1
+    case .known, .taken: return try tell(row, tracking, receiver)
     }
     return nil
+  }
+
+  /// A parcel that is known: what the row says of its order and of what became of it is compared with that.
+  private func again(
+    _ row: ShipmentRow, _ tracking: String, _ parcel: Engine.KnownParcel, _ own: ParticipationRow
+  ) throws(EngineError) -> String? {
+    var isNews = false
+    // What is back is of no order that was made anew.
+    let isOfNone = parcel.order == nil && parcel.status != "returned"
+    if let order = row.order, parcel.order.map({ OrderNumber.plain($0.name) != OrderNumber.plain(order) }) ?? isOfNone {
+      if let reason = try engine.unknownOrder(order, of: own) { return reason }
+      if try engine.hasOrders(own), try engine.namesOrders(ofParcels: own) {
+        let values = [WrittenValue(name: "shipment", text: tracking), WrittenValue(name: "order", text: order)]
+        if case .reason(let reason) = try submit("shipment.sent", values, own.influencer, key: "") { return reason }
+        isNews = true
+      }
+    }
+    if let state = row.state, state.isNews(after: parcel) { return try tell(row, tracking, own.influencer) }
+    if isNews { sent += 1 } else { known += 1 }
+    return nil
+  }
+
+  /// What became of a parcel that was sent.
+  private func tell(_ row: ShipmentRow, _ tracking: String, _ receiver: Int64) throws(EngineError) -> String? {
+    guard let state = row.state else { return nil }
+    var values = [WrittenValue(name: "shipment", text: tracking)]
+    if case .moved(let place) = state { values.append(WrittenValue(name: "where", text: place)) }
+    // One file may be read again behind a newer one.
+    let key = state.isPassing ? "\(campaign.id)/\(state.event)/\(receiver)/\(tracking)/\(state.words)" : ""
+    switch try submit(state.event, values, receiver, key: key) {
+    case .reason(let reason): return reason
+    case .known: known += 1
+    case .taken:
+      switch state {
+      case .sent: sent += 1
+      case .delivered: delivered += 1
+      case .returned: returned += 1
+      case .moved, .failed: moved += 1
+      }
+    }
+    return nil
+  }
+
+  /// A row that says what became of a parcel without a tracking number.
+  private func unnumbered(_ row: ShipmentRow, _ receiver: Int64) throws(EngineError) -> String? {
+    guard let state = row.state, let own = try engine.participation(of: receiver, in: campaign.id) else { return nil }
+    if let parcel = try engine.parcel(nil, of: own), !state.isNews(after: parcel) {
+      known += 1
+      return nil
+    }
+    let typed = try engine.typedName(receiver)
+    return
+      "the row says `\(state.words)` and no tracking number; fill it in, or say it by hand: `\(state.typed) \(typed)\(row.order.map { " order \"\($0)\"" } ?? "")`"
+  }
+
+  private enum Answer { case taken, known, reason(String) }
+
+  private func submit(
+    _ event: String, _ values: [WrittenValue], _ receiver: Int64, key: String
+  ) throws(EngineError) -> Answer {
+    let reply = try engine.submit(
+      Command(
+        source: .importer, key: key, campaign: campaign.id, influencer: receiver, event: event, role: "store",
+        payload: values))
+    switch reply.outcome {
+    case .taken, .handled: return .taken
+    case .repeated: return .known
+    case .ignored, .refused, .setAside: return .reason(reply.reason)
+    }
   }
 
   // MARK: Whose parcel it is
@@ -108,5 +187,58 @@ final class ShipmentSink: RowSink {
     case .none: return .reason("nobody in `\(campaign.name)` is called `\(name)`; write an email or a handle")
     case .several(let ids): return .reason("\(ids.count) influencers are called `\(name)`; write an email or a handle")
     }
+  }
+}
+
+extension ParcelState {
+  /// As our own lists write it.
+  fileprivate var words: String {
+    switch self {
+    case .sent: "sent"
+    case .moved(let place): place.split(separator: "_").joined(separator: " ")
+    case .failed: "exception"
+    case .delivered: "delivered"
+    case .returned: "returned"
+    }
+  }
+
+  fileprivate var event: String {
+    switch self {
+    case .sent: "shipment.sent"
+    case .moved: "shipment.moved"
+    case .failed: "shipment.failed"
+    case .delivered: "shipment.delivered"
+    case .returned: "shipment.returned"
+    }
+  }
+
+  /// What a person types for it.
+  fileprivate var typed: String {
+    switch self {
+    case .sent: "ship"
+    case .moved: "shipment moved"
+    case .failed: "shipment failed"
+    case .delivered: "deliver"
+    case .returned: "return"
+    }
+  }
+
+  /// Whether another one of the same kind may follow it.
+  fileprivate var isPassing: Bool {
+    switch self {
+    case .moved, .failed: true
+    default: false
+    }
+  }
+
+  /// Whether it says more of a parcel than is known. A parcel that arrived was on its way before.
+  fileprivate func isNews(after parcel: Engine.KnownParcel) -> Bool {
+    let order = ["sent", "moved", "delivered", "returned"]
+    func rank(_ status: String) -> Int { order.firstIndex(of: status == "failed" ? "moved" : status) ?? 0 }
+    let own = String(event.dropFirst("shipment.".count))
+    guard rank(own) == rank(parcel.status), case .moved(let place) = self else {
+      return rank(own) > rank(parcel.status) || (rank(own) == rank(parcel.status) && own != parcel.status)
+    }
+    return own != parcel.status || place != parcel.place
   }
 }

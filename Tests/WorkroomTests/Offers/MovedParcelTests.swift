@@ -33,6 +33,20 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test(arguments: ["sent", "moved", "delivered"])
+  func aCarrierMovesNoParcelWithoutAWord(_ status: String) throws {
+    let room = try sent()
+    let reply = try room.send("Jane", "shipment.\(status)", by: "carrier", ["shipment": "P2", "order": "#8"])
+    let typed = status == "delivered" ? "deliver" : "ship"
+    #expect(
+      reply.reason
+        == "`P2` is the parcel of the order `#9`, and is told here of the order `#8`; only a person moves a parcel: `\(typed) jane@example.com \"P2\" order \"#8\"`"
+    )
+    #expect(try reply.outcome == .setAside && room.packed() == ["Mug,#8,ordered,sent,P1", "Cap,#9,ordered,sent,P2"])
+    // Whoever speaks for the carrier is asked like anybody else.
+    #expect(reply.question?.hasPrefix("`P2` is told of as the parcel of the order `#9`") == true)
+  }
+
   // MARK: Moved on purpose
 
   private func agreed(
@@ -135,7 +149,10 @@ import WorkroomValues
   @Test func aParcelOfWhichNothingWasToldComesBack() throws {
     let room = try Room.packing()
     try room.send("Jane", "order.created", ["order": "#8"])
-    #expect(try room.send("Jane", "shipment.returned", ["shipment": "PX"]).outcome != .setAside)
+    let parcel = ["shipment": "PX"]
+    #expect(
+      try room.send("Jane", "shipment.returned", parcel).reason.hasPrefix("nothing of the order `#8` was sent yet"))
+    #expect(try room.send("Jane", "shipment.returned", by: "carrier", parcel).outcome != .setAside)
     #expect(try room.left() == [10, 10])
   }
 }
