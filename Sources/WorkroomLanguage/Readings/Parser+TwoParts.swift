@@ -99,6 +99,11 @@ extension Parser {
           "each time to wait for has a line of its own", tokens[1..<action], "two times",
           ["write `after \(count) \(words[action - 1]) \(done)`, and on the line below it `after \(last) \(done)`"])
       }
+      if tree.tokens[tokens[1]].kind == .date || [".end", ".start"].contains(where: words[1].hasSuffix) {
+        return choice(
+          "a time after a day is added to it, behind `at`", tokens[0..<action], "a day and a time",
+          ["write `at \(tree.text(tokens[1])) + \(last) \(done)`"])
+      }
       guard tree.tokens[tokens[1]].word == .name, namesOfFile().fields[tree.text(tokens[1])] == "duration" else {
         return nil
       }
@@ -283,11 +288,16 @@ extension Parser {
 
   // MARK: Payments
 
+  private static let fullPayment: Set = [
+    "paid", "in", "full", "fully", "completely", "totally", "out", "for", "all", "everything", "is", "has", "been",
+    "it",
+  ]
+
   /// `once paid in full go to done`, `once paid go to done`: a payment may be a part of what is owed.
   mutating func paidInFull(_ tokens: [Int], _ words: [String]) -> Meant? {
-    guard words[1] == "paid",
+    guard
       let action = tokens.firstIndex(where: { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }),
-      words[2..<max(2, action)].allSatisfy({ ["in", "full", "fully", "completely", "out"].contains($0) })
+      words[1..<max(1, action)].contains("paid"), words[1..<action].allSatisfy(Parser.fullPayment.contains)
     else { return nil }
     let done = rest(tokens, from: action)
     let amount = namesOfFile().fields["price"] == "money" ? "price" : nil
