@@ -69,7 +69,7 @@ extension Parser {
       "wait": "stay", "remain": "stay", "do": "", "let": "set",
     ]
     let isMove = written == "move" && peekWord(1) == .to
-    if reportsVerbOfThing(written) { return }
+    if reportsVerbOfThing(written) || reportsWordBehindValue() { return }
     let near = isMove ? "go" : Spelling.nearest(to: written, among: words).flatMap { habits[written] ?? $0 }
     if !isMove, let habit = habits[written], !habit.isEmpty { return unknownVerb(first, habit) }
     fail(
@@ -79,6 +79,18 @@ extension Parser {
           ?? "actions begin with \(words.prefix(8).map { "`\($0)`" }.joined(separator: ", ")) and others"
       ],
       fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [], mayMean: true)
+  }
+
+  /// `price is 500 USD net go to active`: a word between a value and what is to be done.
+  private mutating func reportsWordBehindValue() -> Bool {
+    guard at > lines.ranges[line].lowerBound + 3, word == .name, peekWord(1).startsAction, peekWord(1).isReserved,
+      isCurrencyShaped(previous) || [.number, .percent, .date].contains(tree.tokens[previous].kind)
+    else { return false }
+    fail(
+      .unexpectedWord, "a value stands alone, without words that say how it is meant", label: "a word too many",
+      help: ["delete `\(shown(token))`, or keep such a value in a field whose name says it"],
+      fixes: [fix(.maybe, token, "")], mayMean: true)
+    return true
   }
 
   private static let examples = [

@@ -92,7 +92,8 @@ extension Parser {
     if let text = take(.text) { return text }
     let isReason = tree.tokens[previous].word == .because
     if kind == .word, !word.isReserved || isReason {
-      let last = isReason ? lines.significant[lineEnd - 1] : isSentence ? endOfSentence : endOfTitle()
+      let last =
+        isReason ? lines.significant[lineEnd - 1] : isSentence ? endOfSentence : endOfHyphens(endOfTitle())
       // `tell manager that "late"`: the text is there, behind a word too many.
       if last < tree.tokens.count - 1, tree.tokens[last + 1].kind == .text {
         expected(what, example: example)
@@ -119,7 +120,12 @@ extension Parser {
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
         return nil
       }
-      if reportsFieldForText(what, isAlone: last == token) { return nil }
+      let isName = [.workflow, .stage, .track, .final, .section, .scenario].contains(first)
+      if !isName, last == token || tree.text(token).hasPrefix("event."),
+        reportsNameForText(what) || last == token && reportsRoleForText(what)
+      {
+        return nil
+      }
       let isSwallowed = last > token && !isReason && mayHoldMore(first)
       // `send email twice`, `note reason`: one word may say to whom, how often, or what a value is called.
       let isOneWord = last == token && first != .workflow
@@ -138,39 +144,23 @@ extension Parser {
     return nil
   }
 
-  /// Whether among words without quotes stands one that says something of its own: the mark at the end of a heading, or
-  /// what holds a value.
-  private mutating func holdsMark(_ last: Int, _ first: Word) -> Bool {
-    if ["recurring", "todo", "only", "initial"].contains(tree.text(last)) { return true }
-    let words = lines.significant[at..<lineEnd].prefix { $0 <= last }.filter { tree.tokens[$0].kind == .word }
-    if words.contains(where: { tree.text($0).contains(".") }) { return true }
-    guard ![.workflow, .stage, .track, .final, .section, .scenario].contains(first) else { return false }
-    let fields = namesOfFile().fields
-    return words.contains { fields[tree.text($0)] != nil || Parser.influencerFields.contains(tree.text($0)) }
+  /// `welcome-mail`: a word of several parts is one.
+  private func endOfHyphens(_ last: Int) -> Int {
+    var last = last
+    while last + 2 < tree.tokens.count, tree.tokens[last + 1].kind == .minus,
+      [.word, .number].contains(tree.tokens[last + 2].kind),
+      tree.tokens[last + 1].range.lowerBound == tree.tokens[last].range.upperBound,
+      tree.tokens[last + 2].range.lowerBound == tree.tokens[last + 1].range.upperBound
+    {
+      last += 2
+    }
+    return last
   }
 
   /// Whether words behind a bare one may say something else than the text: `send email reminder to manager`.
   private func mayHoldMore(_ first: Word) -> Bool {
     ![.workflow, .stage, .track, .final, .section, .scenario].contains(first)
       && ![.note, .refuse].contains(tree.tokens[previous].word)
-  }
-
-  /// `tell manager price`: whether the word is a field or a value of the event, which cannot stand for a text.
-  private mutating func reportsFieldForText(_ what: String, isAlone: Bool) -> Bool {
-    let name = tree.text(token)
-    let isField =
-      isAlone
-      && lines.ranges.contains { range in
-        guard range.count > 1 else { return false }
-        let (first, second) = (lines.significant[range.lowerBound], lines.significant[range.lowerBound + 1])
-        return tree.tokens[first].length == tree.tokens[token].length && tree.tokens[second].kind == .word
-          && Parser.startsType(tree.text(second)) && tree.text(first) == name
-      }
-    guard isField || name.hasPrefix("event.") else { return false }
-    fail(
-      .unexpectedWord, "\(what) stands in quotes", label: "not a text",
-      help: ["write words in quotes: what `\(name)` holds cannot stand here"])
-    return true
   }
 
   /// Where words without quotes end before a clause that would be lost inside them: `too high when price is ...`.
@@ -207,7 +197,8 @@ extension Parser {
   /// The last word before the reason of the line, or before something else than a word.
   private var endOfSentence: Int {
     var words = lines.significant[at..<lineEnd].prefix {
-      tree.tokens[$0].word != .because && [.word, .number, .percent, .date, .comma].contains(tree.tokens[$0].kind)
+      tree.tokens[$0].word != .because
+        && [.word, .number, .percent, .date, .comma, .colon].contains(tree.tokens[$0].kind)
     }
     // Behind a comma something else may be said to do.
     if let comma = words.indices.dropLast().first(where: {
@@ -306,7 +297,7 @@ extension Parser {
   /// `1 up to 5,100 above`: whether what is left of a table stands right behind a number that has been told.
   private var followsRow: Bool {
     tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word == .define
-      && tree.isSilenced(tree.span(previous, previous).range)
+      && tree.isSilenced(tree.span(lines.significant[max(at - 2, lines.ranges[line].lowerBound)], previous).range)
   }
 
   private static let spare: Set = [
@@ -377,7 +368,7 @@ extension Parser {
     var span = tree.span(place ?? token, last ?? place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
-      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes.map(asSureAsNumbers))
+      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes.map { asSureAsNumbers($0) })
     diagnostic.enclosing = enclosing(open[...])
     diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)

@@ -340,7 +340,8 @@ extension Parser {
     repeat {
       if reportsArticle(mayBeRole: true) { return nil }
       if !roles.isEmpty, [.when, .if, .unless].contains(word), reportsSenderOrCondition() { return nil }
-      if peekKind(1) == .word, peekWord(1) == .name || peekWord(1) == .of, reportsEverySender() || reportsDeniedSender()
+      if peekKind(1) == .word, peekWord(1) == .name || peekWord(1) == .of || peekWord(1) == .influencer,
+        reportsEverySender() || reportsDeniedSender()
       {
         return nil
       }
@@ -359,6 +360,12 @@ extension Parser {
   /// `by manager, director` is either of them; `by manager and director` may want both.
   private mutating func rolesInARow() {
     let isBoth = word == .and
+    // `by manager and price is at most 500 USD`
+    if isBoth, [.is, .contains, .equals, .notEquals].contains(peekWord(2)) || peekKind(2)?.compares == true {
+      return fail(
+        .unexpectedWord, "a condition stands behind `when`", label: "write `when`",
+        help: ["write `when` in the place of `and`"], fixes: [fix(.maybe, token, "when")])
+    }
     let hasWord = peekWord(1) == .or
     guard hasWord || isRole(ahead: 1) else { return noRole(behind: isBoth ? "and" : "comma") }
     var fix = between(hasWord ? " " : " or ")

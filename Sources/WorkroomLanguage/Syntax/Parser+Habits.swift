@@ -41,6 +41,11 @@ extension Parser {
 
   /// `go to no reply`: a name of several words, the first of which the language uses itself.
   mutating func reportsTargetInSeveralWords() -> Bool {
+    if word == .to, tree.tokens[previous].word == .to, peekKind(1) == .word {
+      fail(
+        .unexpectedWord, "`to` stands twice", label: "not needed", help: ["delete it"], fixes: [fix(.maybe, token, "")])
+      return true
+    }
     guard kind == .word, word.isReserved, !word.startsAction, peekKind(1) == .word, peekWord(1) == .name else {
       return false
     }
@@ -205,14 +210,15 @@ extension Parser {
     let isDenied = tree.tokens[previous].word == .not || tree.tokens[previous].word == .notEquals
     guard !negated || isDenied else { return false }
     let isLong = isUpTo || isWord("than", ahead: 1)
-    let equality = isUpTo ? 0 : wordsOfEquality(isLong ? 2 : 1)
+    let (inclusion, isIn) = isUpTo ? wordsOfInclusion : (0, true)
+    let equality = isUpTo ? inclusion : wordsOfEquality(isLong ? 2 : 1)
     let isEqual = equality > 0
     guard isLong || isEqual || peekKind(1) != .word || peekWord(1) == .name else { return false }
     let length = (isLong ? 2 : 1) + equality
     guard let last = peekToken(length - 1), peekToken(length) != nil else { return false }
     // `is not under`: what is said is the opposite.
     let opposites = ["at most": "more than", "at least": "less than", "more than": "at most", "less than": "at least"]
-    let limit = isEqual ? bound == "more than" ? "at least" : "at most" : bound
+    let limit = !isIn ? "less than" : isEqual ? bound == "more than" ? "at least" : "at most" : bound
     let meant = "is \(negated ? opposites[limit] ?? limit : limit)"
     let isOneWord = tree.tokens[previous].word == .notEquals
     let start = lines.significant[at - (negated && !isOneWord ? 2 : 1)]
@@ -223,6 +229,14 @@ extension Parser {
       help: isTwofold ? [Parser.twofold] : ["write `\(meant)`"],
       fixes: isTwofold ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
+  }
+
+  /// `up to and including`, `up to but not including`: how many words behind `up to`, and whether the limit counts.
+  private var wordsOfInclusion: (count: Int, isIn: Bool) {
+    if peekWord(2) == .and, isWord("including", ahead: 3) { return (2, true) }
+    guard isWord("but", ahead: 2) else { return (0, true) }
+    if isWord("excluding", ahead: 3) { return (2, false) }
+    return peekWord(3) == .not && isWord("including", ahead: 4) ? (3, false) : (0, true)
   }
 
   /// How many words `or equal to` has that begins so many words ahead.

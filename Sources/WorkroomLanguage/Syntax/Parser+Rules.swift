@@ -145,7 +145,7 @@ extension Parser {
       rule.condition = parseCondition()
       return 3
     case .then:
-      foreign("nothing")
+      if !reportsOneAfterAnother() { foreign("nothing") }
       return nil
     default: return nil
     }
@@ -170,6 +170,26 @@ extension Parser {
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
     return 3
+  }
+
+  /// `on content.posted then content.approved`, `by manager then director`: what comes later has a line of its own.
+  private mutating func reportsOneAfterAnother() -> Bool {
+    let opening = lines.significant[lines.ranges[line].lowerBound]
+    guard tree.tokens[opening].word == .on, let next = peekToken(1), tree.tokens[next].kind == .word else {
+      return false
+    }
+    let (first, name) = (tree.meant(opening, previous), tree.text(next))
+    let isRole = name == "influencer" || namesOfFile().people.contains(name)
+    guard isRole || isDotted(next) && isKnownEvent(name) else { return false }
+    let done = actionAhead ?? "go to active"
+    let event = lines.significant[lines.ranges[line].lowerBound + 1]
+    let second =
+      isRole ? "on \(tree.text(event)) by \(name) \(done)" : "on \(tree.meant(next, lines.significant[lineEnd - 1]))"
+    fail(
+      .unexpectedWord, "one after the other are two lines, with a stage between them", to: next,
+      label: "what comes later",
+      help: ["let `\(first)` lead to a stage of its own, and write `\(second)` there"])
+    return true
   }
 
   private mutating func foreign(_ word: String) {

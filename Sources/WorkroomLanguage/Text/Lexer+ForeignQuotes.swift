@@ -145,7 +145,7 @@ extension Lexer {
     }
     tokens.removeLast()
     position = start
-    if isBehindWhen, let name = wordTextBehind(last) {
+    if isBehindWhen, let name = wordTextBehind(last), !ReadingLine.boundWords.contains(source.text(name)) {
       return deniedCondition(start..<name.upperBound, source.text(name))
     }
     report(

@@ -47,6 +47,10 @@ extension Lexer {
       return drop(end - position, "a line ends without a sign", "not needed")
     }
     guard !isQuestion else { return strange(1) }
+    // `followers is over 9000! go to vip`
+    if isBeforeAction, tokens.last?.range.upperBound == position {
+      return drop(end - position, "no exclamation mark stands inside a line", "not needed")
+    }
     let sign = behindBlanks(position + 1)
     if sign < bytes.count, bytes[sign] == 61 { return notEqual(signsOfEquality(sign) - position) }
     if sign == position + 1, sign < bytes.count, [60, 62].contains(bytes[sign]) { return deniedSign() }
