@@ -41,7 +41,7 @@ extension WorkRoom {
           .text(name(row)), .text(titles(row, in: section)),
           .text(try goods(row, sending.order)),
           .text(try label(sending.order)), .text(sending.order.map { GoodsWords.order($0.status) } ?? ""),
-          .text(try stateOf(sending.parcel)), .text(try label(sending.parcel)),
+          .text(try listed(sending.parcels, stateOf)), .text(try listed(sending.parcels, label)),
           .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
         ]
         for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
@@ -51,6 +51,18 @@ extension WorkRoom {
     sheet.notes = try [countByStage(rows, section)] + othersNote(section)
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
+  }
+
+  /// What several parcels have, each once.
+  private func listed(
+    _ parcels: [ObjectRow], _ read: (ObjectRow?) throws(EngineError) -> String
+  ) throws(EngineError) -> String {
+    var words: [String] = []
+    for parcel in parcels {
+      let word = try read(parcel)
+      if !word.isEmpty, !words.contains(word) { words.append(word) }
+    }
+    return words.joined(separator: ", ")
   }
 
   /// What is sent: what the order holds and says, else what was chosen, else the gifts that the campaign's details name.
