@@ -33,6 +33,7 @@ extension WorkRoom {
     sheet.columns += others.map { .init(WorkRoom.heading(definition.workflow.poolKinds[$0]), priority: 5) }
     let held = try others.isEmpty ? [:] : heldItems()
     let sendings = try sendings()
+    var early: [String] = []
     let rows = members(of: section)
     for row in rows {
       let own = sendings[row.id] ?? [Sending()]
@@ -44,13 +45,25 @@ extension WorkRoom {
           .text(try listed(sending.parcels, stateOf)), .text(try listed(sending.parcels, label)),
           .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
         ]
+        if let order = sending.order, let parcel = sending.parcel,
+          let line = try engine.lineForEarly(parcel, of: order.firstLog, row)
+        {
+          early.append("`\(line)`")
+        }
         for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
         sheet.rows.append(values)
       }
     }
     sheet.notes = try [countByStage(rows, section)] + othersNote(section)
+    if !early.isEmpty { sheet.notes.append(WorkRoom.earlyNote(early)) }
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
+  }
+
+  private static func earlyNote(_ lines: [String]) -> String {
+    let more = lines.count > 3 ? " and \(lines.count - 3) more" : ""
+    return
+      "told before its order, so that the stage waits for it still: \(lines.prefix(3).joined(separator: ", "))\(more)"
   }
 
   /// What several parcels have, each once.

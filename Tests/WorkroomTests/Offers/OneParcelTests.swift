@@ -110,7 +110,12 @@ import WorkroomValues
       reply.reason
         == "`1Z`, which was told as sent before, is the parcel of it; the workflow waits to hear that still: `ship jane@example.com \"1Z\"`",
       "\(reply.reason)")
+    func notes() throws -> [String] { try WorkRoom(room.engine, campaign: room.campaign).sheet("Fulfillment").notes }
+    #expect(
+      try notes().last
+        == "told before its order, so that the stage waits for it still: `ship jane@example.com \"1Z\"`")
     #expect(try room.send("Jane", "shipment.sent", ["shipment": "1Z"]).outcome == .taken)
+    #expect(try notes().count == 1)
   }
 
   @Test func whatStaysIsNamedSoThatItCanBeTyped() throws {
