@@ -79,12 +79,8 @@ package enum Compensation: Sendable {
   /// That a participation has ended, with what there is for whoever comes back.
   package static func final(_ row: ParticipationRow, _ engine: Engine) throws(EngineError) -> String {
     let definition = try engine.definition(row.definition)
-    let final =
-      "\(definition.titles(row.state).joined(separator: ", ")) is final: no event leads back from it; for whoever comes back"
-    let (name, next) = (definition.workflow.name, definition.workflow.version + 1)
-    return definition.workflow.isRecurring
-      ? "\(final), `add NAME` begins another round"
-      : "\(final), move the campaign to `workflow \"\(name)\" version \(next) recurring` (`workroom campaign migrate`), and `add NAME` begins another round"
+    let titles = definition.titles(row.state).joined(separator: ", ")
+    return "\(titles) is final: no event leads back from it; \(engine.wayBack(definition))"
   }
 
   /// What can be done where nothing takes an event back.

@@ -25,7 +25,8 @@ extension Console {
         if preview.refusedCount > 0 { throw Refusal(text: "nothing is changed, since all of them refuse", status: 1) }
         return say("nothing is changed")
       }
-      guard try preview.isKept || agrees("do this for \(preview.able.count) influencers?") else {
+      guard try preview.isKept || agrees("do this for \(preview.able.count.counted("influencer", "influencers"))?")
+      else {
         return say("nothing is changed")
       }
       let result = preview.isKept ? preview : try kept(bulk, preview)

@@ -139,8 +139,9 @@ extension Console {
     let rows = try selected(condition, campaign, engine.definition(engine.campaign(campaign).row.definition))
     let scope = try scope(condition, campaign)
     guard !rows.isEmpty else { return say("\(scope): nobody is selected; nothing is changed") }
-    say("\(scope): \(rows.count) influencer\(rows.count == 1 ? "" : "s")")
-    guard try agrees("tag \(rows.count) influencers as \(tags.joined(separator: ", "))?") else {
+    say("\(scope): \(rows.count.counted("influencer", "influencers"))")
+    guard try agrees("tag \(rows.count.counted("influencer", "influencers")) as \(tags.joined(separator: ", "))?")
+    else {
       return say("nothing is changed")
     }
     let count = try engine.transaction { () throws(EngineError) in
@@ -245,8 +246,10 @@ extension Console {
     let plan = try AssigningPlan(engine, campaign, ids)
     for line in plan.words { say(line) }
     guard !plan.able.isEmpty else { return say("nothing is changed") }
-    guard try agrees("let \(plan.able.count) influencers take part?") else { return say("nothing is changed") }
-    say("\(try plan.carryOut()) take part now")
+    guard try agrees("let \(plan.able.count.counted("influencer", "influencers")) take part?") else {
+      return say("nothing is changed")
+    }
+    say("\(try plan.carryOut().counted("takes", "take")) part now")
   }
 
   /// Asks where somebody is active in a campaign that shares something with this one; what they bring moves then.
@@ -262,7 +265,8 @@ extension Console {
     }
     switch outcome {
     case .assigned(let row): say(row.round > 1 ? "`\(name)` begins round \(row.round)" : "`\(name)` takes part now")
-    case .known: say("`\(name)` already takes part")
+    case .known:
+      say("`\(name)` already takes part" + (try engine.wayBack(influencer, in: campaign).map { ", \($0)" } ?? ""))
     case .conflict(let words), .refused(let words): throw Refusal(text: words)
     }
   }

@@ -104,7 +104,7 @@ extension Console {
         ? "; its file for PayPal: `workroom pay --batch \(batch.number) --db \(databasePath) --campaign \"\(campaign)\" --output payouts.csv`"
         : "; a sandbox sends nothing, so there is no file for PayPal"
     say("batch \(batch.number)\(then)")
-    if !batch.leftOut.isEmpty { note("\(batch.leftOut.count) are left out", reasons(batch)) }
+    if !batch.leftOut.isEmpty { note("\(batch.leftOut.count.counted("is", "are")) left out", reasons(batch)) }
   }
 
   /// Of what comes to something else by now than what was agreed to.
@@ -125,7 +125,8 @@ extension Console {
   }
 
   private func reasons(_ batch: Payouts.Batch) -> [String] {
-    batch.reasons.prefix(10) + (batch.reasons.count > 10 ? ["and \(batch.reasons.count - 10) more reasons"] : [])
+    batch.reasons.prefix(10)
+      + (batch.reasons.count > 10 ? ["and \((batch.reasons.count - 10).counted("more reason", "more reasons"))"] : [])
   }
 
   // MARK: Batches that are taken back
@@ -159,7 +160,9 @@ extension Console {
     try rememberEvents(of: campaign, behind: before)
     say("\(count), cancelled")
     // What is settled was never meant; what the workflow refuses was.
-    if !done.settled.isEmpty { note("\(done.settled.count) of the batch stay", kept(done.settled)) }
+    if !done.settled.isEmpty {
+      note("\(done.settled.count) of the batch \(done.settled.count == 1 ? "stays" : "stay")", kept(done.settled))
+    }
     if !done.refused.isEmpty {
       throw Refusal(text: "\(done.refused.count) of the batch cannot be cancelled", help: kept(done.refused))
     }

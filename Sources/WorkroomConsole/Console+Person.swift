@@ -63,6 +63,8 @@ extension Console {
       rows += try engine.store.rows(ofParticipation: id, in: row.campaign).map { (index + 1, $0) }
     }
     rows.sort { $0.log.id < $1.log.id }
+    let zone = try engine.campaign(row.campaign).zone
+    func day(_ milliseconds: Int64) -> CalendarDate { zone.local(Instant(milliseconds: milliseconds)).date }
     return try rows.map { round, log in
       let definition = try engine.definition(log.definition)
       let what: String
@@ -76,8 +78,10 @@ extension Console {
       }
       let role = log.role >= 0 ? " by \(definition.workflow.roles[Int(log.role)].name)" : ""
       let outcome = StepStatus(rawValue: UInt8(clamping: log.outcome)).map { "\($0)" } ?? ""
-      // What happened earlier than it was told has both its times.
-      let isLate = log.kind == Int64(StepInput.Kind.event.rawValue) && log.reported < log.occurred
+      // What happened earlier than it was told, or on another day, has both its times.
+      let isLate =
+        log.kind == Int64(StepInput.Kind.event.rawValue)
+        && (log.reported < log.occurred || day(log.reported) != day(log.recorded))
       let time = Instant(milliseconds: isLate ? log.recorded : log.occurred)
       let since = isLate ? ", happened \(Instant(milliseconds: log.reported))" : ""
       let place = rounds.count > 1 ? "round \(round)  " : ""

@@ -101,6 +101,33 @@ extension Engine {
 }
 
 extension Engine {
+  /// What has to be said of a day since when what was sold is nobody's: that it holds though nothing was voided, or though
+  /// the code was disabled before; `nil` where nothing has to.
+  func dayRemark(_ before: HeldBefore, _ received: Received, voided: Int) -> String? {
+    guard before.code != nil,
+      let day = received.definition.workflow.events[received.event].value("since", received.payload)
+    else { return nil }
+    let date = CalendarDate(days: Int32(clamping: day))
+    if before.isHeld {
+      return voided > 0
+        ? nil
+        : "no sale since \(date) is known that came by it, so none is voided; one that is told later does not count"
+    }
+    let known = voided > 0 ? "" : ": no sale of that time is known"
+    return "it was disabled before, and from now on what it sold since \(date) does not count\(known)"
+  }
+
+  /// Why a person disables nothing since a day: it has not come. `nil` where it has, or none is named.
+  func laterDay(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let event = received.definition.workflow.events[received.event]
+    guard let day = event.value("since", received.payload) else { return nil }
+    let today = try campaign(row.campaign).zone.local(received.at.instant).date
+    guard day > Int64(today.days) else { return nil }
+    let typed = event.typed ?? event.path
+    return
+      "`since`: \(CalendarDate(days: Int32(clamping: day))) has not come; `\(typed) NAME` disables at once and voids nothing, and `\(typed) NAME since \(today)`, or an earlier day, voids what was sold from then on"
+  }
+
   /// What has to be said where another code or link was asked for and none came; `nil` where none was, or one is on its way.
   func replacementRemark(_ received: Received) -> String? {
     let field = received.definition.replacementField[received.event]

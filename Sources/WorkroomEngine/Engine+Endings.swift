@@ -16,6 +16,20 @@ extension Engine {
     return stage.map { definition.workflow.stages[$0].title }
   }
 
+  /// What there is for whoever comes back once a participation has ended.
+  package func wayBack(_ definition: Definition) -> String {
+    let (name, next) = (definition.workflow.name, definition.workflow.version + 1)
+    return definition.workflow.isRecurring
+      ? "for whoever comes back, `add NAME` begins another round"
+      : "for whoever comes back, move the campaign to `workflow \"\(name)\" version \(next) recurring` (`workroom campaign migrate`), and `add NAME` begins another round"
+  }
+
+  /// What there is for somebody who takes part already and is to begin: `nil` where they have not ended before their time.
+  package func wayBack(_ influencer: Int64, in campaign: Int64) throws(EngineError) -> String? {
+    guard let row = try participation(of: influencer, in: campaign), let ended = try endedEarly(row) else { return nil }
+    return "and has ended in \(ended); \(wayBack(try definition(row.definition)))"
+  }
+
   /// What of a participation's money `owe` takes back, in the campaign's currency and in minor units: what was owed by hand;
   /// and once it has ended, whatever is owed and did not come with a sale, which is taken back by itself.
   package func takenBackByHand(_ row: ParticipationRow) throws(EngineError) -> Int64 {

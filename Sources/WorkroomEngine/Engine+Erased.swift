@@ -3,8 +3,9 @@ import WorkroomMachine
 import WorkroomStore
 import WorkroomValues
 
-/// Orders, parcels and posts of those who were forgotten. What they were called is erased, and a digest of it is kept: an order that is
-/// told again is known and counts for nobody else, and a refund or a void by its number still finds it.
+/// Orders, parcels and posts of those who were forgotten, orders of customers and of their own. What they were called is
+/// erased, and a digest of it is kept: an order that is told again is known and counts for nobody else, and what is told of
+/// it by its number still finds it.
 ///
 /// A number is digested as orders are known, without its sign, and a post by its platform and its name there, so that every
 /// way to write them comes to the same. The log tells how many names were kept and a digest of them all, so that
@@ -14,13 +15,14 @@ extension Engine {
   enum ErasedNoun: String {
     case conversion
     case content
+    case order
     case shipment
 
     /// The name as its digest has it.
     func plain(_ name: String) -> String {
       let name = ValueReader.trimmed(name)
       switch self {
-      case .conversion: return OrderNumber.plain(name)
+      case .conversion, .order: return OrderNumber.plain(name)
       case .shipment: return name
       case .content:
         guard let post = PostIdentity(name), !post.id.isEmpty else { return name }
@@ -135,6 +137,18 @@ extension Engine {
       }
     }
     return sales
+  }
+
+  /// Those who were forgotten and have an order of a number that is not over, with the campaign.
+  func forgottenOrders(_ number: String) throws(EngineError) -> [(campaign: Int64, influencer: Int64)] {
+    var found: [(campaign: Int64, influencer: Int64)] = []
+    for name in try erased(.order, number) {
+      for thing in try stored({ () throws(StoreError) in try store.things(ErasedNoun.order.rawValue, named: name) })
+      where thing.status != "cancelled" && thing.status != "returned" {
+        found.append((thing.campaign, name.person))
+      }
+    }
+    return found
   }
 
   /// Somebody else who was forgotten and has a parcel of a number in a campaign that is not back.

@@ -66,6 +66,7 @@ extension Engine {
     let pattern = change.pattern ?? group.pattern
     try check(terms, destination: destination, pattern: pattern, noun, group.name)
     if case .some(.some(let day)) = change.ends { try checkEnd(Int64(day.days), noun, group.name) }
+    if appliesToExisting { try checkReach(change, of: group, noun) }
     let had = appliesToExisting && !overwritesOwn ? try termsHad(by: group) : nil
     try stored { () throws(StoreError) in
       try store.setGroup(group.id, pattern: pattern, destination: destination, terms)
@@ -74,6 +75,24 @@ extension Engine {
     guard let row = try self.group(group.id) else { throw .damaged("a group that was written cannot be read") }
     try note(.group, stream: 0, Engine.told(row))
     return (row, appliesToExisting ? try apply(change, of: row, noun, had) : Applied())
+  }
+
+  /// Refuses to change what is held by what does not reach it: a payout and an address that a group has no more stay there.
+  private func checkReach(_ change: GroupChange, of group: GroupRow, _ noun: String) throws(EngineError) {
+    if case .some(.none) = change.rate {
+      throw .request(
+        "a payout that `\(group.name)` has no more stays with the \(noun)s that are held: write `--payout 0%`, so that those pay nothing from now on, or leave out `--apply-to-existing`"
+      )
+    }
+    if case .some(.none) = change.destination {
+      throw .request(
+        "an address that `\(group.name)` has no more stays with the \(noun)s that are held: name another one with `--destination`, or leave out `--apply-to-existing`"
+      )
+    }
+    let reaches = change.rate != nil || change.starts != nil || change.ends != nil || change.destination != nil
+    guard group.kind < 2, !reaches, change.utm == nil else { return }
+    throw .request(
+      "what is new about `\(group.name)` changes no \(noun) that is held already; leave out `--apply-to-existing`")
   }
 
   private func checkPattern(_ pattern: String, of group: GroupRow, _ noun: String) throws(EngineError) {

@@ -65,7 +65,24 @@ extension Engine {
         try store.other("order", ofWord: word, in: campaign, than: influencer)
       }
     }
-    return (here, found.first { $0.campaign != campaign })
+    var elsewhere = found.first { $0.campaign != campaign }
+    for forgotten in try forgottenOrders(name) where forgotten.influencer != influencer {
+      if forgotten.campaign == campaign {
+        here = here ?? forgotten.influencer
+      } else {
+        elsewhere = elsewhere ?? forgotten
+      }
+    }
+    return (here, elsewhere)
+  }
+
+  /// An order of somebody by its number, whichever way it is written, and also where that was erased.
+  func order(
+    named name: String, among orders: [KnownGoods], of row: ParticipationRow
+  ) throws(EngineError) -> KnownGoods? {
+    if let known = orders.last(where: { OrderNumber.plain($0.name) == OrderNumber.plain(name) }) { return known }
+    let key = try erasedText(name, "order", row)
+    return key.flatMap { key in orders.first { $0.key == key } }
   }
 
   /// What takes an order from whoever has it, to be typed: once a parcel of it is out, only its return does.
@@ -73,7 +90,7 @@ extension Engine {
     let typed = try typedName(other)
     let cancel = "`cancel order \(typed) \"\(name.prefix(60))\"`"
     guard let row = try participation(of: other, in: campaign),
-      let order = try goods("order", of: row).first(where: { OrderNumber.plain($0.name) == OrderNumber.plain(name) }),
+      let order = try order(named: name, among: goods("order", of: row), of: row),
       let parcel = try parcels(of: row)[order.firstLog]?.last(where: { Engine.isOut(shipment: $0.status) })
     else { return cancel }
     guard parcel.key != 0, let number = try text(parcel.key, definition(parcel.definition)) else {

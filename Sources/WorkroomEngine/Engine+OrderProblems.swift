@@ -245,7 +245,7 @@ extension Engine {
     let (who, typed) = (try shownName(row.influencer), try typedName(row.influencer))
     let orders = try goods("order", of: row)
     let parcels = try parcels(of: row)
-    let named = name.flatMap { name in orders.last { OrderNumber.plain($0.name) == OrderNumber.plain(name) } }
+    let named = try name.flatMap { (name) throws(EngineError) in try self.order(named: name, among: orders, of: row) }
     let isAsked = try definition(row.definition).asksForOrders
     if let name, named == nil {
       if let reason = try parcelOfOthersOrder(name, row) { return .reason(reason) }
@@ -267,7 +267,8 @@ extension Engine {
         "\(order.words) of `\(who)` was \(order.status); order anew with `order \(typed)` before it is sent again")
     }
     guard let delivered = parcels[order.firstLog]?.last(where: { $0.status == "delivered" }) else {
-      return .order(order.name.isEmpty ? nil : order.name)
+      if let name, order.key == named?.key { return .order(name) }
+      return .order(order.name.isEmpty || order.isErased ? nil : order.name)
     }
     let number = delivered.key == 0 ? nil : try text(delivered.key, definition(delivered.definition))
     let asked = order.name.isEmpty ? "" : " order \"\(order.name.prefix(60))\""

@@ -16,6 +16,8 @@ extension Engine {
     /// The newest event about it: `created`, `cancelled`.
     package var status: String
     package var firstLog: Int64
+    /// Whether its number went with whoever was forgotten.
+    package var isErased = false
 
     /// Whether it was made and neither cancelled nor returned.
     package var isLive: Bool { Engine.isLive(order: status) }
@@ -29,8 +31,11 @@ extension Engine {
   package func goods(_ noun: String, of row: ParticipationRow) throws(EngineError) -> [KnownGoods] {
     var goods: [KnownGoods] = []
     for object in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: noun) }) {
-      let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
-      goods.append(KnownGoods(key: object.key, name: name, status: object.status, firstLog: object.firstLog))
+      let name = try object.key == 0 ? "" : text(object.key, definition(object.definition))
+      goods.append(
+        KnownGoods(
+          key: object.key, name: name ?? "(erased)", status: object.status, firstLog: object.firstLog,
+          isErased: name == nil))
     }
     return goods
   }

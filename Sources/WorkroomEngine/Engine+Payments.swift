@@ -135,7 +135,7 @@ extension Engine {
 
   /// How money is recorded that arrived though its payment counts as not sent; empty where it counts as paid.
   private func sentAllTheSame(_ payment: PaymentRow, _ row: ParticipationRow) throws(EngineError) -> String {
-    guard payment.state == .cancelled || payment.state == .failed else { return "" }
+    guard payment.state == .cancelled || payment.state == .failed, try !isBack(payment) else { return "" }
     return try
       "; if the bank sent it all the same, record that with `pay \(typedName(row.influencer)) amount \(money(payment)) method offline`, with `advance yes` behind it where that is more than is due now"
   }
@@ -243,13 +243,18 @@ extension Engine {
     Money(minorUnits: payment.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: payment.currency)))
   }
 
-  /// `was processed on 2026-03-20`
+  private func isBack(_ payment: PaymentRow) throws(EngineError) -> Bool {
+    try stored { () throws(StoreError) in try store.cameBack(payment) }
+  }
+
+  /// `was processed on 2026-03-20`, `came back on 2026-03-24`
   private func settled(_ payment: PaymentRow) throws(EngineError) -> String {
     let row = try stored { () throws(StoreError) in try store.row(payment.changed) }
     let day = try row.map { (row) throws(EngineError) in
       try campaign(row.stream).zone.local(Instant(milliseconds: row.occurred)).date
     }
-    return "was \(payment.state) on \(day.map { "\($0)" } ?? "an unknown day")"
+    let what = try isBack(payment) ? "came back" : "was \(payment.state)"
+    return "\(what) on \(day.map { "\($0)" } ?? "an unknown day")"
   }
 
   private func requestProblem(

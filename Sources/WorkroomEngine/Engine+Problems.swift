@@ -33,8 +33,9 @@ extension Engine {
     if definition.adjustedKind[event] >= 0, let reason = try adjustmentProblem(row, event, payload, definition) {
       return reason
     }
-    if received.isPerson, definition.disabledKind[event] >= 0, let reason = try nothingDisabled(received, newest) {
-      return reason
+    if received.isPerson, definition.disabledKind[event] >= 0 {
+      if let reason = try nothingDisabled(received, newest) { return reason }
+      if let reason = try laterDay(received, row) { return reason }
     }
     if let reason = try slip(payload, event, definition, row) { return reason }
     if let reason = try moneyProblem(

@@ -13,6 +13,20 @@ extension Engine {
     try stored { () throws(StoreError) in try store.write(row) }
   }
 
+  /// A proposal that is submitted anew, as after an offer that has lapsed, keeps the products that were chosen before, where it
+  /// names none.
+  func fillChoice(
+    _ words: inout [Int64], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) {
+    let checked = definition.workflow.events[event]
+    guard checked.path == "proposal.submitted",
+      let field = checked.payload.firstIndex(where: { $0.name == "products" }), words[0] >> Int64(field) & 1 == 0,
+      let chosen = try stored({ () throws(StoreError) in try store.proposal(row.id)?.products })
+    else { return }
+    words[field + 1] = chosen
+    words[0] |= 1 << Int64(field)
+  }
+
   /// Why an offer cannot be made: the last day on which it holds is over. `nil` where it can.
   func offerProblem(
     _ words: [Int64], _ event: Int, _ definition: Definition, _ campaign: CampaignState, at reported: Instant

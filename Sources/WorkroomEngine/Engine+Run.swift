@@ -234,7 +234,7 @@ extension Engine {
       let words =
         buffer.refusal >= 0
         ? definition.workflow.texts[Int(buffer.refusal)]
-        : nearest.isEmpty ? try notHere(row, definition) : nearest.joined(separator: "; ")
+        : nearest.isEmpty ? try notHere(input, row, definition) : nearest.joined(separator: "; ")
       return Reply(.refused, log: log.id, reason: words, line: line, possible: possible(row, definition, input))
     case .overflow:
       var reply = Reply(
@@ -269,13 +269,21 @@ extension Engine {
       "`\(definition.workflow.roles[Int(input.role)].name)` may not send `\(event.path)`; it is for \(names.joined(separator: ", "))"
   }
 
-  private func notHere(_ row: ParticipationRow, _ definition: Definition) throws(EngineError) -> String {
+  private func notHere(
+    _ input: StepInput, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> String {
     let stages = definition.machine.activeStages(row.state.span).filter {
       definition.workflow.stages[$0].children.isEmpty && $0 > 0
     }
     let names = stages.map { "`\(definition.workflow.stages[$0].title)`" }.joined(separator: ", ")
     let words = "nothing in \(names.isEmpty ? "this stage" : names) waits for it"
-    guard definition.workflow.isRecurring, try isFinished(row) else { return words }
+    guard try isFinished(row) else { return words }
+    guard definition.workflow.isRecurring else {
+      let begins = ["proposal.submitted", "influencer.activated"].contains(
+        definition.workflow.events[Int(input.index)].path)
+      guard begins, try endedEarly(row) != nil else { return words }
+      return "\(words); \(wayBack(definition))"
+    }
     return "\(words); `add \(try typedName(row.influencer))` begins the next round"
   }
 

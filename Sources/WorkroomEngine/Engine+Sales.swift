@@ -130,6 +130,8 @@ extension Engine {
     var kind: Int
     /// The code or link, or the last one where it is disabled already or went back to its group.
     var code: String?
+    /// Whether it was held until now.
+    var isHeld: Bool
     /// From when on what it sold is voided.
     var since: Int64
     var held: Held
@@ -144,7 +146,8 @@ extension Engine {
     let since = try campaign(row.campaign).zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
     let now = try stored { () throws(StoreError) in try store.held(row.id, kind: definition.kinds[kind]) }
     let held = try itemsEverHeld(by: row, definition)
-    return HeldBefore(kind: kind, code: now?.code ?? held[kind].last?.code, since: since, held: held)
+    return HeldBefore(
+      kind: kind, code: now?.code ?? held[kind].last?.code, isHeld: now != nil, since: since, held: held)
   }
 
   /// Voids what a code or a link sold since a day, once it was disabled for that: with one event for each conversion.

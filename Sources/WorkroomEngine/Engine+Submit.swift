@@ -95,6 +95,9 @@ extension Engine {
         try voidSales(of: row, before, reported: reported, actor: actor)
       } ?? 0
     var words = voided > 0 ? "\(voided) conversion\(voided == 1 ? "" : "s") voided" : reason
+    if received.isPerson, let before, let told = dayRemark(before, received, voided: voided) {
+      words = [words, told].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
     if endsOrders {
       let cause = Cause(
         event: event, payload: received.payload, row: row, definition: definition, role: received.role,
@@ -325,7 +328,10 @@ extension Engine {
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")
       }
     }
-    if !command.isWhole { try fillRate(&words, event, definition, newest, row, at: time) }
+    if !command.isWhole {
+      try fillRate(&words, event, definition, newest, row, at: time)
+      try fillChoice(&words, event, definition, row)
+    }
     try fillGoods(&words, event, definition, row)
     try fillContent(&words, event, definition, row)
     try fillDeliverable(&words, event, definition, row)

@@ -1,6 +1,5 @@
 import WorkroomStore
 import WorkroomValues
-import WorkroomValues
 
 /// The rates and the first and last days that a group has had, as the log tells them; days are each as the instant at which it begins, or is over, in
 /// UTC, and `nil` where it had none.

@@ -26,10 +26,11 @@ extension Metric {
       "commission", "Paid commission", .money, "payments beyond the fees, up to the commission that is owed",
       .fact(.commission), from: "the same payments"),
     Metric(
-      "product", "Product cost", .money, "what was ordered and not cancelled", .fact(.product),
+      "product", "Product cost", .money, "what was ordered and neither cancelled nor returned", .fact(.product),
       from: "`cost` of `order.created` or `order.fulfilled`, else the detail `product_cost` for each order"),
     Metric(
-      "shipping", "Shipping", .money, "what sending it cost", .fact(.shipping),
+      "shipping", "Shipping", .money, "what sending it cost; of what was cancelled or returned nothing",
+      .fact(.shipping),
       from: "`shipping` of `order.created` or `order.fulfilled`, else the detail `shipping_cost` for each order"),
     Metric(
       "platform_fee", "Platform fee", .money, "what the platform costs for this campaign", .fact(.platformFee),

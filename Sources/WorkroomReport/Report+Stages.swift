@@ -44,7 +44,7 @@ extension Report {
 
   static func funnelNotes(_ journeys: Journeys) -> [String] {
     [
-      "\(journeys.participations) participations; a stage inside another is set in; one that is passed within a single step is not counted"
+      "\(journeys.participations.counted("participation", "participations")); a stage inside another is set in; one that is passed within a single step is not counted"
     ]
   }
 

@@ -98,7 +98,7 @@ package struct ReportPage {
     let which = table.order.map { ", those furthest down by `\($0)`" } ?? ""
     let left = Digits.grouped(Int128(table.left), decimals: 0).text
     return [
-      "\(left) more rows\(which), are counted in the figures and left out here; `workroom report --section \(section) --format csv` has all"
+      "\(left) more \(table.left == 1 ? "row" : "rows")\(which), \(table.left == 1 ? "is" : "are") counted in the figures and left out here; `workroom report --section \(section) --format csv` has all"
     ]
   }
 

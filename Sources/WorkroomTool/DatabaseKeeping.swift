@@ -1,3 +1,4 @@
+import Workroom
 import WorkroomDelivery
 import WorkroomEngine
 import WorkroomExchange
@@ -55,10 +56,8 @@ enum DatabaseKeeping {
       let more = report.excess?.words.map { "; it \($0)" } ?? ""
       Tool.say("what was replaced is kept as `\(kept)`\(more)")
     }
-    if report.excess?.hasPayments == true {
-      Tool.say("`\(target)` knows nothing of that money now, so the next `pay` asks for it again")
-    }
-    Tool.say("restored: \(report.campaigns) campaigns; timers keep their due time")
+    for line in report.excess?.advice(for: target) ?? [] { Tool.say(line) }
+    Tool.say("restored: \(report.campaigns.counted("campaign", "campaigns")); timers keep their due time")
     if report.held > 0 {
       Tool.say(
         "\(report.held) waiting in the outbox \(report.held == 1 ? "is" : "are") held, since the original may have sent \(report.held == 1 ? "it" : "them"): see `workroom outbox list --state held`; `workroom outbox release` lets \(report.held == 1 ? "it" : "them") go"

@@ -26,7 +26,9 @@ enum FixRun {
       if fixed.isUnclean { Tool.say("\(path): a fix is left out, since a mistake would be left where it writes") }
       tell(undecided: fixed.undecided, path)
       if fixed.isLong {
-        Tool.say("\(path): \(fixed.count) fixes are made at once, and more are left; repeat `--fix` for the rest")
+        Tool.say(
+          "\(path): \(fixed.count) \(fixed.count == 1 ? "fix is" : "fixes are") made at once, and more are left; repeat `--fix` for the rest"
+        )
       }
       guard fixed.source.bytes != source.bytes else { continue }
       let changes = LineChanges(from: source, to: fixed.source)

@@ -91,6 +91,7 @@ import Testing
     #expect(try run(folder, ["export", "codes"]).output.contains("Mia10,G,held,Mia,mia@ex.com,10%"))
     let done = try run(folder, set + ["--yes"])
     #expect(done.status == 0 && done.talk.contains(own), "\(done.talk)")
+    #expect(done.talk.hasPrefix("`G` is changed, and 1 discount that is held with it\n"), "\(done.talk)")
     let codes = try run(folder, ["export", "codes"]).output
     #expect(codes.contains("Mia10,G,held,Mia,mia@ex.com,11%") && codes.contains("leo@ex.com,15%"), "\(codes)")
     #expect(try run(folder, set + ["--overwrite-own-terms"]).talk.contains("this changes 2 discounts"))
@@ -102,6 +103,9 @@ import Testing
     #expect(try run(folder, ["export", "codes"]).output.contains("leo@ex.com,11%,,2092-01-01T00:00:00Z"))
     #expect(try run(folder, days + ["none"]).status == 0)
     #expect(try !run(folder, ["export", "codes"]).output.contains("2092"))
+    folder.write("q.csv", "Email\nzoe@ex.com\n")
+    let one = try run(folder, ["import", "influencers", "--campaign", "S", folder.path("q.csv")]).talk
+    #expect(one.contains("1 new influencer, 1 takes part in `S` now"), "\(one)")
     #expect(try run(folder, ["db", "verify"]).status == 0)
   }
 }

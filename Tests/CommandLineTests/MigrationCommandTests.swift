@@ -33,7 +33,7 @@ import WorkroomExchange
     let folder = try old()
     let db = folder.path("old.workroom")
     let verify = try Workroom.run("db", "verify", "--db", db, in: folder)
-    #expect(verify.output.contains("sound: 33 log rows, 1 campaigns, 5 participations"), "\(verify.output)")
+    #expect(verify.output.contains("sound: 33 log rows, 1 campaign, 5 participations"), "\(verify.output)")
     // The receipt is the one that the older program gave.
     #expect(verify.output.contains("receipt c66e5c3e46a717e9f34c63f323da52adaa9f6409d27543a08f3fd6675a35fc8f"))
     #expect(try Workroom.run("db", "doctor", "--db", db, in: folder).output.contains("schema version 9"))

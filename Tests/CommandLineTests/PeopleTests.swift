@@ -78,7 +78,7 @@ import Testing
     let refused = try Workroom.run(
       "import", "influencers", "--db", db, "--campaign", "Summer", folder.path("p.csv"), in: folder)
     #expect(
-      refused.status == 1 && refused.talk.contains("`Mia Moss (mia@x.com)` is active in `Spring`"), "\(refused.talk)")
+      refused.status == 1 && refused.talk.contains("`Mia Moss (mia@x.com)` takes part in `Spring`"), "\(refused.talk)")
     let asked = try Workroom.run("repl", db, "-c", "campaign Summer", "-c", "add mia@x.com", in: folder)
     #expect(asked.status == 64 && asked.talk.contains("say `--yes`"), "\(asked.talk)")
     func orders(_ number: String, _ campaign: String) throws -> Outcome {

@@ -107,6 +107,11 @@ import WorkroomExchange
         "row 2: cash of mia@x.com goes to `new@pay.example` from now on, and went to `mia@pay.example` before; if that is not meant: `paypal account mia@x.com mia@pay.example` in the console"
       ), "\(told.talk)")
     #expect(try export(db).contains(",W-9,new@pay.example\r\n"))
+    folder.write("form.csv", "email,Tax Form\nmia@x.com,w8ben\n")
+    #expect(
+      try Workroom.run("import", "influencers", "--db", db, folder.path("form.csv"), in: folder).talk.contains(
+        "row 2: the tax form of mia@x.com is W-8BEN from now on, and was W-9 before; if that is not meant: `tax form mia@x.com W-9` in the console"
+      ))
   }
 
   @Test func whatWasHeldComesBackToItsHolders() throws {

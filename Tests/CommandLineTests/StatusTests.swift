@@ -42,6 +42,8 @@ import Testing
     Case(["run", "--db", "good.workroom", "--once", "--inbox", "none"], 66, "`none`"),
     Case(["run", "--db", "good.workroom", "--once", "extra"], 64, "too much"),
     Case(
+      ["run", "--db", "good.workroom", "--until", "tomorrow"], 64, "run --db good.workroom --until tomorrow --once`"),
+    Case(
       ["run", "--db", "good.workroom", "--once", "--until", "2027-01-01T00:00:00Z"], 64, "lives by the system's clock"),
     Case(["group", "create", "g", "--db", "no/such.workroom", "--kind", "link"], 66, "there is no folder"),
     Case(["group", "create", "g", "--db", "good.workroom", "--kind", "Foo"], 64, "in small letters, such as `ticket`"),

@@ -106,6 +106,26 @@ import WorkroomValues
     #expect(try session.problems() == [])
   }
 
+  @Test func whatSalesBroughtIsNotOfferedToBeTakenBackByHand() throws {
+    let session = try open()
+    for name in ["ann", "ben"] {
+      session.run("activate \(name) price 1 USD", "convert \(name) conversion \"#\(name)\" subtotal 100 USD rate 10%")
+    }
+    session.run("withdraw ann")
+    session.answer = false
+    let sales = "what sales brought goes with each of them: `void NAME conversion NUMBER` in the console\n"
+    #expect(
+      session.run("pay all method offline").contains("of them 1 is in Withdrawn, with 10.00 USD: Ann; \(sales)"),
+      "\(session.said)\(session.complained)")
+    session.answer = true
+    session.run("owe ben 5 USD", "withdraw ben")
+    session.answer = false
+    #expect(
+      session.run("pay all method offline").contains(
+        "of them 2 are in Withdrawn, with 25.00 USD: Ann, Ben; `owe NAME -AMOUNT` takes back what sales did not bring (Ben 5.00 USD); \(sales)"
+      ), "\(session.said)")
+  }
+
   // MARK: The budget
 
   @Test func whatExceedsTheBudgetIsSaid() throws {
@@ -159,6 +179,19 @@ import WorkroomValues
       recurring.run("undo").contains(
         "  Withdrawn is final: no event leads back from it; for whoever comes back, `add NAME` begins another round\n"),
       "\(recurring.said)\(recurring.complained)")
+  }
+
+  @Test func whoeverComesBackIsToldTheWay() throws {
+    let session = try open([:])
+    let way =
+      "for whoever comes back, move the campaign to `workflow \"Open\" version 2 recurring` (`workroom campaign migrate`), and `add NAME` begins another round\n"
+    session.run("propose ann price 5 USD", "decline ann", "propose ann price 3 USD")
+    #expect(session.complained.contains("nothing in `Declined` waits for it; \(way)"), "\(session.complained)")
+    #expect(
+      session.run("add ann@example.com")
+        == "`ann@example.com` already takes part, and has ended in Declined; \(way)", "\(session.said)")
+    #expect(session.run("why not ann propose").hasSuffix("nothing leads on from there\n  \(way)"), "\(session.said)")
+    #expect(session.run("add ben@example.com") == "`ben@example.com` already takes part\n")
   }
 
   @Test func takingBackAnUndoIsSaid() throws {

@@ -36,7 +36,7 @@ import WorkroomStore
     session.run("pay all method cash")
     try send(session, "payment.paid", to: "Ann", by: "bank", [WrittenValue(name: "payment", text: "P1-1-1")])
     #expect(session.run("cancel batch 1") == "1 payment of batch 1, 100.00 USD in all, cancelled\n")
-    #expect(session.complained == "note: 1 of the batch stay\n  P1-1-1 of Ann: processed already\n")
+    #expect(session.complained == "note: 1 of the batch stays\n  P1-1-1 of Ann: processed already\n")
     #expect(session.console.status == 0)
     session.run("cancel batch 1")
     #expect(session.complained.hasPrefix("error: nothing of batch 1 can be cancelled any more"))
@@ -48,7 +48,7 @@ import WorkroomStore
     let session = try accepted()
     session.run("propose cleo price 100 USD", "accept cleo")
     #expect(session.run("pay all method cash").contains("2 payments of 200.00 USD in all, 1 cannot be paid"))
-    #expect(session.complained.hasPrefix("note: 1 are left out\n  Cleo, 100.00 USD: cash needs a tax form"))
+    #expect(session.complained.hasPrefix("note: 1 is left out\n  Cleo, 100.00 USD: cash needs a tax form"))
     #expect(session.console.status == 0)
   }
 

@@ -3,6 +3,7 @@ import Workroom
 import WorkroomEngine
 import WorkroomLanguage
 import WorkroomStore
+import WorkroomValues
 
 /// In a recurring campaign it is told in which round something happened.
 @Suite struct RoundWordsTests {
@@ -28,5 +29,29 @@ import WorkroomStore
     let owed = session.run("explain owed ann").split(separator: "\n").filter { $0.contains("in round") }
     #expect(owed.map { $0.drop { $0 == " " } } == ["in round 1", "in round 2"])
     #expect(try session.problems() == [])
+  }
+
+  @Test func whatIsToldOnAnotherDayIsToldWithBoth() throws {
+    let session = try Session()
+    func tell(_ order: String, at day: String) throws {
+      let instant = try #require(Instant("\(day)T00:00:00Z"))
+      let reply = try session.engine.transaction { () throws(EngineError) in
+        try session.engine.submit(
+          Command(
+            source: .inbox, key: order, campaign: 1, influencer: 1, event: "conversion.recorded", role: "store",
+            at: instant, payload: ["conversion": order, "subtotal": "10 USD"].map { .init(name: $0, text: $1) }))
+      }
+      #expect(reply.outcome == .handled, "\(reply.reason)")
+    }
+    let now = try #require(Instant("2026-03-10T00:00:00Z"))
+    try session.engine.transaction { () throws(EngineError) in try session.engine.clock.set(now) }
+    try tell("#1", at: "2026-03-05")
+    try tell("#2", at: "2026-03-10")
+    let lines = session.run("show ann").split(separator: "\n").filter { $0.contains("conversion.recorded") }
+    #expect(
+      lines == [
+        "  2026-03-10T00:00:00Z  conversion.recorded by store  handled, happened 2026-03-05T00:00:00Z",
+        "  2026-03-10T00:00:00Z  conversion.recorded by store  handled",
+      ], "\(lines)\(session.complained)")
   }
 }

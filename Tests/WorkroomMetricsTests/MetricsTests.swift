@@ -46,6 +46,8 @@ import WorkroomValues
 
   @Test func everyMetricHasInputsThatExist() {
     #expect(Set(Metric.all.map(\.id)).count == Metric.all.count)
+    // What comes back is left out of both, and they say so.
+    for id in ["product", "shipping"] { #expect(Metric.named(id)?.words.contains("returned") == true, "\(id)") }
     for metric in Metric.all {
       for id in metric.inputs { #expect(Metric.named(id) != nil, "\(metric.id) reads \(id)") }
       #expect(!metric.words.isEmpty && !metric.source.isEmpty)

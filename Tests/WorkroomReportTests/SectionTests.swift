@@ -62,7 +62,7 @@ import WorkroomValues
     let report = try scene.report(by: .posted, from: "2026-05-30")
     let funnel = try report.funnel().whole()
     #expect(funnel.rows.allSatisfy { $0[2] == .number(1) || $0[2] == .number(0) })
-    #expect(funnel.notes.first?.hasPrefix("1 participations") == true)
+    #expect(funnel.notes.first?.hasPrefix("1 participation;") == true)
   }
 
   @Test func aGroupRunsOutAtTheRateOfTheNewestDays() throws {

@@ -46,7 +46,11 @@ import WorkroomValues
       Issue.record("nobody was asked")
       return
     }
-    #expect(words.contains("`Mia (mia@example.com)` is active in `Spring`"), "\(words)")
+    #expect(
+      words.contains(
+        "`Mia (mia@example.com)` takes part in `Spring`, which shares the discount group `X` and #trail (Assigned); from now on"
+      ),
+      "\(words)")
     #expect(try room.engine.participation(of: mia, in: summer) == nil)
     let before = room.engine.clock.now.milliseconds
     try room.pass(days: 1)

@@ -43,17 +43,23 @@ import WorkroomValues
     }
     #expect(
       [facts[.owed].sum, facts[.paid].sum, facts[.fee].sum, facts[.commission].sum] == [2_300, 2_300, 2_000, 300])
-    // What was paid is shown with the round that it paid for, and no round as overpaid.
+    // What was paid is shown with the round in which it was, and stays there whatever comes.
     let history = try InfluencerProfile(room.engine, room.people["Jane"]!).history()
     #expect(history.rows.map { $0[1] } == [.number(1), .number(2)])
-    for column in [7, 8] {
-      #expect(history.rows.map { $0[column] } == [.money(Money("10 USD")!), .money(Money("13 USD")!)])
-    }
+    #expect(history.rows.map { $0[7] } == [.money(Money("10 USD")!), .money(Money("13 USD")!)])
+    let paid = [Sheet.Value.money(Money("11 USD")!), .money(Money("12 USD")!)]
+    #expect(history.rows.map { $0[8] } == paid)
     #expect(history.columns[1].heading == "Round" && history.columns[1].priority == 9)
     #expect(
       history.notes == [
-        "all rounds of `Spring` together: owed 23.00 USD, paid 23.00 USD; a payment covers what was owed first"
+        "all rounds of `Spring` together: owed 23.00 USD, paid 23.00 USD; each round shows what was paid in it, and a payment covers what was owed first, of whichever round"
       ])
+    try room.engine.transaction { () throws(EngineError) in
+      _ = try room.engine.assign(room.people["Jane"]!, to: room.campaign)
+    }
+    try sell("#3", "100 USD")
+    let later = try InfluencerProfile(room.engine, room.people["Jane"]!).history()
+    #expect(later.rows.map { $0[8] } == paid + [.money(Money("0 USD")!)])
   }
 
   @Test func whoeverHasFinishedARoundIsToldHowTheNextBegins() throws {
@@ -68,8 +74,8 @@ import WorkroomValues
     let room = try Room("")
     let plan = try AssigningPlan(room.engine, room.campaign, [room.people["Jane"]!])
     let count = try plan.carryOut()
-    #expect(plan.told(begun: count, "jane", in: "Spring") == "`jane` already takes part in `Spring`")
-    #expect(plan.told(begun: count, nil, in: "Spring") == "0 take part in `Spring` now, 1 took part already")
-    #expect(plan.told(begun: 1, "jane", in: "Spring") == "1 takes part in `Spring` now")
+    #expect(try plan.told(begun: count, "jane", in: "Spring") == "`jane` already takes part in `Spring`")
+    #expect(try plan.told(begun: count, nil, in: "Spring") == "0 take part in `Spring` now, 1 took part already")
+    #expect(try plan.told(begun: 1, "jane", in: "Spring") == "1 takes part in `Spring` now")
   }
 }

@@ -143,9 +143,25 @@ import WorkroomValues
     #expect(try sold(room) == 20_000)
     #expect(try room.held("Jane") == nil)
     #expect(try room.problems() == [])
-    // Once more changes nothing.
-    try room.send("Jane", "discount.disabled", ["reason": "fraud", "since": "2026-04-01"])
+    // Once more changes nothing, and says so.
+    let again = try room.send("Jane", "discount.disabled", ["reason": "fraud", "since": "2026-04-01"])
+    #expect(
+      again.reason
+        == "it was disabled before, and from now on what it sold since 2026-04-01 does not count: no sale of that time is known"
+    )
     #expect(try standing(room).owed == 2_000)
+  }
+
+  @Test func aDayThatHasNotComeIsNoDayOfFraud() throws {
+    let room = try room()
+    try room.accept("Jane", price: "0 USD")
+    let reply = try room.send("Jane", "discount.disabled", ["since": "2026-03-03"])
+    #expect(
+      reply.outcome == .setAside
+        && reply.reason
+          == "`since`: 2026-03-03 has not come; `disable discount NAME` disables at once and voids nothing, and `disable discount NAME since 2026-03-01`, or an earlier day, voids what was sold from then on",
+      "\(reply.reason)")
+    #expect(try room.held("Jane") != nil)
   }
 
   @Test func aDayIsThatOfTheCampaignsZone() throws {
@@ -206,7 +222,10 @@ import WorkroomValues
     }
     try room.accept("Jane", price: "0 USD")
     try sell(room, "#1", "100 USD")
-    #expect(try room.send("Jane", "link.disabled", ["since": "2026-03-01"]).reason == "")
+    #expect(
+      try room.send("Jane", "link.disabled", ["since": "2026-03-01"]).reason
+        == "no sale since 2026-03-01 is known that came by it, so none is voided; one that is told later does not count"
+    )
     #expect(try standing(room).owed == 1_000)
     #expect(try room.send("Jane", "discount.disabled", ["since": "2026-03-01"]).reason == "1 conversion voided")
     #expect(try standing(room).owed == 0)

@@ -54,7 +54,7 @@ extension Duties {
     var rows: [Row] = []
     let currency = Currency(packed: UInt32(truncatingIfNeeded: campaign.currency))
     let batches = try stored { () throws(StoreError) in try engine.store.batches(ofCampaign: campaign.id) }
-    for batch in batches where PaymentRow.State(rawValue: batch.state) == .pending {
+    for batch in batches where batch.state == .pending {
       let log = try stored { () throws(StoreError) in try engine.store.row(batch.first) }
       let amount = Money(minorUnits: batch.amount, currency: currency)
       let name = batch.batch == 0 ? "payments without a batch" : "batch \(batch.batch)"

@@ -196,8 +196,8 @@ package struct MoneyTables {
       sheet.rows.append([
         row.batch == 0 ? .nothing : .number(row.batch),
         occurred.map { .date(campaign.zone.local(Instant(milliseconds: $0)).date) } ?? .nothing,
-        .text(PaymentRow.Method(rawValue: row.method)?.word ?? ""),
-        .text(PaymentRow.State(rawValue: row.state).map { "\($0)" } ?? ""), .number(row.count), amount(row.amount),
+        .text(row.method.word), .text(row.cameBack ? "came back" : "\(row.state)"), .number(row.count),
+        amount(row.amount),
       ])
     }
     sheet.notes = [

@@ -21,6 +21,8 @@ package struct Payouts {
     var kind = ""
     /// The stage in which their participation has ended before its time; empty for all others.
     var ended = ""
+    /// What of the amount `owe` would take back of somebody who is out, in minor units; the rest came with sales.
+    var byHand: Int64 = 0
 
     /// The name, with the stage of whoever is out: `Zed (Withdrawn)`.
     package var shownName: String { ended.isEmpty ? name : "\(name) (\(ended))" }
@@ -51,8 +53,24 @@ package struct Payouts {
         let names = concerned.prefix(Batch.namesMax).map(\.name).joined(separator: ", ")
         let more = concerned.count > Batch.namesMax ? " and \(concerned.count - Batch.namesMax) more" : ""
         return
-          "of them \(concerned.count) \(concerned.count == 1 ? "is" : "are") in \(stage), with \(sum): \(names)\(more); `owe NAME -AMOUNT` in the console takes back what is not to be paid"
+          "of them \(concerned.count) \(concerned.count == 1 ? "is" : "are") in \(stage), with \(sum): \(names)\(more); \(Batch.takingBack(concerned))"
       }
+    }
+
+    /// What takes back what is not to be paid to whoever is out: what sales brought goes with each of them.
+    private static func takingBack(_ lines: [Line]) -> String {
+      let sales = "what sales brought goes with each of them: `void NAME conversion NUMBER` in the console"
+      let byHand = lines.filter { $0.byHand > 0 }
+      guard !byHand.isEmpty else { return sales }
+      guard lines.contains(where: { $0.byHand < $0.amount.minorUnits }) else {
+        return "`owe NAME -AMOUNT` in the console takes back what is not to be paid"
+      }
+      let shown = byHand.prefix(namesMax).map {
+        "\($0.name) \(Money(minorUnits: $0.byHand, currency: $0.amount.currency))"
+      }
+      let more = byHand.count > namesMax ? " and \(byHand.count - namesMax) more" : ""
+      return
+        "`owe NAME -AMOUNT` takes back what sales did not bring (\(shown.joined(separator: ", "))\(more)); \(sales)"
     }
 
     /// Why those are left out who are: each reason once, with everybody whom it concerns.
@@ -102,7 +120,9 @@ package struct Payouts {
       let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
       var line = Line(
         influencer: row.influencer, name: try name(row.influencer), amount: amount, payment: payment, problem: "")
-      line.ended = try engine.endedEarly(row) ?? ""
+      if let ended = try engine.endedEarly(row) {
+        (line.ended, line.byHand) = (ended, min(amount.minorUnits, try engine.takenBackByHand(row)))
+      }
       if let problem = try send(line, row, batch, role) {
         let lack = try method == .cash ? engine.lacksForCash(row.influencer).joined(separator: ", ") : ""
         (line.payment, line.problem, line.kind) = ("", problem, lack.isEmpty ? problem : lack)
@@ -178,7 +198,8 @@ package struct Payouts {
         amount: Money(minorUnits: payment.amount, currency: campaign.currency),
         payment: try name(of: payment), problem: "")
       guard Engine.canCancel(payment) else {
-        line.problem = "\(payment.state) already"
+        let isBack = try engine.asking { (store) throws(StoreError) in try store.cameBack(payment) }
+        line.problem = isBack ? "came back already" : "\(payment.state) already"
         cancelled.settled.append(line)
         continue
       }
@@ -289,7 +310,7 @@ extension Directory {
   }
 
   /// What is written of whoever is paid, as it is kept. Errors: a form that is none of the two, an address that is no email.
-  static func payee(taxForm: String?, paypal: String?) throws(EngineError) -> Payee {
+  package static func payee(taxForm: String?, paypal: String?) throws(EngineError) -> Payee {
     var payee = Payee()
     if let taxForm {
       // `W9` and `w-8 ben` are the same forms.

@@ -23,7 +23,9 @@ package enum GroupTables {
         .number(row.kept),
       ])
     }
-    sheet.notes = ["\(sheet.rows.count) groups; `workroom group show NAME --kind KIND` tells more of one"]
+    sheet.notes = [
+      "\(sheet.rows.count.counted("group", "groups")); `workroom group show NAME --kind KIND` tells more of one"
+    ]
     return sheet
   }
 

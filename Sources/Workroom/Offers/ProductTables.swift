@@ -51,7 +51,7 @@ package enum ProductTables {
         row.inventory.map { .number($0 - ordered) } ?? .nothing,
       ])
     }
-    sheet.notes = ["\(count) products; `workroom import products` brings more, or newer figures"]
+    sheet.notes = ["\(count.counted("product", "products")); `workroom import products` brings more, or newer figures"]
     if count > page.offset + Int64(rows.count) {
       sheet.notes.append("`products \(page.number + 1)` shows the next \(page.rows)")
     }

@@ -91,7 +91,7 @@ extension WorkRoom {
       ])
     }
     sheet.notes = [
-      "\(rows.count) of \(uses.count) codes that were used show a sign",
+      "\(rows.count) of \(uses.count.counted("code that was used shows", rows.count == 1 ? "codes that were used shows" : "codes that were used show")) a sign",
       "a day counts with \(LeakSign.ordersMin) orders or more, \(LeakSign.timesMin) times what the \(LeakSign.daysBefore) days before it had on average"
         + (clicks.isEmpty ? "; `workroom import clicks` tells which were used without a click" : ""),
     ]

@@ -5,6 +5,7 @@ import WorkroomStore
 package struct AssigningPlan {
   private let engine: Engine
   private let assigning: Assigning
+  private let campaign: Int64
   /// Those who would begin.
   package private(set) var able: [Int64] = []
   /// Those of them who are active in a campaign that shares something, in words.
@@ -15,7 +16,7 @@ package struct AssigningPlan {
   static let shownMax = 5
 
   package init(_ engine: Engine, _ campaign: Int64, _ influencers: [Int64]) throws(EngineError) {
-    self.engine = engine
+    (self.engine, self.campaign) = (engine, campaign)
     assigning = try Assigning(engine, campaign: campaign)
     for id in influencers {
       if let reason = try engine.objection(toAssigning: id) {
@@ -39,9 +40,12 @@ package struct AssigningPlan {
   }
 
   /// What came of it, once so many began; `name` is what one person was called who alone was meant.
-  package func told(begun count: Int, _ name: String?, in campaign: String) -> String {
+  package func told(begun count: Int, _ name: String?, in campaign: String) throws(EngineError) -> String {
     let known = able.count - count
-    if let name, known > 0 { return "`\(name)` already takes part in `\(campaign)`" }
+    if let name, known > 0 {
+      let way = try able.first.flatMap { (id) throws(EngineError) in try engine.wayBack(id, in: self.campaign) }
+      return "`\(name)` already takes part in `\(campaign)`" + (way.map { ", \($0)" } ?? "")
+    }
     return "\(count) take\(count == 1 ? "s" : "") part in `\(campaign)` now"
       + (known > 0 ? ", \(known) took part already" : "")
   }

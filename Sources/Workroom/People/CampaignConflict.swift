@@ -5,7 +5,7 @@ import WorkroomValues
 
 /// Two campaigns that run at the same time and look for the same: a group of codes or links, a hashtag or a handle.
 ///
-/// What an influencer of both brings could count in either. Whoever begins in the second while they are active in the first
+/// What an influencer of both brings could count in either. Whoever begins in the second and has not finished in the first
 /// does so knowingly, and from then on the second counts it.
 package struct CampaignConflict: Sendable {
   package var campaign: CampaignRow
@@ -79,7 +79,7 @@ package struct Assigning {
     case assigned(ParticipationRow)
     /// They take part already.
     case known
-    /// They are active in a campaign that shares something, and nobody has confirmed it: nothing was written.
+    /// They have not finished in a campaign that shares something, and nobody has confirmed it: nothing was written.
     case conflict(String)
     /// They are archived or blacklisted: nothing was written.
     case refused(String)
@@ -91,15 +91,20 @@ package struct Assigning {
     conflicts = try CampaignConflict.of(campaign, engine)
   }
 
-  /// Where somebody is active who would begin here, and what that means; `nil` where there is no such campaign.
+  /// Where somebody who would begin here takes part and has not finished, and what that means; `nil` where there is no such campaign.
   package func conflict(of influencer: Int64) throws(EngineError) -> String? {
-    let active = try activeElsewhere(influencer)
-    guard !active.isEmpty else { return nil }
-    return "`\(try Directory(engine).name(influencer))` is active in \(CampaignConflict.list(active.map(\.words))); "
+    let known = try activeElsewhere(influencer)
+    guard !known.isEmpty else { return nil }
+    var places: [String] = []
+    for place in known {
+      guard let row = try engine.participation(of: influencer, in: place.campaign.id) else { continue }
+      places.append("\(place.words) (\(try engine.shownTitles(of: row).joined(separator: ", ")))")
+    }
+    return "`\(try Directory(engine).name(influencer))` takes part in \(CampaignConflict.list(places)); "
       + "from now on what both would count counts in `\(campaign.name)`"
   }
 
-  /// Lets somebody take part, inside a transaction. Where they are active in a campaign that shares something, only if it is
+  /// Lets somebody take part, inside a transaction. Where they have not finished in a campaign that shares something, only if it is
   /// confirmed; then this campaign counts what both would count.
   package func assign(
     _ influencer: Int64, confirmed: Bool, actor: String? = nil
@@ -126,7 +131,7 @@ package struct Assigning {
 extension CampaignConflict {
   /// What is said of it where a campaign is made or changed.
   package func warning(_ name: String) -> String {
-    "`\(name)` runs beside \(words): what somebody in both brings could count in either; whoever is "
-      + "active there begins here only after a question, and counts here from then on"
+    "`\(name)` runs beside \(words): what somebody in both brings could count in either; whoever "
+      + "has not finished there begins here only after a question, and counts here from then on"
   }
 }

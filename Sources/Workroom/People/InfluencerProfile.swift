@@ -68,8 +68,8 @@ package struct InfluencerProfile {
     Zone.utc.local(Instant(milliseconds: milliseconds)).date
   }
 
-  /// Each round in each campaign: the memory between campaigns. Of several rounds in one campaign each shows what was paid of
-  /// what it owes, since a payment covers what has been owed longest, of whichever round.
+  /// Each round in each campaign: the memory between campaigns. Each shows what was owed and what was paid in it, and a payment
+  /// covers what has been owed longest, of whichever round.
   package func history() throws(EngineError) -> Sheet {
     var sheet = Sheet(
       title: "Campaigns",
@@ -82,10 +82,9 @@ package struct InfluencerProfile {
       ])
     for campaign in campaigns {
       let rounds = try engine.asking { (store) throws(StoreError) in try store.rounds(campaign.id, influencer) }
-      let paid = try rounds.count > 1 ? paid(for: rounds, in: campaign.id) : [:]
       for id in rounds {
         guard let row = try engine.participation(id, in: campaign.id) else { continue }
-        sheet.rows.append(try cells(row, campaign, paid: paid[id]))
+        sheet.rows.append(try cells(row, campaign))
       }
       guard rounds.count > 1 else { continue }
       // Without it nobody can tell the rows apart.
@@ -95,28 +94,14 @@ package struct InfluencerProfile {
       )
       func shown(_ amount: Int64) -> String { Money(minorUnits: amount, currency: currency).description }
       sheet.notes.append(
-        "all rounds of `\(campaign.name)` together: owed \(shown(standing.owed)), paid \(shown(standing.paid)); a payment covers what was owed first"
+        "all rounds of `\(campaign.name)` together: owed \(shown(standing.owed)), paid \(shown(standing.paid)); each round shows what was paid in it, and a payment covers what was owed first, of whichever round"
       )
     }
     if sheet.rows.isEmpty { sheet.notes = ["no campaign yet"] }
     return sheet
   }
 
-  /// What was paid for each of several rounds: a payment covers what has been owed longest. What covers nothing by now is
-  /// told of the newest round.
-  private func paid(for rounds: [Int64], in campaign: Int64) throws(EngineError) -> [Int64: Int64] {
-    var paid: [Int64: Int64] = [:]
-    for lot in try MoneyStory.read(engine, influencer, in: campaign).lots {
-      paid[lot.participation, default: 0] += lot.paid
-    }
-    let standing = try engine.standing(of: influencer, in: campaign)
-    if let newest = rounds.last { paid[newest, default: 0] += standing.paid - paid.values.reduce(0, +) }
-    return paid
-  }
-
-  private func cells(
-    _ row: ParticipationRow, _ campaign: CampaignRow, paid: Int64?
-  ) throws(EngineError) -> [Sheet.Value] {
+  private func cells(_ row: ParticipationRow, _ campaign: CampaignRow) throws(EngineError) -> [Sheet.Value] {
     let state = try engine.campaign(campaign.id)
     let definition = try engine.definition(row.definition)
     func date(_ milliseconds: Int64?) -> Sheet.Value {
@@ -134,7 +119,7 @@ package struct InfluencerProfile {
     return [
       .text(campaign.name), .number(row.round), .text(try engine.shownTitles(of: row).joined(separator: ", ")),
       date(row.accepted), date(row.since), .number(content), .number(conversions), money(sums.owed),
-      money(paid ?? sums.paid), .text(code?.code ?? ""), .text(link?.code ?? ""),
+      money(sums.paid), .text(code?.code ?? ""), .text(link?.code ?? ""),
     ]
   }
 }

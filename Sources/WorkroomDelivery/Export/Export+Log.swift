@@ -93,15 +93,19 @@ extension Export {
         let people = try export.people(campaign)
         let store = export.engine.store
         for payment in try stored({ () throws(StoreError) in try store.payments(ofCampaign: campaign.row.id) }) {
-          let (told, changed) = try stored { () throws(StoreError) in
-            (try store.row(payment.log)?.occurred, try store.row(payment.changed)?.occurred)
+          let (told, changed, isBack) = try stored { () throws(StoreError) in
+            (
+              try store.row(payment.log)?.occurred, try store.row(payment.changed)?.occurred,
+              try store.cameBack(payment)
+            )
           }
           try file.row(
             [
               .text(campaign.row.name), .optional(people[payment.participation]),
               payment.batch == 0 ? .empty : .integer(payment.batch), .integer(payment.number),
             ] + export.amount(payment.amount, payment.currency) + [
-              .text("\(payment.method)"), .text("\(payment.state)"), .moment(told), .moment(changed),
+              .text("\(payment.method)"), .text(isBack ? "came back" : "\(payment.state)"), .moment(told),
+              .moment(changed),
             ])
         }
       }

@@ -114,25 +114,3 @@ package enum Restore {
     }
   }
 }
-
-extension Excess {
-  /// What a person has to know of it; `nil` where the log has nothing more.
-  package var words: String? {
-    guard rows > 0 else { return nil }
-    let log = rows == 1 ? "1 row of its log" : "\(rows) rows of its log"
-    var words = isAnother ? "is another database, with \(log)" : "has \(log) that the backup does not have"
-    if let newest { words += ", the newest of \(Instant(milliseconds: newest))" }
-    var money = paid.map { Excess.money($0, "") }
-    money += pending.map { Excess.money($0, $0.count == 1 ? ", on its way" : ", on their way") }
-    return money.isEmpty ? words : "\(words), and in them \(money.joined(separator: ", and "))"
-  }
-
-  /// Whether money was paid or sent that a database without these rows would ask for again.
-  package var hasPayments: Bool { !paid.isEmpty || !pending.isEmpty }
-
-  private static func money(_ sum: Sum, _ state: String) -> String {
-    let money = Money(
-      minorUnits: sum.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: sum.currency)))
-    return (sum.count == 1 ? "1 payment of \(money)" : "\(sum.count) payments of \(money) in all") + state
-  }
-}

@@ -78,11 +78,11 @@ package final class PaymentImport: RowImport {
         ? "nothing is settled yet; import it again when it is" : "write `processed` or `failed`"
       throw Refusal("\(status.ticked) in \(label(.status)): \(advice)")
     }
+    let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
+    let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
     if let first = table.seen.claim(payment, row: row.row) {
       throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
     }
-    let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
-    let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
     return PaymentAnswer(
       payment: payment, outcome: outcome, amount: amount, reason: value(.reason), row: row.row, line: row.line)
   }

@@ -170,7 +170,9 @@ struct Owed {
     case LedgerEntry.owed:
       return entry.reason + (subject.map { " for \($0)" } ?? "") + (entry.amount < 0 ? ", taken back" : "")
     case LedgerEntry.paid:
-      return (entry.amount < 0 ? "payment cancelled" : "payment") + method + (subject.map { " as \($0)" } ?? "")
+      // Cash that has arrived is taken back by the bank's word alone.
+      let back = entry.reason == PaymentRow.Method.cash.word ? "payment that came back" : "payment cancelled"
+      return (entry.amount < 0 ? back : "payment") + method + (subject.map { " as \($0)" } ?? "")
     default:
       return (entry.amount < 0 ? "no longer on its way" : "asked for") + method + (subject.map { " as \($0)" } ?? "")
     }

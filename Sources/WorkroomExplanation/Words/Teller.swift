@@ -109,9 +109,12 @@ package final class Teller {
   /// Lines as they may be printed, whatever names and texts hold.
   static func safe(_ lines: [String]) -> [String] { lines.map { Escaped.terminal($0).text } }
 
-  /// How whoever has finished begins again, where the workflow recurs.
+  /// How whoever has finished begins again, where the workflow recurs, or where they ended before their time.
   func nextRound(_ workflow: CheckedWorkflow) throws(EngineError) -> [String] {
-    guard workflow.isRecurring else { return [] }
+    guard workflow.isRecurring else {
+      guard try engine.endedEarly(row) != nil else { return [] }
+      return ["  \(engine.wayBack(try engine.definition(row.definition)))"]
+    }
     return ["  the next round begins with `add \(try engine.typedName(row.influencer))`"]
   }
 }

@@ -17,7 +17,7 @@ extension Store {
     try database.prepare("SELECT 1 FROM erased_name LIMIT 1").step()
   }
 
-  /// What is left of a name of a noun, `conversion`, `content` or `shipment`, once it is erased; `nil` before anything was.
+  /// What is left of a name of a noun, `conversion`, `content`, `order` or `shipment`, once it is erased; `nil` before anything was.
   package func erasedDigest(_ noun: String, _ name: String) throws(StoreError) -> [UInt8]? {
     try setting(Store.saltOfNames).map { Store.salted("\(noun)\n\(name)", $0) }
   }
@@ -82,7 +82,7 @@ extension Store {
       """
       SELECT DISTINCT o.noun, t.id, t.content FROM campaign c
       CROSS JOIN participation p ON p.campaign = c.id AND p.influencer = ?1
-      CROSS JOIN object o ON o.participation = p.id AND o.noun IN ('content', 'conversion', 'shipment')
+      CROSS JOIN object o ON o.participation = p.id AND o.noun IN ('content', 'conversion', 'order', 'shipment')
       CROSS JOIN text t ON t.id = o.key AND t.person = ?1 AND t.content IS NOT NULL ORDER BY t.id
       """)
     select.bind(1, person)

@@ -130,22 +130,45 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
+  /// Whether the money of a payment arrived and came back: it is cancelled, cash, and what was booked as paid was taken back
+  /// with that.
+  package func cameBack(_ payment: PaymentRow) throws(StoreError) -> Bool {
+    guard payment.state == .cancelled, payment.method == .cash else { return false }
+    let select = try database.prepare("SELECT 1 FROM ledger WHERE log = ? AND account = 1")
+    select.bind(1, payment.changed)
+    return try select.step()
+  }
+
+  /// Some payments of a batch that stand alike.
+  package struct BatchPart: Sendable {
+    package var batch: Int64
+    package var method: PaymentRow.Method
+    package var state: PaymentRow.State
+    package var cameBack: Bool
+    package var count: Int64
+    package var amount: Int64
+    /// The row of the log that told of the first of them.
+    package var first: Int64
+  }
+
   /// The batches of a campaign: how many payments stand how, and what they come to.
-  package func batches(
-    ofCampaign campaign: Int64
-  ) throws(StoreError) -> [(batch: Int64, method: Int64, state: Int64, count: Int64, amount: Int64, first: Int64)] {
+  package func batches(ofCampaign campaign: Int64) throws(StoreError) -> [BatchPart] {
     let select = try database.prepare(
-      "SELECT batch, method, state, count(*), sum(amount), min(log) FROM payment WHERE log BETWEEN ?1 << 40 AND ((?1 + 1) << 40) - 1 GROUP BY batch, method, state ORDER BY 1, 2, 3"
-    )
+      """
+      SELECT batch, method, state, count(*), sum(amount), min(log), state = 3 AND method = 1 AND EXISTS(
+        SELECT 1 FROM ledger l WHERE l.log = payment.changed AND l.account = 1) AS back
+      FROM payment WHERE log BETWEEN ?1 << 40 AND ((?1 + 1) << 40) - 1 GROUP BY 1, 2, 3, 7 ORDER BY 1, 2, 3, 7
+      """)
     select.bind(1, campaign)
-    var rows: [(Int64, Int64, Int64, Int64, Int64, Int64)] = []
+    var parts: [BatchPart] = []
     while try select.step() {
-      rows.append(
-        (
-          select.int64(0), select.int64(1), select.int64(2), select.int64(3), select.int64(4), select.int64(5)
-        ))
+      parts.append(
+        BatchPart(
+          batch: select.int64(0), method: PaymentRow.Method(rawValue: select.int64(1)) ?? .untold,
+          state: PaymentRow.State(rawValue: select.int64(2)) ?? .pending, cameBack: select.int64(6) != 0,
+          count: select.int64(3), amount: select.int64(4), first: select.int64(5)))
     }
-    return rows
+    return parts
   }
 
   // MARK: Payees

@@ -242,12 +242,13 @@ struct ImportRun {
   private static func list(_ headings: [String]) -> String {
     let names = headings.prefix(shownHeadings).map { "`\($0.prefix(60))`" }.joined(separator: ", ")
     let more = headings.count - shownHeadings
-    return names + (more > 0 ? " and \(more) more headings" : "")
+    return names + (more > 0 ? " and \(more) more heading\(more == 1 ? "" : "s")" : "")
   }
 
-  /// `new influencers`, `new influencer`: the noun is the first word in the plural.
+  /// `new influencers`, `new influencer`: the noun is the first word in the plural; `take part`, `takes part`.
   private static func words(_ words: String, for count: Int) -> String {
     guard count == 1 else { return words }
+    if words.hasPrefix("take ") { return "takes \(words.dropFirst(5))" }
     var parts = words.split(separator: " ", omittingEmptySubsequences: false)
     guard let place = parts.firstIndex(where: { $0.hasSuffix("s") }), place < 2 else { return words }
     parts[place] = parts[place].dropLast()

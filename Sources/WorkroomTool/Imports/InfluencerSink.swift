@@ -88,20 +88,29 @@ final class InfluencerSink: RowSink {
       updated += 1
     }
     keep(row, id)
-    if let paypal = facts.paypal { try tell(paypal, row, id) }
+    try tellOfPayee(facts, row, id)
     try directory.take(facts, of: id)
     if let assigning, case .assigned = try assigning.assign(id, confirmed: true, actor: "import") { assigned += 1 }
     return nil
   }
 
-  /// Says that from now on somebody's cash goes to another account.
-  private func tell(_ paypal: String, _ row: InfluencerRow, _ influencer: Int64) throws(EngineError) {
-    let known = try engine.asking { (store) throws(StoreError) in try store.payee(influencer).paypal }
-    guard let known, known != paypal else { return }
+  /// Says that from now on somebody's cash goes to another account, or that another tax form is theirs.
+  private func tellOfPayee(
+    _ facts: DirectoryFacts, _ row: InfluencerRow, _ influencer: Int64
+  ) throws(EngineError) {
+    guard facts.paypal != nil || facts.taxForm != nil else { return }
+    let known = try engine.asking { (store) throws(StoreError) in try store.payee(influencer) }
     let who = try engine.typedName(influencer)
-    remarks.add(
-      "row \(row.row): cash of \(who) goes to `\(paypal)` from now on, and went to `\(known)` before; if that is not meant: `paypal account \(who) \(known)` in the console"
-    )
+    if let old = known.paypal, let new = facts.paypal, old != new {
+      remarks.add(
+        "row \(row.row): cash of \(who) goes to `\(new)` from now on, and went to `\(old)` before; if that is not meant: `paypal account \(who) \(old)` in the console"
+      )
+    }
+    if let old = known.taxForm, let new = try Directory.payee(taxForm: facts.taxForm, paypal: nil).taxForm, old != new {
+      remarks.add(
+        "row \(row.row): the tax form of \(who) is \(new) from now on, and was \(old) before; if that is not meant: `tax form \(who) \(old)` in the console"
+      )
+    }
   }
 
   /// Why somebody of the directory cannot begin in the campaign; their row changes nothing then.

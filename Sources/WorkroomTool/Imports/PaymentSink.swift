@@ -57,11 +57,15 @@ final class PaymentSink: RowSink {
     if let amount = row.amount {
       let asked = Money(
         minorUnits: payment.amount, currency: Currency(packed: UInt32(truncatingIfNeeded: payment.currency)))
-      if amount != asked { return "`\(row.payment)` was \(asked), and the file says \(amount)" }
+      if amount != asked { return try amountDiffers(row, amount, asked, participation) }
     }
     let event: String
     switch (row.outcome, payment.state) {
     case (.processed, .processed), (.failed, .failed), (.returned, .failed), (.returned, .cancelled):
+      known += 1
+      return nil
+    // An answer of before it came back.
+    case (.processed, .cancelled) where try engine.asking({ (store) throws(StoreError) in try store.cameBack(payment) }):
       known += 1
       return nil
     case (.processed, _): event = "payment.paid"
@@ -84,6 +88,19 @@ final class PaymentSink: RowSink {
         : reply.reason
     }
     return nil
+  }
+
+  /// That the bank tells of another amount than was asked for, with what there is to be done.
+  private func amountDiffers(
+    _ row: PaymentAnswer, _ amount: Money, _ asked: Money, _ participation: ParticipationRow
+  ) throws(EngineError) -> String {
+    let told = "`\(row.payment)` was \(asked), and the file says \(amount)"
+    let who = try engine.typedName(participation.influencer)
+    guard row.outcome == .returned, amount.currency == asked.currency, amount.minorUnits < asked.minorUnits else {
+      return "\(told); correct the row, or ask the bank what it sent"
+    }
+    return
+      "\(told): a payment is taken back whole, and never in part; if \(amount) came back, record the whole as returned with `cancel payment \(who) payment \(row.payment)` in `workroom repl --as bank`, and what they kept with `pay \(who) amount \(Money(minorUnits: asked.minorUnits - amount.minorUnits, currency: asked.currency)) method offline`"
   }
 
   private func count(_ event: String, _ payment: String) {

@@ -1,3 +1,4 @@
+import Workroom
 import WorkroomEngine
 import WorkroomReporting
 import WorkroomStore
@@ -94,7 +95,8 @@ enum DatabaseVerb {
       return 5
     }
     try Tool.print(
-      "sound: \(report.rows) log rows, \(report.campaigns) campaigns, \(report.participations) participations replayed")
+      "sound: \(report.rows.counted("log row", "log rows")), \(report.campaigns.counted("campaign", "campaigns")), \(report.participations.counted("participation", "participations")) replayed"
+    )
     try Tool.print("receipt \(report.receipt)")
     return 0
   }

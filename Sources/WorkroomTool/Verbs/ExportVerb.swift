@@ -119,7 +119,10 @@ enum ExportVerb {
     }
     guard part <= found.parts else { throw Failure("there are \(found.parts) parts, so no part \(part)", 64) }
     if found.withoutID > 0 {
-      Tool.say("\(found.withoutID) codes are left out: their influencers have no id of Refersion's")
+      Tool.say(
+        found.withoutID == 1
+          ? "1 code is left out: its influencer has no id of Refersion's"
+          : "\(found.withoutID) codes are left out: their influencers have no id of Refersion's")
     }
     return found.table
   }

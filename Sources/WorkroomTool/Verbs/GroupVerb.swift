@@ -110,7 +110,7 @@ enum GroupVerb {
       try engine.trial { () throws(EngineError) in would = try set().applied }
       if let would, would.adjusted > 0 {
         throw Failure(
-          "this changes \(would.adjusted) \(noun)\(would.adjusted == 1 ? " that is" : "s that are") held, and nothing takes it back; nothing is changed yet",
+          "this changes \(held(would.adjusted, noun)), and nothing takes it back; nothing is changed yet",
           64,
           own(would, noun) + ["say `--yes` to do it"])
       }
@@ -120,14 +120,23 @@ enum GroupVerb {
       let held = try engine.store.counts(ofGroup: row.id).held
       Tool.say(
         applies
-          ? "`\(row.name)` is changed, and \(applied.adjusted) \(noun)s that are held with it"
+          ? "`\(row.name)` is changed, and \(GroupVerb.held(applied.adjusted, noun)) with it"
           : "`\(row.name)` is changed; what it hands out from now on has the new terms"
-            + (held > 0 ? ", and \(held) that are held keep theirs (`--apply-to-existing` changes them too)" : ""))
+            + (held > 0
+              ? ", and \(held == 1 ? "1 that is held keeps its own" : "\(held) that are held keep theirs") (`--apply-to-existing` changes \(held == 1 ? "it" : "them") too)"
+              : ""))
       for words in own(applied, noun) { Tool.say(words) }
       try tellOfUploaded(change, changed, noun, engine)
     }
     guard applied.refused > 0 else { return 0 }
-    throw Failure("\(applied.refused) \(noun)s keep their terms", 1, Array(applied.reasons.prefix(5)))
+    throw Failure(
+      applied.refused == 1 ? "1 \(noun) keeps its terms" : "\(applied.refused) \(noun)s keep their terms", 1,
+      Array(applied.reasons.prefix(5)))
+  }
+
+  /// `1 discount that is held`
+  private static func held(_ count: Int, _ noun: String) -> String {
+    count.counted("\(noun) that is held", "\(noun)s that are held")
   }
 
   /// Who keeps terms that no group gave them.

@@ -113,12 +113,15 @@ enum InfluencerVerb {
     if name != nil, let reason = plan.refusals.first { throw EngineError.refused(reason) }
     if !plan.conflicts.isEmpty, !arguments.has("--yes") {
       throw Failure(
-        plan.conflicts[0] + (plan.conflicts.count > 1 ? " (\(plan.conflicts.count - 1) more are like this)" : ""), 1,
+        plan.conflicts[0]
+          + (plan.conflicts.count > 1
+            ? " (\(plan.conflicts.count == 2 ? "1 more is" : "\(plan.conflicts.count - 1) more are") like this)" : ""),
+        1,
         ["say `--yes` to let them begin all the same"])
     }
     for reason in plan.refusals { Tool.say(reason) }
     let count = try plan.carryOut()
-    say(plan.told(begun: count, name, in: campaign.name), arguments)
+    say(try plan.told(begun: count, name, in: campaign.name), arguments)
     return plan.refusals.isEmpty ? 0 : 1
   }
 

@@ -137,7 +137,9 @@ enum PayVerb {
     guard !batch.leftOut.isEmpty else { return }
     Tool.say("\(batch.leftOut.count) left out:")
     for reason in batch.reasons.prefix(20) { Tool.say("  \(reason)") }
-    if batch.reasons.count > 20 { Tool.say("  and \(batch.reasons.count - 20) more reasons") }
+    if batch.reasons.count > 20 {
+      Tool.say("  and \((batch.reasons.count - 20).counted("more reason", "more reasons"))")
+    }
   }
 
   private static func batch(_ text: String) throws -> Int64 {
@@ -168,7 +170,7 @@ enum PayVerb {
     let what = arguments.has("--dry-run") ? "would be cancelled, nothing is written" : "cancelled"
     Tool.say("batch \(number) of `\(campaign.name)`: \(count), \(sum) in all, \(what)")
     for line in cancelled.kept.prefix(20) { Tool.say("  \(line.payment) of \(line.name) stays: \(line.problem)") }
-    if cancelled.kept.count > 20 { Tool.say("  and \(cancelled.kept.count - 20) more stay") }
+    if cancelled.kept.count > 20 { Tool.say("  and \((cancelled.kept.count - 20).counted("more stays", "more stay"))") }
     // What is settled was never meant; where nothing else was there, or the rules refuse, that is a finding.
     return cancelled.refused.isEmpty && !cancelled.lines.isEmpty ? 0 : 1
   }

@@ -33,6 +33,13 @@ enum RunVerb {
     let arguments = try Arguments(words, options: options, usage: usage)
     if try Tool.usage(arguments, usage) { return 0 }
     try arguments.noMore(than: 0, usage)
+    let isOnce = arguments.has("--once")
+    if let until = arguments["--until"], !isOnce, arguments["--inbox"] == nil {
+      let db = arguments["--db"].map { "--db \($0) " } ?? ""
+      throw Failure(
+        "`--until` moves the clock once, and without `--inbox` nothing would come after that, however long `run` waits",
+        64, ["write `workroom run \(db)--until \(until.contains(" ") ? "\"\(until)\"" : until) --once`"])
+    }
     let engine = try Tool.engine(arguments)
     let roles = Set(try Tool.actingRoles(arguments["--as"], usual: "system", engine))
     // Timers and deliveries are nobody's command; each file is one.
@@ -41,7 +48,6 @@ enum RunVerb {
     let watch = arguments.has("--against-reference") ? ReferenceWatch() : nil
     try watch?.follow(engine)
     if let until = arguments["--until"] { try moveClock(engine, until) }
-    let isOnce = arguments.has("--once")
     var pass = Pass(
       engine: engine, hand: hand, folder: arguments["--inbox"], roles: roles, isQuiet: arguments.has("--quiet"),
       deliveriesMax: isOnce ? .max : deliveriesMax)
@@ -51,6 +57,10 @@ enum RunVerb {
         Tool.say("the reference agrees with all \(watch.stepCount) steps")
       }
       return status
+    }
+    if !arguments.has("--quiet") {
+      let inbox = arguments["--inbox"].map { "at `\($0)` and " } ?? ""
+      Tool.say("looks \(inbox)at what is due every \(pauseSeconds) seconds; Ctrl-C ends it, and `--once` looks once")
     }
     while true {
       // Somebody else's long write is no reason to end: what was not taken now is taken with the next look.

@@ -70,6 +70,30 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whatDoesNotReachWhatIsHeldIsRefused() throws {
+    let room = try Room()
+    let group = try room.engine.transaction { () throws(EngineError) in
+      try room.engine.createGroup(named: "L", of: "link", pattern: "https://go.example/[id]", destination: nil)
+    }
+    func refused(_ set: (inout GroupChange) -> Void) -> String {
+      var change = GroupChange()
+      set(&change)
+      let given = change
+      return refusal {
+        try room.engine.transaction { () throws(EngineError) in
+          _ = try room.engine.setGroup(group, given, appliesToExisting: true)
+        }
+      } ?? "taken"
+    }
+    #expect(
+      refused { $0.rate = .some(nil) }
+        == "a payout that `L` has no more stays with the links that are held: write `--payout 0%`, so that those pay nothing from now on, or leave out `--apply-to-existing`"
+    )
+    #expect(refused { $0.destination = .some(nil) }.hasPrefix("an address that `L` has no more stays with the links"))
+    #expect(refused { $0.attribution = .some(30) }.hasPrefix("what is new about `L` changes no link that is held"))
+    #expect(refused { $0.ends = .some(nil) } == "taken")
+  }
+
   @Test func termsThatNoGroupCanHaveAreRefused() throws {
     let room = try Room()
     func refused(_ noun: String, _ pattern: String? = "[id]", _ set: (inout GroupTerms) -> Void) -> String {

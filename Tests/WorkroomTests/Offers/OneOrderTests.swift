@@ -64,6 +64,31 @@ import WorkroomValues
     #expect(reply.outcome == .taken)
   }
 
+  @Test func theOrderOfSomebodyWhoWasForgottenIsStillTheirs() throws {
+    let room = try room()
+    try Directory(room.engine).forget(room.people["Jane"]!)
+    for (number, role) in [("#31", "manager"), ("31", "store")] {
+      let reply = try room.send("Leo", "order.created", by: role, ["order": number])
+      #expect(
+        reply.reason
+          == "the order `\(number)` is that of `influencer 1` already, and a number is that of one order: correct it; if it is not theirs, take it from them first: `cancel order \"influencer 1\" \"\(number)\"`"
+      )
+    }
+    // Of their own order everything can still be told by its number.
+    #expect(try room.send("Jane", "order.created", by: "store", ["order": "31"]).outcome != .setAside)
+    guard case .order(let number) = try room.engine.orderOfParcel(room.row("Jane"), order: "31", "P9") else {
+      Issue.record("a file does not know it")
+      return
+    }
+    #expect(number == "31")
+    #expect(try room.send("Jane", "shipment.sent", ["shipment": "P9", "order": "#31"]).outcome == .taken)
+    let sent = try room.send("Leo", "order.created", ["order": "#31"])
+    #expect(sent.reason.contains("take it from them first: `return \"influencer 1\" \"P9\"`"), "\(sent.reason)")
+    try room.send("Jane", "shipment.returned", ["shipment": "P9"])
+    #expect(try room.send("Leo", "order.created", ["order": "#31"]).outcome == .taken)
+    #expect(try room.problems() == [])
+  }
+
   // MARK: Without a number
 
   /// A stage waits for one more order where one is there.

@@ -39,6 +39,21 @@ import WorkroomValues
     #expect(try room.send("Leo", "proposal.negotiated", ["price": "20 USD"]).reason == "")
   }
 
+  @Test func whatIsProposedAnewKeepsTheProductsThatWereChosen() throws {
+    let room = try Room.packing(accepted: [])
+    try room.send("Jane", "proposal.submitted", ["price": "1 USD", "products": "Cap"])
+    try room.send("Jane", "proposal.countered", ["price": "2 USD", "until": "2026-03-05"])
+    try room.setClock(Instant("2026-03-07T00:00:00Z")!)
+    _ = try room.engine.fireDueTimers()
+    #expect(try room.stages("Jane") == ["lapsed"])
+    try room.send("Jane", "proposal.submitted", ["price": "3 USD"])
+    try room.send("Jane", "proposal.accepted")
+    try room.send("Jane", "order.created")
+    #expect(try room.packed() == ["Cap,,ordered,,"])
+    #expect(try room.left() == [10, 9])
+    #expect(try room.problems() == [])
+  }
+
   @Test func thereIsOneLiveProposalAtATime() throws {
     let room = try Room("")
     try room.send("Jane", "proposal.submitted", by: "influencer", ["price": "100 USD"])
