@@ -44,6 +44,11 @@ import WorkroomValues
     #expect(reply.outcome == .setAside && reply.reason.hasPrefix("the parcel `1Z` is that of `influencer 1` already"))
     #expect(try room.send("Jane", "shipment.delivered", by: "carrier", ["shipment": "1Z"]).outcome == .taken)
     #expect(try room.packed()[0].contains("delivered"))
+    // A file may name its order still.
+    let own = try room.row("Jane")
+    let order = try #require(try room.engine.parcel("1Z", of: own)?.order)
+    #expect(try room.engine.isCalled("1", order, of: own) && !room.engine.isCalled("#2", order, of: own))
+    #expect(try room.engine.unknownOrder("#1", of: own) == nil && room.engine.unknownOrder("#9", of: own) != nil)
     #expect(try room.problems() == [])
   }
 
