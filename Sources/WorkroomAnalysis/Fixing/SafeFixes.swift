@@ -129,7 +129,8 @@ package struct SafeFixes: Sendable {
     for diagnostic in diagnostics where isFixable(diagnostic) {
       guard let fix = diagnostic.fixes.first(where: { $0.safety == .safe }), !fix.edits.isEmpty else { continue }
       let isHere = fix.edits.allSatisfy { $0.span.source == index && $0.span.range.upperBound <= source.bytes.count }
-      guard isHere, !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) || losesComment($0.span.range, $0.text) })
+      guard isHere,
+        !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) || losesComment($0.span.range, $0.text) })
       else { continue }
       guard declined.isEmpty || !declined.contains(place(diagnostic)) else { continue }
       let repair = Repair(diagnostic: diagnostic, fix: fix)

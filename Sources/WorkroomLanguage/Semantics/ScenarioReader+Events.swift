@@ -17,7 +17,7 @@ extension ScenarioReader {
     let isAgain = !checker.missed.insert("person \(scenario.name) \(name)").inserted
     checker.report(
       .unknownPerson, "nobody is called `\(name)` here", token, "not given before this line",
-      help: [near.map { "write `\($0)`" } ?? "write `given \(name)` on a line above"],
+      help: [(near.map { "write `\($0)`, or " } ?? "write ") + "`given \(name)` on a line above"],
       fixes: near.map { [checker.fix(.maybe, token, $0)] } ?? [], follows: isAgain || hasBrokenLine)
     return nil
   }
@@ -224,7 +224,11 @@ extension ScenarioReader {
     let fixes = isName ? [checker.fix(isPlain ? .safe : .maybe, expression.tokens.lowerBound, "\"\(name)\"")] : []
     checker.report(
       .typesDiffer, "a group is named by a text", checker.place(value.value), "not a group's name",
-      help: ["write its name in quotes: `\(field.name) \"\(name)\"`"], fixes: fixes)
+      help: [
+        ScenarioReader.wordsForNoGroup.contains(name)
+          ? "leave `\(field.name)` out where there is no group, or write the group's name in quotes"
+          : "write its name in quotes: `\(field.name) \"\(name)\"`"
+      ], fixes: ScenarioReader.wordsForNoGroup.contains(name) ? [] : fixes)
     return nil
   }
 

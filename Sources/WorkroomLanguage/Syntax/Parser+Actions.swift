@@ -128,8 +128,15 @@ extension Parser {
     fail(
       .foreignWord, "`\(tree.text(written))` is written `go to` here", at: written, to: target ?? written,
       label: "two words", help: ["write `go to \(target.map { tree.text($0) } ?? "active")`"],
-      fixes: [fix(.safe, written, "go to")])
+      fixes: [fix(mayLead(written, target) ? .safe : .maybe, written, "go to")])
     return nil
+  }
+
+  /// Whether `goto`, or an arrow before the name of a stage, stands here: an arrow may also point to a mail or a person.
+  private mutating func mayLead(_ written: Int, _ target: Int?) -> Bool {
+    let isWord = tree.source.bytes[tree.tokens[written].range.lowerBound] | 0x20 == UInt8(ascii: "g")
+    let stages = namesOfFile().stages
+    return isWord || target.map { stages.contains(tree.text($0)) } ?? false
   }
 
   /// `"set" , NAME , "to" , expr`

@@ -40,7 +40,11 @@ extension Parser {
   mutating func reportsCaseBehindAction(_ opening: Int) -> Bool {
     guard word == .if || word == .unless, tree.tokens[opening].word == .on else { return false }
     if reportsCaseInLine(opening) { return true }
-    guard let part = partOfBlock(opening, isBelow: true) else { return false }
+    let members = members().count
+    guard
+      let part = partOfBlock(opening, isBelow: true)
+        ?? (members > 0 ? Case(inner: line + 1..<line + 1 + members, end: nil) : nil)
+    else { return false }
     return reportsCase(opening, part, mayBeWhole: false)
   }
 
@@ -76,9 +80,9 @@ extension Parser {
     }
     let head = headOfCase(opening, asked)
     let inner = lines.ranges[part.inner]
-    let alone = inner.first.map { tree.meant(lines.significant[$0.lowerBound], lines.significant[$0.upperBound - 1]) }
+    let alone = inner.first.map { wordsOfLine($0) }
     let isOne = inner.count == 1 && alone.map { !$0.contains("\n") } ?? false
-    let clause = head.dropFirst(headOfRule(opening).count + 1)
+    let clause = head.dropFirst(triggerOfRule(opening).count + 1)
     let deletesEnd = part.end == nil ? "" : " and delete the first `end`"
     fail(
       .unexpectedWord, Parser.actionsAreDoneTogether, at: first, to: last, label: "in some cases only?",
@@ -91,6 +95,12 @@ extension Parser {
     return true
   }
 
+  /// A statement as far as it stands on its first line.
+  private func wordsOfLine(_ range: Range<Int>) -> String {
+    let first = lines.significant[range.lowerBound]
+    return tree.meant(first, lines.significant[range].last { tree.line($0) == tree.line(first) } ?? first)
+  }
+
   /// What of a block a case is meant for that begins here: up to an `end` of its own, up to the next case, or as far as it
   /// stands further in; `nil` where nothing shows that the block has more.
   private func partOfBlock(_ opening: Int, isBelow: Bool) -> Case? {
@@ -98,12 +108,24 @@ extension Parser {
     let members = members()
     guard let first = members.first else { return nil }
     let margin = column(first)
-    for (count, member) in members.enumerated() where count > 0 {
-      if column(member) < margin || isBelow && begins(case: member) {
+    for (count, member) in members.enumerated() {
+      if count > 0, column(member) < margin || isBelow && begins(case: member) {
         return Case(inner: line + 1..<line + 1 + count, end: nil)
+      }
+      // `unless big` at the margin of this case would join the action above it.
+      if isBelow, lines.significant[lines.ranges[line + 1 + count]].dropFirst().contains(where: { beginsCaseHere($0) })
+      {
+        return Case(inner: line + 1..<line + 2 + count, end: nil)
       }
     }
     return nil
+  }
+
+  /// Whether a word begins a physical line and another case, at the margin of the one at the cursor.
+  private func beginsCaseHere(_ word: Int) -> Bool {
+    [.if, .unless, .when, .else, .otherwise].contains(tree.tokens[word].word) && column(word) == column(token)
+      && tree.source.text(tree.source.lineRange(tree.line(word)).lowerBound..<tree.tokens[word].range.lowerBound)
+        .allSatisfy(\.isWhitespace)
   }
 
   /// The first words of the statements that follow, up to what closes a block or begins a rule.
@@ -119,7 +141,18 @@ extension Parser {
 
   /// The first line of the rule that is asked for in some cases only.
   private func headOfCase(_ opening: Int, _ asked: String) -> String {
-    "\(headOfRule(opening)) when \(word == .unless ? "not (\(asked))" : asked)"
+    "\(triggerOfRule(opening)) when \(word == .unless ? "not (\(asked))" : asked)"
+  }
+
+  /// `on content.posted by manager`, `after 7 days`: what a rule waits for.
+  private func triggerOfRule(_ opening: Int) -> String {
+    guard tree.tokens[opening].word != .on,
+      let range = lines.ranges.last(where: { lines.significant[$0.lowerBound] == opening })
+    else { return headOfRule(opening) }
+    let words = lines.significant[range].prefix {
+      tree.line($0) == tree.line(opening) && ![.when, .if, .unless].contains(tree.tokens[$0].word)
+    }
+    return tree.meant(opening, words.last ?? opening)
   }
 
   /// The statement that closes the case which begins here, if the block around it goes on behind it: with actions, with
@@ -134,7 +167,8 @@ extension Parser {
     guard tree.tokens[closing].word == .end || isOther else { return nil }
     let next = tree.tokens[behind].word
     if next.startsAction || begins(case: behind) { return end }
-    let isInside = column(token) > column(opening) && column(closing) == column(token) && column(behind) == column(opening)
+    let isInside =
+      column(token) > column(opening) && column(closing) == column(token) && column(behind) == column(opening)
     return next == .end && (isInside || isOther) ? end : nil
   }
 

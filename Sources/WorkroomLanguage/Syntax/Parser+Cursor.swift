@@ -131,7 +131,10 @@ extension Parser {
       let isOneWord = last == token && first != .workflow
       fail(
         .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
-        help: ["write `\"\(written)\"`" + (isSwallowed ? " if all of it is \(what)" : "")],
+        help: [
+          markedWords(last).map { "write `\($0)`" }
+            ?? "write `\"\(written)\"`" + (isSwallowed || holdsMark(last, first) ? " if all of it is \(what)" : "")
+        ],
         fixes: [
           Diagnostic.Fix(
             safety: isJoined || isSwallowed || isOneWord || holdsMark(last, first) ? .maybe : .safe,
@@ -368,7 +371,8 @@ extension Parser {
     var span = tree.span(place ?? token, last ?? place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
-      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes.map { asSureAsNumbers($0) })
+      code, title, at: span, label: label, related: related, notes: notes, help: help,
+      fixes: fixes.map { asSureAsNumbers($0) })
     diagnostic.enclosing = enclosing(open[...])
     diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)

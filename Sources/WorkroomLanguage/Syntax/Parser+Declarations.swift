@@ -367,7 +367,7 @@ extension Parser {
         help: ["write `when` in the place of `and`"], fixes: [fix(.maybe, token, "when")])
     }
     let hasWord = peekWord(1) == .or
-    guard hasWord || isRole(ahead: 1) else { return noRole(behind: isBoth ? "and" : "comma") }
+    guard hasWord || isRole(ahead: 1) else { return noRole() }
     var fix = between(hasWord ? " " : " or ")
     fix.safety = isBoth ? .maybe : .safe
     fail(
@@ -386,14 +386,21 @@ extension Parser {
   }
 
   /// `by manager, then go to active`, `by manager, vip go to active`
-  private mutating func noRole(behind joint: String) {
+  private mutating func noRole() {
     let next = peekToken(1).map { tree.text($0) } ?? ""
+    let near = Spelling.nearest(to: next, among: namesOfFile().people.sorted())
+    let type = namesOfFile().fields[next]
+    let condition =
+      definedNames.contains(next)
+      ? "`when \(next)`"
+      : type == "flag" ? "`when \(next) is yes`" : type.map { _ in "`when \(next) is` and its value" }
     fail(
       .unexpectedWord, "`\(next)` is no role, and stands where the line says who sends the event", at: peekToken(1),
       label: "not a role",
       help: [
-        "write a condition behind `when`, an action, or another role that the file declares, behind `or`; otherwise delete `\(next)`"
-      ], mayMean: true)
+        near.map { "write `or \($0)`" } ?? condition.map { "write in its place, without the comma, \($0)" }
+          ?? "write a condition behind `when`, an action, or another role that the file declares, behind `or`; otherwise delete `\(next)`"
+      ], mayMean: near == nil && condition == nil)
   }
 
   /// `roledecl = "role" , NAME , ( "person" | "system" ) , NL`

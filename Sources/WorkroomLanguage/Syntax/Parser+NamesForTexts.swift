@@ -11,6 +11,14 @@ extension Parser {
     return true
   }
 
+  /// `"Spring launch" recurring`: words in quotes with the mark of a heading behind them.
+  func markedWords(_ last: Int) -> String? {
+    guard last > token, ["recurring", "todo", "only", "initial"].contains(tree.text(last)),
+      let before = lines.significant[at..<lineEnd].last(where: { $0 < last })
+    else { return nil }
+    return "\"\(tree.source.text(tree.span(token, before).range))\" \(tree.text(last))"
+  }
+
   /// Whether among words without quotes stands one that says something of its own: the mark at the end of a heading, or
   /// what holds a value.
   mutating func holdsMark(_ last: Int, _ first: Word) -> Bool {

@@ -73,7 +73,10 @@ extension Parser {
       return fail(
         .unexpectedWord, "a colon stands between a person and an event", label: "`:` is missing after this",
         help: ["write `\(written): \(tree.meant(event, lines.significant[lineEnd - 1]))`"],
-        fixes: [Diagnostic.Fix(safety: isGiven(written) && isKnownEvent(tree.text(event)) ? .safe : .maybe, edits: [(place, ":")])]
+        fixes: [
+          Diagnostic.Fix(
+            safety: isGiven(written) && isKnownEvent(tree.text(event)) ? .safe : .maybe, edits: [(place, ":")])
+        ]
       )
     }
     let habits = ["assume": "given", "and": "given", "when": "given", "then": "expect", "assert": "expect"]

@@ -146,15 +146,13 @@ extension Lexer {
   }
 
   /// A sign that is written as words; the fix keeps them apart from what stands beside it.
-  mutating func replace(
-    _ length: Int, _ words: String, _ word: Word, _ safety: Diagnostic.Fix.Safety = .safe
-  ) {
+  mutating func replace(_ length: Int, _ words: String, _ word: Word) {
     let range = position..<position + length
     let before = position > 0 && isWordByte(bytes[position - 1]) ? " " : ""
     let after = range.upperBound < bytes.count && !isSpace(bytes[range.upperBound]) ? " " : ""
     report(
       .foreignWord, "`\(source.text(range))` is written `\(words)` here", range, "write `\(words)`",
-      help: ["write `\(words)`"], fixes: [fix(safety, range, before + words + after)])
+      help: ["write `\(words)`"], fixes: [fix(.safe, range, before + words + after)])
     append(.word, length, word)
   }
 
@@ -179,7 +177,8 @@ extension Lexer {
       isLine ? "a line stands without a bullet, and a comment starts with `--`" : "a comment starts with `--`",
       position..<position + length, "`\(sign)` starts no comment",
       help: [
-        isLine ? "delete it if the line counts, or write `--` if it is a comment" : "write `--`" + (isFirst ? "" : others)
+        isLine
+          ? "delete it if the line counts, or write `--` if it is a comment" : "write `--`" + (isFirst ? "" : others)
       ],
       fixes: isLine
         ? [] : [fix(isFirst ? .safe : .maybe, position..<position + length, "--")])

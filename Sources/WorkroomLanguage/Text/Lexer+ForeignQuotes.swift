@@ -51,7 +51,11 @@ extension Lexer {
       : [(span(position..<position + opening), "\""), (span(closing), "\"")]
     report(
       .foreignWord, title, place, label,
-      help: ["write `\(written.count > 60 ? "\"\(content.prefix(40))...\"" : written)`"],
+      help: [
+        closesInside(content) && content.utf8.count < 60
+          ? "write straight quotes around each text: `\"\(content)\"`"
+          : "write `\(written.count > 60 ? "\"\(content.prefix(40))...\"" : written)`"
+      ],
       // Whether a backslash protects the sign behind it or stands for itself is not the same everywhere; and a straight
       // quote that closes a word may be the end of this text, and the next one the beginning of another.
       fixes: [

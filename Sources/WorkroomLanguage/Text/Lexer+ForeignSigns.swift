@@ -155,7 +155,12 @@ extension Lexer {
     }
     let mayCompare = bytes[position] == 61 && isBehindLoneValue
     if let next, !next.isReserved, !next.startsAction, !mayCompare {
-      return replace(length, "go to", .goto, leadsToStage(range.upperBound) ? .safe : .maybe)
+      if leadsToStage(range.upperBound) { return replace(length, "go to", .goto) }
+      report(
+        .foreignWord, "`\(source.text(range))` leads to no stage that the file declares", range, "to where?",
+        help: ["write `go to` and the name of a stage, or say in words what is done, such as `send email \"reminder\"`"]
+      )
+      return append(.word, length, .goto)
     }
     report(
       .foreignWord, "`\(source.text(range))` is written `go to` here", range, mayCompare ? "two meanings" : "two words",
