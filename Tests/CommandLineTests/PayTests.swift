@@ -160,6 +160,12 @@ import Testing
       foreign.talk.contains(
         "this database gave no payment of `Spring` the name `P1-1-1`: it is that of a batch of the file whose place this copy took"
       ), "\(foreign.talk)")
+    #expect(foreign.talk.contains("recorded by hand, once, with `pay NAME amount AMOUNT method offline`"))
+    folder.write("back.csv", "Customer ID,Status\nP1-1-1,Failed\n")
+    let words = ["import", "payments", "--db", back, "--campaign", "Spring", folder.path("back.csv")]
+    #expect(
+      try Workroom.run(words, in: folder).talk.contains(
+        "where it was recorded here by hand, `cancel payment NAME amount AMOUNT` takes that back"))
     #expect(try answer(name, db).talk.contains("it is that of a batch of a restored copy"))
     #expect(try answer(name, back).talk.contains("imported: 1 payment processed"))
     #expect(try pay(["--batch", "1"], back, folder).talk.contains("`\(name)` of batch 1 is processed already"))

@@ -49,7 +49,7 @@ final class PaymentSink: RowSink {
 
   private func write(_ row: PaymentAnswer) throws(EngineError) -> String? {
     guard let payment = try payment(named: row.payment) else {
-      return try unknown(row.payment)
+      return try unknown(row.payment, row.outcome)
     }
     guard let participation = try engine.participation(payment.participation, in: campaign.id) else {
       throw .damaged("the payment `\(row.payment)` belongs to nobody")
@@ -161,12 +161,16 @@ final class PaymentSink: RowSink {
   }
 
   /// Why no payment goes by a name: another file may have given it.
-  private func unknown(_ name: String) throws(EngineError) -> String {
+  private func unknown(_ name: String, _ outcome: PaymentAnswer.Outcome) throws(EngineError) -> String {
     let told = read(name)
     let mark = try Payouts(engine, campaign: campaign.id).mark()
     if told != nil, mark != nil {
+      let advice =
+        outcome == .processed
+        ? "what it paid is recorded by hand, once, with `pay NAME amount AMOUNT method offline`"
+        : "where it was recorded here by hand, `cancel payment NAME amount AMOUNT` takes that back"
       return
-        "this database gave no payment of `\(campaign.name)` the name `\(name)`: it is that of a batch of the file whose place this copy took; what it paid is recorded by hand, once, with `pay NAME amount AMOUNT method offline`"
+        "this database gave no payment of `\(campaign.name)` the name `\(name)`: it is that of a batch of the file whose place this copy took; \(advice)"
     }
     if told?.isMarked == true {
       return
