@@ -10,9 +10,13 @@ extension Checker {
   private mutating func kind(_ token: Int) -> Int? {
     if let kind = workflow.poolKinds.firstIndex(of: text(token)) { return kind }
     if let meant = Checker.itemHabits[text(token)] {
+      // The file's own items may be meant as well.
+      let own = workflow.poolKinds.dropFirst(CheckedWorkflow.standardKinds.count)
       report(
-        .unknownItem, "no item is called `\(text(token))`", token, "called `\(meant)` here", help: ["write `\(meant)`"],
-        fixes: [fix(.safe, token, meant)])
+        .unknownItem, "no item is called `\(text(token))`", token,
+        own.isEmpty ? "called `\(meant)` here" : "which of the items?",
+        help: ["write `\(meant)`" + own.prefix(5).map { " or `\($0)`" }.joined()],
+        fixes: [fix(own.isEmpty ? .safe : .maybe, token, meant)])
       return nil
     }
     reportUnknown(

@@ -183,9 +183,31 @@ extension Parser {
     guard kind == .colon || kind == .minus, peekKind(1) == .word else {
       return expected("the field's type", example: "price money")
     }
+    if reportsHyphenBeforeType() { return }
     fail(
       .unexpectedWord, "a field's name and its type stand side by side", label: "not needed", help: ["delete it"],
       fixes: [fix(.safe, token, "")], mayMean: kind == .minus)
+  }
+
+  /// `start-date optional`: one name with a hyphen, whose type is missing, or a name and its type.
+  private mutating func reportsHyphenBeforeType() -> Bool {
+    guard kind == .minus, let next = peekToken(1), at > lines.ranges[line].lowerBound else { return false }
+    let sign = tree.tokens[token].range
+    guard tree.tokens[previous].range.upperBound == sign.lowerBound,
+      tree.tokens[next].range.lowerBound == sign.upperBound, Parser.startsType(tree.text(next))
+    else { return false }
+    let (name, last) = (tree.text(previous), tree.text(next))
+    // `brief-link group`
+    let second = peekToken(2).map { tree.text($0) }.flatMap { ["group", "list"].contains($0) ? " \($0)" : nil } ?? ""
+    let whole = "\(name)_\(last) \(last)"
+    fail(
+      .unexpectedWord, "names are one word, with `_` where others have a hyphen", at: previous, to: next,
+      label: "one name, or a name and its type?",
+      help: [
+        "write `\(whole)\(second)` for a field called `\(name)_\(last)`",
+        "or write `\(name) \(last)\(second)` for a field called `\(name)`",
+      ], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(previous, next), whole)])])
+    return true
   }
 
   private mutating func unknownType(_ first: Int, _ name: String) {
