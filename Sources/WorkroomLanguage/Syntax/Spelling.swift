@@ -58,9 +58,10 @@ package enum Spelling {
       && (isShown || things.contains(name) || !SpokenWords.mayBeSpoken(written))
   }
 
-  /// Of what the standard events are about, the words that no other is like.
+  /// Of what the standard events are about, and of those who send them, the words that hardly another is like.
   private static let things: Set<[UInt8]> = [
     Array("proposal".utf8), Array("influencer".utf8), Array("shipment".utf8), Array("conversion".utf8),
+    Array("manager".utf8), Array("director".utf8),
   ]
 
   /// Whether a word is another one with one of its letters twice.

@@ -48,7 +48,7 @@ extension Lexer {
     let (whole, opening) = (position..<other + 1, source.text(position..<position + 1))
     let ends = [span(position..<position + 1), span(other..<other + 1)]
     switch content {
-    case .list where lineSoFar.first.map { source.text($0.range) } == "expect" && follows(.in):
+    case .list where expectsOneOf(whole):
       report(
         .foreignWord, "a list stands without brackets", whole, "in all of them at once?",
         help: [
@@ -100,6 +100,12 @@ extension Lexer {
     let inside = bytes[range].filter { $0 != 32 }
     return beginsLineOrBullet && bytes[position] == UInt8(ascii: "[") && !inside.isEmpty
       && (inside.count == 1 || inside[0] >= 0x80 && inside.count == scalarAt(range.lowerBound).1)
+  }
+
+  /// `expect mia in [invited, active]`: several stages between brackets.
+  private func expectsOneOf(_ range: Range<Int>) -> Bool {
+    guard follows(.in), lineSoFar.first.map({ source.text($0.range) }) == "expect" else { return false }
+    return tokens[tokens.count - 2].word != .not && bytes[range].contains(UInt8(ascii: ","))
   }
 
   private var beginsLineOrBullet: Bool {
