@@ -33,6 +33,7 @@ extension WorkRoom {
     sheet.columns += others.map { .init(WorkRoom.heading(definition.workflow.poolKinds[$0]), priority: 5) }
     let held = try others.isEmpty ? [:] : heldItems()
     let sendings = try sendings()
+    var early: [String] = []
     let rows = members(of: section)
     for row in rows {
       let own = sendings[row.id] ?? [Sending()]
@@ -41,16 +42,40 @@ extension WorkRoom {
           .text(name(row)), .text(titles(row, in: section)),
           .text(try goods(row, sending.order)),
           .text(try label(sending.order)), .text(sending.order.map { GoodsWords.order($0.status) } ?? ""),
-          .text(try stateOf(sending.parcel)), .text(try label(sending.parcel)),
+          .text(try listed(sending.parcels, stateOf)), .text(try listed(sending.parcels, label)),
           .text(influencers[row.influencer]?.shownAddress ?? ""), .text(age(row)),
         ]
+        if let order = sending.order, let parcel = sending.parcel,
+          let line = try engine.lineForEarly(parcel, of: order.firstLog, row)
+        {
+          early.append("`\(line)`")
+        }
         for kind in others { values.append(.text(held[row.id]?[definition.kinds[kind]]?.code ?? "")) }
         sheet.rows.append(values)
       }
     }
     sheet.notes = try [countByStage(rows, section)] + othersNote(section)
+    if !early.isEmpty { sheet.notes.append(WorkRoom.earlyNote(early)) }
     for kind in others { sheet.notes += try poolNotes(kind) }
     return sheet
+  }
+
+  private static func earlyNote(_ lines: [String]) -> String {
+    let more = lines.count > 3 ? " and \(lines.count - 3) more" : ""
+    return
+      "told before its order, so that the stage waits for it still: \(lines.prefix(3).joined(separator: ", "))\(more)"
+  }
+
+  /// What several parcels have, each once.
+  private func listed(
+    _ parcels: [ObjectRow], _ read: (ObjectRow?) throws(EngineError) -> String
+  ) throws(EngineError) -> String {
+    var words: [String] = []
+    for parcel in parcels {
+      let word = try read(parcel)
+      if !word.isEmpty, !words.contains(word) { words.append(word) }
+    }
+    return words.joined(separator: ", ")
   }
 
   /// What is sent: what the order holds and says, else what was chosen, else the gifts that the campaign's details name.

@@ -6,6 +6,11 @@ import WorkroomStore
 struct Sending {
   var order: ObjectRow?
   var parcel: ObjectRow?
+  /// Its parcels before that one, of which nothing came back.
+  var earlier: [ObjectRow] = []
+
+  /// All of them, in the order in which they were first told of.
+  var parcels: [ObjectRow] { earlier + (parcel.map { [$0] } ?? []) }
 }
 
 extension WorkRoom {
@@ -20,7 +25,11 @@ extension WorkRoom {
       let known = try engine.parcels(of: own, among: parcels[id] ?? [])
       var shown = own.filter { !["cancelled", "returned"].contains($0.status) }
       if shown.isEmpty, let last = own.max(by: { $0.lastLog < $1.lastLog }) { shown = [last] }
-      sendings[id] = shown.map { Sending(order: $0, parcel: known[$0.firstLog]?.last) }
+      sendings[id] = shown.map { order in
+        let parcels = known[order.firstLog] ?? []
+        return Sending(
+          order: order, parcel: parcels.last, earlier: parcels.dropLast().filter { $0.status != "returned" })
+      }
     }
     return sendings
   }

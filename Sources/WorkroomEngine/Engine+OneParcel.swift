@@ -18,7 +18,7 @@ extension Engine {
     let theirs = try participation(of: other, in: row.campaign, recording: "shipment", name)
     let order = try theirs.flatMap { (theirs) throws(EngineError) in try parcel(name, of: theirs)?.order }
     let number = name.prefix(60)
-    let whose = order.flatMap { $0.name == "(erased)" ? nil : ", of \($0.words)" } ?? ""
+    let whose = order.flatMap { $0.isErased ? nil : ", of \($0.words)" } ?? ""
     return try
       "the parcel `\(number)` is that of `\(shownName(other))` already\(whose), and a tracking number is that of one parcel: correct it; if it is not theirs, take it from them first: `return \(typedName(other)) \"\(number)\"`"
   }
@@ -72,13 +72,16 @@ extension Engine {
     return nil
   }
 
+  /// Whether an order of somebody is called like that, whichever way it is written, and also where its number was erased.
+  package func isCalled(_ name: String, _ order: KnownGoods, of row: ParticipationRow) throws(EngineError) -> Bool {
+    try self.order(named: name, among: [order], of: row) != nil
+  }
+
   /// Why a row of a file cannot name an order for a parcel that is known: there are orders of theirs, and none of that number;
   /// `nil` where it can.
   package func unknownOrder(_ name: String, of row: ParticipationRow) throws(EngineError) -> String? {
     let orders = try goods("order", of: row)
-    guard !orders.isEmpty, !orders.contains(where: { OrderNumber.plain($0.name) == OrderNumber.plain(name) }) else {
-      return nil
-    }
+    guard !orders.isEmpty, try order(named: name, among: orders, of: row) == nil else { return nil }
     if let reason = try parcelOfOthersOrder(name, row) { return reason }
     return try unknownOrder(name, row)
   }

@@ -208,17 +208,27 @@ extension Engine {
   ) throws(EngineError) -> String? {
     guard event.path == "order.created", case let key = event.value("order", received.payload) ?? 0,
       let order = try goods("order", of: row).last(where: { $0.key == key }),
-      let parcel = try parcels(of: row)[order.firstLog]?.last, parcel.firstLog < order.firstLog,
-      let (path, typed) = ["sent": (Definition.sending, "ship"), "delivered": ("shipment.delivered", "deliver")][
-        parcel.status],
-      let again = received.definition.events[path],
-      received.definition.machine.awaitedEvents(row.state.span).contains(again)
+      let parcel = try parcels(of: row)[order.firstLog]?.last,
+      let line = try lineForEarly(parcel, of: order.firstLog, row)
     else { return nil }
     let number = try parcel.key == 0 ? nil : text(parcel.key, definition(parcel.definition))
     let name = number.map { "`\($0.prefix(60))`" } ?? "a parcel without a number"
-    let line = try "\(typed) \(typedName(row.influencer))" + (number.map { " \"\($0.prefix(60))\"" } ?? "")
     return
       "\(name), which was told as \(parcel.status) before, is the parcel of it; the workflow waits to hear that still: `\(line)`"
+  }
+
+  /// The line that tells a parcel once more which was told of before its order, where the workflow waits for it still; else `nil`.
+  /// An order is named by the row that first told of it.
+  package func lineForEarly(
+    _ parcel: ObjectRow, of order: Int64, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let told = ["sent": (Definition.sending, "ship"), "delivered": ("shipment.delivered", "deliver")]
+    let definition = try definition(row.definition)
+    guard parcel.firstLog < order, let (path, typed) = told[parcel.status], let event = definition.events[path],
+      definition.machine.awaitedEvents(row.state.span).contains(event)
+    else { return nil }
+    let number = try parcel.key == 0 ? nil : text(parcel.key, self.definition(parcel.definition))
+    return try "\(typed) \(typedName(row.influencer))" + (number.map { " \"\($0.prefix(60))\"" } ?? "")
   }
 
   /// Which order a parcel that a row of a file tells of is of, by its number, or why it cannot have been sent.

@@ -163,6 +163,24 @@ enum Tool {
   /// A line of talk on standard error; a line break in it is somebody's name or text, and begins no line of ours.
   static func say(_ text: String) { Main.print(Escaped.terminal(text) + "\n", to: .standardError) }
 
+  /// What to write first in a file that says nothing yet, for whoever begins with one.
+  static func tellEmpty(_ sources: [SourceText]) {
+    for source in sources where !source.name.hasSuffix(".scenario") && isEmpty(source) {
+      say(
+        "`\(source.name)` says nothing yet: a workflow begins with stages, such as `stage invited`, below it `on proposal.accepted go to done`, `end`, and `final done`; or delete the file and let `workroom new spring --from seeding` write one to begin with"
+      )
+    }
+  }
+
+  /// Whether a short text has nothing but remarks.
+  private static func isEmpty(_ source: SourceText) -> Bool {
+    guard source.bytes.count < 4096 else { return false }
+    return source.bytes.split { $0 == 10 || $0 == 13 }.allSatisfy { line in
+      let words = line.drop { $0 == 32 || $0 == 9 }
+      return words.isEmpty || words.starts(with: [45, 45])
+    }
+  }
+
   /// A whole table on standard output.
   static func show(_ sheet: Sheet, _ arguments: Arguments) throws {
     try Terminal.write(

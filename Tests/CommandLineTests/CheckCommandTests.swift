@@ -37,6 +37,20 @@ import Testing
     #expect(stat(folder.path("a.workflow"), &status) == 0 && status.st_mode & 0o777 == 0o640)
   }
 
+  @Test(arguments: ["", "\n  \n", "-- my first workflow\n"]) func anEmptyFileIsToldWhatToWriteFirst(
+    _ text: String
+  ) throws {
+    let folder = Folder()
+    folder.write("a.workflow", text)
+    for verb in ["check", "test"] {
+      let outcome = try Workroom.runInside([verb, "a.workflow"], folder)
+      #expect(outcome.status == 0)
+      #expect(outcome.talk.contains("`a.workflow` says nothing yet: a workflow begins with stages"))
+      #expect(outcome.talk.contains("`workroom new spring --from seeding`"))
+      #expect(try !Workroom.runInside([verb, "a.workflow", "--quiet"], folder).talk.contains("says nothing yet"))
+    }
+  }
+
   @Test func whatIsStatedIsSaidNotToBeProved() throws {
     let folder = Folder()
     let text = "stage open\n  on content.posted go to done\nend\nfinal done\n"

@@ -155,7 +155,9 @@ package struct SafeFixes: Sendable {
     for diagnostic in diagnostics where isFixable(diagnostic) {
       guard let fix = diagnostic.fixes.first(where: { $0.safety == .safe }), !fix.edits.isEmpty else { continue }
       let isHere = fix.edits.allSatisfy { $0.span.source == index && $0.span.range.upperBound <= source.bytes.count }
-      guard isHere, !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) }) else { continue }
+      guard isHere,
+        !fix.edits.contains(where: { joinsWords($0.span.range, $0.text) || losesComment($0.span.range, $0.text) })
+      else { continue }
       guard declined.isEmpty || !declined.contains(place(diagnostic)) else { continue }
       let repair = Repair(diagnostic: diagnostic, fix: fix)
       guard kept.isEmpty || kept.isDisjoint(with: origins(of: repair)) else { continue }
@@ -227,6 +229,11 @@ package struct SafeFixes: Sendable {
     let joinsFirst = isLetter(first) && isWord(before) && !isWord(range.lowerBound)
     let joinsLast = isLetter(last) && isWord(after) && !isWord(after - 1)
     return joinsFirst || joinsLast
+  }
+
+  /// Whether a comment stands in what is replaced, and not in what is written in its place.
+  private func losesComment(_ range: Range<Int>, _ text: String) -> Bool {
+    range.count > 2 && source.text(range).contains("--") && !text.contains("--")
   }
 
   private func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 }

@@ -9,14 +9,27 @@ extension Parser {
     let tokens = Array(lines.significant[lines.ranges[line]].prefix(ReadingLine.wordsMax))
     guard tokens.count > 2, tree.tokens[tokens[0]].kind == .word else { return nil }
     let words = tokens.map { tree.text($0).lowercased() }
+    if let meant = zerosOfBoth(tokens, words) { return meant }
     switch tree.tokens[tokens[0]].word {
-    case .after, .every: if let meant = severalTimes(tokens, words) ?? untilDate(tokens, words) { return meant }
-    case .on: if let meant = anyEvent(tokens, words) ?? endOfMonth(tokens, words) { return meant }
-    case .at: if let meant = endOfMonth(tokens, words) { return meant }
-    case .name: if let meant = oneOfTwoStages(tokens, words) { return meant }
+    case .after, .every:
+      if let meant = severalTimes(tokens, words) ?? untilDate(tokens, words) ?? timeInTwoParts(tokens, words)
+        ?? severalTimers(tokens, words)
+      {
+        return meant
+      }
+    case .once: if let meant = paidInFull(tokens, words) { return meant }
+    case .workflow: if let meant = nameWithYear(tokens, words) { return meant }
+    case .on:
+      if let meant = anyEvent(tokens, words) ?? endOfMonth(tokens, words) { return meant }
+    case .at: if let meant = endOfMonth(tokens, words) ?? beforeDay(tokens, words) { return meant }
+    case .name: if let meant = oneOfTwoStages(tokens, words) ?? everyMonth(tokens, words) { return meant }
     default: break
     }
-    if let meant = dayWithoutYear(tokens, words) ?? aboutValue(tokens, words) { return meant }
+    if let meant = dayWithoutYear(tokens, words) ?? aboutValue(tokens, words) ?? fewOfThem(tokens, words)
+      ?? nothingDone(tokens, words) ?? quotedAction(tokens, words)
+    {
+      return meant
+    }
     return rangeOfLongNumbers(tokens, words) ?? shareMore(tokens, words) ?? paymentInParts(tokens, words)
       ?? waitingForSomething(tokens, words)
   }
@@ -75,14 +88,14 @@ extension Parser {
   }
 
   /// The words from a place on, as they are written in the language.
-  private func rest(_ tokens: [Int], from place: Int) -> String {
+  func rest(_ tokens: [Int], from place: Int) -> String {
     ReadingLine.joined(tokens.dropFirst(place).map { plainText($0) })
   }
 
   // MARK: Values
 
   /// A number with its unit, as people write it: `7 days`, `1 000 USD`, `20 thousand`, `10%`.
-  private struct LooseValue {
+  struct LooseValue {
     var number: String
     var unit = ""
     /// Whether its number takes several words.
@@ -104,7 +117,7 @@ extension Parser {
     }
   }
 
-  private func looseValue(_ tokens: [Int], _ start: Int) -> LooseValue? {
+  func looseValue(_ tokens: [Int], _ start: Int) -> LooseValue? {
     guard start < tokens.count else { return nil }
     var value: LooseValue
     let numeral = Numerals.read(tokens[start...].prefix(Numerals.wordsMax).map { tree.text($0) })
@@ -225,22 +238,33 @@ extension Parser {
       return nil
     }
     let title = "a condition names the limits that are meant"
-    guard let value = looseValue(tokens, place + 1) else {
-      let name = tree.tokens[tokens[place + 1]]
-      guard Parser.about.contains(words[place]), name.kind == .word, name.word == .name else { return nil }
+    // `price is close to limit`, `price is 500 USD or so`
+    let isClose = ["close", "near"].contains(words[place]) && place + 2 < tokens.count
+    let start = place + (isClose && words[place + 1] == "to" ? 2 : 1)
+    let vague = looseValue(tokens, place)
+    let isVague = vague.map { $0.end + 1 < words.count && words[$0.end] == "or" && words[$0.end + 1] == "so" } ?? false
+    let isAbout = Parser.about.contains(words[place]) || isClose || isVague
+    guard let value = isVague ? vague : looseValue(tokens, start) else {
+      let name = tree.tokens[tokens[start]]
+      guard isAbout, name.kind == .word, name.word == .name else { return nil }
       return told(
-        title, tokens[place...place + 1], "how much more or less?",
-        ["write them, such as `is between 90% of \(words[place + 1]) and 110% of \(words[place + 1])`"])
+        title, tokens[place...start], "how much more or less?",
+        ["write them, such as `is between 90% of \(words[start]) and 110% of \(words[start])`"])
     }
-    if Parser.about.contains(words[place]), !value.number.hasSuffix("%"), value.size > 9 {
+    if isAbout, !value.number.hasSuffix("%"), value.size > 9 {
       func limit(_ share: Int) -> String {
         var limit = value
         limit.number = Numerals.figures(value.size * share / 10)
         return limit.with(value)
       }
       return told(
-        title, tokens[place..<value.end], "how much more or less?",
+        title, tokens[place..<value.end + (isVague ? 2 : 0)], "how much more or less?",
         ["write them, such as `is between \(limit(9)) and \(limit(11))`"])
+    }
+    if isVague {
+      return told(
+        title, tokens[place..<value.end + 2], "how much more or less?",
+        ["write the two limits that are meant, with `is between ... and ...`"])
     }
     guard words[place] == "within", value.number.hasSuffix("%"), let share = Int(value.number.dropLast()), share < 100,
       value.end + 1 < tokens.count, words[value.end] == "of"

@@ -170,6 +170,9 @@ extension ReadingLine {
     let isDenied = words.indices.contains {
       kinds[$0] == .word && (ReadingLine.isDenial(words[$0]) || ["not", "is not"].contains(words[$0]))
         && !(words.indices.contains($0 + 1) && words[$0 + 1] == "more" && reading.contains("most"))
+        && !(words.indices.contains($0 + 1) && ["before", "earlier"].contains(words[$0 + 1])
+          && reading.contains("least"))
+        && !(words.indices.contains($0 + 1) && ["after", "later"].contains(words[$0 + 1]) && reading.contains("most"))
     }
     // `is not 500 USD or more`: the reading says the opposite limit.
     let isLimit = words.indices.dropLast().contains {

@@ -10,8 +10,10 @@ extension Parser {
       .unexpectedWord, "this file looks like \(format.name), and a workflow has a language of its own",
       at: Diagnostic.Span(source: index, range: range.lowerBound + indentation..<end),
       label: "not a line of a workflow",
-      help: [format.help, "a whole workflow to begin with is written by `workroom new spring --from seeding`"])
+      help: [format.help, Parser.wholeWorkflow])
   }
+
+  static let wholeWorkflow = "a whole workflow to begin with is written by `workroom new spring --from seeding`"
 
   /// A line that is written in something else, if it looks like it; several of a kind in a row are one mistake.
   mutating func inOtherFormat() -> Meant? {

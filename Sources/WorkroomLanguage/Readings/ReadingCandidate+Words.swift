@@ -17,7 +17,10 @@ extension ReadingLine {
   /// Whether a word may stand before what follows it.
   private func fits(_ word: String, before place: Int) -> Bool {
     switch word {
-    case "because": kinds[place] == .text
+    // A second text may be a part of the first, and a line says what to do before it says why.
+    case "because":
+      kinds[place] == .text && kinds[place - 1] != .text
+        && words[..<place].contains { Names.word(Array($0.utf8)).startsAction }
     case "for":
       kinds[place] == .text && words[..<place].contains { ["owe", "void"].contains($0) }
         && !words[..<place].contains("for")

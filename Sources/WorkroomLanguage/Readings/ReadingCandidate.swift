@@ -135,6 +135,8 @@ extension ReadingLine {
     var result: [String] = []
     for (index, word) in words.enumerated() {
       let isGroup = kinds[index] == .number && word.utf8.count == 3
+      // `500 500` is written twice, or one number.
+      if isGroup, index > 0, words[index - 1] == word { return words }
       if isGroup, index > 0, kinds[index - 1] == .number {
         result[result.count - 1] += "_\(word)"
       } else {
@@ -304,6 +306,8 @@ extension ReadingLine {
     if kinds[index] == .word, Currency(words[index]) != nil {
       return fields.contains(words[index - 1]) || words[index - 1].hasPrefix("event.")
     }
+    // `less than or limit`: what was meant to be equal is missing.
+    if words[index] == "or", ["than", "least", "most"].contains(words[index - 1]) { return false }
     return ReadingLine.fillers.contains(words[index])
   }
 }

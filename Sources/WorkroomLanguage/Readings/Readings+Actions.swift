@@ -12,6 +12,7 @@ extension Reading {
       Reading("what an event carries is read behind `event.`", "<any> the <name> of the event <any>", "$1 event.$2 $3"),
       Reading(
         "what an event carries is read behind `event.`", "<any> the event's|events <name> <any>", "$1 event.$2 $3"),
+      Reading("what a field becomes stands behind `to`", "<any> set <name> to be <some>", "$1 set $2 to $3"),
       Reading("what a field becomes stands behind `to`", "<any> set <name> <value>", "$1 set $2 to $3"),
       Reading("what a field becomes stands behind `to`", "<any> set <name> as|at|with <value>", "$1 set $2 to $3"),
       Reading("a share says of what", "<any> increase|raise|increment <name> by <percent>", "$1 add $3 of $2 to $2"),
@@ -30,6 +31,7 @@ extension Reading {
         "a share says of what", "<any> decrease|reduce|lower|cut <name> by a|one third",
         "$1 subtract 33.333333% of $2 from $2", note: Parser.inexact),
       Reading("a field is counted up with `add`", "<any> increase|raise|increment <name> by <some>", "$1 add $3 to $2"),
+      Reading("a field is counted up with `add`", "<any> add a|an|one [more] <name>", "$1 add 1 to $2"),
       Reading("a field is counted up with `add`", "<any> add <value> [on] <name>", "$1 add $2 to $3"),
       Reading(
         "a field is counted up with `add`", "<any> increase|raise|increment|bump|count [up] <name>", "$1 add 1 to $2"),
@@ -122,6 +124,8 @@ extension Reading {
       Reading(
         least, "<some> [is] more|greater|higher|larger|bigger|over|above [than] or|, equal|equals [to|than] <some>",
         "$1 is at least $2"),
+      Reading(most, "<some> is less|lower|smaller|fewer|under|below than or <some>", "$1 is at most $2"),
+      Reading(least, "<some> is more|greater|higher|larger|bigger|over|above than or <some>", "$1 is at least $2"),
       Reading(most, "<some> [is] equal|equals [to] or less|lower|smaller|fewer [than] <some>", "$1 is at most $2"),
       Reading(
         least, "<some> [is] equal|equals [to] or more|greater|higher|larger|bigger [than] <some>", "$1 is at least $2"),
@@ -152,6 +156,40 @@ extension Reading {
       Reading("equal is written `is`", "<some> is equal to <some>", "$1 is $2"),
       Reading("unequal is written `is not`", "<some> does not equal <some>", "$1 is not $2"),
       Reading("unequal is written `is not`", "<some> is not equal to <some>", "$1 is not $2"),
+      Reading(
+        "before a time is written `is less than`", "<some> is before|earlier [than] <clock> <any>",
+        "$1 is less than $2 $3"),
+      Reading(
+        "after a time is written `is more than`", "<some> is after|later|past [than] <clock> <any>",
+        "$1 is more than $2 $3"),
+      Reading(
+        "before a day is written `is less than`", "<some> is before|earlier [than] <date> <any>",
+        "$1 is less than $2 $3"),
+      Reading(
+        "after a day is written `is more than`", "<some> is after|later|past [than] <date> <any>",
+        "$1 is more than $2 $3"),
+      Reading(
+        "a limit that counts itself is asked for with `is at most`",
+        "<some> is no|not later|after [than] <date> <any>", "$1 is at most $2 $3"),
+      Reading(
+        "a limit that counts itself is asked for with `is at least`",
+        "<some> is no|not earlier|before [than] <date> <any>", "$1 is at least $2 $3"),
+      Reading(
+        "a limit that counts itself is asked for with `is at most`", "<some> is by|until|till <date> <any>",
+        "$1 is at most $2 $3"),
+      Reading(
+        "a limit that counts itself is asked for with `is at least`", "<some> is since|from <date> [on] <any>",
+        "$1 is at least $2 $3"),
+      Reading(least, "<some> is on or after|later [than] <date> <any>", "$1 is at least $2 $3"),
+      Reading(most, "<some> is on or before|earlier [than] <date> <any>", "$1 is at most $2 $3"),
+      Reading(
+        "whether a window is open is asked with `is open`", "<some> is closed|over|ended|finished <any>",
+        "$1 is not open $2"),
+      Reading(
+        "a condition says what something is, with `is`",
+        "<some> <name> was|were|will|should|must|has|needs [to] [be] <some>",
+        "$1 $2 is $3"),
+      Reading("in which stage somebody is, is asked with `in`", "<some> stage is [in] <stage> <any>", "$1 in $2 $3"),
       Reading("a condition says what something is", "<some> <bound> <some>", "$1 is $2 $3"),
       Reading("a condition begins with a field", "<some> is <name> <bound> <some>", "$1 $2 is $3 $4"),
       Reading(
@@ -205,6 +243,12 @@ extension Reading {
       Reading(none, "<some> is not one of <some> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
       Reading(none, "<some> is_not [either] <value> or|nor|and <value> <any>", "$1 is not one of $2 , $3 $4"),
+      Reading(choice, "<some> is one of <some> or|and <value> <any>", "$1 is one of $2 , $3 $4"),
+      Reading(
+        least, "<some> is more|greater|higher|over|above [than] <value> or equal [to] [it] <any>",
+        "$1 is at least $2 $3"),
+      Reading(
+        most, "<some> is less|lower|smaller|under|below [than] <value> or equal [to] [it] <any>", "$1 is at most $2 $3"),
       Reading(none, "<some> is not one of ( <some> ) <any>", "$1 is not one of $2 $3"),
       Reading(choice, "<some> is one of ( <some> ) <any>", "$1 is one of $2 $3"),
       Reading(none, "<some> [is] none|neither of ( <some> ) <any>", "$1 is not one of $2 $3"),

@@ -8,6 +8,7 @@ extension Reading {
     let file = "a file begins with `workflow` and its name"
     let either = "a line waits for one event, or for either of several"
     return [
+      Reading("the name of a stage is one word", "stage <name> stage|section|step <any>", "stage $1_stage $2"),
       Reading("the name of a stage is one word", "stage <word> <name> <any>", "stage $1_$2 $3"),
       Reading("the name of an event has a dot", "event <name> <name> <any>", "event $1.$2 $3"),
       Reading(
@@ -27,6 +28,9 @@ extension Reading {
       Reading("the section of a stage stands behind `in`", "stage <name> initial <section>", "stage $1 initial in $2"),
       Reading(title, "stage <name> [named|called|title|label] [:] <text> <any>", "stage $1 titled $2 $3"),
       Reading(section, "stage <name> [in] section [:] <text> <any>", "stage $1 in $2 $3"),
+      Reading("final stages stand with commas between them", "final <name> or|and <name>", "final $1 , $2"),
+      Reading(
+        "final stages stand with commas between them", "final <name> , <name> [,] or|and <name>", "final $1 , $2 , $3"),
       Reading(final, "<name> is|are final", "final $1"),
       Reading(final, "<name> and|, <name> are final", "final $1 , $2"),
       Reading(file, "version <number> workflow <text>", "workflow $2 version $1"),
@@ -55,10 +59,17 @@ extension Reading {
       Reading(
         optional, "<name> <type> not|maybe|if required|mandatory|needed|known|any|wanted|given", "$1 $2 optional"),
       Reading(start, "<name> <type> , default <some>", "$1 $2 default $3"),
+      Reading("no comma stands before `default`", "<name> one of <some> , default <some>", "$1 one of $2 default $3"),
+      Reading("a text stands in quotes", "<name> text default <names>", "$1 text default \"$2\""),
+      Reading(names, "<name> one of <name> <name>", "$1 one of $2 , $3"),
+      Reading(names, "<name> one of <name> <name> <name>", "$1 one of $2 , $3 , $4"),
+      Reading(names, "<name> one of <name> <name> <name> <name>", "$1 one of $2 , $3 , $4 , $5"),
+      Reading(names, "<name> one of <name> <name> default <name>", "$1 one of $2 , $3 default $4"),
+      Reading(names, "<name> one of <name> <name> <name> default <name>", "$1 one of $2 , $3 , $4 default $5"),
       Reading(names, "<name> one of <quoted> , <quoted> , <quoted> <any>", "$1 one of $2 , $3 , $4 $5"),
       Reading(names, "<name> one of <quoted> , <quoted> <any>", "$1 one of $2 , $3 $4"),
-      Reading(names, "<name> one of <name> or <name> <any>", "$1 one of $2 , $3 $4"),
-      Reading(names, "<name> one of <some> , <name> or <name> <any>", "$1 one of $2 , $3 , $4 $5"),
+      Reading(names, "<name> one of <name> or|and <name> <any>", "$1 one of $2 , $3 $4"),
+      Reading(names, "<name> one of <some> , <name> [,] or|and <name> <any>", "$1 one of $2 , $3 , $4 $5"),
       Reading(names, "<name> <name> , <some>", "$1 one of $2 , $3"),
       Reading("`optional` stands behind the type", "<name> optional <type>", "$1 $2 optional"),
       Reading("a field without `optional` is needed anyway", "<name> <type> required|mandatory", "$1 $2"),

@@ -84,7 +84,6 @@ extension Reading {
       Reading(often, "every <some> [,] [only|just] twice <some>", "every $1 at most 2 times $2"),
       Reading("a rhythm begins with `every`", "daily [,] <action>", "every 1 day $1"),
       Reading("a rhythm begins with `every`", "weekly [,] <action>", "every 7 days $1"),
-      Reading("a rhythm begins with `every`", "monthly [,] <action>", "every 30 days $1"),
       Reading("a rhythm begins with `every`", "daily <some>", "every 1 day $1"),
       Reading("a rhythm begins with `every`", "weekly <some>", "every 7 days $1"),
       Reading("a rhythm is a number of days", "every other|second day|days <some>", "every 2 days $1"),
@@ -101,7 +100,25 @@ extension Reading {
       Reading(
         "a date is waited for with `at`", "wait|waiting until|till|for <name> [,|and] [then] <action>", "at $1 $2"),
       Reading(
-        wait, "[wait|in|within|if|when] [for] <time> [later|after|passed] [,|and] [then] <action>", "after $1 $2"),
+        wait, "[wait|in|if|when] [for] <time> [later|after|passed] [,|and] [then] <action>", "after $1 $2"),
+      Reading(
+        "how many there are is asked with `count of`",
+        "once <count> posts|post|contents|drafts [are|is] [there|posted] <action>",
+        "once count of content is at least $1 $2"),
+      Reading(
+        wait, "within <time> [,|:] [then] <action>", "after $1 $2",
+        note:
+          "it is done when the time is over; what comes within it has a line of its own, such as `on content.posted`, which leaves the stage before"
+      ),
+      Reading(
+        wait,
+        "after <time> without|lacking [a|an|any|the] post|posts|posting|content|draft|proposal|offer|payment|order [,] [then] <action>",
+        "after $1 $2", note: "it is done if no line of the stage has left it by then"),
+      Reading(
+        "a line waits for one length of time, no less and no more", "after at least|minimum <time> <action>",
+        "after $1 $2"),
+      Reading("a number and its unit are two words", "after <number> - <name> <action>", "after $1 $2 $3"),
+      Reading("a number and its unit are two words", "every <number> - <name> <some>", "every $1 $2 $3"),
       Reading(wait, "after <time> [have|has] [passed|elapsed|gone|later] [by] [,] [then] <action>", "after $1 $2"),
       Reading(
         wait,
@@ -124,7 +141,12 @@ extension Reading {
         "when|if|once|on|upon [stage] [is] entered|entering|enter|entry|start|started|begin [stage] [,] [then] <action>",
         "on enter $1"),
       Reading(edge, "entry|enter|start|onenter [:] <action>", "on enter $1"),
-      Reading("a date is waited for with `at`", "on|by|from|until|deadline <date> [:|,] <action>", "at $1 $2"),
+      Reading("a date is waited for with `at`", "on|deadline [the] <date> [:|,] <action>", "at $1 $2"),
+      Reading(
+        "a date is waited for with `at`", "by|until|till|before|from|since <date> [:|,] <action>", "at $1 $2",
+        note:
+          "it is done once, as that day begins; what is done again and again is a line with `every` in a stage that is left on that day"
+      ),
       Reading(
         "the end of a window is a date", "at|on|after|when [the] end|close [of] <name> [,] <action>", "at $1.end $2"),
       Reading(
@@ -150,7 +172,13 @@ extension Reading {
       Reading(event, "<act> on|when|if <event> [,] by <names>", "on $2 by $3 $1"),
       Reading(
         "who sends an event is said behind it, with `by`",
-        "on <event> for|from|through|via|as [the|a|an] <role> <some>", "on $1 by $2 $3"),
+        "on <event> for|from|through|via|of|as [the|a|an] <role> <some>", "on $1 by $2 $3"),
+      Reading(
+        "who sends an event is said behind it, with `by`",
+        "on <event> for|from|through|via|of|as [the|a|an] influencer|creator|influencers|creators <some>",
+        "on $1 by influencer $2"),
+      Reading(
+        "a condition stands behind `when`", "on <event> by <role> and <name> is <some>", "on $1 by $2 when $3 is $4"),
       Reading(event, "<act> on|when|if <event> [,] by <name>", "on $2 by $3 $1"),
       Reading(when, "on <event> <any> only|but|just|provided if|when|that <some>", "on $1 $2 when $3"),
       Reading(when, "on <event> except if|when <some> <action>", "on $1 when not ( $2 ) $3"),

@@ -10,6 +10,7 @@ extension Reading {
         "what a field begins with stands behind `default`", "<name> window [is|from|of|:] <date> to|until|- <date>",
         "$1 window default $2 to $3"),
       Reading(word, "<joined> : <type> <any>", "$1 $2 $3"),
+      Reading(word, "<name> time [default|is|:] <time>", "$1_time duration default $2"),
       Reading(word, "<joined> [:|is|=] <money>", "$1 money default $2"),
       Reading(word, "<joined> [:|is|=] <number>", "$1 number default $2"),
       Reading(word, "<joined> [:|is|=] <percent>", "$1 percent default $2"),
@@ -74,6 +75,9 @@ extension Reading {
         "what a group holds stands behind `holding`",
         "given group <text> with|of|has|having|: [only] <number> [codes|links|items|code|link|left]",
         "given group $1 holding $2"),
+      Reading(
+        "what a group holds stands behind `holding`", "given discount_group|link_group|group <text> [is] empty",
+        "given group $1 holding nothing"),
       Reading(several, "given <name> ,|and <name> <any>", "given $1 $3 \\n given $2 $3"),
       Reading(
         several, "given <name> , <name> , <name> [,] ,|and <name> <any>",
@@ -111,6 +115,8 @@ extension Reading {
       Reading(role, "[when|then] <name> is|was|gets accepted by [the] <name>", "$1 : proposal.accepted by $2"),
       Reading(role, "[when|then] <name> is|was|gets declined by [the] <name>", "$1 : proposal.declined by $2"),
       Reading(role, "on|when <event> by [the] <name> <any>", "$person : $1 by $2 $3"),
+      Reading(role, "<name> : <event> by the|a|an <name> <any>", "$1 : $2 by $3 $4"),
+      Reading(answer, "<name> : <event> <any> - refused", "$1 : $2 $3 refused"),
       Reading(role, "<name> : <event> refused <text> by|from [the|a] <name>", "$1 : $2 by $4 refused $3"),
       Reading(role, "<name> : <event> refused by|from [the|a] <name>", "$1 : $2 by $3 refused"),
       Reading(role, "<name> : <event> ignored by|from [the|a] <name>", "$1 : $2 by $3 ignored"),
@@ -234,7 +240,17 @@ extension Reading {
     let item = "what somebody holds stands right behind their name, in quotes"
     let mail = "a mail is expected as `email`, its name, and whom it goes to"
     let several = "each expectation is a line of its own"
+    let bound = "a limit is said before its value"
     return [
+      Reading(bound, "expect <name> <word> [is] <money> or|and more|higher|above|over", "expect $1 $2 is at least $3"),
+      Reading(bound, "expect <name> <word> [is] <money> or|and less|lower|below|under", "expect $1 $2 is at most $3"),
+      Reading(
+        "none of several is asked for with `is not one of`", "expect <name> <name> is not <value> or|nor|and <value>",
+        "expect $1 $2 is not one of $3 , $4"),
+      Reading(
+        "one of several is asked for with `is one of`", "expect <name> <name> is <value> or <value>",
+        "expect $1 $2 is one of $3 , $4"),
+      Reading("who is meant stands right behind `expect`", "expect not <name> in <some>", "expect $1 not in $2"),
       Reading(
         several, "expect email|mail <text> to <name> and|, <name>",
         "expect email $1 to $2 \\n expect email $1 to $3"),

@@ -4,6 +4,8 @@ extension Reading {
     let set = "a field is changed with `set ... to ...`"
     let empty = "what happens when a group is empty stands behind `if none is left`"
     let enter = "a stage is entered with `go to`"
+    let both = "an email and a contract are two lines"
+    let named = "each of them has a name of its own; the one that stands here is taken for both"
     return [
       Reading(set, "<any> change|update|put|make <name> to|with|as|is <some>", "$1 set $2 to $3"),
       Reading(set, "<any> <name> is|to|becomes <value>", "$1 set $2 to $3"),
@@ -24,10 +26,11 @@ extension Reading {
       Reading("why a rule is there stands in quotes behind `because`", "<some> , because <text>", "$1 because $2"),
       Reading("why a rule is there stands in quotes behind `because`", "<some> , because <some>", "$1 because \"$2\""),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from group <name> pays|earns|earning|with <name> <any>",
+        "what a code pays stands behind `paying`",
+        "<some> from group <name> pay|pays|earn|earns|earning|with <name> <any>",
         "$1 from group $2 paying $3 $4"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from <name> pays|earns|earning|with <name> <any>",
+        "what a code pays stands behind `paying`", "<some> from <name> pay|pays|earn|earns|earning|with <name> <any>",
         "$1 from $2 paying $3 $4"),
       Reading(
         "what is asked of a window is whether it is open", "<some> during|within|inside <name> <any>",
@@ -45,6 +48,18 @@ extension Reading {
       Reading(
         "who is told stands right behind `tell`", "<any> ask|tell|notify [the] <name> for|about|of <some>",
         "$1 tell $2 \"$3\""),
+      Reading(
+        both, "<head> send [the|a] contract and|, [send] [the|an] email|mail <text>",
+        "$1 \\n send contract $2 \\n send email $2 \\n end", note: named),
+      Reading(
+        both, "send [the|a] contract and|, [send] [the|an] email|mail <text>",
+        "send contract $1 \\n send email $1", note: named),
+      Reading(
+        both, "<head> send [the|an] email|mail and|, [send] [the|a] contract <text>",
+        "$1 \\n send email $2 \\n send contract $2 \\n end", note: named),
+      Reading(
+        both, "send [the|an] email|mail and|, [send] [the|a] contract <text>",
+        "send email $1 \\n send contract $1", note: named),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail", "$1 send email \"welcome\""),
       Reading("a contract has a name", "<any> send [the|a] contract", "$1 send contract \"contract\""),
       Reading("a mail has a name", "<any> send [the|an|a] email|mail called|named <text>", "$1 send email $2"),
@@ -69,10 +84,12 @@ extension Reading {
         "$1 if none is left wait in line"),
       Reading(empty, "<some> if none|empty|nothing [is] [left|there|available] <action>", "$1 if none is left $2"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from group <name> with|at|for|pays|earns <percent>",
+        "what a code pays stands behind `paying`",
+        "<some> from group <name> with|at|for|pay|pays|paid|earn|earns|earning|get|gets <percent>",
         "$1 from group $2 paying $3"),
       Reading(
-        "what a code pays stands behind `paying`", "<some> from <name> with|at|for|pays|earns <percent>",
+        "what a code pays stands behind `paying`",
+        "<some> from <name> with|at|for|pay|pays|paid|earn|earns|earning|get|gets <percent>",
         "$1 from $2 paying $3"),
       Reading(
         "whom it is owed to has not to be said", "<any> owe|pay [to] [the] <name> <money>", "$1 owe $3 for \"fee\""),
@@ -91,6 +108,9 @@ extension Reading {
         "several are asked for with `all of`",
         "once [all|both] [of] <some> [are|is] [all] done|finished|ready <action>",
         "once all of $1 are done $2"),
+      Reading(
+        "what a code pays is a share alone", "<some> paying <percent> [as|of] commission|provision|bonus <any>",
+        "$1 paying $2 $3"),
       Reading("a share is taken with `of`", "<some> <percent> [from] <name> <any>", "$1 $2 of $3 $4"),
       Reading(enter, "<any> enter|becomes|become|proceed|advance [to] [stage] <stage>", "$1 go to $2"),
       Reading(enter, "<any> set stage|status|state to|as <stage>", "$1 go to $2"),
@@ -104,8 +124,8 @@ extension Reading {
     return [
       Reading(least, "<some> <name> [at] minimum|min <some>", "$1 $2 is at least $3"),
       Reading(most, "<some> <name> [at] maximum|max <some>", "$1 $2 is at most $3"),
-      Reading(least, "<some> is [at] [the] minimum|min|atleast [of] <some>", "$1 is at least $2"),
-      Reading(most, "<some> is [at] [the] maximum|max|atmost [of] <some>", "$1 is at most $2"),
+      Reading(least, "<some> is [at] [the|a] minimum|min|atleast [of] <some>", "$1 is at least $2"),
+      Reading(most, "<some> is [at] [the|a] maximum|max|atmost [of] <some>", "$1 is at most $2"),
       Reading(most, "<some> is no more than <some>", "$1 is at most $2"),
       Reading(least, "<some> is no less than <some>", "$1 is at least $2"),
       Reading(

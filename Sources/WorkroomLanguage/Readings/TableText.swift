@@ -29,6 +29,15 @@ struct TableText {
       let (said, value) = (row[limit], row[1 - limit])
       guard TableText.holdsDigit(value) || TableText.isName(value) else { return nil }
       guard let test = test(said, before, isLast: rows.count == body.count - 1) else { return nil }
+      let upper = TableText.without(TableText.upper, said)
+      // `50 up to 100, 80 from 100`: what stands in both rows belongs to the last.
+      if test == "above", ["from", ">=", "≥"].contains(upper.word), upper.text == before, let last = lowered?.last {
+        leavesLimitOut = true
+        let limit = upper.text
+        lowered = TableText.lowered(limit).map { lower in
+          (lowered ?? []).dropLast() + [String(last.dropLast(limit.count)) + lower]
+        }
+      }
       rows.append("\(value) \(test)")
       let (limit, word) = TableText.without(TableText.lower, said)
       if word.map({ TableText.exclusive.contains($0) }) == true, test.hasPrefix("up to") {

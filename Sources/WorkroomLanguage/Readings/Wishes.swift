@@ -65,7 +65,10 @@ struct Wishes {
   private mutating func head() -> [String]? {
     if word(0) == "on" || word(0) == "when", line.events.contains(words[1]) {
       at = 2
-      if word(2) == "by", words.count > 4 { at = 4 }
+      if word(2) == "by", words.count > 4 {
+        guard line.people.contains(word(3)) || word(3) == "influencer" else { return nil }
+        at = 4
+      }
       return ["on"] + words[1..<at]
     }
     guard Wishes.openings.contains(word(0)) else { return nil }
@@ -74,6 +77,8 @@ struct Wishes {
     if let time = time(1..<end) {
       let isSilence = (0..<end).contains { Wishes.answers.contains(word($0)) }
       guard isSilence || word(0) == "after" else { return nil }
+      // `after 1 0 days`: a second number is not to be lost.
+      guard !(1..<end).contains(where: { line.kinds[$0] == .number && !time.contains(words[$0]) }) else { return nil }
       unknown += (1..<end).filter { !time.contains(words[$0]) && !isSaid($0) && !Wishes.silence.contains(word($0)) }
         .map { words[$0] }
       at = end
@@ -182,7 +187,10 @@ struct Wishes {
     case "close", "end", "finish":
       guard let final = line.finalStage else { return false }
       target = [final]
-    case _ where line.stages.contains(words[at]) && !["a", "the", "an"].contains(small): target = [words[at]]
+    case _ where line.stages.contains(words[at]) && !["a", "the", "an"].contains(small):
+      // A line leads to one stage.
+      guard target == nil || target == [words[at]] else { return false }
+      target = [words[at]]
     case _ where Wishes.fillers.contains(small): break
     default:
       guard line.kinds[at] == .word, !words[at].contains(".") else { return false }
@@ -212,7 +220,9 @@ struct Wishes {
 
   private mutating func mail() {
     // `a welcome email`: the word before it is its name.
-    let before = unknown.last.flatMap { $0 == words[max(at - 1, 0)] ? $0 : nil }
+    let before = unknown.last.flatMap {
+      $0 == words[max(at - 1, 0)] && !Wishes.denials.contains($0.lowercased()) ? $0 : nil
+    }
     if before != nil { unknown.removeLast() }
     actions.append(["send", "email", textBehind() ?? before.map { "\"\($0)\"" } ?? example("welcome")])
   }

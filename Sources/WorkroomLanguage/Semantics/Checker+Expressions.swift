@@ -329,13 +329,28 @@ extension Checker {
     return units[Character(letter.uppercased())].map { "\(count) \($0)\(count == 1 ? "" : "s")" }
   }
 
+  /// Whether a line that defines something holds a word, which has no condition.
+  private func isOfDefinition(_ token: Int) -> Bool {
+    let line = tree.tokens[..<token].lastIndex { $0.kind == .newline }.map { $0 + 1 } ?? 0
+    return tree.tokens[line...token].first { $0.kind == .word }?.word == .define
+  }
+
   mutating func mayBeUnset(_ token: Int, _ name: String, _ field: CheckedField) {
     var (help, fixes): ([String], [Diagnostic.Fix]) = ([allowed.wayToGuard(name)], [])
     if let test, [.everything, .campaignOnly, .once].contains(allowed) {
       let guarded = "\(name) is set and \(source(test))"
       let written = isAlternative ? "(\(guarded))" : guarded
       help = ["ask first: `\(written)`"]
+      if !isAlternative, case .compare(let subject, .equal, let value, negated: true) = tree.expressions[test].kind {
+        help[0] += ", if those without a value are not meant"
+        help.append("or `not (\(name) is set and \(source(subject)) is \(source(value)))`, if they are")
+      }
       fixes = [Diagnostic.Fix(safety: .maybe, edits: [(place(test), written)])]
+    }
+    if test == nil, isOfDefinition(token) {
+      help = [
+        "give `\(name)` a default where it is declared, or say each amount in a rule that asks first: `when \(name) is set and \(name) is`, with the value"
+      ]
     }
     report(
       .mayBeUnset, "`\(name)` may have no value here", token, "optional",

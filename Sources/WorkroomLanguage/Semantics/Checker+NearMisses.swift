@@ -4,7 +4,8 @@ import WorkroomValues
 extension Checker {
   /// Says what a name that is no field was meant to be, if its place tells; false if nothing does.
   mutating func reportNearMiss(_ token: Int, _ name: String, expecting type: ValueType?) -> Bool {
-    reportNothing(token, name, type) || reportNumeral(token, name) || reportShare(token, name)
+    reportNothing(token, name, type) || reportAmountInOneWord(token, name) || reportNumeral(token, name)
+      || reportShare(token, name)
       || reportTruth(token, name, type)
       || reportItemAsValue(token, name)
       || reportPayloadValue(token, name)
@@ -12,6 +13,21 @@ extension Checker {
       || reportOwner(token, name) || reportHyphens(token, name) || reportToday(token, name)
       || reportDayOfWeek(token, name)
       || reportEventAsCondition(token, name) || reportUnquoted(token, name, type)
+  }
+
+  /// `USD500` for `500 USD`.
+  private mutating func reportAmountInOneWord(_ token: Int, _ name: String) -> Bool {
+    let digits = name.dropFirst(3)
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isNumber || $0 == "_" }), Currency(String(name.prefix(3))) != nil
+    else {
+      return false
+    }
+    let written = "\(digits) \(name.prefix(3))"
+    report(
+      .unknownName, "the currency stands behind the amount", token, "an amount in one word",
+      help: ["write `\(written)`"],
+      fixes: [fix(.maybe, token, written)])
+    return true
   }
 
   /// `discount is set` for `discount is held`.
@@ -96,6 +112,14 @@ extension Checker {
     let isPayload = event.map { workflow.events[$0].payload.contains { $0.name == last } } ?? false
     let isOwner = ["influencer", "campaign", "record", "workflow", "participation", "creator"].contains(parts[0])
     guard isPayload && !isOwner && allowed == .everything || field(named: last) != nil else { return false }
+    // `set price to events.price`: a field that is set to itself stays as it is.
+    let isItself = token > 2 && tree.tokens[token - 1].word == .to && text(token - 2) == last
+    if isItself, !isPayload, tree.tokens[token - 3].word == .set {
+      report(
+        .unknownName, "no event of this line brings `\(last)`", token, "not brought here",
+        help: ["write this where an event brings it: on its line it is `event.\(last)`"])
+      return true
+    }
     let meant = isPayload && !isOwner && allowed == .everything ? "event.\(last)" : last
     report(
       .unknownName, "no field is called `\(name)`", token, "not declared here",
@@ -142,6 +166,13 @@ extension Checker {
   /// `today is 2026-01-01`: nothing reads a clock.
   private mutating func reportToday(_ token: Int, _ name: String) -> Bool {
     guard ["today", "now", "date", "tomorrow", "yesterday"].contains(name.lowercased()) else { return false }
+    let before = token > 2 ? (tree.tokens[token - 1].word, tree.tokens[token - 3].word) : (.name, .name)
+    if before == (.to, .set) {
+      report(
+        .unknownName, "no value says what day it is", token, "not a field",
+        help: ["write a day such as `2026-03-01`, or a value that an event brings: `event.` and its name"])
+      return true
+    }
     report(
       .unknownName, "no condition asks what day it is; a line waits for a day", token, "not a field",
       help: ["write a line of its own, such as `at 2026-03-01 tell manager \"today\"`"])
@@ -160,12 +191,15 @@ extension Checker {
     if case .choice(let set)? = type, workflow.choices[set].contains(word) { return false }
     let meant: String
     switch word {
+    case "zero" where type == .number: meant = "is \(negated ? "not " : "")0"
     case "zero" where type != nil && isOrdered(type!): meant = "is \(negated ? "not " : "")\(example(type!, "0"))"
     case "free":
       guard case .money(let currency)? = type else { return false }
       meant = "is \(negated ? "more than " : "")\(example(.money(currency), "0"))"
     case "empty", "blank", "missing", "unset", "null", "none", "unknown", "nothing", "undefined":
-      if case .path = tree.expressions[left].kind, case .money? = type, !isOptional(left) {
+      // What nobody knows is not nothing.
+      let isNothing = !["unknown", "undefined", "missing", "unset"].contains(word)
+      if isNothing, case .path = tree.expressions[left].kind, case .money? = type, !isOptional(left) {
         meant = "is \(negated ? "more than " : "")\(example(type!, "0"))"
       } else {
         meant = negated ? "is set" : "is not set"

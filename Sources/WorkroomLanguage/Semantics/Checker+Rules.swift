@@ -174,7 +174,11 @@ extension Checker {
     case .date:
       report(
         .typesDiffer, "`after` waits for a duration, and this is a date", place(operand), "a date",
-        help: ["write `at \(source(operand))`"])
+        help: [
+          source(operand).hasSuffix(".end")
+            ? "write `at \(source(operand))`"
+            : "write `at \(source(operand))` for the beginning of that day, or `at \(source(operand)) + 1 day` for when it is over"
+        ])
     default:
       report(
         .typesDiffer, "a timer waits for a duration, and this is \(describe(type))", place(operand), describe(type),

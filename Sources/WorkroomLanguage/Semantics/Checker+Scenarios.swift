@@ -225,7 +225,7 @@ package struct ScenarioReader {
           near.map { "write \"\($0)\"" }
             ?? field.map { "name it first: `given campaign with \($0.name) \"\(name)\"`" }
             ?? "delete this line: the workflow takes nothing from groups"
-        ], fixes: near.map { [checker.fix(Spelling.safety(name, $0), token, "\"\($0)\"")] } ?? [],
+        ], fixes: near.map { [checker.fix(.maybe, token, "\"\($0)\"")] } ?? [],
         follows: hasBrokenLine)
       return nil
     }

@@ -114,12 +114,15 @@ extension Checker {
     guard case .text = tree.expressions[node].kind else { return false }
     let words = tree.quoted(tree.expressions[node].tokens.lowerBound)
     let (tokens, _, found) = Lexer.lex(SourceText(name: "date", text: words), index: 0)
-    guard tokens.first?.kind == .date else { return false }
+    guard let date = tokens.first, date.kind == .date else { return false }
     let meant = found.first?.fixes.first?.edits.first?.text ?? words
     guard CalendarDate(meant) != nil else { return false }
+    // What stands beside the day, such as a time, would be lost.
+    let isAll = date.range == 0..<words.utf8.count && found.count < 2 && found.first?.fixes.first?.safety != .maybe
     report(
-      .typesDiffer, "a date stands without quotes", place(node), "a text", help: ["write `\(meant)`"],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(place(node), meant)])])
+      .typesDiffer, "a date stands without quotes", place(node), "a text",
+      help: ["write `\(meant)`" + (isAll ? "" : ", if this day is meant")],
+      fixes: [Diagnostic.Fix(safety: isAll ? .safe : .maybe, edits: [(place(node), meant)])])
     return true
   }
 

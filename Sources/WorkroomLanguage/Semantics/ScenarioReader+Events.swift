@@ -17,8 +17,8 @@ extension ScenarioReader {
     let isAgain = !checker.missed.insert("person \(scenario.name) \(name)").inserted
     checker.report(
       .unknownPerson, "nobody is called `\(name)` here", token, "not given before this line",
-      help: [near.map { "write `\($0)`" } ?? "write `given \(name)` on a line above"],
-      fixes: near.map { [checker.fix(Spelling.safety(name, $0), token, $0)] } ?? [], follows: isAgain || hasBrokenLine)
+      help: [(near.map { "write `\($0)`, or " } ?? "write ") + "`given \(name)` on a line above"],
+      fixes: near.map { [checker.fix(.maybe, token, $0)] } ?? [], follows: isAgain || hasBrokenLine)
     return nil
   }
 
@@ -208,15 +208,27 @@ extension ScenarioReader {
     return plainText(value.value, field)
   }
 
+  /// Words that may say that there is no group, rather than how one is called.
+  private static let wordsForNoGroup: Set = [
+    "none", "nothing", "unset", "empty", "any", "optional", "default", "nobody", "missing", "unknown", "null", "no",
+  ]
+
   private mutating func groupName(_ value: GivenSyntax, _ field: CheckedField) -> String? {
     let expression = tree.expressions[value.value]
     if case .text = expression.kind { return tree.quoted(expression.tokens.lowerBound) }
     let isName = if case .path = expression.kind { true } else { false }
     let name = isName ? tree.text(expression.tokens.lowerBound) : "SUMMER20"
-    let fixes = isName ? [checker.fix(.safe, expression.tokens.lowerBound, "\"\(name)\"")] : []
+    let isPlain =
+      !name.contains(".") && !ScenarioReader.wordsForNoGroup.contains(name)
+      && !(checker.workflow.campaign + checker.workflow.record).contains { $0.name == name }
+    let fixes = isName ? [checker.fix(isPlain ? .safe : .maybe, expression.tokens.lowerBound, "\"\(name)\"")] : []
     checker.report(
       .typesDiffer, "a group is named by a text", checker.place(value.value), "not a group's name",
-      help: ["write its name in quotes: `\(field.name) \"\(name)\"`"], fixes: fixes)
+      help: [
+        ScenarioReader.wordsForNoGroup.contains(name)
+          ? "leave `\(field.name)` out where there is no group, or write the group's name in quotes"
+          : "write its name in quotes: `\(field.name) \"\(name)\"`"
+      ], fixes: ScenarioReader.wordsForNoGroup.contains(name) ? [] : fixes)
     return nil
   }
 

@@ -23,11 +23,18 @@ enum Numerals {
     while index < words.count {
       let word = words[index]
       let isJoint = word == "and" || word == "-"
-      if isJoint, used > 0, index + 1 < words.count, joins(words[index + 1], group, word == "-") {
+      // `two hundred and five hundred` are two numbers.
+      let isSecond = group >= 100 && index + 2 < words.count && words[index + 2] == "hundred"
+      if isJoint, !isSecond, used > 0, index + 1 < words.count, joins(words[index + 1], group, word == "-") {
         index += 1
         continue
       }
       if index == 0, let figures = Int(word), (1..<1000).contains(figures), words.count > 1, isPower(words[1]) {
+        group = figures
+      } else if sum > 0, group == 0, let figures = Int(word), (1..<1000).contains(figures),
+        index + 1 >= words.count || powers[words[index + 1]] == nil
+      {
+        // `2 thousand 500`
         group = figures
       } else if let ten = tens[word], group % 100 == 0 {
         group += ten
@@ -108,7 +115,7 @@ extension Parser {
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)\(isPercent ? "" : " \(tree.text(unit))")`\(isJoined ? Parser.bothInThousands : "")"],
       fixes: isJoined ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
-      mayMean: tree.tokens[previous].word == .once)
+      mayMean: isJoined || tree.tokens[previous].word == .once)
     return true
   }
 
@@ -152,9 +159,10 @@ extension Parser {
 
   /// `five thousand two hundred`, `20 thousand`: several words of one number without a unit, which no names stand for.
   private mutating func reportsPlainNumeral(_ value: Int, _ words: Slice<Places>) -> Bool {
-    guard words.count > 1, let last = words.last, !words.contains(where: { tree.tokens[$0].kind == .minus }) else {
-      return false
-    }
+    // `twenty-five` may be a name, `twenty-five hundred` is none.
+    guard words.count > 1, let last = words.last,
+      words.count > 3 || !words.contains(where: { tree.tokens[$0].kind == .minus })
+    else { return false }
     let written = Numerals.figures(value)
     // `20 thousand-30 thousand` is a range.
     let isRange = peekKind(words.count) == .minus
@@ -163,7 +171,7 @@ extension Parser {
       .unexpectedWord, "numbers are written with digits", to: last, label: "write `\(written)`",
       help: ["write `\(written)`\(isJoined ? Parser.bothInThousands : "")"],
       fixes: isRange || isJoined ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(token, last), written)])],
-      mayMean: isRange || tree.tokens[previous].word == .once)
+      mayMean: isRange || isJoined || tree.tokens[previous].word == .once)
     return true
   }
 }

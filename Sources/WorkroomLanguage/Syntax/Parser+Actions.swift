@@ -69,7 +69,7 @@ extension Parser {
       "wait": "stay", "remain": "stay", "do": "", "let": "set",
     ]
     let isMove = written == "move" && peekWord(1) == .to
-    if reportsVerbOfThing(written) { return }
+    if reportsVerbOfThing(written) || reportsWordBehindValue() { return }
     let near = isMove ? "go" : Spelling.nearest(to: written, among: words).flatMap { habits[written] ?? $0 }
     if !isMove, let habit = habits[written], !habit.isEmpty { return unknownVerb(first, habit) }
     fail(
@@ -79,6 +79,18 @@ extension Parser {
           ?? "actions begin with \(words.prefix(8).map { "`\($0)`" }.joined(separator: ", ")) and others"
       ],
       fixes: near.flatMap { $0.isEmpty ? nil : [fix(.maybe, first, $0)] } ?? [], mayMean: true)
+  }
+
+  /// `price is 500 USD net go to active`: a word between a value and what is to be done.
+  private mutating func reportsWordBehindValue() -> Bool {
+    guard at > lines.ranges[line].lowerBound + 3, word == .name, peekWord(1).startsAction, peekWord(1).isReserved,
+      isCurrencyShaped(previous) || [.number, .percent, .date].contains(tree.tokens[previous].kind)
+    else { return false }
+    fail(
+      .unexpectedWord, "a value stands alone, without words that say how it is meant", label: "a word too many",
+      help: ["delete `\(shown(token))`, or keep such a value in a field whose name says it"],
+      fixes: [fix(.maybe, token, "")], mayMean: true)
+    return true
   }
 
   private static let examples = [
@@ -116,8 +128,15 @@ extension Parser {
     fail(
       .foreignWord, "`\(tree.text(written))` is written `go to` here", at: written, to: target ?? written,
       label: "two words", help: ["write `go to \(target.map { tree.text($0) } ?? "active")`"],
-      fixes: [fix(.safe, written, "go to")])
+      fixes: [fix(mayLead(written, target) ? .safe : .maybe, written, "go to")])
     return nil
+  }
+
+  /// Whether `goto`, or an arrow before the name of a stage, stands here: an arrow may also point to a mail or a person.
+  private mutating func mayLead(_ written: Int, _ target: Int?) -> Bool {
+    let isWord = tree.source.bytes[tree.tokens[written].range.lowerBound] | 0x20 == UInt8(ascii: "g")
+    let stages = namesOfFile().stages
+    return isWord || target.map { stages.contains(tree.text($0)) } ?? false
   }
 
   /// `"set" , NAME , "to" , expr`

@@ -153,13 +153,45 @@ extension Parser {
     let action = lines.significant[range.lowerBound..<at].first { tree.tokens[$0].word.startsAction }
     guard let action else { return false }
     let said = tree.meant(action, previous)
+    if count == 1 { return reportsOnce() }
+    let rhythm =
+      "write `every 7 days at most \(count) times \(said)`, with the time between two of them, as a line of the stage that waits"
+    if tree.tokens[action].word == .owe, count < 4, let sum = owedSeveralTimes(said, count) {
+      fail(
+        .unexpectedWord, "what is owed is said once, and how often is said of a rhythm",
+        label: "at once, or again later?", help: ["write `\(sum)` if it is all owed at once", "or \(rhythm)"])
+      return true
+    }
     fail(
       .unexpectedWord, "how often is said of a rhythm, and this line happens once each time",
       label: "how often in which rhythm?",
-      help: [
-        "write `every 7 days at most \(count) time\(count == 1 ? "" : "s") \(said)`, with the time between two of them, as a line of the stage that waits"
-      ])
+      help: [rhythm])
     return true
+  }
+
+  /// `owe price for "fee" once`: a line happens once each time that it applies.
+  private mutating func reportsOnce() -> Bool {
+    let first = tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word
+    let mayRepeat = first == .on || first.startsAction
+    let last = lines.significant[lineEnd - 1]
+    var place = behind(previous)
+    place.range = place.range.lowerBound..<tree.span(last, last).range.upperBound
+    fail(
+      .unexpectedWord, "a line happens once each time that it applies", to: last,
+      label: mayRepeat ? "once in all?" : "not needed",
+      help: [
+        "delete `\(tree.meant(token, last))`"
+          + (mayRepeat ? "; what must not come a second time leads to a stage of its own" : "")
+      ], fixes: mayRepeat ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(place, "")])])
+    return true
+  }
+
+  /// `owe price + price for "fee"`
+  private func owedSeveralTimes(_ said: String, _ count: Int) -> String? {
+    guard let end = said.firstRange(of: " for \""), said.hasPrefix("owe ") else { return nil }
+    let amount = said[said.index(said.startIndex, offsetBy: 4)..<end.lowerBound]
+    guard !amount.contains(" + "), !amount.contains(" - ") else { return nil }
+    return "owe \([String](repeating: String(amount), count: count).joined(separator: " + "))\(said[end.lowerBound...])"
   }
 
   /// `max 2`, `at most 2 times`, `twice`: how often that is, and whether the line ends there.

@@ -9,11 +9,11 @@ extension Parser {
     open.append(opening)
     defer { open.removeLast() }
     while startLine() {
+      if token == endOfCase {
+        line += 1
+        continue
+      }
       if word == .end {
-        if token == endOfCase {
-          line += 1
-          continue
-        }
         if closesOuterBlock(opening) { return unclosed(opening) }
         if readsIndentation, column(token) > column(opening) {
           strayEnd()

@@ -327,12 +327,21 @@ extension Parser {
     }
     fail(
       .conditionWithoutVerb, "a condition says what `\(text)` is", at: previous, label: "a verb is missing after this",
-      help: [
-        text == "owed" || text == "paid"
-          ? "write `\(text) is more than 0 USD`, or `\(text) is at most 0 USD`"
-          : "write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"
-      ],
-      follows: tree.lostNames.contains(text), mayMean: true)
+      help: [wayToAsk(first, text)], follows: tree.lostNames.contains(text), mayMean: true)
+  }
+
+  /// How a condition asks for a value of its kind.
+  private mutating func wayToAsk(_ first: Int, _ text: String) -> String {
+    if text == "owed" || text == "paid" { return "write `\(text) is more than 0 USD`, or `\(text) is at most 0 USD`" }
+    if [.number, .percent, .date, .time].contains(tree.tokens[first].kind) {
+      return "write before it what is compared with it: the name of a field, and `is`, `is at least` or `is at most`"
+    }
+    switch namesOfFile().fields[text] {
+    case "flag": return "write `\(text) is yes` or `\(text) is no`"
+    case "money", "number", "percent", "duration", "date":
+      return "write `\(text) is at least` or `\(text) is at most`, and behind it a value"
+    default: return "write `\(text) is yes`, `\(text) is set` or `\(text) is at least 10`"
+    }
   }
 }
 

@@ -92,7 +92,8 @@ extension Parser {
     if let text = take(.text) { return text }
     let isReason = tree.tokens[previous].word == .because
     if kind == .word, !word.isReserved || isReason {
-      let last = isReason ? lines.significant[lineEnd - 1] : isSentence ? endOfSentence : endOfTitle()
+      let last =
+        isReason ? lines.significant[lineEnd - 1] : isSentence ? endOfSentence : endOfHyphens(endOfTitle())
       // `tell manager that "late"`: the text is there, behind a word too many.
       if last < tree.tokens.count - 1, tree.tokens[last + 1].kind == .text {
         expected(what, example: example)
@@ -119,16 +120,25 @@ extension Parser {
           help: ["write `\"\(words)\"`, if \(what) ends there, and say what follows before it"])
         return nil
       }
-      if reportsFieldForText(what, isAlone: last == token) { return nil }
+      let isName = [.workflow, .stage, .track, .final, .section, .scenario].contains(first)
+      if !isName, last == token || tree.text(token).hasPrefix("event."),
+        reportsNameForText(what) || last == token && reportsRoleForText(what)
+      {
+        return nil
+      }
       let isSwallowed = last > token && !isReason && mayHoldMore(first)
       // `send email twice`, `note reason`: one word may say to whom, how often, or what a value is called.
       let isOneWord = last == token && first != .workflow
       fail(
         .unexpectedWord, "\(what) stands in quotes", to: unlessSilenced(last), label: "quotes are missing",
-        help: ["write `\"\(written)\"`" + (isSwallowed ? " if all of it is \(what)" : "")],
+        help: [
+          markedWords(last).map { "write `\($0)`" }
+            ?? "write `\"\(written)\"`" + (isSwallowed || holdsMark(last, first) ? " if all of it is \(what)" : "")
+        ],
         fixes: [
           Diagnostic.Fix(
-            safety: isJoined || isSwallowed || isOneWord ? .maybe : .safe, edits: [(span, "\"\(written)\"")])
+            safety: isJoined || isSwallowed || isOneWord || holdsMark(last, first) ? .maybe : .safe,
+            edits: [(span, "\"\(written)\"")])
         ],
         mayMean: last + 1 < tree.tokens.count && tree.tokens[last + 1].kind == .comma)
     } else {
@@ -137,28 +147,23 @@ extension Parser {
     return nil
   }
 
+  /// `welcome-mail`: a word of several parts is one.
+  private func endOfHyphens(_ last: Int) -> Int {
+    var last = last
+    while last + 2 < tree.tokens.count, tree.tokens[last + 1].kind == .minus,
+      [.word, .number].contains(tree.tokens[last + 2].kind),
+      tree.tokens[last + 1].range.lowerBound == tree.tokens[last].range.upperBound,
+      tree.tokens[last + 2].range.lowerBound == tree.tokens[last + 1].range.upperBound
+    {
+      last += 2
+    }
+    return last
+  }
+
   /// Whether words behind a bare one may say something else than the text: `send email reminder to manager`.
   private func mayHoldMore(_ first: Word) -> Bool {
     ![.workflow, .stage, .track, .final, .section, .scenario].contains(first)
       && ![.note, .refuse].contains(tree.tokens[previous].word)
-  }
-
-  /// `tell manager price`: whether the word is a field or a value of the event, which cannot stand for a text.
-  private mutating func reportsFieldForText(_ what: String, isAlone: Bool) -> Bool {
-    let name = tree.text(token)
-    let isField =
-      isAlone
-      && lines.ranges.contains { range in
-        guard range.count > 1 else { return false }
-        let (first, second) = (lines.significant[range.lowerBound], lines.significant[range.lowerBound + 1])
-        return tree.tokens[first].length == tree.tokens[token].length && tree.tokens[second].kind == .word
-          && Parser.startsType(tree.text(second)) && tree.text(first) == name
-      }
-    guard isField || name.hasPrefix("event.") else { return false }
-    fail(
-      .unexpectedWord, "\(what) stands in quotes", label: "not a text",
-      help: ["write words in quotes: what `\(name)` holds cannot stand here"])
-    return true
   }
 
   /// Where words without quotes end before a clause that would be lost inside them: `too high when price is ...`.
@@ -195,7 +200,8 @@ extension Parser {
   /// The last word before the reason of the line, or before something else than a word.
   private var endOfSentence: Int {
     var words = lines.significant[at..<lineEnd].prefix {
-      tree.tokens[$0].word != .because && [.word, .number, .percent, .date, .comma].contains(tree.tokens[$0].kind)
+      tree.tokens[$0].word != .because
+        && [.word, .number, .percent, .date, .comma, .colon].contains(tree.tokens[$0].kind)
     }
     // Behind a comma something else may be said to do.
     if let comma = words.indices.dropLast().first(where: {
@@ -295,7 +301,7 @@ extension Parser {
   /// `1 up to 5,100 above`: whether what is left of a table stands right behind a number that has been told.
   private var followsRow: Bool {
     tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word == .define
-      && tree.isSilenced(tree.span(previous, previous).range)
+      && tree.isSilenced(tree.span(lines.significant[max(at - 2, lines.ranges[line].lowerBound)], previous).range)
   }
 
   private static let spare: Set = [
@@ -366,10 +372,27 @@ extension Parser {
     var span = tree.span(place ?? token, last ?? place ?? token)
     if atEnd { span.range = span.range.upperBound..<span.range.upperBound }
     var diagnostic = Diagnostic(
-      code, title, at: span, label: label, related: related, notes: notes, help: help, fixes: fixes)
+      code, title, at: span, label: label, related: related, notes: notes, help: help,
+      fixes: fixes.map { asSureAsNumbers($0) })
     diagnostic.enclosing = enclosing(open[...])
     diagnostic.isConsequence = follows
     diagnostics.append(diagnostic)
+  }
+
+  /// A fix that moves a number which was written in another way waits until that has been decided.
+  private func asSureAsNumbers(_ fix: Diagnostic.Fix) -> Diagnostic.Fix {
+    guard fix.safety == .safe else { return fix }
+    let odd = lines.significant[lines.ranges[line]].filter {
+      tree.tokens[$0].kind == .number && tree.text($0).utf8.count != tree.tokens[$0].range.count
+    }
+    guard !odd.isEmpty, fix.edits.contains(where: { !$0.text.isEmpty }) else { return fix }
+    let moves = fix.edits.contains { edit in
+      odd.contains {
+        let number = tree.tokens[$0].range
+        return edit.span.range.contains(number.lowerBound) && edit.span.range.count > number.count
+      }
+    }
+    return moves ? Diagnostic.Fix(safety: .maybe, edits: fix.edits) : fix
   }
 
   /// What a line was meant to say: in English, or, where little is known about a mistake, by a habit.

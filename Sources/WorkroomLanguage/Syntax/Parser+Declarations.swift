@@ -362,7 +362,8 @@ extension Parser {
     repeat {
       if reportsArticle(mayBeRole: true) { return nil }
       if !roles.isEmpty, [.when, .if, .unless].contains(word), reportsSenderOrCondition() { return nil }
-      if peekKind(1) == .word, peekWord(1) == .name || peekWord(1) == .of, reportsEverySender() || reportsDeniedSender()
+      if peekKind(1) == .word, peekWord(1) == .name || peekWord(1) == .of || peekWord(1) == .influencer,
+        reportsEverySender() || reportsDeniedSender()
       {
         return nil
       }
@@ -381,7 +382,14 @@ extension Parser {
   /// `by manager, director` is either of them; `by manager and director` may want both.
   private mutating func rolesInARow() {
     let isBoth = word == .and
+    // `by manager and price is at most 500 USD`
+    if isBoth, [.is, .contains, .equals, .notEquals].contains(peekWord(2)) || peekKind(2)?.compares == true {
+      return fail(
+        .unexpectedWord, "a condition stands behind `when`", label: "write `when`",
+        help: ["write `when` in the place of `and`"], fixes: [fix(.maybe, token, "when")])
+    }
     let hasWord = peekWord(1) == .or
+    guard hasWord || isRole(ahead: 1) else { return noRole() }
     var fix = between(hasWord ? " " : " or ")
     fix.safety = isBoth ? .maybe : .safe
     fail(
@@ -391,6 +399,30 @@ extension Parser {
           "one person sends an event; where both have to agree, the first one's leads to a stage that waits for the other's"
         ] : [],
       help: [hasWord ? "delete the comma" : "write `or` between the roles"], fixes: [fix])
+  }
+
+  private mutating func isRole(ahead: Int) -> Bool {
+    guard let role = peekToken(ahead) else { return false }
+    return tree.text(role) == "influencer" || namesOfFile().people.contains(tree.text(role))
+      || Vocabulary.tree.roles.contains { Vocabulary.tree.text($0.name) == tree.text(role) }
+  }
+
+  /// `by manager, then go to active`, `by manager, vip go to active`
+  private mutating func noRole() {
+    let next = peekToken(1).map { tree.text($0) } ?? ""
+    let near = Spelling.nearest(to: next, among: namesOfFile().people.sorted())
+    let type = namesOfFile().fields[next]
+    let condition =
+      definedNames.contains(next)
+      ? "`when \(next)`"
+      : type == "flag" ? "`when \(next) is yes`" : type.map { _ in "`when \(next) is` and its value" }
+    fail(
+      .unexpectedWord, "`\(next)` is no role, and stands where the line says who sends the event", at: peekToken(1),
+      label: "not a role",
+      help: [
+        near.map { "write `or \($0)`" } ?? condition.map { "write in its place, without the comma, \($0)" }
+          ?? "write a condition behind `when`, an action, or another role that the file declares, behind `or`; otherwise delete `\(next)`"
+      ], mayMean: near == nil && condition == nil)
   }
 
   /// `roledecl = "role" , NAME , ( "person" | "system" ) , NL`

@@ -41,6 +41,11 @@ extension Parser {
 
   /// `go to no reply`: a name of several words, the first of which the language uses itself.
   mutating func reportsTargetInSeveralWords() -> Bool {
+    if word == .to, tree.tokens[previous].word == .to, peekKind(1) == .word {
+      fail(
+        .unexpectedWord, "`to` stands twice", label: "not needed", help: ["delete it"], fixes: [fix(.maybe, token, "")])
+      return true
+    }
     guard kind == .word, word.isReserved, !word.startsAction, peekKind(1) == .word, peekWord(1) == .name else {
       return false
     }
@@ -90,7 +95,8 @@ extension Parser {
   mutating func reportsLineOfTheRest(_ first: Int) -> Bool {
     let isElif = ["elif", "elsif", "elseif"].contains(tree.text(first))
     guard word == .else || word == .otherwise || isElif else { return false }
-    let head = eventBefore() ?? "on proposal.accepted"
+    let before = eventBefore()
+    let head = before ?? "on proposal.accepted"
     let words = lines.significant[lines.ranges[line]].dropFirst()
     let asks = isElif || words.first.map { [.if, .when].contains(tree.tokens[$0].word) } == true
     let rest = (asks && !isElif ? words.dropFirst() : words).filter { tree.tokens[$0].kind != .colon }
@@ -102,7 +108,10 @@ extension Parser {
     let span = tree.span(first, asks && !isElif ? words.first! : first)
     fail(
       .unexpectedWord, "a line for all other cases names its event again", at: first, label: "of which event?",
-      help: ["write `\(start)\(said)`"], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
+      help: [
+        before == nil
+          ? "write its event before it, as in `\(start)\(said)`, with the event that is meant" : "write `\(start)\(said)`"
+      ], fixes: before == nil ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
     return true
   }
 
@@ -201,14 +210,15 @@ extension Parser {
     let isDenied = tree.tokens[previous].word == .not || tree.tokens[previous].word == .notEquals
     guard !negated || isDenied else { return false }
     let isLong = isUpTo || isWord("than", ahead: 1)
-    let equality = isUpTo ? 0 : wordsOfEquality(isLong ? 2 : 1)
+    let (inclusion, isIn) = isUpTo ? wordsOfInclusion : (0, true)
+    let equality = isUpTo ? inclusion : wordsOfEquality(isLong ? 2 : 1)
     let isEqual = equality > 0
     guard isLong || isEqual || peekKind(1) != .word || peekWord(1) == .name else { return false }
     let length = (isLong ? 2 : 1) + equality
     guard let last = peekToken(length - 1), peekToken(length) != nil else { return false }
     // `is not under`: what is said is the opposite.
     let opposites = ["at most": "more than", "at least": "less than", "more than": "at most", "less than": "at least"]
-    let limit = isEqual ? bound == "more than" ? "at least" : "at most" : bound
+    let limit = !isIn ? "less than" : isEqual ? bound == "more than" ? "at least" : "at most" : bound
     let meant = "is \(negated ? opposites[limit] ?? limit : limit)"
     let isOneWord = tree.tokens[previous].word == .notEquals
     let start = lines.significant[at - (negated && !isOneWord ? 2 : 1)]
@@ -219,6 +229,14 @@ extension Parser {
       help: isTwofold ? [Parser.twofold] : ["write `\(meant)`"],
       fixes: isTwofold ? [] : [Diagnostic.Fix(safety: .safe, edits: [(tree.span(start, last), meant)])])
     return true
+  }
+
+  /// `up to and including`, `up to but not including`: how many words behind `up to`, and whether the limit counts.
+  private var wordsOfInclusion: (count: Int, isIn: Bool) {
+    if peekWord(2) == .and, isWord("including", ahead: 3) { return (2, true) }
+    guard isWord("but", ahead: 2) else { return (0, true) }
+    if isWord("excluding", ahead: 3) { return (2, false) }
+    return peekWord(3) == .not && isWord("including", ahead: 4) ? (3, false) : (0, true)
   }
 
   /// How many words `or equal to` has that begins so many words ahead.

@@ -11,7 +11,8 @@ extension Parser {
     if [.workflow, .campaign, .record, .influencer, .event, .role, .section, .define].contains(word) {
       return misplaced()
     }
-    if [.never, .always, .can, .from, .scenario].contains(word) { return misplaced() }
+    let isDay = word == .from && peekKind(1) == .date
+    if !isDay, [.never, .always, .can, .from, .scenario].contains(word) { return misplaced() }
     let kind = lostKind()
     let follows = lost?.line == line - 1 && lost?.kind == kind && kind != .word
     switch kind {
@@ -216,13 +217,17 @@ extension Parser {
       eventWithoutOn(first)
       return nil
     }
-    if near == "on", word == .if || word == .when || word == .unless {
+    let isWhenever = written.lowercased() == "whenever" && peekToken(1).map { !tree.text($0).contains(".") } == true
+    if near == "on",
+      word == .if || word == .when || word == .unless || isWhenever && peekWord(2) == .is && peekWord(3) != .name
+    {
       ruleBeginsWithOn(first)
       return nil
     }
     fail(
       .unexpectedWord, "no line starts with `\(written)`", at: first, label: "not a first word",
-      help: [near.map { "write `\($0)`" } ?? Parser.firstWords], fixes: near.map { [fix(.maybe, first, $0)] } ?? [],
+      help: near.map { ["write `\($0)`"] } ?? [Parser.firstWords] + (line == 0 ? [Parser.wholeWorkflow] : []),
+      fixes: near.map { [fix(.maybe, first, $0)] } ?? [],
       mayMean: true)
     let isNamed = peekToken(1).map { tree.tokens[$0].kind == .word && !tree.tokens[$0].word.isReserved } ?? false
     return isNamed ? [Word.stage, .track, .final].first { $0.spelling == near } : nil

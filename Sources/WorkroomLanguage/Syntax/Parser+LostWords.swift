@@ -37,6 +37,7 @@ extension Parser {
 
   /// `half price`, `their price`, `event price`: a word before the name of a value.
   mutating func reportsWordBeforeValue() -> Bool {
+    if reportsPartOfUnit(Parser.halves) { return true }
     // `half the price`
     let ahead =
       Parser.multiples[tree.text(token)] != nil && Parser.owners.contains(peekToken(1).map { tree.text($0) } ?? "")
@@ -54,6 +55,11 @@ extension Parser {
     } else if extra == "event", !isDotted(name) {
       written = "event.\(tree.text(name))"
     } else if Parser.owners.contains(extra) {
+      // `set price to their price`: a field that is set to itself stays as it is.
+      let isItself =
+        tree.tokens[previous].word == .to && at > 2 && tree.tokens[lines.significant[at - 3]].word == .set
+        && tree.text(lines.significant[at - 2]) == tree.text(name)
+      if isItself { return reportsFieldSetToItself(name) }
       written = tree.text(name)
     } else {
       return false
@@ -65,6 +71,37 @@ extension Parser {
         : extra == "event" ? "what an event carries is read behind `event.`" : "a field is named alone", to: name,
       label: "two words", help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, name), written)])])
+    return true
+  }
+
+  /// What the event of the line, or of the block that it stands in, is called.
+  var eventAbove: String? {
+    let first = lines.significant[lines.ranges[line].lowerBound]
+    let rule = tree.tokens[first].word == .on ? first : open.last.flatMap { tree.tokens[$0].word == .on ? $0 : nil }
+    return rule.flatMap { $0 + 1 < tree.tokens.count ? tree.text($0 + 1) : nil }
+  }
+
+  /// `set price to their price`: what comes with the event, where it brings a value of that name.
+  private mutating func reportsFieldSetToItself(_ name: Int) -> Bool {
+    let (field, event) = (tree.text(name), eventAbove)
+    let isBrought = event.map { event in
+      Vocabulary.tree.events.contains { known in
+        Vocabulary.tree.text(known.path) == event
+          && known.payload.contains { Vocabulary.tree.text(Vocabulary.tree.fields[$0].name) == field }
+      }
+    }
+    fail(
+      .unexpectedWord,
+      isBrought == true
+        ? "what an event brings is read behind `event.`" : "a field that is set to itself stays as it is", to: name,
+      label: isBrought == true ? "write `event.\(field)`" : "which value?",
+      help: [
+        isBrought == true
+          ? "write `event.\(field)`"
+          : "write where the value comes from: on the line of an event that brings one it is `event.\(field)`"
+      ],
+      fixes: isBrought == true
+        ? [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(token, name), "event.\(field)")])] : [])
     return true
   }
 
@@ -161,6 +198,12 @@ extension Parser {
       "please", "kindly", "then", "also", "now", "just", "simply", "yet", "already", "still", "ever", "anymore",
       "again",
     ]
+    if written == "again", at - lines.ranges[line].lowerBound == 2, isDotted(previous), peekWord(1).startsAction {
+      fail(
+        .unexpectedWord, "a line is done each time that its event comes", label: "the second time?",
+        help: ["delete `again`; to tell one time from another, let the event lead to a stage of its own"])
+      return true
+    }
     if spare.contains(written), peekWord(1).startsAction {
       fail(
         .unexpectedWord, "an action stands alone", label: "not needed", help: ["delete `\(written)`"],

@@ -10,7 +10,7 @@ extension Parser {
     if let read = rule, !lineHasError, !conditionIsOnce || read.condition == nil { parseBody(&rule!, first) }
     let failed = lineHasError
     line += 1
-    if opensBlock || blockOfSign == first { parseActions(first, &rule) }
+    if opensBlock || toldBlock == first { parseActions(first, &rule) }
     guard let rule, !failed else { return nil }
     tree.rules.append(rule)
     return tree.rules.count - 1
@@ -104,12 +104,38 @@ extension Parser {
       tree.source.text(
         tree.span(lines.significant[range.range.lowerBound], lines.significant[range.range.upperBound - 1]).range)
     }.joined(separator: " ")
+    if tree.tokens[swapped].word == .otherwise || tree.tokens[swapped].word == .else {
+      return restInTheLine(first, swapped)
+    }
     let span = tree.span(lines.significant[start], lines.significant[at - 1])
     fail(
       .clauseOrder, "`\(tree.text(swapped))` comes earlier in a line", at: swapped, label: "too late in the line",
       notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
       help: [orderedLine(first, start, ordered)],
-      fixes: [Diagnostic.Fix(safety: .safe, edits: [(span, ordered)])])
+      fixes: [Diagnostic.Fix(safety: rule.otherwise == nil ? .safe : .maybe, edits: [(span, ordered)])])
+  }
+
+  /// `on proposal.accepted when big otherwise refuse "small"`: a case without an action, and the rest of the cases.
+  private mutating func restInTheLine(_ first: Int, _ otherwise: Int) {
+    let words = lines.significant[lines.ranges[line]]
+    let (before, rest) = (words.prefix { $0 < otherwise }, words.drop { $0 <= otherwise })
+    let head = headOfRule(first)
+    let action = rest.first { tree.tokens[$0].word.startsAction && tree.tokens[$0].word.isReserved }
+    func text(_ words: some Collection<Int>) -> String {
+      words.first.map { first in tree.meant(first, words.reduce(first) { $1 }) } ?? ""
+    }
+    let other =
+      if let action, let sender = rest.first, tree.tokens[sender].word == .by {
+        "\(head) \(text(rest.prefix { $0 < action })) otherwise \(text(rest.drop { $0 < action }))"
+      } else {
+        "\(head) otherwise \(text(rest))"
+      }
+    fail(
+      .clauseOrder, "`otherwise` is said of all other cases, and what is done in this one is missing", at: otherwise,
+      label: "an action is missing before this",
+      help: [
+        "write two lines: `\(text(before))` with an action behind it, and below it `\(other)`"
+      ])
   }
 
   /// The line with its clauses in order, as far as it stands in one line of the text.
@@ -145,7 +171,7 @@ extension Parser {
       rule.condition = parseCondition()
       return 3
     case .then:
-      foreign("nothing")
+      if !reportsOneAfterAnother() { foreign("nothing") }
       return nil
     default: return nil
     }
@@ -170,6 +196,26 @@ extension Parser {
       help: ["write `\(written)`"],
       fixes: [Diagnostic.Fix(safety: .safe, edits: [(tree.span(first, previous), written)])])
     return 3
+  }
+
+  /// `on content.posted then content.approved`, `by manager then director`: what comes later has a line of its own.
+  private mutating func reportsOneAfterAnother() -> Bool {
+    let opening = lines.significant[lines.ranges[line].lowerBound]
+    guard tree.tokens[opening].word == .on, let next = peekToken(1), tree.tokens[next].kind == .word else {
+      return false
+    }
+    let (first, name) = (tree.meant(opening, previous), tree.text(next))
+    let isRole = name == "influencer" || namesOfFile().people.contains(name)
+    guard isRole || isDotted(next) && isKnownEvent(name) else { return false }
+    let done = actionAhead ?? "go to active"
+    let event = lines.significant[lines.ranges[line].lowerBound + 1]
+    let second =
+      isRole ? "on \(tree.text(event)) by \(name) \(done)" : "on \(tree.meant(next, lines.significant[lineEnd - 1]))"
+    fail(
+      .unexpectedWord, "one after the other are two lines, with a stage between them", to: next,
+      label: "what comes later",
+      help: ["let `\(first)` lead to a stage of its own, and write `\(second)` there"])
+    return true
   }
 
   private mutating func foreign(_ word: String) {
@@ -224,18 +270,50 @@ extension Parser {
     let place = tree.tokens[tree.actions[action].tokens.lowerBound].range.lowerBound
     let gap = tree.tokens[before].range.upperBound..<tree.tokens[previous].range.upperBound
     let source = tree.sourceIndex
+    if read.otherwise != nil, rule.otherwise == nil {
+      return restBehindAction(lines.significant[lines.ranges[line].lowerBound], clause)
+    }
+    let isSure = isOfThisLineAlone(action, before, clause)
     fail(
       .clauseOrder, "`\(tree.text(clause))` stands before the action", at: clause, label: "behind the action",
       notes: ["clauses stand in one order: `by`, `otherwise`, `when`, the action, `because`"],
-      help: ["move `\(moved)` to before `\(tree.text(tree.actions[action].tokens.lowerBound))`"],
+      help: [
+        "move `\(moved)` to before `\(tree.text(tree.actions[action].tokens.lowerBound))`"
+          + (isSure ? "" : ", if it is said of this whole line")
+      ],
       fixes: [
         Diagnostic.Fix(
-          safety: .safe,
+          safety: isSure ? .safe : .maybe,
           edits: [
             (Diagnostic.Span(source: source, range: place..<place), "\(moved) "),
             (Diagnostic.Span(source: source, range: gap), ""),
           ])
       ])
+  }
+
+  /// `on proposal.accepted go to review otherwise`: the rest of the cases has nothing to do.
+  private mutating func restBehindAction(_ first: Int, _ clause: Int) {
+    fail(
+      .clauseOrder, "`otherwise` stands before what is done in all other cases", at: clause, label: "of which case?",
+      help: [
+        "write the other cases as a line of their own below this one: `\(headOfRule(first)) otherwise` and an action",
+        "or delete it, if there are none",
+      ])
+  }
+
+  /// Whether a clause behind an action can be said of nothing but this line: not of what is done where none is left, and
+  /// not of lines below it.
+  private func isOfThisLineAlone(_ action: NodeIndex, _ before: Int, _ clause: Int) -> Bool {
+    let tokens = tree.actions[action].tokens
+    if tree.tokens[tokens.lowerBound].word == .assign, tokens.contains(where: { tree.text($0) == "none" }) {
+      return false
+    }
+    guard tree.line(clause) != tree.line(before) else { return true }
+    guard tree.line(clause) == tree.line(before) + 1 else { return false }
+    guard line + 1 < lines.ranges.count else { return true }
+    let next = lines.significant[lines.ranges[line + 1].lowerBound]
+    return !tree.tokens[next].word.startsAction && column(next) <= column(clause)
+      && !(tree.tokens[next].word == .end && column(next) == column(clause))
   }
 
   /// Whether a statement is one that the block of a rule may hold.
@@ -280,7 +358,7 @@ extension Parser {
     let title = "no \(kind == .comma ? "comma" : "colon") stands before an action"
     guard let action = peekToken(1), tree.line(action) != tree.line(token), !isBlockBehind(first) else {
       // On the next line, the action is the first of the block.
-      if peekToken(1).map({ tree.line($0) != tree.line(token) }) ?? false { blockOfSign = first }
+      if peekToken(1).map({ tree.line($0) != tree.line(token) }) ?? false { toldBlock = first }
       return fail(.unexpectedWord, title, label: "not needed", help: ["delete it"], fixes: [fix(.safe, token, "")])
     }
     let gap = tree.tokens[token].range.lowerBound..<tree.tokens[action].range.lowerBound

@@ -49,6 +49,16 @@ extension Parser {
   static let scenarioWords =
     "begin the line with `given`, `expect`, a person as in `mia: proposal.submitted`, `14 days later` or `at 2026-03-01`"
 
+  /// Whether a line above in the scenario gives a person.
+  private func isGiven(_ name: String) -> Bool {
+    for range in lines.ranges[..<line].reversed() {
+      let words = lines.significant[range]
+      guard let first = words.first, tree.tokens[first].word != .scenario else { return false }
+      if tree.text(first) == "given", words.dropFirst().contains(where: { tree.text($0) == name }) { return true }
+    }
+    return false
+  }
+
   private mutating func noScenarioLine() {
     if reportsBullet() { return }
     guard kind == .word else {
@@ -63,7 +73,10 @@ extension Parser {
       return fail(
         .unexpectedWord, "a colon stands between a person and an event", label: "`:` is missing after this",
         help: ["write `\(written): \(tree.meant(event, lines.significant[lineEnd - 1]))`"],
-        fixes: [Diagnostic.Fix(safety: .safe, edits: [(place, ":")])]
+        fixes: [
+          Diagnostic.Fix(
+            safety: isGiven(written) && isKnownEvent(tree.text(event)) ? .safe : .maybe, edits: [(place, ":")])
+        ]
       )
     }
     let habits = ["assume": "given", "and": "given", "when": "given", "then": "expect", "assert": "expect"]

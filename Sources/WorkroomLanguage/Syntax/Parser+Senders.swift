@@ -5,7 +5,7 @@ extension Parser {
   /// `by all managers`, `by managers and directors`: each role is named alone, for whoever has it.
   mutating func reportsEverySender(behind joint: String = "by") -> Bool {
     let tokens = Array(lines.significant[at..<lineEnd].prefix(ReadingLine.wordsMax))
-    let people = namesOfFile().people.union(["influencer"])
+    let people = namesOfFile().people.union(Vocabulary.tree.roles.map { Vocabulary.tree.text($0.name) })
     func role(_ index: Int) -> String? {
       guard tokens.indices.contains(index), tree.tokens[tokens[index]].kind == .word else { return nil }
       let name = tree.text(tokens[index])

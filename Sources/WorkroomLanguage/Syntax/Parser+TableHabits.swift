@@ -19,7 +19,7 @@ extension Parser {
         .unexpectedWord, "`up to` counts its limit in, and what is below a limit does not", at: opening,
         to: lines.significant[lineEnd - 1], label: "the limit itself?",
         help: (lowered.map { ["if the limit itself belongs to the next row, write `\($0)`"] } ?? [])
-          + ["if the limit itself belongs to the row that names it, write `\(written)`"])
+          + ["if the limit itself belongs to the row before that, write `\(written)`"])
       told.append((start..<end, true))
       tableEnd = end
       return true

@@ -91,12 +91,29 @@ extension Parser {
     guard let own = Parser.hundredths[tree.text(unit).lowercased()], let count = Int(tree.text(number)),
       count < 1_000_000_000
     else { return false }
+    if reportsCentsBehind(number, unit, count) { return true }
     let known = own.isEmpty ? namesOfFile().currency : own
     let written = "\(Lexer.hundredths(count)) \(known ?? "USD")"
     fail(
       .badLiteral, "money is written in whole units of its currency, with cents behind a point", at: number, to: unit,
       label: "hundredths", help: ["write `\(written)`" + (known == nil ? ", with the letters of your currency" : "")],
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(number, unit), written)])])
+    return true
+  }
+
+  /// `300 USD and 50 cents`: one amount.
+  private mutating func reportsCentsBehind(_ number: Int, _ unit: Int, _ cents: Int) -> Bool {
+    let before = lines.significant[lines.ranges[line]].filter { $0 < number }
+    let joint = before.last.map { tree.tokens[$0].word == .and || tree.tokens[$0].kind == .comma } == true ? 1 : 0
+    guard cents < 100, before.count > joint + 1, let currency = before.dropLast(joint).last, isCurrencyShaped(currency),
+      let whole = before.dropLast(joint + 1).last, tree.tokens[whole].kind == .number,
+      tree.text(whole).allSatisfy({ $0.isNumber || $0 == "_" }), !before.contains(where: { tree.text($0) == "between" })
+    else { return false }
+    let written = "\(tree.text(whole)).\(cents < 10 ? "0" : "")\(cents) \(tree.text(currency))"
+    fail(
+      .badLiteral, "an amount is one number, with cents behind a point", at: whole, to: unit, label: "one amount",
+      help: ["write `\(written)`"],
+      fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(whole, unit), written)])])
     return true
   }
 

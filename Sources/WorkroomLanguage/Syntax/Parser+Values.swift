@@ -109,7 +109,7 @@ extension Parser {
       if peekWord(2) == .and, peekToken(3).map({ ["a", "half", "one"].contains(tree.text($0)) }) == true {
         fail(
           .unexpectedWord, "a time to wait for is one number with its unit", label: "two parts of a time",
-          help: ["write it as one number, such as `45 days`"], mayMean: true)
+          help: ["write all of it as one number with one unit"], mayMean: true)
         return nil
       }
       fail(
@@ -148,6 +148,7 @@ extension Parser {
     if reportsNumeral() { return nil }
     advance()
     guard kind == .word else { return add(.number, first, first) }
+    if word == .and, isWord("a", ahead: 1), reportsNumberAndAHalf(first) { return nil }
     let unit = token
     if isCurrencyShaped(unit) {
       advance()

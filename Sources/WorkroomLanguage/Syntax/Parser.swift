@@ -20,8 +20,8 @@ package struct Parser: ~Copyable {
   let readsIndentation: Bool
   /// The `end` of what a block does in some cases only, which has been told.
   var endOfCase = -1
-  /// The first word of the rule whose block begins behind a comma that has been told.
-  var blockOfSign = -1
+  /// The first word of the rule whose block begins behind a line that has been told.
+  var toldBlock = -1
   /// Whether the file is one of scenarios, beside its workflow.
   var holdsScenariosOnly: Bool
   var structureIsBroken = false

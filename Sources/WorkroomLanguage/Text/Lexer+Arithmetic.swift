@@ -127,6 +127,12 @@ extension Lexer {
     {
       return lexEitherJoint(last, length, joint)
     }
+    if sign == 47, lexSlashOfNames(last, length) { return }
+    if sign == 42, last.kind == .number, lineSoFar.first?.word == .every,
+      wordBehind(position + length)?.startsAction == true
+    {
+      return lexTimesSign(last, length)
+    }
     let left = leftOperand(last)
     var right = position + length..<position + length
     while right.upperBound < bytes.count, bytes[right.upperBound] == 32 {
@@ -136,6 +142,7 @@ extension Lexer {
       right = right.lowerBound..<right.upperBound + 1
     }
     if sign == UInt8(ascii: "*") { right = right.lowerBound..<endOfUnit(right) }
+    if sign == 47, lexTwoAmounts(left, right, length) { return }
     let written = product(source.text(left), sign, source.text(right))
     let range = left.lowerBound..<max(right.upperBound, position + length)
     let verb = sign == UInt8(ascii: "*") ? "multiplied" : "divided"
@@ -217,6 +224,34 @@ extension Lexer {
   }
 
   private func isOperandByte(_ byte: UInt8) -> Bool { isWordByte(byte) || byte == 46 || byte == 37 }
+
+  /// `price is 100/200 USD`: two amounts, where nobody means a fraction.
+  private mutating func lexTwoAmounts(_ left: Range<Int>, _ right: Range<Int>, _ length: Int) -> Bool {
+    let end = endOfUnit(right)
+    guard end > right.upperBound, let one = Int(source.text(left)), let other = Int(source.text(right)),
+      min(one, other) > 9
+    else { return false }
+    let unit = source.text(right.upperBound..<end)
+    report(
+      .foreignWord, "two values are joined with words", left.lowerBound..<end, "either, or from here to there?",
+      help: [
+        "write `one of \(one)\(unit), \(other)\(unit)` behind `is` if either is meant, or `between \(one)\(unit) and \(other)\(unit)`"
+      ])
+    append(.dropped, length)
+    return true
+  }
+
+  /// `every 7 days at most 2 × send email "reminder"`
+  private mutating func lexTimesSign(_ number: Token, _ length: Int) {
+    let sign = number.range.lowerBound..<position + length
+    var end = behindBlanks(sign.upperBound)
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let written = "\(source.text(number.range)) times"
+    report(
+      .foreignWord, "how often is said with `times`", sign.lowerBound..<end, "a sign for a word",
+      help: ["write `\(written)`"], fixes: [fix(.maybe, sign, written)])
+    append(.dropped, length)
+  }
 
   /// The share that a product comes to, where one of the two is a percentage or a number that makes one.
   private mutating func product(_ left: String, _ sign: UInt8, _ right: String) -> String? {

@@ -121,7 +121,7 @@ extension Lexer {
 
   private func content(_ range: Range<Int>) -> Content {
     let inside = bytes[range]
-    let hasSign = inside.contains { $0 == 42 || $0 == 43 || $0 == 47 } || source.text(range).contains(" -")
+    let hasSign = inside.contains { $0 == 42 || $0 == 43 || $0 == 47 } || holdsMinus(range)
     let words = Set(source.text(range.prefix(400)).split { !$0.isLetter }.map { $0.lowercased() })
     let opens =
       tokens.last.map {
@@ -135,6 +135,16 @@ extension Lexer {
     let compares = !words.isDisjoint(with: ["is", "contains"]) || inside.contains { (60...62).contains($0) }
     if opens, joins || compares || follows(.not) { return .condition }
     return joins && compares ? .part : .list
+  }
+
+  /// Whether something is subtracted: a dash of any kind that does not part the figures of a date.
+  private func holdsMinus(_ range: Range<Int>) -> Bool {
+    range.contains { at in
+      if bytes[at] == 45 { return at == range.lowerBound || !isDigit(at - 1) || !isDigit(at + 1) }
+      guard bytes[at] == 0xE2 else { return false }
+      let scalar = scalarAt(at).0
+      return (0x2010...0x2015).contains(scalar) || scalar == 0x2212
+    }
   }
 
   /// Whether the bracket at the cursor ends what one before it in the line has begun.

@@ -202,14 +202,15 @@ extension Lexer {
     // Behind something else on its line it may be a minus, or part of an address: what follows would be lost.
     let isFirst = tokens.last.map { $0.kind == .newline } ?? true
     // A mail makes a dash of `--`, and somebody else begins an item of a list with one.
-    let isLine = sign == "–" && wordBehind(position + length).map { $0.startsLine || $0.startsAction } == true
+    let isLine = isFirst && (sign == "–" || sign == "—")
     let others = sign == "//" ? "; an address stands in quotes" : sign == "#" ? "" : ", or `-` to subtract"
     report(
       .foreignWord,
       isLine ? "a line stands without a bullet, and a comment starts with `--`" : "a comment starts with `--`",
       position..<position + length, "`\(sign)` starts no comment",
       help: [
-        isLine ? "delete it, or write `--` if the line is not to count" : "write `--`" + (isFirst ? "" : others)
+        isLine
+          ? "delete it if the line counts, or write `--` if it is a comment" : "write `--`" + (isFirst ? "" : others)
       ],
       fixes: isLine
         ? [] : [fix(isFirst ? .safe : .maybe, position..<position + length, "--")])

@@ -17,6 +17,14 @@ extension Lexer {
       return strange(max(length, end - start))
     }
     position = start
+    // The name of a group is a text.
+    if let last = tokens.last, last.kind == .word, source.text(last.range) == "group" {
+      let written = "\"\(source.text(start..<end))\""
+      report(
+        .foreignWord, "a group is named by a text", start..<end, "not a group's name",
+        help: ["write its name in quotes: `\(written)`"], fixes: [fix(.maybe, start..<end, written)])
+      return append(.text, end - start)
+    }
     let isValue = isComparedText(start..<end)
     report(
       .strangeCharacter, "names are written with the letters a to z, digits and `_`", start..<end, "other letters",

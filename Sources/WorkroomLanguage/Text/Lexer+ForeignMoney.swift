@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// Amounts with the sign of a currency, as they are written in many countries.
 extension Lexer {
   /// The dollars that letters before the sign name; `R$` is no dollar at all.
@@ -51,14 +53,44 @@ extension Lexer {
       end = endOfPower(endOfAmount(digits))
       (range, amount) = (start..<end, digits..<end)
     }
+    if amount == nil, foreign == nil, lexSignBeforeName(length) { return }
     let meant = amount.map { meantAmount(source.text($0)) }
     let written = "\(meant ?? "12") \(code)"
     report(
       .foreignWord, "money is written with its currency's three letters after the amount", range,
-      foreign == nil ? "a sign does not say which currency" : "written in another way", help: ["write `\(written)`"],
+      foreign == nil ? "a sign does not say which currency" : "written in another way",
+      help: [
+        meant == nil ? "write the amount and the letters of its currency, as in `\(written)`" : "write `\(written)`"
+      ],
       fixes: meant == nil ? [] : [fix(.maybe, range, written)])
     position = range.lowerBound
     append(amount == nil ? .dropped : .number, range.count)
+  }
+
+  /// `$price`, `${event.price}`: the sign that other languages put before a name.
+  private mutating func lexSignBeforeName(_ length: Int) -> Bool {
+    var start = position + length
+    let hasBrace = start < bytes.count && bytes[start] == UInt8(ascii: "{")
+    while start < bytes.count, bytes[start] == UInt8(ascii: "{") { start += 1 }
+    guard start < bytes.count, isWordByte(bytes[start]), !isDigit(start) else { return false }
+    var end = start
+    while end < bytes.count,
+      isWordByte(bytes[end]) || bytes[end] == 46 && end + 1 < bytes.count && isWordByte(bytes[end + 1])
+    {
+      end += 1
+    }
+    let name = source.text(start..<end)
+    guard Currency(name) == nil else { return false }
+    var last = end
+    while hasBrace, last < bytes.count, bytes[last] == UInt8(ascii: "}") { last += 1 }
+    let range = position..<last
+    report(
+      .foreignWord, "a value is named alone, without a sign before it", range, "not needed", help: ["write `\(name)`"],
+      fixes: [fix(.maybe, range, name)])
+    append(.dropped, start - position)
+    lexWord()
+    if last > end { append(.dropped, last - end) }
+    return true
   }
 
   /// Whether an amount begins at a place: `400`, `.50`.
@@ -112,9 +144,12 @@ extension Lexer {
     let isBeforeSign = next < bytes.count && [0x24, 0xC2, 0xE2].contains(bytes[next])
     if !isBeforeSign {
       let range = position..<position + length
+      // `100.-,200.-`: without the dashes both would be one number.
+      let isInRow =
+        next + 1 < bytes.count && bytes[next] == 44 && isDigit(next + 1) || next < bytes.count && isDigit(next)
       report(
         .foreignWord, "an amount without cents is written without dashes", range, "not needed", help: ["delete it"],
-        fixes: [fix(.safe, range, "")])
+        fixes: [fix(isInRow || isInTightList ? .maybe : .safe, range, "")])
     }
     append(.dropped, length)
     return true

@@ -34,7 +34,9 @@ extension Lexer {
     let days = meantDays(parts, written)
     let (one, other) = (days.first, days.dropFirst().first)
     // Any of the three of `01.02.03` may be the year.
-    let isUnclear = parts.allSatisfy { $0 <= 12 }
+    // `26.03.01` may begin with its year.
+    let isUnclear =
+      parts.allSatisfy { $0 <= 12 } || (24...31).contains(parts[0]) && parts[1] <= 12 && parts[2] < 24
     let isShort = parts.allSatisfy { $0 < 100 }
     report(
       .badLiteral, "a date is written year-month-day", range,
@@ -83,6 +85,7 @@ extension Lexer {
       position = ordinal.lowerBound
       return append(.number, range.count)
     }
+    if lexRank(ordinal, digits) { return }
     var words: [String] = []
     while words.count < 3, end < bytes.count, bytes[end] == 32 {
       var last = end + 1
@@ -105,6 +108,34 @@ extension Lexer {
       fixes: date.map { [fix(.safe, range, $0)] } ?? [])
     position = ordinal.lowerBound
     append(.date, range.count)
+  }
+
+  /// `rounds is 3rd`, `on 2nd content.posted`: a place in a row that is no day.
+  private mutating func lexRank(_ ordinal: Range<Int>, _ digits: String) -> Bool {
+    let line = lineSoFar
+    guard let last = line.last, last.kind == .word else { return false }
+    let start = behindBlanks(ordinal.upperBound)
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) || bytes[end] == 46 { end += 1 }
+    if last.word == .on, line.count == 1, Parser.standardEvents.contains(source.text(start..<end)) {
+      let written = source.text(ordinal)
+      report(
+        .badLiteral, "a line is done each time that its event comes", ordinal, "which one in a row",
+        help: ["delete `\(written)`; to tell one time from another, let the event lead to a stage of its own"])
+      position = ordinal.lowerBound
+      append(.dropped, ordinal.count)
+      return true
+    }
+    let isCounted =
+      [.is, .not].contains(last.word) || ["least", "most", "than", "between"].contains(source.text(last.range))
+    let isMonth = Parser.month(source.text(start..<end)) != nil || wordBehind(ordinal.upperBound) == .of
+    guard isCounted, !isMonth else { return false }
+    report(
+      .badLiteral, "how many there are is a plain number", ordinal, "which one in a row", help: ["write `\(digits)`"],
+      fixes: [fix(.maybe, ordinal, digits)])
+    position = ordinal.lowerBound
+    append(.number, ordinal.count)
+    return true
   }
 
   /// `1.5.`, a day without its year, whose point is at the cursor.
@@ -231,6 +262,27 @@ extension Lexer {
   /// Two digits that no third follows.
   private func isPair(_ start: Int) -> Bool {
     start + 1 < bytes.count && isDigit(start) && isDigit(start + 1) && (start + 2 >= bytes.count || !isDigit(start + 2))
+  }
+
+  /// `12,34,567`: digits in groups of two before the last three.
+  mutating func lexIndianNumber(_ digits: Int) -> Bool {
+    guard bytes[digits] == 44, digits - position < 3, isPair(digits + 1), !followsOf, !isInTightList else {
+      return false
+    }
+    var end = digits
+    while end < bytes.count, bytes[end] == 44, isPair(end + 1) { end += 3 }
+    guard end < bytes.count, bytes[end] == 44, isGroup(end + 1) else { return false }
+    end += 4
+    guard end - position < 20, let value = Int(source.text(position..<end).filter(\.isNumber)) else { return false }
+    var decimals = end
+    if end < bytes.count, bytes[end] == 46, isPair(end + 1) { decimals = end + 3 }
+    let written = Numerals.figures(value) + source.text(end..<decimals)
+    let range = position..<decimals
+    report(
+      .foreignWord, "digits are grouped with `_`, since a comma parts the entries of a list", range,
+      "grouped in another way", help: ["write `\(written)`"], fixes: [fix(.maybe, range, written)])
+    finishNumber(range)
+    return true
   }
 
   private func isBeforeCurrency(_ start: Int) -> Bool {

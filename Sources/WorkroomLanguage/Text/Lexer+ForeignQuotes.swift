@@ -51,11 +51,24 @@ extension Lexer {
       : [(span(position..<position + opening), "\""), (span(closing), "\"")]
     report(
       .foreignWord, title, place, label,
-      help: ["write `\(written.count > 60 ? "\"\(content.prefix(40))...\"" : written)`"],
-      // Whether a backslash protects the sign behind it or stands for itself is not the same everywhere.
-      fixes: [Diagnostic.Fix(safety: content.contains("\\") ? .maybe : safety, edits: edits)])
+      help: [
+        closesInside(content) && content.utf8.count < 60
+          ? "write straight quotes around each text: `\"\(content)\"`"
+          : "write `\(written.count > 60 ? "\"\(content.prefix(40))...\"" : written)`"
+      ],
+      // Whether a backslash protects the sign behind it or stands for itself is not the same everywhere; and a straight
+      // quote that closes a word may be the end of this text, and the next one the beginning of another.
+      fixes: [
+        Diagnostic.Fix(safety: content.contains("\\") || closesInside(content) ? .maybe : safety, edits: edits)
+      ])
     reportHidden(in: position + opening..<closing.lowerBound)
     append(.text, closing.upperBound - position)
+  }
+
+  /// Whether the first straight quote of a text stands behind a word rather than before one.
+  private func closesInside(_ content: String) -> Bool {
+    guard let quote = content.firstIndex(of: "\""), quote > content.startIndex else { return false }
+    return !content[content.index(before: quote)].isWhitespace
   }
 
   /// `„late" because "too late“`: where a text ends with a straight quote behind which its line goes on, though a quote of
@@ -136,7 +149,7 @@ extension Lexer {
     }
     tokens.removeLast()
     position = start
-    if isBehindWhen, let name = wordTextBehind(last) {
+    if isBehindWhen, let name = wordTextBehind(last), !ReadingLine.boundWords.contains(source.text(name)) {
       return deniedCondition(start..<name.upperBound, source.text(name))
     }
     report(

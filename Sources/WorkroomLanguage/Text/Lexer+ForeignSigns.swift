@@ -47,6 +47,10 @@ extension Lexer {
       return drop(end - position, "a line ends without a sign", "not needed")
     }
     guard !isQuestion else { return strange(1) }
+    // `followers is over 9000! go to vip`
+    if isBeforeAction, tokens.last?.range.upperBound == position {
+      return drop(end - position, "no exclamation mark stands inside a line", "not needed")
+    }
     let sign = behindBlanks(position + 1)
     if sign < bytes.count, bytes[sign] == 61 { return notEqual(signsOfEquality(sign) - position) }
     if sign == position + 1, sign < bytes.count, [60, 62].contains(bytes[sign]) { return deniedSign() }
@@ -150,12 +154,28 @@ extension Lexer {
       return drop(length, "no arrow stands before an action", "not needed")
     }
     let mayCompare = bytes[position] == 61 && isBehindLoneValue
-    if let next, !next.isReserved, !next.startsAction, !mayCompare { return replace(length, "go to", .goto) }
+    if let next, !next.isReserved, !next.startsAction, !mayCompare {
+      if leadsToStage(range.upperBound) { return replace(length, "go to", .goto) }
+      report(
+        .foreignWord, "`\(source.text(range))` leads to no stage that the file declares", range, "to where?",
+        help: ["write `go to` and the name of a stage, or say in words what is done, such as `send email \"reminder\"`"]
+      )
+      return append(.word, length, .goto)
+    }
     report(
       .foreignWord, "`\(source.text(range))` is written `go to` here", range, mayCompare ? "two meanings" : "two words",
       notes: mayCompare ? ["it may also be a comparison, which is written `>=`"] : [],
       help: ["write `go to` and the name of a stage" + (mayCompare ? ", or `>=` to compare" : "")])
     append(.word, length, .goto)
+  }
+
+  /// Whether the name behind an arrow is that of a stage: `-> reminder` may be a mail, and `-> manager` a person.
+  private mutating func leadsToStage(_ start: Int) -> Bool {
+    let first = behindBlanks(start)
+    var end = first
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    let name = source.text(first..<end)
+    return stageNames.contains(name) || stageNames.isEmpty
   }
 
   /// `when price`: whether the condition before the cursor still lacks its comparison.

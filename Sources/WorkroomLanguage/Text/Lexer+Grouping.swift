@@ -16,6 +16,16 @@ extension Lexer {
     if parts.count == 2, let unit = fractionalUnit(range.upperBound) {
       return ("thousands or decimals?", "write `\(grouped)\(unit)` or `\(decimal)\(unit)`", [])
     }
+    // `50 USD up to 10,200 USD above`: a row of a table that begins right behind its comma.
+    if parts.count > 1, lineSoFar.first?.word == .define, source.text(tokens.last?.range ?? 0..<0) == "to",
+      Currency(wordText(behindBlanks(range.upperBound))) != nil
+    {
+      return (
+        "a blank missing, or a comma too many",
+        "write `\(parts.dropLast().joined(separator: "_")), \(parts[parts.count - 1])` if a row of the table ends there, or `\(grouped)` for thousands",
+        []
+      )
+    }
     let isSafe = !isInList(range)
     return (
       "a comma inside a number", "write `\(grouped)`" + (isSafe ? "" : ", or a blank behind the comma of a list"),

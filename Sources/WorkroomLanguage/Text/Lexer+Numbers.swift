@@ -10,7 +10,7 @@ extension Lexer {
     case UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"): lexDateOrTime()
     case 32 where lexSpacedPercent(end): break
     case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "'"):
-      if !lexShortDecimals(end), !lexForeignNumber(end) { lexPlainNumber() }
+      if !lexIndianNumber(end), !lexShortDecimals(end), !lexForeignNumber(end) { lexPlainNumber() }
     default: lexPlainNumber()
     }
   }
@@ -132,15 +132,16 @@ extension Lexer {
     return true
   }
 
-  /// `am` or `pm` behind one blank.
+  /// `am` or `pm` behind one blank, also with points: `p.m.`
   private func halfOfDay(_ start: Int) -> Range<Int>? {
-    guard start + 2 < bytes.count, bytes[start] == 32 || isDigit(start),
-      start + 3 >= bytes.count || !isWordByte(bytes[start + 3])
-    else {
-      return nil
-    }
-    let (first, second) = (bytes[start + 1] | 32, bytes[start + 2] | 32)
-    return (first == 97 || first == 112) && second == 109 ? start + 1..<start + 3 : nil
+    guard start + 2 < bytes.count, bytes[start] == 32 || isDigit(start) else { return nil }
+    let first = bytes[start + 1] | 32
+    let hasPoints = bytes[start + 2] == 46
+    var end = start + (hasPoints ? 3 : 2)
+    guard first == 97 || first == 112, end < bytes.count, bytes[end] | 32 == 109 else { return nil }
+    end += 1
+    if hasPoints, end < bytes.count, bytes[end] == 46 { end += 1 }
+    return end >= bytes.count || !isWordByte(bytes[end]) ? start + 1..<end : nil
   }
 
   /// `30days`, `10k`, or a number with other letters right behind it.
@@ -163,7 +164,7 @@ extension Lexer {
       report(
         .badLiteral, "no unit is called `\(letters)`", whole, "minutes or months?",
         help: ["write `\(digits) minutes` or `\(digits) months`"])
-    } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters {
+    } else if letters.utf8.count == 1, "kKmM".contains(letters), meant != digits + letters, meant != "0" {
       // The token is all of it, so that what is said of its line has the number that is meant.
       tokens.removeLast()
       let small = smallNumberBefore()
@@ -182,8 +183,10 @@ extension Lexer {
         .badLiteral, "a number and its unit are two words", whole, "a space is missing",
         help: ["write `\(digits) \(letters)`"],
         fixes: [fix(.safe, unit.lowerBound..<unit.lowerBound + gap, " ")])
-    } else if ["am", "pm"].contains(letters.lowercased()), let hour = Int(digits), (1...12).contains(hour) {
-      let time = hour % 12 + (letters.lowercased() == "pm" ? 12 : 0)
+    } else if "aApP".contains(letters.first ?? "x"), ["am", "pm"].contains(letters.lowercased().filter { $0 != "." }),
+      let hour = Int(digits), (1...12).contains(hour)
+    {
+      let time = hour % 12 + ("pP".contains(letters.first ?? "x") ? 12 : 0)
       let written = "\(time < 10 ? "0" : "")\(time):00"
       tokens.removeLast()
       position = whole.lowerBound

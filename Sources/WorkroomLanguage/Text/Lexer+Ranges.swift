@@ -223,6 +223,7 @@ extension Lexer {
     guard slash < bytes.count, bytes[slash] == UInt8(ascii: "/"), slash - position < 4 else { return false }
     end += 1
     while end < bytes.count, isDigit(end), end - slash < 5 { end += 1 }
+    if lexMixedFraction(slash, end) { return true }
     let name = wordBehind(end) == .of ? nil : nameBehind(end)
     // `fee percent default 1/2`
     let isPercentage = endsLine(end) && lineSoFar.contains { source.text($0.range) == "percent" }
@@ -236,6 +237,30 @@ extension Lexer {
       help: ["write `\(share)\(name.map { " of \($0)" } ?? "")`"],
       fixes: [fix(isSafe ? .safe : .maybe, range, name == nil ? share : "\(share) of")])
     append(.percent, range.count)
+    return true
+  }
+
+  /// `1 1/2 days`: a number with a fraction behind it, whose slash and end are known.
+  private mutating func lexMixedFraction(_ slash: Int, _ end: Int) -> Bool {
+    guard let whole = tokens.last, whole.kind == .number, tokens.count > lineStart,
+      whole.range.upperBound + 1 == position,
+      let count = Int(source.text(position..<slash)), let over = Int(source.text(slash + 1..<end)), count > 0,
+      count < over,
+      over < 1_000, source.text(whole.range).allSatisfy(\.isNumber)
+    else { return false }
+    let range = whole.range.lowerBound..<end
+    let millionths = count * 1_000_000 / over
+    var decimals = String(1_000_000 + millionths).dropFirst()
+    while decimals.last == "0" { decimals.removeLast() }
+    let isExact = count * 1_000_000 % over == 0
+    let written = "\(source.text(whole.range)).\(isExact ? decimals : decimals.prefix(2))"
+    report(
+      .foreignWord, "parts of a number stand behind a point", range, "a fraction",
+      help: ["write `\(written)`\(isExact ? "" : ", or with more decimals")"],
+      fixes: isExact ? [fix(.maybe, range, written)] : [])
+    tokens.removeLast()
+    position = range.lowerBound
+    append(.number, range.count)
     return true
   }
 

@@ -21,6 +21,14 @@ extension Lexer {
         fixes: [fix(.safe, quote, "\"")])
       return append(.text, end - position)
     }
+    let smart = (position + 1..<max(position + 1, end - 3)).first { isSmartQuote($0) }
+    if closing.count == 1, let smart, position..<smart + 3 != position..<end {
+      report(
+        .unclosedText, "this text has no closing quote", position..<end, "the line ends first",
+        help: ["write `\"` in the place of `\(source.text(smart..<smart + 3))`, if the text ends there"],
+        fixes: [fix(.maybe, smart..<smart + 3, "\"")])
+      return append(.text, end - position)
+    }
     report(
       .unclosedText, "this text has no closing quote", position..<end, "the line ends first",
       help: ["end the text with `\"` on the same line"],

@@ -29,6 +29,15 @@ package struct Lexer: ~Copyable {
     bytes.split { $0 == 10 || $0 == 13 }.compactMap { line in
       line.split { $0 == 32 || $0 == 9 }.first.map { String(decoding: $0, as: UTF8.self) }
     })
+  /// The names that stand behind `stage`, `track` and `final`, once they are asked for.
+  lazy var stageNames = Set(
+    bytes.split { $0 == 10 || $0 == 13 }.flatMap { line -> [String] in
+      let words = line.split { [32, 9, 44].contains($0) }
+      guard let first = words.first, ["stage", "track", "final"].contains(where: { first.elementsEqual($0.utf8) }) else {
+        return []
+      }
+      return words.dropFirst().map { String(decoding: $0, as: UTF8.self) }
+    })
   /// The words behind `one of` in lines that declare a field, once they are asked for.
   lazy var choices = Set(
     bytes.split { $0 == 10 || $0 == 13 }.flatMap { line -> [String] in

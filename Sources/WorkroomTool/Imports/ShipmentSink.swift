@@ -2,7 +2,6 @@ import Workroom
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
-import WorkroomValues
 
 /// Tracking numbers of the orders that were exported for packing: each marks its parcel as sent, once, and tells what became
 /// of it where the file says that.
@@ -87,9 +86,7 @@ final class ShipmentSink: RowSink {
     _ row: ShipmentRow, _ tracking: String, _ parcel: Engine.KnownParcel, _ own: ParticipationRow
   ) throws(EngineError) -> String? {
     var isNews = false
-    // What is back is of no order that was made anew.
-    let isOfNone = parcel.order == nil && parcel.status != "returned"
-    if let order = row.order, parcel.order.map({ OrderNumber.plain($0.name) != OrderNumber.plain(order) }) ?? isOfNone {
+    if let order = row.order, try !isOf(order, parcel, own) {
       if let reason = try engine.unknownOrder(order, of: own) { return reason }
       if try engine.hasOrders(own), try engine.namesOrders(ofParcels: own) {
         let values = [WrittenValue(name: "shipment", text: tracking), WrittenValue(name: "order", text: order)]
@@ -100,6 +97,14 @@ final class ShipmentSink: RowSink {
     if let state = row.state, state.isNews(after: parcel) { return try tell(row, tracking, own.influencer) }
     if isNews { sent += 1 } else { known += 1 }
     return nil
+  }
+
+  /// Whether a known parcel is of an order, by its number. What is back is of no order that was made anew.
+  private func isOf(
+    _ order: String, _ parcel: Engine.KnownParcel, _ own: ParticipationRow
+  ) throws(EngineError) -> Bool {
+    guard let known = parcel.order else { return parcel.status == "returned" }
+    return try engine.isCalled(order, known, of: own)
   }
 
   /// What became of a parcel that was sent.

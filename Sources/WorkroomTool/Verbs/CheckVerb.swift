@@ -32,7 +32,10 @@ enum CheckVerb {
     if !hasErrors, !arguments.has("--quiet"), Terminal.Stream.standardError.isTerminal {
       Tool.say("\(sources.count) file\(sources.count == 1 ? "" : "s") checked, no errors")
     }
-    if !hasErrors, !arguments.has("--quiet") { tellProperties(properties) }
+    if !hasErrors, !arguments.has("--quiet") {
+      tellProperties(properties)
+      Tool.tellEmpty(sources)
+    }
     let status = level.status(of: diagnostics)
     guard let folder = arguments["--templates"], !hasErrors else { return status }
     let found = try TemplateCheck.tell(sources, in: folder)

@@ -88,6 +88,7 @@ enum TestVerb {
     if !coverages.isEmpty { try show(coverages, report.coverage.compactMap(\.shortfall), arguments) }
     if report.suites.isEmpty, files.unread.isEmpty, !arguments.has("--quiet") {
       Tool.say("there is no scenario in \(arguments.words.joined(separator: ", "))")
+      Tool.tellEmpty(files.sources)
     }
     try files.refuseUnread()
     if report.failed > 0 || !report.coverage.allSatisfy(\.isEnough) { return 1 }

@@ -44,6 +44,11 @@ import WorkroomValues
     #expect(reply.outcome == .setAside && reply.reason.hasPrefix("the parcel `1Z` is that of `influencer 1` already"))
     #expect(try room.send("Jane", "shipment.delivered", by: "carrier", ["shipment": "1Z"]).outcome == .taken)
     #expect(try room.packed()[0].contains("delivered"))
+    // A file may name its order still.
+    let own = try room.row("Jane")
+    let order = try #require(try room.engine.parcel("1Z", of: own)?.order)
+    #expect(try room.engine.isCalled("1", order, of: own) && !room.engine.isCalled("#2", order, of: own))
+    #expect(try room.engine.unknownOrder("#1", of: own) == nil && room.engine.unknownOrder("#9", of: own) != nil)
     #expect(try room.problems() == [])
   }
 
@@ -110,7 +115,12 @@ import WorkroomValues
       reply.reason
         == "`1Z`, which was told as sent before, is the parcel of it; the workflow waits to hear that still: `ship jane@example.com \"1Z\"`",
       "\(reply.reason)")
+    func notes() throws -> [String] { try WorkRoom(room.engine, campaign: room.campaign).sheet("Fulfillment").notes }
+    #expect(
+      try notes().last
+        == "told before its order, so that the stage waits for it still: `ship jane@example.com \"1Z\"`")
     #expect(try room.send("Jane", "shipment.sent", ["shipment": "1Z"]).outcome == .taken)
+    #expect(try notes().count == 1)
   }
 
   @Test func whatStaysIsNamedSoThatItCanBeTyped() throws {

@@ -25,6 +25,15 @@ import WorkroomValues
     #expect(try shown(room) == [["Cap", "#2", "ordered", "", ""]])
   }
 
+  @Test func eachParcelOfAnOrderIsShown() throws {
+    let room = try room()
+    try room.send("Jane", "order.created", ["order": "#1"])
+    for parcel in ["T1", "T2"] { try room.send("Jane", "shipment.sent", ["shipment": parcel, "order": "#1"]) }
+    #expect(try shown(room) == [["Mug", "#1", "ordered", "sent", "T1, T2"]])
+    try room.send("Jane", "shipment.delivered", ["shipment": "T2"])
+    #expect(try shown(room) == [["Mug", "#1", "ordered", "sent, delivered", "T1, T2"]])
+  }
+
   @Test func aParcelThatComesBackBringsBackWhatWasInIt() throws {
     let room = try room()
     try room.send("Jane", "order.created", ["order": "#1"])
