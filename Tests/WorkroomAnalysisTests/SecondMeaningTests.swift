@@ -42,7 +42,7 @@ import WorkroomLanguage
     "on proposal.accepted if price is over 5 USD and\n    price is about 10 USD note \"x\"",
     "on proposal.accepted when nation is one of \"AT\", Österreich note \"x\"", "on proposal.accepted set nation to NO",
     "-- vips only\u{2028}  on proposal.accepted note \"x\"", "on proposal.accepted note \"one\u{B}two\"",
-    "- [x] on proposal.accepted note \"x\"",
+    "- [x] on proposal.accepted note \"x\"", "☑ on proposal.accepted note \"x\"",
   ])
   func isAsked(_ lines: String) {
     #expect(repaired(stage(lines)) == stage(lines))

@@ -112,9 +112,9 @@ extension Lexer {
     tokens.count == lineStart || tokens.count == lineStart + 1 && tokens[lineStart].kind == .minus
   }
 
-  private mutating func tickedBox(_ length: Int) {
+  mutating func tickedBox(_ length: Int) {
     report(
-      .foreignWord, "a line stands without a box before it", position..<position + length, "a ticked box",
+      .foreignWord, "a line stands without a box before it", position..<position + length, "the box of a list",
       help: ["delete it if the line holds, or write `--` before the line as long as it does not"])
     append(.dropped, length)
   }

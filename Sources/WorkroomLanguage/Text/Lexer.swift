@@ -33,7 +33,8 @@ package struct Lexer: ~Copyable {
   lazy var stageNames = Set(
     bytes.split { $0 == 10 || $0 == 13 }.flatMap { line -> [String] in
       let words = line.split { [32, 9, 44].contains($0) }
-      guard let first = words.first, ["stage", "track", "final"].contains(where: { first.elementsEqual($0.utf8) }) else {
+      guard let first = words.first, ["stage", "track", "final"].contains(where: { first.elementsEqual($0.utf8) })
+      else {
         return []
       }
       return words.dropFirst().map { String(decoding: $0, as: UTF8.self) }
