@@ -199,8 +199,9 @@ extension Console {
       let definition = try engine.definition(row.definition)
       var reply: Reply
       var hung: Hanging?
-      if let lack = try lack(bulk.command.event, row, definition) {
-        outcome.leave(lack, row)
+      let lack = try lack(bulk.command.event, row, definition)
+      if let lack, !Console.givesAnother(bulk.command) {
+        outcome.leave("since \(lack)", row)
         continue
       }
       switch try asked(bulk.command, of: row, &written) {
@@ -216,7 +217,9 @@ extension Console {
       }
       reply.reason = told.words
       let isMissed = reply.outcome == .handled && !definition.adjusts(bulk.command.event)
-      outcome.count(reply, row, unchanged: isMissed ? Console.missed : nil)
+      var unchanged = isMissed ? Console.missed : nil
+      if let lack, !isMissed, try isWithoutTrace(reply, row) { unchanged = "nothing changes, since \(lack)" }
+      outcome.count(reply, row, unchanged: unchanged)
       guard reply.outcome == .taken || reply.outcome == .handled else { continue }
       spends = spends || Console.spends(engine.doneEffects)
       if Console.pays(bulk.command), let stage = try engine.endedEarly(row) { outcome.count(paidIn: stage, row) }
@@ -248,7 +251,21 @@ extension Console {
   ) throws(EngineError) -> String? {
     guard let (kind, noun) = definition.disabled(by: event) else { return nil }
     let held = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
-    return held == nil ? "since they hold no \(noun)" : nil
+    return held == nil ? "they hold no \(noun)" : nil
+  }
+
+  /// Whether another code is asked for, which whoever holds none may get too. A day is one for what was held on it.
+  private static func givesAnother(_ command: OperatorCommand) -> Bool {
+    func has(_ name: String) -> Bool { command.values.contains { $0.name == name } }
+    return has("replacement") && !has("since")
+  }
+
+  /// Whether a step asked for nothing, moved nobody, and nothing followed from it.
+  private func isWithoutTrace(_ reply: Reply, _ row: ParticipationRow) throws(EngineError) -> Bool {
+    guard engine.doneEffects.isEmpty, try engine.participation(row.id, in: row.campaign)?.state == row.state else {
+      return false
+    }
+    return try following(reply).isEmpty
   }
 
   /// What the log tells behind the event that was just taken.

@@ -66,20 +66,17 @@ extension Engine {
     return "they were forgotten, and nothing is left of them that anything could be sent to"
   }
 
-  /// Why a person disables nothing: they hold nothing, and either never did or neither a day is named since when what was sold
-  /// is nobody's nor a replacement asked for; `nil` where something is disabled.
+  /// Why a person disables nothing: they hold nothing, no replacement is asked for, and no day is named since when what was sold
+  /// by something that they held before is nobody's; `nil` where something is disabled.
   private func nothingDisabled(_ received: Received, _ newest: ParticipationRow) throws(EngineError) -> String? {
     let (event, definition) = (received.event, received.definition)
-    let asks = ["since", "replacement"].contains {
-      definition.workflow.events[event].value($0, received.payload) != nil
-    }
-    let kind = definition.disabledKind[event]
-    guard try stored({ () throws(StoreError) in try store.held(newest.id, kind: definition.kinds[kind]) }) == nil
+    let (checked, kind) = (definition.workflow.events[event], definition.disabledKind[event])
+    guard checked.value("replacement", received.payload) == nil,
+      try stored({ () throws(StoreError) in try store.held(newest.id, kind: definition.kinds[kind]) }) == nil
     else { return nil }
-    if asks, case let ever = try itemsEverHeld(by: newest, definition),
-      !ever.indices.contains(kind) || !ever[kind].isEmpty
-    {
-      return nil
+    if checked.value("since", received.payload) != nil {
+      let ever = try itemsEverHeld(by: newest, definition)
+      if !ever.indices.contains(kind) || !ever[kind].isEmpty { return nil }
     }
     return "they hold no \(kind == 0 ? "code" : "link") that could be disabled"
   }

@@ -24,6 +24,11 @@ import WorkroomValues
     let again = session.run("disable discount all since 2026-03-01")
     #expect(
       again.contains("for 5: 0 would change, 5 are left out\n") && again.hasSuffix("nothing is changed\n"), "\(again)")
+    // Another one may be asked for by whoever holds none.
+    session.answer = false
+    let asked = session.run("disable discount all replacement yes")
+    #expect(asked.contains("for 5: 0 would change, 5 would only be recorded\n"), "\(asked)\(session.complained)")
+    #expect(asked.contains("recorded, and nothing changes, since they hold no discount: Ann, "), "\(asked)")
     #expect(try session.problems() == [])
   }
 
