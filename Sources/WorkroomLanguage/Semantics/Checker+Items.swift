@@ -118,7 +118,8 @@ extension Checker {
       .unknownName, "no field is called `\(name)`", token, "not declared here",
       help: [
         "write `from group \(name)` for a group of that name",
-        "or declare `\(name) \(poolType(kind)) optional` in the `campaign` block",
+        "or declare `\(name)\(hasMeaning(name) ? "_group" : "") \(poolType(kind)) optional` in the `campaign` block"
+          + (hasMeaning(name) ? ", and write that name here" : ""),
       ], follows: isMissedAgain(name, .unknownName))
   }
 

@@ -12,7 +12,8 @@ extension Checker {
     for (index, slip) in found { groups[slip, default: []].append(index) }
     var turned: Set<Diagnostic.Span> = []
     for (slip, indices) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
-      guard counts[slip.declared] == 1, let declaration = declaration(of: slip, indices) else { continue }
+      guard counts[slip.declared] == 1, !hasMeaning(slip.written), let declaration = declaration(of: slip, indices)
+      else { continue }
       if counts[slip.written, default: 0] > 1, turned.insert(declaration).inserted {
         turn(slip, indices, declaration)
       } else {
