@@ -146,7 +146,7 @@ extension Engine {
   }
 
   package func isFinished(_ row: ParticipationRow) throws(EngineError) -> Bool {
-    try definition(row.definition).machine.isFinished(row.state.span)
+    Machine.isFinished(row.state.span)
   }
 
   /// What is still held goes on to the new round, whose state begins with it; what the log tells of the start.

@@ -19,6 +19,8 @@ package final class Engine {
   @exclusivity(unchecked) var campaigns: [Int64: CampaignState] = [:] { didSet { lastCampaign = nil } }
   /// Those that were asked for last, which are nearly always asked for next.
   @exclusivity(unchecked) private var lastDefinition: Definition?
+  /// The text of whoever sent the last event of the batch.
+  @exclusivity(unchecked) var lastActor: (person: Int64, name: String, text: Int64)?
   @exclusivity(unchecked) private var lastCampaign: CampaignState?
   var pools: [Int64: Int64] = [:]
   /// How many items of a group are kept for somebody and held by nobody.
@@ -198,6 +200,7 @@ package final class Engine {
   }
 
   private func dropStaleCaches() throws(EngineError) {
+    lastActor = nil
     let version = try stored { () throws(StoreError) in try store.database.dataVersion() }
     if version != dataVersion {
       dropCaches()
@@ -211,6 +214,7 @@ package final class Engine {
 
   package func dropCaches() {
     campaigns = [:]
+    lastActor = nil
     (pools, keptItems) = ([:], [:])
     poolChanges += 1
     groups = [:]

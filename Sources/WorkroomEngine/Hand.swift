@@ -140,11 +140,14 @@ extension Engine {
   /// The text that names who acts: the operator where one is named, else what the caller says. An operator's name is a text
   /// of their own (a person with a number below zero), so that it can be erased.
   func actor(_ name: String? = nil) throws(EngineError) -> Int64 {
-    if let hand, hand.operatorID > 0, let own = hand.operatorName {
-      return try stored { () throws(StoreError) in try store.intern(own, person: -hand.operatorID) }
-    }
-    guard let name else { return 0 }
-    return try stored { () throws(StoreError) in try store.intern(name, person: 0) }
+    var person: Int64 = 0
+    var known = name
+    if let hand, hand.operatorID > 0, let own = hand.operatorName { (person, known) = (-hand.operatorID, own) }
+    guard let known else { return 0 }
+    if let last = lastActor, last.person == person, last.name == known { return last.text }
+    let text = try stored { () throws(StoreError) in try store.intern(known, person: person) }
+    lastActor = (person, known, text)
+    return text
   }
 
   /// Notes for the audit log whom something is about that is no event.

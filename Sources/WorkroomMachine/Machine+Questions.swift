@@ -40,7 +40,10 @@ extension Machine {
     return words
   }
 
-  package func isFinished(_ state: Span<Int64>) -> Bool { state[0] & StateLayout.finishedBit != 0 }
+  package func isFinished(_ state: Span<Int64>) -> Bool { Machine.isFinished(state) }
+
+  /// The same of a state of any machine, which is not asked.
+  package static func isFinished(_ state: Span<Int64>) -> Bool { state[0] & StateLayout.finishedBit != 0 }
 
   package func holds(_ kind: Int, _ state: Span<Int64>) -> Bool {
     state[0] >> (StateLayout.heldShift + Int64(kind)) & 1 != 0

@@ -339,6 +339,12 @@ import WorkroomLanguage
         && !counted.contains("name=\"workroom\" tests=\"\(Self.sources.count)\" failures=\"0\""))
   }
 
+  @Test func tablesKeepToTheirSchema() throws {
+    let table = Table(
+      columns: ["Stage", "content.posted"].map { Table.Column($0) }, rows: [[.init("first"), .init("go (line 4)")]])
+    #expect(SchemaCheck.faults(of: try value(table.json), in: try schema("table-1")) == [])
+  }
+
   // MARK: GitHub
 
   @Test func gitHubGetsTenOfEachAndANoticeOfTheRest() {
@@ -349,7 +355,9 @@ import WorkroomLanguage
     #expect(lines.prefix(10).allSatisfy { $0.hasPrefix("::error file=Grammar/Invalid/W") })
     #expect(lines.count { $0.hasPrefix("::warning ") } == min(10, warnings.count))
     let left = errors.count - 10 + max(0, warnings.count - 10)
-    #expect(lines.last == "::notice title=workroom::\(left) more findings in the step's summary and log")
+    let notice = lines.firstIndex(of: "::notice title=workroom::\(left) more findings in the log of this step")
+    #expect(notice.map { lines[($0 + 1)...].count } == left)
+    #expect(lines.last?.hasPrefix("- Grammar/Invalid/W") == true)
     let summary = DiagnosticFormat.githubSummary(warnings + errors, in: Self.sources).text
     let all = errors.count + warnings.count
     let rows = min(all, GitHubSummary.rowsMax)

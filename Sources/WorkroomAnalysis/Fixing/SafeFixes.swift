@@ -31,21 +31,45 @@ package struct SafeFixes: Sendable {
   private static let passesMax = 20
 
   package init(_ source: SourceText, index: Int = 0, check: (SourceText, Int) -> [Diagnostic] = SafeFixes.findings) {
-    let found = check(source, index)
+    let (source, found, ends) = SafeFixes.withLineEnds(source, index, check)
     (self.source, diagnostics) = (source, found)
     var kept: Set<Int> = []
     for _ in 0..<SafeFixes.passesMax {
-      (self.source, diagnostics, count, isUnclean) = (source, found, 0, false)
+      (self.source, diagnostics, count, isUnclean) = (source, found, ends, false)
       origins = Array(source.lineStarts.indices)
       let changed = repair(index, without: kept, check: check)
-      let open = changed.intersection(openLines(index))
+      let open = changed.intersection(openStatements(index, of: source))
       if open.isEmpty {
         undecided = kept.sorted().map { $0 + 1 }
         return
       }
       kept.formUnion(open)
     }
-    (self.source, diagnostics, count, isUnclean) = (source, found, 0, true)
+    (self.source, diagnostics, count, isUnclean) = (source, found, ends, true)
+  }
+
+  /// A text whose lines end as on very old systems with line ends of this one, which tell its lines apart; with what is found
+  /// in it, and how many fixes that took.
+  private static func withLineEnds(
+    _ source: SourceText, _ index: Int, _ check: (SourceText, Int) -> [Diagnostic]
+  ) -> (SourceText, [Diagnostic], Int) {
+    let found = check(source, index)
+    let ends = found.first { $0.code == .hiddenCharacter && $0.fixes.first?.edits.first?.text == "\n" }?.fixes[0]
+    guard let ends, ends.safety == .safe else { return (source, found, 0) }
+    let repaired = source.applying([ends])
+    return (repaired, check(repaired, index), 1)
+  }
+
+  /// The lines of the first text whose statement, which may go on over several lines, is not understood yet.
+  private func openStatements(_ index: Int, of source: SourceText) -> Set<Int> {
+    let open = openLines(index)
+    guard !open.isEmpty else { return [] }
+    let statements = Statements(source, index: index)
+    return statements.ranges.indices.reduce(into: open) { lines, statement in
+      let first = source.line(at: statements.tokens[statements.first(statement)].range.lowerBound) - 1
+      let last = source.line(at: statements.tokens[statements.last(statement)].range.lowerBound) - 1
+      if first < last, (first...last).contains(where: { open.contains($0) }) { lines.formUnion(first...last) }
+    }
   }
 
   /// Applies fixes until none is left; gives the lines of the first text that they changed.
@@ -82,8 +106,10 @@ package struct SafeFixes: Sendable {
 
   /// The lines of the first text in which an error is left that says that they are not understood yet.
   private func openLines(_ index: Int) -> Set<Int> {
+    // What has a safe fix that could not be made is left as well.
     let open = diagnostics.filter {
-      $0.span.source == index && $0.code.tellsOfOneLine && !(isLong && isFixable($0))
+      let mayWait = isFixable($0)
+      return $0.span.source == index && (mayWait ? !isLong : $0.code.tellsOfOneLine)
     }
     let lines = Set(open.map { origins[source.line(at: $0.span.range.lowerBound) - 1] })
     guard origins.count > Set(origins).count else { return lines }

@@ -19,6 +19,8 @@ struct FileNames {
   var fields: [String: String] = [:]
   /// The first currency that an amount has.
   var currency: String?
+  /// Whether lines begin with `+` and with `-`, as those do that replace others in a comparison of two texts.
+  var (hasAddedLines, hasLinesTakenOut) = (false, false)
   /// What stands behind `go to`, once it has been asked for: names, and two words as one.
   var ledTo: Set<String>?
 }
@@ -75,6 +77,10 @@ extension Parser {
       names.stages.formUnion(own.map { tree.text($0) })
       gatherTitles(tokens, &names)
     default:
+      if tree.tokens[second].kind == .word {
+        names.hasAddedLines = names.hasAddedLines || tree.tokens[first].kind == .plus
+        names.hasLinesTakenOut = names.hasLinesTakenOut || tree.tokens[first].kind == .minus
+      }
       if tree.tokens[second].kind == .word, Parser.startsType(tree.text(second)) {
         names.fields[tree.text(first)] = tree.text(second)
       }

@@ -7,8 +7,10 @@ extension Parser {
   /// What is said of a line that means one of several things.
   mutating func undecided() -> Meant? {
     let tokens = Array(lines.significant[lines.ranges[line]].prefix(ReadingLine.wordsMax))
-    guard tokens.count > 2, tree.tokens[tokens[0]].kind == .word else { return nil }
+    guard tokens.count > 2 else { return nil }
     let words = tokens.map { tree.text($0).lowercased() }
+    if let meant = timeAfterEvent(tokens, words) ?? decimalComma(tokens, words) { return meant }
+    guard tree.tokens[tokens[0]].kind == .word else { return nil }
     if let meant = zerosOfBoth(tokens, words) { return meant }
     switch tree.tokens[tokens[0]].word {
     case .after, .every:

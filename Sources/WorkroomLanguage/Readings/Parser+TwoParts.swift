@@ -21,6 +21,48 @@ extension Parser {
     return (count, name.hasSuffix("s") ? String(name.dropLast()) : name, unit + 1)
   }
 
+  /// `14 days after content.approved owe 100 USD`: a time that runs from an event.
+  mutating func timeAfterEvent(_ tokens: [Int], _ words: [String]) -> Meant? {
+    let isOn = tree.tokens[tokens[0]].word == .on
+    let start = isOn ? 3 : tree.tokens[tokens[0]].word == .after ? 1 : 0
+    guard let time = timePart(tokens, start) else { return nil }
+    let joints: Set = ["after", "from", "since", "following", "past", "of"]
+    guard time.end < tokens.count, isOn ? ["after", "for"].contains(words[2]) : joints.contains(words[time.end]) else {
+      return nil
+    }
+    let event = isOn ? 1 : time.end + 1
+    guard event < tokens.count, isKnownEvent(tree.text(tokens[event])),
+      let action = tokens.indices.first(where: {
+        $0 > max(event, time.end - 1) && tree.tokens[tokens[$0]].word.startsAction
+          && tree.tokens[tokens[$0]].word.isReserved
+      })
+    else { return nil }
+    let unit = time.count == 1 ? time.unit : "\(time.unit)s"
+    return Meant(
+      title: "a time runs from the beginning of its stage",
+      span: tree.span(tokens[start], tokens[max(event, time.end - 1)]),
+      label: "a time behind an event", notes: [],
+      help: [
+        "let `on \(tree.text(tokens[event]))` lead to a stage that waits, with the line `after \(time.count) \(unit) \(rest(tokens, from: action))` in it"
+      ])
+  }
+
+  /// `after 1,5 days`: one number with a decimal comma, or two times.
+  func decimalComma(_ tokens: [Int], _ words: [String]) -> Meant? {
+    guard tokens.count > 4, [.after, .every].contains(tree.tokens[tokens[0]].word),
+      tree.tokens[tokens[2]].kind == .comma,
+      tree.tokens[tokens[1]].kind == .number, tree.tokens[tokens[3]].kind == .number, isUnit(tokens[4]),
+      tree.tokens[tokens[1]].range.upperBound == tree.tokens[tokens[2]].range.lowerBound,
+      tree.tokens[tokens[2]].range.upperBound == tree.tokens[tokens[3]].range.lowerBound
+    else { return nil }
+    let span = tree.span(tokens[1], tokens[3])
+    return Meant(
+      title: "decimals stand behind a point", span: span, label: "one number or two?", notes: [],
+      help: [
+        "write `\(tree.text(tokens[1])).\(tree.text(tokens[3])) \(words[4])`, or a line for each time if two are meant"
+      ])
+  }
+
   /// `after a week and a day`, `after a day and a half`: a time to wait for that is to be one number with its unit.
   func timeInTwoParts(_ tokens: [Int], _ words: [String]) -> Meant? {
     guard let first = timePart(tokens, 1), first.end + 1 < tokens.count,

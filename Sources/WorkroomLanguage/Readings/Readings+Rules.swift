@@ -154,9 +154,6 @@ extension Reading {
         "at|on|when [the] start|begin|beginning|opening [of] <name> [,] <action>",
         "at $1.start $2"),
       Reading("the end of a window is a date", "on|at last day of <name> [,] <action>", "at $1.end $2"),
-      Reading(
-        "a time runs from the beginning of its stage", "<time> after <event> [,] <action>", "after $1 $3",
-        note: "write it in the stage that the event leads to"),
       Reading(wait, "on timeout [of|after] <time> [,] <action>", "after $1 $2", note: silence),
     ]
   }()

@@ -7,12 +7,15 @@ extension Checker {
     "url": "link", "links": "link",
   ]
 
-  private mutating func kind(_ token: Int) -> Int? {
+  private mutating func kind(_ token: Int, of pool: ItemSyntax.Pool? = nil) -> Int? {
     if let kind = workflow.poolKinds.firstIndex(of: text(token)) { return kind }
     if let meant = Checker.itemHabits[text(token)] {
+      let own = otherItems(than: meant, text(token), pool)
       report(
-        .unknownItem, "no item is called `\(text(token))`", token, "called `\(meant)` here", help: ["write `\(meant)`"],
-        fixes: [fix(.safe, token, meant)])
+        .unknownItem, "no item is called `\(text(token))`", token,
+        own.isEmpty ? "called `\(meant)` here" : "which of the items?",
+        help: ["write `\(meant)`" + own.prefix(5).map { " or `\($0)`" }.joined()],
+        fixes: [fix(own.isEmpty ? .safe : .maybe, token, meant)])
       return nil
     }
     reportUnknown(
@@ -20,6 +23,18 @@ extension Checker {
       declared: { _ in nil }, noun: "an item",
       otherwise: "write \(itemNames { "`\($0)`" })")
     return nil
+  }
+
+  /// The file's own items, which a word such as `code` may mean as well; none where the word or the pool says it.
+  private func otherItems(than meant: String, _ written: String, _ pool: ItemSyntax.Pool?) -> ArraySlice<String> {
+    if written == "\(meant)s" || written == "url" { return [] }
+    if case .field(let token) = pool, let field = fieldByName[text(token)],
+      workflow.poolKinds.firstIndex(of: meant).map({ workflow.fields(field.storage)[field.index].type == .group($0) })
+        == true
+    {
+      return []
+    }
+    return workflow.poolKinds.dropFirst(CheckedWorkflow.standardKinds.count)
   }
 
   /// A bit for each kind of item named.
@@ -39,7 +54,7 @@ extension Checker {
   {
     var checked: [CheckedAction.Item] = []
     for item in items {
-      guard let kind = kind(item.kind), let group = checkGroup(item, kind, facts) else { continue }
+      guard let kind = kind(item.kind, of: item.pool), let group = checkGroup(item, kind, facts) else { continue }
       if checked.contains(where: { $0.kind == kind }) {
         report(
           .setTwice, "one `assign` takes one \(workflow.poolKinds[kind])", item.kind, "the second",
@@ -103,7 +118,8 @@ extension Checker {
       .unknownName, "no field is called `\(name)`", token, "not declared here",
       help: [
         "write `from group \(name)` for a group of that name",
-        "or declare `\(name) \(poolType(kind)) optional` in the `campaign` block",
+        "or declare `\(name)\(hasMeaning(name) ? "_group" : "") \(poolType(kind)) optional` in the `campaign` block"
+          + (hasMeaning(name) ? ", and write that name here" : ""),
       ], follows: isMissedAgain(name, .unknownName))
   }
 

@@ -78,9 +78,17 @@ extension Checker {
     guard let share = shares[name], let next = nextWord(after: token), tree.tokens[next].word == .of else {
       return false
     }
+    // `half of price + advance`: of the first, or of both?
+    let sign = next + 2 < tree.tokens.count ? tree.tokens[next + 2].kind : .end
+    let isSum = sign == .plus || sign == .minus
     report(
-      .unknownName, "a share is written in percent", token, "write `\(share)`", help: ["write `\(share)`"],
-      fixes: [fix(.safe, token, share)])
+      .unknownName, "a share is written in percent", token,
+      isSum ? "of the first, or of the whole sum?" : "write `\(share)`",
+      help: [
+        isSum
+          ? "write `\(share)` if it is a share of `\(text(next + 1))` alone; of the whole sum, set a field to the sum first, and take the share of that field"
+          : "write `\(share)`"
+      ], fixes: [fix(isSum ? .maybe : .safe, token, share)])
     return true
   }
 

@@ -30,6 +30,13 @@ extension Checker {
     if let event = eventByPath[name] { return event }
     guard !isFull else { return nil }
     if reportPartOfEvent(name, token) { return nil }
+    if ["enter", "leave"].contains(name.lowercased()) {
+      report(
+        .unknownEvent, "no event is called `\(name)`; words of the language have small letters", token,
+        "write `\(name.lowercased())`", help: ["write `\(name.lowercased())`"],
+        fixes: [fix(.safe, token, name.lowercased())])
+      return nil
+    }
     if let edge = Checker.edges[name.lowercased()] {
       report(
         .unknownEvent, "no event is called `\(name)`; a stage begins with `enter` and ends with `leave`", token,

@@ -12,7 +12,8 @@ extension Checker {
     for (index, slip) in found { groups[slip, default: []].append(index) }
     var turned: Set<Diagnostic.Span> = []
     for (slip, indices) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
-      guard counts[slip.declared] == 1, let declaration = declaration(of: slip, indices) else { continue }
+      guard counts[slip.declared] == 1, !hasMeaning(slip.written), let declaration = declaration(of: slip, indices)
+      else { continue }
       if counts[slip.written, default: 0] > 1, turned.insert(declaration).inserted {
         turn(slip, indices, declaration)
       } else {
@@ -70,6 +71,11 @@ extension Checker {
     return tree.defines.first { tree.text($0.name) == slip.declared }.map { tree.span($0.name, $0.name) }
   }
 
+  /// Whether a field is one of what each participation carries, which rules fill.
+  private func isInRecord(_ declaration: Diagnostic.Span) -> Bool {
+    workflow.record.contains { $0.span == declaration }
+  }
+
   /// Says it once, at the declaration; what it was said of follows from that.
   private mutating func turn(_ slip: Slip, _ indices: [Int], _ declaration: Diagnostic.Span) {
     for index in indices { diagnostics[index].isConsequence = true }
@@ -78,16 +84,25 @@ extension Checker {
       case .unknownStage: "stage"
       case .unknownEvent: "event"
       case .unknownRole: "role"
+      case .unknownItem: "item"
       case .conditionWithoutVerb: "definition"
       default: "field"
       }
+    // What comes from outside has its name there as well.
+    let isKnownOutside = ["event", "role"].contains(noun) || noun == "field" && !isInRecord(declaration)
     var diagnostic = Diagnostic(
       slip.code, "no line names the \(noun) `\(slip.declared)`, and several name `\(slip.written)`", at: declaration,
       label: "spelled in another way than elsewhere",
       related: [Diagnostic.Related(span: diagnostics[indices[0]].span, label: "named here")],
-      help: ["write `\(slip.written)`"],
+      help: [
+        isKnownOutside
+          ? "write `\(slip.written)` here, or `\(slip.declared)` on the other lines if that is how it is called outside of this file too"
+          : "write `\(slip.written)`"
+      ],
       fixes: [
-        Diagnostic.Fix(safety: Spelling.safety(slip.declared, slip.written), edits: [(declaration, slip.written)])
+        Diagnostic.Fix(
+          safety: !isKnownOutside && Spelling.isSlip(slip.declared, of: slip.written, isShown: true) ? .safe : .maybe,
+          edits: [(declaration, slip.written)])
       ])
     diagnostic.enclosing = ""
     diagnostics.append(diagnostic)

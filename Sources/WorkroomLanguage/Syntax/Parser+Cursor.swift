@@ -228,7 +228,7 @@ extension Parser {
   }
 
   /// The last word of a title without quotes: it ends where the line or a clause goes on.
-  private func endOfTitle() -> Int {
+  private mutating func endOfTitle() -> Int {
     // `mia's post isn't good`: with an apostrophe it is a sentence, up to the reason.
     let statement = lines.significant[at..<lineEnd].prefix { tree.tokens[$0].word != .because }
     if statement.contains(where: { tree.tokens[$0].word == .notEquals && tree.text($0).contains("'") }) {
@@ -242,6 +242,7 @@ extension Parser {
     {
       words.append(next)
     }
+    words = upToNextStage(words)
     let range = lines.ranges[line]
     guard words.count > 1, readingsLeft > 0, range.count <= ReadingLine.wordsMax else { return words[words.count - 1] }
     return words.reversed().first { last in

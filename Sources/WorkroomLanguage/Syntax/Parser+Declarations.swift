@@ -183,6 +183,7 @@ extension Parser {
     guard kind == .colon || kind == .minus, peekKind(1) == .word else {
       return expected("the field's type", example: "price money")
     }
+    if reportsHyphenBeforeType() { return }
     fail(
       .unexpectedWord, "a field's name and its type stand side by side", label: "not needed", help: ["delete it"],
       fixes: [fix(.safe, token, "")], mayMean: kind == .minus)

@@ -23,13 +23,18 @@ extension Parser {
     advance()
     guard let name = expectName("a definition", example: Parser.example, name: "big") else { return nil }
     if word == .name, peekWord(1) == .is, let first = peekToken(0) {
+      // `define good price is 5 USD`: the name may as well have two words.
+      let whole = "\(tree.text(name))_\(tree.text(first))"
+      let value = peekToken(2)
+      let isValue = value.map { tree.tokens[$0].kind != .word } ?? false
+      let mayBeLonger = isValue || peekToken(3) == nil && peekWord(2) != .set
       fail(
         .lineStopsEarly, "`as` stands between the name of a definition and what it means",
         label: "`as` is missing before this",
         help: [
           "write `define \(tree.text(name)) as \(tree.meant(first, lines.significant[lineEnd - 1]))`"
-        ],
-        fixes: [fix(.safe, first, "as \(tree.text(first))")])
+        ] + (mayBeLonger ? ["or write `define \(whole) as` and what it means, if `\(whole)` is its name"] : []),
+        fixes: [fix(mayBeLonger ? .maybe : .safe, first, "as \(tree.text(first))")])
       return nil
     }
     severalWords(name, "a definition")

@@ -158,7 +158,23 @@ extension Parser {
 
   /// `- on proposal.accepted go to active`
   mutating func reportsBullet() -> Bool {
-    guard kind == .minus, peekKind(1) == .word else { return false }
+    guard kind == .minus || kind == .plus, peekKind(1) == .word else { return false }
+    if kind == .plus {
+      fail(
+        .unexpectedWord, "a line stands without a sign before it", label: "not needed",
+        help: ["delete `+` if the line holds, or write `--` before it if it does not"],
+        fixes: [fix(.maybe, token, "")], follows: namesOfFile().hasLinesTakenOut)
+      return true
+    }
+    if namesOfFile().hasAddedLines {
+      fail(
+        .unexpectedWord, "a line stands without a sign before it", label: "a line that was taken out?",
+        help: [
+          "if a line with `+` takes its place, delete this line, and the `+` of the other",
+          "if this line holds, delete its `-` alone",
+        ])
+      return true
+    }
     fail(
       .unexpectedWord, "a line stands without a bullet", label: "not needed", help: ["delete it"],
       fixes: [fix(.safe, token, "")])

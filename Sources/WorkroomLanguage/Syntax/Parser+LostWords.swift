@@ -287,4 +287,25 @@ extension Parser {
       fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(first, value), written)])])
     return true
   }
+
+  /// `start-date optional`: one name with a hyphen, whose type is missing, or a name and its type.
+  mutating func reportsHyphenBeforeType() -> Bool {
+    guard kind == .minus, let next = peekToken(1), at > lines.ranges[line].lowerBound else { return false }
+    let sign = tree.tokens[token].range
+    guard tree.tokens[previous].range.upperBound == sign.lowerBound,
+      tree.tokens[next].range.lowerBound == sign.upperBound, Parser.startsType(tree.text(next))
+    else { return false }
+    let (name, last) = (tree.text(previous), tree.text(next))
+    // `brief-link group`
+    let second = peekToken(2).map { tree.text($0) }.flatMap { ["group", "list"].contains($0) ? " \($0)" : nil } ?? ""
+    let whole = "\(name)_\(last) \(last)"
+    fail(
+      .unexpectedWord, "names are one word, with `_` where others have a hyphen", at: previous, to: next,
+      label: "one name, or a name and its type?",
+      help: [
+        "write `\(whole)\(second)` for a field called `\(name)_\(last)`",
+        "or write `\(name) \(last)\(second)` for a field called `\(name)`",
+      ], fixes: [Diagnostic.Fix(safety: .maybe, edits: [(tree.span(previous, next), whole)])])
+    return true
+  }
 }

@@ -79,8 +79,12 @@ extension Parser {
     } while take(.comma) != nil || take(.or) != nil
     if word == .and {
       fail(
-        .unexpectedWord, "these stages are joined with `or`, since one of them is reached", label: "write `or`",
-        help: ["write `or`"], fixes: [fix(.safe, token, "or")])
+        .unexpectedWord, "these stages are joined with `or`, since one of them is reached",
+        label: "one, or each of them?",
+        help: [
+          "write `or` if it is enough that one of them can be reached",
+          "or write a line such as `can always reach \(tree.text(stages[0]))` for each of them",
+        ], fixes: [fix(.maybe, token, "or")])
       return nil
     }
     return .canReach(stages)

@@ -374,8 +374,11 @@ extension Parser {
   private func isBlockBehind(_ first: Int) -> Bool {
     guard line + 1 < lines.ranges.count else { return false }
     let next = lines.significant[lines.ranges[line + 1].lowerBound]
-    if tree.tokens[next].word == .end { return column(next) == column(first) }
-    return tree.tokens[next].word.startsAction
+    guard tree.tokens[next].word == .end else { return tree.tokens[next].word.startsAction }
+    // Without indentation it ends the stage where nothing else does.
+    let behind = line + 2 < lines.ranges.count ? lines.significant[lines.ranges[line + 2].lowerBound] : nil
+    let isOfStage = behind.map { [.stage, .track, .final, .scenario].contains(tree.tokens[$0].word) } ?? true
+    return column(next) == column(first) && !(isOfStage && open.count > 0)
   }
 
   private mutating func parseActions(_ first: Int, _ rule: inout RuleSyntax?) {

@@ -193,6 +193,29 @@ extension Parser {
     return nil
   }
 
+  /// The words of a title without quotes on a `final` line, up to the name of the next stage, whose comma is missing.
+  mutating func upToNextStage(_ title: [Int]) -> [Int] {
+    guard title.count > 1, tree.tokens[lines.significant[lines.ranges[line].lowerBound]].word == .final else {
+      return title
+    }
+    let ledTo = stagesLedTo()
+    let next = title.indices.dropFirst().first { ledTo.contains(tree.text(title[$0])) && !isDeclared(title[$0]) }
+    return next.map { Array(title[..<$0]) } ?? title
+  }
+
+  /// Whether the stage of a name is declared elsewhere: behind `stage` or `track`, or behind `final` or a comma.
+  private func isDeclared(_ name: Int) -> Bool {
+    let text = tree.text(name)
+    return lines.ranges.contains { range in
+      let first = tree.tokens[lines.significant[range.lowerBound]].word
+      guard [.stage, .track, .final].contains(first) else { return false }
+      return range.dropFirst().prefix(first == .final ? Parser.termsMax : 1).contains { index in
+        let before = tree.tokens[lines.significant[index - 1]]
+        return (before.kind == .comma || index == range.lowerBound + 1) && tree.text(lines.significant[index]) == text
+      }
+    }
+  }
+
   /// Two names side by side: reported, and both are read.
   private mutating func commaIsMissing() -> Bool {
     guard kind == .word, !word.isReserved, !lineHasError else { return false }

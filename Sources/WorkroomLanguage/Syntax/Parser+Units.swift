@@ -49,6 +49,7 @@ extension Parser {
       return true
     }
     if reportsCents(number, unit) || reportsThousandsApart(number, unit, digits) { return true }
+    if reportsEitherMonth(number) { return true }
     if let month = Parser.month(tree.text(unit)) { return spelledDate(number, month) }
     guard let meant = Parser.unitMeant(by: tree.text(unit)) else { return false }
     // A number with a mistake of its own has been told.
@@ -125,11 +126,28 @@ extension Parser {
     ["november", "noviembre", "novembre"], ["december", "dezember", "diciembre", "decembre"],
   ]
 
-  /// The month that a word names, counted from one.
+  /// The month that a word names, counted from one; none where two begin so, as `jui` of June and July in French.
   static func month(_ word: String) -> Int? {
     let small = word.lowercased()
     guard small.utf8.count >= 3 else { return nil }
-    return months.firstIndex { $0.contains { $0.hasPrefix(small) } }.map { $0 + 1 }
+    let meant = months.indices.filter { months[$0].contains { $0.hasPrefix(small) } }
+    return meant.count == 1 ? meant[0] + 1 : nil
+  }
+
+  /// `5 jui 2026`: whether two months begin as a word does; of a day of one of them both are told.
+  private mutating func reportsEitherMonth(_ number: Int) -> Bool {
+    guard tree.tokens[token].length == 3, tree.text(token).lowercased() == "jui", let day = Int(tree.text(number)),
+      (1...30).contains(day)
+    else {
+      return false
+    }
+    let year = peekToken(1).flatMap { tree.tokens[$0].kind == .number ? $0 : nil }
+    let written = year.flatMap { Int(tree.text($0)) } ?? 2026
+    fail(
+      .badLiteral, "a date is written year, month, day, in figures", at: number, to: year ?? token,
+      label: "June or July?",
+      help: ["write `\(Parser.figures(written, 6, day))` or `\(Parser.figures(written, 7, day))`"])
+    return true
   }
 
   /// A day as the language writes it.

@@ -23,13 +23,18 @@ package enum Spelling {
   }
 
   /// Whether a word can hardly be anything but another one with a slip of the keys: one in each of its parts at most, in a
-  /// part that is long enough not to be another word by it, and not in the letter by which a part is known.
+  /// part that is long enough not to be another word by it, and not in the letter by which a part is known. Two letters in
+  /// each other's place and one letter twice, or once, are slips; another letter, or one more or less, is one only where
+  /// what is written can be no word.
   ///
-  /// `propsoal.acepted` is one; `hired` and `fired`, `fee` and `free`, `team_eu` and `team_us` are two words each.
-  package static func isSlip(_ written: String, of name: String) -> Bool {
+  /// `propsoal.acepted` and `declned` are; `hired` and `fired`, `fee` and `free`, `contact` and `contract` are two words
+  /// each.
+  ///
+  /// - Parameter isShown: whether other lines show already which of the two is meant.
+  package static func isSlip(_ written: String, of name: String, isShown: Bool = false) -> Bool {
     let (left, right) = (plainParts(written), plainParts(name))
     guard left.count == right.count, figures(written) == figures(name), !turnsRound(written, name) else { return false }
-    return zip(left, right).allSatisfy { $0 == $1 || isSlipOfKeys($0, $1) }
+    return zip(left, right).allSatisfy { $0 == $1 || isSlipOfKeys($0, $1, isShown) }
   }
 
   /// What may be done with a name that another is offered for: only a slip is repaired unasked.
@@ -37,16 +42,35 @@ package enum Spelling {
     isSlip(written, of: name) ? .safe : .maybe
   }
 
-  private static func isSlipOfKeys(_ written: [UInt8], _ name: [UInt8]) -> Bool {
+  private static func isSlipOfKeys(_ written: [UInt8], _ name: [UInt8], _ isShown: Bool) -> Bool {
     guard written.first == name.first, distance(written, name) == 1 else { return false }
     let longer = max(written.count, name.count)
-    guard written.count == name.count else {
-      // `directory` and `director` are two words, and `reminders` is `reminder`.
-      let end = written.count > name.count ? written.last : name.last
-      return longer > 6 && (written.last == name.last || end == UInt8(ascii: "s"))
+    let end = written.count > name.count ? written.last : name.last
+    // Two neighbours in each other's place.
+    if written.count == name.count, written.sorted() == name.sorted() { return longer > 4 }
+    if written.count != name.count, longer > 6 {
+      // `reminders` is `reminder`, and `acepted` is `accepted`; `directory` and `director` are two words.
+      if written.last != name.last { return end == UInt8(ascii: "s") }
+      if doubles(written, name) || doubles(name, written) { return true }
     }
-    // Two neighbours in each other's place, or another letter.
-    return written.sorted() == name.sorted() ? longer > 4 : longer > 7 && written.last == name.last
+    // `shopping` may be meant where `shipping` is declared; `shxpping` and `shpping` are meant nowhere.
+    return longer > (written.count == name.count ? 7 : 6) && written.last == name.last
+      && (isShown || things.contains(name) || !SpokenWords.mayBeSpoken(written))
+  }
+
+  /// Of what the standard events are about, and of those who send them, the words that hardly another is like.
+  private static let things: Set<[UInt8]> = [
+    Array("proposal".utf8), Array("influencer".utf8), Array("shipment".utf8), Array("conversion".utf8),
+    Array("manager".utf8), Array("director".utf8),
+  ]
+
+  /// Whether a word is another one with one of its letters twice.
+  private static func doubles(_ longer: [UInt8], _ word: [UInt8]) -> Bool {
+    longer.count == word.count + 1
+      && longer.indices.dropFirst().contains { place in
+        longer[place] == longer[place - 1] && longer[..<place] == word[..<place]
+          && longer[(place + 1)...].elementsEqual(word[place...])
+      }
   }
 
   private static func plainParts(_ name: String) -> [[UInt8]] {

@@ -43,10 +43,25 @@ extension Lexer {
   /// What stands between a bracket and the one at a place.
   private mutating func group(_ other: Int, _ closing: String) {
     guard !bytes[position + 1..<other].allSatisfy({ $0 == 32 }) else { return emptyBox(other + 1 - position) }
+    if isTickedBox(position + 1..<other) { return tickedBox(other + 1 - position) }
     let content = content(position + 1..<other)
     let (whole, opening) = (position..<other + 1, source.text(position..<position + 1))
     let ends = [span(position..<position + 1), span(other..<other + 1)]
     switch content {
+    case .list where expectsOneOf(whole):
+      report(
+        .foreignWord, "a list stands without brackets", whole, "in all of them at once?",
+        help: [
+          "write the one stage that is reached",
+          "or delete the brackets if all of them are reached, each on a track of its own",
+        ])
+      append(.dropped, 1)
+    case .list where beginsLineOrBullet && beginsLine(position + 1):
+      report(
+        .foreignWord, "a line stands without brackets", whole, "does this line hold?",
+        help: ["delete `\(opening)` and `\(closing)` if the line holds, or write `--` before it as long as it does not"]
+      )
+      append(.dropped, 1)
     case .list:
       report(
         .foreignWord, "a list stands without brackets", whole, "no brackets here",
@@ -76,6 +91,30 @@ extension Lexer {
   private mutating func emptyBox(_ length: Int) {
     report(
       .foreignWord, "nothing stands between brackets", position..<position + length, "an empty box",
+      help: ["delete it if the line holds, or write `--` before the line as long as it does not"])
+    append(.dropped, length)
+  }
+
+  /// `[x] on proposal.accepted`: one letter or sign between brackets at the beginning of a line.
+  private func isTickedBox(_ range: Range<Int>) -> Bool {
+    let inside = bytes[range].filter { $0 != 32 }
+    return beginsLineOrBullet && bytes[position] == UInt8(ascii: "[") && !inside.isEmpty
+      && (inside.count == 1 || inside[0] >= 0x80 && inside.count == scalarAt(range.lowerBound).1)
+  }
+
+  /// `expect mia in [invited, active]`: several stages between brackets.
+  private func expectsOneOf(_ range: Range<Int>) -> Bool {
+    guard follows(.in), lineSoFar.first.map({ source.text($0.range) }) == "expect" else { return false }
+    return tokens[tokens.count - 2].word != .not && bytes[range].contains(UInt8(ascii: ","))
+  }
+
+  private var beginsLineOrBullet: Bool {
+    tokens.count == lineStart || tokens.count == lineStart + 1 && tokens[lineStart].kind == .minus
+  }
+
+  mutating func tickedBox(_ length: Int) {
+    report(
+      .foreignWord, "a line stands without a box before it", position..<position + length, "the box of a list",
       help: ["delete it if the line holds, or write `--` before the line as long as it does not"])
     append(.dropped, length)
   }

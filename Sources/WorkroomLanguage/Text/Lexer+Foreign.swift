@@ -24,7 +24,7 @@ extension Lexer {
     case UInt8(ascii: "|"): pipe()
     case UInt8(ascii: ";"): semicolon()
     case UInt8(ascii: "{") where lexGroupInBraces(): break
-    case UInt8(ascii: "{"): drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
+    case UInt8(ascii: "{"): openBrace()
     case UInt8(ascii: "}"): closeBrace()
     case UInt8(ascii: "/") where next == byte: foreignComment(2, "//")
     case UInt8(ascii: "/") where next == 42 && lexBlockComment(): break
@@ -96,12 +96,17 @@ extension Lexer {
   }
 
   /// `is one of DE, AT`: two capitals where a value is expected, which are a country and no word of the language.
-  func isCountry(_ range: Range<Int>) -> Bool {
+  mutating func isCountry(_ range: Range<Int>) -> Bool {
     guard range.count == 2, bytes[range].allSatisfy({ (65...90).contains($0) }), let last = tokens.last else {
       return false
     }
-    let words: Set<Word> = [.is, .of, .not, .equals, .notEquals, .in]
+    let words: Set<Word> = [.is, .of, .not, .equals, .notEquals, .in, .for]
     if last.kind == .comma || last.kind == .word && words.contains(last.word) { return true }
+    if [.to, .default].contains(last.word), tokens.count > 1 {
+      // `set country to NO`, `country text default NO`
+      let before = source.text(tokens[tokens.count - 2].range)
+      return last.word == .default ? before == "text" : followsSetOf(before)
+    }
     if last.kind == .word, ["nor", "neither", "either"].contains(source.text(last.range)) { return true }
     // `(AT, DE)`, and `DE or AT`.
     let next = range.upperBound < bytes.count ? bytes[range.upperBound] : 0
@@ -109,6 +114,11 @@ extension Lexer {
     guard last.kind == .word, last.word == .or || last.word == .and, tokens.count > 1 else { return false }
     let before = tokens[tokens.count - 2].range
     return before.count == 2 && bytes[before].allSatisfy { (65...90).contains($0) }
+  }
+
+  /// Whether a field that is set here is declared as a text.
+  private mutating func followsSetOf(_ name: String) -> Bool {
+    tokens.count > 2 && tokens[tokens.count - 3].word == .set && texts.contains(name)
   }
 
   /// `go to On hold`, `in In review`: a word with a capital that begins the title of a stage.
@@ -164,6 +174,28 @@ extension Lexer {
       && isWordByte(bytes[range.upperBound])
     report(.foreignWord, title, range, label, help: ["delete it"], fixes: [fix(.safe, range, isBetween ? " " : "")])
     append(.dropped, length)
+  }
+
+  /// Whether the line before ends with a hashtag and a comma, behind which another one is expected.
+  var followsHashtag: Bool {
+    guard isFirstInLine, tokens.count > 2 else { return false }
+    return tokens[tokens.count - 2].kind == .comma && tokens[tokens.count - 3].kind == .hashtag
+  }
+
+  /// `# fall` as an entry of a list of hashtags.
+  mutating func apartHashtag() {
+    let start = behindBlanks(position + 1)
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    guard end > start, endsLine(end) || bytes[end] == UInt8(ascii: ",") else { return foreignComment(1, "#") }
+    let (range, name) = (position..<end, source.text(start..<end))
+    report(
+      .foreignWord, "a hashtag stands right behind its sign", range, "a hashtag, or a comment?",
+      help: [
+        "write `#\(name)` if it is one of the list",
+        "or write `-- \(name)` if it is a comment, and delete the last comma above it",
+      ], fixes: [fix(.maybe, range, "#\(name)")])
+    append(.hashtag, range.count)
   }
 
   mutating func foreignComment(_ length: Int, _ sign: String) {

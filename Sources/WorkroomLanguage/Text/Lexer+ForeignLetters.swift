@@ -25,11 +25,27 @@ extension Lexer {
         help: ["write its name in quotes: `\(written)`"], fixes: [fix(.maybe, start..<end, written)])
       return append(.text, end - start)
     }
+    let isValue = isComparedText(start..<end)
     report(
       .strangeCharacter, "names are written with the letters a to z, digits and `_`", start..<end, "other letters",
-      help: ["write `\(name)`; anything may stand inside a text in quotes"], fixes: [fix(.safe, start..<end, name)])
+      help: [
+        isValue
+          ? "write `\"\(source.text(start..<end))\"` if it is a text, or `\(name)` if it is a name"
+          : "write `\(name)`; anything may stand inside a text in quotes"
+      ], fixes: isValue ? [] : [fix(.safe, start..<end, name)])
     let letters = Array(name.utf8)
     append(.word, end - start, .name, name: names.number(letters, 0..<letters.count, Names.Mark(letters)))
+  }
+
+  /// `nation is Österreich`: whether the word is compared with, and stands neither at the beginning of a line, where it
+  /// were declared, nor among choices.
+  private mutating func isComparedText(_ range: Range<Int>) -> Bool {
+    let comparing: Set<Word> = [.is, .equals, .notEquals, .contains]
+    guard lineSoFar.contains(where: { $0.kind == .word && comparing.contains($0.word) }),
+      follows(.is, .not, .of, .equals, .notEquals, .contains, .or) || tokens.last?.kind == .comma
+    else { return false }
+    let word = source.text(range)
+    return !firstWords.contains(word) && !choices.contains(word)
   }
 
   private func plainName(_ range: Range<Int>) -> String? {

@@ -217,12 +217,34 @@ extension Lexer {
     append(.dropped, 1)
   }
 
+  /// `{`: without one that closes it a brace says nothing; with one, both of them are repaired or none.
+  mutating func openBrace() {
+    let (place, isKnown) = (position, !isFull)
+    drop(1, "a block ends with the word `end`, not with braces", "braces are not used")
+    guard isKnown, !isClosedInLine(place) else { return }
+    openBraces.append((finding: diagnostics.count - 1, beginsBlock: endsLine(place + 1)))
+  }
+
+  private mutating func isClosedInLine(_ place: Int) -> Bool {
+    guard place >= unclosedUntil else { return false }
+    var end = place
+    while end < bytes.count, !isLineBreak(end), bytes[end] != UInt8(ascii: "}") { end += 1 }
+    if end < bytes.count, bytes[end] == UInt8(ascii: "}") { return true }
+    unclosedUntil = end
+    return false
+  }
+
   /// `}`: alone on its line it is `end`; one that closes a brace of the same line says nothing.
   mutating func closeBrace() {
     let range = position..<position + 1
     let title = "a block ends with the word `end`, not with braces"
-    if isFirstInLine, endsLine(position + 1) {
-      report(.foreignWord, title, range, "write `end`", help: ["write `end`"], fixes: [fix(.safe, range, "end")])
+    if isFirstInLine, endsLine(position + 1), openBraces.last?.beginsBlock != false {
+      // The brace that it closes goes with it.
+      let opened = openBraces.popLast()?.finding
+      let brace = opened.map { [(diagnostics[$0].span, "")] } ?? []
+      let both = Diagnostic.Fix(safety: .safe, edits: brace + [(span(range), "end")])
+      if let opened { diagnostics[opened].fixes = [both] }
+      report(.foreignWord, title, range, "write `end`", help: ["write `end`"], fixes: [both])
       return append(.word, 1, .end)
     }
     guard !isFull else { return append(.dropped, 1) }
@@ -232,13 +254,30 @@ extension Lexer {
     let first = lineSoFar.first?.word
     let holdsOneLine = first.map { [.on, .once, .after, .at, .every, .final, .define].contains($0) } ?? false
     if isOpened, holdsOneLine { return drop(1, title, "braces are not used") }
+    let opened = isOpened ? nil : openBraces.popLast()?.finding
     report(
       .foreignWord, title, range, "braces are not used",
       help: ["delete it, or write `end` on a line of its own where a block ends"])
+    if let opened {
+      // Which of the two are to be words only their author knows; it is told once.
+      diagnostics[opened].fixes = []
+      diagnostics[opened].help = [
+        "delete it and the `}` that belongs to it, and write `end` on a line of its own if a block ends there"
+      ]
+      diagnostics[diagnostics.count - 1].isConsequence = true
+    }
     append(.dropped, 1)
   }
 
-  // MARK: Rulers
+  // MARK: Rulers and quotations
+
+  /// `> on proposal.accepted go to active`: what somebody else wrote in a mail, which may hold or not.
+  mutating func quotedLine() {
+    report(
+      .foreignWord, "a line stands without a sign before it", position..<position + 1, "does this line hold?",
+      help: ["delete `>` if the line holds, or write `--` before the line if it only shows what somebody wrote"])
+    append(.dropped, 1)
+  }
 
   /// Whether a line begins with three or more of the sign at the cursor: `=====`, `*** Stages ***`.
   var isRuler: Bool {
@@ -250,9 +289,29 @@ extension Lexer {
   mutating func ruler() {
     var end = position
     while end < bytes.count, bytes[end] == bytes[position] { end += 1 }
-    report(
-      .foreignWord, "a comment starts with `--`", position..<end, "a line for readers only",
-      help: ["write `--` before it"], fixes: [fix(.safe, position..<position, "-- ")])
+    if beginsStatement(end) {
+      // `***on proposal.accepted go to active***`: the emphasis of a text program.
+      let sign = source.text(position..<position + 1)
+      report(
+        .foreignWord, "a line stands without signs around it", position..<end, "not needed",
+        help: ["delete each `\(sign)` if the line holds, or write `--` before it if it is for readers only"])
+    } else {
+      report(
+        .foreignWord, "a comment starts with `--`", position..<end, "a line for readers only",
+        help: ["write `--` before it"], fixes: [fix(.safe, position..<position, "-- ")])
+    }
     lexComment()
+  }
+
+  /// Whether what stands behind a place says something to the engine: a line, an action, or what a person does in a scenario.
+  private func beginsStatement(_ place: Int) -> Bool {
+    if beginsLine(place) { return true }
+    guard let word = wordBehind(place) else { return false }
+    if word.startsAction { return true }
+    let start = behindBlanks(place)
+    var end = start
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    return ["given", "expect"].contains(source.text(start..<end))
+      || end + 1 < bytes.count && bytes[end] == UInt8(ascii: ":") && isWordByte(bytes[behindBlanks(end + 1)])
   }
 }

@@ -43,7 +43,8 @@ extension Lexer {
   /// Signs that have no word, and what to do about each.
   private mutating func lexUntoldSymbol(_ scalar: UInt32, _ length: Int) -> Bool {
     switch scalar {
-    case 0x2713, 0x2714, 0x2705, 0x2611, 0x25B6, 0x25BA, 0x2605, 0x2B50, 0x1F449, 0x1F4CC, 0x2043, 0x2219:
+    case 0x2610...0x2612 where isFirstInLine: tickedBox(length)
+    case 0x2713, 0x2714, 0x2705, 0x25B6, 0x25BA, 0x2605, 0x2B50, 0x1F449, 0x1F4CC, 0x2043, 0x2219:
       guard isFirstInLine || endsLine(position + length) else { return false }
       drop(length, isFirstInLine ? "a line stands without a bullet" : "a line ends without a sign", "not needed")
     case 0x2248, 0x2243, 0x2245, 0x223C:

@@ -55,9 +55,23 @@ extension Lexer {
     let line = lineSoFar
     guard let joint = line.last, line.count > 2 else { return nil }
     guard joint.kind == .comma || joint.kind == .word && [.and, .or, .to].contains(joint.word),
-      let last = line.last(where: { $0.kind == .number }), last.range.count < 4
+      let last = line.last(where: { $0.kind == .number }), last.range.count < 12,
+      last.range.prefix(while: { bytes[$0] != 46 }).count < 4
     else { return nil }
     return source.text(last.range)
+  }
+
+  /// `10m`: whether the letter behind a number, which ends here, may as well stand for minutes or metres: no currency follows.
+  func mayBeMetres(_ letter: String, _ end: Int) -> Bool {
+    letter == "m" && Currency(wordText(behindBlanks(end))) == nil
+  }
+
+  /// What else the letter behind a number may say, and the small number before it.
+  func otherMeanings(_ small: String?, _ letter: String, _ end: Int, _ digits: String) -> String {
+    let both = small.map { ", and `\($0)` with its zeros as well if both are meant so" } ?? ""
+    let other =
+      mayBeMetres(letter, end) ? " if millions are meant, or `\(digits)` if `m` stands for minutes or metres" : ""
+    return other + both
   }
 
   /// Whether a number stands among the entries of a list or of a table, where a comma may part two of them.

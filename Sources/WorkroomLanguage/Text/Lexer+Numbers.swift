@@ -173,8 +173,8 @@ extension Lexer {
       report(
         .badLiteral, "numbers are written out", whole,
         "short for \(letters.lowercased() == "k" ? "thousands" : "millions")",
-        help: ["write `\(meant)`" + (small.map { ", and `\($0)` with its zeros as well if both are meant so" } ?? "")],
-        fixes: [fix(small == nil ? .safe : .maybe, whole, meant)])
+        help: ["write `\(meant)`" + otherMeanings(small, letters, whole.upperBound, digits)],
+        fixes: [fix(small != nil || mayBeMetres(letters, whole.upperBound) ? .maybe : .safe, whole, meant)])
     } else if ["st", "nd", "rd", "th"].contains(letters) {
       tokens.removeLast()
       lexOrdinalDay(whole, digits)

@@ -199,15 +199,18 @@ extension Lexer {
     let isGroup = decimals.utf8.count == 3
     let grouped = Lexer.meantNumber("\(source.text(position..<digits))\(decimals)\(letter)")
     let isList = bytes[digits] == 44 && isInList(range)
+    let small = isGroup || isList ? nil : smallNumberBefore()
+    let isSmall = small != nil || mayBeMetres(letter, end + 1)
     let help =
       isGroup
       ? "write `\(meant)` or `\(grouped)`"
       : "write `\(meant)`" + (isList ? ", or a blank behind the comma of a list" : "")
+        + otherMeanings(small, letter, end + 1, source.text(position..<end))
     report(
       .badLiteral, "numbers are written out", range,
       isGroup
         ? "a point, or thousands?" : "short for \(letter.lowercased() == "k" ? "thousands" : "millions")",
-      help: [help], fixes: isGroup || isList ? [] : [fix(.safe, range, meant)])
+      help: [help], fixes: isGroup || isList ? [] : [fix(isSmall ? .maybe : .safe, range, meant)])
     append(.number, range.count)
     return true
   }

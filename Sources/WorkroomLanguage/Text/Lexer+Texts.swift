@@ -63,7 +63,11 @@ extension Lexer {
     while index < range.upperBound {
       let byte = bytes[index]
       if byte < 32 && byte != 9 || byte == 127 {
-        report(hidden: UInt32(byte), index..<index + 1)
+        if (11...12).contains(byte) {
+          report(lineEnd: UInt32(byte), index..<index + 1)
+        } else {
+          report(hidden: UInt32(byte), index..<index + 1)
+        }
       } else if byte >= 0x80 {
         let (scalar, length) = scalarAt(index)
         index += isHidden(scalar) ? reportHidden(index, scalar) : length
@@ -77,8 +81,22 @@ extension Lexer {
   /// A run of one hidden character is one mistake; how many bytes it has.
   mutating func reportHidden(_ index: Int, _ scalar: UInt32) -> Int {
     let end = endOfRun(index, scalar)
-    report(hidden: scalar, index..<end)
+    let isLineEnd = scalar == 0x85 || (0x2028...0x2029).contains(scalar)
+    isLineEnd ? report(lineEnd: scalar, index..<end) : report(hidden: scalar, index..<end)
     return end - index
+  }
+
+  /// Other programs show a line break here: what follows may be meant as a line of its own.
+  private mutating func report(lineEnd scalar: UInt32, _ range: Range<Int>) {
+    let isInText = position < range.lowerBound && (bytes[position] == 34 || isSmartQuote(position))
+    report(
+      .hiddenCharacter, "a line break of another program stands here (\(codePoint(scalar)))", range,
+      isInText ? "not seen here" : "one line, or two?",
+      help: [
+        isInText
+          ? "write a blank in its place; a text stands on one line"
+          : "press Return in its place if what follows is a line of its own, or write a blank if it is not"
+      ], fixes: [fix(.maybe, range, isInText ? " " : "\n")])
   }
 
   /// Where a run of one character ends.

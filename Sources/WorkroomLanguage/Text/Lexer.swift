@@ -18,6 +18,8 @@ package struct Lexer: ~Copyable {
   var tableUntil = 0
   /// Up to where a row of fields goes, and how many signs of it have been read.
   var fieldRow = (end: 0, signs: 0)
+  /// The curly brackets that no other has closed yet: what has been found of each, and whether its line ends behind it.
+  var openBraces: [(finding: Int, beginsBlock: Bool)] = []
   /// Up to here no bracket closes.
   var unclosedUntil = 0
   /// The first token of the line.
@@ -31,17 +33,22 @@ package struct Lexer: ~Copyable {
   lazy var stageNames = Set(
     bytes.split { $0 == 10 || $0 == 13 }.flatMap { line -> [String] in
       let words = line.split { [32, 9, 44].contains($0) }
-      guard let first = words.first, ["stage", "track", "final"].contains(where: { first.elementsEqual($0.utf8) }) else {
+      guard let first = words.first, ["stage", "track", "final"].contains(where: { first.elementsEqual($0.utf8) })
+      else {
         return []
       }
       return words.dropFirst().map { String(decoding: $0, as: UTF8.self) }
     })
-  /// The fields that are declared to be percentages, once they are asked for.
-  lazy var percentages = Set(
-    bytes.split { $0 == 10 || $0 == 13 }.compactMap { line -> String? in
-      let words = line.split(maxSplits: 3) { $0 == 32 || $0 == 9 }
-      return words.count > 1 && words[1].elementsEqual("percent".utf8) ? String(decoding: words[0], as: UTF8.self) : nil
+  /// The words behind `one of` in lines that declare a field, once they are asked for.
+  lazy var choices = Set(
+    bytes.split { $0 == 10 || $0 == 13 }.flatMap { line -> [String] in
+      let words = line.split { $0 == 32 || $0 == 9 || $0 == 44 }.map { String(decoding: $0, as: UTF8.self) }
+      return words.count > 3 && words[1...2] == ["one", "of"] ? Array(words[3...]) : []
     })
+  /// The fields that are declared to be percentages, once they are asked for.
+  lazy var percentages = fields(of: "percent")
+  /// The fields that are declared to be texts, once they are asked for.
+  lazy var texts = fields(of: "text")
 
   package static let sourceBytesMax = 1 << 20
   package static let nameBytesMax = 255
@@ -112,7 +119,7 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): lexWord()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): lexNumber()
     case UInt8(ascii: "\""): lexText(closing: [34])
-    case UInt8(ascii: "#") where peek(1) == 32: foreignComment(1, "#")
+    case UInt8(ascii: "#") where peek(1) == 32: followsHashtag ? apartHashtag() : foreignComment(1, "#")
     case UInt8(ascii: "#"): lexTag(.hashtag, "hashtag", "#summer")
     case UInt8(ascii: "@"): lexTag(.handle, "handle", "@acme")
     case UInt8(ascii: ","): append(.comma, 1)
@@ -127,8 +134,7 @@ package struct Lexer: ~Copyable {
     case UInt8(ascii: "<") where peek(1) == 32 && lexSpacedSign(.lessOrEqual): break
     case UInt8(ascii: ">") where peek(1) == 32 && lexSpacedSign(.greaterOrEqual): break
     case UInt8(ascii: "<"): peek(1) == 61 ? append(.lessOrEqual, 2) : append(.less, 1)
-    case UInt8(ascii: ">") where isFirstInLine && beginsLine(position + 1):
-      drop(1, "a line stands without a bullet", "not needed")
+    case UInt8(ascii: ">") where isFirstInLine && beginsLine(position + 1): quotedLine()
     case UInt8(ascii: ">"): peek(1) == 61 ? append(.greaterOrEqual, 2) : append(.greater, 1)
     default: lexForeign(byte)
     }
@@ -149,6 +155,14 @@ package struct Lexer: ~Copyable {
     while end < bytes.count, !isLineBreak(end) { end += 1 }
     reportHidden(in: position..<end)
     append(.comment, end - position)
+  }
+
+  private func fields(of type: String) -> Set<String> {
+    Set(
+      bytes.split { $0 == 10 || $0 == 13 }.compactMap { line -> String? in
+        let words = line.split(maxSplits: 3) { $0 == 32 || $0 == 9 }
+        return words.count > 1 && words[1].elementsEqual(type.utf8) ? String(decoding: words[0], as: UTF8.self) : nil
+      })
   }
 
   func isLineBreak(_ at: Int) -> Bool { bytes[at] == 10 || bytes[at] == 13 }

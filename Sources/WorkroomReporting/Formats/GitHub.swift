@@ -3,7 +3,7 @@ internal import WorkroomLanguage
 /// Findings as GitHub's workflow commands, which it shows beside the lines of a change.
 ///
 /// It shows ten errors and ten warnings of a step and drops the rest without a word, so the most severe come first, and
-/// a notice says how many are left. The step summary has them all.
+/// a notice says how many are left, which stand in the log behind it. The step summary has them all.
 /// Source: GitHub Docs, "Workflow commands for GitHub Actions"; limits: "Checks", annotations.
 struct GitHubAnnotations {
   static let shownMax = 10
@@ -12,16 +12,24 @@ struct GitHubAnnotations {
 
   var rendered: Escaped {
     var text: Escaped = ""
-    var hidden = 0
+    var hidden: [Finding] = []
     for severity in [Diagnostic.Severity.error, .warning, .note] {
       let all = findings.filter { $0.severity == severity }
       // One of the notices says what is left.
       let shown = all.prefix(severity == .note ? Self.shownMax - 1 : Self.shownMax)
       text += shown.map(Self.line).joined()
-      hidden += all.count - shown.count
+      hidden += all.dropFirst(shown.count)
     }
-    guard hidden > 0 else { return text }
-    return text + "::notice title=workroom::" + counted(hidden, "more finding") + " in the step's summary and log\n"
+    guard !hidden.isEmpty else { return text }
+    return text + "::notice title=workroom::" + counted(hidden.count, "more finding") + " in the log of this step\n"
+      + hidden.map(Self.plainLine).joined()
+  }
+
+  /// A line of the log that is no command, whatever its file is called.
+  private static func plainLine(_ finding: Finding) -> Escaped {
+    let region = finding.place.region
+    return "- " + message(finding.place.file) + ":" + Escaped(region.line) + ":" + Escaped(region.column) + ": "
+      + message("\(finding.rule.id): \(finding.lines.joined(separator: "; "))") + "\n"
   }
 
   private static func line(_ finding: Finding) -> Escaped {
