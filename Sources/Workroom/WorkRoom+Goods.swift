@@ -226,19 +226,10 @@ extension WorkRoom {
   }
 
   /// How far a piece of content has come; figures that were told since do not hide that it is approved.
-  private func verdict(on object: ObjectRow) throws(EngineError) -> String {
-    let status = object.status.split(separator: "_").joined(separator: " ")
-    guard object.status == "measured", object.firstLog != object.lastLog else { return status }
-    let between = try engine.asking { (store) throws(StoreError) in
-      try store.rows(ofParticipation: object.participation, from: object.firstLog, to: object.lastLog)
-    }
-    for log in between.reversed() where log.outcome < 2 {
-      let told = try engine.definition(log.definition)
-      guard let subject = told.subject(of: log), subject == ("content", object.key) else { continue }
-      let path = told.workflow.events[Int(log.event)].path
-      if path != "content.measured" { return path == "content.approved" ? "approved, measured" : status }
-    }
-    return status
+  func verdict(on object: ObjectRow) throws(EngineError) -> String {
+    let verdict = try engine.verdictBehindFigures(object)
+    let words = verdict.split(separator: "_").joined(separator: " ")
+    return verdict == object.status ? words : "\(words), measured"
   }
 
   /// How many pieces there are, which is counted so far only.

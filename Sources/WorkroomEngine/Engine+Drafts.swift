@@ -8,7 +8,7 @@ extension Engine {
   /// Events that judge a piece of content.
   static let verdicts: Set<String> = ["content.approved", "content.changes_requested", "content.rejected"]
 
-  /// A piece of content of a participation, as the newest event about it tells.
+  /// A piece of content of a participation, as the newest event about it tells; figures do not hide that it is approved.
   struct Piece {
     /// 0 for one without a name.
     var key: Int64
@@ -25,9 +25,10 @@ extension Engine {
     let hasItems = try definition(row.definition).hasItems
     for object in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: "content") }) {
       let name = try object.key == 0 ? "" : text(object.key, definition(object.definition)) ?? "(erased)"
+      let verdict = hasItems ? try verdictBehindFigures(object) : object.status
       pieces.append(
         Piece(
-          key: object.key, name: name, status: object.status, firstLog: object.firstLog,
+          key: object.key, name: name, status: verdict, firstLog: object.firstLog,
           deliverable: hasItems ? try toldDeliverable(of: object, row) : nil))
     }
     return pieces
@@ -126,6 +127,7 @@ extension Engine {
       return "\(meant.count) drafts wait, \(names); say which is meant: `\(typed)`"
     }
     if let reason = try unsaidDeliverable(words, event, definition, row, among: pieces) { return reason }
+    if let reason = try severalPosts(meant, event, words, definition, row) { return reason }
     guard approves, meant.isEmpty, event.value(Engine.deliverable, words) == nil else { return nil }
     for piece in pieces where piece.status == "approved" {
       guard try isDraft(row, piece.firstLog) else { continue }

@@ -23,7 +23,7 @@ extension Engine {
       let name = ValueReader.trimmed(name)
       switch self {
       case .conversion, .order: return OrderNumber.plain(name)
-      case .shipment: return name
+      case .shipment: return ParcelNumber.plain(name)
       case .content:
         guard let post = PostIdentity(name), !post.id.isEmpty else { return name }
         return "\(post.platform):\(post.id)"

@@ -10,11 +10,16 @@ extension Engine {
     guard received.isPerson, received.definition.keepsBooks else { return nil }
     switch received.definition.workflow.events[received.event].path {
     case "content.rejected":
-      let remarks = try [doneAllTheSame(received, row), stillOwed(received, row)].compactMap { $0 }
+      let remarks = try [doneAllTheSame(received, row), voidedNow(received, row), stillOwed(received, row)]
+        .compactMap { $0 }
       return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     case "content.approved":
-      return received.isMissed
-        ? try doneAllTheSame(received, row).map { "\($0), so nothing more is owed for it" } : nil
+      guard received.isMissed else { return nil }
+      let sums = try owedForContent(received, row)
+      guard let done = try doneAllTheSame(received, row) else {
+        return sums.map { "\($0) stays owed for it, and nothing more" }
+      }
+      return "\(done), so nothing more is owed for it" + (sums.map { " than \($0)" } ?? "")
     case "conversion.voided", "conversion.refunded": return try beyondWhatIsOwed(row)
     case Definition.fee:
       let amount = received.definition.workflow.events[received.event].value("amount", received.payload) ?? 0
@@ -46,6 +51,28 @@ extension Engine {
 
   /// What was owed with a post that was rejected, where no line of the workflow has voided it.
   private func stillOwed(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    return try owedForContent(received, row).map {
+      "\($0) stays owed, since no line of the workflow voids it: pay that much less, or write `on content.rejected void owed for event.content` into the workflow"
+    }
+  }
+
+  /// What a line of the workflow has just voided of what was owed with a post.
+  private func voidedNow(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
+    let event = received.definition.workflow.events[received.event]
+    guard let key = event.value("content", received.payload),
+      buffer.effects.contains(where: { $0.kind == .voidSubject })
+    else { return nil }
+    let campaign = try campaign(row.campaign)
+    let log = campaign.row.id << LogRow.sequenceBits | campaign.head.sequence
+    let moved = try stored { () throws(StoreError) in
+      try store.owed(byRow: log, subject: key, currency: Int64(campaign.currency.packed))
+    }
+    return moved < 0
+      ? "\(Money(minorUnits: -moved, currency: campaign.currency)) of what was owed for it is voided" : nil
+  }
+
+  /// What is owed with a post, in words; `nil` for nothing.
+  private func owedForContent(_ received: Received, _ row: ParticipationRow) throws(EngineError) -> String? {
     let event = received.definition.workflow.events[received.event]
     guard let key = event.value("content", received.payload) else { return nil }
     let parts = try stored { () throws(StoreError) in try store.owed(row.id, subject: key) }.filter { $0.amount > 0 }
@@ -54,8 +81,7 @@ extension Engine {
       let currency = Currency(packed: UInt32(truncatingIfNeeded: part.currency))
       return "\(Money(minorUnits: part.amount, currency: currency)) for \"\(part.reason)\""
     }
-    return
-      "\(sums.joined(separator: " and ")) stays owed, since no line of the workflow voids it: pay that much less, or write `on content.rejected void owed for event.content` into the workflow"
+    return sums.joined(separator: " and ")
   }
 
   /// What is on its way to somebody beyond what is owed by now.

@@ -11,6 +11,7 @@ extension Engine {
     "content": "write the address of the post, or a name that tells it apart",
     "conversion": "write the number of the order, such as `#1001`",
     "order": "write the number of the order, such as `#1001`",
+    "shipment": "write the tracking number of the parcel, or leave it out",
     "code": "write the code that brought the order, or leave it out",
   ]
 
@@ -19,9 +20,10 @@ extension Engine {
   func respelled(
     _ written: [WrittenValue], _ path: String, _ row: ParticipationRow
   ) throws(EngineError) -> [WrittenValue] {
-    let written = try trimmed(written, path, row)
+    var written = try trimmed(written, path, row)
     if path.hasPrefix("content.") { return try withKnownAddress(written, path, row) }
     let isParcel = path.hasPrefix("shipment.")
+    if isParcel { written = try withKnownParcel(written, row) }
     guard isParcel || path.hasPrefix("conversion.") || path.hasPrefix("order."),
       case let definition = try definition(row.definition),
       let event = definition.events[path], definition.subjectField[event] >= 0
@@ -35,6 +37,19 @@ extension Engine {
     else { return written }
     var respelled = written
     respelled[place].text = other
+    return respelled
+  }
+
+  /// Letters of a tracking number are capitals, but where it is known otherwise.
+  private func withKnownParcel(
+    _ written: [WrittenValue], _ row: ParticipationRow
+  ) throws(EngineError) -> [WrittenValue] {
+    guard let place = written.lastIndex(where: { $0.name == "shipment" }),
+      case let (name, plain) = (written[place].text, ParcelNumber.plain(written[place].text)), name != plain,
+      try participation(of: row.influencer, in: row.campaign, recording: "shipment", name) == nil
+    else { return written }
+    var respelled = written
+    respelled[place].text = plain
     return respelled
   }
 
@@ -68,6 +83,9 @@ extension Engine {
       let name = definition.workflow.events[event].payload[field].name
       guard let text = try text(words[field + 1], definition), let advice = Engine.names[name] else { continue }
       if text.isEmpty { return "`\(name)` is blank; \(advice)" }
+      if text == OrderNumber.erased {
+        return "`\(name)`: `\(text)` stands where a name was erased, and is the name of nothing; \(advice)"
+      }
       if text == "#", name == "conversion" || name == "order" {
         return "`\(name)` is a sign without a number; \(advice)"
       }

@@ -51,7 +51,7 @@ extension Engine {
   }
 
   /// Who else has an order of a number, whichever way it is written: in a campaign, and in another one.
-  private func ownersOfOrder(
+  func ownersOfOrder(
     _ name: String, than influencer: Int64, _ definition: Definition, in campaign: Int64
   ) throws(EngineError) -> (here: Int64?, elsewhere: (campaign: Int64, influencer: Int64)?) {
     let spelling = OrderNumber.other(name)
@@ -93,8 +93,10 @@ extension Engine {
       let order = try order(named: name, among: goods("order", of: row), of: row),
       let parcel = try parcels(of: row)[order.firstLog]?.last(where: { Engine.isOut(shipment: $0.status) })
     else { return cancel }
-    guard parcel.key != 0, let number = try text(parcel.key, definition(parcel.definition)) else {
-      return "`return \(typed)`"
+    guard parcel.key != 0 else { return "`return \(typed)`" }
+    // The number of the order is known to whoever is told this, and that of an erased parcel to nobody.
+    guard let number = try text(parcel.key, definition(parcel.definition)) else {
+      return "`order returned \(typed) \"\(name.prefix(60))\"`"
     }
     return "`return \(typed) \"\(number.prefix(60))\"`"
   }

@@ -28,7 +28,7 @@ extension Engine {
     ofParcel name: String, than influencer: Int64, _ definition: Definition, in campaign: Int64
   ) throws(EngineError) -> Int64? {
     let found = try stored { () throws(StoreError) in
-      try store.others("shipment", called: name, or: name, than: influencer)
+      try store.others("shipment", called: name, or: ParcelNumber.plain(name), than: influencer)
     }
     if let here = found.first(where: { $0.campaign == campaign }) { return here.influencer }
     if let word = definition.machine.textWord(name),
@@ -46,7 +46,7 @@ extension Engine {
     package var status: String
     /// Where it was said to be on its way: `in_transit`.
     package var place: String?
-    /// The order that it is of, where one is known.
+    /// The order that it is of, or was of before that came back and was made anew, where one is known.
     package var order: KnownGoods?
   }
 
@@ -56,20 +56,40 @@ extension Engine {
     for parcel in known.reversed() {
       let definition = try definition(parcel.definition)
       guard try parcel.key == 0 ? name == nil : isCalled(name, parcel.key, definition, row) else { continue }
-      let event = definition.workflow.events[Int(parcel.event)]
-      var place: String?
-      if let word = event.value("where", parcel.payload),
-        case .choice(let set) = event.payload.first(where: { $0.name == "where" })?.type
-      {
-        place = definition.workflow.choices[set][Int(word)]
-      }
-      let parcels = try parcels(of: row)
-      let order = try goods("order", of: row).first {
-        parcels[$0.firstLog]?.contains { $0.firstLog == parcel.firstLog } == true
-      }
-      return KnownParcel(status: parcel.status, place: place, order: order)
+      return try self.known(parcel, definition, row)
     }
     return nil
+  }
+
+  private func known(
+    _ parcel: ObjectRow, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> KnownParcel {
+    let event = definition.workflow.events[Int(parcel.event)]
+    var place: String?
+    if let word = event.value("where", parcel.payload),
+      case .choice(let set) = event.payload.first(where: { $0.name == "where" })?.type
+    {
+      place = definition.workflow.choices[set][Int(word)]
+    }
+    let orders = try goods("order", of: row)
+    let parcels = try parcels(of: row)
+    var order = orders.first { parcels[$0.firstLog]?.contains { $0.firstLog == parcel.firstLog } == true }
+    if order == nil {
+      let former = try formerOrders(of: row)
+      order = orders.last { former.contains(Former(order: $0.firstLog, parcel: parcel.firstLog)) }
+    }
+    return KnownParcel(status: parcel.status, place: place, order: order)
+  }
+
+  /// What is known of the parcels of somebody whose numbers were erased.
+  package func erasedParcels(of row: ParticipationRow) throws(EngineError) -> [KnownParcel] {
+    var found: [KnownParcel] = []
+    for parcel in try stored({ () throws(StoreError) in try store.objects(of: row.id, noun: "shipment") })
+    where parcel.key != 0 {
+      let definition = try definition(parcel.definition)
+      if try text(parcel.key, definition) == nil { found.append(try known(parcel, definition, row)) }
+    }
+    return found
   }
 
   /// Whether an order of somebody is called like that, whichever way it is written, and also where its number was erased.
@@ -101,7 +121,7 @@ extension Engine {
     _ name: String?, _ key: Int64, _ definition: Definition, _ row: ParticipationRow
   ) throws(EngineError) -> Bool {
     guard let name else { return false }
-    if let text = try text(key, definition) { return text == name }
+    if let text = try text(key, definition) { return ParcelNumber.plain(text) == ParcelNumber.plain(name) }
     return try erasedText(name, "shipment", row) == key
   }
 
@@ -122,6 +142,28 @@ extension Engine {
     let stages = definition.titles(row.state).map { "`\($0)`" }.joined(separator: ", ")
     return
       "they have no order that could be sent, and no line of the workflow waits for a parcel in \(stages); record the order first, with `order`"
+  }
+
+  /// Why a number that a person tells is none of a parcel: it is that of an order. `nil` where it is not, or the parcel is known.
+  func numberOfOrder(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard let key = event.value("shipment", received.payload), key != 0,
+      try stored({ () throws(StoreError) in try store.object(row.id, "shipment", key) }) == nil,
+      let name = try text(key, received.definition)
+    else { return nil }
+    let typed = try typedName(row.influencer)
+    let number = name.prefix(60)
+    if let own = try order(named: name, among: goods("order", of: row), of: row) {
+      let order = own.isErased ? name : own.name
+      return
+        "`\(number)` is the number of their order, and no tracking number; with that: `ship \(typed) \"NUMBER\" order \"\(order.prefix(60))\"`; without one: `ship \(typed) order \"\(order.prefix(60))\"`"
+    }
+    return try ownersOfOrder(name, than: row.influencer, received.definition, in: row.campaign).here.map {
+      (other) throws(EngineError) in
+      try
+        "`\(number)` is the number of the order of `\(shownName(other))`, and no tracking number; write that of the parcel, or leave it out: `\(event.typed ?? event.path) \(typed)`"
+    }
   }
 
   /// Why a person cannot say that a parcel is back: their order was made, and nothing of it was sent. `nil` where they can.

@@ -14,8 +14,12 @@ extension Engine {
     if let reason = try othersOrder(received, checked, row) { return reason }
     let isParcel = checked.path.hasPrefix("shipment.")
     if isParcel, let reason = try othersParcel(received, checked, row) { return reason }
+    // Whoever types for the store is asked what anybody is asked who types.
+    if isParcel, received.isPerson || received.isTyped {
+      if let reason = try nothingOrdered(received, checked, row) { return reason }
+      if let reason = try numberOfOrder(received, checked, row) { return reason }
+    }
     guard received.isPerson else { return isParcel ? try parcelOfAnother(received, checked, row) : nil }
-    if isParcel, let reason = try nothingOrdered(received, checked, row) { return reason }
     switch checked.path {
     case "order.created", "order.drafted", "order.fulfilled":
       if isTooEarly(event, definition, row) {
@@ -33,7 +37,9 @@ extension Engine {
     case "order.cancelled":
       if let reason = try noOrder(received, checked, row, to: "cancel order") { return reason }
       return try sentOrder(received, checked, row)
-    case "order.returned": return try noOrder(received, checked, row, to: "order returned")
+    case "order.returned":
+      if let reason = try noOrder(received, checked, row, to: "order returned") { return reason }
+      return try unsentOrder(received, checked, row)
     case Definition.sending:
       if let reason = try overOrder(row) { return reason }
       return try otherParcel(received, checked, row)
@@ -177,6 +183,20 @@ extension Engine {
     let fate = parcels.contains { $0.status == "delivered" } ? "delivered" : "sent"
     return
       "\(order.words) was \(fate) already, so cancelling it brings no products back; once the parcel is back: `return \(typed)`"
+  }
+
+  /// Why an order does not come back: no parcel of it was sent, and nobody packed it. `nil` for one that was.
+  private func unsentOrder(
+    _ received: Received, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let key = event.value("order", received.payload) ?? 0
+    guard let order = try goods("order", of: row).first(where: { $0.key == key }), order.status != "fulfilled",
+      try parcels(of: row)[order.firstLog] == nil
+    else { return nil }
+    let typed = try typedName(row.influencer)
+    let number = order.name.isEmpty ? "" : " \"\(order.name.prefix(60))\""
+    return
+      "nothing of \(order.words) was sent yet, so nothing of it comes back; if it is out, tell that first: `ship \(typed)\(order.name.isEmpty ? "" : " order\(number)")`; if it is not to be sent any more: `cancel order \(typed)\(number)`"
   }
 
   /// Why nothing is sent by hand: what was ordered is cancelled or came back.

@@ -14,6 +14,7 @@ extension Engine {
     of orders: [ObjectRow], among parcels: [ObjectRow]
   ) throws(EngineError) -> [Int64: [ObjectRow]] {
     guard !orders.isEmpty, !parcels.isEmpty else { return [:] }
+    let former = try formerOrders(orders, parcels)
     var found: [Int64: [ObjectRow]] = [:]
     var unnamed: [ObjectRow] = []
     for parcel in parcels {
@@ -21,10 +22,10 @@ extension Engine {
         unnamed.append(parcel)
         continue
       }
-      if Engine.isStill(order, of: parcel) { found[order.firstLog, default: []].append(parcel) }
+      if Engine.isStill(order, of: parcel, former) { found[order.firstLog, default: []].append(parcel) }
     }
     for parcel in unnamed {
-      guard let order = Engine.order(of: parcel, among: orders, found) else { continue }
+      guard let order = Engine.order(of: parcel, among: orders, found, former) else { continue }
       found[order.firstLog, default: []].append(parcel)
     }
     return found
@@ -35,6 +36,58 @@ extension Engine {
     let orders = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "order") }
     let known = try stored { () throws(StoreError) in try store.objects(of: row.id, noun: "shipment") }
     return try parcels(of: orders, among: known)
+  }
+
+  /// An order and a parcel of it, each by the row that first told of it, where the order came back or was cancelled and was made
+  /// anew since the parcel was sent: it is none of the new order.
+  struct Former: Hashable {
+    var order: Int64
+    var parcel: Int64
+  }
+
+  func formerOrders(of row: ParticipationRow) throws(EngineError) -> Set<Former> {
+    try formerOrders(
+      stored { () throws(StoreError) in try store.objects(of: row.id, noun: "order") },
+      stored { () throws(StoreError) in try store.objects(of: row.id, noun: "shipment") })
+  }
+
+  private func formerOrders(
+    _ orders: [ObjectRow], _ parcels: [ObjectRow]
+  ) throws(EngineError) -> Set<Former> {
+    var former: Set<Former> = []
+    for order in orders where Engine.mayEnd(order: order.status) {
+      guard let first = parcels.map(\.firstLog).min(), first < order.lastLog else { continue }
+      guard let ended = try lastTold(of: order, from: first, to: order.lastLog, order.key, Engine.orderEnds) else {
+        continue
+      }
+      // Whatever is told of a parcel without a number later is told of another one.
+      for parcel in parcels where parcel.firstLog < ended {
+        let isAnother =
+          parcel.key == 0
+          ? parcel.lastLog > ended
+          : try lastTold(of: order, from: ended, to: parcel.lastLog, parcel.key, [Definition.sending]) != nil
+        if isAnother { continue }
+        former.insert(Former(order: order.firstLog, parcel: parcel.firstLog))
+      }
+    }
+    return former
+  }
+
+  private static let orderEnds: Set<String> = ["order.returned", "order.cancelled"]
+
+  /// The last of some rows in which one of these events told of an order or of a parcel.
+  private func lastTold(
+    of order: ObjectRow, from first: Int64, to last: Int64, _ key: Int64, _ paths: Set<String>
+  ) throws(EngineError) -> Int64? {
+    guard first < last else { return nil }
+    let rows = try stored { () throws(StoreError) in
+      try store.rows(ofParticipation: order.participation, from: first, to: last)
+    }
+    for log in rows.reversed() where log.kind == Int64(StepInput.Kind.event.rawValue) && log.outcome < 2 {
+      let told = try definition(log.definition)
+      if paths.contains(told.workflow.events[Int(log.event)].path), told.subject(of: log)?.key == key { return log.id }
+    }
+    return nil
   }
 
   /// Whether an event that sends a parcel can say which order it is of.
@@ -72,12 +125,12 @@ extension Engine {
 
   /// The order of a parcel that names none.
   private static func order(
-    of parcel: ObjectRow, among orders: [ObjectRow], _ found: [Int64: [ObjectRow]]
+    of parcel: ObjectRow, among orders: [ObjectRow], _ found: [Int64: [ObjectRow]], _ former: Set<Former>
   ) -> ObjectRow? {
     func isFree(_ order: ObjectRow) -> Bool {
       !(found[order.firstLog] ?? []).contains { isOut(shipment: $0.status) || $0.status == "returned" }
     }
-    func of(_ log: Int64) -> [ObjectRow] { orders.filter { mayHold($0, parcel, at: log) } }
+    func of(_ log: Int64) -> [ObjectRow] { orders.filter { mayHold($0, parcel, at: log, former) } }
     var candidates = of(parcel.firstLog)
     // The parcel without a number is another one once what it was of is over.
     if parcel.key == 0, !candidates.contains(where: { isLive(order: $0.status) }) { candidates = of(parcel.lastLog) }
@@ -85,7 +138,7 @@ extension Engine {
       // A carrier may tell of a parcel before the shop tells of its order, which must be told before the parcel is back.
       let isBack = parcel.status == "returned"
       return orders.first { order in
-        isFree(order) && isStill(order, of: parcel) && (!isBack || order.firstLog < parcel.lastLog)
+        isFree(order) && isStill(order, of: parcel, former) && (!isBack || order.firstLog < parcel.lastLog)
           && (isLive(order: order.status) || (isBack && !mayEnd(order: order.status) && order.lastLog > parcel.lastLog))
       }
     }
@@ -93,13 +146,16 @@ extension Engine {
   }
 
   /// Whether an order was there, and not over, when a row of the log told of a parcel.
-  private static func mayHold(_ order: ObjectRow, _ parcel: ObjectRow, at log: Int64) -> Bool {
-    guard order.firstLog < log, order.status != "drafted", isStill(order, of: parcel) else { return false }
+  private static func mayHold(
+    _ order: ObjectRow, _ parcel: ObjectRow, at log: Int64, _ former: Set<Former>
+  ) -> Bool {
+    guard order.firstLog < log, order.status != "drafted", isStill(order, of: parcel, former) else { return false }
     return isLive(order: order.status) || order.lastLog >= log
   }
 
   /// Whether an order was not made anew since its parcel came back.
-  private static func isStill(_ order: ObjectRow, of parcel: ObjectRow) -> Bool {
-    !(parcel.status == "returned" && isLive(order: order.status) && order.lastLog > parcel.lastLog)
+  private static func isStill(_ order: ObjectRow, of parcel: ObjectRow, _ former: Set<Former>) -> Bool {
+    !former.contains(Former(order: order.firstLog, parcel: parcel.firstLog))
+      && !(parcel.status == "returned" && isLive(order: order.status) && order.lastLog > parcel.lastLog)
   }
 }

@@ -17,6 +17,8 @@ extension Engine {
     var tellsRate: Bool
     /// Whether a person was asked, and agreed, where they are asked first.
     var isAgreed: Bool
+    /// Whether somebody typed it, for whatever role.
+    var isTyped = false
     /// What the sender calls the order, where that is known: the text itself may have been erased.
     var order: String?
     /// Whether it was taken, and no line of the workflow did anything about it.

@@ -58,6 +58,7 @@ extension Engine {
     if let problem = try fillConversion(&words, written, event, definition, row, isPerson: isPerson) {
       return (words, problem)
     }
+    if let problem = try fillMeasured(&words, written, event, definition, row) { return (words, problem) }
     try fillRate(&words, event, definition, row, row, at: ToldTime(clock.now))
     try fillGoods(&words, event, definition, row)
     try fillContent(&words, event, definition, row)

@@ -46,7 +46,7 @@ extension Engine {
     var received = Received(
       event: event, payload: payload, definition: definition, at: time, role: command.role, isPerson: isPerson,
       tellsRate: command.isWhole || command.payload.contains { $0.name == "rate" }, isAgreed: command.isAgreed,
-      order: written.last { $0.name == "conversion" }?.text)
+      isTyped: command.source == .console, order: written.last { $0.name == "conversion" }?.text)
     if let reason = try problem(received, row, newest) {
       var reply = Reply(.setAside, reason: reason)
       reply.question = parcelMove?.question
@@ -323,6 +323,7 @@ extension Engine {
       if let reason = try fillConversion(&words, written, event, definition, row, isPerson: isPerson) {
         return .reason(reason)
       }
+      if let reason = try fillMeasured(&words, written, event, definition, row) { return .reason(reason) }
       for (index, field) in fields.enumerated() where !field.isOptional && words[0] & 1 << Int64(index) == 0 {
         return .reason(
           "`\(definition.workflow.events[event].path)` needs `\(field.name)`: \(reader.expected(field.type))")

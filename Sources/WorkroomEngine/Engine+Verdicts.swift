@@ -1,6 +1,6 @@
 import WorkroomLanguage
 import WorkroomMachine
-import WorkroomStore
+package import WorkroomStore
 import WorkroomValues
 
 /// Verdicts about the deliverables of an `each`: which one a post is, and what is missing where no post of one is known.
@@ -61,8 +61,65 @@ extension Engine {
     return definition.machine.items(row.state.span).filter { $0.each == each }
   }
 
-  /// Why a verdict about a deliverable says nothing: no post of it is known that could be judged, or several are, and no line
-  /// waits for a verdict without one; `nil` where that is not so.
+  /// Why what is said of a deliverable says nothing: several posts of it may be meant; `nil` where only one may.
+  func severalPosts(
+    _ meant: [Piece], _ event: CheckedEvent, _ words: [Int64], _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard definition.hasItems, meant.count > 1, meant.allSatisfy({ $0.key != 0 && !$0.isDraft }) else { return nil }
+    let items = deliverables(of: row, definition).map(\.name)
+    guard let word = event.value(Engine.deliverable, words) ?? (items.count == 1 ? items[0] : nil),
+      items.contains(word), let name = try text(word, definition)
+    else { return nil }
+    return try severalPosts(meant, of: name, event, row)
+  }
+
+  private func severalPosts(
+    _ posts: [Piece], of deliverable: String, _ event: CheckedEvent, _ row: ParticipationRow
+  ) throws(EngineError) -> String {
+    let names = posts.prefix(6).map { "`\($0.name.prefix(200))`" }.joined(separator: ", ")
+    let more = posts.count > 6 ? " and \(posts.count - 6) more" : ""
+    let line = try
+      "\(event.typed ?? event.path) \(typedName(row.influencer)) deliverable \"\(deliverable.prefix(60))\" content \"\(posts.last?.name.prefix(200) ?? "")\""
+    return
+      "\(posts.count) posts of the deliverable `\(deliverable.prefix(60))` are known, \(names)\(more); say which is meant: `\(line)`"
+  }
+
+  /// Fills in the post whose figures are told by its deliverable only; why that cannot be, where several may be meant.
+  func fillMeasured(
+    _ words: inout [Int64], _ written: [WrittenValue], _ event: Int, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    let (checked, field) = (definition.workflow.events[event], definition.subjectField[event])
+    guard definition.hasItems, checked.path == "content.measured", field >= 0, words[0] >> Int64(field) & 1 == 0,
+      let name = written.last(where: { $0.name == Engine.deliverable })?.text
+    else { return nil }
+    var posts: [Piece] = []
+    for piece in try pieces(of: row) where piece.deliverable == name && piece.key != 0 {
+      if try isPosted(piece.status, piece.firstLog) { posts.append(piece) }
+    }
+    guard posts.count < 2 else { return try severalPosts(posts, of: name, checked, row) }
+    guard let post = posts.first else { return nil }
+    words[field + 1] = post.key
+    words[0] |= 1 << Int64(field)
+    return nil
+  }
+
+  /// The newest verdict about a piece of content behind which figures of it were told; its status where there is none.
+  package func verdictBehindFigures(_ piece: ObjectRow) throws(EngineError) -> String {
+    guard piece.status == "measured", piece.firstLog != piece.lastLog else { return piece.status }
+    let between = try stored { () throws(StoreError) in
+      try store.rows(ofParticipation: piece.participation, from: piece.firstLog, to: piece.lastLog)
+    }
+    for log in between.reversed() where log.outcome < 2 {
+      let told = try definition(log.definition)
+      guard let subject = told.subject(of: log), subject == ("content", piece.key) else { continue }
+      let path = told.workflow.events[Int(log.event)].path
+      if path != "content.measured" { return path == "content.approved" ? "approved" : piece.status }
+    }
+    return piece.status
+  }
+
+  /// Why a verdict about a deliverable says nothing: no post of it is known that could be judged, and no line waits for a
+  /// verdict without one; `nil` where that is not so.
   func unpostedDeliverable(
     _ input: StepInput, _ payload: [Int64], _ row: ParticipationRow, _ definition: Definition
   ) throws(EngineError) -> String? {
@@ -73,14 +130,8 @@ extension Engine {
       let name = try text(word, definition)?.prefix(60)
     else { return nil }
     let own = try pieces(of: row).filter { $0.deliverable == String(name) }
-    let posts = own.filter { $0.key != 0 && ["posted", "measured"].contains($0.status) }
-    guard posts.count > 1 || !own.contains(where: { $0.status != "rejected" }),
-      try isUnanswered(input, payload, row, definition)
-    else { return nil }
-    if posts.count > 1, let newest = posts.last {
-      let names = posts.map { "`\($0.name.prefix(200))`" }.joined(separator: ", ")
-      return
-        "\(posts.count) posts of the deliverable `\(name)` are known, \(names); say which is meant: `\(event.typed ?? event.path) \(try typedName(row.influencer)) content \"\(newest.name.prefix(200))\"`"
+    guard !own.contains(where: { $0.status != "rejected" }), try isUnanswered(input, payload, row, definition) else {
+      return nil
     }
     let missing = own.last.map { "the post of the deliverable `\(name)`, `\($0.name.prefix(200))`, was rejected" }
     let isDraft = definition.workflow.waits(in: item.stages, for: "content.draft_submitted")

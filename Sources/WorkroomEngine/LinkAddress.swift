@@ -7,16 +7,25 @@ package struct LinkAddress: Hashable, Sendable {
   /// Its parameters, in lower case: a link that has some is told apart by them.
   package let parameters: Set<String>
 
-  /// Reads `https://go.example/leo/?utm_source=x#top`; `nil` for what is no web address.
+  /// Reads `https://go.example/leo/?utm_source=x#top`, also without how it is fetched, as browsers and networks show it:
+  /// `go.example/leo`; `nil` for what is no web address.
   package init?(_ text: String) {
     let lower = text.lowercased()
-    guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return nil }
-    let parts = lower.dropFirst(scheme.count).prefix { $0 != "#" }.split(
+    let scheme = ["https://", "http://"].first { lower.hasPrefix($0) }
+    guard scheme != nil || LinkAddress.isShort(lower) else { return nil }
+    let parts = lower.dropFirst(scheme?.count ?? 0).prefix { $0 != "#" }.split(
       separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard var page = parts.first, !page.isEmpty else { return nil }
     while page.last == "/" { page.removeLast() }
     self.page = String(page)
     parameters = Set((parts.count > 1 ? parts[1] : "").split(separator: "&").map(String.init))
+  }
+
+  /// Whether a text is a host with a point in it and a path.
+  private static func isShort(_ text: String) -> Bool {
+    guard let slash = text.firstIndex(of: "/"), case let host = text[..<slash] else { return false }
+    return host.contains(".") && !host.hasPrefix(".") && !host.hasSuffix(".")
+      && !text.contains { $0.isWhitespace || $0 == "@" } && !text.contains("://")
   }
 
   /// Whether a click on one of two links may count by either: one has all that tells the other apart.

@@ -17,7 +17,7 @@ import Testing
       link,day,clicks
       http://go.example/Mia/?utm_source=x,2026-03-01,5
       https://go.example/mia,2026-03-01,4
-      https://go.example/mia,2026-03-02,3
+      go.example/Mia,2026-03-02,3
       https://go.example/zoe,2026-03-01,1
 
       """)

@@ -90,6 +90,45 @@ import Testing
     #expect(known.talk == "imported: 2 known already, 1 without a tracking number, so not sent yet\n", "\(known.talk)")
   }
 
+  /// What goes out of whoever was forgotten says `(erased)`, and comes back without changing anything.
+  @Test func whatWasErasedIsNoNumber() throws {
+    let (folder, db) = try ShipmentTests.room()
+    let lines = [
+      "ship mia \"T9\"", "convert mia conversion \"C1\" subtotal 50 USD",
+      "convert mia conversion \"C2\" subtotal 20 USD",
+      "post mia \"https://a.example/1\"", "forget mia@x.com",
+    ]
+    let made = try Workroom.run(
+      ["repl", db, "--yes", "-c", "Gifts"] + lines.flatMap { ["-c", $0] }, in: folder)
+    try #require(made.status == 0, "\(made.talk)")
+    func back(_ noun: String, as name: String? = nil) throws -> String {
+      let out = try Workroom.run("export", noun, "--db", db, "--campaign", "Gifts", in: folder).output
+      #expect(out.contains("(erased)"), "\(out)")
+      folder.write("out.csv", out)
+      let taken = try Workroom.run(
+        "import", name ?? noun, "--db", db, "--campaign", "Gifts", folder.path("out.csv"), in: folder)
+      #expect(try Workroom.run("export", noun, "--db", db, "--campaign", "Gifts", in: folder).output == out)
+      return taken.talk
+    }
+    #expect(try back("orders", as: "shipments") == "imported: 1 known already\n")
+    #expect(try back("conversions") == "imported: 2 known already\n")
+    #expect(try back("content") == "imported: 1 known already\n")
+    // Their own order and parcel are told of by their numbers.
+    folder.write("own.csv", "Influencer,Order,Tracking Number,Shipment Status\ninfluencer 1,#7,t9,delivered\n")
+    let own = try Workroom.run(
+      "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("own.csv"), in: folder)
+    #expect(own.talk == "imported: 1 shipment delivered\n", "\(own.talk)")
+    folder.write(
+      "own.csv", "Influencer,Order,Tracking Number,Shipment Status\ninfluencer 1,(erased),(erased),returned\n")
+    let news = try Workroom.run(
+      "import", "shipments", "--db", db, "--campaign", "Gifts", folder.path("own.csv"), in: folder)
+    #expect(
+      news.talk.contains(
+        "the row says `returned`, and the number of its parcel was erased; say it by hand: `return \"influencer 1\" \"NUMBER\"`"
+      ), "\(news.talk)")
+    #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
+  }
+
   @Test func aReferenceThatIsSomebodyElsesMarksNothing() throws {
     let (folder, db) = try ShipmentTests.room()
     folder.write(

@@ -123,7 +123,8 @@ import WorkroomValues
     #expect(approved.outcome == .handled)
     #expect(
       approved.reason
-        == "the deliverable `1` stays in `Approved`, which no line leaves, so nothing more is owed for it")
+        == "the deliverable `1` stays in `Approved`, which no line leaves, so nothing more is owed for it than 50.00 USD for \"fee\""
+    )
     #expect(try status(room) == ["approved"] && room.balance("Jane")[0] == 5_000)
     #expect(try room.problems() == [])
   }
@@ -138,7 +139,7 @@ import WorkroomValues
     let reply = try room.send("Jane", "content.approved", ["deliverable": "1"])
     #expect(
       reply.reason
-        == "2 posts of the deliverable `1` are known, `https://a.example/1`, `https://a.example/3`; say which is meant: `approve jane@example.com content \"https://a.example/3\"`"
+        == "2 posts of the deliverable `1` are known, `https://a.example/1`, `https://a.example/3`; say which is meant: `approve jane@example.com deliverable \"1\" content \"https://a.example/3\"`"
     )
     #expect(try reply.outcome == .setAside && status(room) == ["posted", "posted"])
     try room.send("Jane", "content.approved", ["content": post])

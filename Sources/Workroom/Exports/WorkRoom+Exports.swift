@@ -190,7 +190,7 @@ extension WorkRoom {
         let cells: [Sheet.Value] = [
           .text(campaign.row.name), .text(post?.platform ?? account?.platform ?? ""), .text(name(row)),
           .text(email(row)), .text(kept?.handle ?? account?.handle ?? ""), .text(url),
-          .text(Instant(milliseconds: try posted(object)).description), .text(object.status),
+          .text(Instant(milliseconds: try posted(object)).description), .text(try verdict(on: object)),
           .text(kept?.caption ?? ""),
           .text(kept?.hashtags ?? ""), .text(kept?.mentions ?? ""),
         ]

@@ -95,7 +95,9 @@ package final class ContentImport: RowImport {
     }
     if let text = value(.handle) { try readHandle(text, label(.handle), &found) }
     found.email = try Value.email(value(.email), label(.email))
-    found.url = try value(.url).map { (text) throws(Refusal) in try WebAddress.read(text, label(.url)) }
+    found.url = try value(.url).map { (text) throws(Refusal) in
+      text == OrderNumber.erased ? text : try WebAddress.read(text, label(.url))
+    }
     found.id = try value(.id).map { (text) throws(Refusal) in try id(text, label(.id)) }
     found.caption = value(.caption)
     found.hashtags = value(.hashtags)

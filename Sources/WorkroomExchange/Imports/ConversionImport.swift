@@ -171,7 +171,9 @@ package final class ConversionImport: RowImport {
 
   /// An order counts once; a voided one may have been somebody else's before.
   private func claim(_ key: String, of order: String, _ row: CSVRow) throws(Refusal) {
-    guard let first = table.seen.claim(OrderNumber.plain(key), row: row.row) else { return }
+    guard order != OrderNumber.erased, let first = table.seen.claim(OrderNumber.plain(key), row: row.row) else {
+      return
+    }
     throw Refusal("row \(first) has the same order \(order.ticked); keep one of the two rows")
   }
 

@@ -1,3 +1,5 @@
+import WorkroomValues
+
 /// A parcel that was sent, as a file of orders tells of it.
 package struct ShipmentRow: Hashable, Sendable {
   /// The number that our own export gave.
@@ -95,7 +97,9 @@ package final class ShipmentImport: RowImport {
       throw Refusal("the row does not say whose parcel \(tracking.ticked) is; fill in the reference or the e-mail")
     }
     let owner = found.reference ?? found.email ?? found.influencer ?? ""
-    if let first = table.seen.claim(tracking + "\u{0}" + owner, row: row.row) {
+    if tracking != OrderNumber.erased,
+      let first = table.seen.claim(ParcelNumber.plain(tracking) + "\u{0}" + owner, row: row.row)
+    {
       throw Refusal("row \(first) has the same tracking number \(tracking.ticked); keep one of the two rows")
     }
     return found

@@ -39,6 +39,11 @@ final class ContentSink: RowSink {
   }
 
   private func write(_ row: ContentRow) throws(EngineError) -> String? {
+    // A list of ours tells of posts of whoever was forgotten, which have no address any more.
+    if row.url == OrderNumber.erased {
+      counted[.known, default: 0] += 1
+      return nil
+    }
     let identity = row.url.flatMap { PostIdentity($0) }
     let platform = row.platform ?? identity?.platform ?? "web"
     guard let name = row.id ?? identity?.id else { return "the row does not say which post it is" }

@@ -68,6 +68,9 @@ final class ConversionSender {
 
   func wait() { waiting += 1 }
 
+  /// Counts an order of which nothing new can be told.
+  func pass() { known += 1 }
+
   /// Records an order that counts; the reason why not, where it is left out.
   func record(_ told: Told, _ subtotal: Money) throws(EngineError) -> String? {
     if let sale = try sale(told) {

@@ -44,6 +44,11 @@ final class ConversionSink: RowSink {
   }
 
   private func write(_ row: ConversionRow) throws(EngineError) -> String? {
+    // A list of ours tells of orders of whoever was forgotten, which have no number any more.
+    if row.order == OrderNumber.erased {
+      sender.pass()
+      return nil
+    }
     if let revenue = row.revenue, let problem = sender.problem(with: revenue.currency) { return problem }
     let told: ConversionSender.Told
     switch try self.told(row) {

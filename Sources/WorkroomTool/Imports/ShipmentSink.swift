@@ -2,6 +2,7 @@ import Workroom
 import WorkroomEngine
 import WorkroomExchange
 import WorkroomStore
+import WorkroomValues
 
 /// Tracking numbers of the orders that were exported for packing: each marks its parcel as sent, once, and tells what became
 /// of it where the file says that.
@@ -50,7 +51,8 @@ final class ShipmentSink: RowSink {
     case .one(let found): receiver = found
     case .reason(let reason): return reason
     }
-    guard let tracking = row.tracking else { return try unnumbered(row, receiver) }
+    guard let tracking = row.tracking.map(ParcelNumber.plain) else { return try unnumbered(row, receiver) }
+    if row.tracking == OrderNumber.erased { return try erased(row, receiver) }
     if let own = try engine.participation(of: receiver, in: campaign.id, recording: "shipment", tracking),
       let parcel = try engine.parcel(tracking, of: own)
     {
@@ -63,7 +65,7 @@ final class ShipmentSink: RowSink {
   private func send(_ row: ShipmentRow, _ tracking: String, _ receiver: Int64) throws(EngineError) -> String? {
     var payload = [WrittenValue(name: "shipment", text: tracking)]
     if let own = try engine.participation(of: receiver, in: campaign.id) {
-      switch try engine.orderOfParcel(own, order: row.order, tracking) {
+      switch try engine.orderOfParcel(own, order: row.order == OrderNumber.erased ? nil : row.order, tracking) {
       case .order(let number):
         if let number, try engine.namesOrders(ofParcels: own) {
           payload.append(WrittenValue(name: "order", text: number))
@@ -86,7 +88,7 @@ final class ShipmentSink: RowSink {
     _ row: ShipmentRow, _ tracking: String, _ parcel: Engine.KnownParcel, _ own: ParticipationRow
   ) throws(EngineError) -> String? {
     var isNews = false
-    if let order = row.order, try !isOf(order, parcel, own) {
+    if let order = row.order, order != OrderNumber.erased, try !isOf(order, parcel, own) {
       if let reason = try engine.unknownOrder(order, of: own) { return reason }
       if try engine.hasOrders(own), try engine.namesOrders(ofParcels: own) {
         let values = [WrittenValue(name: "shipment", text: tracking), WrittenValue(name: "order", text: order)]
@@ -138,6 +140,18 @@ final class ShipmentSink: RowSink {
     let typed = try engine.typedName(receiver)
     return
       "the row says `\(state.words)` and no tracking number; fill it in, or say it by hand: `\(state.typed) \(typed)\(row.order.map { " order \"\($0)\"" } ?? "")`"
+  }
+
+  /// A row of ours about a parcel whose number was erased: it says something new only where it says what became of it.
+  private func erased(_ row: ShipmentRow, _ receiver: Int64) throws(EngineError) -> String? {
+    if let state = row.state, let own = try engine.participation(of: receiver, in: campaign.id),
+      try engine.erasedParcels(of: own).allSatisfy({ state.isNews(after: $0) })
+    {
+      return
+        "the row says `\(state.words)`, and the number of its parcel was erased; say it by hand: `\(state.typed) \(try engine.typedName(receiver)) \"NUMBER\"`"
+    }
+    known += 1
+    return nil
   }
 
   private enum Answer { case taken, known, reason(String) }

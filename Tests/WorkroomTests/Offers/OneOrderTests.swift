@@ -89,6 +89,17 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func whereTheNumberOfTheParcelIsErasedTheOrderIsTakenBackByItsOwn() throws {
+    let room = try room()
+    try room.send("Jane", "shipment.sent", ["shipment": "P1"])
+    try Directory(room.engine).forget(room.people["Jane"]!)
+    let reply = try room.send("Leo", "order.created", ["order": "#31"])
+    #expect(
+      reply.reason.hasSuffix("take it from them first: `order returned \"influencer 1\" \"#31\"`"), "\(reply.reason)")
+    #expect(try room.send("Jane", "order.returned", ["order": "#31"]).outcome != .setAside)
+    #expect(try room.send("Leo", "order.created", ["order": "#31"]).outcome == .taken)
+  }
+
   // MARK: Without a number
 
   /// A stage waits for one more order where one is there.

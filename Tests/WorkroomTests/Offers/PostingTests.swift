@@ -62,7 +62,7 @@ import WorkroomValues
     #expect(
       try room.send("Jane", "content.rejected", ["content": "c1"]).reason
         == (voids
-          ? ""
+          ? "50.00 USD of what was owed for it is voided"
           : "50.00 USD for \"post\" stays owed, since no line of the workflow voids it: pay that much less, or write `on content.rejected void owed for event.content` into the workflow")
     )
     #expect(try room.balance("Jane") == [voids ? 35_000 : 40_000, 0])
