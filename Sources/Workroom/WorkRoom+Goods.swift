@@ -34,7 +34,7 @@ extension WorkRoom {
     let held = try others.isEmpty ? [:] : heldItems()
     let sendings = try sendings()
     var early: [String] = []
-    let rows = members(of: section)
+    let rows = try members(of: section)
     for row in rows {
       let own = sendings[row.id] ?? [Sending()]
       for sending in own {
@@ -161,7 +161,7 @@ extension WorkRoom {
       ]
     }
     let content = Dictionary(grouping: try posts(), by: \.participation)
-    let rows = members(of: section)
+    let rows = try members(of: section)
     for row in rows {
       let own = content[row.id] ?? []
       let values: [Sheet.Value] = [

@@ -83,7 +83,7 @@ extension WorkRoom {
     for field in terms {
       sheet.columns.append(.init(WorkRoom.heading(field.name), WorkRoom.kind(field.type), priority: 5))
     }
-    let rows = members(of: section)
+    let rows = try members(of: section)
     for row in rows {
       var values: [Sheet.Value] = [.text(name(row)), .text(titles(row, in: section)), .text(age(row))]
       for field in terms { values.append(try term(field, row)) }
@@ -148,7 +148,7 @@ extension WorkRoom {
     if kind == 1 { sheet.columns.insert(.init("Destination", priority: 2), at: 3) }
     let held = try heldItems()
     let disabled = try disabledItems(definition.kinds[kind], but: held)
-    let rows = members(of: section)
+    let rows = try members(of: section)
     var counts = StageCounts()
     for row in rows {
       let own = held[row.id]?[definition.kinds[kind]]

@@ -67,10 +67,22 @@ package struct WorkRoom {
     var sections: [Section] = []
     for (index, name) in definition.workflow.sections.enumerated() {
       let (isThere, reason) = callsFor(index)
-      sections.append(
-        Section(name: name, isThere: isThere, reason: reason, count: isThere ? standing.count(in: name) : 0))
+      let count = isThere ? try count(in: name, standing) : 0
+      sections.append(Section(name: name, isThere: isThere, reason: reason, count: count))
     }
     return sections
+  }
+
+  /// How many are in the table of a section; of very many those with agreed terms stand for what is not counted in passing.
+  private func count(in section: String, _ standing: Standpoints) throws(EngineError) -> Int64 {
+    let id = campaign.row.id
+    guard standing.everybody <= WorkRoom.addedUpAtOnce else { return standing.count(in: section) }
+    switch section {
+    case "Payments": return try engine.asking { (store) throws(StoreError) in try store.paidCount(id) }
+    case "Content":
+      return try engine.asking { (store) throws(StoreError) in Int64(try store.contentMakers(id).count) }
+    default: return standing.count(in: section)
+    }
   }
 
   /// Sections that list people whatever the workflow says.
@@ -110,21 +122,29 @@ package struct WorkRoom {
   package static func members(
     of section: String, in campaign: Int64, _ engine: Engine
   ) throws(EngineError) -> [ParticipationRow] {
-    members(of: section, among: try engine.newestRounds(of: campaign), engine)
+    try members(of: section, among: engine.newestRounds(of: campaign), engine)
   }
 
   /// Who stands in a section of those that are read: whoever has been there longest first, and where a section holds
   /// everybody in the order in which they came.
-  package func members(of section: String) -> [ParticipationRow] {
-    WorkRoom.members(of: section, among: participations, engine)
+  package func members(of section: String) throws(EngineError) -> [ParticipationRow] {
+    try WorkRoom.members(of: section, among: participations, engine)
   }
 
   private static func members(
     of section: String, among rows: [ParticipationRow], _ engine: Engine
-  ) -> [ParticipationRow] {
+  ) throws(EngineError) -> [ParticipationRow] {
+    guard let campaign = rows.first?.campaign else { return [] }
     switch section {
     case "My Influencers", "Reporting": return rows
-    case "Content", "Payments": return rows.filter { $0.accepted != nil }
+    case "Payments":
+      let paid = try engine.asking { (store) throws(StoreError) in
+        Set(try store.paid(ofCampaign: campaign, limit: nil, offset: 0))
+      }
+      return rows.filter { paid.contains($0.id) }
+    case "Content":
+      let makers = try engine.asking { (store) throws(StoreError) in try store.contentMakers(campaign) }
+      return rows.filter { makers.contains($0.influencer) }
     default:
       return rows.filter { !stages(of: $0, in: section, engine).isEmpty }
         .sorted { ($0.since, $0.id) < ($1.since, $1.id) }

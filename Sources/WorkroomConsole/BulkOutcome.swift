@@ -27,6 +27,8 @@ struct BulkOutcome {
   private var remarks: [(reason: String, crowd: Crowd)] = []
   private var ignored: [(reason: String, crowd: Crowd)] = []
   private var refused: [(reason: String, crowd: Crowd)] = []
+  /// Those to whom nothing is sent, since there is nothing of theirs that it could be about.
+  private var leftOut: [(reason: String, crowd: Crowd)] = []
   /// What becomes of what hung on proposals that are deleted: of items, and of money, which is added up.
   private var fates: [(reason: String, crowd: Crowd)] = []
   private var sums: [Sum: (amount: Int64, crowd: Crowd)] = [:]
@@ -77,6 +79,8 @@ struct BulkOutcome {
   }
 
   mutating func refuse(_ reason: String, _ row: ParticipationRow) { BulkOutcome.add(reason, row, to: &refused) }
+
+  mutating func leave(_ reason: String, _ row: ParticipationRow) { BulkOutcome.add(reason, row, to: &leftOut) }
 
   /// What a step asked for, and how many orders ended with it.
   mutating func count(_ effects: [Effect], cancelledOrders: Int) {
@@ -137,6 +141,8 @@ struct BulkOutcome {
     let ignoredCount = ignored.reduce(0) { $0 + $1.crowd.count }
     if ignoredCount > 0 { parts.append("\(ignoredCount) would ignore it") }
     if refusedCount > 0 { parts.append("\(refusedCount) would refuse") }
+    let leftOutCount = leftOut.reduce(0) { $0 + $1.crowd.count }
+    if leftOutCount > 0 { parts.append(leftOutCount.counted("is left out", "are left out")) }
     return parts.joined(separator: ", ")
   }
 
@@ -170,6 +176,9 @@ struct BulkOutcome {
     }
     for group in refused {
       lines.append("\(group.crowd.count) refuse, \(group.reason): \(try listed(group.crowd))")
+    }
+    for group in leftOut {
+      lines.append("\(group.crowd.count.counted("is", "are")) left out, \(group.reason): \(try listed(group.crowd))")
     }
     lines += holdsForAll
     let follows = money + effectWords

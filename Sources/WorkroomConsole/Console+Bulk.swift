@@ -157,7 +157,7 @@ extension Console {
   /// Of some people those who are in the section that is open and for whom the condition holds, as things stand now.
   private func meant(_ rows: [ParticipationRow], _ bulk: Bulk) throws -> Set<Int64> {
     let room = try WorkRoom(engine, campaign: bulk.campaign, only: fresh(rows))
-    let there = room.members(of: section ?? "My Influencers")
+    let there = try room.members(of: section ?? "My Influencers")
     return Set(try (bulk.condition.map { try chosen(there, $0, bulk.campaign) } ?? there).map(\.id))
   }
 
@@ -199,7 +199,10 @@ extension Console {
       let definition = try engine.definition(row.definition)
       var reply: Reply
       var hung: Hanging?
-      let lack = try lack(bulk.command.event, row, definition)
+      if let lack = try lack(bulk.command.event, row, definition) {
+        outcome.leave(lack, row)
+        continue
+      }
       switch try asked(bulk.command, of: row, &written) {
       case .success(let request):
         if Console.leaves(request) { hung = try hanging(on: row) }
@@ -213,9 +216,7 @@ extension Console {
       }
       reply.reason = told.words
       let isMissed = reply.outcome == .handled && !definition.adjusts(bulk.command.event)
-      var unchanged = isMissed ? Console.missed : nil
-      if let lack, !isMissed, try isWithoutTrace(reply, row) { unchanged = lack }
-      outcome.count(reply, row, unchanged: unchanged)
+      outcome.count(reply, row, unchanged: isMissed ? Console.missed : nil)
       guard reply.outcome == .taken || reply.outcome == .handled else { continue }
       spends = spends || Console.spends(engine.doneEffects)
       if Console.pays(bulk.command), let stage = try engine.endedEarly(row) { outcome.count(paidIn: stage, row) }
@@ -247,15 +248,7 @@ extension Console {
   ) throws(EngineError) -> String? {
     guard let (kind, noun) = definition.disabled(by: event) else { return nil }
     let held = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
-    return held == nil ? "nothing changes, since they hold no \(noun)" : nil
-  }
-
-  /// Whether a step asked for nothing, moved nobody, and nothing followed from it.
-  private func isWithoutTrace(_ reply: Reply, _ row: ParticipationRow) throws(EngineError) -> Bool {
-    guard engine.doneEffects.isEmpty, try engine.participation(row.id, in: row.campaign)?.state == row.state else {
-      return false
-    }
-    return try following(reply).isEmpty
+    return held == nil ? "since they hold no \(noun)" : nil
   }
 
   /// What the log tells behind the event that was just taken.

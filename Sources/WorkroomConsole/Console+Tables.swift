@@ -95,7 +95,7 @@ extension Console {
     if look.table == "Payments" { return try tables.payments(only: [row.id], columns: look.named) }
     let room = try room(of: row)
     let places = [look.table] + (Others.sections.contains(look.table) ? [Others.name(of: look.table)] : [])
-    guard let place = places.first(where: { !room.members(of: $0).isEmpty }) else {
+    guard let place = try places.first(where: { try !room.members(of: $0).isEmpty }) else {
       // A section that the campaign lacks says so itself.
       _ = try room.sheet(look.table)
       throw Refusal(

@@ -85,11 +85,14 @@ extension Engine {
         let row = try participation(log.participation, in: campaign)
       else { continue }
       let items = try itemsEverHeld(by: row, definition)[kind]
-      // What took its place came no earlier; of several that ended in one instant each event ended the next.
+      // What took its place came no earlier; of several that ended in one instant each event ended the next. What came only
+      // afterwards is not meant, whatever becomes of it.
       let then = items.filter { $0.until == log.occurred }
       guard
         let item = earlier < then.count
-          ? then[earlier] : items.last(where: { $0.from < log.occurred }) ?? items.first
+          ? then[earlier]
+          : items.last(where: { $0.from < log.occurred })
+            ?? items.first(where: { ($0.until ?? .max) <= log.occurred })
       else { continue }
       let since = state.zone.instant(CalendarDate(days: Int32(clamping: day))).milliseconds
       found[row.influencer, default: []].append(

@@ -42,12 +42,16 @@ extension Engine {
   /// What became of a change that was to reach what had been handed out before.
   package struct Applied: Sendable {
     package var adjusted = 0
+    /// How many had all of it already.
+    package var same = 0
+    /// How many of those that were adjusted are over at once, since their last day is.
+    package var over = 0
     /// Why others stayed as they were, each reason once.
     package var reasons: [String] = []
     package var refused = 0
     /// How many have a rate or days of their own, which no group gave them, and keep these.
     package var own = 0
-    /// The first of them: `Mia 15%`.
+    /// The first of them, with what is their own: `Mia 15%`, `Leo until 2026-03-31`.
     package var ownNames: [String] = []
     fileprivate static let named = 6
   }
@@ -232,19 +236,45 @@ extension Engine {
         values.removeAll { $0.name == "destination" }
         values.append(WrittenValue(name: "destination", text: Engine.address(base, filled) ?? base))
       }
-      guard !values.isEmpty else { continue }
+      if values.isEmpty { continue }
+      let ends = try leaveKnown(row, group, &values)
+      guard !values.isEmpty else {
+        applied.same += 1
+        continue
+      }
       let reply = try submit(
         Command(
           source: .console, campaign: row.campaign, influencer: row.influencer, event: "\(noun).adjusted",
           role: "manager", actor: "operator", payload: values))
       switch reply.outcome {
-      case .taken, .handled: applied.adjusted += 1
+      case .taken, .handled:
+        applied.adjusted += 1
+        if let ends, ends <= clock.now.milliseconds { applied.over += 1 }
       default:
         applied.refused += 1
         if !applied.reasons.contains(reply.reason) { applied.reasons.append(reply.reason) }
       }
     }
     return applied
+  }
+
+  /// Takes out of new terms what somebody's item has already; the instant at which it ends by those that are left, if one is.
+  private func leaveKnown(
+    _ row: ParticipationRow, _ group: GroupRow, _ values: inout [WrittenValue]
+  ) throws(EngineError) -> Int64? {
+    guard let item = try stored({ () throws(StoreError) in try store.held(row.id, kind: group.kind) }) else {
+      return nil
+    }
+    let dates = try dates(group.terms, campaign(row.campaign).zone)
+    values.removeAll { value in
+      switch value.name {
+      case "rate": item.rate == group.terms.rate
+      case "starts": item.starts == dates.starts
+      case "ends": item.ends == dates.ends
+      default: value.name == "destination" && item.destination == value.text
+      }
+    }
+    return values.contains { $0.name == "ends" } ? dates.ends : nil
   }
 
   /// The rates and days that a group has had so far, those that it has among them.
@@ -268,13 +298,24 @@ extension Engine {
     if !had.rates.contains(item.rate) { own.append("rate") }
     if !had.had(item.starts, \.starts, zone) { own.append("starts") }
     if !had.had(item.ends, \.ends, zone) { own.append("ends") }
-    guard values.contains(where: { own.contains($0.name) }) else { return }
+    own.removeAll { name in !values.contains { $0.name == name } }
+    guard !own.isEmpty else { return }
     values.removeAll { own.contains($0.name) }
     applied.own += 1
     guard applied.ownNames.count < Applied.named else { return }
+    func day(_ instant: Int64?, _ word: String, before milliseconds: Int64 = 0) -> String {
+      instant.map { " \(word) \(zone.local(Instant(milliseconds: $0 - milliseconds)).date)" }
+        ?? " without a day to \(word == "from" ? "begin" : "end")"
+    }
     let name = try stored { () throws(StoreError) in try store.influencer(row.influencer)?.shownName }
-    let rate = item.rate.map { " \(Percent(millionths: $0))" } ?? ""
-    applied.ownNames.append("\(name ?? "influencer \(row.influencer)")\(rate)")
+    let words = own.map { own in
+      switch own {
+      case "rate": item.rate.map { " \(Percent(millionths: $0))" } ?? " without a rate"
+      case "starts": day(item.starts, "from")
+      default: day(item.ends, "until", before: 1)
+      }
+    }
+    applied.ownNames.append("\(name ?? "influencer \(row.influencer)")\(words.joined())")
   }
 
   /// A change as the values of the event that tells of it. A rate or an address that is taken away from a group stays with what

@@ -68,17 +68,21 @@ extension Engine {
     return "they were forgotten, and nothing is left of them that anything could be sent to"
   }
 
-  /// Why a person disables nothing: nobody holds it, and neither a day is named since when what was sold is nobody's nor a
-  /// replacement asked for; `nil` where something is disabled.
+  /// Why a person disables nothing: they hold nothing, and either never did or neither a day is named since when what was sold
+  /// is nobody's nor a replacement asked for; `nil` where something is disabled.
   private func nothingDisabled(_ received: Received, _ newest: ParticipationRow) throws(EngineError) -> String? {
     let (event, definition) = (received.event, received.definition)
     let asks = ["since", "replacement"].contains {
       definition.workflow.events[event].value($0, received.payload) != nil
     }
-    guard !asks,
-      case let kind = definition.disabledKind[event],
-      try stored({ () throws(StoreError) in try store.held(newest.id, kind: definition.kinds[kind]) }) == nil
+    let kind = definition.disabledKind[event]
+    guard try stored({ () throws(StoreError) in try store.held(newest.id, kind: definition.kinds[kind]) }) == nil
     else { return nil }
+    if asks, case let ever = try itemsEverHeld(by: newest, definition),
+      !ever.indices.contains(kind) || !ever[kind].isEmpty
+    {
+      return nil
+    }
     return "they hold no \(kind == 0 ? "code" : "link") that could be disabled"
   }
 

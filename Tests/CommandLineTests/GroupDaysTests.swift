@@ -94,11 +94,23 @@ import Testing
     #expect(done.talk.hasPrefix("`G` is changed, and 1 discount that is held with it\n"), "\(done.talk)")
     let codes = try run(folder, ["export", "codes"]).output
     #expect(codes.contains("Mia10,G,held,Mia,mia@ex.com,11%") && codes.contains("leo@ex.com,15%"), "\(codes)")
-    #expect(try run(folder, set + ["--overwrite-own-terms"]).talk.contains("this changes 2 discounts"))
+    // What changes nothing says so, and asks nothing.
+    let again = try run(folder, set)
+    #expect(again.status == 0, "\(again.talk)")
+    #expect(
+      again.talk.hasPrefix("`G` has these terms already, and so has 1 discount that is held; nothing is changed\n"),
+      "\(again.talk)")
+    #expect(
+      try run(folder, set.dropLast()).talk == "`G` has these terms already; nothing is changed\n")
+    #expect(try run(folder, set + ["--overwrite-own-terms"]).talk.contains("this changes 1 discount that is held"))
     #expect(try run(folder, set + ["--overwrite-own-terms", "--yes"]).status == 0)
     #expect(try run(folder, ["export", "codes"]).output.contains("leo@ex.com,11%"))
     #expect(try run(folder, ["group", "set", "G", "--kind", "discount", "--overwrite-own-terms"]).status == 64)
     let days = ["group", "set", "G", "--kind", "discount", "--apply-to-existing", "--yes", "--until"]
+    let over = "the new last day is over: 2 discounts end at once, and count nothing that is sold from now on"
+    let ended = ["group", "set", "G", "--kind", "discount", "--apply-to-existing", "--until", "yesterday"]
+    #expect(try run(folder, ended).talk.contains(over))
+    #expect(try run(folder, ended + ["--yes"]).talk.contains(over))
     #expect(try run(folder, days + ["2091-12-31"]).status == 0)
     #expect(try run(folder, ["export", "codes"]).output.contains("leo@ex.com,11%,,2092-01-01T00:00:00Z"))
     #expect(try run(folder, days + ["none"]).status == 0)

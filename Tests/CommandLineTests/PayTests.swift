@@ -117,6 +117,61 @@ import Testing
     #expect(try Workroom.run("db", "verify", "--db", db, in: folder).status == 0)
   }
 
+  /// What came back is due again, in whichever order the bank tells of it, and is never to be paid once more by hand.
+  @Test func whatCameBackIsDueAgainInWhicheverOrderItIsTold() throws {
+    let (folder, db) = try room()
+    for name in ["mia", "leo"] { try connect(name, db, folder) }
+    #expect(try pay(["--method", "paypal", "--output", folder.path("out.csv")], db, folder).status == 0)
+    func answer(_ rows: String) throws -> Outcome {
+      folder.write("bank.csv", "Customer ID,Status\n\(rows)")
+      return try Workroom.run(
+        ["import", "payments", "--db", db, "--campaign", "Spring", folder.path("bank.csv")], in: folder)
+    }
+    let both = try answer("P1-1-1,Completed\nP1-1-1,Reversed\n")
+    #expect(
+      both.status == 0 && both.talk.contains("1 payment processed, 1 payment that came back, due again"), "\(both.talk)"
+    )
+    #expect(try answer("P1-1-2,Refunded\n").talk.contains("imported: 1 payment that came back, due again"))
+    let older = try answer("P1-1-2,Completed\n")
+    #expect(older.status == 0 && older.talk.contains("1 known already"), "\(older.talk)")
+    #expect(
+      try pay(["--method", "paypal", "--dry-run"], db, folder).talk.contains("2 payments, 200.00 USD in all"))
+  }
+
+  /// The names that a restored copy gives are none of the replaced file's, whose answers settle nothing in it.
+  @Test func aRestoredCopyTakesNoAnswerOfTheReplacedFile() throws {
+    let (folder, db) = try room()
+    for name in ["mia", "leo"] { try connect(name, db, folder) }
+    let (copy, back) = (folder.path("copy.workroom"), folder.path("back.workroom"))
+    #expect(try Workroom.run("db", "backup", copy, "--db", db, in: folder).status == 0)
+    #expect(try pay(["--method", "paypal", "--who", "mia"], db, folder).output.contains(",P1-1-1,"))
+    #expect(try Workroom.run("db", "restore", copy, "--db", back, in: folder).status == 0)
+    let file = try pay(["--method", "paypal", "--who", "leo"], back, folder).output
+    let name = String(file.split(separator: ",")[3])
+    #expect(name.hasPrefix("P1-1-1-") && name.count == 12, "\(file)")
+    func answer(_ payment: String, _ db: String) throws -> Outcome {
+      folder.write("bank.csv", "Customer ID,Status\n\(payment),Completed\n")
+      return try Workroom.run(
+        ["import", "payments", "--db", db, "--campaign", "Spring", folder.path("bank.csv")], in: folder)
+    }
+    let foreign = try answer("P1-1-1", back)
+    #expect(foreign.status == 1 && !foreign.talk.contains("processed"), "\(foreign.talk)")
+    #expect(
+      foreign.talk.contains(
+        "this database gave no payment of `Spring` the name `P1-1-1`: it is that of a batch of the file whose place this copy took"
+      ), "\(foreign.talk)")
+    #expect(foreign.talk.contains("recorded by hand, once, with `pay NAME amount AMOUNT method offline`"))
+    folder.write("back.csv", "Customer ID,Status\nP1-1-1,Failed\n")
+    let words = ["import", "payments", "--db", back, "--campaign", "Spring", folder.path("back.csv")]
+    #expect(
+      try Workroom.run(words, in: folder).talk.contains(
+        "where it was recorded here by hand, `cancel payment NAME amount AMOUNT` takes that back"))
+    #expect(try answer(name, db).talk.contains("it is that of a batch of a restored copy"))
+    #expect(try answer(name, back).talk.contains("imported: 1 payment processed"))
+    #expect(try pay(["--batch", "1"], back, folder).talk.contains("`\(name)` of batch 1 is processed already"))
+    #expect(try Workroom.run("db", "verify", "--db", back, in: folder).status == 0)
+  }
+
   @Test func offlineIsRecordedAndMayBeCancelled() throws {
     let (folder, db) = try room()
     let paid = try pay(["--method", "offline", "--who", "when price is at least 50 USD"], db, folder)

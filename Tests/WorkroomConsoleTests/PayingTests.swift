@@ -52,6 +52,30 @@ import WorkroomStore
     #expect(session.console.status == 0)
   }
 
+  /// `all` in Payments is whoever stands in its table: also those who are out, or have agreed to nothing yet, and are owed.
+  @Test func allInASectionIsWhoStandsInItsTable() throws {
+    let session = try accepted()
+    session.run("owe cleo 20 USD", "owe ben 7 USD", "delete proposal ben", "propose dan price 1 USD")
+    let table = session.run(".mode csv", "payments columns Influencer, Balance")
+    #expect(table == "Influencer,Balance\r\nAnn,100.00 USD\r\nBen,7.00 USD\r\nCleo,20.00 USD\r\n", "\(table)")
+    #expect(
+      session.run(".mode human", "status").contains("Payments")
+        && session.run(".mode csv", "status").contains("Payments,3\r\n"))
+    session.run(".mode human", "payments")
+    let when = session.run("payments columns Influencer when price is at most 0 USD")
+    #expect(when.contains("Cleo") && !when.contains("Ann"), "\(when)")
+    session.answer = false
+    #expect(session.run("owe all 1 USD").contains("in Payments: `owe` for 3: 3 would change"))
+    session.answer = true
+    let said = session.run("pay all method offline")
+    #expect(said.hasPrefix("in Payments: 3 payments of 127.00 USD in all\n"), "\(said)\(session.complained)")
+    session.run("post ann content \"https://x.example/1\"", "content")
+    session.answer = false
+    #expect(session.run("owe all 1 USD").contains("in Content: `owe` for 1: 1 would change"))
+    #expect(session.run(".mode csv", "status").contains("Content,1\r\n"))
+    #expect(try session.problems() == [])
+  }
+
   @Test func whatIsOnItsWayWasNotPaid() throws {
     let session = try accepted()
     session.run("pay ann method cash", "delete proposal ann")

@@ -31,6 +31,20 @@ import WorkroomValues
     #expect(try session.problems() == [])
   }
 
+  @Test func whatIsTakenBackIsOfItsOwnRound() throws {
+    let session = try Session()
+    let text =
+      "workflow \"Box\" version 1 recurring\nstage a\n  on proposal.accepted owe 10 USD for \"fee\"\n  on proposal.declined\n    void owed for \"fee\"\n    go to done\n  end\n  on proposal.submitted go to done\nend\nfinal done\n"
+    try session.engine.transaction { () throws(EngineError) in
+      let box = try session.engine.createCampaign(
+        named: "Box", source: SourceText(name: "box.workflow", text: text), details: [])
+      _ = try session.engine.assign(1, to: box.id)
+    }
+    session.run("program", "Box", "accept ann", "propose ann", "add ann@example.com", "accept ann", "decline ann")
+    let owed = session.run("explain owed ann")
+    #expect(owed.contains("takes back 2\n") && !owed.contains("takes back 1"), "\(owed)\(session.complained)")
+  }
+
   @Test func whatIsToldOnAnotherDayIsToldWithBoth() throws {
     let session = try Session()
     func tell(_ order: String, at day: String) throws {

@@ -140,4 +140,26 @@ import WorkroomValues
         "`z.db` does not know 1 person archived or blacklisted (Leo), so they may begin as before: `blacklist NAME` or `archive NAME` in the console",
       ])
   }
+
+  @Test func whoIsBackAndWhoIsNotAskedAnyMoreIsTold() throws {
+    let office = try Office(people: [])
+    let program = try owing(office)
+    let (more, advice) = try told(office) {
+      try Directory(program.engine).forget(2)
+      try program.engine.transaction { () throws(EngineError) in
+        try Operators(program.engine).add("Dora", roles: ["director"])
+      }
+    }
+    // The question names nobody who was forgotten: it is asked of the file that has forgotten them.
+    #expect(
+      more?.hasSuffix(
+        "; it has forgotten 1 person whom the backup brings back; it asks who works with it, and the backup asks nobody"
+      )
+        == true, "\(more ?? "")")
+    #expect(
+      advice == [
+        "1 person is back who was forgotten in what was replaced; forget them anew: `workroom forget leo@example.com --db z.db`",
+        "`z.db` names no operators, so it lets everybody do everything; what was replaced named Dora: name them anew, beginning with `workroom operator add NAME --role director --db z.db`",
+      ])
+  }
 }

@@ -48,10 +48,10 @@ import WorkroomValues
     #expect(
       found.rejects.map(\.reason) == [
         "`Pending` in `Transaction Status`: nothing is settled yet; import it again when it is",
-        "`maybe` in `Transaction Status`: write `processed` or `failed`",
+        "`maybe` in `Transaction Status`: write `processed`, `failed` or `returned`",
         "`Customer ID` is empty; write the payment's name, such as `P1-2-3`",
         "row 2 tells of `P1-1-1` already; keep one of the two",
-        "`Transaction Status` is empty; write `processed` or `failed`",
+        "`Transaction Status` is empty; write `processed`, `failed` or `returned`",
       ])
   }
 
@@ -62,6 +62,24 @@ import WorkroomValues
     let found = try rows.all()
     #expect(found.rows.map(\.row) == [3] && found.rejects.map(\.row) == [2, 4])
     #expect(found.rejects[1].reason == "row 3 tells of `P1-1-1` already; keep one of the two")
+  }
+
+  @Test func ofWhatCameBackInPartItIsToldWhatToDo() throws {
+    for status in ["Partially refunded", "PARTIALLY_REFUNDED"] {
+      let found = try PaymentImport(csv("Customer ID,Status\nP1-1-1,\(status)\n"), home: .usd).all()
+      #expect(
+        found.rejects.map(\.reason) == [
+          "`\(status)` in `Status`: a payment is taken back whole, and never in part; record the whole as returned with `cancel payment NAME payment P1-1-1` in `workroom repl --as bank`, and what they kept with `pay NAME amount AMOUNT method offline`"
+        ])
+    }
+  }
+
+  /// PayPal lists a payment that came back twice, in either order; any other state is told once.
+  @Test func whatArrivedAndCameBackIsTwoRows() throws {
+    let text = "payment,status\nP1-1-1,Completed\nP1-1-1,Reversed\nP1-1-2,Refunded\nP1-1-2,Completed\nP1-1-2,Returned\n"
+    let found = try PaymentImport(csv(text), home: .usd).all()
+    #expect(found.rows.map(\.outcome) == [.processed, .returned, .returned, .processed])
+    #expect(found.rejects.map(\.row) == [6])
   }
 
   /// The amount stands under whatever heading the bank gives it, with or without a currency beside it.

@@ -39,6 +39,10 @@ import WorkroomValues
     let room = try room()
     let reply = try room.send("Zoe", "discount.disabled")
     #expect(reply.outcome == .setAside && reply.reason == "they hold no code that could be disabled")
+    // Nor since a day, where they never held one.
+    for value in [["since": "2026-03-01"], ["replacement": "yes"]] {
+      #expect(try room.send("Zoe", "discount.disabled", value).reason == reply.reason)
+    }
     try room.send("Jane", "discount.disabled")
     #expect(try room.send("Jane", "discount.disabled").outcome == .setAside)
     // What it sold can be taken back all the same.

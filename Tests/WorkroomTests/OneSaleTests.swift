@@ -116,6 +116,19 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  /// A day for which the shop disables what somebody does not hold says nothing of the code that they get later.
+  @Test func aDayCountsForTheCodeThatWasHeldThen() throws {
+    let room = try Room("", details: ["discount_group": "X"], people: ["Jane"]) { try $0.group("X", items: ["A"]) }
+    try room.send("Jane", "discount.disabled", by: "store", ["since": "2026-02-27"])
+    try room.accept("Jane")
+    try #require(room.held("Jane") == "A")
+    try room.setClock(Instant("2026-03-10T00:00:00Z")!)
+    try room.send("Jane", "discount.disabled")
+    let reply = try sell(room, "Jane", "#1", ["code": "A"], at: "2026-03-07")
+    #expect(reply.outcome != .setAside, "\(reply.reason)")
+    #expect(try room.problems() == [])
+  }
+
   @Test func whatADisabledCodeSoldIsNotOwedAlsoWhereItIsToldLater() throws {
     let room = try Room("", details: ["discount_group": "X"], people: ["Jane"]) {
       try $0.group("X", items: ["A", "B"])

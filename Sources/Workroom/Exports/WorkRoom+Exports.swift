@@ -127,7 +127,7 @@ extension WorkRoom {
   /// `ordersOnly` leaves out the latter.
   package func fulfillmentTable(ordersOnly: Bool = false) throws(EngineError) -> ExportTable {
     let sendings = try sendings()
-    let section = Set(members(of: "Fulfillment").map(\.id)).union(sendings.keys)
+    let section = Set(try members(of: "Fulfillment").map(\.id)).union(sendings.keys)
     let rows = participations.filter { section.contains($0.id) }
     return ExportTable(headings: WorkRoom.fulfillmentHeadings) { take in
       for row in rows {
@@ -220,7 +220,7 @@ package enum CampaignTable {
           window?.last.map { $0 < today } == true
           ? "Ended" : window?.first.map { today < $0 } == true ? "Scheduled" : window?.last == nil ? "Ongoing" : "Live"
         let began = try engine.store.row(row.id << LogRow.sequenceBits | 1)?.recorded
-        let pending = room.members(of: "Proposals").count { (try? engine.isFinished($0)) == false }
+        let pending = try room.members(of: "Proposals").count { (try? engine.isFinished($0)) == false }
         try take([
           .text(row.name), .text(status), room.day(began), window?.first.map { .date($0) } ?? .nothing,
           window?.last.map { .date($0) } ?? .nothing, .number(Int64(pending)),

@@ -98,8 +98,26 @@ package struct Payouts {
     campaign = try engine.campaign(id)
   }
 
-  /// `P1-2-3`: the third payment of the second batch of campaign 1.
-  package static func name(campaign: Int64, batch: Int64, number: Int64) -> String { "P\(campaign)-\(batch)-\(number)" }
+  /// `P1-2-3`: the third payment of the second batch of campaign 1. In a copy that took another file's place its own mark
+  /// stands behind that, as in `P1-2-3-k7q2m`: what the bank says of a payment of the other file is never taken for it.
+  package static func name(campaign: Int64, batch: Int64, number: Int64, mark: String? = nil) -> String {
+    "P\(campaign)-\(batch)-\(number)" + (mark.map { "-\($0)" } ?? "")
+  }
+
+  /// Signs of a mark that are not taken for each other; so many of them tell copies apart.
+  private static let markSigns = Array("23456789bcdfghjkmnpqrstvwxz")
+  private static let markLength = 5
+
+  /// What names of payments end with in a restored copy; `nil` in a database that took no other's place.
+  package func mark() throws(EngineError) -> String? {
+    guard let copy = try engine.asking({ (store) throws(StoreError) in try store.setting("copy") }) else { return nil }
+    var rest = UInt64(bitPattern: copy)
+    return String(
+      (0..<Payouts.markLength).map { _ in
+        defer { rest /= UInt64(Payouts.markSigns.count) }
+        return Payouts.markSigns[Int(rest % UInt64(Payouts.markSigns.count))]
+      })
+  }
 
   /// Asks for what is due to each, inside a transaction. Cash is on its way from then on, what is paid offline counts as paid.
   /// Whoever cannot be paid is left out, with the reason.
@@ -109,7 +127,7 @@ package struct Payouts {
     let id = campaign.row.id
     let number = try engine.asking { (store) throws(StoreError) in try store.newestBatch(id) } + 1
     var batch = Batch(number: number, method: method)
-    let holding = try engine.holding(of: id)
+    let (holding, mark) = (try engine.holding(of: id), try mark())
     for row in rows {
       let standing = try engine.standing(of: row.influencer, in: id, holding)
       guard standing.due > 0 else {
@@ -117,7 +135,7 @@ package struct Payouts {
         continue
       }
       let amount = asked ?? Money(minorUnits: standing.due, currency: campaign.currency)
-      let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1)
+      let payment = Payouts.name(campaign: id, batch: number, number: Int64(batch.lines.count) + 1, mark: mark)
       var line = Line(
         influencer: row.influencer, name: try name(row.influencer), amount: amount, payment: payment, problem: "")
       if let ended = try engine.endedEarly(row) {
@@ -287,7 +305,7 @@ package struct Payouts {
   }
 
   /// What a payment is called.
-  private func name(of row: PaymentRow) throws(EngineError) -> String {
+  package func name(of row: PaymentRow) throws(EngineError) -> String {
     try text("payment", of: row) ?? Payouts.name(campaign: campaign.row.id, batch: row.batch, number: row.number)
   }
 

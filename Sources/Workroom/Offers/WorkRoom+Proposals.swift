@@ -7,7 +7,7 @@ import WorkroomValues
 extension WorkRoom {
   func proposalsSheet() throws(EngineError) -> Sheet {
     var sheet = try stageSheet("Proposals")
-    let rows = members(of: "Proposals")
+    let rows = try members(of: "Proposals")
     var own: [ProposalRow?] = []
     for row in rows {
       own.append(try engine.asking { (store) throws(StoreError) in try store.proposal(row.id) })

@@ -25,7 +25,8 @@ extension WorkRoom {
     let rows = try engine.longest(in: places, of: id, offset: page.offset, limit: page.rows)
     var sheet = try MoneyTables(engine, campaign: id).payments(only: rows.map(\.id))
     sheet.notes += [
-      page.words(rows.count, of: standing.accepted) + " with agreed terms",
+      page.words(rows.count, of: standing.accepted)
+        + " with agreed terms; `all` means also whoever is owed something without them",
       "`accounts` adds up what all of them come to",
     ]
     return sheet

@@ -1,3 +1,4 @@
+import Workroom
 package import WorkroomStore
 import WorkroomValues
 
@@ -5,14 +6,35 @@ import WorkroomValues
 extension Excess {
   /// What there is more, in one sentence behind the file's name; `nil` where there is nothing.
   package var words: String? {
-    guard rows > 0 || !facts.isEmpty else { return nil }
+    guard rows > 0 || !facts.isEmpty || !operators.isEmpty else { return nil }
     var words = isAnother ? "is another database, with \(log)" : "has \(log) that the backup does not have"
     if rows == 0 { words = "tells more of people than the backup" }
     if let newest { words += ", the newest of \(Instant(milliseconds: newest))" }
     let money = sums.compactMap(\.told)
     if !money.isEmpty { words += ", and in them \(money.joined(separator: ", and "))" }
     if !facts.isEmpty { words += "; only it has \(facts.map(\.told).joined(separator: ", "))" }
+    if returned.count > 0 {
+      words += "; it has forgotten \(returned.count.counted("person", "people")) whom the backup brings back"
+    }
+    if !operators.isEmpty { words += "; it asks who works with it, and the backup asks nobody" }
     return words
+  }
+
+  /// That somebody is back whom the replaced file had forgotten; `nil` where nobody is.
+  private func forgotten(_ path: String) -> String? {
+    guard returned.count > 0 else { return nil }
+    let more = returned.count > returned.first.count ? " and \(returned.count - returned.first.count) more" : ""
+    let lines = returned.first.map { "`workroom forget \($0.contains(" ") ? "\"\($0)\"" : $0) --db \(path)`" }
+    let who = returned.count == 1 ? "1 person is back who was" : "\(returned.count) people are back who were"
+    return "\(who) forgotten in what was replaced; forget them anew: \(lines.joined(separator: ", "))\(more)"
+  }
+
+  /// That nobody has to say any more who they are; `nil` where they have to, or never had to.
+  private func unnamed(_ path: String) -> String? {
+    guard !operators.isEmpty else { return nil }
+    let more = operators.count > 5 ? " and \(operators.count - 5) more" : ""
+    return
+      "`\(path)` names no operators, so it lets everybody do everything; what was replaced named \(operators.prefix(5).joined(separator: ", "))\(more): name them anew, beginning with `workroom operator add NAME --role director --db \(path)`"
   }
 
   private var log: String { rows == 1 ? "1 row of its log" : "\(rows) rows of its log" }
@@ -30,7 +52,7 @@ extension Excess {
         }
       lines.append("`\(path)` does not know \(facts.told), \(advice)")
     }
-    return lines
+    return lines + [forgotten(path), unnamed(path)].compactMap { $0 }
   }
 }
 

@@ -40,6 +40,10 @@ package final class PaymentImport: RowImport {
     "succeeded": .processed, "paid": .processed, "failed": .failed, "denied": .failed, "blocked": .failed,
     "rejected": .failed, "returned": .returned, "refunded": .returned, "reversed": .returned,
   ]
+  /// What came back in part.
+  private static let partial: Set<String> = [
+    "partially refunded", "partial refund", "partially returned", "partially reversed", "partial reversal",
+  ]
   /// What is neither one nor the other yet.
   private static let open: Set<String> = ["pending", "unclaimed", "onhold", "on hold", "new", "processing"]
 
@@ -70,21 +74,28 @@ package final class PaymentImport: RowImport {
       throw Refusal("\(label(.payment)) is empty; write the payment's name, such as `P1-2-3`")
     }
     guard let status = value(.status) else {
-      throw Refusal("\(label(.status)) is empty; write `processed` or `failed`")
+      throw Refusal("\(label(.status)) is empty; write `processed`, `failed` or `returned`")
     }
     guard let outcome = PaymentImport.words[status.lowercased()] else {
-      let advice =
-        PaymentImport.open.contains(status.lowercased())
-        ? "nothing is settled yet; import it again when it is" : "write `processed` or `failed`"
-      throw Refusal("\(status.ticked) in \(label(.status)): \(advice)")
+      throw Refusal("\(status.ticked) in \(label(.status)): \(PaymentImport.advice(status, payment))")
     }
     let currency = try value(.currency).map { code throws(Refusal) in try Value.currency(code, label(.currency)) }
     let amount = try Value.amount(value(.amount).map(PaymentImport.plain), label(.amount), in: currency ?? home)
-    if let first = table.seen.claim(payment, row: row.row) {
+    // Of what came back PayPal lists that it arrived, too, in a row of its own.
+    if let first = table.seen.claim(outcome == .returned ? "\(payment)\n" : payment, row: row.row) {
       throw Refusal("row \(first) tells of \(payment.ticked) already; keep one of the two")
     }
     return PaymentAnswer(
       payment: payment, outcome: outcome, amount: amount, reason: value(.reason), row: row.row, line: row.line)
+  }
+
+  /// What is to be done about a word that is no outcome.
+  private static func advice(_ status: String, _ payment: String) -> String {
+    let word = status.lowercased().split { $0 == " " || $0 == "_" }.joined(separator: " ")
+    if open.contains(word) { return "nothing is settled yet; import it again when it is" }
+    guard partial.contains(word) else { return "write `processed`, `failed` or `returned`" }
+    return
+      "a payment is taken back whole, and never in part; record the whole as returned with `cancel payment NAME payment \(payment.prefix(30))` in `workroom repl --as bank`, and what they kept with `pay NAME amount AMOUNT method offline`"
   }
 
   /// An amount as PayPal's own files have it: what went out is below zero there, and thousands are set apart, as in `-1,250.00`.

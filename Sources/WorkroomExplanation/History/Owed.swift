@@ -14,6 +14,7 @@ struct Owed {
   /// A part of what is owed that is still there to be undone.
   private struct Open {
     var number: Int
+    var participation: Int64
     var reason: String
     var subject: Int64
     var amount: Int64
@@ -120,16 +121,21 @@ struct Owed {
     return movement
   }
 
-  /// What a void takes back; what is owed anew is kept to be found by later ones.
+  /// What a void takes back, in the round whose it is; what is owed anew is kept to be found by later ones.
   private func undone(_ entry: LedgerEntry, _ number: Int, _ open: inout [Open], clawback: Int64) -> [String] {
     if entry.amount >= 0 {
-      open.append(Open(number: number, reason: entry.reason, subject: entry.subject, amount: entry.amount))
+      open.append(
+        Open(
+          number: number, participation: entry.participation, reason: entry.reason, subject: entry.subject,
+          amount: entry.amount))
       return []
     }
     var undone: [Int] = []
     var left = -entry.amount
     for index in open.indices
-    where open[index].reason == entry.reason && open[index].subject == entry.subject && left > 0 {
+    where open[index].reason == entry.reason && open[index].subject == entry.subject
+      && open[index].participation == entry.participation && left > 0
+    {
       let part = min(left, open[index].amount)
       if part > 0 { undone.append(open[index].number) }
       open[index].amount -= part

@@ -25,6 +25,10 @@ package struct Excess: Sendable {
   package private(set) var sums: [Sum] = []
   /// What only this database tells of people; of another database nothing is compared.
   package private(set) var facts: [Facts] = []
+  /// Whom this database has forgotten, and the copy knows.
+  package private(set) var returned = Returned()
+  /// Those who work with this database, where the copy names nobody at all.
+  package private(set) var operators: [String] = []
 
   package struct Sum: Sendable, Equatable {
     package let flow: Flow
@@ -40,6 +44,12 @@ package struct Excess: Sendable {
     package let fact: Fact
     package fileprivate(set) var count: Int64 = 0
     package fileprivate(set) var people = Names()
+  }
+
+  /// People whom a copy brings back: how many, and what the first of them go by there.
+  package struct Returned: Sendable, Equatable {
+    package fileprivate(set) var count = 0
+    package fileprivate(set) var first: [String] = []
   }
 
   /// People, the first of them by name.
@@ -76,7 +86,12 @@ package struct Excess: Sendable {
       }
       for flow in flows { try add(flow, own) }
     }
-    if !isAnother { try compareFacts(own, other, tables.own.intersection(Fact.tables), tables.other) }
+    if !isAnother {
+      try compareFacts(own, other, tables.own.intersection(Fact.tables), tables.other)
+      try compareForgotten(own, other)
+    }
+    let named = tables.other.contains("operator") ? try other.operators() : []
+    if named.isEmpty, tables.own.contains("operator") { operators = try own.operators() }
   }
 
   private static func opened(_ path: String) throws(StoreError) -> Database {
@@ -172,6 +187,21 @@ package struct Excess: Sendable {
         try found.people.add(row.influencer, own)
       }
       if found.count > 0 { facts.append(found) }
+    }
+  }
+}
+
+extension Excess {
+  private mutating func compareForgotten(_ own: Database, _ other: Database) throws(StoreError) {
+    let select = try own.prepare(
+      """
+      SELECT id FROM influencer i WHERE external IS NULL AND email IS NULL AND first_name IS NULL
+        AND NOT EXISTS(SELECT 1 FROM account a WHERE a.influencer = i.id) ORDER BY id
+      """)
+    while try select.step() {
+      guard let word = try other.wordFor(select.int64(0)) else { continue }
+      returned.count += 1
+      if returned.first.count < Names.most { returned.first.append(word) }
     }
   }
 }
@@ -274,6 +304,25 @@ extension Database {
       """)
     select.bind(1, influencer)
     return try select.first { () throws(StoreError) in select.text(0) } ?? "influencer \(influencer)"
+  }
+
+  /// What somebody can be called by in a command; `nil` where nothing is known of them.
+  fileprivate func wordFor(_ influencer: Int64) throws(StoreError) -> String? {
+    let select = try prepare(
+      """
+      SELECT coalesce(email, (SELECT handle FROM account a WHERE a.influencer = i.id ORDER BY platform LIMIT 1), external,
+        first_name) FROM influencer i WHERE id = ?
+      """)
+    select.bind(1, influencer)
+    return try select.first { () throws(StoreError) in select.isNull(0) ? nil : select.text(0) } ?? nil
+  }
+
+  /// What those are called who work with it now.
+  fileprivate func operators() throws(StoreError) -> [String] {
+    let select = try prepare("SELECT coalesce(name, 'operator ' || id) FROM operator WHERE removed IS NULL ORDER BY id")
+    var names: [String] = []
+    while try select.step() { names.append(select.text(0)) }
+    return names
   }
 
   fileprivate func recorded(_ row: Int64) throws(StoreError) -> Int64 {

@@ -10,6 +10,17 @@ extension Store {
     }
   }
 
+  /// Whether a row of the log was written for a command whose key is `prefix`, a slash and more.
+  package func isCommand(_ source: Int64, under prefix: String, log: Int64) throws(StoreError) -> Bool {
+    try newRows.commands.write()
+    let select = try database.prepare(
+      "SELECT 1 FROM command WHERE source = ?1 AND key > ?2 || '/' AND key < ?2 || '0' AND log = ?3")
+    select.bind(1, source)
+    select.bind(2, prefix)
+    select.bind(3, log)
+    return try select.step()
+  }
+
   /// Writes a key that was never used before; false where it was.
   ///
   /// Keys mostly rise: one behind all others is new without a look at them.

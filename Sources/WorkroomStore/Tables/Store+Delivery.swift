@@ -218,6 +218,9 @@ extension Store {
   /// From here on the same numbers of log rows mean other events than in the database that this one was copied from.
   package func beginAnotherLife() throws(StoreError) {
     try database.exec("UPDATE setting SET value = random() WHERE name = 'life'")
+    try database.exec(
+      "INSERT INTO setting SELECT 'copy', value FROM setting WHERE name = 'life' ON CONFLICT DO UPDATE SET value = excluded.value"
+    )
   }
 }
 

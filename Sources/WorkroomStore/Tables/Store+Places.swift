@@ -118,6 +118,21 @@ extension Store {
     return try select.step() ? select.int64(0) : 0
   }
 
+  /// Those of a campaign of whom a piece of content is known, in any round.
+  package func contentMakers(_ campaign: Int64) throws(StoreError) -> Set<Int64> {
+    let select = try database.prepare(
+      """
+      SELECT DISTINCT p.influencer FROM participation p
+      CROSS JOIN object o ON o.participation = p.id AND o.noun = 'content'
+      WHERE p.campaign = ? AND (o.key <> 0 OR EXISTS(
+        SELECT 1 FROM draft d WHERE d.participation = o.participation AND d.first_log = o.first_log))
+      """)
+    select.bind(1, campaign)
+    var makers: Set<Int64> = []
+    while try select.step() { makers.insert(select.int64(0)) }
+    return makers
+  }
+
   /// Forgets every place, to give them anew.
   package func clearPlaces() throws(StoreError) {
     try database.exec("DELETE FROM place_count; UPDATE participation SET place = NULL; DELETE FROM place;")

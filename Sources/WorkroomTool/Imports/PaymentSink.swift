@@ -49,7 +49,7 @@ final class PaymentSink: RowSink {
 
   private func write(_ row: PaymentAnswer) throws(EngineError) -> String? {
     guard let payment = try payment(named: row.payment) else {
-      return "no payment of `\(campaign.name)` is called `\(row.payment)`; its names look like `P\(campaign.id)-2-3`"
+      return try unknown(row.payment, row.outcome)
     }
     guard let participation = try engine.participation(payment.participation, in: campaign.id) else {
       throw .damaged("the payment `\(row.payment)` belongs to nobody")
@@ -68,6 +68,10 @@ final class PaymentSink: RowSink {
     case (.processed, .cancelled) where try engine.asking({ (store) throws(StoreError) in try store.cameBack(payment) }):
       known += 1
       return nil
+    // The same, where that it came back was told first.
+    case (.processed, .failed) where try wasReturned(payment, row.payment):
+      known += 1
+      return nil
     case (.processed, _): event = "payment.paid"
     // What arrived and came back is taken back; that it never arrived is another thing.
     case (.returned, .processed): event = "payment.cancelled"
@@ -80,7 +84,7 @@ final class PaymentSink: RowSink {
       influencer: participation.influencer, event: event, role: "bank", payload: values)
     let reply = try engine.submit(command)
     switch reply.outcome {
-    case .taken, .handled: count(event, row.payment)
+    case .taken, .handled: count(event, row, reply.log)
     case .repeated: known += 1
     case .ignored, .refused, .setAside:
       return payment.state == .pending
@@ -103,7 +107,9 @@ final class PaymentSink: RowSink {
       "\(told): a payment is taken back whole, and never in part; if \(amount) came back, record the whole as returned with `cancel payment \(who) payment \(row.payment)` in `workroom repl --as bank`, and what they kept with `pay \(who) amount \(Money(minorUnits: asked.minorUnits - amount.minorUnits, currency: asked.currency)) method offline`"
   }
 
-  private func count(_ event: String, _ payment: String) {
+  private func count(_ event: String, _ row: PaymentAnswer, _ log: Int64) {
+    let payment = row.payment
+    payments[payment]?.changed = log
     switch event {
     case "payment.paid":
       processed += 1
@@ -112,7 +118,7 @@ final class PaymentSink: RowSink {
       returned += 1
       payments[payment]?.state = .cancelled
     default:
-      failed += 1
+      if row.outcome == .returned { returned += 1 } else { failed += 1 }
       payments[payment]?.state = .failed
     }
   }
@@ -124,17 +130,52 @@ final class PaymentSink: RowSink {
     return payment.state == .pending ? "\(key)/\(sequence)" : key
   }
 
-  private func payment(named name: String) throws(EngineError) -> PaymentRow? {
-    let parts = name.dropFirst().split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
-    guard name.hasPrefix("P"), parts.count == 3, parts[0] == campaign.id, let batch = parts[1], batch > 0 else {
-      return nil
+  /// Whether a payment that counts as not sent was told to have come back.
+  private func wasReturned(_ payment: PaymentRow, _ name: String) throws(EngineError) -> Bool {
+    let key = "\(name)/\(PaymentAnswer.Outcome.returned.rawValue)"
+    return try engine.asking { (store) throws(StoreError) in
+      try store.isCommand(Command.Source.payouts.rawValue, under: key, log: payment.changed)
     }
+  }
+
+  /// What stands in a name: of which batch of the campaign it is, and whether it is one of a restored copy; `nil` where it
+  /// is no name that a batch gives.
+  private func read(_ name: String) -> (batch: Int64, isMarked: Bool)? {
+    let parts = name.dropFirst().split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = parts.prefix(3).map { Int64($0) }
+    guard name.hasPrefix("P"), numbers.count == 3, parts.count <= 4, numbers[0] == campaign.id, numbers[2] != nil,
+      let batch = numbers[1], batch > 0
+    else { return nil }
+    return (batch, parts.count == 4)
+  }
+
+  private func payment(named name: String) throws(EngineError) -> PaymentRow? {
+    guard let batch = read(name)?.batch else { return nil }
     if batchesRead.insert(batch).inserted {
-      let id = campaign.id
+      let (id, payouts) = (campaign.id, try Payouts(engine, campaign: campaign.id))
       for row in try engine.asking({ (store) throws(StoreError) in try store.payments(ofCampaign: id, batch: batch) }) {
-        payments[Payouts.name(campaign: id, batch: batch, number: row.number)] = row
+        payments[try payouts.name(of: row)] = row
       }
     }
     return payments[name]
+  }
+
+  /// Why no payment goes by a name: another file may have given it.
+  private func unknown(_ name: String, _ outcome: PaymentAnswer.Outcome) throws(EngineError) -> String {
+    let told = read(name)
+    let mark = try Payouts(engine, campaign: campaign.id).mark()
+    if told != nil, mark != nil {
+      let advice =
+        outcome == .processed
+        ? "what it paid is recorded by hand, once, with `pay NAME amount AMOUNT method offline`"
+        : "where it was recorded here by hand, `cancel payment NAME amount AMOUNT` takes that back"
+      return
+        "this database gave no payment of `\(campaign.name)` the name `\(name)`: it is that of a batch of the file whose place this copy took; \(advice)"
+    }
+    if told?.isMarked == true {
+      return
+        "this database gave no payment of `\(campaign.name)` the name `\(name)`: it is that of a batch of a restored copy, and belongs into that file"
+    }
+    return "no payment of `\(campaign.name)` is called `\(name)`; its names look like `P\(campaign.id)-2-3`"
   }
 }

@@ -112,20 +112,24 @@ enum GroupVerb {
         throw Failure(
           "this changes \(held(would.adjusted, noun)), and nothing takes it back; nothing is changed yet",
           64,
-          own(would, noun) + ["say `--yes` to do it"])
+          over(would, noun) + own(would, noun) + ["say `--yes` to do it"])
       }
     }
     let (changed, applied) = try engine.transaction(set)
     if !arguments.has("--quiet") {
       let held = try engine.store.counts(ofGroup: row.id).held
+      let isSame =
+        row.terms == changed.terms && row.pattern == changed.pattern && row.destination == changed.destination
       Tool.say(
-        applies
-          ? "`\(row.name)` is changed, and \(GroupVerb.held(applied.adjusted, noun)) with it"
-          : "`\(row.name)` is changed; what it hands out from now on has the new terms"
-            + (held > 0
-              ? ", and \(held == 1 ? "1 that is held keeps its own" : "\(held) that are held keep theirs") (`--apply-to-existing` changes \(held == 1 ? "it" : "them") too)"
-              : ""))
-      for words in own(applied, noun) { Tool.say(words) }
+        isSame && applied.adjusted == 0
+          ? unchanged(row, applies, applied, noun)
+          : applies
+            ? "`\(row.name)` is changed, and \(GroupVerb.held(applied.adjusted, noun)) with it"
+            : "`\(row.name)` is changed; what it hands out from now on has the new terms"
+              + (held > 0
+                ? ", and \(held == 1 ? "1 that is held keeps its own" : "\(held) that are held keep theirs") (`--apply-to-existing` changes \(held == 1 ? "it" : "them") too)"
+                : ""))
+      for words in over(applied, noun) + own(applied, noun) { Tool.say(words) }
       try tellOfUploaded(change, changed, noun, engine)
     }
     guard applied.refused > 0 else { return 0 }
@@ -137,6 +141,20 @@ enum GroupVerb {
   /// `1 discount that is held`
   private static func held(_ count: Int, _ noun: String) -> String {
     count.counted("\(noun) that is held", "\(noun)s that are held")
+  }
+
+  /// That a group had all of it already, and those that are held from it too.
+  private static func unchanged(_ row: GroupRow, _ applies: Bool, _ applied: Engine.Applied, _ noun: String) -> String {
+    let held = applied.same == 0 ? "" : ", and so \(applied.same == 1 ? "has" : "have") \(held(applied.same, noun))"
+    return "`\(row.name)` has these terms already\(applies ? held : ""); nothing is changed"
+  }
+
+  /// That the new last day is over, for how many.
+  private static func over(_ applied: Engine.Applied, _ noun: String) -> [String] {
+    guard applied.over > 0 else { return [] }
+    return [
+      "the new last day is over: \(applied.over.counted("\(noun) ends", "\(noun)s end")) at once, and \(applied.over == 1 ? "counts" : "count") nothing that is sold from now on"
+    ]
   }
 
   /// Who keeps terms that no group gave them.
