@@ -86,6 +86,7 @@ extension Engine {
     }
     let known = try stored { () throws(StoreError) in try store.object(row.id, "content", key) }
     guard let known else { return try unknownContent(text(key, definition) ?? "", row) }
+    if let reason = try otherDeliverable(than: words, of: key, checked, definition, row) { return reason }
     if approves, known.status == "rejected", let reason = try givenAway(key, definition, row) { return reason }
     guard approves, known.status == "approved", try isDraft(row, known.log) else { return nil }
     return "`\(try text(key, definition)?.prefix(60) ?? "(erased)")` is approved already, and a draft is approved once"

@@ -73,6 +73,18 @@ extension Engine {
     return try severalPosts(meant, of: name, event, row)
   }
 
+  /// Why a verdict does not mean a piece of content: that is known as another deliverable than the verdict names; `nil` where it is not.
+  func otherDeliverable(
+    than words: [Int64], of key: Int64, _ event: CheckedEvent, _ definition: Definition, _ row: ParticipationRow
+  ) throws(EngineError) -> String? {
+    guard definition.hasItems, let word = event.value(Engine.deliverable, words), let said = try text(word, definition),
+      let piece = try pieces(of: row).first(where: { $0.key == key }), let own = piece.deliverable, own != said
+    else { return nil }
+    let name = piece.name.prefix(200)
+    return try
+      "`\(name)` is of the deliverable `\(own.prefix(60))`, and not of `\(said.prefix(60))`: `\(event.typed ?? event.path) \(typedName(row.influencer)) content \"\(name)\"`"
+  }
+
   private func severalPosts(
     _ posts: [Piece], of deliverable: String, _ event: CheckedEvent, _ row: ParticipationRow
   ) throws(EngineError) -> String {

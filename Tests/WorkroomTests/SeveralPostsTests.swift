@@ -48,6 +48,16 @@ import WorkroomValues
     #expect(try room.problems() == [])
   }
 
+  @Test func aPostOfAnotherDeliverableIsNotMovedByAVerdict() throws {
+    let room = try room()
+    let reply = try room.send("Jane", "content.approved", ["deliverable": "2", "content": first])
+    #expect(
+      reply.reason
+        == "`\(first)` is of the deliverable `1`, and not of `2`: `approve jane@example.com content \"\(first)\"`")
+    #expect(try reply.outcome == .setAside && status(room) == ["posted", "posted"])
+    #expect(try room.send("Jane", "content.approved", ["content": first]).outcome == .taken)
+  }
+
   @Test func figuresThatNameADeliverableOnlyAreThoseOfItsPost() throws {
     let room = try room()
     let reply = try room.send("Jane", "content.measured", by: "network", ["deliverable": "1", "views": "5"])
