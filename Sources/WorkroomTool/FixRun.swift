@@ -25,6 +25,7 @@ enum FixRun {
       let fixed = SafeFixes(source)
       if fixed.isUnclean { Tool.say("\(path): a fix is left out, since a mistake would be left where it writes") }
       tell(undecided: fixed.undecided, path)
+      tell(outlined: fixed.outlined, path)
       if fixed.isLong {
         Tool.say(
           "\(path): \(fixed.count) \(fixed.count == 1 ? "fix is" : "fixes are") made at once, and more are left; repeat `--fix` for the rest"
@@ -62,6 +63,18 @@ enum FixRun {
     Tool.say(
       "\(path): \(what) \(shown)\(more) \(how), since something else there is yours to decide; "
         + "do that first, and then repeat `--fix`")
+  }
+
+  /// Names the lines of blocks that may mean two things by how they stand.
+  private static func tell(outlined lines: [Int], _ path: String) {
+    guard !lines.isEmpty else { return }
+    let shown = lines.prefix(linesShown).map(String.init).joined(separator: ", ")
+    let more = lines.count > linesShown ? " and \(lines.count - linesShown) more" : ""
+    Tool.say(
+      "\(path): \(lines.count == 1 ? "line \(shown) stays as it is" : "lines \(shown)\(more) stay as they are"), since a condition "
+        + "stands there above lines further in: a condition is one for the whole block; if it is for those lines alone, write "
+        + "them as a rule of their own with the condition in it; if it is for all of them, let them stand at one margin; then "
+        + "repeat `--fix`")
   }
 
   private static let linesShown = 10

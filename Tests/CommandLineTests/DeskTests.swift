@@ -70,7 +70,8 @@ import Testing
     #expect(try Workroom.run("deliver", "--db", db, "--once", in: folder).talk == "0 delivered\n")
     #expect(try Workroom.run("repl", db, "-c", "Spring", "-c", "invite mia", in: folder).status == 0)
     let told = try Workroom.run("deliver", "--db", db, "--once", in: folder)
-    #expect(told.status == 0 && told.talk.contains("1 of `email` waits, since no connector says where to"), "\(told.talk)")
+    #expect(
+      told.status == 0 && told.talk.contains("1 of `email` waits, since no connector says where to"), "\(told.talk)")
     #expect(told.talk.contains("workroom connector set email --db \(db) --maildir mails --from you@example.com"))
   }
 }

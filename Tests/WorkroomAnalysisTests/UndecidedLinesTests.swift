@@ -98,6 +98,19 @@ import WorkroomLanguage
   }
 
   @Test(arguments: [
+    "\n    - when big\n      - owe 5 USD for \"x\"\n    - go to declined\n  end",
+    "\n    • by manager\n      • owe 5 USD for \"x\"\n    • go to declined\n  end",
+    "\n    1. when big\n       owe 5 USD for \"x\"\n    2. go to declined\n  end",
+    "\n    when big then\n      owe 5 USD for \"x\"\n    go to declined\n  end",
+    "\n    When big\n      owe 5 USD for \"x\"\n    go to declined\n  end",
+    "\n    by Manager\n      note \"x\"\n    go to declined\n  end",
+    "\n    when big\n      owe 5,50 USD for \"x\"\n    go to declined\n  end",
+    "\n    - note \"x\"\n    - when big\n      - go to declined\n  end",
+    "\n    assign link from link_group\n      if none is left note 'x'\n        note \"y\"\n  end",
+  ])
+  func anOutlineIsLeft(_ block: String) { #expect(isLeft(file(rule: "  on content.posted \(block)")), "\(block)") }
+
+  @Test(arguments: [
     "– expect mia in review", "— given leo", "given andrea\n  andreas: proposal.submitted",
     "given campaign with discount_group \"codes-at\"\n  given group \"codes-it\" holding 2",
     "given campaign with discount_group none", "given campaign with discount_group “A\", link_group \"B”",
@@ -117,6 +130,11 @@ import WorkroomLanguage
 
   @Test(arguments: [
     ("\n    if vip is yes\n      note \"x\"\n      go to review\n  end", "when vip is yes\n"),
+    (
+      "\n      by manager\n      when price is at least 5 USD\n        and rounds is at least 10k\n    go to review\n  end",
+      "10_000"
+    ),
+    ("\n    - note \"x\"\n    - go to review\n  end", "\n    note \"x\"\n    go to review"),
     ("go to review when rounds is at least 10k", "when rounds is at least 10_000 go to review"),
     ("when price is at most 500 USD by manager go to review", "by manager when price is at most 500 USD go to review"),
     ("note \"y\" when vip is yes", "when vip is yes note \"y\""),

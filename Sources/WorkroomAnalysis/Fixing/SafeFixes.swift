@@ -19,6 +19,8 @@ package struct SafeFixes: Sendable {
   package private(set) var isLong = false
   /// Lines that have safe fixes and stay as they were written, since something else in them has to be decided first; 1-based.
   package private(set) var undecided: [Int] = []
+  /// Lines with safe fixes that stay as they were written, since their block stands as an outline; 1-based.
+  package private(set) var outlined: [Int] = []
 
   /// Of each line of the text as it is now, the line of the first text that it came from; 0-based.
   private var origins: [Int] = []
@@ -33,14 +35,17 @@ package struct SafeFixes: Sendable {
   package init(_ source: SourceText, index: Int = 0, check: (SourceText, Int) -> [Diagnostic] = SafeFixes.findings) {
     let (source, found, ends) = SafeFixes.withLineEnds(source, index, check)
     (self.source, diagnostics) = (source, found)
-    var kept: Set<Int> = []
+    let outlined = found.contains(where: isFixable) ? Outlines.lines(of: source) : []
+    var kept = outlined
     for _ in 0..<SafeFixes.passesMax {
       (self.source, diagnostics, count, isUnclean) = (source, found, ends, false)
       origins = Array(source.lineStarts.indices)
       let changed = repair(index, without: kept, check: check)
       let open = changed.intersection(openStatements(index, of: source))
       if open.isEmpty {
-        undecided = kept.sorted().map { $0 + 1 }
+        let broken = Set(found.filter(isFixable).map { source.line(at: $0.span.range.lowerBound) - 1 })
+        undecided = kept.filter { !outlined.contains($0) }.sorted().map { $0 + 1 }
+        self.outlined = outlined.filter(broken.contains).sorted().map { $0 + 1 }
         return
       }
       kept.formUnion(open)

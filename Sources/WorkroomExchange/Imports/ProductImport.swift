@@ -83,7 +83,8 @@ package final class ProductImport: RowImport {
             + "\(ProductImport.nameBytesMax) characters and no comma, since commas separate products")
       }
     }
-    let currency = try value(.currency).map { text throws(Refusal) in try Value.currency(text, label(.currency)) }
+    let currency =
+      try value(.currency).map { text throws(Refusal) in try Value.currency(text, label(.currency)) }
       ?? home
     let collection = value(.collection) ?? (value(.name) == nil ? last?.collection : nil) ?? ""
     let found = ProductLine(

@@ -110,7 +110,8 @@ extension Parser {
       .unexpectedWord, "a line for all other cases names its event again", at: first, label: "of which event?",
       help: [
         before == nil
-          ? "write its event before it, as in `\(start)\(said)`, with the event that is meant" : "write `\(start)\(said)`"
+          ? "write its event before it, as in `\(start)\(said)`, with the event that is meant"
+          : "write `\(start)\(said)`"
       ], fixes: before == nil ? [] : [Diagnostic.Fix(safety: .maybe, edits: [(span, start)])])
     return true
   }
