@@ -71,7 +71,9 @@ extension Console {
     // What takes back more of the same is told with how much.
     let amounts = path == undone?.path ? requests.flatMap { $0.payload.map(\.text) } : []
     let isParcel = path.hasPrefix("shipment.") && requests.count == 1
-    let word = isParcel || Set(amounts).count == 1 ? "\(typed) \(amounts.joined(separator: " order "))" : typed
+    let word =
+      isParcel
+      ? "\(typed) \(amounts.joined(separator: " order "))" : Set(amounts).count == 1 ? "\(typed) \(amounts[0])" : typed
     if let earlier = undoings[first.id] {
       say(
         "the newest is the `undo` of \(earlier): this takes that back, so \(earlier) holds again; it goes no step further"

@@ -81,6 +81,10 @@ import WorkroomStore
     #expect(
       session.complained.contains(
         "20.00 USD is owed to them by hand (`owe`), so at most that can be taken back"), "\(session.complained)")
+    // What was owed to many is told once.
+    let many = try Session()
+    many.run("propose all price 10 USD", "owe all 5 USD")
+    #expect(many.run("undo").contains("`owe` is taken back by `owe -5.00 USD`:"), "\(many.complained)")
     session.run("owe ann -20 USD", "owe ann -1 USD")
     #expect(
       session.complained.contains(
