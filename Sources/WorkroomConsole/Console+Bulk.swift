@@ -200,7 +200,7 @@ extension Console {
       var reply: Reply
       var hung: Hanging?
       let lack = try lack(bulk.command.event, row, definition)
-      if let lack, !Console.givesAnother(bulk.command) {
+      if let lack, !Console.givesAnother(bulk.command), try !disablesEarlier(bulk.command, row, definition) {
         outcome.leave("since \(lack)", row)
         continue
       }
@@ -252,6 +252,15 @@ extension Console {
     guard let (kind, noun) = definition.disabled(by: event) else { return nil }
     let held = try engine.asking { (store) throws(StoreError) in try store.held(row.id, kind: kind) }
     return held == nil ? "they hold no \(noun)" : nil
+  }
+
+  /// Whether a day is named since when what somebody held before, disabled by now, has sold for nobody.
+  private func disablesEarlier(
+    _ command: OperatorCommand, _ row: ParticipationRow, _ definition: Definition
+  ) throws(EngineError) -> Bool {
+    guard let (kind, _) = definition.disabled(by: command.event), command.values.contains(where: { $0.name == "since" })
+    else { return false }
+    return try engine.hasHeld(row, kind: kind)
   }
 
   /// Whether another code is asked for, which whoever holds none may get too. A day is one for what was held on it.

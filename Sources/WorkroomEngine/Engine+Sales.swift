@@ -173,6 +173,13 @@ extension Engine {
     return count
   }
 
+  /// Whether somebody has held an item of a kind in this campaign, in any round.
+  package func hasHeld(_ row: ParticipationRow, kind: Int64) throws(EngineError) -> Bool {
+    for round in try stored({ () throws(StoreError) in try store.rounds(row.campaign, row.influencer) })
+    where try !stored({ () throws(StoreError) in try store.itemsEverHeld(round, kind: kind) }).isEmpty { return true }
+    return false
+  }
+
   /// The codes and links that somebody ever held in a campaign, for each kind in the order in which they got them; what is
   /// held still comes last.
   func itemsEverHeld(by row: ParticipationRow, _ definition: Definition) throws(EngineError) -> Held {

@@ -218,6 +218,7 @@ extension Parser {
   private mutating func parseAssign() -> ActionSyntax.Kind? {
     var items: [ItemSyntax] = []
     repeat {
+      if word == .assign, !items.isEmpty { return assignTwice() }
       guard let item = parseItem() else { return nil }
       items.append(item)
     } while take(.and) != nil
@@ -231,6 +232,17 @@ extension Parser {
       return .assign(items, ifNone: .wait)
     }
     return parseInstead(items)
+  }
+
+  /// `assign discount from codes and assign link from links`
+  private mutating func assignTwice() -> ActionSyntax.Kind? {
+    let first = lines.significant[lines.ranges[line]].first { tree.tokens[$0].word == .assign } ?? token
+    let joined =
+      "\(tree.meant(first, previous)) \(peekToken(1).map { tree.meant($0, lines.significant[lineEnd - 1]) } ?? "")"
+    fail(
+      .unexpectedWord, "one `assign` gives several items", label: "not needed",
+      help: ["write `\(joined.trimmed)`"], fixes: [fix(.maybe, token, "")])
+    return nil
   }
 
   /// What is done instead, which may be another attempt.

@@ -42,6 +42,7 @@ extension Parser {
     if takeWord("leave") != nil { return .leave }
     var paths: [Int] = []
     repeat {
+      if reportsSilenceAsEvent() { return nil }
       guard kind == .word, !word.isReserved else {
         expected("the name of an event", example: example)
         return nil
@@ -51,6 +52,19 @@ extension Parser {
       if reportsEventInTwoWords() || reportsBothEvents(paths[0]) { return nil }
     } while take(.or) != nil
     return .events(paths)
+  }
+
+  /// `on no reply go to no_reply`, `on timeout ...`: that nothing comes.
+  private mutating func reportsSilenceAsEvent() -> Bool {
+    guard kind == .word, tree.tokens[token].length < 9, begins(with: "nst", token), peekKind(1) != .number,
+      !["of", "after"].contains(peekToken(1).map { tree.text($0) } ?? ""),
+      ["no", "nothing", "nobody", "silence", "timeout"].contains(tree.text(token).lowercased())
+    else { return false }
+    fail(
+      .unexpectedWord, "that nothing comes is no event: whoever stands in a stage waits there until something does",
+      label: "how long is to pass?",
+      help: ["write `after 14 days \(actionAhead ?? "go to no_reply")`, with the time that is to pass"])
+    return true
   }
 
   /// `"every" , operand , [ "at" , "most" , NUM , "times" ]`
